@@ -1,0 +1,78 @@
+//! The grammar of messages: plurals, lists, quotations, and the nearest name.
+
+/// `1 outcome`, `2 outcomes`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {}", plural(noun)) }
+}
+
+/// The plural of a noun of this language's manual.
+pub fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
+        _ if noun.ends_with('s') => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// `a`, `b` and `c`; at most `most` names, then how many more.
+pub fn list<S: AsRef<str>>(names: &[S], joiner: &str, most: usize) -> String {
+    let quoted: Vec<String> = names.iter().take(most).map(|name| format!("`{}`", name.as_ref())).collect();
+    if names.len() > most {
+        return format!("{} and {} more", quoted.join(", "), names.len() - most);
+    }
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} {joiner} {last}", rest.join(", ")),
+    }
+}
+
+/// `a` or `an`, and the noun.
+pub fn article(noun: &str) -> String {
+    let an = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if an { "an" } else { "a" })
+}
+
+/// The candidate nearest to a misspelt name, if one is near enough to have been meant.
+///
+/// Optimal string alignment counts a swapped pair of letters as one slip. Of equally near candidates the first in
+/// order wins, so that the answer never depends on hashing.
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer names are no ids that somebody typed; without the bound a long one would cost its square.
+    if wrong.len() > 80 {
+        return None;
+    }
+    let allowed = match wrong.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        length => (length / 3).min(4),
+    };
+    let lower = wrong.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(wrong.len()) <= allowed && *candidate != wrong)
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_lists() {
+        assert_eq!(count(1, "outcome"), "1 outcome");
+        assert_eq!(count(2, "policy"), "2 policies");
+        assert_eq!(list(&["a", "b", "c"], "or", 5), "`a`, `b` or `c`");
+        assert_eq!(list(&["a", "b", "c"], "and", 2), "`a`, `b` and 1 more");
+    }
+
+    #[test]
+    fn nearest_takes_slips_and_leaves_strangers() {
+        assert_eq!(nearest("otucome", ["process", "outcome"]), Some("outcome"));
+        assert_eq!(nearest("COM.1", ["COM.01", "TEC.01"]), Some("COM.01"));
+        assert_eq!(nearest("zebra", ["outcome", "process"]), None);
+    }
+}

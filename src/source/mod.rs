@@ -1,0 +1,142 @@
+//! The files of a compilation: their names and texts, and how they are reached.
+
+pub mod lines;
+pub mod text;
+
+use std::borrow::Cow;
+use std::io;
+
+use crate::span::{FileId, Span};
+use lines::{Lines, Position};
+
+/// How the compiler reaches files: a disk, an editor's open buffers, a map in a test or in a browser.
+///
+/// Paths are relative or absolute, with `/` between their parts.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Where there is no such file, or it cannot be read.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// The names in a folder, in any order.
+    ///
+    /// # Errors
+    /// Where there is no such folder, or it cannot be read.
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+}
+
+/// A name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Its name, without the folder.
+    pub name: String,
+    /// Whether it is a folder itself.
+    pub is_folder: bool,
+}
+
+/// Files held in memory, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(pub std::collections::BTreeMap<String, Vec<u8>>);
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        let prefix = if folder.is_empty() || folder == "." { String::new() } else { format!("{folder}/") };
+        let mut entries: Vec<Entry> = self
+            .0
+            .keys()
+            .filter_map(|path| path.strip_prefix(&prefix))
+            .filter_map(|rest| match rest.split_once('/') {
+                Some((name, _)) if !name.is_empty() => Some(Entry { name: name.to_owned(), is_folder: true }),
+                Some(_) => None,
+                None => Some(Entry { name: rest.to_owned(), is_folder: false }),
+            })
+            .collect();
+        entries.dedup();
+        if entries.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(entries) }
+    }
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct Source {
+    /// The folder of its package, as diagnostics name it; empty for the current folder.
+    pub folder: String,
+    /// The file, relative to the folder of its package.
+    pub path: String,
+    /// What it holds, without a byte-order mark.
+    pub text: String,
+    lines: Lines,
+}
+
+impl Source {
+    /// The file as diagnostics name it: relative to the current folder.
+    pub fn display(&self) -> String {
+        join(&self.folder, &self.path)
+    }
+}
+
+/// Two paths, one after the other.
+pub fn join(folder: &str, path: &str) -> String {
+    match folder {
+        "" | "." => path.to_owned(),
+        _ if folder.ends_with('/') => format!("{folder}{path}"),
+        _ => format!("{folder}/{path}"),
+    }
+}
+
+/// All files of a compilation.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes in a file. A byte-order mark is dropped here, so that it counts for no column.
+    pub fn add(&mut self, folder: &str, path: &str, text: String) -> FileId {
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        self.files.push(Source { folder: folder.to_owned(), path: path.to_owned(), text, lines: Lines::default() });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// A file.
+    ///
+    /// # Panics
+    /// For the id of another compilation's file.
+    pub fn file(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// What stands at a place, as it stands.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// What the text literal at a place says: quotes, escapes and indentation are undone.
+    pub fn text(&self, span: Span) -> Cow<'_, str> {
+        text::value(self.slice(span))
+    }
+
+    /// Line and column of the first character of a place, from 1; columns in characters.
+    pub fn position(&self, span: Span) -> Position {
+        let source = self.file(span.file);
+        source.lines.position(&source.text, span.start as usize)
+    }
+
+    /// Line and column just behind a place.
+    pub fn end_position(&self, span: Span) -> Position {
+        self.position(span.after())
+    }
+}

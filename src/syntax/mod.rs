@@ -1,0 +1,27 @@
+//! Text to tree. This floor knows what statements look like, not what a process is for.
+//!
+//! `lexer` cuts the text into tokens, `parser` runs the grammar over them, `nest` finds out which statement stands in
+//! which block. Each step gives what it could save, with the diagnostics of what it could not.
+
+pub mod lexer;
+mod nest;
+mod parser;
+mod recover;
+pub mod statements;
+pub mod tree;
+
+use crate::diagnostic::Diagnostic;
+use crate::span::FileId;
+use tree::Tree;
+
+pub use recover::recover;
+
+/// Reads a file. There is always a tree, however broken the text.
+pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
+    let (tokens, mut diagnostics) = lexer::lex(file, text);
+    let (flat, found) = parser::parse(file, text, &tokens);
+    diagnostics.extend(found);
+    let (tree, found) = nest::nest(flat, text, tokens.comments);
+    diagnostics.extend(found);
+    (tree, diagnostics)
+}

@@ -1,0 +1,201 @@
+//! Which statement stands in which block: braces matched, and blocks that were never closed ended where their
+//! author would have ended them (contract, section 2).
+
+use super::parser::Flat;
+use super::statements::Kind;
+use super::tree::{NodeId, Tree};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+
+/// How many blocks may stand in each other.
+const DEPTH: usize = 128;
+
+/// Nests the statements of a file.
+pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>) -> (Tree, Vec<Diagnostic>) {
+    let Flat { file, nodes, args, closes } = flat;
+    let mut tree = Tree { file, nodes, args, comments };
+    // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
+    // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
+    let plain = run(&mut tree, text, &closes, false);
+    if plain.mistakes() == 0 && plain.deep.is_none() {
+        return (tree, Vec::new());
+    }
+    let must_end_blocks = !plain.unclosed.is_empty();
+    let by_indent = run(&mut tree, text, &closes, true);
+    let taken = if must_end_blocks || by_indent.mistakes() < plain.mistakes() {
+        by_indent
+    } else {
+        run(&mut tree, text, &closes, false)
+    };
+    let diagnostics = taken.report(&tree);
+    (tree, diagnostics)
+}
+
+/// What one reading of the braces finds wrong.
+#[derive(Default)]
+struct Reading {
+    unclosed: Vec<NodeId>,
+    stray: Vec<u32>,
+    /// Lines that may stand outside of the block but not inside, and are indented as if they stood outside.
+    misplaced: usize,
+    deep: Option<NodeId>,
+}
+
+impl Reading {
+    fn mistakes(&self) -> usize {
+        self.unclosed.len() + self.stray.len() + self.misplaced
+    }
+
+    fn report(self, tree: &Tree) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for node in self.unclosed {
+            let open = tree.node(node).open.unwrap_or(tree.node(node).start);
+            let span = Span { file: tree.file, start: open, end: open + 1 };
+            let word = tree.node(node).kind.word();
+            let block = if word.is_empty() { "this block".to_owned() } else { format!("the block of this `{word}`") };
+            diagnostics.push(
+                Diagnostic::new(&codes::UNCLOSED_BLOCK, span, format!("{block} is never closed"))
+                    .label("opened here")
+                    .help("close it with `}` behind its last line"),
+            );
+        }
+        for at in self.stray {
+            let span = Span { file: tree.file, start: at, end: at + 1 };
+            diagnostics.push(
+                Diagnostic::new(&codes::STRAY_BRACE, span, "this brace closes nothing")
+                    .label("no block is open here")
+                    .help("delete it, or look above for the `{` that it should close"),
+            );
+        }
+        if let Some(node) = self.deep {
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::DEEP_NESTING,
+                    tree.head(node),
+                    format!("more than {DEPTH} blocks stand in each other"),
+                )
+                .label("too deep")
+                .help("end some blocks before this line; a real model needs five or six levels"),
+            );
+        }
+        diagnostics
+    }
+}
+
+fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool) -> Reading {
+    let mut reading = Reading::default();
+    let mut stack: Vec<NodeId> = Vec::new();
+    let mut closes = closes.iter().peekable();
+    let count = NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX);
+    let needs_layout = by_indent;
+    for id in 0..=count {
+        while let Some(&(_, at)) = closes.next_if(|(before, _)| *before <= id) {
+            if needs_layout {
+                end_deeper_blocks(tree, text, &mut stack, id, at, &mut reading);
+            }
+            match stack.pop() {
+                Some(open) => close(tree, open, id, Some(at)),
+                None => reading.stray.push(at),
+            }
+        }
+        if id == count {
+            break;
+        }
+        let (kind, start) = (tree.node(id).kind, tree.node(id).start);
+        if !stack.is_empty() && needs_look(tree, &stack, kind) {
+            let indent = indent(text, start);
+            let outside = |stack: &[NodeId], depth: usize| {
+                let inner = tree.node(stack[depth]);
+                let parent = (depth > 0).then(|| tree.node(stack[depth - 1]).kind);
+                fits(kind, parent)
+                    && !stands_inside(kind, inner.kind)
+                    && indent.is_some_and(|indent| self::indent_of_line(text, inner.start) >= indent)
+            };
+            // The outermost block that this line ends; all blocks in it end too.
+            let ended = (0..stack.len()).rev().filter(|depth| outside(&stack, *depth)).min();
+            if let Some(depth) = ended {
+                if by_indent {
+                    for open in stack.split_off(depth).into_iter().rev() {
+                        reading.unclosed.push(open);
+                        close(tree, open, id, None);
+                    }
+                } else {
+                    reading.misplaced += 1;
+                }
+            }
+        }
+        if stack.len() > DEPTH && reading.deep.is_none() {
+            reading.deep = Some(id);
+        }
+        let parent = stack.last().copied();
+        let node = &mut tree.nodes[id as usize];
+        node.parent = parent;
+        node.subtree_end = id + 1;
+        node.close = None;
+        if node.open.is_some() {
+            stack.push(id);
+        }
+    }
+    for open in stack.into_iter().rev() {
+        reading.unclosed.push(open);
+        close(tree, open, count, None);
+    }
+    reading.unclosed.sort_unstable();
+    reading
+}
+
+fn close(tree: &mut Tree, open: NodeId, end: NodeId, at: Option<u32>) {
+    if let Some(node) = tree.nodes.get_mut(open as usize) {
+        node.subtree_end = end.max(open + 1);
+        node.close = at;
+    }
+}
+
+/// A closing brace at the start of a line closes the block whose line has its indent; deeper ones were forgotten.
+fn end_deeper_blocks(tree: &mut Tree, text: &str, stack: &mut Vec<NodeId>, id: NodeId, at: u32, reading: &mut Reading) {
+    let Some(indent) = indent(text, at) else { return };
+    let line = |open: &NodeId| indent_of_line(text, tree.node(*open).start);
+    let Some(depth) = stack.iter().rposition(|open| line(open) == indent) else { return };
+    if stack[depth + 1..].iter().all(|open| line(open) > indent) {
+        for open in stack.split_off(depth + 1).into_iter().rev() {
+            reading.unclosed.push(open);
+            close(tree, open, id, None);
+        }
+    }
+}
+
+/// Whether a line needs a second look: it cannot stand where the braces put it.
+fn needs_look(tree: &Tree, stack: &[NodeId], kind: Kind) -> bool {
+    stack.last().is_some_and(|inner| !stands_inside(kind, tree.node(*inner).kind))
+}
+
+fn stands_inside(kind: Kind, parent: Kind) -> bool {
+    // The lines of a crosswalk begin with ids, any word may be one; only a word of the file level ends its block.
+    if parent == Kind::Crosswalk {
+        return matches!(kind, Kind::Line | Kind::Other) || kind.may_stand_in(Some(parent)) || !kind.may_stand_in(None);
+    }
+    matches!(parent, Kind::Other | Kind::Garbage) && !kind.may_stand_in(None) || fits(kind, Some(parent))
+}
+
+fn fits(kind: Kind, parent: Option<Kind>) -> bool {
+    match kind {
+        // What it is has yet to be found out; it gives no reason to end a block.
+        Kind::Other | Kind::Garbage | Kind::FieldValue => parent.is_some(),
+        _ => kind.may_stand_in(parent),
+    }
+}
+
+/// The indent of a place that is the first on its line.
+fn indent(text: &str, at: u32) -> Option<usize> {
+    let before = &text[..at as usize];
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(line.len())
+}
+
+/// The indent of the line on which a place stands.
+fn indent_of_line(text: &str, at: u32) -> usize {
+    let before = &text[..at as usize];
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}

@@ -1,0 +1,546 @@
+//! Tokens to statements: runs the grammar, and turns what it matched into flat statements.
+//!
+//! pest stops at the first error, so the tokens go to it in groups of some thousand; a group that fails is run again
+//! statement by statement, and each broken one gives its own diagnostic and is saved by `recover`.
+
+use pest::Parser;
+use pest::error::{ErrorVariant, InputLocation};
+
+use super::lexer::{Tokens, terminal};
+use super::recover;
+use super::statements::Kind;
+use super::tree::{Arg, Node, Role};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::span::{FileId, Span};
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/prm.pest"]
+struct Grammar;
+
+/// How many tokens go to pest at a time: enough to make the call cheap, few enough to run again.
+const GROUP: usize = 2048;
+
+/// The statements of a file one after the other, not yet nested.
+pub struct Flat {
+    /// The file.
+    pub file: FileId,
+    /// The statements; `parent` and `subtree_end` are still empty.
+    pub nodes: Vec<Node>,
+    /// Their arguments.
+    pub args: Vec<Arg>,
+    /// The closing braces: before which statement each stands, and its byte.
+    pub closes: Vec<(u32, u32)>,
+}
+
+/// Parses the tokens of a file.
+pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic>) {
+    let estimate = tokens.places.len() / 4;
+    let flat = Flat {
+        file,
+        nodes: Vec::with_capacity(estimate),
+        args: Vec::with_capacity(tokens.places.len() / 2),
+        closes: Vec::new(),
+    };
+    let mut parser = Builder { flat, text, tokens, diagnostics: Vec::new(), marks: 0 };
+    let mut start = 0;
+    while start < tokens.places.len() {
+        let end = group_end(tokens.kinds.as_bytes(), start);
+        match Grammar::parse(Rule::file, &tokens.kinds[start..end]) {
+            Ok(pairs) => parser.lower(pairs, start),
+            Err(_) => parser.one_by_one(start, end),
+        }
+        start = end;
+    }
+    (parser.flat, parser.diagnostics)
+}
+
+fn group_end(kinds: &[u8], start: usize) -> usize {
+    let from = (start + GROUP).min(kinds.len());
+    statement_end(kinds, from.max(start + 1) - 1)
+}
+
+/// One past the token that ends the statement in which token `from` stands.
+fn statement_end(kinds: &[u8], from: usize) -> usize {
+    let rest = &kinds[from..];
+    from + memchr::memchr3(terminal::END, terminal::OPEN, terminal::CLOSE, rest).map_or(rest.len(), |at| at + 1)
+}
+
+struct Builder<'a> {
+    flat: Flat,
+    text: &'a str,
+    tokens: &'a Tokens,
+    diagnostics: Vec<Diagnostic>,
+    /// The clauses that the statement under way has had, a bit each.
+    marks: u8,
+}
+
+impl Builder<'_> {
+    fn one_by_one(&mut self, mut start: usize, end: usize) {
+        let kinds = self.tokens.kinds.as_bytes();
+        while start < end {
+            let stop = statement_end(kinds, start);
+            match Grammar::parse(Rule::single, &self.tokens.kinds[start..stop]) {
+                Ok(pairs) => self.lower(pairs, start),
+                Err(error) => {
+                    let at = start + position(&error.location);
+                    let expected = match &error.variant {
+                        ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
+                        ErrorVariant::CustomError { .. } => &[],
+                    };
+                    self.broken(start, stop, at, expected);
+                }
+            }
+            start = stop;
+        }
+    }
+
+    /// What pest matched, as statements. The rules that carry meaning are statements, arguments and marks.
+    fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, offset: usize) {
+        for token in pairs.tokens() {
+            match token {
+                pest::Token::Start { rule, pos } => {
+                    // The end of input is a token too, with no place.
+                    let Some(&(start, end)) = self.tokens.places.get(offset + pos.pos()) else { continue };
+                    match meaning(rule) {
+                        Meaning::Statement(kind) => self.open_statement(kind, start),
+                        Meaning::Argument(role) => self.argument(role, start, end),
+                        Meaning::Close => self.flat.closes.push((self.next_node(), start)),
+                        Meaning::Nothing => {}
+                    }
+                }
+                pest::Token::End { rule, pos } => {
+                    if let Meaning::Statement(_) = meaning(rule) {
+                        self.close_statement(offset + pos.pos());
+                    }
+                }
+            }
+        }
+    }
+
+    fn next_node(&self) -> u32 {
+        narrow(self.flat.nodes.len())
+    }
+
+    fn open_statement(&mut self, kind: Kind, start: u32) {
+        self.marks = 0;
+        self.flat.nodes.push(Node {
+            kind,
+            broken: false,
+            start,
+            end: start,
+            first_arg: narrow(self.flat.args.len()),
+            args: 0,
+            parent: None,
+            subtree_end: 0,
+            open: None,
+            close: None,
+        });
+    }
+
+    /// Ends the last statement; `past` is one past its last token, which is an end or an opening brace.
+    fn close_statement(&mut self, past: usize) {
+        let args = narrow(self.flat.args.len());
+        let last = self.tokens.places[past - 1];
+        let is_open = self.tokens.kinds.as_bytes()[past - 1] == terminal::OPEN;
+        let end = if is_open && past >= 2 { self.tokens.places[past - 2].1 } else { last.0 };
+        if let Some(node) = self.flat.nodes.last_mut() {
+            node.args = args - node.first_arg;
+            node.end = end.max(node.start);
+            node.open = is_open.then_some(last.0);
+        }
+    }
+
+    fn argument(&mut self, role: Role, start: u32, end: u32) {
+        let span = Span { file: self.flat.file, start, end };
+        let written = &self.text[start as usize..end as usize];
+        match role {
+            Role::Title => self.check_title(span, written),
+            Role::Ref | Role::Left | Role::Right => self.check_id(span, written, true),
+            Role::Number => self.check_number(span, written),
+            Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, span, written),
+            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
+            Role::Satisfies | Role::Partly | Role::Required => {}
+            Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => {}
+            _ => self.check_id(span, written, false),
+        }
+        self.flat.args.push(Arg { role, start, end });
+    }
+
+    fn check_id(&mut self, span: Span, written: &str, qualified: bool) {
+        let problem = id_problem(written, qualified);
+        let Some(problem) = problem else {
+            let numbers = self.flat.nodes.last().is_some_and(|node| {
+                matches!(node.kind, Kind::Outcome | Kind::ReplaceOutcome)
+                    && narrow(self.flat.args.len()) == node.first_arg
+            });
+            if numbers && written.contains('.') {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &codes::MALFORMED_ID,
+                        span,
+                        format!("`{}` is no number for an outcome", clip(written)),
+                    )
+                    .label("expected one number or name without dots")
+                    .help("write only the last part, as in `outcome 1`; the id of the process is put before it"),
+                );
+            }
+            return;
+        };
+        // Control characters are reported by the lexer, at their place.
+        if written.chars().any(char::is_control) {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(&codes::MALFORMED_ID, span, format!("`{}` is no id: {problem}", clip(written)))
+                .label("expected an id")
+                .help("an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`"),
+        );
+    }
+
+    fn check_title(&mut self, span: Span, written: &str) {
+        let has_letter = written.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
+            || crate::source::text::value(written).chars().any(char::is_alphabetic);
+        if !has_letter {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::EMPTY_TITLE, span, "this title has no letter")
+                    .label("expected a title")
+                    .help("give it the name by which people speak of it"),
+            );
+        }
+    }
+
+    fn check_number(&mut self, span: Span, written: &str) {
+        if !written.parse::<f64>().is_ok_and(|number| (0.0..=100.0).contains(&number)) {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no percentage", clip(written)))
+                    .label("expected a number from 0 to 100")
+                    .help("write it in digits, with a point before decimals, as in `32.5`"),
+            );
+        }
+    }
+
+    fn check_repeated(&mut self, role: Role, span: Span, written: &str) {
+        let bit = match role {
+            Role::Achieves => 1,
+            Role::Consumes => 2,
+            _ => 4,
+        };
+        if self.marks & bit != 0 {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::REPEATED_CLAUSE, span, format!("`{written}` stands twice in one statement"))
+                    .label("the second time")
+                    .help(format!("put everything behind one `{written}`, with commas between")),
+            );
+        }
+        self.marks |= bit;
+    }
+
+    /// Reports a statement that the grammar refuses, and saves what can be saved of it.
+    fn broken(&mut self, start: usize, stop: usize, at: usize, expected: &[Rule]) {
+        let places = &self.tokens.places[start..stop];
+        let slice = |place: &(u32, u32)| &self.text[place.0 as usize..place.1 as usize];
+        let pieces: Vec<recover::Piece<'_>> = places
+            .iter()
+            .zip(self.tokens.kinds.as_bytes()[start..stop].iter())
+            .map(|(place, kind)| recover::Piece { terminal: *kind, start: place.0, end: place.1, text: slice(place) })
+            .collect();
+        let kind = recover::kind_of(&pieces);
+        let found = &pieces[(at - start).min(pieces.len() - 1)];
+        let diagnostic = self.complaint(kind, &pieces, found, expected);
+        self.open_statement(kind, places[0].0);
+        for arg in recover::arguments(kind, &pieces) {
+            self.flat.args.push(arg);
+        }
+        self.close_statement(stop);
+        if let Some(node) = self.flat.nodes.last_mut() {
+            node.broken = true;
+        }
+        // A quote that is never closed swallows what follows it, and has been reported.
+        if !pieces.iter().any(recover::Piece::is_unclosed) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn complaint(
+        &self,
+        kind: Kind,
+        pieces: &[recover::Piece<'_>],
+        found: &recover::Piece<'_>,
+        expected: &[Rule],
+    ) -> Diagnostic {
+        let place = |piece: &recover::Piece<'_>| Span { file: self.flat.file, start: piece.start, end: piece.end };
+        let first = &pieces[0];
+        let Some(row) = kind.row() else {
+            let (message, help) = match first.terminal {
+                terminal::OPEN => (
+                    "this block belongs to no statement",
+                    "a block follows the statement that it belongs to, as in `process COM.01 \"Title\" { … }`",
+                ),
+                terminal::QUOTED => (
+                    "a text that belongs to no statement",
+                    "begin the line with a word, such as `note`; a text alone says nothing",
+                ),
+                _ => ("a line begins with a word", "delete what stands here, or put the word of a statement before it"),
+            };
+            return Diagnostic::new(&codes::NOT_A_STATEMENT, place(first), message)
+                .label("expected the word of a statement")
+                .help(help);
+        };
+        let at_end = matches!(found.terminal, terminal::END | terminal::OPEN | terminal::CLOSE);
+        let span =
+            if at_end { Span { start: found.start, end: found.start, file: self.flat.file } } else { place(found) };
+        let wants_reason =
+            expected.contains(&Rule::reason) || (expected.contains(&Rule::k_because) && at_end && kind != Kind::Line);
+        if wants_reason {
+            return Diagnostic::new(&codes::MISSING_REASON, span, format!("`{}` lacks its reason", row.word))
+                .label("expected `because` and a text")
+                .help(format!("say why, for those who ask later: `{}`", row.shape));
+        }
+        let wanted = wanted(kind, expected);
+        let message = match (wanted.as_slice(), at_end) {
+            ([], _) => format!("`{}` does not go on like this", row.word),
+            ([first, ..], true) => format!("`{}` lacks {first}", row.word),
+            ([first, ..], false) => format!("`{}` needs {first} before this", row.word),
+        };
+        let label = if wanted.is_empty() {
+            "nothing more is expected here".to_owned()
+        } else {
+            format!("expected {}", either(&wanted))
+        };
+        Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
+            .label(label)
+            .help(format!("it is written `{}`", row.shape))
+    }
+}
+
+fn position(location: &InputLocation) -> usize {
+    match location {
+        InputLocation::Pos(at) => *at,
+        InputLocation::Span((start, _)) => *start,
+    }
+}
+
+fn either(wanted: &[String]) -> String {
+    match wanted.split_last() {
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What a word that is no id lacks.
+fn id_problem(written: &str, qualified: bool) -> Option<&'static str> {
+    let bytes = written.as_bytes();
+    let mut previous = b'.';
+    let mut colons = 0;
+    for &byte in bytes {
+        match byte {
+            b'.' if previous == b'.' || previous == b':' => return Some("a segment is empty"),
+            b':' => {
+                colons += 1;
+                if !qualified || colons > 1 {
+                    return Some("a colon stands only between a catalog and a requirement");
+                }
+                if previous == b'.' {
+                    return Some("nothing stands before the colon");
+                }
+            }
+            b'.' | b'-' | b'_' => {}
+            _ if byte.is_ascii_alphanumeric() => {}
+            _ => return Some("a character that ids cannot have"),
+        }
+        previous = byte;
+    }
+    matches!(previous, b'.' | b':').then_some("the last segment is empty")
+}
+
+/// A word of the author's, short enough for a message.
+fn clip(written: &str) -> String {
+    match written.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &written[..at]),
+        None => written.to_owned(),
+    }
+}
+
+/// What the grammar would have taken, in an author's words, the required before the possible.
+fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
+    let possible = |rule: &&Rule| matches!(rule, Rule::k_because | Rule::k_together) && expected.len() > 1;
+    let mut wanted: Vec<String> = Vec::new();
+    for rule in expected.iter().filter(|rule| !possible(rule)) {
+        let word = match rule {
+            Rule::id if matches!(kind, Kind::Outcome | Kind::ReplaceOutcome) => "its number".to_owned(),
+            Rule::id => "its id".to_owned(),
+            Rule::title => "its title in quotes".to_owned(),
+            Rule::text => "its text in quotes".to_owned(),
+            Rule::reason => "its reason in quotes".to_owned(),
+            Rule::reference if kind == Kind::Covers => "the id of a catalog".to_owned(),
+            Rule::reference if kind == Kind::Measured => "the id of a framework".to_owned(),
+            Rule::reference | Rule::left | Rule::right => "the id of a requirement".to_owned(),
+            Rule::partner | Rule::achieved => "the id of an outcome".to_owned(),
+            Rule::consumed | Rule::produced => "the id of an item".to_owned(),
+            Rule::target => "the id of a process".to_owned(),
+            Rule::base => "the id of a model".to_owned(),
+            Rule::in_group => "the id of a group".to_owned(),
+            Rule::through => "the id of a crosswalk".to_owned(),
+            Rule::former => "a former id".to_owned(),
+            Rule::omitted => "the id of an element".to_owned(),
+            Rule::alias => "an alias".to_owned(),
+            Rule::kind => "the kind of the item, such as `plan`".to_owned(),
+            Rule::on_kind => "a kind of element, such as `process`".to_owned(),
+            Rule::from_catalog | Rule::to_catalog => "the id of a catalog".to_owned(),
+            Rule::number => "a percentage".to_owned(),
+            Rule::key => "`id`, `title` or `source`".to_owned(),
+            Rule::check => "the code or name of a check".to_owned(),
+            mark => match format!("{mark:?}").strip_prefix("k_") {
+                Some(word) => format!("`{word}`"),
+                None => continue,
+            },
+        };
+        if !wanted.contains(&word) {
+            wanted.push(word);
+        }
+    }
+    // A relation may be any of five words; naming one family is enough.
+    if wanted.iter().any(|word| word == "`equals`") {
+        return vec![words::list(&["equals", "equivalent to", "subset of", "superset of", "intersects"], "or", 9)];
+    }
+    wanted
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+enum Meaning {
+    Statement(Kind),
+    Argument(Role),
+    Close,
+    Nothing,
+}
+
+/// What a rule of the grammar means for the tree: the only place where rules and the tree meet.
+fn meaning(rule: Rule) -> Meaning {
+    use Meaning::{Argument as A, Statement as S};
+    match rule {
+        Rule::use_ => S(Kind::Use),
+        Rule::model => S(Kind::Model),
+        Rule::group => S(Kind::Group),
+        Rule::process => S(Kind::Process),
+        Rule::purpose => S(Kind::Purpose),
+        Rule::context => S(Kind::Context),
+        Rule::note => S(Kind::Note),
+        Rule::outcome => S(Kind::Outcome),
+        Rule::practice => S(Kind::Practice),
+        Rule::supports => S(Kind::Supports),
+        Rule::informs => S(Kind::Informs),
+        Rule::follows => S(Kind::Follows),
+        Rule::formerly => S(Kind::Formerly),
+        Rule::item => S(Kind::Item),
+        Rule::characteristic => S(Kind::Characteristic),
+        Rule::term => S(Kind::Term),
+        Rule::field => S(Kind::Field),
+        Rule::catalog => S(Kind::Catalog),
+        Rule::clause => S(Kind::Clause),
+        Rule::requirement => S(Kind::Requirement),
+        Rule::control => S(Kind::Control),
+        Rule::label => S(Kind::Label),
+        Rule::tailorable => S(Kind::Tailorable),
+        Rule::crosswalk => S(Kind::Crosswalk),
+        Rule::line => S(Kind::Line),
+        Rule::new => S(Kind::New),
+        Rule::withdrawn => S(Kind::Withdrawn),
+        Rule::framework => S(Kind::Framework),
+        Rule::scale => S(Kind::Scale),
+        Rule::rating => S(Kind::Rating),
+        Rule::level => S(Kind::Level),
+        Rule::attribute => S(Kind::Attribute),
+        Rule::achievement => S(Kind::Achievement),
+        Rule::edition => S(Kind::Edition),
+        Rule::source => S(Kind::Source),
+        Rule::domain => S(Kind::Domain),
+        Rule::community => S(Kind::Community),
+        Rule::consensus => S(Kind::Consensus),
+        Rule::covers => S(Kind::Covers),
+        Rule::measured => S(Kind::Measured),
+        Rule::conforms => S(Kind::Conforms),
+        Rule::exclude => S(Kind::Exclude),
+        Rule::order => S(Kind::Order),
+        Rule::extend_process => S(Kind::ExtendProcess),
+        Rule::extend_group => S(Kind::ExtendGroup),
+        Rule::extend_item => S(Kind::ExtendItem),
+        Rule::replace_outcome => S(Kind::ReplaceOutcome),
+        Rule::replace_practice => S(Kind::ReplacePractice),
+        Rule::replace_purpose => S(Kind::ReplacePurpose),
+        Rule::replace_context => S(Kind::ReplaceContext),
+        Rule::replace_item => S(Kind::ReplaceItem),
+        Rule::omit => S(Kind::Omit),
+        Rule::allow => S(Kind::Allow),
+        Rule::other => S(Kind::Other),
+        Rule::id => A(Role::Id),
+        Rule::alias => A(Role::Alias),
+        Rule::base => A(Role::Base),
+        Rule::in_group => A(Role::InGroup),
+        Rule::reference => A(Role::Ref),
+        Rule::partner => A(Role::Partner),
+        Rule::achieved => A(Role::Achieved),
+        Rule::consumed => A(Role::Consumed),
+        Rule::produced => A(Role::Produced),
+        Rule::target => A(Role::Target),
+        Rule::former => A(Role::Former),
+        Rule::kind => A(Role::ItemKind),
+        Rule::on_kind => A(Role::OnKind),
+        Rule::from_catalog => A(Role::FromCatalog),
+        Rule::to_catalog => A(Role::ToCatalog),
+        Rule::left => A(Role::Left),
+        Rule::right => A(Role::Right),
+        Rule::number => A(Role::Number),
+        Rule::through => A(Role::Through),
+        Rule::key => A(Role::Key),
+        Rule::omitted => A(Role::Omitted),
+        Rule::check => A(Role::Check),
+        Rule::title => A(Role::Title),
+        Rule::text => A(Role::Text),
+        Rule::reason => A(Role::Reason),
+        Rule::extra_word => A(Role::ExtraWord),
+        Rule::extra_text => A(Role::ExtraText),
+        Rule::k_satisfies => A(Role::Satisfies),
+        Rule::k_partly => A(Role::Partly),
+        Rule::k_achieves => A(Role::Achieves),
+        Rule::k_consumes => A(Role::Consumes),
+        Rule::k_produces => A(Role::Produces),
+        Rule::k_required => A(Role::Required),
+        Rule::k_equals => A(Role::Equals),
+        Rule::k_equivalent => A(Role::Equivalent),
+        Rule::k_subset => A(Role::Subset),
+        Rule::k_superset => A(Role::Superset),
+        Rule::k_intersects => A(Role::Intersects),
+        Rule::close => Meaning::Close,
+        _ => Meaning::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexer::{WORDS, terminal_of};
+
+    #[test]
+    fn grammar_and_lexer_agree_on_every_word() {
+        let grammar = include_str!("../../grammar/prm.pest");
+        let named: Vec<(&str, String)> = grammar
+            .lines()
+            .filter_map(|line| line.strip_prefix("k_")?.split_once('='))
+            .map(|(word, body)| (word.trim(), body.trim_matches(|c| " _{}".contains(c)).trim().to_owned()))
+            .collect();
+        assert_eq!(named.len(), WORDS.len());
+        for (word, body) in named {
+            let literal = format!("\"{}\"", char::from(terminal_of(word)).escape_default());
+            let written = body.trim_start_matches('=').trim().to_owned();
+            assert!(grammar.contains(&format!("{literal} }}")), "{word}: {literal}");
+            assert!(
+                written.is_empty() || literal.contains('`') || written.contains(literal.trim_matches('"')),
+                "{word}: {written}"
+            );
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What can be saved of a statement that the grammar refuses: its id, its texts, its references.
+//!
+//! A broken statement still declares its id and keeps its links, so that one slip never causes a second message.
+
+use super::lexer::{terminal, terminal_of};
+use super::statements::Kind;
+use super::tree::{Arg, NodeId, Role, Tree};
+
+/// A token with what it says.
+pub struct Piece<'a> {
+    /// Its character in the grammar.
+    pub terminal: u8,
+    /// Its first byte.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// What stands there.
+    pub text: &'a str,
+}
+
+impl Piece<'_> {
+    fn is_word(&self) -> bool {
+        self.terminal >= terminal::WORD
+    }
+
+    /// Whether it is a text without its closing quote.
+    pub fn is_unclosed(&self) -> bool {
+        self.terminal == terminal::QUOTED
+            && (self.text.len() < 2
+                || !self.text.ends_with('"')
+                || self.text.ends_with("\\\"") && !self.text.ends_with("\\\\\""))
+    }
+}
+
+/// Which statement the words at the start of a line mean.
+pub fn kind_of(pieces: &[Piece<'_>]) -> Kind {
+    let first = &pieces[0];
+    if !first.is_word() {
+        return Kind::Garbage;
+    }
+    let object = pieces.get(1).filter(|piece| piece.is_word()).map_or("", |piece| piece.text);
+    match (first.text, object) {
+        ("extend", "group") => Kind::ExtendGroup,
+        ("extend", "item") => Kind::ExtendItem,
+        ("extend", _) => Kind::ExtendProcess,
+        ("replace", "practice") => Kind::ReplacePractice,
+        ("replace", "purpose") => Kind::ReplacePurpose,
+        ("replace", "context") => Kind::ReplaceContext,
+        ("replace", "item") => Kind::ReplaceItem,
+        ("replace", _) => Kind::ReplaceOutcome,
+        (word, _) => Kind::of_word(word).unwrap_or(Kind::Other),
+    }
+}
+
+/// The arguments of a broken statement, each with its likely role.
+pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
+    let mut args = Vec::new();
+    let mut role = first_role(kind);
+    let mut texts = 0;
+    let words = 1 + usize::from(kind.word().contains(' '));
+    for piece in pieces.iter().skip(words.min(pieces.len())) {
+        let mut push = |role: Role| args.push(Arg { role, start: piece.start, end: piece.end });
+        if piece.terminal == terminal::QUOTED {
+            if role == Some(Role::Reason) {
+                push(Role::Reason);
+                role = None;
+            } else if !piece.is_unclosed() || texts == 0 {
+                push(if texts == 0 && has_title(kind) { Role::Title } else { Role::Text });
+                texts += 1;
+                role = None;
+            }
+            continue;
+        }
+        if !piece.is_word() {
+            continue;
+        }
+        // Where an id is due, even a word of the language is one; afterwards it begins its clause.
+        if role == Some(Role::Id) {
+            push(Role::Id);
+            role = None;
+            continue;
+        }
+        match piece.text {
+            "satisfies" => {
+                if !matches!(role, Some(Role::Partly)) {
+                    push(Role::Satisfies);
+                }
+                role = Some(Role::Ref);
+            }
+            "partly" => {
+                push(Role::Partly);
+                role = Some(Role::Partly);
+            }
+            "because" => role = Some(Role::Reason),
+            "with" => role = Some(Role::Partner),
+            "achieves" => role = clause(&mut push, Role::Achieves, Role::Achieved),
+            "consumes" => role = clause(&mut push, Role::Consumes, Role::Consumed),
+            "produces" => role = clause(&mut push, Role::Produces, Role::Produced),
+            "in" => role = Some(Role::InGroup),
+            "from" => role = Some(Role::FromCatalog),
+            "to" => role = Some(Role::ToCatalog),
+            "through" => role = Some(Role::Through),
+            "kind" => role = Some(Role::ItemKind),
+            "extends" => role = Some(Role::Base),
+            "as" => role = Some(Role::Alias),
+            "on" => role = Some(Role::OnKind),
+            "together" | "by" => {}
+            _ => {
+                if let Some(role) = role.filter(|role| !matches!(role, Role::Reason | Role::Partly)) {
+                    push(role);
+                }
+            }
+        }
+    }
+    args
+}
+
+fn clause(push: &mut impl FnMut(Role), mark: Role, then: Role) -> Option<Role> {
+    push(mark);
+    Some(then)
+}
+
+fn first_role(kind: Kind) -> Option<Role> {
+    use Kind::*;
+    Some(match kind {
+        Use | Model | Group | Process | Outcome | Practice | Item | Field | Catalog | Clause | Requirement
+        | Control | Crosswalk | Framework | Rating | Level | Attribute | Achievement | ExtendProcess | ExtendGroup
+        | ExtendItem | ReplaceOutcome | ReplacePractice | ReplaceItem => Role::Id,
+        Supports | Informs | Follows => Role::Target,
+        Formerly => Role::Former,
+        Covers | Measured | Conforms | Exclude | New | Withdrawn => Role::Ref,
+        Order => Role::Key,
+        Omit => Role::Omitted,
+        Allow => Role::Check,
+        _ => return None,
+    })
+}
+
+fn has_title(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(
+        kind,
+        Model
+            | Group
+            | Process
+            | Item
+            | Term
+            | Field
+            | Catalog
+            | Clause
+            | Requirement
+            | Control
+            | Crosswalk
+            | Framework
+            | Rating
+            | Level
+            | Attribute
+            | ReplaceItem
+    )
+}
+
+/// Takes a line whose first word means nothing for the statement that was meant.
+pub fn recover(tree: &mut Tree, node: NodeId, text: &str, kind: Kind) {
+    let pieces: Vec<Piece<'_>> = tree
+        .args(node)
+        .iter()
+        .map(|arg| {
+            let slice = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
+            let is_text = arg.role == Role::ExtraText;
+            Piece {
+                terminal: if is_text { terminal::QUOTED } else { terminal_of(slice) },
+                start: arg.start,
+                end: arg.end,
+                text: slice,
+            }
+        })
+        .collect();
+    let args = arguments(kind, &pieces);
+    let first_arg = u32::try_from(tree.args.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(args.len()).unwrap_or(u32::MAX);
+    tree.args.extend(args);
+    if let Some(statement) = tree.nodes.get_mut(node as usize) {
+        statement.kind = kind;
+        statement.broken = true;
+        statement.first_arg = first_arg;
+        statement.args = count;
+    }
+}

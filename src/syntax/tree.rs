@@ -1,0 +1,168 @@
+//! The syntax tree of a file: statements in the order of the text, each with its arguments and its block.
+//!
+//! The tree is flat: a statement is followed by those in its block, so that walking it needs no recursion, and a
+//! million statements need no million allocations.
+
+use crate::span::{FileId, Span};
+
+use super::statements::Kind;
+
+/// A statement, by its position in the tree.
+pub type NodeId = u32;
+
+/// What an argument is for; the names are those of the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Role {
+    Id,
+    Alias,
+    Base,
+    InGroup,
+    Ref,
+    Partner,
+    Achieved,
+    Consumed,
+    Produced,
+    Target,
+    Former,
+    ItemKind,
+    OnKind,
+    FromCatalog,
+    ToCatalog,
+    Left,
+    Right,
+    Number,
+    Through,
+    Key,
+    Omitted,
+    Check,
+    Title,
+    Text,
+    Reason,
+    ExtraWord,
+    ExtraText,
+    // Marks: the words that begin a clause.
+    Satisfies,
+    Partly,
+    Achieves,
+    Consumes,
+    Produces,
+    Required,
+    Equals,
+    Equivalent,
+    Subset,
+    Superset,
+    Intersects,
+}
+
+/// An argument of a statement: a word, a text, or the mark of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arg {
+    /// What it is for.
+    pub role: Role,
+    /// Its first byte.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+}
+
+/// A statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// Which statement it is.
+    pub kind: Kind,
+    /// Whether it was malformed, reported, and saved as far as possible.
+    pub broken: bool,
+    /// The first byte of its first word.
+    pub start: u32,
+    /// One past the last byte of its head; the block follows.
+    pub end: u32,
+    /// The first of its arguments.
+    pub first_arg: u32,
+    /// The number of its arguments.
+    pub args: u32,
+    /// The statement in whose block it stands.
+    pub parent: Option<NodeId>,
+    /// One past the last statement of its block.
+    pub subtree_end: NodeId,
+    /// The byte of the opening brace, if it has a block.
+    pub open: Option<u32>,
+    /// The byte of the closing brace, if there is one.
+    pub close: Option<u32>,
+}
+
+/// The tree of a file.
+#[derive(Debug)]
+pub struct Tree {
+    /// The file.
+    pub file: FileId,
+    /// The statements, in the order of the text.
+    pub nodes: Vec<Node>,
+    /// The arguments of all statements.
+    pub args: Vec<Arg>,
+    /// The comments: where each begins and ends, marks included.
+    pub comments: Vec<(u32, u32)>,
+}
+
+impl Tree {
+    /// A statement.
+    ///
+    /// # Panics
+    /// For the id of another tree's statement.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// The arguments of a statement.
+    pub fn args(&self, id: NodeId) -> &[Arg] {
+        let node = self.node(id);
+        &self.args[node.first_arg as usize..(node.first_arg + node.args) as usize]
+    }
+
+    /// The first argument with a role.
+    pub fn arg(&self, id: NodeId, role: Role) -> Option<Span> {
+        self.all(id, role).next()
+    }
+
+    /// All arguments with a role.
+    pub fn all(&self, id: NodeId, role: Role) -> impl Iterator<Item = Span> + '_ {
+        self.args(id).iter().filter(move |arg| arg.role == role).map(|arg| self.span(arg))
+    }
+
+    /// Whether a mark is among the arguments.
+    pub fn has(&self, id: NodeId, role: Role) -> bool {
+        self.args(id).iter().any(|arg| arg.role == role)
+    }
+
+    /// The place of an argument.
+    pub fn span(&self, arg: &Arg) -> Span {
+        Span { file: self.file, start: arg.start, end: arg.end }
+    }
+
+    /// The place of a statement's head, without its block.
+    pub fn head(&self, id: NodeId) -> Span {
+        let node = self.node(id);
+        Span { file: self.file, start: node.start, end: node.end }
+    }
+
+    /// The statements at the top of the file.
+    pub fn top(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.between(0, self.nodes.len().try_into().unwrap_or(NodeId::MAX))
+    }
+
+    /// The statements directly in the block of a statement.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        self.between(id + 1, self.node(id).subtree_end)
+    }
+
+    fn between(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let mut next = from;
+        std::iter::from_fn(move || {
+            let id = next;
+            (id < to).then(|| {
+                next = self.node(id).subtree_end.max(id + 1);
+                id
+            })
+        })
+    }
+}
