@@ -1,0 +1,91 @@
+//! What a model says of itself.
+
+use super::process::{Origin, Remarks};
+use super::{CatalogId, CrosswalkId, FrameworkId, Name, RequirementId, Text};
+use crate::span::Span;
+
+/// The order of processes in documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By id, numbers compared as numbers.
+    Id,
+    /// By title, without regard to case.
+    Title,
+    /// As written.
+    #[default]
+    Source,
+}
+
+/// A model statement with what its bases leave standing.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its id.
+    pub id: Name,
+    /// Its title.
+    pub title: Text,
+    /// The ids of the models that it extends.
+    pub extends: Vec<Name>,
+    /// The edition.
+    pub edition: Option<Text>,
+    /// The document that it follows.
+    pub source: Option<Text>,
+    /// The domain for which it is made (ISO/IEC 33004, 5.3.1).
+    pub domain: Option<Text>,
+    /// The context in which it is used (ISO/IEC 33004, 5.3.1).
+    pub context: Option<Text>,
+    /// The community of interest (ISO/IEC 33004, 5.3.2).
+    pub community: Option<Text>,
+    /// How far consensus was sought (ISO/IEC 33004, 5.3.2).
+    pub consensus: Option<Text>,
+    /// What completeness is checked against.
+    pub covers: Vec<Cover>,
+    /// The measurement framework, and where it is named.
+    pub measured_by: Option<(FrameworkId, Span)>,
+    /// The author's statements on requirements that no check can decide.
+    pub conforms: Vec<Conformity>,
+    /// What does not apply.
+    pub exclusions: Vec<Exclusion>,
+    /// The order of processes.
+    pub order: Order,
+    /// Notes, fields and the like.
+    pub remarks: Remarks,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A `covers` statement.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// The catalog.
+    pub catalog: CatalogId,
+    /// The part of it, if not all.
+    pub clause: Option<RequirementId>,
+    /// The crosswalks that carry coverage over.
+    pub through: Vec<CrosswalkId>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A `conforms` statement.
+#[derive(Clone, Debug)]
+pub struct Conformity {
+    /// The requirement.
+    pub requirement: RequirementId,
+    /// What the author says of it.
+    pub text: Text,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One excluded id of an `exclude` statement.
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    /// The control, clause or requirement.
+    pub requirement: RequirementId,
+    /// The place of its id.
+    pub span: Span,
+    /// Why it does not apply.
+    pub because: Option<Text>,
+    /// Where the statement stands.
+    pub origin: Origin,
+}

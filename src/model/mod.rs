@@ -1,0 +1,203 @@
+//! What a package says once its names are resolved: typed, without syntax and without serialization.
+//!
+//! Texts are places in the sources, ids are interned names. References within a model are full ids, looked up in the
+//! model at hand, so that a layer above may replace what they name; references to requirements are final.
+
+mod catalog;
+mod crosswalk;
+mod framework;
+mod head;
+mod names;
+mod process;
+
+pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
+pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
+pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
+pub use head::{Conformity, Cover, Exclusion, Head, Order};
+pub use names::{Name, Names, natural_order};
+pub use process::{
+    Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process, Relation as ProcessRelation,
+    RelationKind, Remarks, Stated, Strength, Target, Term,
+};
+
+use rustc_hash::FxHashMap;
+
+use crate::span::Span;
+
+/// A package, by its position in [`Program::packages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PackageId(pub u32);
+
+/// Everything that one compilation knows: the package asked for and all that it uses.
+#[derive(Debug, Default)]
+pub struct Program {
+    /// The interned ids.
+    pub names: Names,
+    /// The packages, each after those that it uses; the last is the one asked for.
+    pub packages: Vec<Package>,
+    /// The catalogs of all packages.
+    pub catalogs: Vec<Catalog>,
+    /// The requirements of all catalogs, headings included; each catalog's in a row.
+    pub requirements: Vec<Requirement>,
+    /// The crosswalks of all packages.
+    pub crosswalks: Vec<Crosswalk>,
+    /// The measurement frameworks of all packages.
+    pub frameworks: Vec<Framework>,
+}
+
+/// A package.
+#[derive(Debug)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its version, if its manifest states one.
+    pub version: Option<String>,
+    /// Whether it comes with the compiler.
+    pub is_standard: bool,
+    /// What it describes, its bases included.
+    pub model: Model,
+    /// The catalogs that it sees.
+    pub sees: Vec<CatalogId>,
+    /// The fields that its blocks may carry.
+    pub fields: Vec<Field>,
+}
+
+/// The processes of a package and of the bases of its model.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The model statement; `None` for a package without a model.
+    pub head: Option<Head>,
+    /// The process groups, in source order.
+    pub groups: Vec<Group>,
+    /// The processes, in source order.
+    pub processes: Vec<Process>,
+    /// The information items, in source order.
+    pub items: Vec<Item>,
+    /// The terms, in source order.
+    pub terms: Vec<Term>,
+    /// The element of each full id.
+    pub index: FxHashMap<Name, Element>,
+}
+
+impl Model {
+    /// The outcome with a full id.
+    pub fn outcome(&self, id: Name) -> Option<&Outcome> {
+        match self.index.get(&id)? {
+            Element::Outcome(process, outcome) => self.processes.get(*process as usize)?.outcomes.get(*outcome as usize),
+            _ => None,
+        }
+    }
+
+    /// The process with an id.
+    pub fn process(&self, id: Name) -> Option<&Process> {
+        match self.index.get(&id)? {
+            Element::Process(process) => self.processes.get(*process as usize),
+            _ => None,
+        }
+    }
+
+    /// The group with an id.
+    pub fn group(&self, id: Name) -> Option<&Group> {
+        match self.index.get(&id)? {
+            Element::Group(group) => self.groups.get(*group as usize),
+            _ => None,
+        }
+    }
+
+    /// The information item with an id.
+    pub fn item(&self, id: Name) -> Option<&Item> {
+        match self.index.get(&id)? {
+            Element::Item(item) => self.items.get(*item as usize),
+            _ => None,
+        }
+    }
+}
+
+impl Program {
+    /// The package asked for.
+    pub fn root(&self) -> Option<&Package> {
+        self.packages.last()
+    }
+
+    /// A package.
+    ///
+    /// # Panics
+    /// For the id of another program's package; so do its siblings below.
+    pub fn package(&self, id: PackageId) -> &Package {
+        &self.packages[id.0 as usize]
+    }
+
+    /// A catalog.
+    pub fn catalog(&self, id: CatalogId) -> &Catalog {
+        &self.catalogs[id.0 as usize]
+    }
+
+    /// A requirement, control or clause.
+    pub fn requirement(&self, id: RequirementId) -> &Requirement {
+        &self.requirements[id.0 as usize]
+    }
+
+    /// A crosswalk.
+    pub fn crosswalk(&self, id: CrosswalkId) -> &Crosswalk {
+        &self.crosswalks[id.0 as usize]
+    }
+
+    /// A measurement framework.
+    pub fn framework(&self, id: FrameworkId) -> &Framework {
+        &self.frameworks[id.0 as usize]
+    }
+
+    /// What an id says.
+    pub fn name(&self, name: Name) -> &str {
+        self.names.text(name)
+    }
+
+    /// The requirements, controls and clauses that a requirement stands in, the nearest first.
+    pub fn standing_in(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+        std::iter::successors(self.requirement(id).parent, |parent| self.requirement(*parent).parent)
+    }
+
+    /// What is "above" a requirement (contract, section 4): what it stands in, but for an enhancement, and what is
+    /// below it, not the controls that it enhances.
+    pub fn above(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+        let mut below_enhancement = false;
+        let mut child = id;
+        self.standing_in(id).filter(move |parent| {
+            let kind = self.requirement(*parent).kind;
+            below_enhancement |= self.requirement(child).kind == ReqKind::Control && kind == ReqKind::Control;
+            child = *parent;
+            !(below_enhancement && kind == ReqKind::Control)
+        })
+    }
+
+    /// The parts of a requirement or control: the requirements directly below it.
+    pub fn parts(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+        let whole = self.requirement(id);
+        let is_whole = whole.kind != ReqKind::Clause;
+        self.children(id).filter(move |part| is_whole && self.requirement(*part).kind == ReqKind::Requirement)
+    }
+
+    /// What stands directly below a requirement, control or clause, in source order.
+    pub fn children(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+        let end = self.requirement(id).subtree_end;
+        let first = RequirementId(id.0 + 1);
+        std::iter::successors((first.0 < end.0).then_some(first), move |child| {
+            let next = self.requirement(*child).subtree_end;
+            (next.0 < end.0).then_some(next)
+        })
+    }
+
+    /// Everything below a requirement, control or clause, in source order.
+    pub fn below(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + use<> {
+        (id.0 + 1..self.requirement(id).subtree_end.0).map(RequirementId)
+    }
+
+    /// `iso27001-2013:7.4.a`.
+    pub fn full_id(&self, id: RequirementId) -> String {
+        let requirement = self.requirement(id);
+        format!("{}:{}", self.name(self.catalog(requirement.catalog).id), self.name(requirement.id))
+    }
+}
+
+/// A note, label or other text of the author's: its place, quotes included.
+pub type Text = Span;

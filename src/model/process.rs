@@ -1,0 +1,328 @@
+//! Groups, processes and what stands in them; items, terms and fields.
+
+use super::{Name, PackageId, RequirementId, Text};
+use crate::span::Span;
+
+/// Where an element comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The package.
+    pub package: PackageId,
+    /// The statement's head.
+    pub span: Span,
+    /// The model that put it there; `None` in a package without a model.
+    pub layer: Option<Name>,
+}
+
+/// An element of a model, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// A group.
+    Group(u32),
+    /// A process.
+    Process(u32),
+    /// An outcome of a process.
+    Outcome(u32, u32),
+    /// A practice of a process.
+    Practice(u32, u32),
+    /// An information item.
+    Item(u32),
+}
+
+/// What any block may carry; mostly empty, so it takes one word of memory then.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks(pub Option<Box<RemarksBody>>);
+
+/// The content of [`Remarks`].
+#[derive(Clone, Debug, Default)]
+pub struct RemarksBody {
+    /// Notes, in source order.
+    pub notes: Vec<Text>,
+    /// Fields, in source order.
+    pub fields: Vec<FieldValue>,
+    /// Former ids with their places.
+    pub formerly: Vec<(Name, Span)>,
+}
+
+impl Remarks {
+    /// Notes, in source order.
+    pub fn notes(&self) -> &[Text] {
+        self.0.as_ref().map_or(&[], |body| &body.notes)
+    }
+
+    /// Fields, in source order.
+    pub fn fields(&self) -> &[FieldValue] {
+        self.0.as_ref().map_or(&[], |body| &body.fields)
+    }
+
+    /// Former ids with their places.
+    pub fn formerly(&self) -> &[(Name, Span)] {
+        self.0.as_ref().map_or(&[], |body| &body.formerly)
+    }
+
+    /// The content, to add to it.
+    pub fn body(&mut self) -> &mut RemarksBody {
+        self.0.get_or_insert_default()
+    }
+}
+
+/// The value of a field.
+#[derive(Clone, Debug)]
+pub struct FieldValue {
+    /// The field.
+    pub field: Name,
+    /// What it says.
+    pub text: Text,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A text that a layer may state anew.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated {
+    /// What it says.
+    pub text: Text,
+    /// Where its present wording stands.
+    pub origin: Origin,
+}
+
+/// A process group.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its id.
+    pub id: Name,
+    /// Its title.
+    pub title: Text,
+    /// What it holds together.
+    pub text: Option<Text>,
+    /// The group that it stands in.
+    pub parent: Option<Name>,
+    /// Notes, fields, former ids.
+    pub remarks: Remarks,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A process.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Its id.
+    pub id: Name,
+    /// The place of its id.
+    pub id_span: Span,
+    /// Its title.
+    pub title: Text,
+    /// Its group: by place, by `in`, or by the longest prefix of its id.
+    pub group: Option<Name>,
+    /// What it is for.
+    pub purpose: Option<Stated>,
+    /// Where it sits.
+    pub context: Option<Stated>,
+    /// Its outcomes, in source order.
+    pub outcomes: Vec<Outcome>,
+    /// Its base practices, in source order.
+    pub practices: Vec<Practice>,
+    /// Its relations to other processes, in source order.
+    pub relations: Vec<Relation>,
+    /// Notes, fields, former ids.
+    pub remarks: Remarks,
+    /// Whether its statement was malformed; then nothing is asked of it.
+    pub broken: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// An outcome.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its full id: `COM.01.1`.
+    pub id: Name,
+    /// The place of its number.
+    pub number: Span,
+    /// What is observably true.
+    pub text: Text,
+    /// What it satisfies: one link for each reference.
+    pub links: Vec<Link>,
+    /// The members of its joint sets, itself left out; a link names its set by position.
+    pub joint_sets: Vec<Vec<Target>>,
+    /// The items that are its evidence.
+    pub produces: Vec<Target>,
+    /// Notes and fields.
+    pub remarks: Remarks,
+    /// Whether its statement was malformed.
+    pub broken: bool,
+    /// Where its present text stands.
+    pub origin: Origin,
+}
+
+/// How far a link claims to meet its requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// In full, or, in a joint set, in full together with the others.
+    Full,
+    /// It contributes.
+    Partial,
+}
+
+/// A link from an outcome to a requirement.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The requirement, control or clause.
+    pub requirement: RequirementId,
+    /// The place of the reference.
+    pub span: Span,
+    /// How far it goes.
+    pub strength: Strength,
+    /// The joint set that the link belongs to: a position in the outcome's joint sets.
+    pub joint_set: Option<u32>,
+    /// Why, or how far.
+    pub because: Option<Text>,
+}
+
+/// A reference to an element of the model by its full id.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The full id.
+    pub id: Name,
+    /// The place of the reference.
+    pub span: Span,
+}
+
+/// A base practice.
+#[derive(Clone, Debug)]
+pub struct Practice {
+    /// Its full id: `COM.01.BP1`.
+    pub id: Name,
+    /// The place of its own id.
+    pub own_id: Span,
+    /// Its name, where it has two texts.
+    pub name: Option<Text>,
+    /// What is done.
+    pub text: Text,
+    /// The outcomes that it achieves.
+    pub achieves: Vec<Target>,
+    /// The items that it needs.
+    pub consumes: Vec<Target>,
+    /// The items that it makes.
+    pub produces: Vec<Target>,
+    /// Notes and fields.
+    pub remarks: Remarks,
+    /// Whether its statement was malformed.
+    pub broken: bool,
+    /// Where its present text stands.
+    pub origin: Origin,
+}
+
+/// What a process is to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelationKind {
+    /// It helps it to work.
+    Supports,
+    /// It tells it what it needs to know.
+    Informs,
+    /// It takes up where it ends.
+    Follows,
+}
+
+impl RelationKind {
+    /// The word of its statement.
+    pub fn word(self) -> &'static str {
+        match self {
+            RelationKind::Supports => "supports",
+            RelationKind::Informs => "informs",
+            RelationKind::Follows => "follows",
+        }
+    }
+}
+
+/// A relation between processes.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// Which.
+    pub kind: RelationKind,
+    /// The other process.
+    pub target: Target,
+    /// In which way.
+    pub text: Option<Text>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// An information item.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its id.
+    pub id: Name,
+    /// The place of its id.
+    pub id_span: Span,
+    /// Its title.
+    pub title: Text,
+    /// Its kind: plan, record, report …
+    pub kind: Option<Name>,
+    /// What to look for in it.
+    pub characteristics: Vec<Text>,
+    /// Notes and fields.
+    pub remarks: Remarks,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A term.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The term.
+    pub term: Text,
+    /// Its definition.
+    pub text: Text,
+    /// Notes.
+    pub remarks: Remarks,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// The kinds of blocks that a field may stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Processes.
+    Process,
+    /// Outcomes.
+    Outcome,
+    /// The model.
+    Model,
+    /// Groups.
+    Group,
+    /// Information items.
+    Item,
+}
+
+impl FieldKind {
+    /// All kinds.
+    pub const ALL: [FieldKind; 5] =
+        [FieldKind::Process, FieldKind::Outcome, FieldKind::Model, FieldKind::Group, FieldKind::Item];
+
+    /// The word of the statement.
+    pub fn word(self) -> &'static str {
+        match self {
+            FieldKind::Process => "process",
+            FieldKind::Outcome => "outcome",
+            FieldKind::Model => "model",
+            FieldKind::Group => "group",
+            FieldKind::Item => "item",
+        }
+    }
+}
+
+/// A declared field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its id: the word of its statement.
+    pub id: Name,
+    /// Its title.
+    pub title: Text,
+    /// The blocks that it may stand in.
+    pub on: FieldKind,
+    /// Whether each of them must carry it.
+    pub required: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+}
