@@ -97,7 +97,7 @@ register! {
     UNEVEN_TITLE_CASE "P405" "uneven-title-case" Hint "a title capitalized unlike its siblings";
     PURPOSE_OPENING "P411" "purpose-opening" Warning "a purpose that does not open in the usual way";
     PURPOSE_OF_ANOTHER "P412" "purpose-of-another" Warning "a purpose that names another title than the process has";
-    LONG_WINDED_PURPOSE "P413" "purpose-in-sentences" Warning "a purpose of more than one sentence";
+    PURPOSE_IN_SENTENCES "P413" "purpose-in-sentences" Warning "a purpose of more than one sentence";
     TWO_GOALS "P414" "two-goals" Warning "a purpose with more than one goal";
     MEANS_IN_PURPOSE "P415" "means-in-purpose" Warning "a purpose that says how instead of why";
     PURPOSE_LISTS_OUTCOMES "P416" "purpose-lists-outcomes" Hint "a purpose that lists the outcomes";

@@ -1,5 +1,7 @@
 //! The checks: one file each, all in one list.
 
+mod description;
+
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
@@ -43,4 +45,7 @@ pub struct Check {
 }
 
 /// Every check. Adding a line here is the whole registration.
-pub const ALL: &[Check] = &[];
+pub const ALL: &[Check] = &[
+    // P4xx: how processes are described; the list of these checks is `description::LOOKS`.
+    Check { codes: &description::CODES, run: description::check },
+];

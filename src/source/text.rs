@@ -63,6 +63,22 @@ pub fn references(literal: &str) -> Vec<(String, Range<usize>)> {
         .collect()
 }
 
+/// The bytes of a literal that some bytes of its value come from.
+pub fn literal_range(literal: &str, value: Range<usize>) -> Range<usize> {
+    let (mut length, mut start, mut end) = (0, literal.len(), literal.len());
+    decode(literal, &mut |piece, at| {
+        let here = length..length + piece.len();
+        if here.contains(&value.start) {
+            start = at + value.start - here.start;
+        }
+        if value.end > here.start && value.end <= here.end {
+            end = at + value.end - here.start;
+        }
+        length = here.end;
+    });
+    start.min(end)..end
+}
+
 /// The value of a literal in which an escaped bracket is still told from a bare one.
 fn marked(literal: &str) -> Cow<'_, str> {
     if !literal.starts_with("\"\"\"") && memchr::memchr(b'\\', literal.as_bytes()).is_none() {
@@ -245,6 +261,8 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["A.1", "B"]);
         assert_eq!(&literal[found[0].1.clone()], "A.1");
+        assert_eq!(literal_range(r#""\\ \" ab c""#, 4..6), 7..9);
+        assert_eq!(literal_range("\"\"\"\n  a\n  b c\n  \"\"\"", 2..5), 10..13);
         assert_eq!(pieces(r#""a [[b]]""#), [Piece::Words("a ".into()), Piece::Reference("b".into())]);
     }
 }

@@ -1,0 +1,25 @@
+//! Finds outcomes of more than 30 words (PD-O5).
+
+use super::Described;
+use super::prose::Prose;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::model::Outcome;
+
+/// About twenty words are usual; this is where reading gets hard.
+const MOST_WORDS: usize = 30;
+
+/// Counts the words of the outcome.
+pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if outcome.words.len() <= MOST_WORDS {
+        return;
+    }
+    let count = outcome.count();
+    if count > MOST_WORDS {
+        diagnostics.push(
+            Diagnostic::new(&codes::LONG_OUTCOME, outcome.span, format!("the outcome has {count} words"))
+                .label(format!("expected at most {MOST_WORDS}, better 20"))
+                .help("state the result alone, and move conditions and explanations to a note"),
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! Finds purposes that say how instead of why (PD-P6).
+
+use super::Described;
+use super::lexicon::{Classes, key};
+use super::means_in_outcome::is_by_doing;
+use super::prose::{Prose, quote};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// Looks for `by doing`, `using`, `through` and `via`.
+pub fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !purpose.classes.any(Classes::MEANS) {
+        return;
+    }
+    let Some(means) = (1..purpose.words.len()).find(|at| is_means(purpose, *at)) else { return };
+    diagnostics.push(
+        Diagnostic::new(
+            &codes::MEANS_IN_PURPOSE,
+            purpose.place(means..purpose.words.len()),
+            "the purpose says how its goal is reached",
+        )
+        .label("a means")
+        .help(format!(
+            "end with the goal: {}; the means belong to practices",
+            quote(&format!("{}.", purpose.before(means)))
+        )),
+    );
+}
+
+fn is_means(purpose: &Prose<'_>, at: usize) -> bool {
+    if !purpose.is(at, Classes::MEANS) {
+        return false;
+    }
+    let is = |word: &str| purpose.is_word(at, key(word));
+    match () {
+        () if is("by") => is_by_doing(purpose, at),
+        // `people using systems` says who they are.
+        () if is("using") => !purpose.is_after(at, Classes::PEOPLE.and(Classes::PREPOSITION)),
+        () if is("through") => !is_passage(purpose, at),
+        () => true,
+    }
+}
+
+/// `through their whole life` says when, and `pass through` where.
+fn is_passage(purpose: &Prose<'_>, at: usize) -> bool {
+    const TIMES: [&str; 14] = [
+        "life",
+        "lifetime",
+        "lifecycle",
+        "year",
+        "day",
+        "night",
+        "time",
+        "stage",
+        "stages",
+        "phase",
+        "phases",
+        "change",
+        "disruption",
+        "failures",
+    ];
+    let is_time = (at + 1..at + 5).any(|next| TIMES.iter().any(|time| purpose.is_word(next, key(time))));
+    let verbs = Classes::BASE.and(Classes::THIRD).and(Classes::GERUND);
+    is_time || (purpose.is_after(at, verbs) && !purpose.is_after(at, Classes::PURE))
+}

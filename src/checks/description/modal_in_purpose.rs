@@ -1,0 +1,28 @@
+//! Finds requirement words in purposes (PD-P9).
+
+use super::Described;
+use super::lexicon::Classes;
+use super::modal_in_outcome::modal;
+use super::prose::Prose;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// Looks for `shall` and its like.
+pub fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !purpose.classes.any(Classes::STRONG_MODAL.and(Classes::WEAK_MODAL)) {
+        return;
+    }
+    let Some(at) = modal(purpose) else { return };
+    let word = purpose.slice(at..at + 1);
+    diagnostics.push(
+        Diagnostic::new(
+            &codes::MODAL_IN_PURPOSE,
+            purpose.place(at..at + 1),
+            format!("the purpose has the requirement word `{word}`"),
+        )
+        .label("belongs to requirements")
+        .help(
+            "a purpose tells what is reached, and leaves it to requirements to ask for it: say it in the present tense",
+        ),
+    );
+}

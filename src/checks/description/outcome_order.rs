@@ -1,0 +1,35 @@
+//! Finds outcomes that are not numbered 1, 2, 3 in order (PD-O14).
+
+use super::Described;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// Counts along. A number that is no plain number, such as `acme-1`, is an organization's own and ends the counting.
+pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (outcome, expected) in described.process.outcomes.iter().zip(1_usize..) {
+        let number = described.context.sources.slice(outcome.number);
+        let Ok(value) = number.parse::<usize>() else { return };
+        if outcome.broken || !described.context.is_own(outcome.origin) {
+            return;
+        }
+        // One that stands there twice is reported as such.
+        if value == expected || (value < expected && value > 0 && is_repeated(described, number, outcome.number)) {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::OUTCOME_ORDER,
+                outcome.number,
+                format!("outcome `{number}` stands where outcome `{expected}` was expected"),
+            )
+            .label(format!("expected `{expected}`"))
+            .help("number the outcomes 1, 2, 3 in the order in which they stand; references to them change with it"),
+        );
+        return;
+    }
+}
+
+fn is_repeated(described: &Described<'_, '_>, number: &str, place: crate::span::Span) -> bool {
+    let earlier = described.process.outcomes.iter().take_while(|outcome| outcome.number != place);
+    earlier.into_iter().any(|outcome| described.context.sources.slice(outcome.number) == number)
+}

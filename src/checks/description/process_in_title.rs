@@ -1,0 +1,21 @@
+//! Finds process titles that end in `process` or `procedure` (PD-T4).
+
+use super::Described;
+use super::lexicon::Classes;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// Looks at the last word of the title.
+pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(title) = described.title() else { return };
+    let [_, .., last] = title.words else { return };
+    if last.is(Classes::PROCESS) {
+        let at = title.words.len() - 1;
+        let (word, rest) = (title.slice(at..at + 1), title.before(at));
+        diagnostics.push(
+            Diagnostic::new(&codes::PROCESS_IN_TITLE, title.place(at..at + 1), format!("the title ends in `{word}`"))
+                .label("not needed here")
+                .help(format!("call it `{rest}`; documents add the word where they need it")),
+        );
+    }
+}

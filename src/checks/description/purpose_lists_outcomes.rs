@@ -1,0 +1,51 @@
+//! Finds purposes that list the outcomes (PD-P7).
+
+use super::Described;
+use super::lexicon::Key;
+use super::prose::{Marks, Prose, Word};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// As many commas are still a sentence.
+const MOST_COMMAS: usize = 2;
+/// With fewer words of its own, a goal is sure to share them.
+const FEWEST_WORDS: usize = 4;
+
+/// Counts commas, and the words that the outcomes say again.
+pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(goal) = described.goal() else { return };
+    let words = purpose.words.get(goal..).unwrap_or_default();
+    let commas = words.iter().filter(|word| word.marks.any(Marks::COMMA)).count();
+    let message = if commas > MOST_COMMAS {
+        format!("the purpose is a list with {commas} commas")
+    } else if repeats_outcomes(described, words) {
+        "the purpose says little but what the outcomes say".to_owned()
+    } else {
+        return;
+    };
+    diagnostics.push(
+        Diagnostic::new(&codes::PURPOSE_LISTS_OUTCOMES, purpose.place(goal..purpose.words.len()), message)
+            .label("expected one goal")
+            .help("say what all the outcomes are good for, and leave them to speak for themselves"),
+    );
+}
+
+/// Whether the outcomes take up more than three of five words of the goal, those of the title left out.
+fn repeats_outcomes(described: &Described<'_, '_>, goal: &[Word]) -> bool {
+    let title: Vec<Key> = described.title().map_or_else(Vec::new, |title| title.words.iter().map(Word::stem).collect());
+    let mut words: Vec<Key> =
+        goal.iter().filter(|word| word.is_content()).map(Word::stem).filter(|stem| !title.contains(stem)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let all = words.len();
+    if all < FEWEST_WORDS {
+        return false;
+    }
+    for (_, outcome) in described.outcomes() {
+        for word in outcome.words.iter().filter(|word| word.is_content()) {
+            let stem = word.stem();
+            words.retain(|word| *word != stem);
+        }
+    }
+    (all - words.len()) * 5 >= all * 3
+}

@@ -1,0 +1,54 @@
+//! Finds purposes that do not open in the usual way: `The purpose of the … process is to …` (PD-P2).
+
+use std::ops::Range;
+
+use super::Described;
+use super::lexicon::{Classes, key};
+use super::prose::{Prose, uncapitalized};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// How a purpose opens.
+pub struct Opening {
+    /// The words that name the process, without article and `process`.
+    pub name: Range<usize>,
+    /// The position of the first word of the goal: the verb behind `is to`.
+    pub goal: usize,
+}
+
+/// Looks for the usual opening.
+pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if described.goal().is_some() {
+        return;
+    }
+    let title = uncapitalized(described.name());
+    diagnostics.push(
+        Diagnostic::new(
+            &codes::PURPOSE_OPENING,
+            purpose.place(0..purpose.words.len().min(4)),
+            "the purpose does not open in the usual way",
+        )
+        .label("expected `The purpose of …`")
+        .help(format!("begin with `The purpose of the {title} process is to`, and say what it is good for")),
+    );
+}
+
+/// Reads the opening of a purpose.
+pub fn read(purpose: Prose<'_>) -> Option<Opening> {
+    if !purpose.has(0, &["the", "purpose", "of"].map(key)) {
+        return None;
+    }
+    let is = (3..purpose.words.len()).find(|at| purpose.is_word(*at, key("is")))?;
+    if !purpose.is_word(is + 1, key("to")) || is + 2 >= purpose.words.len() {
+        return None;
+    }
+    let start = if purpose.is_word(3, key("the")) { 4 } else { 3 };
+    // A title may itself end in `process`, or be nothing but that.
+    let end = if is > start + 1 && purpose.is(is - 1, Classes::PROCESS) { is - 1 } else { is };
+    (start < end && !is_pronoun(&purpose, start..end)).then_some(Opening { name: start..end, goal: is + 2 })
+}
+
+/// `this process` names nothing.
+fn is_pronoun(purpose: &Prose<'_>, name: Range<usize>) -> bool {
+    name.len() == 1 && ["this", "process"].iter().any(|word| purpose.is_word(name.start, key(word)))
+}

@@ -1,0 +1,63 @@
+//! Finds purposes with more than one goal (PD-P5).
+
+use super::Described;
+use super::lexicon::{Classes, key};
+use super::prose::{Prose, quote};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// Looks for a further goal behind the first.
+pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(second) = described.goal().and_then(|goal| second_goal(purpose, goal)) else { return };
+    let first = described.goal().map_or("", |goal| {
+        let end = purpose.before(second).len();
+        let start = purpose.text.len() - purpose.after(goal).len();
+        purpose.text.get(start..end).unwrap_or_default()
+    });
+    diagnostics.push(
+        Diagnostic::new(
+            &codes::TWO_GOALS,
+            purpose.place(second..(second + 3).min(purpose.words.len())),
+            "the purpose has more than one goal",
+        )
+        .label("a further goal")
+        .help(format!(
+            "keep the one that matters, such as to {}; a second goal asks for a second process",
+            quote(first)
+        )),
+    );
+}
+
+/// The position where a second goal begins.
+fn second_goal(purpose: &Prose<'_>, goal: usize) -> Option<usize> {
+    let mut further = None;
+    for at in goal + 1..purpose.words.len() {
+        if purpose.has(at, &["as", "well", "as"].map(key)) {
+            return Some(at);
+        }
+        if !is_goal(purpose, at) {
+            continue;
+        }
+        if purpose.is_after(at, Classes::CONJUNCTION) {
+            return Some(at - 1);
+        }
+        // One more is no goal of its own: "… to have people who are able to protect information".
+        if further.replace(at).is_some() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Whether a `to` at a position leads to a verb, not to a noun: `access to systems`, `in response to change`.
+fn is_goal(purpose: &Prose<'_>, at: usize) -> bool {
+    let is_verb = purpose.is(at + 1, Classes::BASE) && !purpose.is_joined(at + 1);
+    let is_sure = purpose.is(at + 1, Classes::PURE)
+        || purpose.is(at + 2, Classes::DETERMINER)
+        || (purpose.is_after(at, Classes::CONJUNCTION)
+            && purpose.words.get(at + 2).is_some_and(|next| {
+                !next.is(Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::IS))
+                    && !next.marks.any(super::prose::Marks::COMMA)
+            }));
+    purpose.is_word(at, key("to")) && is_verb && is_sure
+}
