@@ -1,6 +1,7 @@
 //! prm
 pub mod codes;
 pub mod diagnostic;
+pub mod render;
 pub mod source;
 pub mod span;
 pub mod syntax;
