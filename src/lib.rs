@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod graph;
 pub mod model;
 pub mod package;
+pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod span;
