@@ -294,7 +294,7 @@ const LISTS: &[(&str, Classes)] = &[
     ("not no never none nobody nothing neither without", Classes::NEGATION.and(Classes::FUNCTION)),
     (
         "appropriate appropriately adequate adequately relevant effective effectively timely suitable suitably \
-         reasonable reasonably efficient efficiently satisfactory acceptable properly proper sufficiently",
+         reasonable reasonably efficient efficiently satisfactory properly proper sufficiently",
         Classes::VAGUE,
     ),
     ("needed necessary applicable possible practicable feasible desired", Classes::VAGUE_CLAUSE),
