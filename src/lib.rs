@@ -4,6 +4,7 @@ pub mod codes;
 pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
+pub mod emit;
 pub mod graph;
 pub mod model;
 pub mod package;
