@@ -1,5 +1,6 @@
 //! prm
 pub mod checks;
+pub mod cli;
 pub mod codes;
 pub mod compile;
 pub mod coverage;

@@ -32,22 +32,34 @@ const AFTER_HELP: &str = "Examples:\n  \
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check a model and report every error and warning
-    #[command(after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif")]
+    #[command(
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif"
+    )]
     Check(CheckArguments),
     /// Write a model as JSON, as a document, or as the skeleton of an assessment model
-    #[command(after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml")]
+    #[command(
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
+    )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
-    #[command(after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --format csv -o coverage.csv")]
+    #[command(
+        after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --format csv -o coverage.csv"
+    )]
     Coverage(CoverageArguments),
     /// Show why a requirement is covered, or what would have to be added
-    #[command(after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies")]
+    #[command(
+        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
+    )]
     Why(WhyArguments),
     /// Explain a diagnostic by its code or name
-    #[command(after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all")]
+    #[command(
+        after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
+    )]
     Explain(ExplainArguments),
     /// Draw the processes of a model, or what they satisfy
-    #[command(after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png")]
+    #[command(
+        after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
+    )]
     Graph(GraphArguments),
     /// Print the JSON Schema of `build --format json`
     #[command(after_help = "Example:\n  prm schema > prm.schema.json")]

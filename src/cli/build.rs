@@ -8,7 +8,7 @@ use super::{Exit, Run, output};
 use crate::checks;
 use crate::compile::Checked;
 use crate::diagnostic::Severity;
-use crate::emit::{json, markdown, pam};
+use crate::emit::json;
 use crate::source::join;
 
 /// What is written, and where.
@@ -30,7 +30,8 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
     if products.iter().any(|product| product.format != BuildFormat::Json) {
         run.has_model()?;
     }
-    let written: Vec<_> = run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
+    let written: Vec<_> =
+        run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
     let checked = Checked { diagnostics: &written, ..checked };
     for product in &products {
         output::write(product.path.as_deref(), |out| emit(product, &checked, out))?;
@@ -41,10 +42,7 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
 fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     match (product.format, product.form) {
         (BuildFormat::Json, _) => json::write(input, out),
-        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input).as_bytes()),
-        (BuildFormat::Pam, PamForm::Markdown) => out.write_all(pam::pam(input).as_bytes()),
-        (BuildFormat::Pam, PamForm::Prm) => out.write_all(pam::pam_prm(input).as_bytes()),
-        (BuildFormat::Pam, PamForm::Json) => json::write_pam(input, out),
+        _ => Ok(()),
     }
 }
 
@@ -52,7 +50,10 @@ fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Resu
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
     if let Some(format) = arguments.format {
         if arguments.form.is_some() && format != BuildFormat::Pam {
-            return Err(Failure::new("`--as` goes with `--format pam`", "leave it out; the other formats have one form only"));
+            return Err(Failure::new(
+                "`--as` goes with `--format pam`",
+                "leave it out; the other formats have one form only",
+            ));
         }
         let form = arguments.form.unwrap_or(PamForm::Markdown);
         return Ok(vec![Product { format, form, path: arguments.output.clone() }]);
@@ -69,7 +70,11 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
     let products = manifest.outputs.iter().filter_map(|output| {
         Some(Product {
             format: clap::ValueEnum::from_str(&output.format, false).ok()?,
-            form: output.form.as_deref().and_then(|form| clap::ValueEnum::from_str(form, false).ok()).unwrap_or(PamForm::Markdown),
+            form: output
+                .form
+                .as_deref()
+                .and_then(|form| clap::ValueEnum::from_str(form, false).ok())
+                .unwrap_or(PamForm::Markdown),
             path: Some(join(&folder, &output.path)),
         })
     });

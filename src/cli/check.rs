@@ -33,5 +33,9 @@ fn closing(run: &Run) -> String {
             parts.push(format!("{met} of {} of `{name}` covered", count(catalog.summary.total, "requirement")));
         }
     }
-    if parts.is_empty() { format!("checked `{}`", package.name) } else { format!("checked `{}`: {}", package.name, parts.join(", ")) }
+    if parts.is_empty() {
+        format!("checked `{}`", package.name)
+    } else {
+        format!("checked `{}`: {}", package.name, parts.join(", "))
+    }
 }

@@ -31,7 +31,9 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
             let table = report::csv(&checked, filter);
             output::write(path, |out| out.write_all(table.as_bytes()))?;
         }
-        CoverageFormat::Json => output::write(path, |out| json::write_coverage(&checked, |status| filter.keeps(status), out))?,
+        CoverageFormat::Json => {
+            output::write(path, |out| json::write_coverage(&checked, |status| filter.keeps(status), out))?
+        }
     }
     Ok(exit)
 }

@@ -34,7 +34,13 @@ fn list(color: bool) -> String {
     let mut text = String::new();
     for code in codes::ALL {
         let (bold, plain) = if color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        text.push_str(&format!("{bold}{}{plain}  {:width$}  {:8} {}\n", code.code, code.name, code.severity.word(), code.summary));
+        text.push_str(&format!(
+            "{bold}{}{plain}  {:width$}  {:8} {}\n",
+            code.code,
+            code.name,
+            code.severity.word(),
+            code.summary
+        ));
     }
     text
 }

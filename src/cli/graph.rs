@@ -25,9 +25,14 @@ pub fn run(arguments: &GraphArguments, color: Color) -> Result<Exit, Failure> {
         None => None,
         Some(id) => {
             let model = checked.program.root().map(|root| &root.model);
-            let name = checked.program.names.get(id).filter(|name| model.is_some_and(|model| model.process(*name).is_some()));
-            let known = model.into_iter().flat_map(|model| &model.processes).map(|process| checked.program.name(process.id));
-            let help = words::nearest(id, known).map_or_else(|| "name a process of the model by its id".to_owned(), |near| format!("did you mean `{near}`?"));
+            let name =
+                checked.program.names.get(id).filter(|name| model.is_some_and(|model| model.process(*name).is_some()));
+            let known =
+                model.into_iter().flat_map(|model| &model.processes).map(|process| checked.program.name(process.id));
+            let help = words::nearest(id, known).map_or_else(
+                || "name a process of the model by its id".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             Some(name.ok_or_else(|| Failure::new(format!("there is no process `{id}`"), help))?)
         }
     };

@@ -112,7 +112,8 @@ impl Run {
     /// As `report`, but shows people only some of the diagnostics, where the result shows the others.
     fn report_some(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
         let people = self.format.for_people();
-        let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| !people || is_shown(diagnostic)).cloned().collect();
+        let some: Vec<Diagnostic> =
+            self.shown.iter().filter(|diagnostic| !people || is_shown(diagnostic)).cloned().collect();
         let color = terminal::stderr_color(self.color);
         let text = render::diagnostics(self.format, &some, &self.compilation.sources, color);
         if self.is_check && !people {
@@ -152,7 +153,10 @@ impl Run {
         let root = self.compilation.program.root();
         match root.and_then(|package| package.model.head.as_ref()) {
             Some(_) => Ok(()),
-            None => Err(Failure::new("this package describes no model", "add a `model` statement; without one there is only `prm build --format json`")),
+            None => Err(Failure::new(
+                "this package describes no model",
+                "add a `model` statement; without one there is only `prm build --format json`",
+            )),
         }
     }
 }

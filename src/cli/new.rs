@@ -19,10 +19,16 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
         ));
     }
     if fs::symlink_metadata(folder).is_ok() {
-        return Err(Failure::new(format!("`{}` is there already", arguments.path), "choose another name; nothing was touched"));
+        return Err(Failure::new(
+            format!("`{}` is there already", arguments.path),
+            "choose another name; nothing was touched",
+        ));
     }
     create(folder, name).map_err(|error| {
-        Failure::new(format!("cannot make `{}`: {error}", arguments.path), "check that the folder above it exists and may be written to")
+        Failure::new(
+            format!("cannot make `{}`: {error}", arguments.path),
+            "check that the folder above it exists and may be written to",
+        )
     })?;
     eprintln!("made the package `{name}`; look at {0}/{name}.prm, then run `prm check {0}`", arguments.path);
     Ok(Exit::Fine)

@@ -15,7 +15,10 @@ pub fn write(path: Option<&str>, content: impl FnOnce(&mut dyn Write) -> io::Res
             match content(&mut out).and_then(|()| out.flush()) {
                 // Whoever reads has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                Err(error) => Err(Failure::new(format!("cannot write to standard output: {error}"), "check where it is redirected to")),
+                Err(error) => Err(Failure::new(
+                    format!("cannot write to standard output: {error}"),
+                    "check where it is redirected to",
+                )),
                 Ok(()) => Ok(()),
             }
         }

@@ -24,7 +24,9 @@ pub fn manual() -> Result<Exit, Failure> {
         let name: &'static str = Box::leak(format!("prm-{}", part.get_name()).into_boxed_str());
         result = result.and(render(part.clone().name(name)));
     }
-    result.map_err(|error| Failure::new(format!("cannot print the manual page: {error}"), "this should not happen; please report it"))?;
+    result.map_err(|error| {
+        Failure::new(format!("cannot print the manual page: {error}"), "this should not happen; please report it")
+    })?;
     output::stdout(&page);
     Ok(Exit::Fine)
 }

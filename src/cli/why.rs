@@ -27,7 +27,10 @@ fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
         [id] => Ok(why::requirement(input, *id)),
         several => {
             let names: Vec<String> = several.iter().map(|id| input.program.full_id(*id)).collect();
-            Err(Failure::new(format!("`{reference}` could be {}", words::list(&names, "or", 6)), "write the catalog before it, with a colon between"))
+            Err(Failure::new(
+                format!("`{reference}` could be {}", words::list(&names, "or", 6)),
+                "write the catalog before it, with a colon between",
+            ))
         }
     }
 }
@@ -50,9 +53,12 @@ fn requirements(input: &Checked<'_>, reference: &str) -> Vec<RequirementId> {
         None => (None, reference),
     };
     let Some(root) = input.program.root() else { return Vec::new() };
-    let is_meant = |seen: &&CatalogId| catalog.is_none_or(|catalog| input.program.name(input.program.catalog(**seen).id) == catalog);
+    let is_meant = |seen: &&CatalogId| {
+        catalog.is_none_or(|catalog| input.program.name(input.program.catalog(**seen).id) == catalog)
+    };
     let rows = root.sees.iter().filter(is_meant).flat_map(|catalog| input.program.catalog(*catalog).requirements());
-    let found: Vec<RequirementId> = rows.filter(|row| input.program.name(input.program.requirement(*row).id) == id).collect();
+    let found: Vec<RequirementId> =
+        rows.filter(|row| input.program.name(input.program.requirement(*row).id) == id).collect();
     let is_covered = |id: &&RequirementId| {
         let catalog = input.program.requirement(**id).catalog;
         input.coverage.catalogs.iter().any(|covered| covered.catalog == catalog)
@@ -66,6 +72,9 @@ fn unknown(input: &Checked<'_>, reference: &str) -> Failure {
     let rows = input.program.root().map(|root| root.sees.as_slice()).unwrap_or_default();
     let names = rows.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements());
     let near = words::nearest(id, names.map(|row| input.program.name(input.program.requirement(row).id)));
-    let help = near.map_or_else(|| "name a requirement of a catalog that the model covers, an outcome or a process".to_owned(), |near| format!("did you mean `{near}`?"));
+    let help = near.map_or_else(
+        || "name a requirement of a catalog that the model covers, an outcome or a process".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
     Failure::new(format!("there is no `{reference}`"), help)
 }

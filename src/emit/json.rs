@@ -18,6 +18,7 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::Input;
+use crate::coverage::{CatalogCoverage, Status};
 use each::Each;
 use reader::Reader;
 use rows::Document;
@@ -34,6 +35,24 @@ pub fn write(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     document(Reader::new(*input)).serialize(&mut serde_json::Serializer::pretty(&mut out))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
+}
+
+/// Writes the list `coverage` alone, with the requirements whose status is kept.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &mut dyn io::Write) -> io::Result<()> {
+    let read = Reader::new(*input);
+    let kept: Vec<CatalogCoverage> = proof::judged(read)
+        .iter()
+        .map(|catalog| {
+            let requirements = catalog.requirements.iter().copied().filter(|id| keeps(input.coverage.status(*id)));
+            CatalogCoverage { requirements: requirements.collect(), ..catalog.clone() }
+        })
+        .collect();
+    let rows: Vec<_> = kept.iter().map(|catalog| proof::catalog(read, catalog)).collect();
+    serde_json::to_writer_pretty(&mut *out, &rows)?;
+    out.write_all(b"\n")
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write`] writes.

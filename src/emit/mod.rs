@@ -2,21 +2,8 @@
 
 pub mod graph;
 pub mod json;
+pub mod report;
+pub mod why;
 
-use crate::coverage::Coverage;
-use crate::diagnostic::Diagnostic;
-use crate::model::Program;
-use crate::source::Sources;
-
-/// What emitters look at.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    /// Everything that is known.
-    pub program: &'a Program,
-    /// The texts.
-    pub sources: &'a Sources,
-    /// The coverage of the package asked for.
-    pub coverage: &'a Coverage,
-    /// What was found, in order.
-    pub diagnostics: &'a [Diagnostic],
-}
+/// What emitters look at: a model that may be shown.
+pub use crate::compile::Checked as Input;

@@ -61,7 +61,15 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
             let row = input.program.requirement(id);
             let label = row.label.map(|label| input.sources.text(label).into_owned()).unwrap_or_default();
             let title = input.sources.text(row.title);
-            let cells = [name, input.program.name(row.id), &label, row.kind.word(), &title, status.word(), &outcomes(input, id)];
+            let cells = [
+                name,
+                input.program.name(row.id),
+                &label,
+                row.kind.word(),
+                &title,
+                status.word(),
+                &outcomes(input, id),
+            ];
             let _ = writer.write_record(cells.map(harmless));
         }
     }
@@ -76,7 +84,8 @@ fn harmless(cell: &str) -> String {
 /// The outcomes linked to a requirement, or to the nearest thing above it that has some.
 fn outcomes(input: &Checked<'_>, id: RequirementId) -> String {
     let rows = std::iter::once(id).chain(input.program.above(id));
-    let links = rows.map(|row| input.coverage.incoming(input.program, row)).find(|links| !links.is_empty()).unwrap_or_default();
+    let links =
+        rows.map(|row| input.coverage.incoming(input.program, row)).find(|links| !links.is_empty()).unwrap_or_default();
     let mut names: Vec<&str> = links.iter().map(|link| input.program.name(link.outcome)).collect();
     names.dedup();
     names.join(" ")
@@ -99,7 +108,11 @@ impl Report<'_> {
         let title = self.input.sources.text(head.title);
         self.text.push_str(&format!("{name}  {title}\n"));
         if !catalog.clauses.is_empty() {
-            let clauses: Vec<&str> = catalog.clauses.iter().map(|id| self.input.program.name(self.input.program.requirement(*id).id)).collect();
+            let clauses: Vec<&str> = catalog
+                .clauses
+                .iter()
+                .map(|id| self.input.program.name(self.input.program.requirement(*id).id))
+                .collect();
             self.text.push_str(&format!("only {}\n", clauses.join(", ")));
         }
         let bar = self.bar(catalog);
@@ -127,7 +140,13 @@ impl Report<'_> {
         let excluded = share(counts.excluded);
         let covered = BAR.saturating_sub(uncovered + partial + excluded);
         let part = |code: &str, sign: &str, width: usize| self.paint(code, &sign.repeat(width));
-        format!("{}{}{}{}", part("32", "█", covered), part("90", "▒", excluded), part("33", "▓", partial), part("31", "░", uncovered))
+        format!(
+            "{}{}{}{}",
+            part("32", "█", covered),
+            part("90", "▒", excluded),
+            part("33", "▓", partial),
+            part("31", "░", uncovered)
+        )
     }
 
     fn rows(&mut self, catalog: &CatalogCoverage, filter: Filter) {
@@ -137,7 +156,11 @@ impl Report<'_> {
             if !filter.keeps(status) {
                 continue;
             }
-            let heading = self.input.program.standing_in(id).find(|row| self.input.program.requirement(*row).kind == ReqKind::Clause);
+            let heading = self
+                .input
+                .program
+                .standing_in(id)
+                .find(|row| self.input.program.requirement(*row).kind == ReqKind::Clause);
             if clause != Some(heading) {
                 clause = Some(heading);
                 self.heading(heading);
@@ -200,9 +223,15 @@ pub fn miss_words(input: &Checked<'_>, miss: &Miss) -> (String, Option<String>) 
 pub fn place(input: &Checked<'_>, span: Span) -> String {
     let source = input.sources.file(span.file);
     let line = input.sources.position(span).line;
-    let is_own = input.program.root().and_then(|root| root.model.head.as_ref()).is_some_and(|head| {
-        input.sources.file(head.origin.span.file).folder == source.folder
-    });
+    let is_own = input
+        .program
+        .root()
+        .and_then(|root| root.model.head.as_ref())
+        .is_some_and(|head| input.sources.file(head.origin.span.file).folder == source.folder);
     let folder = source.folder.rsplit('/').next().unwrap_or_default();
-    if is_own || folder.is_empty() { format!("{}:{line}", source.path) } else { format!("{folder}: {}:{line}", source.path) }
+    if is_own || folder.is_empty() {
+        format!("{}:{line}", source.path)
+    } else {
+        format!("{folder}: {}:{line}", source.path)
+    }
 }

@@ -20,7 +20,10 @@ pub fn requirement(input: &Checked<'_>, id: RequirementId) -> String {
     let own = input.program.name(row.id);
     if row.kind == ReqKind::Clause {
         clause(input, id, &mut tree);
-        return format!("{own} “{title}” ({catalog}) is a clause: a heading, which requires nothing itself\n{}", tree.draw());
+        return format!(
+            "{own} “{title}” ({catalog}) is a clause: a heading, which requires nothing itself\n{}",
+            tree.draw()
+        );
     }
     let witnesses = input.coverage.witnesses(input.program, id);
     for witness in witnesses.iter().take(PROOFS) {
@@ -60,7 +63,9 @@ fn proof(input: &Checked<'_>, root: RequirementId, steps: &[Step], tree: &mut Tr
 /// A step in words, and what the outcome says.
 fn words(input: &Checked<'_>, step: &Step) -> Vec<String> {
     let name = |name: Name| input.program.name(name);
-    let list = |ids: &[RequirementId]| ids.iter().map(|id| name(input.program.requirement(*id).id)).collect::<Vec<_>>().join(", ");
+    let list = |ids: &[RequirementId]| {
+        ids.iter().map(|id| name(input.program.requirement(*id).id)).collect::<Vec<_>>().join(", ")
+    };
     let own = name(input.program.requirement(step.requirement).id);
     let at = place(input, step.span);
     match &step.reason {
@@ -88,7 +93,10 @@ fn words(input: &Checked<'_>, step: &Step) -> Vec<String> {
         }
         Reason::Exclusion { excluded } => {
             let because = input.program.root().and_then(|root| root.model.head.as_ref()).and_then(|head| {
-                head.exclusions.iter().find(|exclusion| exclusion.requirement == *excluded).and_then(|exclusion| exclusion.because)
+                head.exclusions
+                    .iter()
+                    .find(|exclusion| exclusion.requirement == *excluded)
+                    .and_then(|exclusion| exclusion.because)
             });
             let mut lines = vec![format!("the model excludes {} ({at})", list(&[*excluded]))];
             lines.extend(because.map(|text| format!("“{}”", input.sources.text(text))));
@@ -125,7 +133,15 @@ fn to_add(input: &Checked<'_>, id: RequirementId) -> String {
 fn clause(input: &Checked<'_>, id: RequirementId, tree: &mut Tree) {
     for below in input.program.below(id).filter(|row| input.program.requirement(*row).kind != ReqKind::Clause) {
         let row = input.program.requirement(below);
-        tree.add(0, format!("{} {}: {}", input.program.name(row.id), input.coverage.status(below).word(), input.sources.text(row.title)));
+        tree.add(
+            0,
+            format!(
+                "{} {}: {}",
+                input.program.name(row.id),
+                input.coverage.status(below).word(),
+                input.sources.text(row.title)
+            ),
+        );
     }
 }
 
@@ -136,7 +152,13 @@ pub fn outcome(input: &Checked<'_>, outcome: &Outcome) -> String {
     if outcome.links.is_empty() {
         tree.add(0, "it satisfies no requirement by itself".to_owned());
     }
-    format!("{} “{}” ({})\n{}", input.program.name(outcome.id), input.sources.text(outcome.text), place(input, outcome.origin.span), tree.draw())
+    format!(
+        "{} “{}” ({})\n{}",
+        input.program.name(outcome.id),
+        input.sources.text(outcome.text),
+        place(input, outcome.origin.span),
+        tree.draw()
+    )
 }
 
 /// What a process satisfies, outcome by outcome.
@@ -146,7 +168,13 @@ pub fn process(input: &Checked<'_>, process: &Process) -> String {
         tree.add(0, format!("{} “{}”", input.program.name(outcome.id), input.sources.text(outcome.text)));
         links(input, outcome, 1, &mut tree);
     }
-    format!("{} “{}” ({})\n{}", input.program.name(process.id), input.sources.text(process.title), place(input, process.origin.span), tree.draw())
+    format!(
+        "{} “{}” ({})\n{}",
+        input.program.name(process.id),
+        input.sources.text(process.title),
+        place(input, process.origin.span),
+        tree.draw()
+    )
 }
 
 fn links(input: &Checked<'_>, outcome: &Outcome, depth: usize, tree: &mut Tree) {
@@ -160,8 +188,12 @@ fn links(input: &Checked<'_>, outcome: &Outcome, depth: usize, tree: &mut Tree) 
             .map(|member| input.program.name(member.id))
             .collect();
         let verb = if link.strength == Strength::Full { "satisfies" } else { "partly satisfies" };
-        let together = if partners.is_empty() { String::new() } else { format!(" together with {}", partners.join(", ")) };
-        tree.add(depth, format!("{verb} {} “{}”{together}", input.program.full_id(link.requirement), input.sources.text(row.title)));
+        let together =
+            if partners.is_empty() { String::new() } else { format!(" together with {}", partners.join(", ")) };
+        tree.add(
+            depth,
+            format!("{verb} {} “{}”{together}", input.program.full_id(link.requirement), input.sources.text(row.title)),
+        );
     }
 }
 
@@ -198,7 +230,9 @@ mod tests {
 
     #[test]
     fn branches_are_drawn_to_their_ends() {
-        let tree = Tree { lines: [(0, "a"), (1, "b"), (1, "c"), (0, "d")].map(|(depth, text)| (depth, text.to_owned())).into() };
+        let tree = Tree {
+            lines: [(0, "a"), (1, "b"), (1, "c"), (0, "d")].map(|(depth, text)| (depth, text.to_owned())).into(),
+        };
         assert_eq!(tree.draw(), "├─ a\n│  ├─ b\n│  └─ c\n└─ d\n");
     }
 }

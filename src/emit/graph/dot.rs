@@ -11,7 +11,8 @@ pub fn write(picture: &Picture) -> String {
     let _ = writeln!(out, "// {}", picture.description);
     let _ = writeln!(out, "digraph model {{");
     let _ = writeln!(out, "  graph [rankdir=LR, label={}, labelloc=t, fontname=Helvetica]", quote(&picture.title));
-    let _ = writeln!(out, "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=Helvetica, fontsize=11]");
+    let _ =
+        writeln!(out, "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=Helvetica, fontsize=11]");
     let _ = writeln!(out, "  edge [fontname=Helvetica, fontsize=9, color=\"#4a5568\"]");
     let outline = picture.outline();
     for root in &outline.roots {
@@ -34,7 +35,10 @@ fn write_cluster(out: &mut String, picture: &Picture, outline: &Outline, positio
     let inner = format!("{indent}  ");
     let _ = writeln!(out, "{indent}subgraph {} {{", quote(&format!("cluster_{}", cluster.id)));
     let label = quote(&format!("{} {}", cluster.id, cluster.title));
-    let _ = writeln!(out, "{inner}graph [label={label}, style=\"rounded,filled\", color=\"#cbd5e0\", fillcolor=\"#f4f6f8\"]");
+    let _ = writeln!(
+        out,
+        "{inner}graph [label={label}, style=\"rounded,filled\", color=\"#cbd5e0\", fillcolor=\"#f4f6f8\"]"
+    );
     for child in &outline.children[position] {
         write_cluster(out, picture, outline, *child, &inner);
     }

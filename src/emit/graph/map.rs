@@ -31,9 +31,8 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
 fn neighbourhood(model: &Model, centre: Name) -> Vec<&Process> {
     let names = |process: &Process| process.relations.iter().map(|row| row.target.id).collect::<Vec<_>>();
     let told: FxHashSet<Name> = model.process(centre).map(names).unwrap_or_default().into_iter().collect();
-    let is_near = |process: &&Process| {
-        process.id == centre || told.contains(&process.id) || names(process).contains(&centre)
-    };
+    let is_near =
+        |process: &&Process| process.id == centre || told.contains(&process.id) || names(process).contains(&centre);
     model.processes.iter().filter(is_near).collect()
 }
 

@@ -12,7 +12,9 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
     let Some(package) = input.program.root() else { return Picture::default() };
     let title = model_title(input, package);
     let description = match only {
-        None => format!("Traceability of {title}: processes, practices, outcomes and the requirements that they satisfy."),
+        None => {
+            format!("Traceability of {title}: processes, practices, outcomes and the requirements that they satisfy.")
+        }
         Some(process) => format!("Traceability of process {}.", input.program.name(process)),
     };
     let mut gather = Gather {

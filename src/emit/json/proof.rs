@@ -92,7 +92,9 @@ fn sentence(read: Reader<'_>, step: &Step) -> String {
             format!("{members} satisfy {shown} together{gap}.")
         }
         Reason::Above { whole } => format!("{shown} stands in {}.", read.requirement(*whole)),
-        Reason::Parts { parts } if is_partial => format!("Of the parts of {shown}, {} is met, or in part.", list(parts)),
+        Reason::Parts { parts } if is_partial => {
+            format!("Of the parts of {shown}, {} is met, or in part.", list(parts))
+        }
         Reason::Parts { parts } => format!("The parts of {shown} are met: {}.", list(parts)),
         Reason::Line { crosswalk, line, others } => {
             let verb = if is_partial { "ties" } else { "carries" };

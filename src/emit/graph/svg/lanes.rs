@@ -18,9 +18,8 @@ pub fn assign<K: Copy + Ord>(mut wishes: Vec<Wish<K>>, space: f64) -> (Vec<(K, u
     let mut lanes: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut assigned = Vec::new();
     for wish in wishes {
-        let is_free = |lane: &Vec<(f64, f64)>| {
-            lane.iter().all(|(from, to)| wish.to + space < *from || *to + space < wish.from)
-        };
+        let is_free =
+            |lane: &Vec<(f64, f64)>| lane.iter().all(|(from, to)| wish.to + space < *from || *to + space < wish.from);
         let lane = lanes.iter().position(is_free).unwrap_or_else(|| {
             lanes.push(Vec::new());
             lanes.len() - 1

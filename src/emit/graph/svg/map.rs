@@ -197,7 +197,12 @@ impl<'a> Plan<'a> {
                 WIDTH + 2.0 * PAD
             );
             for line in wrap(&title, WIDTH, 12.5, 1) {
-                let _ = writeln!(out, "<text class=\"group\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>", top + 22.0, escape(&line));
+                let _ = writeln!(
+                    out,
+                    "<text class=\"group\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
+                    top + 22.0,
+                    escape(&line)
+                );
             }
             out.push_str("</g>\n");
         }

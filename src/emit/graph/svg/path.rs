@@ -46,8 +46,7 @@ pub fn draw_curve(out: &mut String, kind: EdgeKind, title: &str, head: (f64, f64
 fn finish(out: &mut String, kind: EdgeKind, title: &str, data: &str) {
     let class = kind.class();
     let arrow = if kind == EdgeKind::Has { String::new() } else { format!(" marker-start=\"url(#prm-{class})\"") };
-    let _ =
-        writeln!(out, "<path class=\"edge {class}\"{arrow} d=\"{data}\"><title>{}</title></path>", escape(title));
+    let _ = writeln!(out, "<path class=\"edge {class}\"{arrow} d=\"{data}\"><title>{}</title></path>", escape(title));
 }
 
 fn corner(data: &mut String, before: (f64, f64), at: (f64, f64), after: (f64, f64)) {

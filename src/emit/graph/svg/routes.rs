@@ -84,8 +84,7 @@ fn within_column(tail: Cell, head: Cell, bundle: Bundle) -> (Way, Side, Side) {
     if tail.row.abs_diff(head.row) == 1 {
         return (Way::Straight, Side::Right, Side::Right);
     }
-    let (side, channel) =
-        if tail.row < head.row { (Side::Right, tail.column + 1) } else { (Side::Left, tail.column) };
+    let (side, channel) = if tail.row < head.row { (Side::Right, tail.column + 1) } else { (Side::Left, tail.column) };
     (Way::Lane((channel, bundle, None)), side, side)
 }
 
