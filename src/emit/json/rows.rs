@@ -16,7 +16,7 @@ use super::each::Each;
 pub use catalogs::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
 pub use elements::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
 pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
-pub use head::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
+pub use head::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow};
 pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// A text of the author's.
