@@ -1,9 +1,11 @@
 //! prm
 pub mod checks;
+pub mod cli;
 pub mod codes;
 pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
+pub mod emit;
 pub mod graph;
 pub mod model;
 pub mod package;

@@ -8,6 +8,7 @@ mod reference;
 mod structure;
 
 use crate::codes;
+use crate::compile::Compilation;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
@@ -90,4 +91,15 @@ pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for check in ALL {
         (check.run)(context, found);
     }
+}
+
+/// What an assessment model lacks; asked when one is written.
+pub fn for_assessment_model(compilation: &Compilation) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(last) = compilation.program.packages.len().checked_sub(1) {
+        let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
+        let Compilation { program, sources, coverage, .. } = compilation;
+        assessment::missing_framework(&Context { program, sources, package, coverage: Some(coverage) }, &mut found);
+    }
+    found
 }

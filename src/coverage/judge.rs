@@ -29,8 +29,6 @@ pub struct Tie {
     pub other: RequirementId,
     /// How the far side came to be partial, if through a line too.
     pub before: Option<u32>,
-    /// The catalogs that the chain has passed.
-    passed: u128,
 }
 
 /// What the judgement found, requirement by requirement.
@@ -362,7 +360,7 @@ impl Judge<'_> {
                         if self.status(node) == Status::Excluded || !is_new(&mut reached, node, passed) {
                             continue;
                         }
-                        let tie = Tie { node, entered: target, line: at, other: id, before, passed };
+                        let tie = Tie { node, entered: target, line: at, other: id, before };
                         let number = narrow(self.result.ties.len());
                         self.result.ties.push(tie);
                         self.result.first_tie.entry(node).or_insert(number);

@@ -54,7 +54,6 @@ impl<'a> Binder<'a> {
     fn statement(&mut self, tree: &Tree, node: NodeId, what: Declared) {
         match what {
             Declared::Model => self.model(tree, node),
-            Declared::Group(_) => {}
             Declared::Process(process) => self.process(tree, node, process),
             Declared::Outcome(process, outcome) => self.outcome(tree, node, process, outcome),
             Declared::Practice(process, practice) => self.practice(tree, node, process, practice),

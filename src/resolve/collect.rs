@@ -34,8 +34,6 @@ pub struct Pending {
 pub enum Declared {
     /// A model.
     Model,
-    /// A group, by position in the package's own model.
-    Group(u32),
     /// A process, by position.
     Process(u32),
     /// An outcome of a process, by positions.
@@ -102,7 +100,7 @@ impl Collector<'_> {
                 Kind::Model => self.model(number, tree, node),
                 Kind::Process => self.process(number, tree, node),
                 Kind::Group => {
-                    self.group(number, tree, node);
+                    self.group(tree, node);
                     None
                 }
                 Kind::Item => self.item(tree, node),
@@ -174,7 +172,7 @@ impl Collector<'_> {
         Some(())
     }
 
-    fn group(&mut self, number: u32, tree: &Tree, node: NodeId) {
+    fn group(&mut self, tree: &Tree, node: NodeId) {
         let Some(id_span) = tree.arg(node, Role::Id) else { return };
         let id = self.name(id_span);
         let position = narrow(self.package.model.groups.len());
@@ -188,7 +186,6 @@ impl Collector<'_> {
             origin: self.origin(tree, node),
         };
         self.package.model.groups.push(group);
-        self.later(number, node, Declared::Group(position));
     }
 
     /// The group in whose block a statement stands.

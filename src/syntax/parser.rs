@@ -367,7 +367,12 @@ fn clip(written: &str) -> String {
 fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
     let possible = |rule: &&Rule| matches!(rule, Rule::k_because | Rule::k_together) && expected.len() > 1;
     let mut wanted: Vec<String> = Vec::new();
-    for rule in expected.iter().filter(|rule| !possible(rule)) {
+    // Any line might be one of a crosswalk to the grammar; only one that is lacks a relation.
+    let of_lines = |rule: &&Rule| {
+        kind != Kind::Line
+            && matches!(rule, Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects)
+    };
+    for rule in expected.iter().filter(|rule| !possible(rule) && !of_lines(rule)) {
         let word = match rule {
             Rule::id if matches!(kind, Kind::Outcome | Kind::ReplaceOutcome) => "its number".to_owned(),
             Rule::id => "its id".to_owned(),

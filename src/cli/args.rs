@@ -1,0 +1,267 @@
+//! The command line. Imports nothing of ours, so that it can be read by itself.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A compiler for process reference models.
+#[derive(Debug, Parser)]
+#[command(name = "prm", version, about, long_about = LONG_ABOUT, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour; NO_COLOR in the environment switches it off as well
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+const LONG_ABOUT: &str = "A compiler for process reference models.\n\n\
+    It reads .prm text, in which people describe processes by their purpose and outcomes, proves that every \
+    requirement of a standard is covered, or shows exactly where it is not, and writes JSON, Markdown or the \
+    skeleton of a process assessment model.";
+
+const AFTER_HELP: &str = "Examples:\n  \
+    prm new acme                                 a package to start from\n  \
+    prm check acme                               every error and warning\n  \
+    prm coverage acme --uncovered                what is still missing\n  \
+    prm why A.5.24 acme                          the proof for one requirement\n  \
+    prm build acme --format markdown -o acme.md  the document\n  \
+    prm explain P301                             what a message means\n\n\
+    Exit codes: 0 fine; 1 the model has errors; 2 it could not be done.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check a model and report every error and warning
+    #[command(
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif"
+    )]
+    Check(CheckArguments),
+    /// Write a model as JSON, as a document, or as the skeleton of an assessment model
+    #[command(
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
+    )]
+    Build(BuildArguments),
+    /// Show how far a model covers its catalogs
+    #[command(
+        after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --format csv -o coverage.csv"
+    )]
+    Coverage(CoverageArguments),
+    /// Show why a requirement is covered, or what would have to be added
+    #[command(
+        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
+    )]
+    Why(WhyArguments),
+    /// Explain a diagnostic by its code or name
+    #[command(
+        after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
+    )]
+    Explain(ExplainArguments),
+    /// Draw the processes of a model, or what they satisfy
+    #[command(
+        after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
+    )]
+    Graph(GraphArguments),
+    /// Print the JSON Schema of `build --format json`
+    #[command(after_help = "Example:\n  prm schema > prm.schema.json")]
+    Schema(SchemaArguments),
+    /// Make a package to start from
+    #[command(after_help = "Example:\n  prm new acme && prm check acme")]
+    New(NewArguments),
+    /// Print the completions for a shell
+    #[command(after_help = "Example:\n  prm completions bash > ~/.local/share/bash-completion/completions/prm")]
+    Completions(CompletionsArguments),
+    /// Print the manual page
+    #[command(after_help = "Example:\n  prm man > ~/.local/share/man/man1/prm.1")]
+    Man,
+}
+
+/// Which model, and how its diagnostics are shown.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// A .prm file, or a folder with a prm.toml
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: String,
+    #[command(flatten)]
+    pub diagnostics: Diagnostics,
+}
+
+/// How diagnostics are shown, and which count.
+#[derive(Debug, Args)]
+pub struct Diagnostics {
+    /// How diagnostics are shown: human and plain for people, the others for machines
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageForm,
+    /// Fail on warnings too
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Show hints too
+    #[arg(long)]
+    pub pedantic: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub input: Input,
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// What to write; without it, every [[output]] of prm.toml
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<BuildFormat>,
+    /// The form of `pam`
+    #[arg(long = "as", value_name = "FORM", requires = "format")]
+    pub form: Option<PamForm>,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH", requires = "format")]
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct CoverageArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CoverageFormat,
+    /// List only what is uncovered
+    #[arg(long)]
+    pub uncovered: bool,
+    /// List only what is covered in part (with --uncovered: both)
+    #[arg(long)]
+    pub partial: bool,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct WhyArguments {
+    /// A requirement, with its catalog before a colon where several have it; or an outcome or process
+    #[arg(value_name = "REF")]
+    pub reference: String,
+    #[command(flatten)]
+    pub input: Input,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A code such as P301, or a name such as uncovered-requirement
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct GraphArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// The language of the drawing
+    #[arg(long, value_name = "FORMAT", default_value = "svg")]
+    pub format: GraphForm,
+    /// What to draw: the map of the processes, or the trace from processes to requirements
+    #[arg(long, value_name = "VIEW", default_value = "map")]
+    pub view: GraphView,
+    /// Draw only this process and what it touches
+    #[arg(long, value_name = "ID")]
+    pub process: Option<String>,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The folder to make; its last part becomes the name of the package
+    #[arg(value_name = "PATH")]
+    pub path: String,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageForm {
+    /// Frames, with colour on a terminal
+    Human,
+    /// Frames without colour or lines to draw them: for mail, logs and screen readers
+    Plain,
+    /// file:line:column: error[P301]: message
+    Short,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BuildFormat {
+    /// The resolved model with its coverage
+    Json,
+    /// The document, with annexes A and B
+    Markdown,
+    /// The process assessment model, for its authors to complete
+    Pam,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PamForm {
+    /// A document
+    Markdown,
+    /// The resolved model with the drafts
+    Json,
+    /// Source that extends the model
+    Prm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphForm {
+    /// Graphviz
+    Dot,
+    /// Mermaid, as GitHub shows it
+    Mermaid,
+    /// A picture
+    Svg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphView {
+    /// Groups, processes and how they relate
+    Map,
+    /// Processes, outcomes and the requirements that they satisfy
+    Trace,
+}

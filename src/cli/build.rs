@@ -1,0 +1,98 @@
+//! `prm build` and `prm schema`.
+
+use std::io::{self, Write};
+
+use super::args::{BuildArguments, BuildFormat, Color, PamForm, SchemaArguments};
+use super::failure::Failure;
+use super::{Exit, Run, output};
+use crate::checks;
+use crate::compile::Checked;
+use crate::diagnostic::Severity;
+use crate::emit::json;
+use crate::source::join;
+
+/// What is written, and where.
+struct Product {
+    format: BuildFormat,
+    form: PamForm,
+    path: Option<String>,
+}
+
+/// Writes the outputs that are asked for.
+pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
+    let mut run = Run::new(&arguments.input, color);
+    let products = products(arguments, &run)?;
+    if products.iter().any(|product| product.format == BuildFormat::Pam) {
+        run.ask_for_framework();
+    }
+    let exit = run.report();
+    let Some(checked) = run.compilation.checked() else { return Ok(exit) };
+    if products.iter().any(|product| product.format != BuildFormat::Json) {
+        run.has_model()?;
+    }
+    let written: Vec<_> =
+        run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
+    let checked = Checked { diagnostics: &written, ..checked };
+    for product in &products {
+        output::write(product.path.as_deref(), |out| emit(product, &checked, out))?;
+    }
+    Ok(exit)
+}
+
+fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match (product.format, product.form) {
+        (BuildFormat::Json, _) => json::write(input, out),
+        _ => Ok(()),
+    }
+}
+
+/// The product of the command line, or those of the manifest.
+fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
+    if let Some(format) = arguments.format {
+        if arguments.form.is_some() && format != BuildFormat::Pam {
+            return Err(Failure::new(
+                "`--as` goes with `--format pam`",
+                "leave it out; the other formats have one form only",
+            ));
+        }
+        let form = arguments.form.unwrap_or(PamForm::Markdown);
+        return Ok(vec![Product { format, form, path: arguments.output.clone() }]);
+    }
+    let manifest = &run.compilation.manifest;
+    let broken = run.compilation.checked().is_none();
+    if manifest.outputs.is_empty() && !broken {
+        return Err(Failure::new(
+            "there is nothing to write: neither `--format` nor an `[[output]]` in prm.toml",
+            "name a format, as in `prm build --format markdown -o model.md`",
+        ));
+    }
+    let folder = manifest.file.map(|file| run.compilation.sources.file(file).folder.clone()).unwrap_or_default();
+    let products = manifest.outputs.iter().filter_map(|output| {
+        Some(Product {
+            format: clap::ValueEnum::from_str(&output.format, false).ok()?,
+            form: output
+                .form
+                .as_deref()
+                .and_then(|form| clap::ValueEnum::from_str(form, false).ok())
+                .unwrap_or(PamForm::Markdown),
+            path: Some(join(&folder, &output.path)),
+        })
+    });
+    Ok(products.collect())
+}
+
+impl Run {
+    /// An assessment model wants a measurement framework; other outputs do not.
+    fn ask_for_framework(&mut self) {
+        let found = checks::for_assessment_model(&self.compilation);
+        self.shown.extend(found);
+        crate::diagnostic::sort(&mut self.shown);
+    }
+}
+
+/// Prints the JSON Schema of the JSON output.
+pub fn schema(arguments: &SchemaArguments) -> Result<Exit, Failure> {
+    let schema = json::schema();
+    output::write(arguments.output.as_deref(), |out| writeln!(out, "{}", schema.trim_end()))?;
+    Ok(Exit::Fine)
+}

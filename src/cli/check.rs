@@ -1,0 +1,41 @@
+//! `prm check`.
+
+use super::args::{CheckArguments, Color};
+use super::failure::Failure;
+use super::{Exit, Run};
+use crate::diagnostic::words::count;
+
+/// Checks a model and reports everything.
+pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
+    let run = Run { is_check: true, ..Run::new(&arguments.input, color) };
+    let exit = run.report();
+    if run.format.for_people() && run.compilation.unreadable.is_empty() {
+        eprintln!("{}", closing(&run));
+    }
+    Ok(exit)
+}
+
+/// What was looked at, so that silence is never mistaken for nothing done.
+fn closing(run: &Run) -> String {
+    let program = &run.compilation.program;
+    let Some(package) = program.root() else { return "checked nothing".to_owned() };
+    let model = &package.model;
+    let outcomes = model.processes.iter().map(|process| process.outcomes.len()).sum();
+    let mut parts = Vec::new();
+    if !model.processes.is_empty() {
+        parts.push(count(model.processes.len(), "process"));
+        parts.push(count(outcomes, "outcome"));
+    }
+    if run.compilation.checked().is_some() {
+        for catalog in &run.compilation.coverage.catalogs {
+            let name = program.name(program.catalog(catalog.catalog).id);
+            let met = catalog.summary.covered + catalog.summary.excluded;
+            parts.push(format!("{met} of {} of `{name}` covered", count(catalog.summary.total, "requirement")));
+        }
+    }
+    if parts.is_empty() {
+        format!("checked `{}`", package.name)
+    } else {
+        format!("checked `{}`: {}", package.name, parts.join(", "))
+    }
+}

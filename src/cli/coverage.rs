@@ -1,0 +1,39 @@
+//! `prm coverage`.
+
+use super::args::{Color, CoverageArguments, CoverageFormat};
+use super::failure::Failure;
+use super::{Exit, Run, output, terminal};
+use crate::codes;
+use crate::emit::json;
+use crate::emit::report::{self, Filter};
+
+/// Shows how far a model covers its catalogs.
+pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure> {
+    let run = Run::new(&arguments.input, color);
+    // What is not covered is the result itself, and would only be said twice.
+    let exit = run.report_some(|diagnostic| {
+        *diagnostic.code != codes::UNCOVERED_REQUIREMENT && *diagnostic.code != codes::PARTIAL_REQUIREMENT
+    });
+    let Some(checked) = run.compilation.checked() else { return Ok(exit) };
+    run.has_model()?;
+    let path = arguments.output.as_deref();
+    let chosen = arguments.uncovered || arguments.partial;
+    let gaps = Filter { uncovered: arguments.uncovered || !chosen, partial: arguments.partial || !chosen, rest: false };
+    // Tables for machines hold every row unless they are filtered.
+    let filter = Filter { rest: !chosen, ..gaps };
+    match arguments.format {
+        CoverageFormat::Text => {
+            let color = path.is_none() && terminal::stdout_color(color);
+            let text = report::text(&checked, gaps, color);
+            output::write(path, |out| out.write_all(text.as_bytes()))?;
+        }
+        CoverageFormat::Csv => {
+            let table = report::csv(&checked, filter);
+            output::write(path, |out| out.write_all(table.as_bytes()))?;
+        }
+        CoverageFormat::Json => {
+            output::write(path, |out| json::write_coverage(&checked, |status| filter.keeps(status), out))?
+        }
+    }
+    Ok(exit)
+}

@@ -1,0 +1,69 @@
+//! `prm explain`.
+
+use super::args::{Color, ExplainArguments};
+use super::failure::Failure;
+use super::{Exit, output, terminal};
+use crate::codes;
+use crate::diagnostic::{Code, words};
+
+/// Prints the page of a code, or the list of all.
+pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> {
+    let color = terminal::stdout_color(color);
+    let text = match &arguments.code {
+        None => list(color),
+        Some(wanted) => page(find(wanted)?, color),
+    };
+    output::stdout(text.as_bytes());
+    Ok(Exit::Fine)
+}
+
+fn find(wanted: &str) -> Result<&'static Code, Failure> {
+    let upper = wanted.to_uppercase();
+    codes::find(wanted).or_else(|| codes::find(&upper)).ok_or_else(|| {
+        let known = codes::ALL.iter().flat_map(|code| [code.code, code.name]);
+        let help = match words::nearest(wanted, known) {
+            Some(near) => format!("did you mean `{near}`? `prm explain` lists all"),
+            None => "`prm explain` lists all codes and names".to_owned(),
+        };
+        Failure::new(format!("there is no diagnostic `{wanted}`"), help)
+    })
+}
+
+fn list(color: bool) -> String {
+    let width = codes::ALL.iter().map(|code| code.name.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for code in codes::ALL {
+        let (bold, plain) = if color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        text.push_str(&format!(
+            "{bold}{}{plain}  {:width$}  {:8} {}\n",
+            code.code,
+            code.name,
+            code.severity.word(),
+            code.summary
+        ));
+    }
+    text
+}
+
+/// A page as it is, with headings and examples set off where there is colour.
+fn page(code: &Code, color: bool) -> String {
+    let mut text = String::new();
+    let mut in_example = false;
+    for line in code.page.lines() {
+        let is_fence = line.starts_with("```");
+        in_example ^= is_fence;
+        if !color {
+            text.push_str(line);
+        } else if is_fence {
+            text.push_str(&format!("\x1b[2m{line}\x1b[0m"));
+        } else if in_example {
+            text.push_str(&format!("\x1b[36m{line}\x1b[0m"));
+        } else if line.starts_with('#') {
+            text.push_str(&format!("\x1b[1m{line}\x1b[0m"));
+        } else {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,52 @@
+//! Failures of the command itself, shown by miette; what is wrong in a model is a diagnostic, and shown by `render`.
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
+
+use crate::package::Unreadable;
+
+/// Why it could not be done.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    help: String,
+}
+
+impl Failure {
+    /// A failure, and what to do about it.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Failure {
+        Failure { message: message.into(), help: help.into() }
+    }
+
+    /// A file that could not be read.
+    pub fn unreadable(file: &Unreadable) -> Failure {
+        let help = match file.problem.as_str() {
+            problem if problem.contains("prm.toml") => "make one with `prm new`, or name a .prm file",
+            problem if problem.contains("UTF-8") => "save the file as UTF-8 in your editor",
+            _ => "check the path and its permissions",
+        };
+        Failure::new(format!("cannot read `{}`: {}", file.path, file.problem), help)
+    }
+
+    /// Shows it on standard error.
+    pub fn show(&self, color: bool) {
+        let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let _ = GraphicalReportHandler::new_themed(theme).with_width(100).render_report(&mut text, self);
+        eprint!("{text}");
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Diagnostic for Failure {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(&self.help))
+    }
+}

@@ -1,0 +1,173 @@
+//! The command line: thin. Each command has a file; what they share is here.
+
+pub mod args;
+mod build;
+mod check;
+mod coverage;
+mod disk;
+mod explain;
+mod failure;
+mod graph;
+mod new;
+mod output;
+mod progress;
+mod shell;
+mod terminal;
+mod why;
+
+use std::io::Write;
+
+use clap::Parser;
+
+use crate::compile::Compilation;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::{self, MessageFormat};
+use args::{Arguments, Color, Command, MessageForm};
+use failure::Failure;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Fine.
+    Fine = 0,
+    /// The model has errors, or warnings under `--deny warnings`.
+    Errors = 1,
+    /// It could not be done: usage, an unreadable file, an unwritable output.
+    Failed = 2,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        std::process::ExitCode::from(exit as u8)
+    }
+}
+
+/// Reads the command line, does what it says, and tells how it went.
+pub fn run() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no failures; clap knows where each goes.
+            let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
+            let _ = error.print();
+            return exit;
+        }
+    };
+    let color = arguments.color;
+    let result = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, color),
+        Command::Build(arguments) => build::run(&arguments, color),
+        Command::Coverage(arguments) => coverage::run(&arguments, color),
+        Command::Why(arguments) => why::run(&arguments, color),
+        Command::Explain(arguments) => explain::run(&arguments, color),
+        Command::Graph(arguments) => graph::run(&arguments, color),
+        Command::Schema(arguments) => build::schema(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man => shell::manual(),
+    };
+    result.unwrap_or_else(|failure| {
+        failure.show(terminal::stderr_color(color));
+        Exit::Failed
+    })
+}
+
+/// A compiled package, and which of its diagnostics are shown.
+struct Run {
+    compilation: Compilation,
+    shown: Vec<Diagnostic>,
+    format: MessageFormat,
+    color: Color,
+    deny_warnings: bool,
+    /// Whether this is `check`, whose result its diagnostics are.
+    is_check: bool,
+}
+
+impl Run {
+    fn new(input: &args::Input, color: Color) -> Run {
+        Run::of(&input.path, &input.diagnostics, color)
+    }
+
+    fn of(path: &str, options: &args::Diagnostics, color: Color) -> Run {
+        let progress = progress::start(&format!("compiling {path}"));
+        let compilation = crate::compile(&disk::Disk, path);
+        drop(progress);
+        let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
+        let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();
+        Run {
+            compilation,
+            shown,
+            format: message_format(options.message_format),
+            color,
+            deny_warnings: options.deny.is_some(),
+            is_check: false,
+        }
+    }
+
+    /// Shows diagnostics and files that could not be read, and how the run ends on their account.
+    fn report(&self) -> Exit {
+        self.report_some(|_| true)
+    }
+
+    /// As `report`, but shows people only some of the diagnostics, where the result shows the others.
+    fn report_some(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
+        let people = self.format.for_people();
+        let some: Vec<Diagnostic> =
+            self.shown.iter().filter(|diagnostic| !people || is_shown(diagnostic)).cloned().collect();
+        let color = terminal::stderr_color(self.color);
+        let text = render::diagnostics(self.format, &some, &self.compilation.sources, color);
+        if self.is_check && !people {
+            output::stdout(text.as_bytes());
+        } else {
+            let _ = std::io::stderr().write_all(text.as_bytes());
+        }
+        for unreadable in &self.compilation.unreadable {
+            Failure::unreadable(unreadable).show(color);
+        }
+        if people {
+            let summary = render::summary(&some);
+            if !summary.is_empty() {
+                eprintln!("{summary}");
+            }
+        }
+        self.exit()
+    }
+
+    fn exit(&self) -> Exit {
+        let is_fatal = |diagnostic: &Diagnostic| match diagnostic.severity {
+            Severity::Error => true,
+            Severity::Warning => self.deny_warnings,
+            _ => false,
+        };
+        if !self.compilation.unreadable.is_empty() {
+            Exit::Failed
+        } else if self.shown.iter().any(is_fatal) {
+            Exit::Errors
+        } else {
+            Exit::Fine
+        }
+    }
+
+    /// The model, for outputs that need one.
+    fn has_model(&self) -> Result<(), Failure> {
+        let root = self.compilation.program.root();
+        match root.and_then(|package| package.model.head.as_ref()) {
+            Some(_) => Ok(()),
+            None => Err(Failure::new(
+                "this package describes no model",
+                "add a `model` statement; without one there is only `prm build --format json`",
+            )),
+        }
+    }
+}
+
+fn message_format(form: MessageForm) -> MessageFormat {
+    match form {
+        MessageForm::Human => MessageFormat::Human,
+        MessageForm::Plain => MessageFormat::Plain,
+        MessageForm::Short => MessageFormat::Short,
+        MessageForm::Json => MessageFormat::Json,
+        MessageForm::Sarif => MessageFormat::Sarif,
+        MessageForm::Github => MessageFormat::Github,
+    }
+}

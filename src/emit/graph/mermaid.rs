@@ -1,0 +1,93 @@
+//! The language of Mermaid.
+
+use std::fmt::Write;
+
+use super::picture::{EdgeKind, Node, NodeKind, Outline, Picture};
+
+/// The picture in the language of Mermaid. Nodes are numbered, since its ids take few characters.
+pub fn write(picture: &Picture) -> String {
+    let is_map = picture.nodes.iter().all(|node| node.kind == NodeKind::Process);
+    let kinds: &[EdgeKind] = if is_map { &EdgeKind::MAP } else { &EdgeKind::TRACE };
+    let mut out = String::from("flowchart LR\n");
+    let _ = writeln!(out, "  accTitle: {}", accessible(&picture.title));
+    let _ = writeln!(out, "  accDescr: {}", accessible(&picture.description));
+    let outline = picture.outline();
+    for root in &outline.roots {
+        write_cluster(&mut out, picture, &outline, *root, "  ");
+    }
+    for number in &outline.loose {
+        write_node(&mut out, *number, &picture.nodes[*number], "  ");
+    }
+    for edge in &picture.edges {
+        let _ = writeln!(out, "  n{} {} n{}", edge.from, arrow(edge.kind), edge.to);
+    }
+    key(&mut out, kinds);
+    out.push_str(CLASSES);
+    out
+}
+
+/// A cluster with what stands in it.
+fn write_cluster(out: &mut String, picture: &Picture, outline: &Outline, position: usize, indent: &str) {
+    let cluster = &picture.clusters[position];
+    let inner = format!("{indent}  ");
+    let _ = writeln!(out, "{indent}subgraph c{position}[\"{} {}\"]", escape(&cluster.id), escape(&cluster.title));
+    for child in &outline.children[position] {
+        write_cluster(out, picture, outline, *child, &inner);
+    }
+    for number in &outline.members[position] {
+        write_node(out, *number, &picture.nodes[*number], &inner);
+    }
+    let _ = writeln!(out, "{indent}end");
+}
+
+fn write_node(out: &mut String, number: usize, node: &Node, indent: &str) {
+    let rest = if node.text.is_empty() { String::new() } else { format!("<br/>{}", escape(&node.text)) };
+    let _ = writeln!(out, "{indent}n{number}[\"{}{rest}\"]:::{}", escape(&node.id), node.class());
+}
+
+fn arrow(kind: EdgeKind) -> &'static str {
+    match kind {
+        EdgeKind::Supports | EdgeKind::Satisfies => "-->",
+        EdgeKind::Informs | EdgeKind::PartlySatisfies => "-.->",
+        EdgeKind::Follows | EdgeKind::JointlySatisfies => "==>",
+        EdgeKind::Has => "---",
+        EdgeKind::Achieves => "--o",
+    }
+}
+
+/// What the lines mean.
+fn key(out: &mut String, kinds: &[EdgeKind]) {
+    out.push_str("  subgraph key[\"Key\"]\n");
+    for (number, kind) in kinds.iter().enumerate() {
+        let _ = writeln!(out, "    k{number}a[\"A\"] {}|{}| k{number}b[\"B\"]", arrow(*kind), kind.verb());
+    }
+    out.push_str("  end\n");
+}
+
+const CLASSES: &str = "  classDef process fill:#e3edfb,stroke:#2b5c9e,color:#1a202c
+  classDef practice fill:#efe7fb,stroke:#8a3ffc,color:#1a202c
+  classDef outcome fill:#ffffff,stroke:#4a5568,color:#1a202c
+  classDef requirement fill:#ffffff,stroke:#4a5568,color:#1a202c
+  classDef covered fill:#d3f0dd,stroke:#1d7a5f,color:#1a202c
+  classDef partial fill:#fdeec2,stroke:#9a5b00,color:#1a202c
+  classDef excluded fill:#e2e5ea,stroke:#4a5568,color:#1a202c
+  classDef uncovered fill:#fbd5d5,stroke:#b42318,color:#1a202c
+";
+
+/// In a quoted label, everything that could mean something to Mermaid, Markdown or HTML stands as its number.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '-' | '(' | ')' | ':' | '/' | '\'' | '?') {
+            let _ = write!(out, "#{};", c as u32);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The texts for screen readers end with their line and know no escapes.
+fn accessible(text: &str) -> String {
+    text.replace(['#', ';', '{', '}', '<', '>', '"'], " ")
+}

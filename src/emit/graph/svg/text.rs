@@ -1,0 +1,114 @@
+//! How wide text is, without knowing the font: rather too wide than too narrow.
+
+use unicode_width::UnicodeWidthChar;
+
+/// The width of a line in a sans-serif font of a size.
+pub fn width(line: &str, size: f64) -> f64 {
+    line.chars().map(advance).sum::<f64>() * size
+}
+
+/// The width of a character as a share of the size of the font.
+fn advance(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | ' ' => 0.36,
+        'f' | 'r' | 't' | '(' | ')' | '[' | ']' | '/' | '-' | 'I' => 0.44,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.0,
+        'A'..='Z' | '&' => 0.76,
+        _ => match c.width() {
+            Some(0) => 0.0,
+            Some(2) => 1.1,
+            _ => 0.64,
+        },
+    }
+}
+
+/// A text in lines that are no wider than `limit`; what does not fit into `most` lines ends in an ellipsis.
+pub fn wrap(text: &str, limit: f64, size: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace().flat_map(|word| cut(word, limit, size)) {
+        let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
+        if line.is_empty() || width(&longer, size) <= limit {
+            line = longer;
+            continue;
+        }
+        lines.push(std::mem::replace(&mut line, word));
+        // What comes after that is not seen anyway.
+        if lines.len() > most {
+            break;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            shorten(last, limit, size);
+        }
+    }
+    lines
+}
+
+/// A word in pieces, none wider than a line: text in scripts without blanks, or a very long word.
+fn cut(word: &str, limit: f64, size: f64) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut used = 0.0;
+    for c in word.chars() {
+        let step = advance(c) * size;
+        if used + step > limit && used > 0.0 {
+            pieces.push(String::new());
+            used = 0.0;
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+        used += step;
+    }
+    pieces
+}
+
+/// Ends a line in an ellipsis, and drops as much of it as that needs.
+fn shorten(line: &mut String, limit: f64, size: f64) {
+    while !line.is_empty() && width(line, size) + size > limit {
+        line.pop();
+    }
+    line.truncate(line.trim_end_matches([' ', ',', ';']).len());
+    line.push('…');
+}
+
+/// Text as it may stand in XML, in an element or in quotes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_characters_count_double() {
+        assert!(width("情報", 10.0) > 2.0 * width("ab", 10.0) - 10.0);
+        assert!(wrap("情報セキュリティマネジメント", 60.0, 10.0, 9).len() > 2);
+    }
+
+    #[test]
+    fn lines_fit_and_end_in_an_ellipsis() {
+        let lines = wrap("Operational implementation and control of a management system", 90.0, 11.0, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| width(line, 11.0) <= 90.0), "{lines:?}");
+        assert!(lines[1].ends_with('…'));
+        assert!(wrap("", 90.0, 11.0, 2).is_empty());
+    }
+}

@@ -1,0 +1,135 @@
+//! The graph of traceability: process → outcome → requirement, and practice → outcome.
+
+use rustc_hash::FxHashMap;
+
+use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
+use crate::emit::Input;
+use crate::model::{Link, Name, Outcome, Practice, Process, RequirementId, Strength, Text};
+
+/// The graph of the package asked for, or of one process. The whole shows all requirements that are judged, those
+/// without a link included: they are the gaps.
+pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
+    let Some(package) = input.program.root() else { return Picture::default() };
+    let title = model_title(input, package);
+    let description = match only {
+        None => {
+            format!("Traceability of {title}: processes, practices, outcomes and the requirements that they satisfy.")
+        }
+        Some(process) => format!("Traceability of process {}.", input.program.name(process)),
+    };
+    let mut gather = Gather {
+        input,
+        picture: Picture { title, description, ..Picture::default() },
+        positions: FxHashMap::default(),
+        judged: input.coverage.catalogs.iter().flat_map(|row| &row.requirements).map(|id| (*id, None)).collect(),
+    };
+    for process in package.model.processes.iter().filter(|process| only.is_none_or(|id| id == process.id)) {
+        gather.process(process);
+    }
+    if only.is_none() {
+        for requirement in input.coverage.catalogs.iter().flat_map(|row| &row.requirements) {
+            gather.requirement(*requirement);
+        }
+    }
+    name_catalogs(&mut gather.picture);
+    gather.picture
+}
+
+/// Where requirements of several catalogs meet, their ids say of which they are.
+fn name_catalogs(picture: &mut Picture) {
+    let mut requirements: Vec<&mut Node> =
+        picture.nodes.iter_mut().filter(|node| node.kind == NodeKind::Requirement).collect();
+    let catalog = |node: &Node| node.key.split(':').next().unwrap_or_default().to_owned();
+    let Some(first) = requirements.first().map(|node| catalog(node)) else { return };
+    if requirements.iter().any(|node| catalog(node) != first) {
+        requirements.iter_mut().for_each(|node| node.id.clone_from(&node.key));
+    }
+}
+
+struct Gather<'a> {
+    input: &'a Input<'a>,
+    picture: Picture,
+    /// The outcomes met so far.
+    positions: FxHashMap<Name, usize>,
+    /// The requirements that are judged or linked to, with their nodes once they have one.
+    judged: FxHashMap<RequirementId, Option<usize>>,
+}
+
+impl Gather<'_> {
+    fn process(&mut self, process: &Process) {
+        let node = process_node(self.input, process);
+        let cluster = Some(self.picture.clusters.len());
+        self.picture.clusters.push(Cluster { id: node.id.clone(), title: node.text.clone(), parent: None });
+        let whole = self.node(Node { cluster, ..node });
+        for outcome in &process.outcomes {
+            let position = self.element(NodeKind::Outcome, outcome.id, outcome.text, cluster);
+            self.positions.insert(outcome.id, position);
+            self.edge(whole, position, EdgeKind::Has, None);
+            self.links(outcome, position);
+        }
+        for practice in &process.practices {
+            self.practice(practice, cluster);
+        }
+    }
+
+    fn practice(&mut self, practice: &Practice, cluster: Option<usize>) {
+        let shown = practice.name.unwrap_or(practice.text);
+        let position = self.element(NodeKind::Practice, practice.id, shown, cluster);
+        for target in &practice.achieves {
+            // An outcome of another process is an error (P603), and may not have been met yet.
+            if let Some(outcome) = self.positions.get(&target.id).copied() {
+                self.edge(position, outcome, EdgeKind::Achieves, None);
+            }
+        }
+    }
+
+    fn links(&mut self, outcome: &Outcome, position: usize) {
+        for link in &outcome.links {
+            let requirement = self.requirement(link.requirement);
+            self.edge(position, requirement, edge_kind(link), link.because);
+        }
+    }
+
+    /// The node of a requirement, made when it is first needed.
+    fn requirement(&mut self, id: RequirementId) -> usize {
+        let known = self.judged.get(&id).copied();
+        if let Some(Some(position)) = known {
+            return position;
+        }
+        let program = self.input.program;
+        let requirement = program.requirement(id);
+        let position = self.node(Node {
+            kind: NodeKind::Requirement,
+            key: program.full_id(id),
+            id: program.name(requirement.id).to_owned(),
+            text: plain(self.input, requirement.title),
+            cluster: None,
+            status: known.map(|_| self.input.coverage.status(id)),
+        });
+        self.judged.insert(id, Some(position));
+        position
+    }
+
+    fn element(&mut self, kind: NodeKind, id: Name, text: Text, cluster: Option<usize>) -> usize {
+        let id = self.input.program.name(id).to_owned();
+        self.node(Node { kind, key: id.clone(), id, text: plain(self.input, text), cluster, status: None })
+    }
+
+    fn node(&mut self, node: Node) -> usize {
+        self.picture.nodes.push(node);
+        self.picture.nodes.len() - 1
+    }
+
+    fn edge(&mut self, from: usize, to: usize, kind: EdgeKind, because: Option<Text>) {
+        let text = because.map_or_else(String::new, |text| plain(self.input, text));
+        self.picture.edges.push(Edge { from, to, kind, text });
+    }
+}
+
+fn edge_kind(link: &Link) -> EdgeKind {
+    match (link.strength, link.joint_set) {
+        (Strength::Partial, _) => EdgeKind::PartlySatisfies,
+        (Strength::Full, Some(_)) => EdgeKind::JointlySatisfies,
+        (Strength::Full, None) => EdgeKind::Satisfies,
+    }
+}

@@ -1,0 +1,87 @@
+//! The resolved model as JSON, and the JSON Schema that describes it.
+//!
+//! Rows are made one at a time while they are written, so that a large model needs no second copy of itself.
+
+mod catalogs;
+mod each;
+mod elements;
+mod framework;
+mod head;
+mod order;
+mod proof;
+mod reader;
+mod rows;
+
+use std::io;
+
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use super::Input;
+use crate::coverage::{CatalogCoverage, Status};
+use each::Each;
+use reader::Reader;
+use rows::Document;
+
+/// The version of the shape of the output, and the id of its schema. It changes when a reader would have to.
+pub const SCHEMA: &str = "https://prm-lang.org/schema/model-1.json";
+
+/// Writes the model of the package asked for.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    document(Reader::new(*input)).serialize(&mut serde_json::Serializer::pretty(&mut out))?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
+}
+
+/// Writes the list `coverage` alone, with the requirements whose status is kept.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &mut dyn io::Write) -> io::Result<()> {
+    let read = Reader::new(*input);
+    let kept: Vec<CatalogCoverage> = proof::judged(read)
+        .iter()
+        .map(|catalog| {
+            let requirements = catalog.requirements.iter().copied().filter(|id| keeps(input.coverage.status(*id)));
+            CatalogCoverage { requirements: requirements.collect(), ..catalog.clone() }
+        })
+        .collect();
+    let rows: Vec<_> = kept.iter().map(|catalog| proof::catalog(read, catalog)).collect();
+    serde_json::to_writer_pretty(&mut *out, &rows)?;
+    out.write_all(b"\n")
+}
+
+/// The JSON Schema (draft 2020-12) of what [`write`] writes.
+pub fn schema() -> String {
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut schema = generator.into_root_schema_for::<Document<'static>>();
+    schema.insert("$id".to_owned(), SCHEMA.into());
+    // A schema is a JSON value already; no key of it can fail to be text.
+    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text + "\n"
+}
+
+/// The whole output; its lists are made when they are written.
+fn document(read: Reader<'_>) -> Document<'_> {
+    let model = read.model();
+    Document {
+        schema: SCHEMA,
+        model: head::row(read),
+        groups: Each::new(move || model.groups.iter().map(move |group| elements::group(read, group))),
+        processes: Each::new(move || order::processes(read).map(move |process| elements::process(read, process))),
+        items: Each::new(move || model.items.iter().map(move |item| elements::item(read, item))),
+        terms: Each::new(move || model.terms.iter().map(move |term| elements::term(read, term))),
+        catalogs: Each::new(move || order::catalogs(read).into_iter().map(move |id| catalogs::catalog(read, id))),
+        crosswalks: Each::new(move || order::crosswalks(read).into_iter().map(move |id| catalogs::crosswalk(read, id))),
+        framework: framework::row(read),
+        coverage: Each::new(move || proof::judged(read).iter().map(move |catalog| proof::catalog(read, catalog))),
+        diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

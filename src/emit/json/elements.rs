@@ -1,0 +1,115 @@
+//! Groups, processes and what stands in them; items and terms.
+
+use crate::model::{Group, Item, Link, Outcome, Practice, Process, ProcessRelation, Term};
+
+use super::reader::{Reader, strength};
+use super::rows::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
+
+pub fn group<'a>(read: Reader<'a>, group: &'a Group) -> GroupRow<'a> {
+    GroupRow {
+        id: read.name(group.id),
+        title: read.text(group.title),
+        text: read.maybe(group.text),
+        parent: group.parent.map(|parent| read.name(parent)),
+        formerly: read.formerly(&group.remarks),
+        notes: read.notes(&group.remarks),
+        fields: read.fields(&group.remarks),
+        history: read.history(),
+        origin: read.origin(group.origin),
+    }
+}
+
+pub fn process<'a>(read: Reader<'a>, process: &'a Process) -> ProcessRow<'a> {
+    let outcomes = process.outcomes.iter().map(|row| outcome(read, row));
+    let practices = process.practices.iter().map(|row| practice(read, row));
+    let relations = process.relations.iter().map(|row| relation(read, row));
+    ProcessRow {
+        id: read.name(process.id),
+        title: read.text(process.title),
+        group: process.group.map(|group| read.name(group)),
+        purpose: process.purpose.map(|stated| read.text(stated.text)),
+        purpose_origin: process.purpose.map(|stated| read.origin(stated.origin)),
+        context: process.context.map(|stated| read.text(stated.text)),
+        context_origin: process.context.map(|stated| read.origin(stated.origin)),
+        outcomes: outcomes.collect(),
+        practices: practices.collect(),
+        relations: relations.collect(),
+        formerly: read.formerly(&process.remarks),
+        notes: read.notes(&process.remarks),
+        fields: read.fields(&process.remarks),
+        history: read.history(),
+        origin: read.origin(process.origin),
+    }
+}
+
+fn outcome<'a>(read: Reader<'a>, outcome: &'a Outcome) -> OutcomeRow<'a> {
+    OutcomeRow {
+        id: read.name(outcome.id),
+        number: read.input.sources.slice(outcome.number),
+        text: read.text(outcome.text),
+        satisfies: outcome.links.iter().map(|row| link(read, outcome, row)).collect(),
+        produces: read.targets(&outcome.produces),
+        notes: read.notes(&outcome.remarks),
+        fields: read.fields(&outcome.remarks),
+        history: read.history(),
+        origin: read.origin(outcome.origin),
+    }
+}
+
+fn link<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> LinkRow<'a> {
+    let members = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+    LinkRow {
+        catalog: read.catalog_of(link.requirement),
+        requirement: read.requirement(link.requirement),
+        strength: strength(link.strength),
+        together: members.map_or_else(Vec::new, |members| read.targets(members)),
+        because: read.maybe(link.because),
+    }
+}
+
+fn practice<'a>(read: Reader<'a>, practice: &'a Practice) -> PracticeRow<'a> {
+    PracticeRow {
+        id: read.name(practice.id),
+        name: read.maybe(practice.name),
+        text: read.text(practice.text),
+        achieves: read.targets(&practice.achieves),
+        consumes: read.targets(&practice.consumes),
+        produces: read.targets(&practice.produces),
+        // Only the assessment model proposes practices.
+        draft: false,
+        notes: read.notes(&practice.remarks),
+        history: read.history(),
+        origin: read.origin(practice.origin),
+    }
+}
+
+fn relation<'a>(read: Reader<'a>, relation: &ProcessRelation) -> RelationRow<'a> {
+    RelationRow {
+        kind: relation.kind.word(),
+        target: read.name(relation.target.id),
+        text: read.maybe(relation.text),
+        origin: read.origin(relation.origin),
+    }
+}
+
+pub fn item<'a>(read: Reader<'a>, item: &'a Item) -> ItemRow<'a> {
+    ItemRow {
+        id: read.name(item.id),
+        title: read.text(item.title),
+        kind: item.kind.map(|kind| read.name(kind)),
+        characteristics: read.texts(&item.characteristics),
+        notes: read.notes(&item.remarks),
+        fields: read.fields(&item.remarks),
+        history: read.history(),
+        origin: read.origin(item.origin),
+    }
+}
+
+pub fn term<'a>(read: Reader<'a>, term: &'a Term) -> TermRow<'a> {
+    TermRow {
+        term: read.text(term.term),
+        text: read.text(term.text),
+        notes: read.notes(&term.remarks),
+        origin: read.origin(term.origin),
+    }
+}

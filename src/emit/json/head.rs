@@ -1,0 +1,82 @@
+//! What a model says of itself.
+
+use crate::model::{Conformity, Cover, Exclusion, Field, Order};
+
+use super::reader::Reader;
+use super::rows::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow};
+
+/// The row of the model; `None` for a package without one.
+pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
+    let package = read.program().root()?;
+    let head = package.model.head.as_ref()?;
+    Some(ModelRow {
+        id: read.name(head.id),
+        title: read.text(head.title),
+        package: &package.name,
+        version: package.version.as_deref(),
+        extends: read.names(&head.extends),
+        edition: read.maybe(head.edition),
+        source: read.maybe(head.source),
+        domain: read.maybe(head.domain),
+        context: read.maybe(head.context),
+        community: read.maybe(head.community),
+        consensus: read.maybe(head.consensus),
+        covers: head.covers.iter().map(|row| cover(read, row)).collect(),
+        measured_by: head.measured_by.map(|(id, _)| read.name(read.program().framework(id).id)),
+        conforms: head.conforms.iter().map(|row| conformity(read, row)).collect(),
+        exclusions: head.exclusions.iter().map(|row| exclusion(read, row)).collect(),
+        omissions: Vec::new(),
+        order_by: order_by(head.order),
+        declared_fields: package.fields.iter().map(|row| declared_field(read, row)).collect(),
+        notes: read.notes(&head.remarks),
+        fields: read.fields(&head.remarks),
+        history: read.history(),
+        origin: read.origin(head.origin),
+    })
+}
+
+fn cover<'a>(read: Reader<'a>, cover: &Cover) -> CoverRow<'a> {
+    let crosswalks = cover.through.iter().map(|id| read.name(read.program().crosswalk(*id).id));
+    CoverRow {
+        catalog: read.name(read.program().catalog(cover.catalog).id),
+        clause: cover.clause.map(|clause| read.requirement(clause)),
+        through: crosswalks.collect(),
+        origin: read.origin(cover.origin),
+    }
+}
+
+fn conformity<'a>(read: Reader<'a>, conformity: &Conformity) -> ConformityRow<'a> {
+    ConformityRow {
+        catalog: read.catalog_of(conformity.requirement),
+        requirement: read.requirement(conformity.requirement),
+        text: read.text(conformity.text),
+        origin: read.origin(conformity.origin),
+    }
+}
+
+fn exclusion<'a>(read: Reader<'a>, exclusion: &Exclusion) -> ExclusionRow<'a> {
+    ExclusionRow {
+        catalog: read.catalog_of(exclusion.requirement),
+        requirement: read.requirement(exclusion.requirement),
+        because: read.maybe(exclusion.because),
+        origin: read.origin(exclusion.origin),
+    }
+}
+
+fn declared_field<'a>(read: Reader<'a>, field: &Field) -> DeclaredFieldRow<'a> {
+    DeclaredFieldRow {
+        id: read.name(field.id),
+        title: read.text(field.title),
+        on: field.on.word(),
+        required: field.required,
+        origin: read.origin(field.origin),
+    }
+}
+
+fn order_by(order: Order) -> &'static str {
+    match order {
+        Order::Id => "id",
+        Order::Title => "title",
+        Order::Source => "source",
+    }
+}

@@ -1,0 +1,162 @@
+//! From the model to the words and places of the output.
+
+use crate::diagnostic::Diagnostic;
+use crate::emit::Input;
+use crate::model::{Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text};
+use crate::span::Span;
+
+use super::rows::{ChangeRow, DiagnosticRow, FieldRow, OriginRow, Words};
+
+/// What rows are made from; passed on by value, since it only points.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// What is written.
+    pub input: Input<'a>,
+    model: Option<&'a Model>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the package asked for.
+    pub fn new(input: Input<'a>) -> Reader<'a> {
+        Reader { input, model: input.program.root().map(|package| &package.model) }
+    }
+
+    /// Everything that is known.
+    pub fn program(self) -> &'a Program {
+        self.input.program
+    }
+
+    /// The model of the package asked for.
+    pub fn model(self) -> ModelLists<'a> {
+        self.model.map_or(ModelLists { groups: &[], processes: &[], items: &[], terms: &[] }, |model| ModelLists {
+            groups: &model.groups,
+            processes: &model.processes,
+            items: &model.items,
+            terms: &model.terms,
+        })
+    }
+
+    /// What an id says.
+    pub fn name(self, name: Name) -> &'a str {
+        self.program().name(name)
+    }
+
+    /// What ids say.
+    pub fn names(self, names: &[Name]) -> Vec<&'a str> {
+        names.iter().map(|name| self.name(*name)).collect()
+    }
+
+    /// The full ids that references name.
+    pub fn targets(self, targets: &[Target]) -> Vec<&'a str> {
+        targets.iter().map(|target| self.name(target.id)).collect()
+    }
+
+    /// What a text says.
+    pub fn text(self, text: Text) -> Words<'a> {
+        self.input.sources.text(text)
+    }
+
+    /// What a text says, if there is one.
+    pub fn maybe(self, text: Option<Text>) -> Option<Words<'a>> {
+        text.map(|text| self.text(text))
+    }
+
+    /// What texts say.
+    pub fn texts(self, texts: &[Text]) -> Vec<Words<'a>> {
+        texts.iter().map(|text| self.text(*text)).collect()
+    }
+
+    /// The id of a requirement, without its catalog's.
+    pub fn requirement(self, id: RequirementId) -> &'a str {
+        self.name(self.program().requirement(id).id)
+    }
+
+    /// The ids of requirements whose catalog is known.
+    pub fn requirements(self, ids: &[(RequirementId, Span)]) -> Vec<&'a str> {
+        ids.iter().map(|(id, _)| self.requirement(*id)).collect()
+    }
+
+    /// The id of the catalog of a requirement.
+    pub fn catalog_of(self, id: RequirementId) -> &'a str {
+        let program = self.program();
+        self.name(program.catalog(program.requirement(id).catalog).id)
+    }
+
+    /// Where something comes from.
+    pub fn origin(self, origin: Origin) -> OriginRow<'a> {
+        let (file, line) = self.place(origin.span);
+        OriginRow {
+            package: &self.program().package(origin.package).name,
+            file,
+            line,
+            layer: origin.layer.map(|layer| self.name(layer)),
+        }
+    }
+
+    /// The file, relative to the folder of its package, and the line.
+    pub fn place(self, span: Span) -> (&'a str, usize) {
+        (&self.input.sources.file(span.file).path, self.input.sources.position(span).line)
+    }
+
+    /// Notes.
+    pub fn notes(self, remarks: &Remarks) -> Vec<Words<'a>> {
+        self.texts(remarks.notes())
+    }
+
+    /// Former ids.
+    pub fn formerly(self, remarks: &Remarks) -> Vec<&'a str> {
+        remarks.formerly().iter().map(|(name, _)| self.name(*name)).collect()
+    }
+
+    /// Values of fields.
+    pub fn fields(self, remarks: &Remarks) -> Vec<FieldRow<'a>> {
+        let declared = || self.program().root().into_iter().flat_map(|package| &package.fields);
+        let values = remarks.fields().iter();
+        values
+            .map(|value| FieldRow {
+                id: self.name(value.field),
+                title: declared().find(|field| field.id == value.field).map(|field| self.text(field.title)),
+                text: self.text(value.text),
+                origin: self.origin(value.origin),
+            })
+            .collect()
+    }
+
+    /// What each layer did to an element. The model does not tell yet.
+    pub fn history(self) -> Vec<ChangeRow<'a>> {
+        Vec::new()
+    }
+
+    /// A finding.
+    pub fn diagnostic(self, found: &'a Diagnostic) -> DiagnosticRow<'a> {
+        let position = self.input.sources.position(found.primary.span);
+        DiagnosticRow {
+            code: found.code.code,
+            name: found.code.name,
+            severity: found.severity.word(),
+            message: &found.message,
+            file: &self.input.sources.file(found.primary.span.file).path,
+            line: position.line,
+            column: position.column,
+            help: found.help.as_deref(),
+        }
+    }
+}
+
+/// The lists of a model; empty where there is none.
+#[derive(Clone, Copy)]
+#[allow(missing_docs)]
+pub struct ModelLists<'a> {
+    pub groups: &'a [crate::model::Group],
+    pub processes: &'a [crate::model::Process],
+    pub items: &'a [crate::model::Item],
+    pub terms: &'a [crate::model::Term],
+}
+
+/// The word for how far a link goes.
+pub fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Full => "full",
+        Strength::Partial => "partial",
+    }
+}

@@ -1,0 +1,119 @@
+//! The shape of the output. The names are the contract; the comments are the descriptions in the JSON Schema.
+
+mod catalogs;
+mod elements;
+mod framework;
+mod head;
+mod proof;
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::each::Each;
+
+pub use catalogs::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
+pub use elements::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
+pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
+pub use head::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow};
+pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
+
+/// A text of the author's.
+pub type Words<'a> = Cow<'a, str>;
+
+/// A resolved model: all that was written, and all that was concluded from it. What is absent is null; lists are never
+/// absent. Texts are CommonMark in which `[[ID]]` refers to an element, a requirement or a term.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "prm model")]
+pub struct Document<'a> {
+    /// The id of the schema that describes this document; its number changes when a reader would have to.
+    pub schema: &'static str,
+    /// What the package says of its model; null for a package without one.
+    pub model: Option<ModelRow<'a>>,
+    /// The process groups, in source order.
+    pub groups: Each<'a, GroupRow<'a>>,
+    /// The processes, in the order that the model asks for.
+    pub processes: Each<'a, ProcessRow<'a>>,
+    /// The information items, in source order.
+    pub items: Each<'a, ItemRow<'a>>,
+    /// The terms, in source order.
+    pub terms: Each<'a, TermRow<'a>>,
+    /// The catalogs that the package sees, and those that its crosswalks lead through, by id.
+    pub catalogs: Each<'a, CatalogRow<'a>>,
+    /// The crosswalks between those catalogs, by id.
+    pub crosswalks: Each<'a, CrosswalkRow<'a>>,
+    /// The measurement framework of the model.
+    pub framework: Option<FrameworkRow<'a>>,
+    /// How completely the model covers each catalog that it covers.
+    pub coverage: Each<'a, CatalogCoverageRow<'a>>,
+    /// What the compiler has to say.
+    pub diagnostics: Each<'a, DiagnosticRow<'a>>,
+}
+
+/// Where something comes from.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Origin")]
+pub struct OriginRow<'a> {
+    /// The package.
+    pub package: &'a str,
+    /// The file, relative to the folder of the package.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The id of the model that put it there; null in a package without a model.
+    pub layer: Option<&'a str>,
+}
+
+/// What a layer did to an element.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Change")]
+pub struct ChangeRow<'a> {
+    /// The id of the model.
+    pub layer: &'a str,
+    /// What it did: `add`, `extend`, `replace` …
+    pub action: &'a str,
+    /// Why.
+    pub because: Option<Words<'a>>,
+    /// The file, relative to the folder of its package.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// The value of a field that the model or one of its bases declares.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Field")]
+pub struct FieldRow<'a> {
+    /// The field.
+    pub id: &'a str,
+    /// What documents print for it; null if the declaration is not at hand.
+    pub title: Option<Words<'a>>,
+    /// What it says.
+    pub text: Words<'a>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// A finding of the compiler.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Diagnostic")]
+pub struct DiagnosticRow<'a> {
+    /// `P301`.
+    pub code: &'a str,
+    /// `uncovered-requirement`.
+    pub name: &'a str,
+    /// How grave it is.
+    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
+    pub severity: &'a str,
+    /// One sentence.
+    pub message: &'a str,
+    /// The file, relative to the folder of its package.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// What to do.
+    pub help: Option<&'a str>,
+}

@@ -1,0 +1,115 @@
+//! Measurement frameworks.
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::{OriginRow, Words};
+
+/// A process measurement framework: the capability dimension.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Framework")]
+pub struct FrameworkRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The edition.
+    pub edition: Option<Words<'a>>,
+    /// The document that it follows.
+    pub source: Option<Words<'a>>,
+    /// The rating scale, in source order.
+    pub ratings: Vec<RatingRow<'a>>,
+    /// The capability levels, in source order.
+    pub levels: Vec<LevelRow<'a>>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
+
+/// A rating: holds above the first percentage and up to the second; the lowest also at its first.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Rating")]
+pub struct RatingRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The percentage above which it holds.
+    #[serde(serialize_with = "percentage")]
+    pub from: f64,
+    /// The percentage up to which it holds.
+    #[serde(serialize_with = "percentage")]
+    pub to: f64,
+    /// What documents print for its id.
+    pub label: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+}
+
+/// A capability level.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Level")]
+pub struct LevelRow<'a> {
+    /// Its number, as text.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// Its process attributes.
+    pub attributes: Vec<AttributeRow<'a>>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+}
+
+/// A process attribute.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Attribute")]
+pub struct AttributeRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// What is achieved where the attribute is.
+    pub achievements: Vec<AchievementRow<'a>>,
+    /// Its generic practices.
+    pub practices: Vec<GenericPracticeRow<'a>>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+}
+
+/// An achievement of a process attribute.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Achievement")]
+pub struct AchievementRow<'a> {
+    /// Its letter or number.
+    pub id: &'a str,
+    /// What is achieved.
+    pub text: Words<'a>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+}
+
+/// A generic practice.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "GenericPractice")]
+pub struct GenericPracticeRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name, where it has two texts.
+    pub name: Option<Words<'a>>,
+    /// What is done.
+    pub text: Words<'a>,
+    /// The achievements of its attribute that it serves.
+    pub achieves: Vec<&'a str>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+}
+
+/// Whole percentages are written without a decimal point, as they are in the source.
+fn percentage<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() <= f64::from(u32::MAX) {
+        #[allow(clippy::cast_possible_truncation)] // It is whole, and small enough.
+        return serializer.serialize_i64(*value as i64);
+    }
+    serializer.serialize_f64(*value)
+}

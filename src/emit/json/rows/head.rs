@@ -1,0 +1,128 @@
+//! What a model says of itself.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{ChangeRow, FieldRow, OriginRow, Words};
+
+/// What a package says of its model, with what its bases leave standing.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Model")]
+pub struct ModelRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The package that holds it.
+    pub package: &'a str,
+    /// The version of that package.
+    pub version: Option<&'a str>,
+    /// The ids of the models that it extends.
+    pub extends: Vec<&'a str>,
+    /// The edition.
+    pub edition: Option<Words<'a>>,
+    /// The document that it follows.
+    pub source: Option<Words<'a>>,
+    /// The domain for which it is made.
+    pub domain: Option<Words<'a>>,
+    /// The context in which it is used.
+    pub context: Option<Words<'a>>,
+    /// The community of interest.
+    pub community: Option<Words<'a>>,
+    /// How far consensus was sought.
+    pub consensus: Option<Words<'a>>,
+    /// What completeness is checked against, as written in each layer.
+    pub covers: Vec<CoverRow<'a>>,
+    /// The id of the measurement framework.
+    pub measured_by: Option<&'a str>,
+    /// The author's statements on requirements that no check can decide.
+    pub conforms: Vec<ConformityRow<'a>>,
+    /// What does not apply: one entry for each id.
+    pub exclusions: Vec<ExclusionRow<'a>>,
+    /// What layers left out of their bases.
+    pub omissions: Vec<OmissionRow<'a>>,
+    /// The order of processes.
+    #[schemars(extend("enum" = ["id", "title", "source"]))]
+    pub order_by: &'static str,
+    /// The fields that elements may carry.
+    pub declared_fields: Vec<DeclaredFieldRow<'a>>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+    /// Values of declared fields.
+    pub fields: Vec<FieldRow<'a>>,
+    /// What each layer did to it.
+    pub history: Vec<ChangeRow<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
+
+/// A `covers` statement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Cover")]
+pub struct CoverRow<'a> {
+    /// The catalog.
+    pub catalog: &'a str,
+    /// The part of it, if not all.
+    pub clause: Option<&'a str>,
+    /// The crosswalks that carry coverage over.
+    pub through: Vec<&'a str>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// A `conforms` statement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Conformity")]
+pub struct ConformityRow<'a> {
+    /// The catalog.
+    pub catalog: &'a str,
+    /// The requirement.
+    pub requirement: &'a str,
+    /// What the author says of it.
+    pub text: Words<'a>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// One id of an `exclude` statement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Exclusion")]
+pub struct ExclusionRow<'a> {
+    /// The catalog.
+    pub catalog: &'a str,
+    /// The control, requirement or clause.
+    pub requirement: &'a str,
+    /// Why it does not apply.
+    pub because: Option<Words<'a>>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// One id of an `omit` statement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Omission")]
+pub struct OmissionRow<'a> {
+    /// The group, process, outcome, practice or item.
+    pub id: &'a str,
+    /// Why it is left out.
+    pub because: Option<Words<'a>>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// A `field` statement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DeclaredField")]
+pub struct DeclaredFieldRow<'a> {
+    /// Its id: the word of its statement.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The elements that may carry it.
+    #[schemars(extend("enum" = ["process", "outcome", "model", "group", "item"]))]
+    pub on: &'static str,
+    /// Whether each of them must carry it.
+    pub required: bool,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}

@@ -1,0 +1,1 @@
+//! The output against its own schema.

@@ -1,0 +1,9 @@
+//! What becomes of a compiled model: documents, data, pictures. Emitters are pure: they write text, nobody's files.
+
+pub mod graph;
+pub mod json;
+pub mod report;
+pub mod why;
+
+/// What emitters look at: a model that may be shown.
+pub use crate::compile::Checked as Input;

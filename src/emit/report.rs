@@ -1,0 +1,237 @@
+//! The coverage of a model as a report: text with a bar for each catalog, or a table for a spreadsheet.
+
+use crate::compile::Checked;
+use crate::coverage::{CatalogCoverage, Miss, Status};
+use crate::diagnostic::words::count;
+use crate::model::{ReqKind, RequirementId};
+use crate::span::Span;
+
+/// How wide the bar of a catalog is, in characters.
+const BAR: usize = 40;
+
+/// Which requirements a report lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    /// Those that nothing meets.
+    pub uncovered: bool,
+    /// Those that are met in part.
+    pub partial: bool,
+    /// Those that are met or excluded.
+    pub rest: bool,
+}
+
+impl Filter {
+    /// Whether a requirement with a status is listed.
+    pub fn keeps(self, status: Status) -> bool {
+        match status {
+            Status::Uncovered => self.uncovered,
+            Status::Partial => self.partial,
+            Status::Covered | Status::Excluded => self.rest,
+        }
+    }
+}
+
+/// The report as text: per catalog the counts, then what the filter keeps, grouped by clause.
+pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
+    let mut report = Report { input, color, text: String::new() };
+    for (number, catalog) in input.coverage.catalogs.iter().enumerate() {
+        if number > 0 {
+            report.text.push('\n');
+        }
+        report.catalog(catalog, filter);
+    }
+    if input.coverage.catalogs.is_empty() {
+        report.text.push_str("the model covers no catalog; say `covers CATALOG` in its block\n");
+    }
+    report.text
+}
+
+/// The report as comma-separated values, a row for each requirement that the filter keeps.
+pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(["catalog", "id", "label", "kind", "title", "status", "outcomes"]);
+    for catalog in &input.coverage.catalogs {
+        let name = input.program.name(input.program.catalog(catalog.catalog).id);
+        for id in catalog.requirements.iter().copied() {
+            let status = input.coverage.status(id);
+            if !filter.keeps(status) {
+                continue;
+            }
+            let row = input.program.requirement(id);
+            let label = row.label.map(|label| input.sources.text(label).into_owned()).unwrap_or_default();
+            let title = input.sources.text(row.title);
+            let cells = [
+                name,
+                input.program.name(row.id),
+                &label,
+                row.kind.word(),
+                &title,
+                status.word(),
+                &outcomes(input, id),
+            ];
+            let _ = writer.write_record(cells.map(harmless));
+        }
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The outcomes linked to a requirement, or to the nearest thing above it that has some.
+fn outcomes(input: &Checked<'_>, id: RequirementId) -> String {
+    let rows = std::iter::once(id).chain(input.program.above(id));
+    let links =
+        rows.map(|row| input.coverage.incoming(input.program, row)).find(|links| !links.is_empty()).unwrap_or_default();
+    let mut names: Vec<&str> = links.iter().map(|link| input.program.name(link.outcome)).collect();
+    names.dedup();
+    names.join(" ")
+}
+
+struct Report<'a> {
+    input: &'a Checked<'a>,
+    color: bool,
+    text: String,
+}
+
+impl Report<'_> {
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    fn catalog(&mut self, catalog: &CatalogCoverage, filter: Filter) {
+        let head = self.input.program.catalog(catalog.catalog);
+        let name = self.paint("1", self.input.program.name(head.id));
+        let title = self.input.sources.text(head.title);
+        self.text.push_str(&format!("{name}  {title}\n"));
+        if !catalog.clauses.is_empty() {
+            let clauses: Vec<&str> = catalog
+                .clauses
+                .iter()
+                .map(|id| self.input.program.name(self.input.program.requirement(*id).id))
+                .collect();
+            self.text.push_str(&format!("only {}\n", clauses.join(", ")));
+        }
+        let bar = self.bar(catalog);
+        let counts = catalog.summary;
+        let met = counts.covered + counts.excluded;
+        let percent = (met * 100).checked_div(counts.total).unwrap_or(100);
+        self.text.push_str(&format!("{bar}  {percent:>3} %\n"));
+        self.text.push_str(&format!(
+            "{}: {} covered, {} partial, {} excluded, {} uncovered\n",
+            count(counts.total, "requirement"),
+            counts.covered,
+            counts.partial,
+            counts.excluded,
+            counts.uncovered
+        ));
+        self.rows(catalog, filter);
+    }
+
+    fn bar(&self, catalog: &CatalogCoverage) -> String {
+        let counts = catalog.summary;
+        let share = |number: usize| (number * BAR).checked_div(counts.total).unwrap_or(0);
+        // What is missing always shows, be it ever so little.
+        let uncovered = share(counts.uncovered).max(usize::from(counts.uncovered > 0));
+        let partial = share(counts.partial).max(usize::from(counts.partial > 0));
+        let excluded = share(counts.excluded);
+        let covered = BAR.saturating_sub(uncovered + partial + excluded);
+        let part = |code: &str, sign: &str, width: usize| self.paint(code, &sign.repeat(width));
+        format!(
+            "{}{}{}{}",
+            part("32", "█", covered),
+            part("90", "▒", excluded),
+            part("33", "▓", partial),
+            part("31", "░", uncovered)
+        )
+    }
+
+    fn rows(&mut self, catalog: &CatalogCoverage, filter: Filter) {
+        let mut clause = None;
+        for id in catalog.requirements.iter().copied() {
+            let status = self.input.coverage.status(id);
+            if !filter.keeps(status) {
+                continue;
+            }
+            let heading = self
+                .input
+                .program
+                .standing_in(id)
+                .find(|row| self.input.program.requirement(*row).kind == ReqKind::Clause);
+            if clause != Some(heading) {
+                clause = Some(heading);
+                self.heading(heading);
+            }
+            self.row(id, status);
+        }
+    }
+
+    fn heading(&mut self, clause: Option<RequirementId>) {
+        let Some(clause) = clause else { return self.text.push('\n') };
+        let row = self.input.program.requirement(clause);
+        let heading = format!("{} {}", self.input.program.name(row.id), self.input.sources.text(row.title));
+        self.text.push_str(&format!("\n  {}\n", self.paint("1", &heading)));
+    }
+
+    fn row(&mut self, id: RequirementId, status: Status) {
+        let row = self.input.program.requirement(id);
+        let code = match status {
+            Status::Covered => "32",
+            Status::Excluded => "90",
+            Status::Partial => "33",
+            Status::Uncovered => "31",
+        };
+        let word = self.paint(code, &format!("{:9}", status.word()));
+        let title = self.input.sources.text(row.title);
+        self.text.push_str(&format!("    {word}  {:14}  {title}\n", self.input.program.name(row.id)));
+        if matches!(status, Status::Partial | Status::Uncovered) {
+            for miss in self.input.coverage.misses(self.input.program, id).iter().take(3) {
+                let (words, place) = miss_words(self.input, miss);
+                let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+                self.text.push_str(&format!("               {}\n", self.paint("2", &format!("{words}{place}"))));
+            }
+        }
+    }
+}
+
+/// A nearest miss in words, and where to look.
+pub fn miss_words(input: &Checked<'_>, miss: &Miss) -> (String, Option<String>) {
+    let name = |name| input.program.name(name);
+    let id = |id: RequirementId| name(input.program.requirement(id).id);
+    match miss {
+        Miss::Part { part, status } => (format!("its part {} is {}", id(*part), status.word()), None),
+        Miss::Contribution { outcome, span } => (format!("{} contributes", name(*outcome)), Some(place(input, *span))),
+        Miss::Incomplete { outcome, missing, span } => {
+            let missing: Vec<&str> = missing.iter().map(|id| name(*id)).collect();
+            (format!("the joint set of {} lacks {}", name(*outcome), missing.join(", ")), Some(place(input, *span)))
+        }
+        Miss::Line { crosswalk, lacking, span, .. } => {
+            let crosswalk = name(input.program.crosswalk(*crosswalk).id);
+            let lacking: Vec<String> = lacking.iter().map(|id| input.program.full_id(*id)).collect();
+            (format!("{crosswalk} would carry it over, were {} covered", lacking.join(", ")), Some(place(input, *span)))
+        }
+        Miss::Neighbour { requirement, outcome, span } => {
+            (format!("its neighbour {} is met by {}", id(*requirement), name(*outcome)), Some(place(input, *span)))
+        }
+    }
+}
+
+/// `com.prm:12`, with the package before it where it is not the one asked for.
+pub fn place(input: &Checked<'_>, span: Span) -> String {
+    let source = input.sources.file(span.file);
+    let line = input.sources.position(span).line;
+    let is_own = input
+        .program
+        .root()
+        .and_then(|root| root.model.head.as_ref())
+        .is_some_and(|head| input.sources.file(head.origin.span.file).folder == source.folder);
+    let folder = source.folder.rsplit('/').next().unwrap_or_default();
+    if is_own || folder.is_empty() {
+        format!("{}:{line}", source.path)
+    } else {
+        format!("{folder}: {}:{line}", source.path)
+    }
+}
