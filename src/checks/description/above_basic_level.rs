@@ -33,7 +33,7 @@ fn is_process_itself(described: &Described<'_, '_>, outcome: &Prose<'_>, verb: u
     let subject = outcome.subject();
     let start = verb - subject.len();
     let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(start + at, key(word)));
-    let ends_in_process = subject.last().is_some_and(|last| last.key == key("process"));
+    let ends_in_process = subject.last().is_some_and(|last| last.key == const { key("process") });
     let named = outcome.slice(start..if ends_in_process { verb - 1 } else { verb });
     match subject.len() {
         0 => false,
@@ -54,7 +54,7 @@ fn is_process_itself(described: &Described<'_, '_>, outcome: &Prose<'_>, verb: u
 
 /// What stands behind the last `of` of the subject.
 fn named_after_of<'p>(outcome: &Prose<'p>, start: usize, verb: usize) -> &'p str {
-    let of = (start..verb).rev().find(|at| outcome.is_word(*at, key("of"))).unwrap_or(start);
-    let from = if outcome.is_word(of + 1, key("the")) { of + 2 } else { of + 1 };
+    let of = (start..verb).rev().find(|at| outcome.is_word(*at, const { key("of") })).unwrap_or(start);
+    let from = if outcome.is_word(of + 1, const { key("the") }) { of + 2 } else { of + 1 };
     outcome.slice(from..verb)
 }

@@ -9,8 +9,8 @@ use crate::diagnostic::Diagnostic;
 /// Looks at the verb behind `is to`.
 pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(goal) = described.goal() else { return };
-    let ensures_process =
-        purpose.is_word(goal, key("ensure")) && (goal + 1..goal + 4).any(|at| purpose.is(at, Classes::PROCESS));
+    let ensures_process = purpose.is_word(goal, const { key("ensure") })
+        && (goal + 1..goal + 4).any(|at| purpose.is(at, Classes::PROCESS));
     if !purpose.is(goal, Classes::EMPTY) && !ensures_process {
         return;
     }

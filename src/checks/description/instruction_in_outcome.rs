@@ -35,11 +35,11 @@ pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostic
 
 /// The number of words in `It is ensured that` and the like.
 fn ensured(outcome: &Prose<'_>) -> usize {
-    if !outcome.has(0, &["it", "is"].map(key)) {
+    if !outcome.has(0, &const { [key("it"), key("is")] }) {
         return 0;
     }
     let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    let verb = if outcome.has(2, &["made", "sure"].map(key)) { 3 } else { 2 };
+    let verb = if outcome.has(2, &const { [key("made"), key("sure")] }) { 3 } else { 2 };
     let is_empty = verb == 3 || is(2, &["ensured", "assured", "guaranteed", "secured"]);
     if is_empty && is(verb + 1, &["that"]) { verb + 2 } else { 0 }
 }
@@ -49,7 +49,7 @@ fn result(outcome: &Prose<'_>, empty_words: usize) -> Option<String> {
     if empty_words > 0 {
         return Some(capitalized(outcome.after(empty_words)));
     }
-    if outcome.is_word(1, key("that")) && outcome.words.len() > 3 {
+    if outcome.is_word(1, const { key("that") }) && outcome.words.len() > 3 {
         return Some(capitalized(outcome.after(2)));
     }
     let (first, object) = outcome.words.split_first()?;

@@ -42,5 +42,5 @@ fn joins_verbs(outcome: &Prose<'_>, verb: usize, at: usize) -> bool {
     let is_last = |at: usize| outcome.words.get(at + 1).is_none_or(|after| after.is(Classes::FUNCTION));
     (before && is_participle(next) && is_last(next))
         || outcome.is(next, Classes::IS)
-        || (outcome.is(next, Classes::HAVE) && !outcome.is_word(next, key("do")))
+        || (outcome.is(next, Classes::HAVE) && !outcome.is_word(next, const { key("do") }))
 }

@@ -264,7 +264,7 @@ fn third(base: &str) -> String {
 /// `plan` → `planned`, `carry` → `carried`, `agree` → `agreed`, `agreeing`.
 fn regular(base: &str, ending: &str) -> String {
     let is_past = ending == "ed";
-    if DOUBLING.split_ascii_whitespace().any(|verb| verb == base) {
+    if DOUBLING.binary_search(&base).is_ok() {
         let last = base.chars().next_back().map(String::from).unwrap_or_default();
         return format!("{base}{last}{ending}");
     }
@@ -535,10 +535,13 @@ const NOUN_VERBS: &str = "abandon abuse access account act address advance aim a
     travel trend trial trigger trust try tune turn type update upgrade use value view visit voice volunteer vote \
     wait walk want ward waste watch weight welcome wish work worry wrap yield zone";
 
-/// Verbs whose last letter is doubled before an ending.
-const DOUBLING: &str = "plan stop permit ship map log transfer refer commit submit admit occur prefer drop plug scan tag \
-    trim wrap step equip format embed fit infer recur regret debug swap control patrol program cut put get run begin set \
-    reset sit win hit split quit forbid let shut plot ban rebut enroll";
+/// Verbs whose last letter is doubled before an ending, in order.
+const DOUBLING: &[&str] = &[
+    "admit", "ban", "begin", "commit", "control", "cut", "debug", "drop", "embed", "enroll", "equip", "fit", "forbid",
+    "format", "get", "hit", "infer", "let", "log", "map", "occur", "patrol", "permit", "plan", "plot", "plug",
+    "prefer", "program", "put", "quit", "rebut", "recur", "refer", "regret", "reset", "run", "scan", "set", "ship",
+    "shut", "sit", "split", "step", "stop", "submit", "swap", "tag", "transfer", "trim", "win", "wrap",
+];
 
 #[cfg(test)]
 mod tests {
@@ -566,6 +569,11 @@ mod tests {
         assert_eq!(classes(key("zebra")), Classes::NONE);
         assert_eq!(verb(key("kept")).map(|verb| verb.base), Some("keep"));
         assert!(verb(key("zebra")).is_none());
+    }
+
+    #[test]
+    fn doubling_verbs_are_in_order() {
+        assert!(DOUBLING.is_sorted());
     }
 
     #[test]

@@ -30,13 +30,13 @@ pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostic
 
 fn is_means(outcome: &Prose<'_>, at: usize) -> bool {
     let is_using =
-        outcome.is_word(at, key("using")) && !outcome.is_after(at, Classes::PEOPLE.and(Classes::PREPOSITION));
+        outcome.is_word(at, const { key("using") }) && !outcome.is_after(at, Classes::PEOPLE.and(Classes::PREPOSITION));
     is_using || is_by_doing(outcome, at)
 }
 
 /// `by storing them`, `by regularly testing it`, but not `by law` or `by training`.
 pub fn is_by_doing(prose: &Prose<'_>, at: usize) -> bool {
-    if !prose.is_word(at, key("by")) {
+    if !prose.is_word(at, const { key("by") }) {
         return false;
     }
     let is_adverb = prose.words.get(at + 1).is_some_and(|word| word.ends_with(b"ly"));

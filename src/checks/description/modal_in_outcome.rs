@@ -39,7 +39,7 @@ pub fn modal(prose: &Prose<'_>) -> Option<usize> {
 /// `Keys shall be stored` → `Keys are stored`.
 fn statement(outcome: &Prose<'_>, at: usize) -> Option<String> {
     let subject = outcome.words.get(at.checked_sub(1)?)?;
-    if !outcome.is_word(at + 1, key("be")) {
+    if !outcome.is_word(at + 1, const { key("be") }) {
         return None;
     }
     let is = if subject.is_plural() { "are" } else { "is" };

@@ -32,7 +32,8 @@ fn negation(outcome: &Prose<'_>) -> Option<usize> {
         return None;
     }
     let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    if outcome.is(0, Classes::NEGATION) && !is(0, &["not", "without"]) {
+    // `No more than two …` only measures.
+    if outcome.is(0, Classes::NEGATION) && !is(0, &["not", "without"]) && !is(1, &["more", "less", "fewer", "later"]) {
         return Some(0);
     }
     if outcome.is(verb, Classes::NEGATION) {

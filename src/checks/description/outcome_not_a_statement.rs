@@ -40,7 +40,7 @@ pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostic
 
 /// `Keys were rotated.` → `Keys are rotated.`
 fn in_present(outcome: &Prose<'_>, at: usize) -> String {
-    let is = if outcome.is_word(at, lexicon::key("were")) { "are" } else { "is" };
+    let is = if outcome.is_word(at, const { lexicon::key("were") }) { "are" } else { "is" };
     format!("{} {is} {}", outcome.before(at), outcome.after(at + 1))
 }
 
@@ -52,7 +52,7 @@ fn statement(outcome: &Prose<'_>) -> Option<String> {
         let is = if words.last()?.is_plural() { "are" } else { "is" };
         is_short.then(|| (super::prose::capitalized(outcome.slice(from..outcome.words.len())), is))
     };
-    if outcome.is_word(1, lexicon::key("of")) {
+    if outcome.is_word(1, const { lexicon::key("of") }) {
         let (object, is) = object(2)?;
         return Some(format!("{object} {is} …"));
     }

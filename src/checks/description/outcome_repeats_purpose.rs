@@ -35,6 +35,6 @@ fn count(words: &[Word]) -> usize {
 fn is_within(words: &[Word], others: &[Word]) -> bool {
     words.iter().filter(|word| word.is_content()).all(|word| {
         let stem = word.stem();
-        others.iter().any(|other| other.stem() == stem)
+        others.iter().any(|other| other.may_have_stem(stem) && other.stem() == stem)
     })
 }

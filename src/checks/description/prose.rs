@@ -100,6 +100,11 @@ impl Word {
         length <= 16 && self.key.to_le_bytes().get(..length).is_some_and(|bytes| bytes.ends_with(ending))
     }
 
+    /// Whether it begins with the letter that a stem begins with, as all forms of a word do.
+    pub const fn may_have_stem(&self, stem: Key) -> bool {
+        self.key as u8 == stem as u8
+    }
+
     /// A number that the forms of one word share: `keys` and `key`, `kept` and `keeping`.
     pub fn stem(&self) -> Key {
         if let Some(verb) = lexicon::verb(self.key) {
@@ -221,7 +226,7 @@ impl<'p> Prose<'p> {
     pub fn subject(&self) -> &'p [Word] {
         let words = self.words.get(..self.verb.unwrap_or(0)).unwrap_or_default();
         match words {
-            [first, rest @ ..] if first.key == lexicon::key("the") => rest,
+            [first, rest @ ..] if first.key == const { lexicon::key("the") } => rest,
             _ => words,
         }
     }
@@ -553,7 +558,7 @@ fn is_main(words: &[Word], at: usize, classes: Classes) -> bool {
     words.get(at).is_some_and(|word| word.is(classes))
         && before.is_some_and(|before| !before.is(Classes::RELATIVE) || before.is(Classes::DETERMINER))
         // `to have`, `who may have` and the like are not finite.
-        && !before.is_some_and(|before| before.key == lexicon::key("to") || before.is(MODALS))
+        && !before.is_some_and(|before| before.key == const { lexicon::key("to") } || before.is(MODALS))
 }
 
 /// Modal verbs of either strength.
@@ -565,12 +570,20 @@ pub fn is_modal(words: &[Word], at: usize) -> bool {
     if !word.is(MODALS) || word.marks.any(Marks::HYPHEN) {
         return false;
     }
-    let [shall, should, would, could, cannot] = ["shall", "should", "would", "could", "cannot"].map(lexicon::key);
+    let [shall, should, would, could, cannot] = const {
+        [
+            lexicon::key("shall"),
+            lexicon::key("should"),
+            lexicon::key("would"),
+            lexicon::key("could"),
+            lexicon::key("cannot"),
+        ]
+    };
     if [shall, should, would, could, cannot].contains(&word.key) {
         return true;
     }
     // The month.
-    if word.key == lexicon::key("may") && word.marks.any(Marks::CAPITAL) && at > 0 {
+    if word.key == const { lexicon::key("may") } && word.marks.any(Marks::CAPITAL) && at > 0 {
         return false;
     }
     let before = at.checked_sub(1).and_then(|before| words.get(before));

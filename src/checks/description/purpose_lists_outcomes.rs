@@ -43,6 +43,10 @@ fn repeats_outcomes(described: &Described<'_, '_>, goal: &[Word]) -> bool {
     }
     for (_, outcome) in described.outcomes() {
         for word in outcome.words.iter().filter(|word| word.is_content()) {
+            // The forms of a word begin with one letter, so most words need no second look.
+            if !words.iter().any(|stem| word.may_have_stem(*stem)) {
+                continue;
+            }
             let stem = word.stem();
             words.retain(|word| *word != stem);
         }

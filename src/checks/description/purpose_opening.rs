@@ -35,14 +35,14 @@ pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &m
 
 /// Reads the opening of a purpose.
 pub fn read(purpose: Prose<'_>) -> Option<Opening> {
-    if !purpose.has(0, &["the", "purpose", "of"].map(key)) {
+    if !purpose.has(0, &const { [key("the"), key("purpose"), key("of")] }) {
         return None;
     }
-    let is = (3..purpose.words.len()).find(|at| purpose.is_word(*at, key("is")))?;
-    if !purpose.is_word(is + 1, key("to")) || is + 2 >= purpose.words.len() {
+    let is = (3..purpose.words.len()).find(|at| purpose.is_word(*at, const { key("is") }))?;
+    if !purpose.is_word(is + 1, const { key("to") }) || is + 2 >= purpose.words.len() {
         return None;
     }
-    let start = if purpose.is_word(3, key("the")) { 4 } else { 3 };
+    let start = if purpose.is_word(3, const { key("the") }) { 4 } else { 3 };
     // A title may itself end in `process`, or be nothing but that.
     let end = if is > start + 1 && purpose.is(is - 1, Classes::PROCESS) { is - 1 } else { is };
     (start < end && !is_pronoun(&purpose, start..end)).then_some(Opening { name: start..end, goal: is + 2 })

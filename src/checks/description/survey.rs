@@ -86,11 +86,12 @@ impl Survey {
         }
         self.subjects.insert(hash_of(words), (index, Naming::Title));
         let [object @ .., last] = words else { return };
-        if last.key == key("management") && object.len() < 3 {
-            if let [first @ .., noun] = object {
-                let hash = mix(hash_of(first), plural_key(noun));
-                self.subjects.entry(hash).or_insert((index, Naming::Object));
-            }
+        if last.key == const { key("management") }
+            && object.len() < 3
+            && let [first @ .., noun] = object
+        {
+            let hash = mix(hash_of(first), plural_key(noun));
+            self.subjects.entry(hash).or_insert((index, Naming::Object));
         }
     }
 

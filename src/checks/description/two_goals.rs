@@ -32,7 +32,7 @@ pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &m
 fn second_goal(purpose: &Prose<'_>, goal: usize) -> Option<usize> {
     let mut further = None;
     for at in goal + 1..purpose.words.len() {
-        if purpose.has(at, &["as", "well", "as"].map(key)) {
+        if purpose.has(at, &const { [key("as"), key("well"), key("as")] }) {
             return Some(at);
         }
         if !is_goal(purpose, at) {
@@ -59,5 +59,5 @@ fn is_goal(purpose: &Prose<'_>, at: usize) -> bool {
                 !next.is(Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::IS))
                     && !next.marks.any(super::prose::Marks::COMMA)
             }));
-    purpose.is_word(at, key("to")) && is_verb && is_sure
+    purpose.is_word(at, const { key("to") }) && is_verb && is_sure
 }

@@ -58,7 +58,7 @@ pub fn second(outcome: &Prose<'_>) -> Option<(usize, Kind)> {
         return None;
     }
     let verb = outcome.verb?;
-    let either = ["and", "or"].map(key);
+    let either = const { [key("and"), key("or")] };
     let is_either = |at: &usize| outcome.has(*at, &either) && outcome.is_joined(*at);
     if let Some(at) = (0..outcome.words.len()).find(is_either) {
         return Some((at, Kind::Alternative));
