@@ -370,7 +370,10 @@ fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
     // Any line might be one of a crosswalk to the grammar; only one that is lacks a relation.
     let of_lines = |rule: &&Rule| {
         kind != Kind::Line
-            && matches!(rule, Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects)
+            && matches!(
+                rule,
+                Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects
+            )
     };
     for rule in expected.iter().filter(|rule| !possible(rule) && !of_lines(rule)) {
         let word = match rule {
