@@ -150,7 +150,7 @@ impl<'a> Binder<'a> {
                     clause = links.len();
                 }
                 Role::Ref => {
-                    if let Some(requirement) = self.requirement(span) {
+                    for requirement in self.requirements(span) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }
