@@ -63,6 +63,8 @@ register! {
     UNKNOWN_CHECK "P116" "unknown-check" Error "`allow` or `[lints]` names a check that does not exist";
     PROTECTED_CHECK "P117" "protected-check" Error "`allow` or `[lints]` names an error that cannot be allowed";
     PACKAGE_NAME_MISMATCH "P118" "package-name-mismatch" Error "a dependency whose key is not the package's name";
+    UNKNOWN_BASE "P119" "unknown-base" Error "`extends` names a model that the package does not see";
+    UNKNOWN_ELEMENT "P120" "unknown-element" Error "a layer changes something that its bases do not have";
     UNKNOWN_ACHIEVEMENT "P121" "unknown-achievement" Error "a generic practice achieves something that its attribute does not have";
     UNKNOWN_KIND "P122" "unknown-kind" Error "`field … on` names no kind of element";
     WRONG_KIND "P123" "wrong-kind" Error "a reference to something of another kind than is meant here";
@@ -75,6 +77,9 @@ register! {
     GROUP_CONTRADICTION "P205" "group-contradiction" Error "`in` names another group than the one that the process stands in";
     LIVING_FORMER_ID "P206" "living-former-id" Error "a former id that an element still has";
     RESERVED_FIELD "P207" "reserved-field" Error "a field with the name of a statement or a clause word";
+    OWN_ELEMENT "P208" "own-element" Error "a layer statement about an element of its own package";
+    CONFLICTING_LAYERS "P209" "conflicting-layers" Error "two bases that change one thing differently";
+    RESTATED_TEXT "P210" "restated-text" Error "a purpose or context stated beside the base's without `replace`";
     LEVEL_GAP "P211" "level-gap" Error "capability levels that do not count up from 0 without a gap";
     ATTRIBUTE_LEVEL "P212" "attribute-level" Error "a process attribute whose id does not begin with its level, or that stands on level 0";
     ACHIEVEMENT_ORDER "P213" "achievement-order" Error "achievements that are not lettered or numbered in order";
@@ -152,6 +157,9 @@ register! {
 
     // P7xx: layers and crosswalks
     LINE_TO_HEADING "P701" "line-to-heading" Warning "a line of a crosswalk to a clause, which requires nothing itself";
+    LOST_COVERAGE "P702" "lost-coverage" Warning "a requirement that is no longer covered because a layer changed an outcome";
+    REPLACED_PARTNER "P703" "replaced-partner" Warning "a joint set of which a layer replaced a member";
+    DROPPED_REFERENCE "P704" "dropped-reference" Warning "a reference of a base to an element that a layer left out";
 }
 
 /// The code with this code (`P301`) or name (`uncovered-requirement`).

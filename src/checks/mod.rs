@@ -84,6 +84,9 @@ pub const ALL: &[Check] = &[
     Check { codes: &[&codes::FOREIGN_OUTCOME], run: assessment::foreign_outcome },
     Check { codes: &[&codes::UNUSED_ITEM], run: assessment::unused_item },
     Check { codes: &[&codes::LINE_TO_HEADING], run: layers::line_to_heading },
+    Check { codes: &[&codes::LOST_COVERAGE], run: layers::lost_coverage },
+    Check { codes: &[&codes::REPLACED_PARTNER], run: layers::replaced_partner },
+    Check { codes: &[&codes::DROPPED_REFERENCE], run: layers::dropped_reference },
 ];
 
 /// Runs every check.

@@ -25,3 +25,22 @@ impl Files for Disk {
         Ok(entries)
     }
 }
+
+/// A path as seen from the current folder: diagnostics name files that way, however the path was given.
+pub fn from_here(path: &str) -> String {
+    let Some(absolute) = path.strip_prefix('/') else {
+        return path.strip_prefix("./").unwrap_or(path).to_owned();
+    };
+    let Ok(here) = std::env::current_dir() else { return path.to_owned() };
+    let Some(here) = here.to_str().and_then(|here| here.strip_prefix('/')) else { return path.to_owned() };
+    let ours: Vec<&str> = absolute.split('/').filter(|part| !part.is_empty()).collect();
+    let here: Vec<&str> = here.split('/').filter(|part| !part.is_empty()).collect();
+    // Where a path goes up by itself, only the disk knows where it leads.
+    if ours.contains(&"..") {
+        return path.to_owned();
+    }
+    let shared = ours.iter().zip(&here).take_while(|(a, b)| a == b).count();
+    let up = here[shared..].iter().map(|_| "..");
+    let parts: Vec<&str> = up.chain(ours[shared..].iter().copied()).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}

@@ -90,7 +90,7 @@ impl Run {
 
     fn of(path: &str, options: &args::Diagnostics, color: Color) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
-        let compilation = crate::compile(&disk::Disk, path);
+        let compilation = crate::compile(&disk::Disk, &disk::from_here(path));
         drop(progress);
         let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
         let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();

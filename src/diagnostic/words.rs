@@ -38,9 +38,14 @@ pub fn article(noun: &str) -> String {
 /// Optimal string alignment counts a swapped pair of letters as one slip. Of equally near candidates the first in
 /// order wins, so that the answer never depends on hashing.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(wrong, candidates).first().copied()
+}
+
+/// All candidates that are as near as the nearest, in order.
+pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     // Longer names are no ids that somebody typed; without the bound a long one would cost its square.
     if wrong.len() > 80 {
-        return None;
+        return Vec::new();
     }
     let allowed = match wrong.chars().count() {
         0..=2 => 1,
@@ -48,13 +53,24 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         length => (length / 3).min(4),
     };
     let lower = wrong.to_lowercase();
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(wrong.len()) <= allowed && *candidate != wrong)
-        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let mut best = allowed;
+    let mut nearest: Vec<&str> = Vec::new();
+    for candidate in candidates {
+        if candidate.len().abs_diff(wrong.len()) > best || candidate == wrong {
+            continue;
+        }
+        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+        if distance < best {
+            nearest.clear();
+        }
+        if distance <= best {
+            best = distance;
+            nearest.push(candidate);
+        }
+    }
+    nearest.sort_unstable();
+    nearest.dedup();
+    nearest
 }
 
 #[cfg(test)]

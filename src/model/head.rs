@@ -47,6 +47,8 @@ pub struct Head {
     pub exclusions: Vec<Exclusion>,
     /// The order of processes.
     pub order: Order,
+    /// Where the order is stated.
+    pub order_stated: Option<Span>,
     /// Notes, fields and the like.
     pub remarks: Remarks,
     /// Where it is declared.

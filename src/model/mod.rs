@@ -16,7 +16,7 @@ pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPract
 pub use head::{Conformity, Cover, Exclusion, Head, Order};
 pub use names::{Name, Names, natural_order};
 pub use process::{
-    Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
+    Action, Change, Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
     Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
 };
 
@@ -77,6 +77,49 @@ pub struct Model {
     pub terms: Vec<Term>,
     /// The element of each full id.
     pub index: FxHashMap<Name, Element>,
+    /// What layers left out.
+    pub omissions: Vec<Omission>,
+    /// Links that went with an outcome which a layer replaced or left out.
+    pub lost: Vec<Lost>,
+    /// What a base says of an element that a layer left out.
+    pub dropped: Vec<Dropped>,
+}
+
+/// An element that a layer left out.
+#[derive(Clone, Debug)]
+pub struct Omission {
+    /// Its full id.
+    pub id: Name,
+    /// The place of its id in the `omit` statement.
+    pub span: Span,
+    /// Why.
+    pub because: Option<Text>,
+    /// The statement.
+    pub origin: Origin,
+}
+
+/// A link that went with its outcome.
+#[derive(Clone, Debug)]
+pub struct Lost {
+    /// The requirement, control or clause.
+    pub requirement: RequirementId,
+    /// The outcome.
+    pub outcome: Name,
+    /// Where the link stood.
+    pub link: Span,
+    /// The statement that lost it.
+    pub by: Span,
+}
+
+/// A reference to an element that a layer left out.
+#[derive(Clone, Debug)]
+pub struct Dropped {
+    /// The element.
+    pub id: Name,
+    /// Where the reference stood.
+    pub reference: Span,
+    /// The statement that left the element out.
+    pub by: Span,
 }
 
 impl Model {

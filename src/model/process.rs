@@ -42,6 +42,42 @@ pub struct RemarksBody {
     pub fields: Vec<FieldValue>,
     /// Former ids with their places.
     pub formerly: Vec<(Name, Span)>,
+    /// What layers did to the element, the lowest first.
+    pub history: Vec<Change>,
+}
+
+/// What a layer did to an element.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What it did.
+    pub action: Action,
+    /// The purpose or context, where not the element as a whole is meant.
+    pub what: Option<&'static str>,
+    /// Why.
+    pub because: Option<Text>,
+    /// Where, and by which layer.
+    pub origin: Origin,
+    /// Where the wording stood that was replaced.
+    pub old: Option<Span>,
+}
+
+/// The things that a layer can do to an element of a base and leave it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It added to it.
+    Extended,
+    /// It stated it anew.
+    Replaced,
+}
+
+impl Action {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Action::Extended => "extended",
+            Action::Replaced => "replaced",
+        }
+    }
 }
 
 impl Remarks {
@@ -58,6 +94,11 @@ impl Remarks {
     /// Former ids with their places.
     pub fn formerly(&self) -> &[(Name, Span)] {
         self.0.as_ref().map_or(&[], |body| &body.formerly)
+    }
+
+    /// What layers did to the element, the lowest first.
+    pub fn history(&self) -> &[Change] {
+        self.0.as_ref().map_or(&[], |body| &body.history)
     }
 
     /// The content, to add to it.

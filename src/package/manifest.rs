@@ -51,6 +51,10 @@ pub struct Output {
     pub form: Option<String>,
 }
 
+/// What an output can be, and the forms of `pam`.
+const FORMATS: &[&str] = &["json", "markdown", "pam"];
+const FORMS: &[&str] = &["markdown", "json", "prm"];
+
 /// Reads a manifest; `folder` is the package's, as diagnostics name it.
 pub fn read(file: FileId, text: &str, folder: &str) -> (Manifest, Vec<Diagnostic>) {
     let mut reader = Reader {
@@ -226,13 +230,25 @@ impl Reader<'_> {
         }
     }
 
+    /// One of a few words.
+    fn choice(&mut self, value: &Value<'_>, key: &str, known: &[&str]) -> Option<String> {
+        let text = self.text(value, key)?;
+        if known.contains(&text.as_str()) {
+            return Some(text);
+        }
+        let near = words::nearest(&text, known.iter().copied());
+        let expected = near.map_or_else(|| words::list(known, "or", 9), |near| format!("`{near}`, perhaps"));
+        self.malformed(self.span(value), format!("there is no {key} `{text}`"), expected);
+        None
+    }
+
     fn output(&mut self, table: &DeTable<'_>, place: Span) {
         let (mut format, mut path, mut form) = (None, None, None);
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
-                "format" => format = self.text(value, "format").map(|text| (text, self.span(value))),
+                "format" => format = self.choice(value, "format", FORMATS).map(|text| (text, self.span(value))),
                 "path" => path = self.text(value, "path"),
-                "as" => form = self.text(value, "as"),
+                "as" => form = self.choice(value, "as", FORMS),
                 _ => self.unknown(key, &["format", "path", "as"], "`[[output]]`"),
             }
         }

@@ -10,8 +10,8 @@ use super::scope::Scope;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, Practice, Relation, RequirementId, Strength,
-    Target,
+    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, PackageId, Practice, Relation,
+    RequirementId, Strength, Target,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -31,7 +31,8 @@ pub fn bind(
     scope: &Scope,
     sources: &Sources,
 ) {
-    let mut binder = Binder { state, package, loaded, scope, sources, suggestions: SUGGESTIONS };
+    let own = PackageId(u32::try_from(state.program.packages.len()).unwrap_or(u32::MAX));
+    let mut binder = Binder { state, package, own, loaded, scope, sources, suggestions: SUGGESTIONS };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -44,6 +45,7 @@ pub fn bind(
 struct Binder<'a> {
     state: &'a mut State,
     package: &'a mut Package,
+    own: PackageId,
     loaded: &'a Loaded,
     scope: &'a Scope,
     sources: &'a Sources,
@@ -148,7 +150,7 @@ impl<'a> Binder<'a> {
                     clause = links.len();
                 }
                 Role::Ref => {
-                    if let Some(requirement) = self.requirement(span) {
+                    for requirement in self.requirements(span) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }

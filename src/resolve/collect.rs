@@ -46,8 +46,75 @@ pub enum Declared {
     Framework(u32),
 }
 
+/// A statement about an element of a base.
+#[derive(Debug)]
+pub enum Layering {
+    /// `extend process`.
+    Process(Box<Extension>),
+    /// `extend group`: its processes are declared like any others.
+    Group { id: Span, remarks: Remarks, origin: Origin },
+    /// `extend item`.
+    Item { id: Span, characteristics: Vec<Span>, remarks: Remarks, origin: Origin },
+    /// `replace item`.
+    ReplaceItem { item: Item, because: Option<Span> },
+    /// `omit`.
+    Omit { ids: Vec<Span>, because: Option<Span>, origin: Origin },
+}
+
+/// What stands in the block of an `extend process`.
+#[derive(Debug)]
+pub struct Extension {
+    /// The place of the process's id.
+    pub id: Span,
+    /// The tree, by position in the package.
+    pub tree: u32,
+    /// The statement.
+    pub node: NodeId,
+    /// A purpose stated, or stated anew.
+    pub purpose: Option<Restated>,
+    /// A context stated, or stated anew.
+    pub context: Option<Restated>,
+    /// Outcomes added, or stated anew.
+    pub outcomes: Vec<(NodeId, Outcome, Replacing)>,
+    /// Practices added, or stated anew.
+    pub practices: Vec<(NodeId, Practice, Replacing)>,
+    /// Notes, fields, former ids.
+    pub remarks: Remarks,
+    /// The statement.
+    pub origin: Origin,
+}
+
+/// Whether something is stated anew, and why.
+#[derive(Clone, Copy, Debug)]
+pub enum Replacing {
+    /// It is added.
+    No,
+    /// It takes the place of what the base says.
+    Because(Option<Span>),
+}
+
+/// A purpose or context in an `extend process`.
+#[derive(Clone, Copy, Debug)]
+pub struct Restated {
+    /// What it says.
+    pub stated: Stated,
+    /// Whether with `replace`.
+    pub replacing: Replacing,
+}
+
+/// What a package declares.
+#[derive(Debug)]
+pub struct Collected {
+    /// The package, with its own elements.
+    pub package: Package,
+    /// The statements whose references are to be connected.
+    pub pending: Vec<Pending>,
+    /// The statements about elements of bases.
+    pub layering: Vec<Layering>,
+}
+
 /// Declares what the files of a package declare.
-pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sources) -> (Package, Vec<Pending>) {
+pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sources) -> Collected {
     let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
     let layer = model_id(loaded, sources).map(|name| state.program.names.intern(name));
     let package = Package {
@@ -58,13 +125,21 @@ pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sour
         sees: Vec::new(),
         fields: Vec::new(),
     };
-    let mut collector =
-        Collector { state, sources, id, layer, package, pending: Vec::new(), places: FxHashMap::default() };
+    let mut collector = Collector {
+        state,
+        sources,
+        id,
+        layer,
+        package,
+        pending: Vec::new(),
+        layering: Vec::new(),
+        places: FxHashMap::default(),
+    };
     for (number, tree) in (0..).zip(&loaded.trees) {
         collector.file(number, tree);
     }
     collector.report_similar();
-    (collector.package, collector.pending)
+    Collected { package: collector.package, pending: collector.pending, layering: collector.layering }
 }
 
 /// The id of the first model statement: the layer that everything in the package belongs to.
@@ -82,6 +157,7 @@ struct Collector<'a> {
     layer: Option<Name>,
     package: Package,
     pending: Vec<Pending>,
+    layering: Vec<Layering>,
     /// Where each full id of the model is declared, and what it is.
     places: FxHashMap<Name, (Span, &'static str)>,
 }
@@ -104,6 +180,29 @@ impl Collector<'_> {
                     None
                 }
                 Kind::Item => self.item(tree, node),
+                Kind::ExtendProcess => self.extend_process(number, tree, node),
+                Kind::ExtendGroup => {
+                    let id = tree.arg(node, Role::Id);
+                    let group = id.map(|id| Layering::Group {
+                        id,
+                        remarks: self.remarks(tree, node),
+                        origin: self.origin(tree, node),
+                    });
+                    self.layering.extend(group);
+                    None
+                }
+                Kind::ExtendItem => self.extend_item(tree, node),
+                Kind::ReplaceItem => {
+                    let because = tree.arg(node, Role::Reason);
+                    let item = self.item_body(tree, node);
+                    self.layering.extend(item.map(|item| Layering::ReplaceItem { item, because }));
+                    Some(())
+                }
+                Kind::Omit => {
+                    let (ids, because) = (tree.all(node, Role::Omitted).collect(), tree.arg(node, Role::Reason));
+                    self.layering.push(Layering::Omit { ids, because, origin: self.origin(tree, node) });
+                    Some(())
+                }
                 Kind::Term => self.term(tree, node),
                 Kind::Field => self.field(tree, node),
                 _ => None,
@@ -297,26 +396,77 @@ impl Collector<'_> {
     }
 
     fn item(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
-        let id_span = tree.arg(node, Role::Id)?;
-        let id = self.name(id_span);
+        let item = self.item_body(tree, node)?;
         let position = narrow(self.package.model.items.len());
-        self.declare(id, id_span, "item", Element::Item(position));
-        let characteristics = tree
-            .children(node)
-            .filter(|child| tree.node(*child).kind == Kind::Characteristic)
-            .filter_map(|child| tree.arg(child, Role::Text))
-            .collect();
-        let item = Item {
-            id,
+        self.declare(item.id, item.id_span, "item", Element::Item(position));
+        self.package.model.items.push(item);
+        Some(())
+    }
+
+    fn item_body(&mut self, tree: &Tree, node: NodeId) -> Option<Item> {
+        let id_span = tree.arg(node, Role::Id)?;
+        Some(Item {
+            id: self.name(id_span),
             id_span,
             title: tree.arg(node, Role::Title).unwrap_or(id_span),
             kind: tree.arg(node, Role::ItemKind).map(|span| self.name(span)),
-            characteristics,
+            characteristics: characteristics(tree, node),
+            remarks: self.remarks(tree, node),
+            origin: self.origin(tree, node),
+        })
+    }
+
+    fn extend_item(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+        let id = tree.arg(node, Role::Id)?;
+        let (remarks, origin) = (self.remarks(tree, node), self.origin(tree, node));
+        self.layering.push(Layering::Item { id, characteristics: characteristics(tree, node), remarks, origin });
+        Some(())
+    }
+
+    fn extend_process(&mut self, number: u32, tree: &Tree, node: NodeId) -> Option<()> {
+        let id = tree.arg(node, Role::Id)?;
+        let process = self.name(id);
+        let mut extension = Extension {
+            id,
+            tree: number,
+            node,
+            purpose: self.restated(tree, node, Kind::Purpose, Kind::ReplacePurpose),
+            context: self.restated(tree, node, Kind::Context, Kind::ReplaceContext),
+            outcomes: Vec::new(),
+            practices: Vec::new(),
             remarks: self.remarks(tree, node),
             origin: self.origin(tree, node),
         };
-        self.package.model.items.push(item);
+        for child in tree.children(node) {
+            let kind = tree.node(child).kind;
+            let replacing = match kind {
+                Kind::ReplaceOutcome | Kind::ReplacePractice => Replacing::Because(tree.arg(child, Role::Reason)),
+                _ => Replacing::No,
+            };
+            match kind {
+                Kind::Outcome | Kind::ReplaceOutcome => {
+                    extension
+                        .outcomes
+                        .extend(self.outcome(tree, child, process).map(|outcome| (child, outcome, replacing)));
+                }
+                Kind::Practice | Kind::ReplacePractice => {
+                    extension
+                        .practices
+                        .extend(self.practice(tree, child, process).map(|practice| (child, practice, replacing)));
+                }
+                _ => {}
+            }
+        }
+        self.layering.push(Layering::Process(Box::new(extension)));
         Some(())
+    }
+
+    fn restated(&mut self, tree: &Tree, node: NodeId, plain: Kind, replace: Kind) -> Option<Restated> {
+        let statement = tree.children(node).find(|child| tree.node(*child).kind == replace);
+        let reason = statement.and_then(|statement| tree.arg(statement, Role::Reason));
+        let anew =
+            self.stated(tree, node, replace).map(|stated| Restated { stated, replacing: Replacing::Because(reason) });
+        anew.or_else(|| self.stated(tree, node, plain).map(|stated| Restated { stated, replacing: Replacing::No }))
     }
 
     fn term(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
@@ -531,6 +681,12 @@ impl Collector<'_> {
         }
         self.state.diagnostics.extend(found);
     }
+}
+
+/// What to look for in an information item.
+fn characteristics(tree: &Tree, node: NodeId) -> Vec<Span> {
+    let statements = tree.children(node).filter(|child| tree.node(*child).kind == Kind::Characteristic);
+    statements.filter_map(|child| tree.arg(child, Role::Text)).collect()
 }
 
 fn narrow(number: usize) -> u32 {

@@ -45,6 +45,7 @@ pub fn model(
     let id_span = tree.arg(node, Role::Id)?;
     let text = |kind: Kind| single_text(tree, node, kind);
     let order = tree.children(node).find(|child| tree.node(*child).kind == Kind::Order);
+    let order_stated = order.map(|order| tree.head(order));
     let order = order.and_then(|order| tree.arg(order, Role::Key)).map_or("", |span| sources.slice(span));
     Some(Head {
         id: name(state, sources, id_span),
@@ -65,6 +66,7 @@ pub fn model(
             "title" => Order::Title,
             _ => Order::Source,
         },
+        order_stated,
         remarks,
         origin,
     })
@@ -128,7 +130,9 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
 
 fn rating(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Rating> {
     let id_span = tree.arg(node, Role::Id)?;
-    let numbers: Vec<f64> = tree.all(node, Role::Number).filter_map(|span| sources.slice(span).parse().ok()).collect();
+    // What is no number has been reported; the checks pass over it.
+    let numbers: Vec<f64> =
+        tree.all(node, Role::Number).map(|span| sources.slice(span).parse().unwrap_or(f64::NAN)).collect();
     let [from, to] = numbers.as_slice() else { return None };
     Some(Rating {
         id: name(state, sources, id_span),

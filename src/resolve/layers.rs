@@ -1,19 +1,118 @@
-//! Lays a model over its bases: what a base says is taken in, and what the layer says of it is done to it.
+//! Lays a model over its bases: what the bases say is taken in, and what the layer says of it is done to it
+//! (contract, section 3).
+
+mod apply;
+mod head;
+mod join;
 
 use super::State;
-use super::collect::Pending;
+use super::collect::{Collected, Declared, Pending};
 use super::scope::Scope;
-use crate::model::Package;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::model::{Element, Model, Name, Package, PackageId};
 use crate::package::Loaded;
 use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::tree::Role;
 
-/// Lays the model of a package over those that it extends.
+/// Lays the model of a package over those that it extends, and gives the statements whose references are still to be
+/// connected, by their places in the whole.
 pub fn lay(
-    _state: &mut State,
-    _package: &mut Package,
-    _pending: &[Pending],
-    _loaded: &Loaded,
-    _scope: &Scope,
-    _sources: &Sources,
+    state: &mut State,
+    collected: Collected,
+    loaded: &Loaded,
+    scope: &Scope,
+    sources: &Sources,
+) -> (Package, Vec<Pending>) {
+    let Collected { mut package, pending, layering } = collected;
+    unknown_bases(state, &package, &pending, loaded, scope, sources);
+    if scope.bases.is_empty() && layering.is_empty() {
+        return (package, pending);
+    }
+    let bases: Vec<&Package> = scope.bases.iter().map(|base| state.program.package(*base)).collect();
+    let (base, conflicts) = join::join(&bases);
+    inherit_fields(&mut package, &bases);
+    let base_heads: Vec<_> = bases.iter().filter_map(|base| base.model.head.clone()).collect();
+    let own = std::mem::take(&mut package.model);
+    let mut layers = apply::Layers::new(state, base, &own, sources);
+    layers.omit(&layering);
+    let mut pending = layers.add_own(own, pending);
+    for statement in layering {
+        layers.apply(statement, &mut pending);
+    }
+    layers.report_conflicts(&conflicts);
+    package.model = layers.finish();
+    head::inherit(state, &mut package.model, &base_heads, sources);
+    (package, pending)
+}
+
+/// The element of each full id. Where two elements have one id, which is reported, the first counts.
+fn index(model: &mut Model) {
+    let mut index = std::mem::take(&mut model.index);
+    index.clear();
+    let mut add = |id: Name, element: Element| {
+        index.entry(id).or_insert(element);
+    };
+    for (number, group) in (0..).zip(&model.groups) {
+        add(group.id, Element::Group(number));
+    }
+    for (number, process) in (0..).zip(&model.processes) {
+        add(process.id, Element::Process(number));
+        (0..).zip(&process.outcomes).for_each(|(at, outcome)| add(outcome.id, Element::Outcome(number, at)));
+        (0..).zip(&process.practices).for_each(|(at, practice)| add(practice.id, Element::Practice(number, at)));
+    }
+    for (number, item) in (0..).zip(&model.items) {
+        add(item.id, Element::Item(number));
+    }
+    model.index = index;
+}
+
+/// Fields of the bases may stand in the layer's blocks, and are required there as below.
+fn inherit_fields(package: &mut Package, bases: &[&Package]) {
+    for field in bases.iter().flat_map(|base| &base.fields) {
+        let is_known = package.fields.iter().any(|own| own.id == field.id && own.on == field.on);
+        if !is_known {
+            package.fields.push(field.clone());
+        }
+    }
+}
+
+fn unknown_bases(
+    state: &mut State,
+    package: &Package,
+    pending: &[Pending],
+    loaded: &Loaded,
+    scope: &Scope,
+    sources: &Sources,
 ) {
+    let Some(statement) = pending.iter().find(|statement| matches!(statement.what, Declared::Model)) else { return };
+    let Some(tree) = loaded.trees.get(statement.tree as usize) else { return };
+    let model_of =
+        |id: &PackageId| state.program.packages.get(id.0 as usize).and_then(|package| package.model.head.as_ref());
+    let known: Vec<String> =
+        scope.packages.iter().filter_map(model_of).map(|head| state.program.name(head.id).to_owned()).collect();
+    let wrong: Vec<Span> = tree
+        .all(statement.node, Role::Base)
+        .filter(|span| !known.iter().any(|id| id == sources.slice(*span)))
+        .collect();
+    for span in wrong {
+        let written = sources.slice(span);
+        let own = package.model.head.as_ref().is_some_and(|head| state.program.name(head.id) == written);
+        let near = words::nearest(written, known.iter().map(String::as_str));
+        let diagnostic = if own {
+            Diagnostic::new(&codes::CYCLE, span, format!("the model `{written}` extends itself"))
+                .label("itself")
+                .help("name another model, or leave out `extends`")
+        } else {
+            let diagnostic =
+                Diagnostic::new(&codes::UNKNOWN_BASE, span, format!("there is no model `{written}` to extend"))
+                    .label("unknown model");
+            match near {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+                None => diagnostic.help(format!("bring in the package of that model: `use {written}`")),
+            }
+        };
+        state.report(diagnostic);
+    }
 }

@@ -50,9 +50,9 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     for number in 0..packages.len() {
         statements::settle(&mut state, packages, number, sources);
         let loaded = &packages[number];
-        let (mut package, pending) = collect::collect(&mut state, loaded, number, sources);
-        let scope = scope::scope(&mut state, packages, number, &package, sources);
-        layers::lay(&mut state, &mut package, &pending, loaded, &scope, sources);
+        let collected = collect::collect(&mut state, loaded, number, sources);
+        let scope = scope::scope(&mut state, packages, number, &collected.package, sources);
+        let (mut package, pending) = layers::lay(&mut state, collected, loaded, &scope, sources);
         bind::bind(&mut state, &mut package, &pending, loaded, &scope, sources);
         package.sees.clone_from(&scope.catalogs);
         collect_allows(&mut state, loaded, number, sources);

@@ -1,5 +1,11 @@
-//! P7xx: layers and crosswalks.
+//! P7xx: layers and crosswalks. What a model's layers did to each other is judged for the model asked for.
 
+mod dropped_reference;
 mod line_to_heading;
+mod lost_coverage;
+mod replaced_partner;
 
+pub use dropped_reference::dropped_reference;
 pub use line_to_heading::line_to_heading;
+pub use lost_coverage::lost_coverage;
+pub use replaced_partner::replaced_partner;

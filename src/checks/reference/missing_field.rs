@@ -12,7 +12,9 @@ pub fn missing_field(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for field in context.package().fields.iter().filter(|field| field.required) {
         let mut ask = |id: Name, origin: Origin, remarks: &Remarks| {
             let has = remarks.fields().iter().any(|value| value.field == field.id);
-            if !has && context.is_own(origin) {
+            let extended = remarks.history().iter().find(|change| context.is_own(change.origin));
+            let place = if context.is_own(origin) { Some(origin) } else { extended.map(|change| change.origin) };
+            if let Some(origin) = place.filter(|_| !has) {
                 found.push(diagnostic(context, field, id, origin.span));
             }
         };

@@ -42,6 +42,13 @@ fn missing_statement(
     example: &str,
 ) {
     let Some(head) = context.package().model.head.as_ref() else { return };
+    // A base that is not there, which is reported, may have said it.
+    let is_there = |base| {
+        context.program.packages.iter().any(|package| package.model.head.as_ref().is_some_and(|head| head.id == base))
+    };
+    if !head.extends.iter().all(|base| is_there(*base)) {
+        return;
+    }
     if text(head).is_none() && context.is_own(head.origin) {
         found.push(
             Diagnostic::new(code, head.origin.span, format!("the model does not say {what}"))

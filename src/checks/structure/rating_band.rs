@@ -11,6 +11,9 @@ pub fn rating_band(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for framework in own_frameworks(context) {
         let mut ratings: Vec<&Rating> = framework.ratings.iter().collect();
         ratings.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
+        if ratings.iter().any(|rating| rating.from.is_nan() || rating.to.is_nan()) {
+            continue;
+        }
         let mut end = 0.0;
         let mut problem = None;
         for rating in &ratings {

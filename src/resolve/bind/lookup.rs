@@ -18,6 +18,11 @@ impl Binder<'_> {
     ///
     /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
+        self.requirements(span).first().copied()
+    }
+
+    /// As `requirement`; of a wrong name, all that may have been meant.
+    pub(super) fn requirements(&mut self, span: Span) -> Vec<RequirementId> {
         let written = self.slice(span);
         if let Some((catalog, id)) = written.split_once(':') {
             let prefix = Span { end: span.start + u32::try_from(catalog.len()).unwrap_or(0), ..span };
@@ -26,26 +31,26 @@ impl Binder<'_> {
         }
         let name = self.state.program.names.get(written);
         match name.and_then(|name| self.scope.requirements.get(&name)) {
-            Some(Found::One(found)) => Some(*found),
+            Some(Found::One(found)) => vec![*found],
             Some(Found::Several(several)) => {
                 self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, several);
-                several.first().copied()
+                several.clone()
             }
             None => self.unknown_requirement(span, &self.scope.catalogs),
         }
     }
 
-    fn qualified(&mut self, prefix: Span, rest: Span, id: &str) -> Option<RequirementId> {
-        let catalogs = self.catalogs(prefix)?;
+    fn qualified(&mut self, prefix: Span, rest: Span, id: &str) -> Vec<RequirementId> {
+        let Some(catalogs) = self.catalogs(prefix) else { return Vec::new() };
         let name = self.state.program.names.get(id);
         let found: Vec<RequirementId> =
             catalogs.iter().filter_map(|catalog| self.state.requirements.get(&(*catalog, name?)).copied()).collect();
         match found.as_slice() {
             [] => self.unknown_requirement(rest, &catalogs),
-            [found] => Some(*found),
-            [first, ..] => {
+            [_] => found,
+            [..] => {
                 self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, rest, &found);
-                Some(*first)
+                found
             }
         }
     }
@@ -59,7 +64,8 @@ impl Binder<'_> {
                 let catalogs = self.catalogs(Span { end, ..span })?;
                 let rest = Span { start: end + 1, ..span };
                 if !catalogs.contains(&catalog) {
-                    return self.unknown_requirement(rest, &[catalog]);
+                    self.unknown_requirement(rest, &[catalog]);
+                    return None;
                 }
                 (rest, id)
             }
@@ -224,12 +230,12 @@ impl Binder<'_> {
         self.report(diagnostic);
     }
 
-    /// Reports a requirement that the catalogs do not have, and gives the one that was probably meant.
-    fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) -> Option<RequirementId> {
+    /// Reports a requirement that the catalogs do not have, and gives those that may have been meant.
+    fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) -> Vec<RequirementId> {
         let written = self.slice(span);
         if let Some(kind) = self.kind_of(written) {
             self.wrong_kind(span, kind, "requirement");
-            return None;
+            return Vec::new();
         }
         let program = &self.state.program;
         let names: Vec<(String, RequirementId)> = if self.suggestions > 0 {
@@ -239,22 +245,25 @@ impl Binder<'_> {
             Vec::new()
         };
         let catalog_names: Vec<String> = catalogs.iter().map(|id| self.catalog_name(*id)).collect();
-        let near = self.nearest(written, names.iter().map(|(name, _)| name.as_str()));
-        let found = near.as_ref().and_then(|near| names.iter().find(|(name, _)| name == near)).map(|(_, id)| *id);
+        self.suggestions = self.suggestions.saturating_sub(1);
+        let nearest = words::all_nearest(written, names.iter().map(|(name, _)| name.as_str()));
+        let found: Vec<RequirementId> =
+            names.iter().filter(|(name, _)| nearest.contains(&name.as_str())).map(|(_, id)| *id).collect();
         let message = match catalog_names.as_slice() {
             [only] => format!("`{only}` has no requirement `{written}`"),
             _ => format!("there is no requirement `{written}`"),
         };
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, message).label("unknown requirement");
-        self.report(match near {
-            Some(near) => {
-                let title = found.map(|id| self.sources.text(self.state.program.requirement(id).title).into_owned());
-                diagnostic.help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default())).replace_with(near)
+        self.report(match nearest.as_slice() {
+            [near] => {
+                let title = found.first().map(|id| self.sources.text(self.state.program.requirement(*id).title));
+                diagnostic.help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default())).replace_with(*near)
             }
-            None if catalog_names.is_empty() => {
+            [_, ..] => diagnostic.help(format!("did you mean {}?", words::list(&nearest, "or", 4))),
+            [] if catalog_names.is_empty() => {
                 diagnostic.help("the package sees no catalog; bring one in, as with `use iso27001-2022`")
             }
-            None => diagnostic.help(format!("the package sees {}", words::list(&catalog_names, "and", 6))),
+            [] => diagnostic.help(format!("the package sees {}", words::list(&catalog_names, "and", 6))),
         });
         found
     }

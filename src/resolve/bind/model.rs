@@ -23,8 +23,13 @@ impl Binder<'_> {
                 }
                 Kind::Measured => head.measured_by = self.framework_named(tree, child).or(head.measured_by),
                 Kind::Conforms => {
-                    let conformity = self.conformity(tree, child, origin);
-                    head.conforms.extend(conformity);
+                    if let Some(conformity) = self.conformity(tree, child, origin) {
+                        // What a base says of the requirement gives way.
+                        head.conforms.retain(|other| {
+                            other.requirement != conformity.requirement || other.origin.package == self.own
+                        });
+                        head.conforms.push(conformity);
+                    }
                 }
                 Kind::Exclude => self.exclusions(tree, child, origin, &mut head),
                 Kind::Order => self.order(tree, child),

@@ -1,0 +1,527 @@
+//! What a layer does to the elements of its bases.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::index;
+use super::join::Conflict;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::model::{
+    Action, Change, Dropped, Element, Item, Lost, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks,
+    Stated, Target,
+};
+use crate::resolve::State;
+use crate::resolve::collect::{Declared, Extension, Layering, Pending, Replacing, Restated};
+use crate::resolve::ids::duplicate;
+use crate::source::Sources;
+use crate::span::Span;
+
+/// A model in the making: the bases joined, the own elements added, the layer's statements done one by one.
+pub struct Layers<'a> {
+    state: &'a mut State,
+    sources: &'a Sources,
+    model: Model,
+    /// The ids of the package's own elements.
+    own: FxHashSet<Name>,
+    /// What the layer itself settled, so that a disagreement of its bases is none any more.
+    settled: FxHashSet<(Name, &'static str)>,
+}
+
+impl<'a> Layers<'a> {
+    /// Begins with the joined bases; the ids of the own elements are known, the elements themselves come later.
+    pub fn new(state: &'a mut State, base: Model, own: &Model, sources: &'a Sources) -> Layers<'a> {
+        let own = own.index.keys().copied().collect();
+        Layers { state, sources, model: base, own, settled: FxHashSet::default() }
+    }
+
+    /// Adds the own elements behind those of the bases; the own head takes the place of theirs.
+    pub fn add_own(&mut self, own: Model, pending: Vec<Pending>) -> Vec<Pending> {
+        let taken: Vec<(Name, Span, &'static str)> = own
+            .groups
+            .iter()
+            .map(|group| (group.id, group.origin.span, "group"))
+            .chain(own.processes.iter().map(|process| (process.id, process.id_span, "process")))
+            .chain(own.items.iter().map(|item| (item.id, item.id_span, "item")))
+            .collect();
+        for (id, span, what) in taken {
+            if let Some(first) = self.position(id).and_then(|element| self.place(element)) {
+                let text = self.state.program.name(id).to_owned();
+                let help = format!(
+                    "a base declares it; to change it write `extend {what} {text}`, or give this one another id"
+                );
+                self.state.report(duplicate(what, &text, span, first).help(help));
+            }
+        }
+        let offset = u32::try_from(self.model.processes.len()).unwrap_or(u32::MAX);
+        self.model.head = own.head;
+        self.model.groups.extend(own.groups);
+        self.model.processes.extend(own.processes);
+        self.model.items.extend(own.items);
+        self.model.terms.extend(own.terms);
+        index(&mut self.model);
+        let moved = |what: Declared| match what {
+            Declared::Process(process) => Declared::Process(process + offset),
+            Declared::Outcome(process, outcome) => Declared::Outcome(process + offset, outcome),
+            Declared::Practice(process, practice) => Declared::Practice(process + offset, practice),
+            other => other,
+        };
+        pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement }).collect()
+    }
+
+    /// Does what a statement says.
+    pub fn apply(&mut self, statement: Layering, pending: &mut Vec<Pending>) {
+        match statement {
+            Layering::Process(extension) => self.extend_process(*extension, pending),
+            Layering::Group { id, remarks, origin } => {
+                if let Some(Element::Group(group)) = self.target(id, "group")
+                    && let Some(group) = self.model.groups.get_mut(group as usize)
+                {
+                    add_remarks(&mut group.remarks, &remarks);
+                    note(&mut group.remarks, Action::Extended, None, None, origin, None);
+                }
+            }
+            Layering::Item { id, characteristics, remarks, origin } => {
+                if let Some(Element::Item(item)) = self.target(id, "item")
+                    && let Some(item) = self.model.items.get_mut(item as usize)
+                {
+                    item.characteristics.extend(characteristics);
+                    add_remarks(&mut item.remarks, &remarks);
+                    note(&mut item.remarks, Action::Extended, None, None, origin, None);
+                }
+            }
+            Layering::ReplaceItem { item, because } => self.replace_item(item, because),
+            // Done before anything else, by `omit`.
+            Layering::Omit { .. } => {}
+        }
+    }
+
+    /// The element of a base that a statement is about.
+    fn target(&mut self, span: Span, what: &str) -> Option<Element> {
+        let written = self.sources.slice(span);
+        let name = self.state.program.names.get(written);
+        if let Some(name) = name.filter(|name| self.own.contains(name)) {
+            let place = self.position(name).and_then(|element| self.place(element));
+            let mut diagnostic =
+                Diagnostic::new(&codes::OWN_ELEMENT, span, format!("`{written}` is declared in this package"))
+                    .label("not of a base")
+                    .help("`extend`, `replace` and `omit` are for what a base declares; change the declaration itself");
+            if let Some(place) = place {
+                diagnostic = diagnostic.also(place, "declared here");
+            }
+            self.state.report(diagnostic);
+            return None;
+        }
+        let element = name.and_then(|name| self.position(name));
+        let is_meant = |element: &Element| match what {
+            "process" => matches!(element, Element::Process(_)),
+            "group" => matches!(element, Element::Group(_)),
+            "item" => matches!(element, Element::Item(_)),
+            _ => true,
+        };
+        if element.is_none_or(|element| !is_meant(&element)) {
+            self.unknown(span, what);
+            return None;
+        }
+        element
+    }
+
+    /// Where an element stands now; positions move as others are left out.
+    fn position(&self, id: Name) -> Option<Element> {
+        self.model.index.get(&id).copied()
+    }
+
+    fn unknown(&mut self, span: Span, what: &str) {
+        let written = self.sources.slice(span);
+        let names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
+        let mut names = names;
+        names.sort_unstable();
+        let near = words::nearest(written, names).map(str::to_owned);
+        let diagnostic =
+            Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, format!("no base has {} `{written}`", words::article(what)))
+                .label("not there");
+        self.state.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            None => diagnostic.help(format!("declare it anew, or name {} of a base", words::article(what))),
+        });
+    }
+
+    fn extend_process(&mut self, extension: Extension, pending: &mut Vec<Pending>) {
+        let Some(Element::Process(number)) = self.target(extension.id, "process") else { return };
+        let Some(mut process) = self.model.processes.get(number as usize).cloned() else { return };
+        let Extension { tree, node, purpose, context, outcomes, practices, remarks, origin, .. } = extension;
+        self.restate("purpose", purpose, &mut process.purpose, &mut process.remarks, process.id);
+        self.restate("context", context, &mut process.context, &mut process.remarks, process.id);
+        for (child, outcome, replacing) in outcomes {
+            if let Some(at) = self.put_outcome(&mut process, outcome, replacing) {
+                pending.push(Pending { tree, node: child, what: Declared::Outcome(number, at) });
+            }
+        }
+        for (child, practice, replacing) in practices {
+            if let Some(at) = self.put_practice(&mut process, practice, replacing) {
+                pending.push(Pending { tree, node: child, what: Declared::Practice(number, at) });
+            }
+        }
+        pending.push(Pending { tree, node, what: Declared::Process(number) });
+        self.state_fields(&process, &remarks);
+        add_remarks(&mut process.remarks, &remarks);
+        note(&mut process.remarks, Action::Extended, None, None, origin, None);
+        (0..).zip(&process.outcomes).for_each(|(at, outcome)| {
+            self.model.index.entry(outcome.id).or_insert(Element::Outcome(number, at));
+        });
+        (0..).zip(&process.practices).for_each(|(at, practice)| {
+            self.model.index.entry(practice.id).or_insert(Element::Practice(number, at));
+        });
+        self.model.processes[number as usize] = process;
+    }
+
+    fn state_fields(&mut self, process: &Process, remarks: &Remarks) {
+        if !remarks.fields().is_empty() {
+            self.settled.insert((process.id, "field"));
+        }
+    }
+
+    fn restate(
+        &mut self,
+        what: &'static str,
+        new: Option<Restated>,
+        old: &mut Option<Stated>,
+        remarks: &mut Remarks,
+        id: Name,
+    ) {
+        let Some(Restated { stated, replacing }) = new else { return };
+        let place = old.map(|old| old.origin.span);
+        match (replacing, place) {
+            (Replacing::No, Some(place)) => {
+                self.state.report(
+                    Diagnostic::new(
+                        &codes::RESTATED_TEXT,
+                        stated.origin.span,
+                        format!("the base states a {what} already"),
+                    )
+                    .label(format!("a second {what}"))
+                    .also(place, "the base's")
+                    .help(format!("to state it anew write `replace {what} \"…\" because \"…\"`")),
+                );
+                return;
+            }
+            (Replacing::Because(_), None) => {
+                self.state.report(
+                    Diagnostic::new(
+                        &codes::UNKNOWN_ELEMENT,
+                        stated.origin.span,
+                        format!("the base states no {what} that could be replaced"),
+                    )
+                    .label("nothing to replace")
+                    .help(format!("write `{what} \"…\"` without `replace`")),
+                );
+            }
+            (Replacing::Because(because), Some(_)) => {
+                self.settled.insert((id, what));
+                note(remarks, Action::Replaced, Some(what), because, stated.origin, place);
+            }
+            (Replacing::No, None) => {}
+        }
+        *old = Some(stated);
+    }
+
+    /// Adds an outcome, or puts it in the place of the base's; gives its position.
+    fn put_outcome(&mut self, process: &mut Process, mut outcome: Outcome, replacing: Replacing) -> Option<u32> {
+        let at = process.outcomes.iter().position(|old| old.id == outcome.id);
+        match (replacing, at) {
+            (Replacing::No, None) => {
+                self.refuse_taken(outcome.id, outcome.number, "outcome")?;
+                self.own.insert(outcome.id);
+                process.outcomes.push(outcome);
+                u32::try_from(process.outcomes.len() - 1).ok()
+            }
+            (Replacing::No, Some(at)) => {
+                self.taken("outcome", outcome.id, outcome.number, process.outcomes[at].origin.span);
+                None
+            }
+            (Replacing::Because(_), None) => {
+                self.not_there("outcome", outcome.number);
+                None
+            }
+            (Replacing::Because(because), Some(at)) => {
+                self.refuse_own(outcome.id, outcome.number)?;
+                let old = process.outcomes[at].clone();
+                self.settled.insert((outcome.id, "outcome"));
+                self.lose(&old, outcome.origin.span);
+                self.forget_dropped(old.origin.span);
+                take_history(&mut outcome.remarks, &old.remarks);
+                note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
+                process.outcomes[at] = outcome;
+                u32::try_from(at).ok()
+            }
+        }
+    }
+
+    /// As with outcomes.
+    fn put_practice(&mut self, process: &mut Process, mut practice: Practice, replacing: Replacing) -> Option<u32> {
+        let at = process.practices.iter().position(|old| old.id == practice.id);
+        match (replacing, at) {
+            (Replacing::No, None) => {
+                self.refuse_taken(practice.id, practice.own_id, "practice")?;
+                self.own.insert(practice.id);
+                process.practices.push(practice);
+                u32::try_from(process.practices.len() - 1).ok()
+            }
+            (Replacing::No, Some(at)) => {
+                self.taken("practice", practice.id, practice.own_id, process.practices[at].origin.span);
+                None
+            }
+            (Replacing::Because(_), None) => {
+                self.not_there("practice", practice.own_id);
+                None
+            }
+            (Replacing::Because(because), Some(at)) => {
+                self.refuse_own(practice.id, practice.own_id)?;
+                let old = process.practices[at].clone();
+                self.forget_dropped(old.origin.span);
+                self.settled.insert((practice.id, "practice"));
+                take_history(&mut practice.remarks, &old.remarks);
+                note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
+                process.practices[at] = practice;
+                u32::try_from(at).ok()
+            }
+        }
+    }
+
+    fn not_there(&mut self, what: &str, span: Span) {
+        let written = self.sources.slice(span);
+        self.state.report(
+            Diagnostic::new(
+                &codes::UNKNOWN_ELEMENT,
+                span,
+                format!("the process of the base has no {what} `{written}`"),
+            )
+            .label("nothing to replace")
+            .help(format!("to add it write `{what} {written} \"…\"` without `replace`")),
+        );
+    }
+
+    fn taken(&mut self, what: &str, id: Name, span: Span, first: Span) {
+        let text = self.state.program.name(id).to_owned();
+        self.state.report(
+            duplicate(what, &text, span, first)
+                .help(format!("to state it anew write `replace {what} … because \"…\"`, or give this one another id")),
+        );
+    }
+
+    /// An id that another element has.
+    fn refuse_taken(&mut self, id: Name, span: Span, what: &str) -> Option<()> {
+        match self.position(id).and_then(|element| self.place(element)) {
+            None => Some(()),
+            Some(first) => {
+                self.taken(what, id, span, first);
+                None
+            }
+        }
+    }
+
+    fn refuse_own(&mut self, id: Name, span: Span) -> Option<()> {
+        if !self.own.contains(&id) {
+            return Some(());
+        }
+        let written = self.state.program.name(id).to_owned();
+        self.state.report(
+            Diagnostic::new(&codes::OWN_ELEMENT, span, format!("`{written}` is declared in this package"))
+                .label("not of a base")
+                .help("change the declaration itself"),
+        );
+        None
+    }
+
+    /// What was dropped from a statement matters no more when the statement itself is gone.
+    fn forget_dropped(&mut self, statement: Span) {
+        let stood_there =
+            |place: Span| place.file == statement.file && statement.range().contains(&(place.start as usize));
+        self.model.dropped.retain(|dropped| !stood_there(dropped.reference));
+    }
+
+    /// Notes the links that go with an outcome.
+    fn lose(&mut self, outcome: &Outcome, by: Span) {
+        let links = outcome.links.iter();
+        self.model.lost.extend(links.map(|link| Lost {
+            requirement: link.requirement,
+            outcome: outcome.id,
+            link: link.span,
+            by,
+        }));
+    }
+
+    fn replace_item(&mut self, mut item: Item, because: Option<Span>) {
+        let Some(Element::Item(number)) = self.target(item.id_span, "item") else { return };
+        let Some(old) = self.model.items.get(number as usize) else { return };
+        self.settled.insert((item.id, "item"));
+        item.kind = item.kind.or(old.kind);
+        take_history(&mut item.remarks, &old.remarks);
+        note(&mut item.remarks, Action::Replaced, None, because, item.origin, Some(old.origin.span));
+        self.model.items[number as usize] = item;
+    }
+
+    /// Leaves out what the `omit` statements name, and all that stands in it.
+    pub fn omit(&mut self, statements: &[Layering]) {
+        // What is gone, each with the statement that left it out.
+        let mut gone: FxHashMap<Name, Span> = FxHashMap::default();
+        for statement in statements {
+            let Layering::Omit { ids, because, origin } = statement else { continue };
+            for span in ids {
+                let Some(element) = self.target(*span, "element") else { continue };
+                let Some(id) = self.state.program.names.get(self.sources.slice(*span)) else { continue };
+                self.settled.insert((id, "omission"));
+                self.model.omissions.push(Omission { id, span: *span, because: *because, origin: *origin });
+                gone.insert(id, origin.span);
+                if let Element::Group(_) = element {
+                    let below = self.groups_below(id);
+                    gone.extend(below.into_iter().map(|group| (group, origin.span)));
+                }
+            }
+        }
+        if !gone.is_empty() {
+            self.take_out(gone);
+        }
+    }
+
+    fn take_out(&mut self, mut gone: FxHashMap<Name, Span>) {
+        let mut lost: Vec<(Outcome, Span)> = Vec::new();
+        for process in &mut self.model.processes {
+            let by_group = process.group.and_then(|group| gone.get(&group)).copied();
+            let whole = gone.get(&process.id).copied().or(by_group);
+            if let Some(by) = whole {
+                gone.insert(process.id, by);
+                gone.extend(process.practices.iter().map(|practice| (practice.id, by)));
+            }
+            let (out, kept): (Vec<Outcome>, Vec<Outcome>) = std::mem::take(&mut process.outcomes)
+                .into_iter()
+                .partition(|outcome| whole.is_some() || gone.contains_key(&outcome.id));
+            process.outcomes = kept;
+            process.practices.retain(|practice| !gone.contains_key(&practice.id));
+            for outcome in out {
+                let by = whole.or_else(|| gone.get(&outcome.id).copied()).unwrap_or(outcome.origin.span);
+                gone.insert(outcome.id, by);
+                lost.push((outcome, by));
+            }
+        }
+        lost.iter().for_each(|(outcome, by)| self.lose(outcome, *by));
+        self.model.groups.retain(|group| !gone.contains_key(&group.id));
+        self.model.items.retain(|item| !gone.contains_key(&item.id));
+        self.model.processes.retain(|process| !gone.contains_key(&process.id));
+        self.drop_references(&gone);
+        index(&mut self.model);
+    }
+
+    fn groups_below(&self, id: Name) -> FxHashSet<Name> {
+        let mut below: FxHashSet<Name> = [id].into_iter().collect();
+        // Groups nest a few levels deep; going round until nothing is new is quick.
+        loop {
+            let count = below.len();
+            let inner =
+                self.model.groups.iter().filter(|group| group.parent.is_some_and(|parent| below.contains(&parent)));
+            below.extend(inner.map(|group| group.id).collect::<Vec<_>>());
+            if below.len() == count {
+                return below;
+            }
+        }
+    }
+
+    /// What bases say of elements that are gone is dropped, and noted. A joint set keeps its place for the member.
+    fn drop_references(&mut self, gone: &FxHashMap<Name, Span>) {
+        let mut dropped: Vec<Dropped> = Vec::new();
+        let mut drop = |targets: &mut Vec<Target>| {
+            targets.retain(|target| {
+                let by = gone.get(&target.id);
+                dropped.extend(by.map(|by| Dropped { id: target.id, reference: target.span, by: *by }));
+                by.is_none()
+            });
+        };
+        for process in &mut self.model.processes {
+            for outcome in &mut process.outcomes {
+                drop(&mut outcome.produces);
+            }
+            for practice in &mut process.practices {
+                drop(&mut practice.achieves);
+                drop(&mut practice.consumes);
+                drop(&mut practice.produces);
+            }
+            let mut targets: Vec<Target> = process.relations.iter().map(|relation| relation.target).collect();
+            drop(&mut targets);
+            process.relations.retain(|relation| !gone.contains_key(&relation.target.id));
+        }
+        self.model.dropped.extend(dropped);
+    }
+
+    /// Reports what the bases disagree about and the layer does not settle.
+    pub fn report_conflicts(&mut self, conflicts: &[Conflict]) {
+        let at = self.model.head.as_ref().map(|head| head.origin.span);
+        for conflict in conflicts {
+            let omitted = self.settled.contains(&(conflict.id, "omission"));
+            if omitted || self.settled.contains(&(conflict.id, conflict.what)) {
+                continue;
+            }
+            let id = self.state.program.name(conflict.id).to_owned();
+            let message = match conflict.what {
+                "omission" => format!("one base leaves out `{id}`, another changes it"),
+                "process" | "group" | "item" => format!("two bases declare `{id}` each in its own way"),
+                what => format!("the bases disagree on the {what} of `{id}`"),
+            };
+            let message = if matches!(conflict.what, "outcome" | "practice") {
+                format!("the bases disagree on the {} `{id}`", conflict.what)
+            } else {
+                message
+            };
+            let diagnostic = Diagnostic::new(&codes::CONFLICTING_LAYERS, at.unwrap_or(conflict.one), message)
+                .label("extends both")
+                .also(conflict.one, "one base")
+                .also(conflict.other, "another")
+                .help("settle it in this model: state it anew with `replace … because \"…\"`, or leave it out with `omit`");
+            self.state.report(diagnostic);
+        }
+    }
+
+    /// The model as the layer leaves it.
+    pub fn finish(self) -> Model {
+        self.model
+    }
+
+    fn place(&self, element: Element) -> Option<Span> {
+        let process = |number: u32| self.model.processes.get(number as usize);
+        Some(match element {
+            Element::Group(number) => self.model.groups.get(number as usize)?.origin.span,
+            Element::Process(number) => process(number)?.origin.span,
+            Element::Outcome(number, outcome) => process(number)?.outcomes.get(outcome as usize)?.origin.span,
+            Element::Practice(number, practice) => process(number)?.practices.get(practice as usize)?.origin.span,
+            Element::Item(number) => self.model.items.get(number as usize)?.origin.span,
+        })
+    }
+}
+
+/// Adds notes, fields and former ids; a field is simply stated anew.
+fn add_remarks(remarks: &mut Remarks, more: &Remarks) {
+    if more.0.is_none() {
+        return;
+    }
+    let body = remarks.body();
+    body.notes.extend(more.notes());
+    body.formerly.extend(more.formerly());
+    let stated: FxHashMap<Name, ()> = more.fields().iter().map(|value| (value.field, ())).collect();
+    body.fields.retain(|value| !stated.contains_key(&value.field));
+    body.fields.extend(more.fields().iter().cloned());
+}
+
+fn take_history(remarks: &mut Remarks, old: &Remarks) {
+    if !old.history().is_empty() {
+        remarks.body().history = old.history().to_vec();
+    }
+}
+
+fn note(
+    remarks: &mut Remarks,
+    action: Action,
+    what: Option<&'static str>,
+    because: Option<Span>,
+    origin: Origin,
+    old: Option<Span>,
+) {
+    remarks.body().history.push(Change { action, what, because, origin, old });
+}
