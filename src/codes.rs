@@ -15,7 +15,7 @@ macro_rules! register {
                 name: $name,
                 severity: $severity,
                 summary: $summary,
-                page: "",
+                page: include_str!(concat!("explain/", $code, ".md")),
             };
         )*
         /// Every code, in order.

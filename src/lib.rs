@@ -1,10 +1,17 @@
 //! prm
 pub mod checks;
 pub mod codes;
+pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
+pub mod graph;
 pub mod model;
+pub mod package;
+pub mod render;
+pub mod resolve;
 pub mod source;
 pub mod span;
 pub mod syntax;
+
+pub use compile::compile;

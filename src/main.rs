@@ -1,21 +1,28 @@
+//! The command.
+
 fn main() {
-    for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let mut sources = prm::source::Sources::default();
-        let file = sources.add("", &path, text);
-        let (tree, diagnostics) = prm::syntax::parse(file, &sources.file(file).text);
-        println!("{path}: {} nodes", tree.nodes.len());
-        for d in diagnostics {
-            let p = sources.position(d.primary.span);
-            println!(
-                "{path}:{}:{}: {} {} [{}] {}",
-                p.line,
-                p.column,
-                d.code.code,
-                d.message,
-                d.primary.text,
-                d.help.unwrap_or_default()
-            );
+    let path = std::env::args().nth(1).unwrap_or_default();
+    struct Disk;
+    impl prm::source::Files for Disk {
+        fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+            std::fs::read(path)
+        }
+        fn list(&self, folder: &str) -> std::io::Result<Vec<prm::source::Entry>> {
+            std::fs::read_dir(folder)?
+                .map(|entry| {
+                    let entry = entry?;
+                    Ok(prm::source::Entry {
+                        name: entry.file_name().to_string_lossy().into_owned(),
+                        is_folder: entry.file_type()?.is_dir(),
+                    })
+                })
+                .collect()
         }
     }
+    let c = prm::compile(&Disk, &path);
+    print!("{}", prm::render::diagnostics(prm::render::MessageFormat::Human, &c.diagnostics, &c.sources, false));
+    for catalog in &c.coverage.catalogs {
+        println!("{:?}", catalog.summary);
+    }
+    println!("{:?}", c.unreadable);
 }

@@ -1,5 +1,12 @@
 //! The checks: one file each, all in one list.
 
+mod assessment;
+mod coverage;
+mod layers;
+mod reference;
+mod structure;
+
+use crate::codes;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
@@ -43,4 +50,41 @@ pub struct Check {
 }
 
 /// Every check. Adding a line here is the whole registration.
-pub const ALL: &[Check] = &[];
+pub const ALL: &[Check] = &[
+    Check { codes: &[&codes::LEVEL_GAP], run: structure::level_gap },
+    Check { codes: &[&codes::ATTRIBUTE_LEVEL], run: structure::attribute_level },
+    Check { codes: &[&codes::ACHIEVEMENT_ORDER], run: structure::achievement_order },
+    Check { codes: &[&codes::RATING_BAND], run: structure::rating_band },
+    Check { codes: &[&codes::UNPRACTISED_ACHIEVEMENT], run: structure::unpractised_achievement },
+    Check { codes: &[&codes::UNCOVERED_REQUIREMENT], run: coverage::uncovered_requirement },
+    Check { codes: &[&codes::PARTIAL_REQUIREMENT], run: coverage::partial_requirement },
+    Check { codes: &[&codes::COARSE_LINK], run: coverage::coarse_link },
+    Check { codes: &[&codes::UNLINKED_OUTCOME], run: coverage::unlinked_outcome },
+    Check { codes: &[&codes::EXCLUDED_REQUIREMENT], run: coverage::excluded_requirement },
+    Check { codes: &[&codes::SOLE_OUTCOME], run: coverage::sole_outcome },
+    Check { codes: &[&codes::MISSING_DOMAIN], run: reference::missing_domain },
+    Check { codes: &[&codes::MISSING_CONTEXT], run: reference::missing_context },
+    Check { codes: &[&codes::MISSING_COMMUNITY], run: reference::missing_community },
+    Check { codes: &[&codes::MISSING_CONSENSUS], run: reference::missing_consensus },
+    Check { codes: &[&codes::MISSING_ARCHITECTURE], run: reference::missing_architecture },
+    Check { codes: &[&codes::UNRELATED_PROCESS], run: reference::unrelated_process },
+    Check { codes: &[&codes::MISSING_PURPOSE], run: reference::missing_purpose },
+    Check { codes: &[&codes::MISSING_OUTCOMES], run: reference::missing_outcomes },
+    Check { codes: &[&codes::REPEATED_TITLE], run: reference::repeated_title },
+    Check { codes: &[&codes::REPEATED_PURPOSE], run: reference::repeated_purpose },
+    Check { codes: &[&codes::UNMET_PURPOSE], run: reference::unmet_purpose },
+    Check { codes: &[&codes::MISSING_FIELD], run: reference::missing_field },
+    Check { codes: &[&codes::UNSTATED_CONFORMITY], run: reference::unstated_conformity },
+    Check { codes: &[&codes::UNACHIEVED_OUTCOME], run: assessment::unachieved_outcome },
+    Check { codes: &[&codes::IDLE_PRACTICE], run: assessment::idle_practice },
+    Check { codes: &[&codes::FOREIGN_OUTCOME], run: assessment::foreign_outcome },
+    Check { codes: &[&codes::UNUSED_ITEM], run: assessment::unused_item },
+    Check { codes: &[&codes::LINE_TO_HEADING], run: layers::line_to_heading },
+];
+
+/// Runs every check.
+pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for check in ALL {
+        (check.run)(context, found);
+    }
+}

@@ -1,7 +1,14 @@
 //! The status of each requirement, and its proof (contract, section 4).
 
-use crate::model::{CatalogId, CrosswalkId, Name, Program, RequirementId, Strength};
+pub mod judge;
+mod misses;
+mod sole;
+mod witness;
+
+use crate::graph::{Graph, Incoming};
+use crate::model::{CatalogId, Cover, CrosswalkId, Head, Name, Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
+use judge::Judgement;
 
 /// How a requirement fares; the first that holds counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,19 +74,6 @@ pub struct CatalogCoverage {
     pub requirements: Vec<RequirementId>,
 }
 
-/// A link as seen from its requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Incoming {
-    /// The outcome.
-    pub outcome: Name,
-    /// Its link, by position.
-    pub link: u32,
-    /// How far it goes.
-    pub strength: Strength,
-    /// Whether it is one of a joint set.
-    pub joint: bool,
-}
-
 /// A step of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -108,26 +102,97 @@ pub enum Reason {
     Exclusion { excluded: RequirementId },
 }
 
+/// What stands between a requirement and full coverage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Miss {
+    /// A part is not met.
+    Part { part: RequirementId, status: Status },
+    /// An outcome contributes, but only in part.
+    Contribution { outcome: Name, span: Span },
+    /// A joint set lacks members.
+    Incomplete { outcome: Name, missing: Vec<Name>, span: Span },
+    /// A line of a crosswalk would carry it, were these covered.
+    Line { crosswalk: CrosswalkId, line: u32, lacking: Vec<RequirementId>, span: Span },
+    /// A neighbour in the catalog is met by this outcome, which may be the one to look at.
+    Neighbour { requirement: RequirementId, outcome: Name, span: Span },
+}
+
 /// The coverage of a model.
 #[derive(Debug, Default)]
 pub struct Coverage {
     /// One entry for each catalog that the model covers, in the order of their ids.
     pub catalogs: Vec<CatalogCoverage>,
+    judgement: Judgement,
+    graph: Graph,
+}
+
+/// Judges the coverage of the package asked for.
+pub fn cover(program: &Program, graph: Graph) -> Coverage {
+    let Some(package) = program.root() else { return Coverage::default() };
+    let judgement = judge::judge(program, &package.model);
+    let catalogs = package.model.head.as_ref().map_or_else(Vec::new, |head| catalogs(program, head, &judgement));
+    Coverage { catalogs, judgement, graph }
+}
+
+/// What the model covers, catalog by catalog; several `covers` of one catalog make one entry, their union.
+fn catalogs(program: &Program, head: &Head, judgement: &Judgement) -> Vec<CatalogCoverage> {
+    let mut ids: Vec<CatalogId> = head.covers.iter().map(|cover| cover.catalog).collect();
+    ids.sort_by(|a, b| program.name(program.catalog(*a).id).cmp(program.name(program.catalog(*b).id)));
+    ids.dedup();
+    ids.into_iter().map(|catalog| catalog_coverage(program, head, judgement, catalog)).collect()
+}
+
+fn catalog_coverage(program: &Program, head: &Head, judgement: &Judgement, catalog: CatalogId) -> CatalogCoverage {
+    let covers: Vec<&Cover> = head.covers.iter().filter(|cover| cover.catalog == catalog).collect();
+    let whole = covers.iter().any(|cover| cover.clause.is_none());
+    let clauses: Vec<RequirementId> =
+        if whole { Vec::new() } else { covers.iter().filter_map(|cover| cover.clause).collect() };
+    let is_counted = |id: &RequirementId| {
+        program.requirement(*id).kind != ReqKind::Clause
+            && (whole || clauses.iter().any(|clause| program.requirement(*clause).subtree_end > *id && id > clause))
+    };
+    let requirements: Vec<RequirementId> = program.catalog(catalog).requirements().filter(is_counted).collect();
+    let mut summary = Summary::default();
+    for id in &requirements {
+        summary.count(judgement.status[id.0 as usize]);
+    }
+    CatalogCoverage {
+        catalog,
+        clauses,
+        asked_at: covers.iter().map(|cover| cover.origin.span).collect(),
+        summary,
+        requirements,
+    }
 }
 
 impl Coverage {
     /// The status of a requirement or control.
-    pub fn status(&self, _requirement: RequirementId) -> Status {
-        Status::Uncovered
+    pub fn status(&self, requirement: RequirementId) -> Status {
+        self.judgement.status.get(requirement.0 as usize).copied().unwrap_or(Status::Uncovered)
     }
 
-    /// The links that name a requirement, control or clause itself.
-    pub fn incoming(&self, _requirement: RequirementId) -> &[Incoming] {
-        &[]
+    /// The links that name a requirement, control or clause itself, in the order of the model.
+    pub fn incoming(&self, program: &Program, requirement: RequirementId) -> Vec<Incoming> {
+        program.root().map_or_else(Vec::new, |package| self.graph.incoming(&package.model, requirement))
+    }
+
+    /// What excludes a requirement: itself, or something that it stands in.
+    pub fn excluded_by(&self, requirement: RequirementId) -> Option<RequirementId> {
+        self.judgement.excluded_by.get(requirement.0 as usize).copied().flatten()
     }
 
     /// The shortest proofs of a status, each a row of steps that begins at the requirement; none if it is uncovered.
-    pub fn witnesses(&self, _program: &Program, _requirement: RequirementId) -> Vec<Vec<Step>> {
-        Vec::new()
+    pub fn witnesses(&self, program: &Program, requirement: RequirementId) -> Vec<Vec<Step>> {
+        witness::witnesses(self, program, requirement)
+    }
+
+    /// What is nearest to meeting a requirement that is not met in full.
+    pub fn misses(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
+        misses::misses(self, program, requirement)
+    }
+
+    /// The covered requirements of the covered catalogs that hang on one outcome alone, with that outcome.
+    pub fn sole_outcomes(&self, program: &Program) -> Vec<(RequirementId, Name)> {
+        sole::sole_outcomes(self, program)
     }
 }

@@ -16,8 +16,8 @@ pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPract
 pub use head::{Conformity, Cover, Exclusion, Head, Order};
 pub use names::{Name, Names, natural_order};
 pub use process::{
-    Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process, Relation as ProcessRelation,
-    RelationKind, Remarks, Stated, Strength, Target, Term,
+    Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
+    Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
 };
 
 use rustc_hash::FxHashMap;
@@ -83,7 +83,9 @@ impl Model {
     /// The outcome with a full id.
     pub fn outcome(&self, id: Name) -> Option<&Outcome> {
         match self.index.get(&id)? {
-            Element::Outcome(process, outcome) => self.processes.get(*process as usize)?.outcomes.get(*outcome as usize),
+            Element::Outcome(process, outcome) => {
+                self.processes.get(*process as usize)?.outcomes.get(*outcome as usize)
+            }
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ pub mod text;
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
 use crate::span::{FileId, Span};
 use lines::{Lines, Position};
@@ -78,6 +79,21 @@ impl Source {
     pub fn display(&self) -> String {
         join(&self.folder, &self.path)
     }
+
+    /// Line and column of a byte, from 1; columns in characters.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.text, offset)
+    }
+
+    /// The bytes of a line, counted from 1, without its line break.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        self.lines.range(&self.text, line)
+    }
+
+    /// How many lines there are.
+    pub fn line_count(&self) -> usize {
+        self.lines.count(&self.text)
+    }
 }
 
 /// Two paths, one after the other.
@@ -131,8 +147,7 @@ impl Sources {
 
     /// Line and column of the first character of a place, from 1; columns in characters.
     pub fn position(&self, span: Span) -> Position {
-        let source = self.file(span.file);
-        source.lines.position(&source.text, span.start as usize)
+        self.file(span.file).position(span.start as usize)
     }
 
     /// Line and column just behind a place.

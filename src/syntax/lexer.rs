@@ -419,3 +419,9 @@ impl Lexer<'_> {
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
+
+/// Whether a word begins a statement or a clause, so that no field may have its name.
+pub fn begins_statement_or_clause(word: &str) -> bool {
+    let terminal = terminal_of(word);
+    terminal::STATEMENTS.contains(&terminal) || terminal::CLAUSES.contains(&terminal)
+}

@@ -1,0 +1,29 @@
+//! Finds practices that achieve an outcome of another process.
+
+use crate::checks::Context;
+use crate::codes::FOREIGN_OUTCOME;
+use crate::diagnostic::Diagnostic;
+
+/// P603.
+pub fn foreign_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for process in &context.package().model.processes {
+        for practice in process.practices.iter().filter(|practice| context.is_own(practice.origin)) {
+            for target in
+                practice.achieves.iter().filter(|target| process.outcomes.iter().all(|outcome| outcome.id != target.id))
+            {
+                let Some(outcome) = context.package().model.outcome(target.id) else { continue };
+                let id = context.program.name(practice.id);
+                let message = format!(
+                    "the practice `{id}` achieves `{}`, an outcome of another process",
+                    context.program.name(target.id)
+                );
+                found.push(
+                    Diagnostic::new(&FOREIGN_OUTCOME, target.span, message)
+                        .label(format!("not an outcome of `{}`", context.program.name(process.id)))
+                        .also(outcome.origin.span, "the outcome")
+                        .help("a practice achieves outcomes of its own process; move it there, or name an outcome of this one"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Finds outcomes that no practice achieves, in processes that have practices.
+
+use crate::checks::Context;
+use crate::codes::UNACHIEVED_OUTCOME;
+use crate::diagnostic::Diagnostic;
+
+/// P601.
+pub fn unachieved_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let processes = context.package().model.processes.iter().filter(|process| !process.practices.is_empty());
+    for process in processes {
+        for outcome in process.outcomes.iter().filter(|outcome| context.is_own(outcome.origin) && !outcome.broken) {
+            let achieves = |target: &crate::model::Target| target.id == outcome.id;
+            if process.practices.iter().any(|practice| practice.broken || practice.achieves.iter().any(achieves)) {
+                continue;
+            }
+            let number = context.sources.slice(outcome.number);
+            found.push(
+                Diagnostic::new(
+                    &UNACHIEVED_OUTCOME,
+                    outcome.text,
+                    format!("no practice achieves the outcome `{}`", context.program.name(outcome.id)),
+                )
+                .label("without a practice")
+                .also(process.origin.span, "the other practices stand in this process")
+                .help(format!(
+                    "add `achieves {number}` to the practice that brings it about, or a practice of its own"
+                )),
+            );
+        }
+    }
+}

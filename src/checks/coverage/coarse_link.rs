@@ -1,0 +1,38 @@
+//! Finds links to a whole where its parts could be named.
+
+use crate::checks::Context;
+use crate::codes::COARSE_LINK;
+use crate::diagnostic::{Diagnostic, words};
+use crate::model::{ReqKind, RequirementId};
+
+/// P303.
+pub fn coarse_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    if context.coverage.is_none() {
+        return;
+    }
+    let outcomes = context.package().model.processes.iter().flat_map(|process| &process.outcomes);
+    for link in outcomes.flat_map(|outcome| &outcome.links) {
+        let parts = parts(context, link.requirement);
+        if parts.is_empty() {
+            continue;
+        }
+        let row = context.program.requirement(link.requirement);
+        let written = context.program.name(row.id);
+        let message =
+            format!("`{written}` has {}, and this link claims them all at once", words::count(parts.len(), "part"));
+        found.push(
+            Diagnostic::new(&COARSE_LINK, link.span, message)
+                .label(format!("a {} with parts", row.kind.word()))
+                .also(row.origin.span, "declared here")
+                .help(format!("name the parts that the outcome meets: {}", words::list(&parts, "and", 6))),
+        );
+    }
+}
+
+fn parts<'a>(context: &Context<'a>, id: RequirementId) -> Vec<&'a str> {
+    let program = context.program;
+    let is_clause = program.requirement(id).kind == ReqKind::Clause;
+    let below =
+        program.children(id).filter(|child| is_clause || program.requirement(*child).kind == ReqKind::Requirement);
+    below.map(|child| program.name(program.requirement(child).id)).collect()
+}

@@ -1,0 +1,43 @@
+//! Finds exclusions of what cannot be excluded: only controls can, and what stands in a tailorable catalog.
+
+use super::named;
+use crate::checks::Context;
+use crate::codes::EXCLUDED_REQUIREMENT;
+use crate::coverage::judge::is_part_of_control;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Exclusion, ReqKind, RequirementId};
+
+/// P305: for an excluded clause, one for each requirement below it that is no part of a control.
+pub fn excluded_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(head) = context.package().model.head.as_ref().filter(|_| context.coverage.is_some()) else { return };
+    for exclusion in &head.exclusions {
+        let row = context.program.requirement(exclusion.requirement);
+        if context.program.catalog(row.catalog).tailorable {
+            continue;
+        }
+        match row.kind {
+            ReqKind::Control => {}
+            ReqKind::Requirement => found.push(diagnostic(context, exclusion, exclusion.requirement)),
+            ReqKind::Clause => {
+                let below = context.program.below(exclusion.requirement);
+                let fixed = below.filter(|id| {
+                    context.program.requirement(*id).kind == ReqKind::Requirement
+                        && !is_part_of_control(context.program, *id)
+                });
+                found.extend(fixed.map(|id| diagnostic(context, exclusion, id)));
+            }
+        }
+    }
+}
+
+fn diagnostic(context: &Context<'_>, exclusion: &Exclusion, id: RequirementId) -> Diagnostic {
+    let row = context.program.requirement(id);
+    Diagnostic::new(
+        &EXCLUDED_REQUIREMENT,
+        exclusion.span,
+        format!("{} is a requirement, and cannot be excluded", named(context, id)),
+    )
+    .label(if id == exclusion.requirement { "a requirement" } else { "a clause that holds it" })
+    .also(row.origin.span, "declared here")
+    .help("meet it with an outcome; only controls may be left out, each with its reason")
+}

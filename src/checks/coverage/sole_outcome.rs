@@ -1,0 +1,25 @@
+//! Finds requirements that hang on one outcome alone. Off by default: in most models nearly all do.
+
+use super::{asked_at, named};
+use crate::checks::Context;
+use crate::codes::SOLE_OUTCOME;
+use crate::diagnostic::Diagnostic;
+
+/// P306.
+pub fn sole_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(coverage) = context.coverage else { return };
+    for (id, outcome) in coverage.sole_outcomes(context.program) {
+        let catalog = context.program.requirement(id).catalog;
+        let catalog = coverage.catalogs.iter().find(|entry| entry.catalog == catalog);
+        let Some(span) = catalog.and_then(|catalog| asked_at(context, catalog, id)) else { continue };
+        let name = context.program.name(outcome);
+        let mut diagnostic =
+            Diagnostic::new(&SOLE_OUTCOME, span, format!("{} hangs on the outcome `{name}` alone", named(context, id)))
+                .label("asks for it")
+                .help("no harm in itself; but who changes that outcome changes the coverage");
+        if let Some(outcome) = context.package().model.outcome(outcome) {
+            diagnostic = diagnostic.also(outcome.origin.span, "the outcome");
+        }
+        found.push(diagnostic);
+    }
+}

@@ -1,0 +1,65 @@
+//! Finds requirements that no outcome meets.
+
+use super::{asked_at, named};
+use crate::checks::Context;
+use crate::codes::UNCOVERED_REQUIREMENT;
+use crate::coverage::{Coverage, Miss, Status};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Program, ReqKind, RequirementId};
+
+/// P301: of a requirement that is uncovered with all its parts, one message at the top speaks for all.
+pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(coverage) = context.coverage else { return };
+    for catalog in &coverage.catalogs {
+        let name = context.program.name(context.program.catalog(catalog.catalog).id);
+        for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Uncovered) {
+            if whole(context.program, id).is_some_and(|whole| is_bare(context.program, coverage, whole)) {
+                continue;
+            }
+            let Some(span) = asked_at(context, catalog, id) else { continue };
+            let row = context.program.requirement(id);
+            let kind = row.kind.word();
+            let diagnostic = Diagnostic::new(
+                &UNCOVERED_REQUIREMENT,
+                span,
+                format!("no outcome meets {} of `{name}`", named(context, id)),
+            )
+            .label("asks for it")
+            .also(row.origin.span, format!("the {kind} that is not met"))
+            .help(help(context, coverage, id));
+            found.push(diagnostic);
+        }
+    }
+}
+
+fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
+    let row = program.requirement(id);
+    row.parent.filter(|parent| row.kind == ReqKind::Requirement && program.requirement(*parent).kind != ReqKind::Clause)
+}
+
+/// Whether a requirement is uncovered with all its parts, and theirs.
+fn is_bare(program: &Program, coverage: &Coverage, id: RequirementId) -> bool {
+    coverage.status(id) == Status::Uncovered && program.parts(id).all(|part| is_bare(program, coverage, part))
+}
+
+fn help(context: &Context<'_>, coverage: &Coverage, id: RequirementId) -> String {
+    let row = context.program.requirement(id);
+    let written = context.program.name(row.id);
+    let exclude = match row.kind {
+        ReqKind::Control => format!(", or exclude it: `exclude {written} because \"…\"`"),
+        _ => String::new(),
+    };
+    let near = coverage.misses(context.program, id).into_iter().find_map(|miss| match miss {
+        Miss::Neighbour { requirement, outcome, .. } => {
+            let neighbour = context.program.name(context.program.requirement(requirement).id);
+            Some(format!("; `{}` meets its neighbour `{neighbour}`", context.program.name(outcome)))
+        }
+        Miss::Line { crosswalk, lacking, .. } if !lacking.is_empty() => {
+            let crosswalk = context.program.name(context.program.crosswalk(crosswalk).id);
+            let lacking = context.program.full_id(lacking[0]);
+            Some(format!("; `{crosswalk}` would carry it over, were `{lacking}` covered"))
+        }
+        _ => None,
+    });
+    format!("add `satisfies {written}` to the outcome that meets it{exclude}{}", near.unwrap_or_default())
+}

@@ -1,0 +1,29 @@
+//! Finds outcomes without a link and in no joint set, where the model covers something.
+
+use rustc_hash::FxHashSet;
+
+use crate::checks::Context;
+use crate::codes::UNLINKED_OUTCOME;
+use crate::diagnostic::Diagnostic;
+use crate::model::Name;
+
+/// P304.
+pub fn unlinked_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let model = &context.package().model;
+    if context.coverage.is_none_or(|coverage| coverage.catalogs.is_empty()) {
+        return;
+    }
+    let outcomes = || model.processes.iter().flat_map(|process| &process.outcomes);
+    let partners: FxHashSet<Name> =
+        outcomes().flat_map(|outcome| outcome.joint_sets.iter().flatten()).map(|member| member.id).collect();
+    for outcome in
+        outcomes().filter(|outcome| outcome.links.is_empty() && !outcome.broken && !partners.contains(&outcome.id))
+    {
+        let id = context.program.name(outcome.id);
+        found.push(
+            Diagnostic::new(&UNLINKED_OUTCOME, outcome.text, format!("the outcome `{id}` satisfies no requirement"))
+                .label("without a link")
+                .help("add `satisfies …` if it meets a requirement, or `allow unlinked-outcome because \"…\"` if it is wanted for its own sake"),
+        );
+    }
+}

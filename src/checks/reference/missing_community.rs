@@ -1,0 +1,18 @@
+//! Finds a model that does not say who its community of interest is (ISO/IEC 33004, 5.3.2).
+
+use super::missing_statement;
+use crate::checks::Context;
+use crate::codes::MISSING_COMMUNITY;
+use crate::diagnostic::Diagnostic;
+
+/// P503.
+pub fn missing_community(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    missing_statement(
+        context,
+        found,
+        &MISSING_COMMUNITY,
+        |head| head.community,
+        "who its community of interest is",
+        "community \"Hospitals and those who assess them.\"",
+    );
+}

@@ -1,0 +1,44 @@
+//! Finds requirements on reference models that a model which claims conformity does not speak to (ISO/IEC 33004, 5.5).
+
+use crate::checks::Context;
+use crate::codes::UNSTATED_CONFORMITY;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Head, RequirementId, Text};
+
+/// What no check can decide, by the ids of the catalog `iso33004`, with the statement of the model that speaks to it.
+const OPEN: &[(&str, fn(&Head) -> Option<Text>)] = &[
+    ("5.3.1.domain", |head| head.domain),
+    ("5.3.1.context", |head| head.context),
+    ("5.3.2.community", |head| head.community),
+    ("5.3.2.consensus", |head| head.consensus),
+    ("5.4.sufficient", |_| None),
+    ("5.5", |_| None),
+];
+
+/// P513.
+pub fn unstated_conformity(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(head) = context.package().model.head.as_ref().filter(|head| context.is_own(head.origin)) else { return };
+    let catalog_of = |id: RequirementId| context.program.catalog(context.program.requirement(id).catalog);
+    let claims = |id: RequirementId| context.program.name(catalog_of(id).id) == "iso33004";
+    let Some(catalog) = head.conforms.iter().map(|stated| stated.requirement).find(|id| claims(*id)).map(catalog_of)
+    else {
+        return;
+    };
+    for row in catalog.requirements() {
+        let id = context.program.name(context.program.requirement(row).id);
+        let Some((_, spoken_to)) = OPEN.iter().find(|(open, _)| *open == id) else { continue };
+        if spoken_to(head).is_some() || head.conforms.iter().any(|stated| stated.requirement == row) {
+            continue;
+        }
+        let title = context.sources.text(context.program.requirement(row).title);
+        found.push(
+            Diagnostic::new(
+                &UNSTATED_CONFORMITY,
+                head.origin.span,
+                format!("the model does not speak to `iso33004:{id}` “{title}”"),
+            )
+            .label("claims conformity elsewhere")
+            .help(format!("no check can decide it, so say how it is met: `conforms iso33004:{id} \"…\"`")),
+        );
+    }
+}

@@ -1,0 +1,27 @@
+//! Finds capability levels that do not count up from 0 without a gap.
+
+use super::own_frameworks;
+use crate::checks::Context;
+use crate::codes::LEVEL_GAP;
+use crate::diagnostic::Diagnostic;
+
+/// P211.
+pub fn level_gap(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for framework in own_frameworks(context) {
+        for (number, level) in framework.levels.iter().enumerate() {
+            let written = context.program.name(level.id);
+            if written != number.to_string() {
+                found.push(
+                    Diagnostic::new(
+                        &LEVEL_GAP,
+                        level.span,
+                        format!("level `{written}` stands where level `{number}` is due"),
+                    )
+                    .label(format!("expected `level {number}`"))
+                    .help("levels are numbered 0, 1, 2 … without a gap"),
+                );
+                break;
+            }
+        }
+    }
+}

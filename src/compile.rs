@@ -1,0 +1,161 @@
+//! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
+
+use rustc_hash::FxHashMap;
+
+use crate::checks::{self, Context};
+use crate::coverage::{self, Coverage};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::graph;
+use crate::model::{PackageId, Program};
+use crate::package::{self, Loaded, Unreadable, manifest::Manifest};
+use crate::resolve::{self, Allow};
+use crate::source::{Files, Sources};
+use crate::span::Span;
+
+/// Compiles the package at a path: a file, or a folder with a `prm.toml`.
+///
+/// Every phase gives its product and its diagnostics, and none stops the next: all errors come out in one run.
+///
+/// ```
+/// use prm::source::Memory;
+///
+/// let text = r#"term "key" "A secret that opens something.""#;
+/// let files = Memory([("keys.prm".to_owned(), text.into())].into());
+/// let compilation = prm::compile(&files, "keys.prm");
+/// assert!(compilation.diagnostics.is_empty());
+/// ```
+pub fn compile(files: &dyn Files, path: &str) -> Compilation {
+    let mut sources = Sources::default();
+    let (mut packages, loading) = package::load(files, path, &mut sources);
+    let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
+    let program = resolved.program;
+    let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
+    let coverage = coverage::cover(&program, graph);
+    let checking = check(&program, &sources, &coverage, &packages.loaded);
+    let found = loading.into_iter().chain(resolving).chain(checking);
+    let diagnostics = settle(found.collect(), &program, &resolved.allows);
+    let manifest = packages.loaded.pop().map(|package| package.manifest).unwrap_or_default();
+    Compilation { sources, program, coverage, diagnostics, unreadable: packages.unreadable, manifest }
+}
+
+/// What a compilation gives.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The files.
+    pub sources: Sources,
+    /// The packages with their names connected; the one asked for is last.
+    pub program: Program,
+    /// How its model covers its catalogs.
+    pub coverage: Coverage,
+    /// Everything there is to say, in the order of the files; hints too.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// The manifest of the package asked for.
+    pub manifest: Manifest,
+}
+
+/// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
+///
+/// [`Compilation::checked`] alone makes one, so that no output of a broken model can be written by mistake.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// The packages.
+    pub program: &'a Program,
+    /// The files.
+    pub sources: &'a Sources,
+    /// How the model covers its catalogs.
+    pub coverage: &'a Coverage,
+    /// Errors and warnings that remain, such as uncovered requirements.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+impl Compilation {
+    /// The compilation as something that may be shown.
+    pub fn checked(&self) -> Option<Checked<'_>> {
+        let broken = self.diagnostics.iter().any(|diagnostic| diagnostic.code.forbids_output());
+        (!broken && self.unreadable.is_empty()).then_some(Checked {
+            program: &self.program,
+            sources: &self.sources,
+            coverage: &self.coverage,
+            diagnostics: &self.diagnostics,
+        })
+    }
+
+    /// Whether there is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Runs the checks on each package. Of the packages used, only errors count.
+fn check(program: &Program, sources: &Sources, coverage: &Coverage, loaded: &[Loaded]) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for (number, package) in loaded.iter().enumerate() {
+        let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        let is_root = number + 1 == loaded.len();
+        let context = Context { program, sources, package: id, coverage: is_root.then_some(coverage) };
+        let mut found = Vec::new();
+        checks::run(&context, &mut found);
+        for diagnostic in &mut found {
+            diagnostic.severity = severity(diagnostic, &context, &package.manifest);
+        }
+        found.retain(|diagnostic| {
+            diagnostic.severity != Severity::Off && (is_root || diagnostic.severity == Severity::Error)
+        });
+        all.append(&mut found);
+    }
+    all
+}
+
+/// How grave a finding is, by its package: who claims conformity is held to it, and `[lints]` has the last word.
+fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest) -> Severity {
+    let code = diagnostic.code;
+    if let Some((_, severity)) = manifest.lints.iter().rev().find(|(other, _)| *other == code) {
+        return *severity;
+    }
+    let claims_conformity = context.package().model.head.as_ref().is_some_and(|head| !head.conforms.is_empty());
+    if code.code.starts_with("P5") && claims_conformity && code.severity == Severity::Warning {
+        return Severity::Error;
+    }
+    diagnostic.severity
+}
+
+/// Drops what is allowed, and puts the rest in order.
+fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow]) -> Vec<Diagnostic> {
+    let root = u32::try_from(program.packages.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let mut blocks: FxHashMap<(u32, &str), Vec<Span>> = FxHashMap::default();
+    for allow in allows {
+        blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);
+    }
+    blocks.values_mut().for_each(|blocks| *blocks = outermost(std::mem::take(blocks)));
+    let whole: Vec<&str> =
+        allows.iter().filter(|allow| allow.package == Some(root)).map(|allow| allow.code.code).collect();
+    diagnostics.retain(|diagnostic| {
+        let code = diagnostic.code;
+        let place = diagnostic.primary.span;
+        let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
+        code.forbids_output() || !(in_block || whole.contains(&code.code))
+    });
+    diagnostic::sort(&mut diagnostics);
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// Of blocks that stand in each other, the outermost, in order.
+fn outermost(mut blocks: Vec<Span>) -> Vec<Span> {
+    blocks.sort_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
+    let mut kept: Vec<Span> = Vec::new();
+    for block in blocks {
+        if kept.last().is_none_or(|last| last.end < block.end) {
+            kept.push(block);
+        }
+    }
+    kept
+}
+
+/// Whether one of some blocks, in order, holds a place.
+fn holds(blocks: &[Span], place: Span) -> bool {
+    let next = blocks.partition_point(|block| block.start <= place.start);
+    next.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|block| place.start < block.end)
+}

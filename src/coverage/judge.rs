@@ -1,0 +1,412 @@
+//! The statuses of all requirements: the least that fulfil the table of the contract, section 4.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use super::Status;
+use crate::model::{CatalogId, CrosswalkId, Head, Model, Outcome, Program, ReqKind, RequirementId, Strength};
+
+/// A line of a crosswalk in force: the crosswalk, and the line's position in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LineRef {
+    /// The crosswalk.
+    pub crosswalk: CrosswalkId,
+    /// The line, by position.
+    pub line: u32,
+}
+
+/// How a requirement came to be partial through lines: a step of a shortest chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Tie {
+    /// What became partial.
+    pub node: RequirementId,
+    /// The requirement on the near side of the line: the node itself, one above it, or a part of it.
+    pub entered: RequirementId,
+    /// The line.
+    pub line: LineRef,
+    /// The requirement on the far side.
+    pub other: RequirementId,
+    /// How the far side came to be partial, if through a line too.
+    pub before: Option<u32>,
+    /// The catalogs that the chain has passed.
+    passed: u128,
+}
+
+/// What the judgement found, requirement by requirement.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// The statuses; clauses are `Uncovered`.
+    pub status: Vec<Status>,
+    /// How many rules lie between a covered requirement and the outcomes; 0 for others.
+    pub depth: Vec<u32>,
+    /// What excludes it.
+    pub excluded_by: Vec<Option<RequirementId>>,
+    /// Whether it is partial by its own links and parts.
+    pub partial_by_itself: Vec<bool>,
+    /// The chains through lines that make requirements partial.
+    pub ties: Vec<Tie>,
+    /// The first tie of each requirement.
+    pub first_tie: FxHashMap<RequirementId, u32>,
+    /// The lines in force with the requirement on one of their sides.
+    pub lines_of: FxHashMap<RequirementId, Vec<LineRef>>,
+}
+
+/// Judges all requirements of a program by a model.
+pub fn judge(program: &Program, model: &Model) -> Judgement {
+    let Some(head) = &model.head else { return Judgement::default() };
+    let count = program.requirements.len();
+    let mut judge = Judge {
+        program,
+        result: Judgement {
+            status: vec![Status::Uncovered; count],
+            depth: vec![0; count],
+            excluded_by: exclusions(program, head),
+            partial_by_itself: vec![false; count],
+            ..Judgement::default()
+        },
+        lines: lines_in_force(program, head),
+    };
+    for (number, excluded) in judge.result.excluded_by.iter().enumerate() {
+        if excluded.is_some() {
+            judge.result.status[number] = Status::Excluded;
+        }
+    }
+    judge.index_lines();
+    let claims = claims(program, model);
+    judge.cover(&claims);
+    judge.contribute(&claims);
+    judge.tie();
+    judge.result
+}
+
+/// Whether all members of an outcome's joint set are there.
+pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
+    outcome
+        .joint_sets
+        .get(set as usize)
+        .is_some_and(|members| members.iter().all(|member| model.outcome(member.id).is_some()))
+}
+
+/// What outcomes claim of each row, on itself or on something above it.
+struct Claims {
+    full: Vec<bool>,
+    partial: Vec<bool>,
+}
+
+fn claims(program: &Program, model: &Model) -> Claims {
+    let count = program.requirements.len();
+    let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
+    for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
+        for link in &outcome.links {
+            let whole =
+                link.strength == Strength::Full && link.joint_set.is_none_or(|set| is_complete(model, outcome, set));
+            let side = if whole { &mut claims.full } else { &mut claims.partial };
+            side[link.requirement.0 as usize] = true;
+        }
+    }
+    hand_down(program, &mut claims.full);
+    hand_down(program, &mut claims.partial);
+    claims
+}
+
+/// Hands what holds of a row down to all rows that it is above of. Rows stand before what is below them.
+fn hand_down(program: &Program, holds: &mut [bool]) {
+    // What holds of a clause goes to everything below; what holds of a control stops at its enhancements.
+    let mut of_clauses = vec![false; holds.len()];
+    for (number, row) in program.requirements.iter().enumerate() {
+        let Some(parent) = row.parent else {
+            of_clauses[number] = holds[number] && row.kind == ReqKind::Clause;
+            continue;
+        };
+        let parent_row = program.requirement(parent);
+        let is_enhancement = row.kind == ReqKind::Control && parent_row.kind == ReqKind::Control;
+        let from_clauses = of_clauses[parent.0 as usize];
+        let from_parent = !is_enhancement && holds[parent.0 as usize];
+        of_clauses[number] = from_clauses || (row.kind == ReqKind::Clause && holds[number]);
+        holds[number] = holds[number] || from_clauses || from_parent;
+    }
+}
+
+/// What excludes each row, if anything.
+fn exclusions(program: &Program, head: &Head) -> Vec<Option<RequirementId>> {
+    let mut excluded: Vec<Option<RequirementId>> = vec![None; program.requirements.len()];
+    for exclusion in &head.exclusions {
+        for id in exclusion_reach(program, exclusion.requirement) {
+            excluded[id.0 as usize].get_or_insert(exclusion.requirement);
+        }
+    }
+    // What has parts, all of them excluded, is excluded; parts stand behind their whole.
+    for number in (0..excluded.len()).rev() {
+        let id = RequirementId(narrow(number));
+        let mut parts = program.parts(id).peekable();
+        if excluded[number].is_none() && parts.peek().is_some() {
+            let all: Option<Vec<RequirementId>> = parts.map(|part| excluded[part.0 as usize]).collect();
+            excluded[number] = all.and_then(|all| all.first().copied());
+        }
+    }
+    excluded
+}
+
+/// The requirements and controls that an exclusion takes out.
+pub fn exclusion_reach(program: &Program, excluded: RequirementId) -> Vec<RequirementId> {
+    let row = program.requirement(excluded);
+    let tailorable = program.catalog(row.catalog).tailorable;
+    match row.kind {
+        ReqKind::Requirement if !tailorable => Vec::new(),
+        ReqKind::Requirement | ReqKind::Control => {
+            let below = program.below(excluded).filter(|id| program.above(*id).any(|above| above == excluded));
+            std::iter::once(excluded).chain(below).collect()
+        }
+        ReqKind::Clause => program
+            .below(excluded)
+            .filter(|id| match program.requirement(*id).kind {
+                ReqKind::Clause => false,
+                ReqKind::Control => true,
+                ReqKind::Requirement => tailorable || is_part_of_control(program, *id),
+            })
+            .collect(),
+    }
+}
+
+/// Whether a requirement is a part of a control, directly or through requirements.
+pub fn is_part_of_control(program: &Program, id: RequirementId) -> bool {
+    program.standing_in(id).any(|above| program.requirement(above).kind == ReqKind::Control)
+}
+
+/// The crosswalks that some `through` names.
+pub fn crosswalks_in_force(head: &Head) -> Vec<CrosswalkId> {
+    let mut crosswalks: Vec<CrosswalkId> = head.covers.iter().flat_map(|cover| cover.through.iter().copied()).collect();
+    crosswalks.sort_unstable();
+    crosswalks.dedup();
+    crosswalks
+}
+
+/// A line with its sides.
+struct Sides {
+    at: LineRef,
+    left: Vec<RequirementId>,
+    right: Vec<RequirementId>,
+    carries_right: bool,
+    carries_left: bool,
+}
+
+/// The lines in force that decide something: those without a clause on them.
+fn lines_in_force(program: &Program, head: &Head) -> Vec<Sides> {
+    let side = |side: &[(RequirementId, crate::span::Span)]| {
+        let mut ids: Vec<RequirementId> = side.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    let mut lines = Vec::new();
+    for crosswalk in crosswalks_in_force(head) {
+        for (number, line) in program.crosswalk(crosswalk).lines.iter().enumerate() {
+            let mut ids = line.left.iter().chain(&line.right);
+            if ids.any(|(id, _)| program.requirement(*id).kind == ReqKind::Clause) {
+                continue;
+            }
+            lines.push(Sides {
+                at: LineRef { crosswalk, line: narrow(number) },
+                left: side(&line.left),
+                right: side(&line.right),
+                carries_right: line.relation.carries_right(),
+                carries_left: line.relation.carries_left(),
+            });
+        }
+    }
+    lines
+}
+
+struct Judge<'a> {
+    program: &'a Program,
+    result: Judgement,
+    lines: Vec<Sides>,
+}
+
+impl Judge<'_> {
+    fn status(&self, id: RequirementId) -> Status {
+        self.result.status[id.0 as usize]
+    }
+
+    fn index_lines(&mut self) {
+        for line in &self.lines {
+            for id in line.left.iter().chain(&line.right) {
+                let lines = self.result.lines_of.entry(*id).or_default();
+                if lines.last() != Some(&line.at) {
+                    lines.push(line.at);
+                }
+            }
+        }
+    }
+
+    /// A row and what it is above of.
+    fn reach(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + use<'_> {
+        let below = self.program.below(id).filter(move |row| self.program.above(*row).any(|above| above == id));
+        std::iter::once(id).chain(below)
+    }
+
+    /// Covered: the least set that the rules close. A queue in the order of discovery gives the shortest proofs.
+    fn cover(&mut self, claims: &Claims) {
+        let mut queue: VecDeque<RequirementId> = VecDeque::new();
+        for (number, row) in self.program.requirements.iter().enumerate() {
+            if claims.full[number] && row.kind != ReqKind::Clause {
+                self.set_covered(RequirementId(narrow(number)), 1, &mut queue);
+            }
+        }
+        // What each direction of a line still waits for, and who waits for a row.
+        let mut waiting: Vec<usize> = Vec::new();
+        let mut waits_for: FxHashMap<RequirementId, Vec<usize>> = FxHashMap::default();
+        for line in &self.lines {
+            for (others, carries) in [(&line.left, line.carries_right), (&line.right, line.carries_left)] {
+                if carries {
+                    others.iter().for_each(|id| waits_for.entry(*id).or_default().push(waiting.len()));
+                }
+                waiting.push(if carries { others.len() } else { usize::MAX });
+            }
+        }
+        let mut open_parts = self.open_parts();
+        while let Some(id) = queue.pop_front() {
+            let depth = self.result.depth[id.0 as usize] + 1;
+            for direction in waits_for.get(&id).into_iter().flatten() {
+                waiting[*direction] -= 1;
+                if waiting[*direction] == 0 {
+                    let line = &self.lines[direction / 2];
+                    let carried = if direction % 2 == 0 { &line.right } else { &line.left };
+                    let reached: Vec<RequirementId> = carried.iter().flat_map(|id| self.reach(*id)).collect();
+                    reached.into_iter().for_each(|id| self.set_covered(id, depth, &mut queue));
+                }
+            }
+            if let Some(whole) = self.whole(id) {
+                open_parts[whole.0 as usize] -= 1;
+                if open_parts[whole.0 as usize] == 0 {
+                    self.set_covered(whole, depth, &mut queue);
+                }
+            }
+        }
+    }
+
+    /// How many parts of each row are not excluded.
+    fn open_parts(&self) -> Vec<u32> {
+        let mut open = vec![0; self.program.requirements.len()];
+        for id in (0..self.program.requirements.len()).map(narrow).map(RequirementId) {
+            if let Some(whole) = self.whole(id).filter(|_| self.status(id) != Status::Excluded) {
+                open[whole.0 as usize] += 1;
+            }
+        }
+        open
+    }
+
+    /// What a requirement is a part of.
+    fn whole(&self, id: RequirementId) -> Option<RequirementId> {
+        let row = self.program.requirement(id);
+        let parent = row.parent.filter(|_| row.kind == ReqKind::Requirement)?;
+        (self.program.requirement(parent).kind != ReqKind::Clause).then_some(parent)
+    }
+
+    fn set_covered(&mut self, id: RequirementId, depth: u32, queue: &mut VecDeque<RequirementId>) {
+        let number = id.0 as usize;
+        if self.result.status[number] == Status::Uncovered {
+            self.result.status[number] = Status::Covered;
+            self.result.depth[number] = depth;
+            queue.push_back(id);
+        }
+    }
+
+    /// Partial by its own links and parts.
+    fn contribute(&mut self, claims: &Claims) {
+        // Parts stand behind their whole, so going backwards sees them first.
+        for number in (0..self.program.requirements.len()).rev() {
+            let id = RequirementId(narrow(number));
+            let open =
+                self.result.status[number] == Status::Uncovered && self.program.requirement(id).kind != ReqKind::Clause;
+            let has_met_part =
+                || self.program.parts(id).any(|part| matches!(self.status(part), Status::Covered | Status::Partial));
+            if open && (claims.partial[number] || has_met_part()) {
+                self.result.status[number] = Status::Partial;
+                self.result.partial_by_itself[number] = true;
+            }
+        }
+    }
+
+    /// Partial through lines of any relation: chains that begin at what is covered, or partial by itself, and never
+    /// come back to a catalog that they have passed.
+    fn tie(&mut self) {
+        let bits = catalog_bits(self.program, &self.lines);
+        let bit = |id: RequirementId| bits.get(&self.program.requirement(id).catalog).copied().unwrap_or(0);
+        let lines: FxHashMap<LineRef, usize> =
+            self.lines.iter().enumerate().map(|(number, line)| (line.at, number)).collect();
+        // The smallest sets of passed catalogs with which each row was reached.
+        let mut reached: FxHashMap<RequirementId, Vec<u128>> = FxHashMap::default();
+        let mut queue: VecDeque<(RequirementId, u128, Option<u32>)> = VecDeque::new();
+        let mut starts: Vec<RequirementId> = self.result.lines_of.keys().copied().collect();
+        starts.sort_unstable();
+        for id in starts.into_iter().filter(|id| matches!(self.status(*id), Status::Covered | Status::Partial)) {
+            reached.insert(id, vec![bit(id)]);
+            queue.push_back((id, bit(id), None));
+        }
+        while let Some((id, passed, before)) = queue.pop_front() {
+            for at in self.result.lines_of.get(&id).cloned().unwrap_or_default() {
+                let Some(line) = lines.get(&at).map(|number| &self.lines[*number]) else { continue };
+                let mut targets: Vec<RequirementId> = Vec::new();
+                if line.left.contains(&id) {
+                    targets.extend(&line.right);
+                }
+                if line.right.contains(&id) {
+                    targets.extend(&line.left);
+                }
+                targets.retain(|target| bit(*target) & passed == 0 && self.status(*target) != Status::Excluded);
+                for target in targets {
+                    let passed = passed | bit(target);
+                    for node in self.tied_with(target) {
+                        if self.status(node) == Status::Excluded || !is_new(&mut reached, node, passed) {
+                            continue;
+                        }
+                        let tie = Tie { node, entered: target, line: at, other: id, before, passed };
+                        let number = narrow(self.result.ties.len());
+                        self.result.ties.push(tie);
+                        self.result.first_tie.entry(node).or_insert(number);
+                        if self.status(node) == Status::Uncovered {
+                            self.result.status[node.0 as usize] = Status::Partial;
+                        }
+                        queue.push_back((node, passed, Some(number)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// What becomes partial with a row at the end of a line: what it is above of, and what it is a part of.
+    fn tied_with(&self, id: RequirementId) -> Vec<RequirementId> {
+        let wholes = std::iter::successors(self.whole(id), |whole| self.whole(*whole));
+        self.reach(id).chain(wholes).collect()
+    }
+}
+
+/// Whether no smaller set of passed catalogs has reached the row before; notes the set then.
+fn is_new(reached: &mut FxHashMap<RequirementId, Vec<u128>>, id: RequirementId, passed: u128) -> bool {
+    let sets = reached.entry(id).or_default();
+    if sets.iter().any(|set| set & passed == *set) {
+        return false;
+    }
+    sets.retain(|set| set & passed != passed);
+    sets.push(passed);
+    true
+}
+
+/// A bit for each catalog that a line in force touches.
+fn catalog_bits(program: &Program, lines: &[Sides]) -> FxHashMap<CatalogId, u128> {
+    let mut catalogs: Vec<CatalogId> = lines
+        .iter()
+        .flat_map(|line| line.left.iter().chain(&line.right))
+        .map(|id| program.requirement(*id).catalog)
+        .collect();
+    catalogs.sort_unstable();
+    catalogs.dedup();
+    // More than 128 catalogs share bits; a chain then counts as having passed a catalog a little too early.
+    catalogs.into_iter().enumerate().map(|(number, id)| (id, 1u128 << (number % 128))).collect()
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,92 @@
+//! What is nearest to meeting a requirement.
+
+use super::judge;
+use super::{Coverage, Miss, Status};
+use crate::model::{Program, ReqKind, RequirementId, Strength};
+use crate::span::Span;
+
+/// How many neighbours are worth a look.
+const NEIGHBOURS: usize = 2;
+
+/// What is nearest to meeting a requirement that is not met in full.
+pub fn misses(coverage: &Coverage, program: &Program, requirement: RequirementId) -> Vec<Miss> {
+    let mut misses = Vec::new();
+    parts(coverage, program, requirement, &mut misses);
+    for id in std::iter::once(requirement).chain(program.above(requirement)) {
+        links(coverage, program, id, &mut misses);
+        lines(coverage, program, id, &mut misses);
+    }
+    if misses.is_empty() {
+        neighbours(coverage, program, requirement, &mut misses);
+    }
+    misses
+}
+
+fn parts(coverage: &Coverage, program: &Program, requirement: RequirementId, misses: &mut Vec<Miss>) {
+    for part in program.parts(requirement) {
+        let status = coverage.status(part);
+        if matches!(status, Status::Partial | Status::Uncovered) {
+            misses.push(Miss::Part { part, status });
+        }
+    }
+}
+
+fn links(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut Vec<Miss>) {
+    let Some(model) = program.root().map(|package| &package.model) else { return };
+    for incoming in coverage.incoming(program, id) {
+        let outcome = model
+            .processes
+            .get(incoming.process as usize)
+            .and_then(|process| process.outcomes.get(incoming.position as usize));
+        let Some((outcome, link)) =
+            outcome.and_then(|outcome| Some((outcome, outcome.links.get(incoming.link as usize)?)))
+        else {
+            continue;
+        };
+        match link.joint_set {
+            Some(set) if !judge::is_complete(model, outcome, set) => {
+                let members = outcome.joint_sets.get(set as usize).into_iter().flatten();
+                let missing = members.map(|member| member.id).filter(|id| model.outcome(*id).is_none()).collect();
+                misses.push(Miss::Incomplete { outcome: outcome.id, missing, span: link.span });
+            }
+            None if link.strength == Strength::Partial => {
+                misses.push(Miss::Contribution { outcome: outcome.id, span: link.span });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn lines(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut Vec<Miss>) {
+    for at in coverage.judgement.lines_of.get(&id).into_iter().flatten() {
+        let Some(line) = program.crosswalk(at.crosswalk).lines.get(at.line as usize) else { continue };
+        let on = |side: &[(RequirementId, Span)]| side.iter().any(|(other, _)| *other == id);
+        let others = if on(&line.right) && line.relation.carries_right() {
+            &line.left
+        } else if on(&line.left) && line.relation.carries_left() {
+            &line.right
+        } else {
+            continue;
+        };
+        let lacking = others.iter().map(|(id, _)| *id).filter(|id| coverage.status(*id) != Status::Covered).collect();
+        misses.push(Miss::Line { crosswalk: at.crosswalk, line: at.line, lacking, span: line.span });
+    }
+}
+
+/// The nearest rows of the catalog that outcomes meet.
+fn neighbours(coverage: &Coverage, program: &Program, requirement: RequirementId, misses: &mut Vec<Miss>) {
+    let Some(parent) = program.requirement(requirement).parent else { return };
+    let mut siblings: Vec<RequirementId> = program
+        .children(parent)
+        .filter(|id| *id != requirement && program.requirement(*id).kind != ReqKind::Clause)
+        .collect();
+    siblings.sort_by_key(|id| id.0.abs_diff(requirement.0));
+    let met =
+        siblings.into_iter().take(20).filter_map(|id| Some((id, coverage.incoming(program, id).first().copied()?)));
+    for (sibling, incoming) in met.take(NEIGHBOURS) {
+        let outcome = program.root().and_then(|package| package.model.outcome(incoming.outcome));
+        if let Some(span) = outcome.map(|outcome| outcome.origin.span) {
+            misses.push(Miss::Neighbour { requirement: sibling, outcome: incoming.outcome, span });
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Requirements that hang on one outcome alone.
+
+use rustc_hash::FxHashMap;
+
+use super::judge;
+use super::{Coverage, Status};
+use crate::model::{Model, Name, Program, ReqKind, RequirementId, Strength};
+
+/// Larger sets say "several"; which they are does not matter any more.
+const MOST: usize = 8;
+
+/// The outcomes that every proof of a requirement needs; `None` until something is known.
+type Needed = Option<Vec<Name>>;
+
+/// The covered requirements of the covered catalogs whose every proof needs one outcome and no other.
+///
+/// What a proof needs is the union of what its premises need; what a requirement needs is what all its proofs need:
+/// the greatest solution, found by going round until nothing changes.
+pub fn sole_outcomes(coverage: &Coverage, program: &Program) -> Vec<(RequirementId, Name)> {
+    let Some(package) = program.root() else { return Vec::new() };
+    let mut search = Search { coverage, program, model: &package.model, needed: FxHashMap::default() };
+    let rows: Vec<RequirementId> = (0..)
+        .map(RequirementId)
+        .zip(&program.requirements)
+        .filter(|(id, row)| row.kind != ReqKind::Clause && coverage.status(*id) == Status::Covered)
+        .map(|(id, _)| id)
+        .collect();
+    // Parts stand behind their whole, so going backwards settles trees in one round; lines may need more.
+    for _ in 0..64 {
+        let mut changed = false;
+        for id in rows.iter().rev() {
+            changed |= search.update(*id);
+        }
+        if !changed {
+            break;
+        }
+    }
+    let counted = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
+    counted
+        .filter_map(|id| match search.needed.get(id)?.as_deref()? {
+            [only] => Some((*id, *only)),
+            _ => None,
+        })
+        .collect()
+}
+
+struct Search<'a> {
+    coverage: &'a Coverage,
+    program: &'a Program,
+    model: &'a Model,
+    needed: FxHashMap<RequirementId, Needed>,
+}
+
+impl Search<'_> {
+    fn update(&mut self, id: RequirementId) -> bool {
+        let mut needed: Needed = None;
+        for row in std::iter::once(id).chain(self.program.above(id)) {
+            self.by_links(row, &mut needed);
+            self.by_lines(row, &mut needed);
+        }
+        self.by_parts(id, &mut needed);
+        let old = self.needed.insert(id, needed.clone());
+        old != Some(needed)
+    }
+
+    fn by_links(&self, row: RequirementId, needed: &mut Needed) {
+        for incoming in self.coverage.incoming(self.program, row) {
+            let process = self.model.processes.get(incoming.process as usize);
+            let Some(outcome) = process.and_then(|process| process.outcomes.get(incoming.position as usize)) else {
+                continue;
+            };
+            let Some(link) = outcome.links.get(incoming.link as usize).filter(|link| link.strength == Strength::Full)
+            else {
+                continue;
+            };
+            let mut proof = vec![outcome.id];
+            if let Some(set) = link.joint_set {
+                if !judge::is_complete(self.model, outcome, set) {
+                    continue;
+                }
+                proof.extend(outcome.joint_sets.get(set as usize).into_iter().flatten().map(|member| member.id));
+            }
+            also_proved_by(needed, proof);
+        }
+    }
+
+    fn by_parts(&self, id: RequirementId, needed: &mut Needed) {
+        let parts: Vec<RequirementId> = self.program.parts(id).collect();
+        let met = |part: &RequirementId| matches!(self.coverage.status(*part), Status::Covered | Status::Excluded);
+        if !parts.is_empty() && parts.iter().all(met) {
+            self.by_all(parts.into_iter().filter(|part| self.coverage.status(*part) == Status::Covered), needed);
+        }
+    }
+
+    fn by_lines(&self, row: RequirementId, needed: &mut Needed) {
+        for at in self.coverage.judgement.lines_of.get(&row).into_iter().flatten() {
+            let Some(line) = self.program.crosswalk(at.crosswalk).lines.get(at.line as usize) else { continue };
+            for (near, far, carries) in [
+                (&line.right, &line.left, line.relation.carries_right()),
+                (&line.left, &line.right, line.relation.carries_left()),
+            ] {
+                let is_met = far.iter().all(|(id, _)| self.coverage.status(*id) == Status::Covered);
+                if carries && is_met && near.iter().any(|(id, _)| *id == row) {
+                    self.by_all(far.iter().map(|(id, _)| *id), needed);
+                }
+            }
+        }
+    }
+
+    /// A proof that rests on several requirements.
+    fn by_all(&self, premises: impl Iterator<Item = RequirementId>, needed: &mut Needed) {
+        let mut proof: Vec<Name> = Vec::new();
+        for premise in premises {
+            match self.needed.get(&premise) {
+                // Nothing is known yet: the premise may need anything, so the proof says nothing.
+                None | Some(None) => return,
+                Some(Some(names)) => proof.extend(names),
+            }
+        }
+        also_proved_by(needed, proof);
+    }
+}
+
+fn also_proved_by(needed: &mut Needed, mut proof: Vec<Name>) {
+    proof.sort_unstable();
+    proof.dedup();
+    proof.truncate(MOST);
+    *needed = Some(match needed.take() {
+        None => proof,
+        Some(old) => old.into_iter().filter(|name| proof.contains(name)).collect(),
+    });
+}

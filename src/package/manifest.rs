@@ -1,0 +1,283 @@
+//! `prm.toml`: the name of a package, its dependencies, its lints, its outputs.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::codes;
+use crate::diagnostic::{Code, Diagnostic, Severity, words};
+use crate::source::join;
+use crate::span::{FileId, Span};
+
+/// A manifest.
+#[derive(Clone, Debug, Default)]
+pub struct Manifest {
+    /// Its file; `None` for a file that is a package alone.
+    pub file: Option<FileId>,
+    /// The name of the package.
+    pub name: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// The packages in other folders that it may use.
+    pub dependencies: Vec<Dependency>,
+    /// How grave it takes its diagnostics to be.
+    pub lints: Vec<(&'static Code, Severity)>,
+    /// What `prm build` writes when no format is given.
+    pub outputs: Vec<Output>,
+}
+
+/// A dependency.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// The name by which it is used.
+    pub name: String,
+    /// The place of the name.
+    pub span: Span,
+    /// Its folder, as diagnostics name it.
+    pub folder: String,
+    /// The place of its path.
+    pub path_span: Span,
+}
+
+/// An output.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// `json`, `markdown`, `pam` …
+    pub format: String,
+    /// The place of the format.
+    pub format_span: Span,
+    /// The file, relative to the folder of the package.
+    pub path: String,
+    /// The form, for formats that have several.
+    pub form: Option<String>,
+}
+
+/// Reads a manifest; `folder` is the package's, as diagnostics name it.
+pub fn read(file: FileId, text: &str, folder: &str) -> (Manifest, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        file,
+        folder,
+        manifest: Manifest { file: Some(file), ..Manifest::default() },
+        diagnostics: Vec::new(),
+    };
+    match DeTable::parse(text) {
+        Ok(table) => reader.document(table.get_ref()),
+        Err(error) => {
+            let range = error.span().unwrap_or(0..0);
+            let span = Span::new(file, range.start.min(text.len()), range.end.min(text.len()));
+            let message = format!("`prm.toml` is not TOML: {}", error.message().replace('\n', "; "));
+            reader.diagnostics.push(
+                Diagnostic::new(&codes::MALFORMED_MANIFEST, span, message)
+                    .label("here")
+                    .help("a manifest begins `[package]`, `name = \"acme\"`, `version = \"1.0.0\"`"),
+            );
+        }
+    }
+    (reader.manifest, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    file: FileId,
+    folder: &'a str,
+    manifest: Manifest,
+    diagnostics: Vec<Diagnostic>,
+}
+
+type Value<'a> = Spanned<DeValue<'a>>;
+
+impl Reader<'_> {
+    fn span<T>(&self, value: &Spanned<T>) -> Span {
+        Span::new(self.file, value.span().start, value.span().end)
+    }
+
+    fn malformed(&mut self, span: Span, message: impl Into<String>, expected: impl Into<String>) {
+        self.diagnostics.push(
+            Diagnostic::new(&codes::MALFORMED_MANIFEST, span, message).label(format!("expected {}", expected.into())),
+        );
+    }
+
+    fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str], place: &str) {
+        let name = key.get_ref();
+        let near = words::nearest(name, known.iter().copied());
+        let help = near.map_or_else(
+            || format!("{place} takes {}", words::list(known, "and", 9)),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let span = self.span(key);
+        self.diagnostics.push(
+            Diagnostic::new(&codes::UNKNOWN_MANIFEST_KEY, span, format!("`{name}` means nothing in {place}"))
+                .label("unknown key")
+                .help(help),
+        );
+    }
+
+    fn document(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table.iter() {
+            match key.get_ref().as_ref() {
+                "package" => self.with_table(value, "[package]", Reader::package),
+                "dependencies" => self.with_table(value, "[dependencies]", Reader::dependencies),
+                "lints" => self.with_table(value, "[lints]", Reader::lints),
+                "output" => self.outputs(value),
+                _ => self.unknown(key, &["package", "dependencies", "lints", "output"], "`prm.toml`"),
+            }
+        }
+        if self.manifest.name.is_none() && self.diagnostics.is_empty() {
+            self.malformed(Span::new(self.file, 0, 0), "the package has no name", "`[package]` with `name = \"…\"`");
+        }
+    }
+
+    fn with_table(&mut self, value: &Value<'_>, name: &str, read: fn(&mut Self, &DeTable<'_>)) {
+        match value.get_ref() {
+            DeValue::Table(table) => read(self, table),
+            _ => self.malformed(self.span(value), format!("`{name}` is no table"), "a table"),
+        }
+    }
+
+    fn text(&mut self, value: &Value<'_>, key: &str) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => {
+                self.malformed(self.span(value), format!("`{key}` is no text"), "a text in quotes");
+                None
+            }
+        }
+    }
+
+    fn package(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table.iter() {
+            match key.get_ref().as_ref() {
+                "name" => {
+                    self.manifest.name = self.text(value, "name");
+                    if self.manifest.name.as_deref().is_some_and(|name| !is_name(name)) {
+                        self.malformed(
+                            self.span(value),
+                            "this is no name for a package",
+                            "letters, digits, `-`, `_` and dots",
+                        );
+                    }
+                }
+                "version" => self.manifest.version = self.text(value, "version"),
+                _ => self.unknown(key, &["name", "version"], "`[package]`"),
+            }
+        }
+    }
+
+    fn dependencies(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table.iter() {
+            let name = key.get_ref().to_string();
+            let span = self.span(key);
+            let DeValue::Table(body) = value.get_ref() else {
+                self.malformed(
+                    self.span(value),
+                    format!("the dependency `{name}` has no path"),
+                    "`{ path = \"../…\" }`",
+                );
+                continue;
+            };
+            let mut path = None;
+            for (key, value) in body.iter() {
+                match key.get_ref().as_ref() {
+                    "path" => path = self.text(value, "path").map(|path| (path, self.span(value))),
+                    _ => self.unknown(key, &["path"], "a dependency"),
+                }
+            }
+            match path {
+                Some((path, path_span)) => {
+                    let path = path.trim_end_matches('/').to_owned();
+                    let folder = if path.starts_with('/') { path } else { super::normalize(&join(self.folder, &path)) };
+                    self.manifest.dependencies.push(Dependency { name, span, folder, path_span });
+                }
+                None => self.malformed(span, format!("the dependency `{name}` has no path"), "`{ path = \"../…\" }`"),
+            }
+        }
+    }
+
+    fn lints(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table.iter() {
+            let span = self.span(key);
+            match find_check(key.get_ref(), span) {
+                Err(diagnostic) => self.diagnostics.push(*diagnostic),
+                Ok(code) => {
+                    let level = self.text(value, key.get_ref());
+                    match level.as_deref() {
+                        Some("allow") => self.manifest.lints.push((code, Severity::Off)),
+                        Some("warn") => self.manifest.lints.push((code, Severity::Warning)),
+                        Some("deny") => self.manifest.lints.push((code, Severity::Error)),
+                        Some(other) => self.malformed(
+                            self.span(value),
+                            format!("`{other}` is no level"),
+                            "`allow`, `warn` or `deny`",
+                        ),
+                        None => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn outputs(&mut self, value: &Value<'_>) {
+        let DeValue::Array(outputs) = value.get_ref() else {
+            return self.malformed(self.span(value), "`output` is no list of tables", "`[[output]]`");
+        };
+        for output in outputs.iter() {
+            match output.get_ref() {
+                DeValue::Table(table) => self.output(table, self.span(output)),
+                _ => self.malformed(self.span(output), "an output is a table", "`[[output]]`"),
+            }
+        }
+    }
+
+    fn output(&mut self, table: &DeTable<'_>, place: Span) {
+        let (mut format, mut path, mut form) = (None, None, None);
+        for (key, value) in table.iter() {
+            match key.get_ref().as_ref() {
+                "format" => format = self.text(value, "format").map(|text| (text, self.span(value))),
+                "path" => path = self.text(value, "path"),
+                "as" => form = self.text(value, "as"),
+                _ => self.unknown(key, &["format", "path", "as"], "`[[output]]`"),
+            }
+        }
+        match (format, path) {
+            (Some((format, format_span)), Some(path)) => {
+                self.manifest.outputs.push(Output { format, format_span, path, form })
+            }
+            _ if self.diagnostics.is_empty() => self.malformed(
+                place,
+                "an output lacks its `format` or its `path`",
+                "`format = \"…\"` and `path = \"…\"`",
+            ),
+            _ => {}
+        }
+    }
+}
+
+/// The check with this code or name, for `allow` and `[lints]`.
+///
+/// # Errors
+/// The diagnostic, for a check that does not exist or cannot be allowed.
+pub fn find_check(name: &str, span: Span) -> Result<&'static Code, Box<Diagnostic>> {
+    match codes::find(name) {
+        None => {
+            let known = codes::ALL.iter().flat_map(|code| [code.name, code.code]);
+            let help = words::nearest(name, known)
+                .map_or_else(|| "`prm explain` lists the checks".to_owned(), |near| format!("did you mean `{near}`?"));
+            Err(Box::new(
+                Diagnostic::new(&codes::UNKNOWN_CHECK, span, format!("there is no check `{name}`"))
+                    .label("unknown check")
+                    .help(help),
+            ))
+        }
+        Some(code) if code.forbids_output() => Err(Box::new(
+            Diagnostic::new(&codes::PROTECTED_CHECK, span, format!("`{name}` is an error that cannot be allowed"))
+                .label("cannot be allowed")
+                .help("mend what it points at; only P301 and above are for the author to judge"),
+        )),
+        Some(code) => Ok(code),
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.split('.').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        })
+}

@@ -1,0 +1,83 @@
+//! The order in which packages are resolved: each after those that it uses.
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::Loaded;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+
+/// Sorts packages; the first given, the one asked for, ends last. Circles are reported, and cut so that work can go on.
+pub fn sort(mut packages: Vec<Loaded>) -> (Vec<Loaded>, Vec<Diagnostic>) {
+    let mut graph: DiGraph<usize, ()> = DiGraph::new();
+    let nodes: Vec<NodeIndex> = (0..packages.len()).map(|package| graph.add_node(package)).collect();
+    for (user, package) in packages.iter().enumerate() {
+        for used in &package.uses {
+            graph.add_edge(nodes[user], nodes[used.package], ());
+        }
+    }
+    // Tarjan's algorithm hands out the components in an order in which each comes after those that it uses.
+    let components: Vec<Vec<usize>> = tarjan_scc(&graph)
+        .into_iter()
+        .map(|component| component.into_iter().map(|node| graph[node]).collect())
+        .collect();
+    let mut diagnostics = Vec::new();
+    for component in &components {
+        diagnostics.extend(circle(&mut packages, component));
+    }
+    let mut order: Vec<usize> = components.into_iter().flatten().filter(|package| *package != 0).collect();
+    if !packages.is_empty() {
+        order.push(0);
+    }
+    (reorder(packages, &order), diagnostics)
+}
+
+/// Reports the packages of a component that use each other, and cuts their uses of each other.
+fn circle(packages: &mut [Loaded], component: &[usize]) -> Option<Diagnostic> {
+    let uses_within = |package: usize| {
+        packages[package]
+            .uses
+            .iter()
+            .filter(|used| component.contains(&used.package))
+            .map(move |used| (package, used.clone()))
+    };
+    let mut edges: Vec<_> = component.iter().flat_map(|package| uses_within(*package)).collect();
+    edges.sort_by_key(|(_, used)| used.span);
+    let (first, rest) = edges.split_first()?;
+    let mut names: Vec<&str> = component.iter().map(|package| packages[*package].name.as_str()).collect();
+    names.sort_unstable();
+    let message = match names.as_slice() {
+        [only] => format!("the package `{only}` uses itself"),
+        _ => format!("the packages {} use each other in a circle", words::list(&names, "and", 6)),
+    };
+    let mut diagnostic = Diagnostic::new(&codes::CYCLE, first.1.span, message)
+        .label(format!("`{}` uses `{}` here", packages[first.0].name, packages[first.1.package].name))
+        .help("move what both need into a third package that both use");
+    for (user, used) in rest {
+        diagnostic = diagnostic
+            .also(used.span, format!("`{}` uses `{}` here", packages[*user].name, packages[used.package].name));
+    }
+    for package in component {
+        packages[*package].uses.retain(|used| !component.contains(&used.package));
+    }
+    Some(diagnostic)
+}
+
+fn reorder(packages: Vec<Loaded>, order: &[usize]) -> Vec<Loaded> {
+    let mut position = vec![0; packages.len()];
+    for (place, package) in order.iter().enumerate() {
+        position[*package] = place;
+    }
+    let mut sorted: Vec<(usize, Loaded)> =
+        packages.into_iter().enumerate().map(|(old, package)| (position[old], package)).collect();
+    sorted.sort_by_key(|(place, _)| *place);
+    sorted
+        .into_iter()
+        .map(|(_, mut package)| {
+            for used in &mut package.uses {
+                used.package = position[used.package];
+            }
+            package
+        })
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! Diagnostics as JSON, one object a line; the same objects stand in the outputs of a build.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::{self, Edit, Label};
+use crate::source::Sources;
+use crate::span::Span;
+
+/// What files are named relative to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// The current folder: in messages.
+    CurrentFolder,
+    /// The folder of the file's own package: in outputs, which are the same wherever they are made.
+    Package,
+}
+
+/// A diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Diagnostic {
+    /// The code, such as `P301`.
+    pub code: &'static str,
+    /// The name of the code, such as `uncovered-requirement`.
+    pub name: &'static str,
+    /// How grave it is.
+    #[schemars(extend("enum" = ["error", "warning", "hint", "off"]))]
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What to do.
+    pub help: Option<String>,
+    /// What was expected at the place.
+    pub label: Option<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+    /// The change of source that would mend it, where one is certain.
+    pub edit: Option<Replacement>,
+}
+
+/// A stretch of a file. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Place {
+    /// The file, with `/` between its parts.
+    pub file: String,
+    /// The line of its first character.
+    pub line: usize,
+    /// The column of its first character.
+    pub column: usize,
+    /// The line on which it ends.
+    pub end_line: usize,
+    /// The column just behind its last character.
+    pub end_column: usize,
+}
+
+/// A further place of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Related {
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What it has to do with the diagnostic.
+    pub label: Option<String>,
+}
+
+/// A change of source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Replacement {
+    /// What is replaced; empty where something is inserted.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A line for each.
+pub(super) fn diagnostics(diagnostics: &[diagnostic::Diagnostic], sources: &Sources) -> String {
+    diagnostics.iter().map(|diagnostic| line(&Diagnostic::new(diagnostic, sources, Naming::CurrentFolder))).collect()
+}
+
+fn line(diagnostic: &Diagnostic) -> String {
+    // INVARIANT: text and numbers always serialize.
+    serde_json::to_string(diagnostic).unwrap_or_default() + "\n"
+}
+
+impl Diagnostic {
+    /// A diagnostic as it stands in JSON.
+    pub fn new(diagnostic: &diagnostic::Diagnostic, sources: &Sources, naming: Naming) -> Diagnostic {
+        let place = |span| Place::new(span, sources, naming);
+        let related = |label: &Label| Related { place: place(label.span), label: some(&label.text) };
+        let replacement = |edit: &Edit| Replacement { place: place(edit.span), text: edit.text.clone() };
+        Diagnostic {
+            code: diagnostic.code.code,
+            name: diagnostic.code.name,
+            severity: diagnostic.severity.word(),
+            message: diagnostic.message.clone(),
+            place: place(diagnostic.primary.span),
+            help: diagnostic.help.clone(),
+            label: some(&diagnostic.primary.text),
+            related: diagnostic.secondary.iter().map(related).collect(),
+            edit: diagnostic.edit.as_ref().map(replacement),
+        }
+    }
+}
+
+impl Place {
+    /// The place of a span.
+    pub fn new(span: Span, sources: &Sources, naming: Naming) -> Place {
+        let source = sources.file(span.file);
+        let (start, end) = (sources.position(span), sources.end_position(span));
+        let file = match naming {
+            Naming::CurrentFolder => source.display(),
+            Naming::Package => source.path.clone(),
+        };
+        Place { file, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,86 @@
+//! Diagnostics as text: for people to read, and in the forms that machines read.
+
+mod excerpt;
+mod github;
+mod human;
+pub mod json;
+mod manifest;
+mod printable;
+mod sarif;
+mod short;
+
+use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::source::Sources;
+use excerpt::Look;
+
+/// A form of `--message-format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageFormat {
+    /// Source in a drawn frame, in colour where the terminal has it.
+    Human,
+    /// The same without colour and box characters: for screen readers, logs and mail.
+    Plain,
+    /// One line each.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// One SARIF 2.1.0 log.
+    Sarif,
+    /// Workflow commands that GitHub shows beside the lines of a change.
+    Github,
+}
+
+impl MessageFormat {
+    /// Every form.
+    pub const ALL: &[MessageFormat] = &[
+        MessageFormat::Human,
+        MessageFormat::Plain,
+        MessageFormat::Short,
+        MessageFormat::Json,
+        MessageFormat::Sarif,
+        MessageFormat::Github,
+    ];
+
+    /// The word on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            MessageFormat::Human => "human",
+            MessageFormat::Plain => "plain",
+            MessageFormat::Short => "short",
+            MessageFormat::Json => "json",
+            MessageFormat::Sarif => "sarif",
+            MessageFormat::Github => "github",
+        }
+    }
+
+    /// Whether people read it, so that a closing line may follow.
+    pub fn for_people(self) -> bool {
+        matches!(self, MessageFormat::Human | MessageFormat::Plain)
+    }
+}
+
+/// Diagnostics in a form, in the order given.
+///
+/// Files are named relative to the current folder. Colour is for [`MessageFormat::Human`] alone.
+pub fn diagnostics(format: MessageFormat, diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
+    match format {
+        MessageFormat::Human => human::diagnostics(diagnostics, sources, Look { ascii: false, color }),
+        MessageFormat::Plain => human::diagnostics(diagnostics, sources, Look { ascii: true, color: false }),
+        MessageFormat::Short => short::diagnostics(diagnostics, sources),
+        MessageFormat::Json => json::diagnostics(diagnostics, sources),
+        MessageFormat::Sarif => sarif::diagnostics(diagnostics, sources),
+        MessageFormat::Github => github::diagnostics(diagnostics, sources),
+    }
+}
+
+/// How many there are of each severity, in a line for people: `2 errors, 1 warning`; empty where there are none.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint]
+        .map(|severity| (count(severity), severity.word()))
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| words::count(number, word))
+        .collect();
+    counts.join(", ")
+}

@@ -1,0 +1,258 @@
+//! Diagnostics as a SARIF 2.1.0 log, for code scanning and the viewers of editors.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity};
+use crate::source::Sources;
+use crate::source::lines::Position;
+use crate::span::{FileId, Span};
+
+/// The log of one run.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let codes = codes(diagnostics);
+    let results = diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, &codes, sources)).collect();
+    let rules = codes.into_iter().map(Rule::new).collect();
+    let driver = Driver { name: "prm", version: env!("CARGO_PKG_VERSION"), rules };
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    // INVARIANT: text and numbers always serialize.
+    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+}
+
+const SCHEMA: &str = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
+
+/// The codes that occur, in order.
+fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static Code> {
+    let mut codes: Vec<&Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    codes.sort_by_key(|code| code.code);
+    codes.dedup();
+    codes
+}
+
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+struct Driver {
+    name: &'static str,
+    version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    name: &'static str,
+    short_description: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Page>,
+    default_configuration: Configuration,
+}
+
+impl Rule {
+    fn new(code: &'static Code) -> Rule {
+        Rule {
+            id: code.code,
+            name: code.name,
+            short_description: Text { text: code.summary.to_owned() },
+            help: (!code.page.is_empty()).then_some(Page { text: code.page, markdown: code.page }),
+            default_configuration: Configuration { level: level(code.severity) },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Page {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text,
+    locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix>,
+}
+
+impl Finding {
+    fn new(diagnostic: &Diagnostic, codes: &[&'static Code], sources: &Sources) -> Finding {
+        let code = diagnostic.code.code;
+        Finding {
+            rule_id: code,
+            rule_index: codes.partition_point(|other| other.code < code),
+            level: level(diagnostic.severity),
+            message: message(diagnostic),
+            locations: [Location::new(&diagnostic.primary, sources)],
+            related_locations: diagnostic.secondary.iter().map(|label| Location::new(label, sources)).collect(),
+            fixes: diagnostic.edit.iter().map(|edit| Fix::new(edit, diagnostic, sources)).collect(),
+        }
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "note",
+        Severity::Off => "none",
+    }
+}
+
+/// The message with its help: viewers show nothing else of a result.
+fn message(diagnostic: &Diagnostic) -> Text {
+    let text = match &diagnostic.help {
+        Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    Text { text }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text>,
+}
+
+impl Location {
+    fn new(label: &Label, sources: &Sources) -> Location {
+        let physical_location = PhysicalLocation {
+            artifact_location: ArtifactLocation::new(label.span.file, sources),
+            region: Region::new(label.span, sources),
+        };
+        let message = (!label.text.is_empty()).then(|| Text { text: label.text.clone() });
+        Location { physical_location, message }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+impl ArtifactLocation {
+    fn new(file: FileId, sources: &Sources) -> ArtifactLocation {
+        ArtifactLocation { uri: uri(&sources.file(file).display()) }
+    }
+}
+
+/// A path as a URI reference; relative unless the path is absolute.
+fn uri(path: &str) -> String {
+    let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+/// A stretch of a file; the end column is the one just behind it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl Region {
+    fn new(span: Span, sources: &Sources) -> Region {
+        let Position { line: start_line, column: start_column } = sources.position(span);
+        let Position { line: end_line, column: end_column } = sources.end_position(span);
+        Region { start_line, start_column, end_line, end_column }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    description: Text,
+    artifact_changes: [ArtifactChange; 1],
+}
+
+impl Fix {
+    fn new(edit: &Edit, diagnostic: &Diagnostic, sources: &Sources) -> Fix {
+        let replacement = Replacement {
+            deleted_region: Region::new(edit.span, sources),
+            inserted_content: Text { text: edit.text.clone() },
+        };
+        let artifact_location = ArtifactLocation::new(edit.span.file, sources);
+        let text = diagnostic.help.clone().unwrap_or_else(|| diagnostic.message.clone());
+        Fix {
+            description: Text { text },
+            artifact_changes: [ArtifactChange { artifact_location, replacements: [replacement] }],
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: Text,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_as_uris() {
+        assert_eq!(uri("../a b/ä:1.prm"), "../a%20b/%C3%A4%3A1.prm");
+        assert_eq!(uri("/models/a.prm"), "file:///models/a.prm");
+    }
+}

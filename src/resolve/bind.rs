@@ -1,0 +1,342 @@
+//! Second pass: every reference of a package connected with what it names.
+
+mod lookup;
+mod model;
+mod texts;
+
+use super::State;
+use super::collect::{Declared, Pending};
+use super::scope::Scope;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::model::{
+    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, Practice, Relation, RequirementId, Strength,
+    Target,
+};
+use crate::package::Loaded;
+use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::{NodeId, Role, Tree};
+
+/// How many misspelt names get a suggestion; a file with more is broken in another way, and the search is not free.
+const SUGGESTIONS: usize = 300;
+
+/// Connects the references of a package.
+pub fn bind(
+    state: &mut State,
+    package: &mut Package,
+    pending: &[Pending],
+    loaded: &Loaded,
+    scope: &Scope,
+    sources: &Sources,
+) {
+    let mut binder = Binder { state, package, loaded, scope, sources, suggestions: SUGGESTIONS };
+    for statement in pending {
+        let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
+        binder.statement(tree, statement.node, statement.what);
+    }
+    binder.group_by_prefix();
+    binder.former_ids();
+    binder.texts();
+}
+
+struct Binder<'a> {
+    state: &'a mut State,
+    package: &'a mut Package,
+    loaded: &'a Loaded,
+    scope: &'a Scope,
+    sources: &'a Sources,
+    suggestions: usize,
+}
+
+impl<'a> Binder<'a> {
+    fn statement(&mut self, tree: &Tree, node: NodeId, what: Declared) {
+        match what {
+            Declared::Model => self.model(tree, node),
+            Declared::Group(_) => {}
+            Declared::Process(process) => self.process(tree, node, process),
+            Declared::Outcome(process, outcome) => self.outcome(tree, node, process, outcome),
+            Declared::Practice(process, practice) => self.practice(tree, node, process, practice),
+            Declared::Crosswalk(crosswalk) => self.crosswalk(tree, node, crosswalk),
+            Declared::Framework(framework) => self.framework(tree, node, framework),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.state.diagnostics.push(diagnostic);
+    }
+
+    fn slice(&self, span: Span) -> &'a str {
+        self.sources.slice(span)
+    }
+
+    /// The nearest of some names, while there are suggestions left.
+    fn nearest<'n>(&mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        words::nearest(wrong, names).map(str::to_owned)
+    }
+
+    fn process(&mut self, tree: &Tree, node: NodeId, process: u32) {
+        if let Some(span) = tree.arg(node, Role::InGroup) {
+            self.in_group(tree, node, process, span);
+        }
+        for child in tree.children(node) {
+            self.relation(tree, child, process);
+        }
+    }
+
+    fn in_group(&mut self, tree: &Tree, node: NodeId, process: u32, span: Span) {
+        let written = self.slice(span);
+        let Some(group) = self.element(written, |element| matches!(element, Element::Group(_))) else {
+            return self
+                .unknown_element(&codes::UNKNOWN_GROUP, "group", span, |element| matches!(element, Element::Group(_)));
+        };
+        let Some(process) = self.package.model.processes.get_mut(process as usize) else { return };
+        match process.group {
+            Some(around) if around != group => {
+                let around = self.state.program.name(around).to_owned();
+                let mut diagnostic = Diagnostic::new(
+                    &codes::GROUP_CONTRADICTION,
+                    span,
+                    format!("`in {written}` contradicts the group `{around}` that the process stands in"),
+                )
+                .label("another group")
+                .help("delete `in …`, or move the process out of the block");
+                if let Some(parent) = tree.node(node).parent {
+                    diagnostic = diagnostic.also(tree.head(parent), "the process stands in this block");
+                }
+                self.report(diagnostic);
+            }
+            _ => process.group = Some(group),
+        }
+    }
+
+    fn outcome(&mut self, tree: &Tree, node: NodeId, process: u32, outcome: u32) {
+        let own = self
+            .package
+            .model
+            .processes
+            .get(process as usize)
+            .and_then(|process| process.outcomes.get(outcome as usize));
+        let Some(own) = own.map(|outcome| outcome.id) else { return };
+        let (links, joint_sets, produces) = self.links(tree, node, own);
+        let process = self.package.model.processes.get_mut(process as usize);
+        if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
+            outcome.links = links;
+            outcome.joint_sets = joint_sets;
+            outcome.produces = produces;
+        }
+    }
+
+    /// The links of an outcome, its joint sets, and the items that it produces.
+    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Target>) {
+        let (mut links, mut joint_sets, mut produces) = (Vec::new(), Vec::new(), Vec::new());
+        let mut strength = Strength::Full;
+        // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
+        let mut clause = 0;
+        let mut partners: Vec<Target> = Vec::new();
+        let args = tree.args(node);
+        for (number, arg) in args.iter().enumerate() {
+            let span = tree.span(arg);
+            match arg.role {
+                Role::Satisfies | Role::Partly => {
+                    // `partly` is followed by its own `satisfies`.
+                    if arg.role == Role::Satisfies && number > 0 && args[number - 1].role == Role::Partly {
+                        continue;
+                    }
+                    strength = if arg.role == Role::Partly { Strength::Partial } else { Strength::Full };
+                    clause = links.len();
+                }
+                Role::Ref => {
+                    if let Some(requirement) = self.requirement(span) {
+                        links.push(Link { requirement, span, strength, joint_set: None, because: None });
+                    }
+                }
+                Role::Partner => {
+                    partners.extend(self.partner(span, own));
+                    if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
+                        let set = u32::try_from(joint_sets.len()).ok();
+                        joint_sets.push(std::mem::take(&mut partners));
+                        links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
+                    }
+                }
+                Role::Reason => links.iter_mut().skip(clause).for_each(|link| link.because = Some(span)),
+                Role::Produced => produces.extend(self.item(span)),
+                _ => {}
+            }
+        }
+        (links, joint_sets, produces)
+    }
+
+    /// A member of a joint set.
+    fn partner(&mut self, span: Span, own: Name) -> Option<Target> {
+        let written = self.slice(span);
+        match self.element(written, |element| matches!(element, Element::Outcome(..))) {
+            Some(id) if id == own => None,
+            Some(id) => Some(Target { id, span }),
+            None => {
+                self.unknown_outcome(span, own);
+                None
+            }
+        }
+    }
+
+    fn practice(&mut self, tree: &Tree, node: NodeId, process: u32, practice: u32) {
+        let Some(owner) = self.package.model.processes.get(process as usize).map(|process| process.id) else { return };
+        let (mut achieves, mut consumes, mut produces) = (Vec::new(), Vec::new(), Vec::new());
+        for arg in tree.args(node) {
+            let span = tree.span(arg);
+            match arg.role {
+                Role::Achieved => achieves.extend(self.achieved(span, owner)),
+                Role::Consumed => consumes.extend(self.item(span)),
+                Role::Produced => produces.extend(self.item(span)),
+                _ => {}
+            }
+        }
+        if let Some(practice) = self.practice_mut(process, practice) {
+            practice.achieves = achieves;
+            practice.consumes = consumes;
+            practice.produces = produces;
+        }
+    }
+
+    fn practice_mut(&mut self, process: u32, practice: u32) -> Option<&mut Practice> {
+        self.package.model.processes.get_mut(process as usize)?.practices.get_mut(practice as usize)
+    }
+
+    /// An outcome that a practice achieves: by its number in the process, else by its full id.
+    fn achieved(&mut self, span: Span, process: Name) -> Option<Target> {
+        let written = self.slice(span);
+        let is_outcome = |element| matches!(element, Element::Outcome(..));
+        let full = format!("{}.{written}", self.state.program.name(process));
+        let found = self.element(&full, is_outcome).or_else(|| self.element(written, is_outcome));
+        if found.is_none() {
+            self.unknown_outcome(span, process);
+        }
+        found.map(|id| Target { id, span })
+    }
+
+    fn item(&mut self, span: Span) -> Option<Target> {
+        let written = self.slice(span);
+        let is_item = |element| matches!(element, Element::Item(_));
+        match self.element(written, is_item) {
+            Some(id) => Some(Target { id, span }),
+            None => {
+                self.unknown_element(&codes::UNKNOWN_ITEM, "item", span, is_item);
+                None
+            }
+        }
+    }
+
+    fn crosswalk(&mut self, tree: &Tree, node: NodeId, crosswalk: u32) {
+        let from = tree.arg(node, Role::FromCatalog).and_then(|span| self.catalog(span));
+        let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.catalog(span));
+        let (mut lines, mut new, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
+        for child in tree.children(node) {
+            match tree.node(child).kind {
+                Kind::Line => lines.extend(self.line(tree, child, from, to)),
+                Kind::New => new.extend(self.side(tree, child, Role::Ref, to)),
+                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from)),
+                _ => {}
+            }
+        }
+        if let Some(crosswalk) = self.state.program.crosswalks.get_mut(crosswalk as usize) {
+            crosswalk.from = from;
+            crosswalk.to = to;
+            crosswalk.lines = lines;
+            crosswalk.new = new;
+            crosswalk.withdrawn = withdrawn;
+        }
+    }
+
+    fn line(&mut self, tree: &Tree, node: NodeId, from: Option<CatalogId>, to: Option<CatalogId>) -> Option<Line> {
+        let relation = tree.args(node).iter().find_map(|arg| match arg.role {
+            Role::Equals => Some(Relation::Equals),
+            Role::Equivalent => Some(Relation::EquivalentTo),
+            Role::Subset => Some(Relation::SubsetOf),
+            Role::Superset => Some(Relation::SupersetOf),
+            Role::Intersects => Some(Relation::Intersects),
+            _ => None,
+        })?;
+        let left = self.side(tree, node, Role::Left, from);
+        let right = self.side(tree, node, Role::Right, to);
+        // A side of which a name is wrong is shorter than its author meant: the line says nothing then.
+        let whole =
+            left.len() == tree.all(node, Role::Left).count() && right.len() == tree.all(node, Role::Right).count();
+        whole.then(|| Line {
+            left,
+            relation,
+            right,
+            because: tree.arg(node, Role::Reason),
+            remarks: super::heads::notes(tree, node),
+            span: tree.head(node),
+        })
+    }
+
+    fn side(
+        &mut self,
+        tree: &Tree,
+        node: NodeId,
+        role: Role,
+        catalog: Option<CatalogId>,
+    ) -> Vec<(RequirementId, Span)> {
+        let Some(catalog) = catalog else { return Vec::new() };
+        tree.all(node, role).filter_map(|span| self.requirement_in(span, catalog).map(|found| (found, span))).collect()
+    }
+
+    fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {
+        let Some(framework) = self.state.program.frameworks.get(framework as usize) else { return };
+        let mut found = Vec::new();
+        let attributes = framework.levels.iter().flat_map(|level| &level.attributes);
+        for attribute in attributes {
+            let known: Vec<&str> =
+                attribute.achievements.iter().map(|achievement| self.state.program.name(achievement.id)).collect();
+            for practice in &attribute.practices {
+                for id in
+                    practice.achieves.iter().map(|id| self.state.program.name(*id)).filter(|id| !known.contains(id))
+                {
+                    let span = achieved_place(tree, node, practice.span, id, self.sources);
+                    found.push(
+                        Diagnostic::new(
+                            &codes::UNKNOWN_ACHIEVEMENT,
+                            span,
+                            format!("the attribute has no achievement `{id}`"),
+                        )
+                        .label("unknown achievement")
+                        .also(attribute.span, format!("it has {}", words::list(&known, "and", 9)))
+                        .help("a generic practice serves the achievements of the attribute that it stands in"),
+                    );
+                }
+            }
+        }
+        self.state.diagnostics.extend(found);
+    }
+
+    /// The crosswalk with an id, in the packages that are seen.
+    fn through(&mut self, span: Span) -> Option<CrosswalkId> {
+        let written = self.slice(span);
+        let program = &self.state.program;
+        let seen = |crosswalk: &&Crosswalk| {
+            self.scope.packages.contains(&crosswalk.origin.package)
+                || self.scope.bases.contains(&crosswalk.origin.package)
+        };
+        let position =
+            program.crosswalks.iter().position(|crosswalk| seen(&crosswalk) && program.name(crosswalk.id) == written);
+        if let Some(position) = position {
+            return u32::try_from(position).ok().map(CrosswalkId);
+        }
+        let names: Vec<String> =
+            program.crosswalks.iter().filter(seen).map(|crosswalk| program.name(crosswalk.id).to_owned()).collect();
+        self.unknown_name(&codes::UNKNOWN_CROSSWALK, "crosswalk", span, &names);
+        None
+    }
+}
+
+/// The place of an achievement's letter in a generic practice.
+fn achieved_place(tree: &Tree, framework: NodeId, practice: Span, id: &str, sources: &Sources) -> Span {
+    let nodes = framework..tree.node(framework).subtree_end;
+    let node = nodes.into_iter().find(|node| tree.head(*node) == practice);
+    let place = node.and_then(|node| tree.all(node, Role::Achieved).find(|span| sources.slice(*span) == id));
+    place.unwrap_or(practice)
+}

@@ -1,0 +1,309 @@
+//! Finding what a name means, and saying so where it means nothing.
+
+use super::Binder;
+use crate::codes;
+use crate::diagnostic::{Code, Diagnostic, words};
+use crate::model::{CatalogId, Element, Name, RequirementId};
+use crate::resolve::scope::Found;
+use crate::span::Span;
+
+impl Binder<'_> {
+    /// The element of the model with this full id, if it is of the kind that is meant.
+    pub(super) fn element(&self, id: &str, is_meant: impl Fn(Element) -> bool) -> Option<Name> {
+        let name = self.state.program.names.get(id)?;
+        self.package.model.index.get(&name).filter(|element| is_meant(**element)).map(|_| name)
+    }
+
+    /// A requirement, control or clause of the catalogs that are seen: `7.4.a` or `iso27001-2013:7.4.a`.
+    ///
+    /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
+    pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
+        let written = self.slice(span);
+        if let Some((catalog, id)) = written.split_once(':') {
+            let prefix = Span { end: span.start + u32::try_from(catalog.len()).unwrap_or(0), ..span };
+            let rest = Span { start: prefix.end + 1, ..span };
+            return self.qualified(prefix, rest, id);
+        }
+        let name = self.state.program.names.get(written);
+        match name.and_then(|name| self.scope.requirements.get(&name)) {
+            Some(Found::One(found)) => Some(*found),
+            Some(Found::Several(several)) => {
+                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, several);
+                several.first().copied()
+            }
+            None => self.unknown_requirement(span, &self.scope.catalogs),
+        }
+    }
+
+    fn qualified(&mut self, prefix: Span, rest: Span, id: &str) -> Option<RequirementId> {
+        let catalogs = self.catalogs(prefix)?;
+        let name = self.state.program.names.get(id);
+        let found: Vec<RequirementId> =
+            catalogs.iter().filter_map(|catalog| self.state.requirements.get(&(*catalog, name?)).copied()).collect();
+        match found.as_slice() {
+            [] => self.unknown_requirement(rest, &catalogs),
+            [found] => Some(*found),
+            [first, ..] => {
+                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, rest, &found);
+                Some(*first)
+            }
+        }
+    }
+
+    /// A requirement of one catalog, in a crosswalk; the catalog may be written before it.
+    pub(super) fn requirement_in(&mut self, span: Span, catalog: CatalogId) -> Option<RequirementId> {
+        let written = self.slice(span);
+        let (span, id) = match written.split_once(':') {
+            Some((prefix, id)) => {
+                let end = span.start + u32::try_from(prefix.len()).unwrap_or(0);
+                let catalogs = self.catalogs(Span { end, ..span })?;
+                let rest = Span { start: end + 1, ..span };
+                if !catalogs.contains(&catalog) {
+                    return self.unknown_requirement(rest, &[catalog]);
+                }
+                (rest, id)
+            }
+            None => (span, written),
+        };
+        let name = self.state.program.names.get(id);
+        match name.and_then(|name| self.state.requirements.get(&(catalog, name))) {
+            Some(found) => Some(*found),
+            None => {
+                self.unknown_requirement(span, &[catalog]);
+                None
+            }
+        }
+    }
+
+    /// The catalog with an id or alias.
+    pub(super) fn catalog(&mut self, span: Span) -> Option<CatalogId> {
+        let found = self.catalogs(span)?;
+        if let [_, _, ..] = found.as_slice() {
+            let names: Vec<String> = found.iter().map(|id| self.catalog_name(*id)).collect();
+            self.report(
+                Diagnostic::new(
+                    &codes::AMBIGUOUS_REQUIREMENT,
+                    span,
+                    format!("`{}` stands for several catalogs", self.slice(span)),
+                )
+                .label(format!("could be {}", words::list(&names, "or", 6)))
+                .help("write the id of the catalog"),
+            );
+        }
+        found.first().copied()
+    }
+
+    fn catalogs(&mut self, span: Span) -> Option<Vec<CatalogId>> {
+        let written = self.slice(span);
+        if let Some(name) = self.state.program.names.get(written) {
+            if let Some(catalogs) = self.scope.aliases.get(&name) {
+                return Some(catalogs.clone());
+            }
+            if let Some(catalog) = self.state.catalogs.get(&name).filter(|id| self.scope.catalogs.contains(id)) {
+                return Some(vec![*catalog]);
+            }
+        }
+        let aliases = self.scope.aliases.keys().map(|alias| self.state.program.name(*alias).to_owned());
+        let mut names: Vec<String> =
+            self.scope.catalogs.iter().map(|id| self.catalog_name(*id)).chain(aliases).collect();
+        names.sort_unstable();
+        self.unknown_name(&codes::UNKNOWN_CATALOG, "catalog", span, &names);
+        None
+    }
+
+    fn catalog_name(&self, id: CatalogId) -> String {
+        self.state.program.name(self.state.program.catalog(id).id).to_owned()
+    }
+
+    /// Reports a name of which there is none of its kind.
+    pub(super) fn unknown_name(&mut self, code: &'static Code, what: &str, span: Span, known: &[String]) {
+        let written = self.slice(span).to_owned();
+        let near = self.nearest(&written, known.iter().map(String::as_str));
+        let mut diagnostic =
+            Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
+        diagnostic = match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            None if known.is_empty() => diagnostic.help(format!("the package sees no {what}; bring one in with `use`")),
+            None => diagnostic.help(format!("the package sees {}", words::list(known, "and", 6))),
+        };
+        self.report(diagnostic);
+    }
+
+    /// Reports an id that is none of the model's, or one of another kind.
+    pub(super) fn unknown_element(
+        &mut self,
+        code: &'static Code,
+        what: &str,
+        span: Span,
+        is_meant: fn(Element) -> bool,
+    ) {
+        let written = self.slice(span);
+        if let Some(kind) = self.kind_of(written) {
+            return self.wrong_kind(span, kind, what);
+        }
+        let mut names: Vec<String> = Vec::new();
+        if self.suggestions > 0 {
+            let index = self.package.model.index.iter().filter(|(_, element)| is_meant(**element));
+            names = index.map(|(name, _)| self.state.program.name(*name).to_owned()).collect();
+            names.sort_unstable();
+        }
+        let near = self.nearest(written, names.iter().map(String::as_str));
+        let diagnostic =
+            Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            None if what == "item" => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
+            None => diagnostic.help(format!("declare the {what}, or name one that is there")),
+        });
+    }
+
+    fn wrong_kind(&mut self, span: Span, is: &str, wanted: &str) {
+        let message = format!("`{}` is {}, not {}", self.slice(span), words::article(is), words::article(wanted));
+        self.report(
+            Diagnostic::new(&codes::WRONG_KIND, span, message)
+                .label(format!("expected {}", words::article(wanted)))
+                .help(format!("write the id of {} here", words::article(wanted))),
+        );
+    }
+
+    /// What an id of the model is.
+    fn kind_of(&self, id: &str) -> Option<&'static str> {
+        let name = self.state.program.names.get(id)?;
+        Some(match self.package.model.index.get(&name)? {
+            Element::Group(_) => "group",
+            Element::Process(_) => "process",
+            Element::Outcome(..) => "outcome",
+            Element::Practice(..) => "practice",
+            Element::Item(_) => "item",
+        })
+    }
+
+    /// Reports an outcome that is not there; `near` is the process, or an outcome of it, in which it was written.
+    pub(super) fn unknown_outcome(&mut self, span: Span, near: Name) {
+        let written = self.slice(span);
+        if let Some(kind) = self.kind_of(written).filter(|kind| *kind != "outcome") {
+            return self.wrong_kind(span, kind, "outcome");
+        }
+        let own = self.process_of(near);
+        let outcomes = own.map(|process| process.outcomes.as_slice()).unwrap_or_default();
+        // A bare number is a slip of form where the full id is asked for.
+        let full = outcomes.iter().map(|outcome| self.state.program.name(outcome.id).to_owned());
+        let mut names: Vec<String> = full.collect();
+        let same_number = names.iter().find(|id| id.rsplit('.').next() == Some(written)).cloned();
+        if self.suggestions > 0 {
+            let all = self.package.model.processes.iter().flat_map(|process| &process.outcomes);
+            names.extend(all.map(|outcome| self.state.program.name(outcome.id).to_owned()));
+        }
+        let near = same_number.or_else(|| self.nearest(written, names.iter().map(String::as_str)));
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
+            .label("unknown outcome");
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            None => diagnostic.help("an outcome is named by its full id, as in `COM.01.1`"),
+        });
+    }
+
+    fn process_of(&self, id: Name) -> Option<&crate::model::Process> {
+        match self.package.model.index.get(&id)? {
+            Element::Process(process) | Element::Outcome(process, _) | Element::Practice(process, _) => {
+                self.package.model.processes.get(*process as usize)
+            }
+            _ => None,
+        }
+    }
+
+    fn ambiguous(&mut self, code: &'static Code, span: Span, several: &[RequirementId]) {
+        let names: Vec<String> = several.iter().map(|id| self.state.program.full_id(*id)).collect();
+        let mut diagnostic =
+            Diagnostic::new(code, span, format!("`{}` could be {}", self.slice(span), words::list(&names, "or", 6)))
+                .label("more than one catalog has it")
+                .help("write the catalog before it, with a colon between");
+        for (id, name) in several.iter().zip(&names).take(4) {
+            diagnostic = diagnostic.also(self.state.program.requirement(*id).origin.span, format!("`{name}`"));
+        }
+        self.report(diagnostic);
+    }
+
+    /// Reports a requirement that the catalogs do not have, and gives the one that was probably meant.
+    fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) -> Option<RequirementId> {
+        let written = self.slice(span);
+        if let Some(kind) = self.kind_of(written) {
+            self.wrong_kind(span, kind, "requirement");
+            return None;
+        }
+        let program = &self.state.program;
+        let names: Vec<(String, RequirementId)> = if self.suggestions > 0 {
+            let rows = catalogs.iter().flat_map(|catalog| program.catalog(*catalog).requirements());
+            rows.map(|id| (program.name(program.requirement(id).id).to_owned(), id)).collect()
+        } else {
+            Vec::new()
+        };
+        let catalog_names: Vec<String> = catalogs.iter().map(|id| self.catalog_name(*id)).collect();
+        let near = self.nearest(written, names.iter().map(|(name, _)| name.as_str()));
+        let found = near.as_ref().and_then(|near| names.iter().find(|(name, _)| name == near)).map(|(_, id)| *id);
+        let message = match catalog_names.as_slice() {
+            [only] => format!("`{only}` has no requirement `{written}`"),
+            _ => format!("there is no requirement `{written}`"),
+        };
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, message).label("unknown requirement");
+        self.report(match near {
+            Some(near) => {
+                let title = found.map(|id| self.sources.text(self.state.program.requirement(id).title).into_owned());
+                diagnostic.help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default())).replace_with(near)
+            }
+            None if catalog_names.is_empty() => {
+                diagnostic.help("the package sees no catalog; bring one in, as with `use iso27001-2022`")
+            }
+            None => diagnostic.help(format!("the package sees {}", words::list(&catalog_names, "and", 6))),
+        });
+        found
+    }
+
+    /// What a reference in a text finds: nothing to say if one thing.
+    pub(super) fn text_reference(&mut self, target: &str, span: Span) {
+        let name = self.state.program.names.get(target);
+        if name.is_some_and(|name| self.package.model.index.contains_key(&name)) {
+            return;
+        }
+        if let Some((catalog, id)) = target.split_once(':') {
+            let catalog = self.state.program.names.get(catalog);
+            let by_alias = catalog.and_then(|name| self.scope.aliases.get(&name)).cloned();
+            let by_id =
+                catalog.and_then(|name| self.state.catalogs.get(&name)).filter(|id| self.scope.catalogs.contains(id));
+            let catalogs = by_alias.or_else(|| by_id.map(|id| vec![*id])).unwrap_or_default();
+            let name = self.state.program.names.get(id);
+            let has =
+                |catalog: &CatalogId| name.is_some_and(|name| self.state.requirements.contains_key(&(*catalog, name)));
+            if catalogs.iter().any(has) {
+                return;
+            }
+        }
+        match name.and_then(|name| self.scope.requirements.get(&name)) {
+            Some(Found::One(_)) => {}
+            Some(Found::Several(several)) => self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, several),
+            None if self.scope.terms.contains(&target.to_lowercase()) => {}
+            None => self.unknown_text_reference(target, span),
+        }
+    }
+
+    fn unknown_text_reference(&mut self, target: &str, span: Span) {
+        let mut names: Vec<String> = Vec::new();
+        if self.suggestions > 0 {
+            let model = self.package.model.index.keys().chain(self.scope.requirements.keys());
+            names = model
+                .map(|name| self.state.program.name(*name).to_owned())
+                .chain(self.scope.terms.iter().cloned())
+                .collect();
+            names.sort_unstable();
+        }
+        let near = self.nearest(target, names.iter().map(String::as_str));
+        let diagnostic =
+            Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
+                .label("neither an id, nor a requirement, nor a term");
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `[[{near}]]`?")).replace_with(near),
+            None => diagnostic
+                .help(format!("declare it, as in `term \"{target}\" \"…\"`; two brackets as such are written `\\[[`")),
+        });
+    }
+}

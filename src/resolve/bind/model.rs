@@ -1,0 +1,129 @@
+//! What a model statement refers to, and the relations of processes.
+
+use super::Binder;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Conformity, Cover, Element, Exclusion, FrameworkId, Head, Origin, PackageId, ProcessRelation, RelationKind,
+    ReqKind, Target,
+};
+use crate::span::Span;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::{NodeId, Role, Tree};
+
+impl Binder<'_> {
+    pub(super) fn model(&mut self, tree: &Tree, node: NodeId) {
+        let Some(mut head) = self.package.model.head.take() else { return };
+        for child in tree.children(node) {
+            let origin = Origin { span: tree.head(child), ..head.origin };
+            match tree.node(child).kind {
+                Kind::Covers => {
+                    let cover = self.cover(tree, child, origin);
+                    head.covers.extend(cover);
+                }
+                Kind::Measured => head.measured_by = self.framework_named(tree, child).or(head.measured_by),
+                Kind::Conforms => {
+                    let conformity = self.conformity(tree, child, origin);
+                    head.conforms.extend(conformity);
+                }
+                Kind::Exclude => self.exclusions(tree, child, origin, &mut head),
+                Kind::Order => self.order(tree, child),
+                _ => {}
+            }
+        }
+        self.package.model.head = Some(head);
+    }
+
+    fn cover(&mut self, tree: &Tree, node: NodeId, origin: Origin) -> Option<Cover> {
+        let span = tree.arg(node, Role::Ref)?;
+        let through = tree.all(node, Role::Through).filter_map(|span| self.through(span)).collect();
+        let written = self.slice(span);
+        let Some((prefix, _)) = written.split_once(':') else {
+            return Some(Cover { catalog: self.catalog(span)?, clause: None, through, origin });
+        };
+        let catalog_span = Span { end: span.start + u32::try_from(prefix.len()).unwrap_or(0), ..span };
+        let clause = self.requirement(span)?;
+        let requirement = self.state.program.requirement(clause);
+        if requirement.kind != ReqKind::Clause {
+            let word = requirement.kind.word();
+            let rest = Span { start: catalog_span.end + 1, ..span };
+            let id = self.slice(rest);
+            self.report(
+                Diagnostic::new(&codes::WRONG_KIND, rest, format!("`{id}` is a {word}, not a clause"))
+                    .label("expected a clause")
+                    .help("a part of a catalog is named by the clause that holds it"),
+            );
+            return None;
+        }
+        Some(Cover { catalog: requirement.catalog, clause: Some(clause), through, origin })
+    }
+
+    fn framework_named(&mut self, tree: &Tree, node: NodeId) -> Option<(FrameworkId, Span)> {
+        let span = tree.arg(node, Role::Ref)?;
+        let written = self.slice(span);
+        let program = &self.state.program;
+        let sees = |package: PackageId| self.scope.packages.contains(&package) || self.scope.bases.contains(&package);
+        let found = program
+            .frameworks
+            .iter()
+            .position(|framework| sees(framework.origin.package) && program.name(framework.id) == written);
+        if let Some(found) = found {
+            return u32::try_from(found).ok().map(|found| (FrameworkId(found), tree.head(node)));
+        }
+        let known = program.frameworks.iter().filter(|framework| sees(framework.origin.package));
+        let names: Vec<String> = known.map(|framework| program.name(framework.id).to_owned()).collect();
+        self.unknown_name(&codes::UNKNOWN_FRAMEWORK, "framework", span, &names);
+        None
+    }
+
+    fn conformity(&mut self, tree: &Tree, node: NodeId, origin: Origin) -> Option<Conformity> {
+        let requirement = self.requirement(tree.arg(node, Role::Ref)?)?;
+        Some(Conformity { requirement, text: tree.arg(node, Role::Text)?, origin })
+    }
+
+    fn exclusions(&mut self, tree: &Tree, node: NodeId, origin: Origin, head: &mut Head) {
+        let because = tree.arg(node, Role::Reason);
+        for span in tree.all(node, Role::Ref) {
+            if let Some(requirement) = self.requirement(span) {
+                head.exclusions.push(Exclusion { requirement, span, because, origin });
+            }
+        }
+    }
+
+    fn order(&mut self, tree: &Tree, node: NodeId) {
+        let Some(span) = tree.arg(node, Role::Key) else { return };
+        let key = self.slice(span);
+        if !matches!(key, "id" | "title" | "source") {
+            self.report(
+                Diagnostic::new(&codes::MALFORMED_STATEMENT, span, format!("processes cannot be ordered by `{key}`"))
+                    .label("expected `id`, `title` or `source`")
+                    .help("`order by id` sorts by id, `order by title` by title, `order by source` keeps the order of the text"),
+            );
+        }
+    }
+
+    pub(super) fn relation(&mut self, tree: &Tree, node: NodeId, process: u32) {
+        let kind = match tree.node(node).kind {
+            Kind::Supports => RelationKind::Supports,
+            Kind::Informs => RelationKind::Informs,
+            Kind::Follows => RelationKind::Follows,
+            _ => return,
+        };
+        let is_process = |element| matches!(element, Element::Process(_));
+        let Some(origin) = self.package.model.processes.get(process as usize).map(|process| process.origin) else {
+            return;
+        };
+        let origin = Origin { span: tree.head(node), ..origin };
+        for span in tree.all(node, Role::Target) {
+            let Some(id) = self.element(self.slice(span), is_process) else {
+                self.unknown_element(&codes::UNKNOWN_PROCESS, "process", span, is_process);
+                continue;
+            };
+            let relation =
+                ProcessRelation { kind, target: Target { id, span }, text: tree.arg(node, Role::Text), origin };
+            if let Some(process) = self.package.model.processes.get_mut(process as usize) {
+                process.relations.push(relation);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! References in texts, former ids, and the groups that processes have by their ids.
+
+use super::Binder;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Element, Name};
+use crate::source::text;
+use crate::span::Span;
+use crate::syntax::tree::Role;
+
+impl Binder<'_> {
+    /// Checks every `[[reference]]` in the texts of the package.
+    pub(super) fn texts(&mut self) {
+        for tree in &self.loaded.trees {
+            let file = &self.sources.file(tree.file).text;
+            if memchr::memmem::find(file.as_bytes(), b"[[").is_none() {
+                continue;
+            }
+            let texts = tree
+                .args
+                .iter()
+                .filter(|arg| matches!(arg.role, Role::Title | Role::Text | Role::Reason | Role::ExtraText));
+            for literal in texts.map(|arg| tree.span(arg)) {
+                for (target, range) in text::references(self.sources.slice(literal)) {
+                    let start = literal.start as usize;
+                    self.text_reference(&target, Span::new(literal.file, start + range.start, start + range.end));
+                }
+            }
+        }
+    }
+
+    /// A process without a group by place or by `in` belongs to the group whose id with a dot begins its own.
+    pub(super) fn group_by_prefix(&mut self) {
+        for number in 0..self.package.model.processes.len() {
+            let process = &self.package.model.processes[number];
+            if process.group.is_none() {
+                let group = self.prefix_group(process.id);
+                self.package.model.processes[number].group = group;
+            }
+        }
+    }
+
+    fn prefix_group(&self, id: Name) -> Option<Name> {
+        let id = self.state.program.name(id);
+        let mut end = id.len();
+        // The longest prefix wins.
+        while let Some(dot) = id[..end].rfind('.') {
+            if let Some(group) = self.element(&id[..dot], |element| matches!(element, Element::Group(_))) {
+                return Some(group);
+            }
+            end = dot;
+        }
+        None
+    }
+
+    /// Ids that elements had earlier must not be those of present ones.
+    pub(super) fn former_ids(&mut self) {
+        let model = &self.package.model;
+        let groups = model.groups.iter().map(|group| &group.remarks);
+        let processes = model.processes.iter().map(|process| &process.remarks);
+        let former: Vec<(Name, Span)> =
+            groups.chain(processes).flat_map(|remarks| remarks.formerly().iter().copied()).collect();
+        for (name, span) in former {
+            if let Some(element) = self.package.model.index.get(&name).copied() {
+                let id = self.state.program.name(name).to_owned();
+                let place = self.place_of(element);
+                let mut diagnostic = Diagnostic::new(
+                    &codes::LIVING_FORMER_ID,
+                    span,
+                    format!("`{id}` is not a former id: an element still has it"),
+                )
+                .label("still in use")
+                .help("name only ids that are no longer used; ids of earlier editions are never given again");
+                if let Some(place) = place {
+                    diagnostic = diagnostic.also(place, "the element that has it");
+                }
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    /// Where an element is declared.
+    pub(super) fn place_of(&self, element: Element) -> Option<Span> {
+        let model = &self.package.model;
+        let process = |number: u32| model.processes.get(number as usize);
+        Some(match element {
+            Element::Group(number) => model.groups.get(number as usize)?.origin.span,
+            Element::Process(number) => process(number)?.origin.span,
+            Element::Outcome(number, outcome) => process(number)?.outcomes.get(outcome as usize)?.origin.span,
+            Element::Practice(number, practice) => process(number)?.practices.get(practice as usize)?.origin.span,
+            Element::Item(number) => model.items.get(number as usize)?.origin.span,
+        })
+    }
+}

@@ -1,0 +1,541 @@
+//! First pass: what a package declares. No reference is looked at.
+
+use rustc_hash::FxHashMap;
+
+use super::State;
+use super::heads;
+use super::ids::{Similar, duplicate, is_suspicious};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::model::{
+    Catalog, CatalogId, Element, Field, FieldKind, FieldValue, Group, Item, Model, Name, Origin, Outcome, Package,
+    PackageId, Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Stated, Term,
+};
+use crate::package::Loaded;
+use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::lexer;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::{NodeId, Role, Tree};
+
+/// A statement whose references the second pass connects.
+#[derive(Clone, Copy, Debug)]
+pub struct Pending {
+    /// The tree, by position in the package.
+    pub tree: u32,
+    /// The statement.
+    pub node: NodeId,
+    /// What it declares.
+    pub what: Declared,
+}
+
+/// What a statement declares.
+#[derive(Clone, Copy, Debug)]
+pub enum Declared {
+    /// A model.
+    Model,
+    /// A group, by position in the package's own model.
+    Group(u32),
+    /// A process, by position.
+    Process(u32),
+    /// An outcome of a process, by positions.
+    Outcome(u32, u32),
+    /// A practice of a process, by positions.
+    Practice(u32, u32),
+    /// A crosswalk, by position in the program.
+    Crosswalk(u32),
+    /// A framework, by position in the program.
+    Framework(u32),
+}
+
+/// Declares what the files of a package declare.
+pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sources) -> (Package, Vec<Pending>) {
+    let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+    let layer = model_id(loaded, sources).map(|name| state.program.names.intern(name));
+    let package = Package {
+        name: loaded.name.clone(),
+        version: loaded.manifest.version.clone(),
+        is_standard: loaded.is_standard,
+        model: Model::default(),
+        sees: Vec::new(),
+        fields: Vec::new(),
+    };
+    let mut collector =
+        Collector { state, sources, id, layer, package, pending: Vec::new(), places: FxHashMap::default() };
+    for (number, tree) in (0..).zip(&loaded.trees) {
+        collector.file(number, tree);
+    }
+    collector.report_similar();
+    (collector.package, collector.pending)
+}
+
+/// The id of the first model statement: the layer that everything in the package belongs to.
+fn model_id<'a>(loaded: &Loaded, sources: &'a Sources) -> Option<&'a str> {
+    loaded.trees.iter().find_map(|tree| {
+        let model = tree.top().find(|node| tree.node(*node).kind == Kind::Model)?;
+        tree.arg(model, Role::Id).map(|span| sources.slice(span))
+    })
+}
+
+struct Collector<'a> {
+    state: &'a mut State,
+    sources: &'a Sources,
+    id: PackageId,
+    layer: Option<Name>,
+    package: Package,
+    pending: Vec<Pending>,
+    /// Where each full id of the model is declared, and what it is.
+    places: FxHashMap<Name, (Span, &'static str)>,
+}
+
+impl Collector<'_> {
+    fn file(&mut self, number: u32, tree: &Tree) {
+        let mut node = 0;
+        while let Some(statement) = tree.nodes.get(node as usize) {
+            // Rows of catalogs, outcomes and the like are taken with the statement that they stand in.
+            let inside = match statement.kind {
+                Kind::Catalog => self.catalog(tree, node),
+                Kind::Crosswalk => heads::crosswalk(self.state, tree, node, self.origin(tree, node), self.sources)
+                    .map(|at| self.later(number, node, Declared::Crosswalk(at))),
+                Kind::Framework => heads::framework(self.state, tree, node, self.origin(tree, node), self.sources)
+                    .map(|at| self.later(number, node, Declared::Framework(at))),
+                Kind::Model => self.model(number, tree, node),
+                Kind::Process => self.process(number, tree, node),
+                Kind::Group => {
+                    self.group(number, tree, node);
+                    None
+                }
+                Kind::Item => self.item(tree, node),
+                Kind::Term => self.term(tree, node),
+                Kind::Field => self.field(tree, node),
+                _ => None,
+            };
+            node = if inside.is_some() { statement.subtree_end.max(node + 1) } else { node + 1 };
+        }
+    }
+
+    fn later(&mut self, tree: u32, node: NodeId, what: Declared) {
+        self.pending.push(Pending { tree, node, what });
+    }
+
+    fn origin(&self, tree: &Tree, node: NodeId) -> Origin {
+        Origin { package: self.id, span: tree.head(node), layer: self.layer }
+    }
+
+    fn name(&mut self, span: Span) -> Name {
+        self.state.program.names.intern(self.sources.slice(span))
+    }
+
+    /// The full id of something that stands in a process.
+    fn full_name(&mut self, process: Name, span: Span) -> Name {
+        let full = format!("{}.{}", self.state.program.name(process), self.sources.slice(span));
+        self.state.program.names.intern(&full)
+    }
+
+    /// Declares a full id; `false` if it is taken.
+    fn declare(&mut self, id: Name, span: Span, what: &'static str, element: Element) -> bool {
+        if let Some((first, other)) = self.places.get(&id).copied() {
+            let text = self.state.program.name(id);
+            let diagnostic = if other == what {
+                duplicate(what, text, span, first)
+            } else {
+                Diagnostic::new(
+                    &codes::DUPLICATE_ID,
+                    span,
+                    format!("`{text}` is declared as {} and as {}", words::article(other), words::article(what)),
+                )
+                .label(format!("the {what} with this id"))
+                .also(first, format!("the {other} with this id"))
+                .help("groups, processes, outcomes, practices and items share their ids; give one of them another")
+            };
+            self.state.report(diagnostic);
+            return false;
+        }
+        self.places.insert(id, (span, what));
+        self.package.model.index.insert(id, element);
+        true
+    }
+
+    fn model(&mut self, number: u32, tree: &Tree, node: NodeId) -> Option<()> {
+        let origin = self.origin(tree, node);
+        if let Some(head) = &self.package.model.head {
+            self.state.report(
+                Diagnostic::new(&codes::SECOND_MODEL, origin.span, "a package describes one model")
+                    .label("a second model")
+                    .also(head.origin.span, "the first")
+                    .help("put this model into a package of its own"),
+            );
+            return Some(());
+        }
+        let remarks = self.remarks(tree, node);
+        let head = heads::model(self.state, tree, node, origin, remarks, self.sources)?;
+        self.package.model.head = Some(head);
+        self.later(number, node, Declared::Model);
+        Some(())
+    }
+
+    fn group(&mut self, number: u32, tree: &Tree, node: NodeId) {
+        let Some(id_span) = tree.arg(node, Role::Id) else { return };
+        let id = self.name(id_span);
+        let position = narrow(self.package.model.groups.len());
+        self.declare(id, id_span, "group", Element::Group(position));
+        let group = Group {
+            id,
+            title: tree.arg(node, Role::Title).unwrap_or(id_span),
+            text: tree.arg(node, Role::Text),
+            parent: self.group_around(tree, node),
+            remarks: self.remarks(tree, node),
+            origin: self.origin(tree, node),
+        };
+        self.package.model.groups.push(group);
+        self.later(number, node, Declared::Group(position));
+    }
+
+    /// The group in whose block a statement stands.
+    fn group_around(&mut self, tree: &Tree, node: NodeId) -> Option<Name> {
+        let parent = tree.node(node).parent?;
+        match tree.node(parent).kind {
+            Kind::Group | Kind::ExtendGroup => tree.arg(parent, Role::Id).map(|span| self.name(span)),
+            _ => None,
+        }
+    }
+
+    fn process(&mut self, number: u32, tree: &Tree, node: NodeId) -> Option<()> {
+        let id_span = tree.arg(node, Role::Id)?;
+        let id = self.name(id_span);
+        let position = narrow(self.package.model.processes.len());
+        let is_new = self.declare(id, id_span, "process", Element::Process(position));
+        let process = Process {
+            id,
+            id_span,
+            title: tree.arg(node, Role::Title).unwrap_or(id_span),
+            group: self.group_around(tree, node),
+            purpose: self.stated(tree, node, Kind::Purpose),
+            context: self.stated(tree, node, Kind::Context),
+            outcomes: Vec::new(),
+            practices: Vec::new(),
+            relations: Vec::new(),
+            remarks: self.remarks(tree, node),
+            broken: tree.node(node).broken || !is_new,
+            origin: self.origin(tree, node),
+        };
+        self.package.model.processes.push(process);
+        self.later(number, node, Declared::Process(position));
+        for child in tree.children(node) {
+            self.part(number, tree, child, id, position, is_new);
+        }
+        Some(())
+    }
+
+    /// An outcome or practice; those of a process that is declared twice claim no ids.
+    fn part(&mut self, number: u32, tree: &Tree, node: NodeId, process: Name, position: u32, claims: bool) {
+        match tree.node(node).kind {
+            Kind::Outcome => {
+                let Some(outcome) = self.outcome(tree, node, process) else { return };
+                let at = self.package.model.processes.last().map_or(0, |process| narrow(process.outcomes.len()));
+                if claims {
+                    self.declare(outcome.id, outcome.number, "outcome", Element::Outcome(position, at));
+                }
+                if let Some(process) = self.package.model.processes.last_mut() {
+                    process.outcomes.push(outcome);
+                }
+                self.later(number, node, Declared::Outcome(position, at));
+            }
+            Kind::Practice => {
+                let Some(practice) = self.practice(tree, node, process) else { return };
+                let at = self.package.model.processes.last().map_or(0, |process| narrow(process.practices.len()));
+                if claims {
+                    self.declare(practice.id, practice.own_id, "practice", Element::Practice(position, at));
+                }
+                if let Some(process) = self.package.model.processes.last_mut() {
+                    process.practices.push(practice);
+                }
+                self.later(number, node, Declared::Practice(position, at));
+            }
+            _ => {}
+        }
+    }
+
+    fn outcome(&mut self, tree: &Tree, node: NodeId, process: Name) -> Option<Outcome> {
+        let number = tree.arg(node, Role::Id)?;
+        Some(Outcome {
+            id: self.full_name(process, number),
+            number,
+            text: tree.arg(node, Role::Text).unwrap_or(number),
+            links: Vec::new(),
+            joint_sets: Vec::new(),
+            produces: Vec::new(),
+            remarks: self.remarks(tree, node),
+            broken: tree.node(node).broken,
+            origin: self.origin(tree, node),
+        })
+    }
+
+    fn practice(&mut self, tree: &Tree, node: NodeId, process: Name) -> Option<Practice> {
+        let own_id = tree.arg(node, Role::Id)?;
+        let texts: Vec<Span> = tree.all(node, Role::Text).collect();
+        let (name, text) = match texts.as_slice() {
+            [name, text, ..] => (Some(*name), *text),
+            [text] => (None, *text),
+            [] => (None, own_id),
+        };
+        Some(Practice {
+            id: self.full_name(process, own_id),
+            own_id,
+            name,
+            text,
+            achieves: Vec::new(),
+            consumes: Vec::new(),
+            produces: Vec::new(),
+            remarks: self.remarks(tree, node),
+            broken: tree.node(node).broken,
+            origin: self.origin(tree, node),
+        })
+    }
+
+    fn stated(&mut self, tree: &Tree, node: NodeId, kind: Kind) -> Option<Stated> {
+        let statement = tree.children(node).find(|child| tree.node(*child).kind == kind)?;
+        let text = tree.arg(statement, Role::Text)?;
+        Some(Stated { text, origin: self.origin(tree, statement) })
+    }
+
+    fn item(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+        let id_span = tree.arg(node, Role::Id)?;
+        let id = self.name(id_span);
+        let position = narrow(self.package.model.items.len());
+        self.declare(id, id_span, "item", Element::Item(position));
+        let characteristics = tree
+            .children(node)
+            .filter(|child| tree.node(*child).kind == Kind::Characteristic)
+            .filter_map(|child| tree.arg(child, Role::Text))
+            .collect();
+        let item = Item {
+            id,
+            id_span,
+            title: tree.arg(node, Role::Title).unwrap_or(id_span),
+            kind: tree.arg(node, Role::ItemKind).map(|span| self.name(span)),
+            characteristics,
+            remarks: self.remarks(tree, node),
+            origin: self.origin(tree, node),
+        };
+        self.package.model.items.push(item);
+        Some(())
+    }
+
+    fn term(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+        let term = tree.arg(node, Role::Title)?;
+        let key = self.sources.text(term).to_lowercase();
+        let twin = self.package.model.terms.iter().find(|other| self.sources.text(other.term).to_lowercase() == key);
+        if let Some(first) = twin.map(|twin| twin.term) {
+            let text = self.sources.text(term).into_owned();
+            self.state.report(duplicate("term", &text, term, first));
+        }
+        let term = Term {
+            term,
+            text: tree.arg(node, Role::Text).unwrap_or(term),
+            remarks: self.remarks(tree, node),
+            origin: self.origin(tree, node),
+        };
+        self.package.model.terms.push(term);
+        Some(())
+    }
+
+    fn field(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+        let id_span = tree.arg(node, Role::Id)?;
+        let word = self.sources.slice(id_span);
+        if lexer::begins_statement_or_clause(word) {
+            self.state.report(
+                Diagnostic::new(&codes::RESERVED_FIELD, id_span, format!("a field cannot be named `{word}`"))
+                    .label("a word of the language")
+                    .help("choose a word that begins no statement and no clause"),
+            );
+        }
+        let kind_span = tree.arg(node, Role::OnKind)?;
+        let kind_word = self.sources.slice(kind_span);
+        let Some(on) = FieldKind::ALL.into_iter().find(|kind| kind.word() == kind_word) else {
+            let known = FieldKind::ALL.map(FieldKind::word);
+            let help = words::nearest(kind_word, known).map_or_else(
+                || format!("fields stand on {}", words::list(&known, "or", 9)),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.state.report(
+                Diagnostic::new(
+                    &codes::UNKNOWN_KIND,
+                    kind_span,
+                    format!("`{kind_word}` is no kind of element that carries fields"),
+                )
+                .label("unknown kind")
+                .help(help),
+            );
+            return Some(());
+        };
+        let id = self.name(id_span);
+        let twin =
+            self.package.fields.iter().find(|field| field.id == id && field.on == on).map(|field| field.origin.span);
+        if let Some(first) = twin {
+            self.state.report(duplicate("field", word, id_span, first));
+            return Some(());
+        }
+        let field = Field {
+            id,
+            title: tree.arg(node, Role::Title).unwrap_or(id_span),
+            on,
+            required: tree.has(node, Role::Required),
+            origin: self.origin(tree, node),
+        };
+        self.package.fields.push(field);
+        Some(())
+    }
+
+    /// Notes, fields and former ids in a block.
+    fn remarks(&mut self, tree: &Tree, block: NodeId) -> Remarks {
+        let mut remarks = Remarks::default();
+        if tree.node(block).open.is_none() {
+            return remarks;
+        }
+        for node in tree.children(block) {
+            match tree.node(node).kind {
+                Kind::Note => remarks.body().notes.extend(tree.arg(node, Role::Text)),
+                Kind::Formerly => {
+                    for span in tree.all(node, Role::Former) {
+                        let name = self.name(span);
+                        remarks.body().formerly.push((name, span));
+                    }
+                }
+                Kind::FieldValue => {
+                    if let (Some(id), Some(text)) = (tree.arg(node, Role::Id), tree.arg(node, Role::ExtraText)) {
+                        let value = FieldValue { field: self.name(id), text, origin: self.origin(tree, node) };
+                        remarks.body().fields.push(value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        remarks
+    }
+
+    fn catalog(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+        let id_span = tree.arg(node, Role::Id)?;
+        let id = self.name(id_span);
+        let catalog = CatalogId(narrow(self.state.program.catalogs.len()));
+        if let Some(first) = self.state.catalogs.get(&id).copied() {
+            let first = self.state.program.catalog(first);
+            let text = self.sources.slice(id_span);
+            let mut diagnostic = duplicate("catalog", text, id_span, first.origin.span);
+            if first.origin.package != self.id {
+                diagnostic =
+                    diagnostic.help("two packages declare this catalog; use only one of them, or rename yours");
+            }
+            self.state.report(diagnostic);
+        } else {
+            self.state.catalogs.insert(id, catalog);
+        }
+        let text = |kind: Kind| heads::single_text(tree, node, kind);
+        let first_row = narrow(self.state.program.requirements.len());
+        let head = Catalog {
+            id,
+            title: tree.arg(node, Role::Title).unwrap_or(id_span),
+            edition: text(Kind::Edition),
+            source: text(Kind::Source),
+            tailorable: tree.children(node).any(|child| tree.node(child).kind == Kind::Tailorable),
+            rows: first_row..first_row,
+            remarks: self.remarks(tree, node),
+            origin: self.origin(tree, node),
+        };
+        self.state.program.catalogs.push(head);
+        self.rows(tree, node, catalog);
+        let end = narrow(self.state.program.requirements.len());
+        if let Some(catalog) = self.state.program.catalogs.last_mut() {
+            catalog.rows.end = end;
+        }
+        Some(())
+    }
+
+    /// The clauses, requirements and controls of a catalog.
+    fn rows(&mut self, tree: &Tree, catalog_node: NodeId, catalog: CatalogId) {
+        let mut open: Vec<(NodeId, RequirementId)> = Vec::new();
+        let mut similar = Similar::default();
+        let end = tree.node(catalog_node).subtree_end;
+        for node in catalog_node + 1..end {
+            self.close_rows(&mut open, tree, node);
+            let kind = match tree.node(node).kind {
+                Kind::Clause => ReqKind::Clause,
+                Kind::Requirement => ReqKind::Requirement,
+                Kind::Control => ReqKind::Control,
+                _ => continue,
+            };
+            let Some(id_span) = tree.arg(node, Role::Id) else { continue };
+            let id = self.name(id_span);
+            let position = RequirementId(narrow(self.state.program.requirements.len()));
+            match self.state.requirements.get(&(catalog, id)).copied() {
+                None => {
+                    self.state.requirements.insert((catalog, id), position);
+                }
+                Some(first) => {
+                    let first = self.state.program.requirement(first).origin.span;
+                    self.state.report(duplicate("requirement", self.sources.slice(id_span), id_span, first));
+                }
+            }
+            let written = self.sources.slice(id_span);
+            if let Some(diagnostic) = similar.check(written, id_span) {
+                self.state.report(diagnostic);
+            }
+            let row = Requirement {
+                id,
+                kind,
+                catalog,
+                parent: open.last().map(|(_, row)| *row),
+                subtree_end: position,
+                title: tree.arg(node, Role::Title).unwrap_or(id_span),
+                text: tree.arg(node, Role::Text),
+                label: heads::single_text(tree, node, Kind::Label),
+                remarks: self.remarks(tree, node),
+                origin: self.origin(tree, node),
+            };
+            self.state.program.requirements.push(row);
+            open.push((node, position));
+        }
+        self.close_rows(&mut open, tree, end);
+    }
+
+    /// Ends the rows whose blocks end before `node`.
+    fn close_rows(&mut self, open: &mut Vec<(NodeId, RequirementId)>, tree: &Tree, node: NodeId) {
+        while let Some((row_node, row)) = open.last().copied() {
+            if tree.node(row_node).subtree_end > node {
+                return;
+            }
+            let end = RequirementId(narrow(self.state.program.requirements.len()));
+            if let Some(row) = self.state.program.requirements.get_mut(row.0 as usize) {
+                row.subtree_end = end;
+            }
+            open.pop();
+        }
+    }
+
+    /// Ids of the model that differ only in case or zero padding.
+    fn report_similar(&mut self) {
+        let model = &self.package.model;
+        let groups = model.groups.iter().filter_map(|group| self.places.get(&group.id).map(|(span, _)| *span));
+        let processes = model.processes.iter().filter(|process| !process.broken).map(|process| process.id_span);
+        let items = model.items.iter().map(|item| item.id_span);
+        let mut similar = Similar::default();
+        let mut found: Vec<Diagnostic> = groups
+            .chain(processes)
+            .chain(items)
+            .filter_map(|span| similar.check(self.sources.slice(span), span))
+            .collect();
+        for process in model.processes.iter().filter(|process| !process.broken) {
+            let outcomes = process.outcomes.iter().map(|outcome| outcome.number);
+            let parts: Vec<Span> = outcomes.chain(process.practices.iter().map(|practice| practice.own_id)).collect();
+            if parts.iter().any(|span| is_suspicious(self.sources.slice(*span))) {
+                let mut similar = Similar::default();
+                found.extend(parts.iter().filter_map(|span| similar.check(self.sources.slice(*span), *span)));
+            }
+        }
+        self.state.diagnostics.extend(found);
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,191 @@
+//! The declarations with a fixed inner form: model statements, crosswalks and frameworks.
+
+use super::State;
+use super::ids::duplicate;
+use crate::model::{
+    Achievement, Attribute, Crosswalk, Framework, GenericPractice, Head, Level, Name, Order, Origin, Rating, Remarks,
+    Text,
+};
+use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::{NodeId, Role, Tree};
+
+/// The text of the first statement of a kind in a block.
+pub fn single_text(tree: &Tree, block: NodeId, kind: Kind) -> Option<Text> {
+    if tree.node(block).open.is_none() {
+        return None;
+    }
+    let statement = tree.children(block).find(|child| tree.node(*child).kind == kind)?;
+    tree.arg(statement, Role::Text)
+}
+
+/// The notes in a block.
+pub fn notes(tree: &Tree, block: NodeId) -> Remarks {
+    let mut remarks = Remarks::default();
+    for note in tree.children(block).filter(|child| tree.node(*child).kind == Kind::Note) {
+        remarks.body().notes.extend(tree.arg(note, Role::Text));
+    }
+    remarks
+}
+
+fn name(state: &mut State, sources: &Sources, span: Span) -> Name {
+    state.program.names.intern(sources.slice(span))
+}
+
+/// A model statement; what it refers to is connected later.
+pub fn model(
+    state: &mut State,
+    tree: &Tree,
+    node: NodeId,
+    origin: Origin,
+    remarks: Remarks,
+    sources: &Sources,
+) -> Option<Head> {
+    let id_span = tree.arg(node, Role::Id)?;
+    let text = |kind: Kind| single_text(tree, node, kind);
+    let order = tree.children(node).find(|child| tree.node(*child).kind == Kind::Order);
+    let order = order.and_then(|order| tree.arg(order, Role::Key)).map_or("", |span| sources.slice(span));
+    Some(Head {
+        id: name(state, sources, id_span),
+        title: tree.arg(node, Role::Title).unwrap_or(id_span),
+        extends: tree.all(node, Role::Base).map(|span| name(state, sources, span)).collect(),
+        edition: text(Kind::Edition),
+        source: text(Kind::Source),
+        domain: text(Kind::Domain),
+        context: text(Kind::Context),
+        community: text(Kind::Community),
+        consensus: text(Kind::Consensus),
+        covers: Vec::new(),
+        measured_by: None,
+        conforms: Vec::new(),
+        exclusions: Vec::new(),
+        order: match order {
+            "id" => Order::Id,
+            "title" => Order::Title,
+            _ => Order::Source,
+        },
+        remarks,
+        origin,
+    })
+}
+
+/// Declares a crosswalk; its lines are connected later.
+pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
+    let id_span = tree.arg(node, Role::Id)?;
+    let id = name(state, sources, id_span);
+    let twin = state.program.crosswalks.iter().find(|other| other.id == id).map(|other| other.origin.span);
+    if let Some(first) = twin {
+        state.report(duplicate("crosswalk", sources.slice(id_span), id_span, first));
+    }
+    let crosswalk = Crosswalk {
+        id,
+        title: tree.arg(node, Role::Title).unwrap_or(id_span),
+        from: None,
+        to: None,
+        lines: Vec::new(),
+        new: Vec::new(),
+        withdrawn: Vec::new(),
+        source: single_text(tree, node, Kind::Source),
+        remarks: notes(tree, node),
+        origin,
+    };
+    state.program.crosswalks.push(crosswalk);
+    u32::try_from(state.program.crosswalks.len() - 1).ok()
+}
+
+/// Declares a framework.
+pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
+    let id_span = tree.arg(node, Role::Id)?;
+    let id = name(state, sources, id_span);
+    let twin = state.program.frameworks.iter().find(|other| other.id == id).map(|other| other.origin.span);
+    if let Some(first) = twin {
+        state.report(duplicate("framework", sources.slice(id_span), id_span, first));
+    }
+    let mut framework = Framework {
+        id,
+        title: tree.arg(node, Role::Title).unwrap_or(id_span),
+        edition: single_text(tree, node, Kind::Edition),
+        source: single_text(tree, node, Kind::Source),
+        ratings: Vec::new(),
+        levels: Vec::new(),
+        remarks: notes(tree, node),
+        origin,
+    };
+    for child in tree.children(node) {
+        match tree.node(child).kind {
+            Kind::Scale => {
+                let ratings = tree.children(child).filter(|rating| tree.node(*rating).kind == Kind::Rating);
+                framework.ratings.extend(ratings.filter_map(|node| rating(state, tree, node, sources)));
+            }
+            Kind::Level => framework.levels.extend(level(state, tree, child, sources)),
+            _ => {}
+        }
+    }
+    state.program.frameworks.push(framework);
+    u32::try_from(state.program.frameworks.len() - 1).ok()
+}
+
+fn rating(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Rating> {
+    let id_span = tree.arg(node, Role::Id)?;
+    let numbers: Vec<f64> = tree.all(node, Role::Number).filter_map(|span| sources.slice(span).parse().ok()).collect();
+    let [from, to] = numbers.as_slice() else { return None };
+    Some(Rating {
+        id: name(state, sources, id_span),
+        title: tree.arg(node, Role::Title)?,
+        from: *from,
+        to: *to,
+        label: single_text(tree, node, Kind::Label),
+        remarks: notes(tree, node),
+        span: tree.head(node),
+    })
+}
+
+fn level(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Level> {
+    let id_span = tree.arg(node, Role::Id)?;
+    let attributes = tree.children(node).filter(|child| tree.node(*child).kind == Kind::Attribute);
+    let attributes = attributes.filter_map(|child| attribute(state, tree, child, sources)).collect();
+    Some(Level {
+        id: name(state, sources, id_span),
+        title: tree.arg(node, Role::Title).unwrap_or(id_span),
+        attributes,
+        remarks: notes(tree, node),
+        span: tree.head(node),
+    })
+}
+
+fn attribute(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Attribute> {
+    let id_span = tree.arg(node, Role::Id)?;
+    let mut attribute = Attribute {
+        id: name(state, sources, id_span),
+        title: tree.arg(node, Role::Title).unwrap_or(id_span),
+        achievements: Vec::new(),
+        practices: Vec::new(),
+        remarks: notes(tree, node),
+        span: tree.head(node),
+    };
+    for child in tree.children(node) {
+        let Some(id_span) = tree.arg(child, Role::Id) else { continue };
+        let id = name(state, sources, id_span);
+        let texts: Vec<Span> = tree.all(child, Role::Text).collect();
+        let Some(first) = texts.first().copied() else { continue };
+        match tree.node(child).kind {
+            Kind::Achievement => attribute.achievements.push(Achievement {
+                id,
+                text: first,
+                remarks: notes(tree, child),
+                span: tree.head(child),
+            }),
+            Kind::Practice => attribute.practices.push(GenericPractice {
+                id,
+                name: texts.get(1).map(|_| first),
+                text: texts.get(1).copied().unwrap_or(first),
+                achieves: tree.all(child, Role::Achieved).map(|span| name(state, sources, span)).collect(),
+                remarks: notes(tree, child),
+                span: tree.head(child),
+            }),
+            _ => {}
+        }
+    }
+    Some(attribute)
+}

@@ -1,0 +1,105 @@
+//! Trees to a program: first every name is declared, then every reference is connected, so that the order of
+//! statements and files never matters.
+//!
+//! `statements` settles what each line is, `collect` declares, `layers` lays a model over its bases, `bind` connects.
+
+mod bind;
+mod collect;
+mod heads;
+mod ids;
+mod layers;
+mod scope;
+mod statements;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{CatalogId, Name, Program, RequirementId};
+use crate::package::Loaded;
+use crate::package::manifest::find_check;
+use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::{Role, Tree};
+
+/// What resolution gives.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// The packages with their names connected.
+    pub program: Program,
+    /// The `allow` statements.
+    pub allows: Vec<Allow>,
+}
+
+/// An `allow` statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Allow {
+    /// The check that does not apply.
+    pub code: &'static Code,
+    /// The block that it stands in.
+    pub block: Span,
+    /// The package, where the block is the model's: then the whole package is meant.
+    pub package: Option<u32>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Resolves packages, each after those that it uses.
+pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Diagnostic>) {
+    let mut state = State::default();
+    for number in 0..packages.len() {
+        statements::settle(&mut state, packages, number, sources);
+        let loaded = &packages[number];
+        let (mut package, pending) = collect::collect(&mut state, loaded, number, sources);
+        let scope = scope::scope(&mut state, packages, number, &package, sources);
+        layers::lay(&mut state, &mut package, &pending, loaded, &scope, sources);
+        bind::bind(&mut state, &mut package, &pending, loaded, &scope, sources);
+        package.sees.clone_from(&scope.catalogs);
+        collect_allows(&mut state, loaded, number, sources);
+        state.program.packages.push(package);
+    }
+    let State { program, allows, diagnostics, .. } = state;
+    (Resolved { program, allows }, diagnostics)
+}
+
+/// What grows from package to package.
+#[derive(Default)]
+struct State {
+    program: Program,
+    allows: Vec<Allow>,
+    diagnostics: Vec<Diagnostic>,
+    /// The catalog with each id.
+    catalogs: FxHashMap<Name, CatalogId>,
+    /// The requirement with each id, by catalog.
+    requirements: FxHashMap<(CatalogId, Name), RequirementId>,
+}
+
+impl State {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, sources: &Sources) {
+    for tree in &loaded.trees {
+        for (node, statement) in (0..).zip(&tree.nodes).filter(|(_, statement)| statement.kind == Kind::Allow) {
+            let (Some(span), Some(parent)) = (tree.arg(node, Role::Check), statement.parent) else { continue };
+            match find_check(sources.slice(span), span) {
+                Err(diagnostic) => state.report(*diagnostic),
+                Ok(code) => {
+                    let whole = tree.node(parent).kind == Kind::Model;
+                    let package = whole.then(|| u32::try_from(package).unwrap_or(u32::MAX));
+                    state.allows.push(Allow { code, block: block(tree, parent), package, span });
+                }
+            }
+        }
+    }
+}
+
+/// The place of a statement with its block.
+fn block(tree: &Tree, node: u32) -> Span {
+    let statement = tree.node(node);
+    let last = tree.nodes.get(statement.subtree_end as usize - 1).map_or(statement.end, |last| last.end);
+    let end = statement.close.map_or(last, |close| close + 1).max(statement.end);
+    Span { file: tree.file, start: statement.start, end }
+}

@@ -1,0 +1,278 @@
+//! What each line is: fields told from slips, and statements that stand where they cannot.
+
+use super::State;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::model::FieldKind;
+use crate::package::Loaded;
+use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::recover;
+use crate::syntax::statements::{self, Kind};
+use crate::syntax::tree::{NodeId, Role, Tree};
+
+/// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
+/// was probably meant; misplaced statements are reported.
+pub fn settle(state: &mut State, packages: &mut [Loaded], number: usize, sources: &Sources) {
+    let fields = fields(state, packages, number, sources);
+    let mut settler = Settler { fields, sources, diagnostics: &mut state.diagnostics };
+    for tree in &mut packages[number].trees {
+        for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
+            settler.statement(tree, node);
+        }
+        for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
+            if tree.node(node).open.is_some() {
+                settler.once(tree, node);
+            }
+        }
+    }
+}
+
+/// The words of the fields that the package knows, with the blocks that they stand in.
+fn fields(state: &State, packages: &[Loaded], number: usize, sources: &Sources) -> Vec<(String, FieldKind)> {
+    let mut fields: Vec<(String, FieldKind)> = Vec::new();
+    for tree in &packages[number].trees {
+        for node in tree.top().filter(|node| tree.node(*node).kind == Kind::Field) {
+            if let (Some(id), Some(kind)) = (tree.arg(node, Role::Id), tree.arg(node, Role::OnKind)) {
+                let kind = FieldKind::ALL.into_iter().find(|known| known.word() == sources.slice(kind));
+                fields.extend(kind.map(|kind| (sources.slice(id).to_owned(), kind)));
+            }
+        }
+    }
+    for used in &packages[number].uses {
+        if let Some(package) = state.program.packages.get(used.package) {
+            fields.extend(package.fields.iter().map(|field| (state.program.name(field.id).to_owned(), field.on)));
+        }
+    }
+    fields
+}
+
+/// The kind of field that a block may carry.
+pub fn field_kind(block: Kind) -> Option<FieldKind> {
+    Some(match block {
+        Kind::Process | Kind::ExtendProcess => FieldKind::Process,
+        Kind::Outcome | Kind::ReplaceOutcome => FieldKind::Outcome,
+        Kind::Model => FieldKind::Model,
+        Kind::Group | Kind::ExtendGroup => FieldKind::Group,
+        Kind::Item | Kind::ExtendItem | Kind::ReplaceItem => FieldKind::Item,
+        _ => return None,
+    })
+}
+
+struct Settler<'a> {
+    fields: Vec<(String, FieldKind)>,
+    sources: &'a Sources,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Settler<'_> {
+    fn statement(&mut self, tree: &mut Tree, node: NodeId) {
+        let kind = tree.node(node).kind;
+        let parent = tree.node(node).parent.map(|parent| tree.node(parent).kind);
+        match kind {
+            Kind::Garbage => {}
+            Kind::Other if parent == Some(Kind::Crosswalk) => self.lineless(tree, node),
+            Kind::Other => self.unknown(tree, node, parent),
+            Kind::Line if parent != Some(Kind::Crosswalk) => self.unknown(tree, node, parent),
+            _ if kind.may_stand_in(parent) || matches!(parent, Some(Kind::Other | Kind::Garbage)) => {}
+            _ => self.misplaced(tree, node, kind, parent),
+        }
+    }
+
+    /// A line of a crosswalk without a relation.
+    fn lineless(&mut self, tree: &mut Tree, node: NodeId) {
+        let first = self.first_word(tree, node);
+        let head = tree.head(node);
+        let diagnostic = match self.slip(first, Some(Kind::Crosswalk)) {
+            Some(near) if tree.args(node).len() == 2 => self.unknown_word(first, Some(Kind::Crosswalk), Some(near)),
+            _ => Diagnostic::new(&codes::MISSING_RELATION, head, "this line does not say how its two sides relate")
+                .label("expected a relation between the ids")
+                .help(
+                    "write `equals`, `equivalent to`, `subset of`, `superset of` or `intersects` between the two sides",
+                ),
+        };
+        self.diagnostics.push(diagnostic);
+        if let Some(statement) = tree.nodes.get_mut(node as usize) {
+            statement.broken = true;
+        }
+    }
+
+    fn unknown(&mut self, tree: &mut Tree, node: NodeId, parent: Option<Kind>) {
+        let first = self.first_word(tree, node);
+        let word = self.sources.slice(first).to_owned();
+        let on: Vec<FieldKind> = self.fields.iter().filter(|(id, _)| *id == word).map(|(_, kind)| *kind).collect();
+        let here = parent.and_then(field_kind).is_some_and(|kind| on.contains(&kind));
+        if here {
+            return self.field(tree, node, &word);
+        }
+        if let Some(kind) = on.first() {
+            let message = format!("`{word}` cannot stand {}", place(parent));
+            self.diagnostics.push(
+                Diagnostic::new(&codes::MISPLACED_STATEMENT, first, message)
+                    .label(format!("a field of {}", words::plural(kind.word())))
+                    .help(format!("move it into the block of {}", words::article(kind.word()))),
+            );
+            return;
+        }
+        if matches!(parent, Some(Kind::Other | Kind::Garbage)) {
+            return;
+        }
+        let near = self.slip(first, parent);
+        let diagnostic = self.unknown_word(first, parent, near.as_deref().map(String::from));
+        self.diagnostics.push(diagnostic);
+        // What was meant is read as that, so that its absence causes no second message.
+        let meant = near.as_deref().and_then(Kind::of_word).filter(|kind| kind.may_stand_in(parent));
+        if let Some(kind) = meant {
+            let text = &self.sources.file(tree.file).text;
+            recover(tree, node, text, kind);
+        } else if let Some(near) = near {
+            self.fields.iter().any(|(id, _)| *id == near).then(|| self.make_field(tree, node));
+        }
+    }
+
+    fn first_word(&self, tree: &Tree, node: NodeId) -> Span {
+        let word = tree.arg(node, Role::Id).or_else(|| tree.arg(node, Role::Left));
+        word.unwrap_or_else(|| tree.head(node))
+    }
+
+    /// The word that was probably meant.
+    fn slip(&self, first: Span, parent: Option<Kind>) -> Option<String> {
+        let kind = parent.and_then(field_kind);
+        let fields = self.fields.iter().filter(|(_, on)| Some(*on) == kind).map(|(id, _)| id.as_str());
+        let known = statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty());
+        words::nearest(self.sources.slice(first), known.chain(fields)).map(str::to_owned)
+    }
+
+    fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>) -> Diagnostic {
+        let word = self.sources.slice(first);
+        let diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_STATEMENT,
+            first,
+            format!("`{word}` begins no statement {}", place(parent)),
+        );
+        match near {
+            Some(near) => diagnostic.label("unknown word").help(format!("did you mean `{near}`?")).replace_with(near),
+            None => {
+                let known: Vec<&str> =
+                    statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();
+                diagnostic.label("unknown word").help(format!(
+                    "here may stand {}; or declare it: `field {word} \"…\" on process`",
+                    words::list(&known, "or", 8)
+                ))
+            }
+        }
+    }
+
+    fn field(&mut self, tree: &mut Tree, node: NodeId, word: &str) {
+        let args = tree.args(node);
+        if args.len() != 2 || args[1].role != Role::ExtraText {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::MALFORMED_STATEMENT,
+                    tree.head(node),
+                    format!("the field `{word}` takes one text"),
+                )
+                .label(format!("expected `{word} \"…\"`"))
+                .help("put what it says between quotes"),
+            );
+        }
+        self.make_field(tree, node);
+    }
+
+    fn make_field(&self, tree: &mut Tree, node: NodeId) {
+        if let Some(statement) = tree.nodes.get_mut(node as usize) {
+            statement.kind = Kind::FieldValue;
+        }
+    }
+
+    fn misplaced(&mut self, tree: &Tree, node: NodeId, kind: Kind, parent: Option<Kind>) {
+        let word = kind.word();
+        let start = tree.node(node).start;
+        let span = Span { file: tree.file, start, end: start + u32::try_from(word.len()).unwrap_or(0) };
+        let mut diagnostic =
+            Diagnostic::new(&codes::MISPLACED_STATEMENT, span, format!("`{word}` cannot stand {}", place(parent)))
+                .label(format!("not {}", place(parent)))
+                .help(home(kind));
+        if let Some(parent) = tree.node(node).parent {
+            diagnostic = diagnostic.also(tree.head(parent), "in this block");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Statements that a block takes once.
+    fn once(&mut self, tree: &Tree, block: NodeId) {
+        let mut seen: Vec<(Kind, &str, Span)> = Vec::new();
+        for node in tree.children(block) {
+            let kind = tree.node(node).kind;
+            if !is_single(kind) {
+                continue;
+            }
+            let head = tree.head(node);
+            let word = tree.arg(node, Role::Id).map_or("", |id| self.sources.slice(id));
+            match seen.iter().find(|(other, other_word, _)| (*other, *other_word) == (kind, word)) {
+                None => seen.push((kind, word, head)),
+                Some((_, _, first)) => {
+                    let word = if kind == Kind::FieldValue { word } else { kind.word() };
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            &codes::REPEATED_STATEMENT,
+                            head,
+                            format!("`{word}` stands twice in one block"),
+                        )
+                        .label("the second time")
+                        .also(*first, "the first time")
+                        .help("keep one of the two"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn is_single(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(
+        kind,
+        Purpose
+            | Context
+            | Edition
+            | Source
+            | Domain
+            | Community
+            | Consensus
+            | Measured
+            | Order
+            | Label
+            | Tailorable
+            | Scale
+            | ReplacePurpose
+            | ReplaceContext
+            | FieldValue
+    )
+}
+
+fn place(parent: Option<Kind>) -> String {
+    match parent {
+        None => "at the top of a file".to_owned(),
+        Some(kind) if kind.word().is_empty() => "in this block".to_owned(),
+        Some(kind) => format!("in {}", words::article(kind.word())),
+    }
+}
+
+/// Where a statement may stand, as advice.
+fn home(kind: Kind) -> String {
+    let places = kind.row().map_or(&[][..], |row| row.places);
+    let names: Vec<&str> = places
+        .iter()
+        .map(|place| match place {
+            statements::Place::File => "the top of a file",
+            statements::Place::In(kind) => kind.word(),
+            statements::Place::AnyBlock => "any block",
+        })
+        .collect();
+    match names.as_slice() {
+        ["the top of a file"] => "move it to the top of the file, outside of every block".to_owned(),
+        ["any block"] => "move it into the block that it speaks of".to_owned(),
+        _ => format!("its place is {}", words::list(&names, "or", 6)),
+    }
+}
