@@ -6,7 +6,7 @@ use crate::emit::page::{Page, chapter_key, group_key, term_link};
 use crate::model::{CatalogId, FieldKind, Remarks, Text};
 
 /// The table below the title.
-pub(crate) fn statements(page: &Page<'_>, document: &mut Document) {
+pub(in crate::emit) fn statements(page: &Page<'_>, document: &mut Document) {
     let head = page.head;
     let bases = head.extends.iter().map(|base| Inline::plain(page.name(*base)));
     let rows = [
@@ -30,7 +30,7 @@ fn framework_title(page: &Page<'_>) -> Inline {
 }
 
 /// A document of its own: its source, or its id and edition.
-pub(crate) fn edition_of(page: &Page<'_>, id: crate::model::Name, source: Option<Text>, edition: Option<Text>) -> Inline {
+pub(in crate::emit) fn edition_of(page: &Page<'_>, id: crate::model::Name, source: Option<Text>, edition: Option<Text>) -> Inline {
     match (source, edition) {
         (Some(source), _) => page.text(source).then(&format!(" ({})", page.name(id))),
         (None, Some(edition)) => Inline::plain(page.name(id)).then(", edition ").and(&page.text(edition)),
@@ -39,12 +39,12 @@ pub(crate) fn edition_of(page: &Page<'_>, id: crate::model::Name, source: Option
 }
 
 /// Titles and texts of the fields that an element carries.
-pub(super) fn fields(page: &Page<'_>, remarks: &Remarks, kind: FieldKind) -> Vec<(Inline, Inline)> {
+pub(in crate::emit) fn fields(page: &Page<'_>, remarks: &Remarks, kind: FieldKind) -> Vec<(Inline, Inline)> {
     remarks.fields().iter().map(|value| (page.field_title(value.field, kind), page.text(value.text))).collect()
 }
 
 /// Notes in block position, numbered where there are several.
-pub(crate) fn notes(page: &Page<'_>, document: &mut Document, remarks: &Remarks, to: &str) {
+pub(in crate::emit) fn notes(page: &Page<'_>, document: &mut Document, remarks: &Remarks, to: &str) {
     let several = remarks.notes().len() > 1;
     for (number, note) in remarks.notes().iter().enumerate() {
         let number = if several { format!(" {}", number + 1) } else { String::new() };
@@ -70,7 +70,7 @@ pub(super) fn scope(page: &Page<'_>, document: &mut Document, chapters: &mut Cha
 }
 
 /// Chapter: the documents that the model is traced to or measured by.
-pub(super) fn references(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
     chapters.chapter(document, "references", "References");
     let program = page.input.program;
     let mut rows: Vec<Vec<Inline>> = Vec::new();
@@ -97,7 +97,7 @@ pub(super) fn references(page: &Page<'_>, document: &mut Document, chapters: &mu
 }
 
 /// Chapter: the terms of the model, each with its definition.
-pub(super) fn terms(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
     chapters.chapter(document, "terms", "Terms and definitions");
     if page.model().terms.is_empty() {
         document.paragraph(&Inline::plain("This model defines no terms of its own."));

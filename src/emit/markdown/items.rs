@@ -13,25 +13,26 @@ pub(super) fn items(page: &Page<'_>, document: &mut Document, chapters: &mut Cha
     }
     chapters.chapter(document, "items", "Information items");
     for item in &page.model().items {
-        let id = page.name(item.id);
-        document.heading(3, &[item_key(id)], &chapters.section().and(&page.text(item.title)));
-        let mut facts = vec![Inline::plain("ID: ").then(" ").and(&Inline::plain(id)), kind(page, item)];
-        facts.extend(fields(page, &item.remarks, FieldKind::Item).into_iter().map(|(title, text)| title.then(": ").and(&text)));
-        document.list(facts);
-        characteristics(page, document, item);
-        notes(page, document, &item.remarks, "");
+        described(page, document, item, chapters.section());
     }
 }
 
-/// "Kind: plan"
-pub(crate) fn kind(page: &Page<'_>, item: &Item) -> Inline {
-    item.kind.map(|kind| Inline::plain("Kind: ").then(" ").and(&Inline::plain(page.name(kind)))).unwrap_or_default()
-}
-
-/// What to look for, a point each.
-pub(crate) fn characteristics(page: &Page<'_>, document: &mut Document, item: &Item) {
+/// A section on an information item, under its number.
+pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item: &Item, number: Inline) {
+    let id = page.name(item.id);
+    document.heading(3, &[item_key(id)], &number.and(&page.text(item.title)));
+    let mut facts = vec![fact("ID", page.name(item.id))];
+    facts.extend(item.kind.map(|kind| fact("Kind", page.name(kind))));
+    let fields = fields(page, &item.remarks, FieldKind::Item).into_iter();
+    facts.extend(fields.map(|(title, text)| title.then(": ").and(&text)));
+    document.list(facts);
     if !item.characteristics.is_empty() {
         document.paragraph(&Inline::plain("What to look for:"));
         document.list(item.characteristics.iter().map(|characteristic| page.text(*characteristic)));
     }
+    notes(page, document, &item.remarks, "");
+}
+
+fn fact(name: &str, words: &str) -> Inline {
+    Inline::plain(&format!("{name}: {words}"))
 }

@@ -5,7 +5,7 @@ use crate::emit::page::Page;
 use crate::model::{Link, Name, Outcome, Strength};
 
 /// "7.4 a), 7.4 b); in part 5.1 d) (reason); 8.1 together with ORG.5.8"; empty where it satisfies nothing.
-pub(crate) fn traceability(page: &Page<'_>, outcome: &Outcome) -> Inline {
+pub(in crate::emit) fn traceability(page: &Page<'_>, outcome: &Outcome) -> Inline {
     let mut groups: Vec<&[Link]> = outcome.links.chunk_by(is_alike).collect();
     // What the outcome meets by itself comes first.
     groups.sort_by_key(|links| links.first().map(|link| (link.strength == Strength::Partial, link.joint_set)));
@@ -39,6 +39,9 @@ fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
 /// The other members of the joint set that a link belongs to.
 pub(super) fn others(page: &Page<'_>, outcome: &Outcome, link: &Link) -> Option<Inline> {
     let members = outcome.joint_sets.get(link.joint_set? as usize)?;
-    let links = members.iter().map(|member| member.id).map(|member: Name| page.outcome_link(member));
-    Some(Inline::join(links, ", "))
+    let cite = |member: Name| match page.model().outcome(member) {
+        Some(_) => page.outcome_link(member),
+        None => Inline::plain(page.name(member)).then(" (which is not there)"),
+    };
+    Some(Inline::join(members.iter().map(|member| cite(member.id)), ", "))
 }

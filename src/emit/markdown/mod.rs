@@ -9,9 +9,11 @@ mod overview;
 mod process;
 
 pub(super) use annex_b::{Clause, Means, conformity};
-pub(super) use head::{edition_of, notes, statements};
-pub(super) use items::{characteristics, kind};
+pub(super) use head::{edition_of, notes, references, statements, terms};
+pub(super) use items::described;
 pub(super) use links::traceability;
+pub(super) use overview::process_map;
+pub(super) use process::{outcomes, push};
 
 use super::Input;
 use super::commonmark::{Document, Inline};
@@ -25,8 +27,8 @@ pub fn markdown(input: &Input<'_>) -> String {
     document.heading(1, &[], &page.text(page.head.title));
     statements(&page, &mut document);
     head::scope(&page, &mut document, &mut chapters);
-    head::references(&page, &mut document, &mut chapters);
-    head::terms(&page, &mut document, &mut chapters);
+    references(&page, &mut document, &mut chapters);
+    terms(&page, &mut document, &mut chapters);
     overview::overview(&page, &mut document, &mut chapters);
     process::processes(&page, &mut document, &mut chapters);
     items::items(&page, &mut document, &mut chapters);

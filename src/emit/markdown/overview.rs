@@ -16,7 +16,8 @@ pub(super) fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut 
     relations(page, document, chapters, &processes);
 }
 
-fn process_map(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, processes: &[&Process]) {
+/// Section: groups and processes in a table.
+pub(in crate::emit) fn process_map(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, processes: &[&Process]) {
     document.heading(3, &[], &chapters.section().then("Process map"));
     if processes.is_empty() {
         document.paragraph(&Inline::plain("This model has no processes."));

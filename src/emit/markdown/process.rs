@@ -50,7 +50,7 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
 }
 
 /// Rows under one name, which stands at the first of them.
-fn push(rows: &mut Vec<Vec<Inline>>, name: &str, texts: impl IntoIterator<Item = Inline>) {
+pub(in crate::emit) fn push(rows: &mut Vec<Vec<Inline>>, name: &str, texts: impl IntoIterator<Item = Inline>) {
     for (number, text) in texts.into_iter().enumerate() {
         rows.push(vec![if number == 0 { Inline::plain(name) } else { Inline::default() }, text]);
     }
@@ -60,7 +60,8 @@ fn numbered(page: &Page<'_>, outcome: &Outcome, text: &Inline) -> Inline {
     Inline::strong(page.number(outcome)).then(" ").and(text)
 }
 
-fn outcomes(page: &Page<'_>, process: &Process) -> Vec<Inline> {
+/// The outcomes under their numbers.
+pub(in crate::emit) fn outcomes(page: &Page<'_>, process: &Process) -> Vec<Inline> {
     process.outcomes.iter().map(|outcome| numbered(page, outcome, &page.text(outcome.text))).collect()
 }
 
