@@ -8,7 +8,7 @@ use super::{Exit, Run, output};
 use crate::checks;
 use crate::compile::Checked;
 use crate::diagnostic::Severity;
-use crate::emit::json;
+use crate::emit::{json, markdown, pam};
 use crate::source::join;
 
 /// What is written, and where.
@@ -42,7 +42,10 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
 fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     match (product.format, product.form) {
         (BuildFormat::Json, _) => json::write(input, out),
-        _ => Ok(()),
+        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input).as_bytes()),
+        (BuildFormat::Pam, PamForm::Markdown) => out.write_all(pam::pam(input).as_bytes()),
+        (BuildFormat::Pam, PamForm::Prm) => out.write_all(pam::pam_prm(input).as_bytes()),
+        (BuildFormat::Pam, PamForm::Json) => json::write_pam(input, out),
     }
 }
 

@@ -31,8 +31,20 @@ pub const SCHEMA: &str = "https://prm-lang.org/schema/model-1.json";
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    write_read(Reader::new(*input), out)
+}
+
+/// Writes the model with drafts for the practices of processes that have none.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_pam(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    write_read(Reader { with_drafts: true, ..Reader::new(*input) }, out)
+}
+
+fn write_read(read: Reader<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
-    document(Reader::new(*input)).serialize(&mut serde_json::Serializer::pretty(&mut out))?;
+    document(read).serialize(&mut serde_json::Serializer::pretty(&mut out))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }

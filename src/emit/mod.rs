@@ -1,8 +1,15 @@
 //! What becomes of a compiled model: documents, data, pictures. Emitters are pure: they write text, nobody's files.
 
+pub mod commonmark;
+pub mod draft;
 pub mod graph;
 pub mod json;
+pub mod markdown;
+pub mod order;
+mod page;
+pub mod pam;
 pub mod report;
+pub mod text;
 pub mod why;
 
 /// What emitters look at: a model that may be shown.

@@ -1,5 +1,6 @@
 //! Groups, processes and what stands in them; items and terms.
 
+use crate::emit::draft::{self, Draft};
 use crate::model::{Group, Item, Link, Outcome, Practice, Process, ProcessRelation, Term};
 
 use super::reader::{Reader, strength};
@@ -14,14 +15,16 @@ pub fn group<'a>(read: Reader<'a>, group: &'a Group) -> GroupRow<'a> {
         formerly: read.formerly(&group.remarks),
         notes: read.notes(&group.remarks),
         fields: read.fields(&group.remarks),
-        history: read.history(),
+        history: read.history(&group.remarks),
         origin: read.origin(group.origin),
     }
 }
 
 pub fn process<'a>(read: Reader<'a>, process: &'a Process) -> ProcessRow<'a> {
     let outcomes = process.outcomes.iter().map(|row| outcome(read, row));
+    let drafts = if read.with_drafts { draft::practices(&read.input, process) } else { Vec::new() };
     let practices = process.practices.iter().map(|row| practice(read, row));
+    let practices = practices.chain(drafts.iter().map(|row| drafted(read, process, row)));
     let relations = process.relations.iter().map(|row| relation(read, row));
     ProcessRow {
         id: read.name(process.id),
@@ -37,7 +40,7 @@ pub fn process<'a>(read: Reader<'a>, process: &'a Process) -> ProcessRow<'a> {
         formerly: read.formerly(&process.remarks),
         notes: read.notes(&process.remarks),
         fields: read.fields(&process.remarks),
-        history: read.history(),
+        history: read.history(&process.remarks),
         origin: read.origin(process.origin),
     }
 }
@@ -51,7 +54,7 @@ fn outcome<'a>(read: Reader<'a>, outcome: &'a Outcome) -> OutcomeRow<'a> {
         produces: read.targets(&outcome.produces),
         notes: read.notes(&outcome.remarks),
         fields: read.fields(&outcome.remarks),
-        history: read.history(),
+        history: read.history(&outcome.remarks),
         origin: read.origin(outcome.origin),
     }
 }
@@ -69,17 +72,32 @@ fn link<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> LinkRow<'a> {
 
 fn practice<'a>(read: Reader<'a>, practice: &'a Practice) -> PracticeRow<'a> {
     PracticeRow {
-        id: read.name(practice.id),
+        id: read.name(practice.id).into(),
         name: read.maybe(practice.name),
         text: read.text(practice.text),
         achieves: read.targets(&practice.achieves),
         consumes: read.targets(&practice.consumes),
         produces: read.targets(&practice.produces),
-        // Only the assessment model proposes practices.
         draft: false,
         notes: read.notes(&practice.remarks),
-        history: read.history(),
+        history: read.history(&practice.remarks),
         origin: read.origin(practice.origin),
+    }
+}
+
+/// A practice that the compiler proposes; it stands nowhere yet, so its outcome's process is its place.
+fn drafted<'a>(read: Reader<'a>, process: &'a Process, draft: &Draft) -> PracticeRow<'a> {
+    PracticeRow {
+        id: draft.id.clone().into(),
+        name: None,
+        text: draft.text.value().into(),
+        achieves: vec![read.name(draft.achieves)],
+        consumes: Vec::new(),
+        produces: Vec::new(),
+        draft: true,
+        notes: Vec::new(),
+        history: Vec::new(),
+        origin: read.origin(process.origin),
     }
 }
 
@@ -100,7 +118,7 @@ pub fn item<'a>(read: Reader<'a>, item: &'a Item) -> ItemRow<'a> {
         characteristics: read.texts(&item.characteristics),
         notes: read.notes(&item.remarks),
         fields: read.fields(&item.remarks),
-        history: read.history(),
+        history: read.history(&item.remarks),
         origin: read.origin(item.origin),
     }
 }

@@ -1,9 +1,9 @@
 //! What a model says of itself.
 
-use crate::model::{Conformity, Cover, Exclusion, Field, Order};
+use crate::model::{Conformity, Cover, Exclusion, Field, Omission, Order};
 
 use super::reader::Reader;
-use super::rows::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow};
+use super::rows::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
 
 /// The row of the model; `None` for a package without one.
 pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
@@ -25,14 +25,22 @@ pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
         measured_by: head.measured_by.map(|(id, _)| read.name(read.program().framework(id).id)),
         conforms: head.conforms.iter().map(|row| conformity(read, row)).collect(),
         exclusions: head.exclusions.iter().map(|row| exclusion(read, row)).collect(),
-        omissions: Vec::new(),
+        omissions: package.model.omissions.iter().map(|row| omission(read, row)).collect(),
         order_by: order_by(head.order),
         declared_fields: package.fields.iter().map(|row| declared_field(read, row)).collect(),
         notes: read.notes(&head.remarks),
         fields: read.fields(&head.remarks),
-        history: read.history(),
+        history: read.history(&head.remarks),
         origin: read.origin(head.origin),
     })
+}
+
+fn omission<'a>(read: Reader<'a>, omission: &Omission) -> OmissionRow<'a> {
+    OmissionRow {
+        id: read.name(omission.id),
+        because: read.maybe(omission.because),
+        origin: read.origin(omission.origin),
+    }
 }
 
 fn cover<'a>(read: Reader<'a>, cover: &Cover) -> CoverRow<'a> {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::Input;
-use crate::model::{Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text};
+use crate::model::{Change, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text};
 use crate::span::Span;
 
 use super::rows::{ChangeRow, DiagnosticRow, FieldRow, OriginRow, Words};
@@ -12,13 +12,16 @@ use super::rows::{ChangeRow, DiagnosticRow, FieldRow, OriginRow, Words};
 pub struct Reader<'a> {
     /// What is written.
     pub input: Input<'a>,
-    model: Option<&'a Model>,
+    /// The model of the package asked for.
+    pub model: Option<&'a Model>,
+    /// Whether processes without practices get drafts, as in an assessment model.
+    pub with_drafts: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of the package asked for.
     pub fn new(input: Input<'a>) -> Reader<'a> {
-        Reader { input, model: input.program.root().map(|package| &package.model) }
+        Reader { input, model: input.program.root().map(|package| &package.model), with_drafts: false }
     }
 
     /// Everything that is known.
@@ -122,9 +125,20 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// What each layer did to an element. The model does not tell yet.
-    pub fn history(self) -> Vec<ChangeRow<'a>> {
-        Vec::new()
+    /// What each layer did to an element, the lowest first.
+    pub fn history(self, remarks: &Remarks) -> Vec<ChangeRow<'a>> {
+        let row = |change: &Change| {
+            let (file, line) = self.place(change.origin.span);
+            ChangeRow {
+                layer: change.origin.layer.map(|layer| self.name(layer)),
+                action: change.action.word(),
+                what: change.what,
+                because: self.maybe(change.because),
+                file,
+                line,
+            }
+        };
+        remarks.history().iter().map(row).collect()
     }
 
     /// A finding.

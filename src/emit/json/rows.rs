@@ -16,7 +16,7 @@ use super::each::Each;
 pub use catalogs::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
 pub use elements::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
 pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
-pub use head::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow};
+pub use head::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
 pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// A text of the author's.
@@ -70,9 +70,12 @@ pub struct OriginRow<'a> {
 #[schemars(rename = "Change")]
 pub struct ChangeRow<'a> {
     /// The id of the model.
-    pub layer: &'a str,
-    /// What it did: `add`, `extend`, `replace` …
-    pub action: &'a str,
+    pub layer: Option<&'a str>,
+    /// What it did.
+    #[schemars(extend("enum" = ["extended", "replaced"]))]
+    pub action: &'static str,
+    /// `purpose` or `context`, where not the element as a whole is meant.
+    pub what: Option<&'static str>,
     /// Why.
     pub because: Option<Words<'a>>,
     /// The file, relative to the folder of its package.

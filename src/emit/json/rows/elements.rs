@@ -111,7 +111,7 @@ pub struct LinkRow<'a> {
 #[schemars(rename = "Practice")]
 pub struct PracticeRow<'a> {
     /// Its full id: the id of its process, a dot, its own.
-    pub id: &'a str,
+    pub id: Words<'a>,
     /// Its name, where it has two texts.
     pub name: Option<Words<'a>>,
     /// What is done.

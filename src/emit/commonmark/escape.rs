@@ -1,0 +1,89 @@
+//! Characters that mean something in Markdown, written so that they mean themselves.
+
+/// Writes `text` behind what is already in `out`, so that every renderer shows it as it stands.
+///
+/// `starts` says that nothing stands before it in its paragraph, where some characters would begin a block.
+pub(super) fn push(out: &mut String, text: &str, starts: bool) {
+    let bytes = text.as_bytes();
+    let begins = if starts { block_mark(text) } else { None };
+    let mut before: Option<char> = out.chars().next_back().filter(|_| !starts);
+    for (at, character) in text.char_indices() {
+        let rest = &text[at + character.len_utf8()..];
+        let after = rest.chars().next();
+        match character {
+            _ if begins == Some(at) => push_escaped(out, character),
+            '\\' | '`' | '*' | '[' | ']' | '~' | '$' | '^' => push_escaped(out, character),
+            // Within a word it is no mark in any dialect, and escaped it would be ugly to read.
+            '_' if is_word(before) && is_word(after) => out.push('_'),
+            '_' => push_escaped(out, '_'),
+            '<' => out.push_str("&lt;"),
+            '&' if begins_entity(rest) => out.push_str("&amp;"),
+            // Renderers disagree on a pipe behind a backslash; none disagrees on the entity.
+            '|' if out.ends_with('\\') => out.push_str("&#124;"),
+            '|' => push_escaped(out, '|'),
+            // Closes a heading behind a space.
+            '#' if before.is_none_or(char::is_whitespace) => push_escaped(out, '#'),
+            '@' if !is_word(before) => push_escaped(out, '@'),
+            // Before a link it would make an image of it.
+            '!' if after.is_none() => push_escaped(out, '!'),
+            // What looks like an address would become a link, and end where the renderer thinks that it ends.
+            ':' if rest.starts_with("//") => out.push_str("&#58;"),
+            '.' if at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www") => out.push_str("&#46;"),
+            other => out.push(other),
+        }
+        before = Some(character);
+    }
+}
+
+fn push_escaped(out: &mut String, character: char) {
+    out.push('\\');
+    out.push(character);
+}
+
+fn is_word(neighbour: Option<char>) -> bool {
+    neighbour.is_some_and(char::is_alphanumeric)
+}
+
+/// Where the character stands whose escape keeps `text` from being read as a list, a quotation or a rule.
+fn block_mark(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    if matches!(first, '#' | '>' | '-' | '+' | '=' | ':' | '%') {
+        return Some(0);
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let marks = (1..=9).contains(&digits) && text[digits..].starts_with(['.', ')']);
+    let ends = text.get(digits + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '));
+    (marks && ends).then_some(digits)
+}
+
+/// Whether `&` before `rest` begins a character reference.
+fn begins_entity(rest: &str) -> bool {
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    length > 0 && rest[length..].starts_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = String::new();
+        push(&mut out, text, true);
+        out
+    }
+
+    #[test]
+    fn marks_mean_themselves() {
+        assert_eq!(escaped("a|b"), r"a\|b");
+        assert_eq!(escaped(r"a\|b"), r"a\\&#124;b");
+        assert_eq!(escaped("<script>"), "&lt;script>");
+        assert_eq!(escaped("R&D, &amp;"), "R&D, &amp;amp;");
+        assert_eq!(escaped("snake_case _x_"), r"snake_case \_x\_");
+        assert_eq!(escaped("# C# #"), r"\# C# \#");
+        assert_eq!(escaped("12. x"), r"12\. x");
+        assert_eq!(escaped("1.2 x"), "1.2 x");
+        assert_eq!(escaped("---"), r"\---");
+        assert_eq!(escaped("wow!"), r"wow\!");
+        assert_eq!(escaped("ftp://x, www.y"), "ftp&#58;//x, www&#46;y");
+    }
+}

@@ -1,0 +1,139 @@
+//! Past participles and the verbs that they belong to.
+
+/// Participles that no ending tells apart.
+const IRREGULAR: &str = "\
+    begun begin, borne bear, bound bind, bought buy, broken break, brought bring, built build, caught catch, \
+    chosen choose, cut cut, dealt deal, done do, drawn draw, driven drive, fed feed, found find, \
+    foreseen foresee, frozen freeze, given give, grown grow, heard hear, held hold, hidden hide, kept keep, \
+    known know, laid lay, led lead, left leave, lent lend, made make, met meet, overcome overcome, \
+    overridden override, overseen oversee, paid pay, proven prove, put put, read read, rebuilt rebuild, \
+    reset reset, rewritten rewrite, run run, seen see, sent send, set set, shown show, shut shut, sold sell, \
+    sought seek, spent spend, split split, spoken speak, spread spread, taken take, taught teach, \
+    thought think, thrown throw, told tell, undergone undergo, understood understand, undertaken undertake, \
+    undone undo, upheld uphold, withdrawn withdraw, withheld withhold, won win, worn wear, written write";
+
+/// Regular participles whose verb the rules below would get wrong.
+const EXCEPTIONS: &str = "\
+    added add, attributed attribute, biased bias, cached cache, called call, canceled cancel, cited cite, \
+    cloned clone, completed complete, created create, deleted delete, developed develop, enrolled enroll, \
+    filled fill, focused focus, installed install, invited invite, orphaned orphan, obsoleted obsolete, \
+    pasted paste, postponed postpone, pulled pull, recreated recreate, recalled recall, reinstalled reinstall, \
+    rolled roll, routed route, signaled signal, tied tie, uninstalled uninstall, united unite, wasted waste";
+
+/// Words with the ending of a participle that tell of a state which nobody brings about.
+const STATES: &[&str] = &[
+    "advanced",
+    "concerned",
+    "deceased",
+    "detailed",
+    "expected",
+    "experienced",
+    "hundred",
+    "indeed",
+    "intended",
+    "interested",
+    "involved",
+    "need",
+    "needed",
+    "related",
+    "required",
+    "skilled",
+    "speed",
+    "supposed",
+    "talented",
+    "unchanged",
+    "unrelated",
+    "wanted",
+];
+
+/// The imperative of the verb that a word is the past participle of.
+pub(super) fn imperative(word: &str) -> Option<String> {
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') || STATES.contains(&word) {
+        return None;
+    }
+    // "Re-assessed", "co-ordinated": the prefix has no part in it.
+    if let Some((prefix, verb)) = word.rsplit_once('-') {
+        return imperative(verb).map(|verb| format!("{prefix}-{verb}"));
+    }
+    let mut known = IRREGULAR.split(", ").chain(EXCEPTIONS.split(", ")).filter_map(|pair| pair.split_once(' '));
+    match known.find(|(participle, _)| *participle == word) {
+        Some((_, verb)) => Some(verb.to_owned()),
+        None => regular(word),
+    }
+}
+
+fn regular(word: &str) -> Option<String> {
+    let stem = word.strip_suffix("ed").filter(|stem| stem.len() >= 2 && stem.contains(is_vowel))?;
+    if let Some(stem) = stem.strip_suffix('i') {
+        return Some(format!("{stem}y"));
+    }
+    // "Agreed": the verb ends in "ee".
+    if stem.ends_with('e') {
+        return Some(format!("{stem}e"));
+    }
+    if let Some(single) = undoubled(stem) {
+        return Some(single.to_owned());
+    }
+    Some(if drops_e(stem) { format!("{stem}e") } else { stem.to_owned() })
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// `plann` is from "plan"; `assess` and `staff` are as they are.
+fn undoubled(stem: &str) -> Option<&str> {
+    let last = stem.chars().next_back()?;
+    let single = &stem[..stem.len() - last.len_utf8()];
+    (single.ends_with(last) && matches!(last, 'b' | 'd' | 'g' | 'l' | 'm' | 'n' | 'p' | 'r' | 't')).then_some(single)
+}
+
+/// Whether a stem lost an "e" before the ending: `defin`, `stor`, `approv`.
+fn drops_e(stem: &str) -> bool {
+    let mut letters = stem.chars().rev();
+    let (Some(last), Some(before)) = (letters.next(), letters.next()) else { return false };
+    let long_vowel = letters.next().is_some_and(is_vowel) && is_vowel(before);
+    match last {
+        'c' | 's' | 'v' | 'z' | 'u' => !stem.ends_with("ss"),
+        'g' => matches!(before, 'a' | 'd' | 'e' | 'n' | 'r' | 'l'),
+        'l' => !is_vowel(before) && before != 'r' || matches!(before, 'a' | 'i' | 'o' | 'u') && !long_vowel,
+        _ if !is_vowel(before) => false,
+        'r' if before == 'o' => {
+            !["monitor", "tailor", "author", "anchor", "mirror", "sponsor", "factor"].contains(&stem)
+        }
+        'r' => before != 'e' && !long_vowel,
+        't' if stem.ends_with("creat") => true,
+        't' => matches!(before, 'a' | 'o' | 'u') && !long_vowel || stem.ends_with("uat") || stem.ends_with("iat"),
+        'n' => !long_vowel && matches!(before, 'i' | 'u' | 'a'),
+        'b' | 'd' | 'k' | 'm' | 'p' => !long_vowel,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imperative;
+
+    #[test]
+    fn participles_find_their_verbs() {
+        let pairs = "\
+            planned plan, controlled control, identified identify, agreed agree, kept keep, defined define, \
+            determined determine, maintained maintain, stored store, monitored monitor, recorded record, \
+            approved approve, authorized authorize, managed manage, logged log, assessed assess, \
+            evaluated evaluate, initiated initiate, treated treat, limited limit, communicated communicate, \
+            executed execute, reported report, handled handle, scheduled schedule, compiled compile, \
+            developed develop, provided provide, reviewed review, published publish, matched match, \
+            issued issue, reduced reduce, checked check, described describe, named name, confirmed confirm, \
+            claimed claim, positioned position, assigned assign, secured secure, prepared prepare, \
+            delivered deliver, repaired repair, cleared clear, submitted submit, interpreted interpret, \
+            completed complete, labelled label, mapped map, removed remove, re-assessed re-assess, \
+            arranged arrange, continued continue, exceeded exceed, inventoried inventory, deployed deploy, \
+            enforced enforce, used use";
+        for (participle, verb) in pairs.split(", ").filter_map(|pair| pair.split_once(' ')) {
+            assert_eq!(imperative(participle).as_deref(), Some(verb), "{participle}");
+        }
+        for word in "required-by ready competent required shed red".split(' ') {
+            assert_eq!(imperative(word), None, "{word}");
+        }
+    }
+}

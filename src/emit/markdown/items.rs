@@ -1,0 +1,38 @@
+//! Information items and what to look for in them.
+
+use super::Chapters;
+use super::head::{fields, notes};
+use crate::emit::commonmark::{Document, Inline};
+use crate::emit::page::{Page, item_key};
+use crate::model::{FieldKind, Item};
+
+/// Chapter: the information items; none where there are none.
+pub(super) fn items(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+    if page.model().items.is_empty() {
+        return;
+    }
+    chapters.chapter(document, "items", "Information items");
+    for item in &page.model().items {
+        described(page, document, item, chapters.section());
+    }
+}
+
+/// A section on an information item, under its number.
+pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item: &Item, number: Inline) {
+    let id = page.name(item.id);
+    document.heading(3, &[item_key(id)], &number.and(&page.text(item.title)));
+    let mut facts = vec![fact("ID", page.name(item.id))];
+    facts.extend(item.kind.map(|kind| fact("Kind", page.name(kind))));
+    let fields = fields(page, &item.remarks, FieldKind::Item).into_iter();
+    facts.extend(fields.map(|(title, text)| title.then(": ").and(&text)));
+    document.list(facts);
+    if !item.characteristics.is_empty() {
+        document.paragraph(&Inline::plain("What to look for:"));
+        document.list(item.characteristics.iter().map(|characteristic| page.text(*characteristic)));
+    }
+    notes(page, document, &item.remarks, "");
+}
+
+fn fact(name: &str, words: &str) -> Inline {
+    Inline::plain(&format!("{name}: {words}"))
+}

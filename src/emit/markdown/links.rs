@@ -1,0 +1,47 @@
+//! What an outcome satisfies, in words.
+
+use crate::emit::commonmark::Inline;
+use crate::emit::page::Page;
+use crate::model::{Link, Name, Outcome, Strength};
+
+/// "7.4 a), 7.4 b); in part 5.1 d) (reason); 8.1 together with ORG.5.8"; empty where it satisfies nothing.
+pub(in crate::emit) fn traceability(page: &Page<'_>, outcome: &Outcome) -> Inline {
+    let mut groups: Vec<&[Link]> = outcome.links.chunk_by(is_alike).collect();
+    // What the outcome meets by itself comes first.
+    groups.sort_by_key(|links| links.first().map(|link| (link.strength == Strength::Partial, link.joint_set)));
+    let stated = groups.into_iter().map(|links| group(page, outcome, links));
+    let joined = page.joined_by(outcome.id).iter().map(|(stating, requirement)| {
+        page.requirement_cite(*requirement).then(" jointly, see ").and(&page.outcome_link(*stating))
+    });
+    Inline::join(stated.chain(joined), "; ")
+}
+
+fn is_alike(a: &Link, b: &Link) -> bool {
+    a.strength == b.strength && a.joint_set == b.joint_set && a.because == b.because
+}
+
+fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
+    let Some(first) = links.first() else { return Inline::default() };
+    let cited = Inline::join(links.iter().map(|link| page.requirement_cite(link.requirement)), ", ");
+    let mut words = match first.strength {
+        Strength::Partial => Inline::plain("in part").then(" ").and(&cited),
+        Strength::Full => cited,
+    };
+    if let Some(others) = others(page, outcome, first) {
+        words = words.then(" together with ").and(&others);
+    }
+    match first.because {
+        Some(because) => words.then(" (").and(&page.text(because)).then(")"),
+        None => words,
+    }
+}
+
+/// The other members of the joint set that a link belongs to.
+pub(super) fn others(page: &Page<'_>, outcome: &Outcome, link: &Link) -> Option<Inline> {
+    let members = outcome.joint_sets.get(link.joint_set? as usize)?;
+    let cite = |member: Name| match page.model().outcome(member) {
+        Some(_) => page.outcome_link(member),
+        None => Inline::plain(page.name(member)).then(" (which is not there)"),
+    };
+    Some(Inline::join(members.iter().map(|member| cite(member.id)), ", "))
+}

@@ -1,0 +1,103 @@
+//! A table for each process.
+
+use super::Chapters;
+use super::head::{fields, group_link, notes};
+use super::links::traceability;
+use crate::emit::commonmark::{Document, Inline};
+use crate::emit::order;
+use crate::emit::page::{Page, process_key};
+use crate::model::{FieldKind, Outcome, Process};
+
+/// Chapter: the processes, in the order that the model states.
+pub(super) fn processes(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+    chapters.chapter(document, "processes", "Process descriptions");
+    document.paragraph(&Inline::plain(
+        "Each process is described by its purpose and by the outcomes of carrying it out. The row on traceability names, \
+         for each outcome, the requirements that it satisfies: in full, unless it says in part or together with others.",
+    ));
+    for process in order::processes(&page.input) {
+        let id = page.name(process.id);
+        document.heading(3, &[process_key(id)], &chapters.section().and(&page.titled(id, process.title)));
+        table(page, document, process);
+        notes(page, document, &process.remarks, "");
+        for outcome in &process.outcomes {
+            notes(page, document, &outcome.remarks, &format!(" to outcome {}", page.number(outcome)));
+        }
+    }
+}
+
+fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
+    let mut rows = vec![vec![Inline::plain("Name"), page.text(process.title)]];
+    if let Some(group) = process.group.and_then(|group| page.model().group(group)) {
+        rows.push(vec![Inline::plain("Group"), group_link(page, group.id).then(" ").and(&page.text(group.title))]);
+    }
+    let stated = [("Purpose", process.purpose, true), ("Context", process.context, false)];
+    for (name, stated, always) in stated {
+        let text = stated.map(|stated| page.text(stated.text)).unwrap_or_default();
+        if always || !text.is_empty() {
+            rows.push(vec![Inline::plain(name), text]);
+        }
+    }
+    push(&mut rows, "Outcomes", outcomes(page, process));
+    push(&mut rows, "Requirements traceability", per_outcome(page, process, traceability));
+    push(&mut rows, "Evidence", per_outcome(page, process, evidence));
+    rows.extend(outcome_fields(page, process));
+    rows.extend(fields(page, &process.remarks, FieldKind::Process).into_iter().map(|(title, text)| vec![title, text]));
+    let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
+    push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
+    push(&mut rows, "Stated by", stated_by(page, process));
+    document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
+}
+
+/// Rows under one name, which stands at the first of them.
+pub(in crate::emit) fn push(rows: &mut Vec<Vec<Inline>>, name: &str, texts: impl IntoIterator<Item = Inline>) {
+    for (number, text) in texts.into_iter().enumerate() {
+        rows.push(vec![if number == 0 { Inline::plain(name) } else { Inline::default() }, text]);
+    }
+}
+
+fn numbered(page: &Page<'_>, outcome: &Outcome, text: &Inline) -> Inline {
+    Inline::strong(page.number(outcome)).then(" ").and(text)
+}
+
+/// The outcomes under their numbers.
+pub(in crate::emit) fn outcomes(page: &Page<'_>, process: &Process) -> Vec<Inline> {
+    process.outcomes.iter().map(|outcome| numbered(page, outcome, &page.text(outcome.text))).collect()
+}
+
+fn per_outcome(page: &Page<'_>, process: &Process, say: fn(&Page<'_>, &Outcome) -> Inline) -> Vec<Inline> {
+    let said = process.outcomes.iter().map(|outcome| (outcome, say(page, outcome)));
+    said.filter(|(_, text)| !text.is_empty()).map(|(outcome, text)| numbered(page, outcome, &text)).collect()
+}
+
+/// The information items that show an outcome.
+fn evidence(page: &Page<'_>, outcome: &Outcome) -> Inline {
+    Inline::join(outcome.produces.iter().map(|item| page.item_link(item.id)), ", ")
+}
+
+fn outcome_fields(page: &Page<'_>, process: &Process) -> Vec<Vec<Inline>> {
+    let with_fields = process.outcomes.iter().flat_map(|outcome| {
+        let fields = fields(page, &outcome.remarks, FieldKind::Outcome);
+        fields.into_iter().map(move |(title, text)| (outcome, title, text))
+    });
+    with_fields.map(|(outcome, title, text)| vec![title, numbered(page, outcome, &text)]).collect()
+}
+
+/// Which layers the present wording comes from, where the model has several.
+fn stated_by(page: &Page<'_>, process: &Process) -> Option<Inline> {
+    if page.head.extends.is_empty() {
+        return None;
+    }
+    let layer = page.layer(process.origin)?;
+    let mut said = vec![Inline::plain(layer)];
+    let purpose = process.purpose.map(|purpose| ("purpose", purpose.origin));
+    let context = process.context.map(|context| ("context", context.origin));
+    let parts = [purpose, context].into_iter().flatten().map(|(part, origin)| (part.to_owned(), origin));
+    let outcomes = process.outcomes.iter().map(|outcome| (format!("outcome {}", page.number(outcome)), outcome.origin));
+    for (part, origin) in parts.chain(outcomes) {
+        if let Some(other) = page.layer(origin).filter(|other| *other != layer) {
+            said.push(Inline::plain(&format!("{part}: {other}")));
+        }
+    }
+    Some(Inline::join(said, "; "))
+}

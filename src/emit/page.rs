@@ -1,0 +1,239 @@
+//! How documents name, show and link what a model says.
+
+use rustc_hash::FxHashMap;
+
+use super::Input;
+use super::commonmark::{Inline, Link, Resolve};
+use super::text::Marked;
+use crate::model::{
+    CatalogId, Element, FieldKind, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId, Text,
+};
+
+/// The model asked for, and what is looked up in it over and over.
+pub struct Page<'a> {
+    /// What the emitter works from.
+    pub input: Input<'a>,
+    /// The package asked for.
+    pub package: &'a Package,
+    /// Its model statement.
+    pub head: &'a Head,
+    requirements: FxHashMap<Name, Vec<RequirementId>>,
+    terms: FxHashMap<String, Text>,
+    joined: FxHashMap<Name, Vec<(Name, RequirementId)>>,
+    names_catalogs: bool,
+}
+
+impl<'a> Page<'a> {
+    /// The page of the model asked for; `None` for a package without a model.
+    pub fn new(input: Input<'a>) -> Option<Page<'a>> {
+        let package = input.program.root()?;
+        let head = package.model.head.as_ref()?;
+        let mut requirements: FxHashMap<Name, Vec<RequirementId>> = FxHashMap::default();
+        for requirement in package.sees.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements()) {
+            requirements.entry(input.program.requirement(requirement).id).or_default().push(requirement);
+        }
+        let terms =
+            package.model.terms.iter().map(|term| (term_key(&input.sources.text(term.term)), term.term)).collect();
+        Some(Page {
+            input,
+            package,
+            head,
+            requirements,
+            terms,
+            joined: joined(&package.model),
+            names_catalogs: links_to_several_catalogs(input.program, &package.model),
+        })
+    }
+
+    /// The model.
+    pub fn model(&self) -> &'a Model {
+        &self.package.model
+    }
+
+    /// What an id says.
+    pub fn name(&self, name: Name) -> &'a str {
+        self.input.program.name(name)
+    }
+
+    /// A text of the author's, with its references.
+    pub fn marked(&self, text: Text) -> Marked {
+        Marked::at(self.input.sources, text)
+    }
+
+    /// A text of the author's on one line.
+    pub fn text(&self, text: Text) -> Inline {
+        Inline::text(&self.marked(text), self)
+    }
+
+    /// A text of the author's on one line; nothing where there is none.
+    pub fn text_if(&self, text: Option<Text>) -> Inline {
+        text.map(|text| self.text(text)).unwrap_or_default()
+    }
+
+    /// An id and a title.
+    pub fn titled(&self, id: &str, title: Text) -> Inline {
+        Inline::plain(id).then(" ").and(&self.text(title))
+    }
+
+    /// A process, by its id.
+    pub fn process_link(&self, process: Name) -> Inline {
+        Inline::link(&process_key(self.name(process)), self.name(process))
+    }
+
+    /// An outcome, by its full id; the link leads to its process.
+    pub fn outcome_link(&self, outcome: Name) -> Inline {
+        match self.element_key(outcome) {
+            Some(link) => Inline::link(&link, self.name(outcome)),
+            None => Inline::plain(self.name(outcome)),
+        }
+    }
+
+    /// An information item, by its title.
+    pub fn item_link(&self, item: Name) -> Inline {
+        let title = self.model().item(item).map(|item| self.text(item.title));
+        let words = title
+            .filter(|title| !title.is_empty())
+            .map_or_else(|| self.name(item).to_owned(), |title| title.shown().to_owned());
+        Inline::link(&item_key(self.name(item)), &words)
+    }
+
+    /// What documents print for a requirement: its label, or its id.
+    pub fn label(&self, requirement: RequirementId) -> String {
+        let requirement = self.input.program.requirement(requirement);
+        let label = requirement.label.map(|label| self.text(label).shown().to_owned());
+        label.filter(|label| !label.is_empty()).unwrap_or_else(|| self.name(requirement.id).to_owned())
+    }
+
+    /// A requirement within its catalog's own section.
+    pub fn requirement_link(&self, requirement: RequirementId) -> Inline {
+        Inline::link(&requirement_key(self.input.program, requirement), &self.label(requirement))
+    }
+
+    /// A requirement, with its catalog where the model's outcomes link to several.
+    pub fn requirement_cite(&self, requirement: RequirementId) -> Inline {
+        if !self.names_catalogs {
+            return self.requirement_link(requirement);
+        }
+        let catalog = self.catalog_id(self.input.program.requirement(requirement).catalog);
+        let words = format!("{catalog} {}", self.label(requirement));
+        Inline::link(&requirement_key(self.input.program, requirement), &words)
+    }
+
+    /// The id of a catalog.
+    pub fn catalog_id(&self, catalog: CatalogId) -> &'a str {
+        self.name(self.input.program.catalog(catalog).id)
+    }
+
+    /// The number of an outcome, as written.
+    pub fn number(&self, outcome: &Outcome) -> &'a str {
+        self.input.sources.slice(outcome.number)
+    }
+
+    /// The joint sets that name an outcome: who states them, and for which requirement.
+    pub fn joined_by(&self, outcome: Name) -> &[(Name, RequirementId)] {
+        self.joined.get(&outcome).map_or(&[], Vec::as_slice)
+    }
+
+    /// The title of a field.
+    pub fn field_title(&self, field: Name, kind: FieldKind) -> Inline {
+        let declared = self.package.fields.iter().filter(|declared| declared.id == field);
+        let declared = declared.clone().find(|declared| declared.on == kind).or_else(|| declared.clone().next());
+        declared.map_or_else(|| Inline::plain(self.name(field)), |declared| self.text(declared.title))
+    }
+
+    /// The model that put something there.
+    pub fn layer(&self, origin: Origin) -> Option<&'a str> {
+        origin.layer.map(|layer| self.name(layer))
+    }
+
+    fn element_key(&self, id: Name) -> Option<Link> {
+        let process = |at: u32| {
+            self.model().processes.get(at as usize).map(|process: &Process| process_key(self.name(process.id)))
+        };
+        match self.model().index.get(&id)? {
+            Element::Group(_) => Some(group_key(self.name(id))),
+            Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
+            Element::Item(_) => Some(item_key(self.name(id))),
+        }
+    }
+
+    /// The requirement that a reference names, as far as the package asked for can tell.
+    fn requirement(&self, target: &str) -> Option<RequirementId> {
+        let (catalog, id) = target.split_once(':').map_or((None, target), |(catalog, id)| (Some(catalog), id));
+        let found = self.requirements.get(&self.input.program.names.get(id)?)?;
+        let in_catalog = |requirement: &&RequirementId| {
+            let catalog_id = self.catalog_id(self.input.program.requirement(**requirement).catalog);
+            catalog.is_none_or(|catalog| catalog == catalog_id)
+        };
+        // What stands before the colon may be another package's alias of the catalog.
+        found.iter().find(in_catalog).or_else(|| found.first()).copied()
+    }
+}
+
+impl Resolve for Page<'_> {
+    fn resolve(&self, target: &str) -> (Option<Link>, String) {
+        if let Some(link) = self.input.program.names.get(target).and_then(|id| self.element_key(id)) {
+            return (Some(link), target.to_owned());
+        }
+        if let Some(requirement) = self.requirement(target) {
+            return (Some(requirement_key(self.input.program, requirement)), self.label(requirement));
+        }
+        let term = term_key(target);
+        (self.terms.contains_key(&term).then(|| Link(format!("term {term}"))), target.to_owned())
+    }
+}
+
+/// The heading of a process.
+pub fn process_key(id: &str) -> Link {
+    Link(format!("process {id}"))
+}
+
+/// The heading of a group.
+pub fn group_key(id: &str) -> Link {
+    Link(format!("group {id}"))
+}
+
+/// The heading of an information item.
+pub fn item_key(id: &str) -> Link {
+    Link(format!("item {id}"))
+}
+
+/// The heading of a term.
+pub fn term_link(term: &str) -> Link {
+    Link(format!("term {}", term_key(term)))
+}
+
+/// The heading under which a requirement is listed.
+pub fn requirement_key(program: &Program, requirement: RequirementId) -> Link {
+    Link(format!("requirement {}", program.full_id(requirement)))
+}
+
+/// A chapter of a document.
+pub fn chapter_key(chapter: &str) -> Link {
+    Link(format!("chapter {chapter}"))
+}
+
+fn term_key(term: &str) -> String {
+    term.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// For each member of a joint set that another outcome states: that outcome, and what it is for.
+fn joined(model: &Model) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
+    let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
+    for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
+        for link in &outcome.links {
+            let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+            for member in set.into_iter().flatten() {
+                joined.entry(member.id).or_default().push((outcome.id, link.requirement));
+            }
+        }
+    }
+    joined
+}
+
+fn links_to_several_catalogs(program: &Program, model: &Model) -> bool {
+    let links = model.processes.iter().flat_map(|process| &process.outcomes).flat_map(|outcome| &outcome.links);
+    let mut catalogs = links.map(|link| program.requirement(link.requirement).catalog);
+    let first = catalogs.next();
+    catalogs.any(|catalog| Some(catalog) != first)
+}

@@ -1,0 +1,69 @@
+//! Annexes B to D: characteristics of information items, traceability, and an empty rating sheet.
+
+use super::capability::{framework, rating_label};
+use super::indicators::Indicators;
+use crate::emit::commonmark::{Document, Inline};
+use crate::emit::markdown::{described, traceability};
+use crate::emit::page::{Page, chapter_key};
+use crate::model::{Name, Outcome};
+
+fn annex(document: &mut Document, letter: char, title: &str) {
+    document.heading(
+        2,
+        &[chapter_key(&format!("annex {letter}"))],
+        &Inline::plain(&format!("Annex {letter} (informative) {title}")),
+    );
+}
+
+/// What to look for in each information item.
+pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
+    annex(document, 'B', "Information item characteristics");
+    if page.model().items.is_empty() {
+        document.paragraph(&Inline::plain("The model states no information items yet."));
+    }
+    for (number, item) in page.model().items.iter().enumerate() {
+        described(page, document, item, Inline::plain(&format!("B.{}", number + 1)).then(" "));
+    }
+}
+
+/// From each practice over the outcomes that it achieves to the requirements that these satisfy.
+pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'_>]) {
+    annex(document, 'C', "Traceability from practices over outcomes to requirements");
+    let rows = indicators.iter().flat_map(|indicators| {
+        indicators.practices.iter().flat_map(|practice| chains(page, &practice.id, &practice.achieves))
+    });
+    document.table(&["Base practice", "Outcome", "Requirements"], rows);
+}
+
+fn chains(page: &Page<'_>, practice: &str, achieves: &[Name]) -> Vec<Vec<Inline>> {
+    let practice = Inline::plain(practice);
+    let row = |outcome: &Outcome| vec![practice.clone(), page.outcome_link(outcome.id), traceability(page, outcome)];
+    let rows: Vec<Vec<Inline>> =
+        achieves.iter().filter_map(|outcome| page.model().outcome(*outcome)).map(row).collect();
+    if rows.is_empty() { vec![vec![practice]] } else { rows }
+}
+
+/// A sheet with a place for the rating of each attribute of each process.
+pub(super) fn annex_d(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'_>]) {
+    annex(document, 'D', "Rating sheet");
+    let Some(framework) = framework(page) else {
+        document.paragraph(&Inline::plain("Without a measurement framework there is nothing to rate."));
+        return;
+    };
+    let ratings = Inline::join(framework.ratings.iter().map(|rating| rating_label(page, rating)), ", ");
+    document.paragraph(
+        &Inline::plain("The result of an assessment is a rating of each attribute of each process:")
+            .then(" ")
+            .and(&ratings)
+            .then(". State the rating method with it."),
+    );
+    let attributes = framework.levels.iter().flat_map(|level| &level.attributes);
+    let header = std::iter::once(Inline::plain("Process"));
+    let header: Vec<Inline> =
+        header.chain(attributes.map(|attribute| Inline::plain(page.name(attribute.id)))).collect();
+    let rows = indicators.iter().map(|indicators| {
+        let process = indicators.process;
+        vec![page.process_link(process.id).then(" ").and(&page.text(process.title))]
+    });
+    document.table_under(&header, rows);
+}

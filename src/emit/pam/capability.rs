@@ -1,0 +1,97 @@
+//! The capability dimension: levels, attributes, achievements and generic practices of the measurement framework.
+
+use super::indicators::named;
+use crate::emit::commonmark::{Document, Inline};
+use crate::emit::markdown::{Chapters, notes};
+use crate::emit::page::{Page, chapter_key};
+use crate::model::{Attribute, Framework, Level, Rating};
+
+/// The level whose achievement is that the outcomes come about: the base practices are its indicators.
+const PERFORMED: &str = "1";
+
+/// The framework that measures the model.
+pub(super) fn framework<'a>(page: &Page<'a>) -> Option<&'a Framework> {
+    page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework))
+}
+
+/// "Level 1: PA.1.1; level 2: PA.2.1, PA.2.2"
+pub(super) fn attributes(page: &Page<'_>) -> Option<Inline> {
+    let levels = framework(page)?.levels.iter().map(|level| {
+        let ids: Vec<&str> = level.attributes.iter().map(|attribute| page.name(attribute.id)).collect();
+        let ids = if ids.is_empty() { "no attributes".to_owned() } else { ids.join(", ") };
+        Inline::plain(&format!("level {}: {ids}", page.name(level.id)))
+    });
+    Some(Inline::join(levels, "; "))
+}
+
+/// Chapter: the framework; without one, a sentence that says so.
+pub(super) fn capability(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+    chapters.chapter(document, "capability", "Capability dimension and indicators of process capability");
+    let Some(framework) = framework(page) else {
+        document.paragraph(&Inline::plain(
+            "The capability dimension is left out: the model does not say by which framework it is measured.",
+        ));
+        return;
+    };
+    notes(page, document, &framework.remarks, "");
+    document.heading(3, &[], &chapters.section().then("Rating scale"));
+    let rows = framework.ratings.iter().enumerate().map(|(number, rating)| row_of(page, rating, number == 0));
+    document.table(&["Rating", "Name", "Achievement", "Meaning"], rows);
+    for level in &framework.levels {
+        level_section(page, document, chapters, level);
+    }
+}
+
+fn row_of(page: &Page<'_>, rating: &Rating, is_lowest: bool) -> Vec<Inline> {
+    let begins = if is_lowest { "from" } else { "above" };
+    let meaning = Inline::join(rating.remarks.notes().iter().map(|note| page.text(*note)), " ");
+    vec![
+        rating_label(page, rating),
+        page.text(rating.title),
+        Inline::plain(&format!("{begins} {} % up to {} %", rating.from, rating.to)),
+        meaning,
+    ]
+}
+
+/// What documents print for a rating.
+pub(super) fn rating_label(page: &Page<'_>, rating: &Rating) -> Inline {
+    let label = page.text_if(rating.label);
+    if label.is_empty() { Inline::plain(page.name(rating.id)) } else { label }
+}
+
+fn level_section(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, level: &Level) {
+    let number = page.name(level.id);
+    document.heading(3, &[], &chapters.section().then(&format!("Level {number}: ")).and(&page.text(level.title)));
+    notes(page, document, &level.remarks, "");
+    if level.attributes.is_empty() {
+        document.paragraph(&Inline::plain("This level has no attributes, and no indicators."));
+    }
+    for attribute in &level.attributes {
+        document.heading(4, &[], &page.titled(page.name(attribute.id), attribute.title));
+        notes(page, document, &attribute.remarks, "");
+        attribute_tables(page, document, attribute);
+        if number == PERFORMED {
+            let chapter = Inline::link(&chapter_key("processes"), "process dimension");
+            document.paragraph(
+                &Inline::plain("At this level, the indicators of a process are its own: its base practices and information items, in the chapter on the")
+                    .then(" ")
+                    .and(&chapter)
+                    .then(". The generic practice is carried out by carrying out the base practices."),
+            );
+        }
+    }
+}
+
+fn attribute_tables(page: &Page<'_>, document: &mut Document, attribute: &Attribute) {
+    let achievements = attribute
+        .achievements
+        .iter()
+        .map(|achievement| vec![Inline::plain(page.name(achievement.id)), page.text(achievement.text)]);
+    document.table(&["Achievement", "What is achieved"], achievements);
+    let practices = attribute.practices.iter().map(|practice| {
+        let achieves = practice.achieves.iter().map(|achievement| Inline::plain(page.name(*achievement)));
+        let text = named(page.text_if(practice.name), &page.text(practice.text));
+        vec![Inline::plain(page.name(practice.id)), text, Inline::join(achieves, ", ")]
+    });
+    document.table(&["ID", "Generic practice", "Shows achievement"], practices);
+}

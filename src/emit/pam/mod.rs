@@ -1,0 +1,113 @@
+//! A process assessment model in the layout of ISO/IEC TS 33072, for its authors to complete.
+
+mod annexes;
+mod capability;
+mod conformity;
+mod indicators;
+mod process;
+mod source;
+
+pub use source::pam_prm;
+
+use super::Input;
+use super::commonmark::{Document, Inline};
+use super::markdown::{Chapters, edition_of, process_map, references, terms};
+use super::order;
+use super::page::Page;
+use crate::diagnostic::words;
+use indicators::Indicators;
+
+/// The document of the model asked for; empty for a package without a model.
+pub fn pam(input: &Input<'_>) -> String {
+    let Some(page) = Page::new(*input) else { return String::new() };
+    let indicators: Vec<Indicators<'_>> =
+        order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
+    let mut document = Document::default();
+    let mut chapters = Chapters::default();
+    cover(&page, &mut document);
+    scope(&page, &mut document, &mut chapters, &indicators);
+    references(&page, &mut document, &mut chapters);
+    terms(&page, &mut document, &mut chapters);
+    overview(&page, &mut document, &mut chapters, &indicators);
+    process::processes(&page, &mut document, &mut chapters, &indicators);
+    capability::capability(&page, &mut document, &mut chapters);
+    conformity::annex_a(&page, &mut document);
+    annexes::annex_b(&page, &mut document);
+    annexes::annex_c(&page, &mut document, &indicators);
+    annexes::annex_d(&page, &mut document, &indicators);
+    closing(&mut document, &indicators);
+    document.finish()
+}
+
+fn cover(page: &Page<'_>, document: &mut Document) {
+    let head = page.head;
+    document.heading(1, &[], &page.text(head.title).then(": process assessment model"));
+    document.paragraph(&Inline::plain("Draft, to be completed by its authors."));
+    let base = Inline::plain(page.name(head.id));
+    let rows = [
+        ("Title", page.text(head.title)),
+        ("Edition", page.text_if(head.edition)),
+        ("Source", page.text_if(head.source)),
+        ("Measurement framework", framework(page)),
+    ];
+    let rows =
+        rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![Inline::plain(name), text]);
+    document.table_under(&[Inline::plain("Process reference model"), base], rows);
+}
+
+fn framework(page: &Page<'_>) -> Inline {
+    let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
+    framework.map(|framework| edition_of(page, framework.id, framework.source, framework.edition)).unwrap_or_default()
+}
+
+/// Chapter: the five things that ISO/IEC 33004, 6.3.5 wants declared.
+fn scope(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, indicators: &[Indicators<'_>]) {
+    chapters.chapter(document, "scope", "Scope");
+    document.paragraph(&Inline::plain(
+        "This process assessment model serves to assess the capability of the processes of the reference model named \
+         below. It is made of the following parts.",
+    ));
+    let unnamed = || Inline::strong("none").then(": the model names no measurement framework");
+    let framework_named = Some(framework(page)).filter(|framework| !framework.is_empty());
+    let model = edition_of(page, page.head.id, page.head.source, page.head.edition);
+    let processes = Inline::join(indicators.iter().map(|indicators| page.process_link(indicators.process.id)), ", ");
+    let processes = Inline::plain(&format!("All {}:", indicators.len())).then(" ").and(&processes);
+    let rows = [
+        ("a) Process quality characteristic", Inline::plain("Process capability")),
+        ("b) Process measurement framework", framework_named.unwrap_or_else(unnamed)),
+        ("c) Process reference model", page.text(page.head.title).then(": ").and(&model)),
+        ("d) Processes selected", processes),
+        ("e) Process attributes and levels", capability::attributes(page).unwrap_or_else(unnamed)),
+    ];
+    let rows = rows.into_iter().map(|(name, text)| vec![Inline::plain(name), text]);
+    document.table(&["Declared", "In this model"], rows);
+}
+
+/// Chapter: the two dimensions, and what indicators are for.
+fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, indicators: &[Indicators<'_>]) {
+    chapters.chapter(document, "overview", "Overview of the process assessment model");
+    document.paragraph(&Inline::plain(
+        "The model has two dimensions. In the process dimension, each process has its purpose and outcomes, taken from \
+         the reference model without a change, and indicators of performance: base practices and information items. In \
+         the capability dimension, each attribute of the measurement framework has its achievements, and indicators of \
+         capability: generic practices.",
+    ));
+    document.paragraph(&Inline::plain(
+        "Indicators guide an assessor to evidence. They are no checklist: no organization has to carry out a practice \
+         or keep an item as it is worded here, if the outcome or the achievement comes about in another way.",
+    ));
+    let processes: Vec<_> = indicators.iter().map(|indicators| indicators.process).collect();
+    process_map(page, document, chapters, &processes);
+}
+
+fn closing(document: &mut Document, indicators: &[Indicators<'_>]) {
+    let drafts = indicators.iter().flat_map(|indicators| &indicators.practices).filter(|practice| practice.is_draft);
+    let left = match drafts.count() {
+        0 => "This model has no drafts left.".to_owned(),
+        number => format!(
+            "This model has {}, marked (draft), for its authors to complete.",
+            words::count(number, "draft practice")
+        ),
+    };
+    document.paragraph(&Inline::plain(&left));
+}

@@ -1,0 +1,115 @@
+//! The process dimension: what the reference model says of each process, and its indicators.
+
+use super::indicators::Indicators;
+use crate::emit::commonmark::{Document, Inline};
+use crate::emit::markdown::{Chapters, edition_of, notes, outcomes, push};
+use crate::emit::page::{Page, process_key};
+use crate::model::Process;
+
+/// Chapter: the processes, in the order that the model states.
+pub(super) fn processes(
+    page: &Page<'_>,
+    document: &mut Document,
+    chapters: &mut Chapters,
+    indicators: &[Indicators<'_>],
+) {
+    chapters.chapter(document, "processes", "Process dimension and indicators of process performance");
+    let model = edition_of(page, page.head.id, page.head.source, page.head.edition);
+    document
+        .paragraph(&Inline::plain("Purpose and outcomes are those of the reference model,").then(" ").and(&model).then(
+        ", and are not changed here. The order of practices implies no order of work. What is marked (draft) was made \
+             from an outcome, and waits for its authors.",
+    ));
+    for indicators in indicators {
+        let id = page.name(indicators.process.id);
+        let title = page.titled(id, indicators.process.title);
+        document.heading(3, &[process_key(id)], &chapters.section().and(&title));
+        described(page, document, indicators.process);
+        practices(page, document, indicators);
+        items(page, document, indicators);
+        matrix(page, document, indicators);
+        reached(page, document, indicators);
+        notes(page, document, &indicators.process.remarks, "");
+        for practice in &indicators.practices {
+            if let Some(remarks) = practice.remarks {
+                notes(page, document, remarks, &format!(" to {}", practice.id));
+            }
+        }
+    }
+}
+
+/// What the reference model says, which assessors rate and may not reword.
+fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
+    let text = |stated: Option<crate::model::Stated>| stated.map(|stated| page.text(stated.text)).unwrap_or_default();
+    let mut rows = vec![
+        vec![Inline::plain("Name"), page.text(process.title)],
+        vec![Inline::plain("Purpose"), text(process.purpose)],
+    ];
+    let context = text(process.context);
+    if !context.is_empty() {
+        rows.push(vec![Inline::plain("Context"), context]);
+    }
+    push(&mut rows, "Outcomes", outcomes(page, process));
+    document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
+}
+
+fn practices(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
+    document.paragraph(&Inline::strong("Base practices"));
+    let rows = indicators.practices.iter().map(|practice| {
+        vec![Inline::plain(&practice.id), practice.text.clone(), indicators.numbers(page, &practice.achieves)]
+    });
+    document.table(&["ID", "Base practice", "Achieves outcome"], rows);
+}
+
+fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
+    document.paragraph(&Inline::strong("Information items"));
+    if indicators.items.is_empty() {
+        document.paragraph(&Inline::plain("None are stated yet."));
+    }
+    let rows = indicators.items.iter().map(|item| {
+        vec![
+            Inline::plain(page.name(item.item)),
+            page.item_link(item.item),
+            mark(item.is_input),
+            mark(item.is_output),
+            indicators.numbers(page, &item.shows),
+        ]
+    });
+    document.table(&["ID", "Information item", "Input", "Output", "Shows outcome"], rows);
+}
+
+/// Which indicator speaks for which outcome.
+fn matrix(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
+    let outcomes = &indicators.process.outcomes;
+    let header = std::iter::once(Inline::plain("Indicator"));
+    let header: Vec<Inline> =
+        header.chain(outcomes.iter().map(|outcome| Inline::plain(page.number(outcome)))).collect();
+    let row = |name: Inline, shows: &[crate::model::Name]| {
+        std::iter::once(name).chain(outcomes.iter().map(|outcome| mark(shows.contains(&outcome.id)))).collect()
+    };
+    let practices = indicators.practices.iter().map(|practice| row(Inline::plain(&practice.id), &practice.achieves));
+    let shown = indicators.items.iter().filter(|item| item.is_output);
+    let items = shown.map(|item| row(page.item_link(item.item), &item.shows));
+    document.paragraph(&Inline::strong("Indicators by outcome"));
+    document.table_under(&header, practices.chain(items));
+}
+
+fn mark(is_set: bool) -> Inline {
+    if is_set { Inline::plain("x") } else { Inline::default() }
+}
+
+/// The requirements that the achieved outcomes satisfy; annex C has the chains.
+fn reached(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
+    let links = indicators.achieved().flat_map(|outcome| &outcome.links);
+    let mut requirements: Vec<crate::model::RequirementId> = Vec::new();
+    for link in links {
+        if !requirements.contains(&link.requirement) {
+            requirements.push(link.requirement);
+        }
+    }
+    let requirements =
+        Inline::join(requirements.into_iter().map(|requirement| page.requirement_cite(requirement)), ", ");
+    if !requirements.is_empty() {
+        document.paragraph(&Inline::strong("Requirements reached").then(": ").and(&requirements));
+    }
+}

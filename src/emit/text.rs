@@ -1,0 +1,97 @@
+//! A text of the author's on its way into a document: its value, with its references told from bare brackets.
+
+use crate::source::Sources;
+use crate::source::text::{Piece, pieces};
+use crate::span::Span;
+
+/// Stands before what a reference names. No text can hold it: control characters are refused.
+pub(super) const REFERENCE_OPENS: char = '\u{2}';
+/// Stands behind what a reference names.
+pub(super) const REFERENCE_CLOSES: char = '\u{3}';
+
+/// A text with its references marked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked(String);
+
+impl Marked {
+    /// What the literal at a place says.
+    pub fn at(sources: &Sources, place: Span) -> Marked {
+        Marked::of_literal(sources.slice(place))
+    }
+
+    /// What a literal says, quotes included.
+    pub fn of_literal(literal: &str) -> Marked {
+        let mut marked = String::with_capacity(literal.len());
+        for piece in pieces(literal) {
+            match piece {
+                Piece::Words(words) => marked.extend(words.chars().filter(|character| is_kept(*character))),
+                Piece::Reference(target) => {
+                    marked.push(REFERENCE_OPENS);
+                    marked.extend(target.chars().filter(|character| is_kept(*character)));
+                    marked.push(REFERENCE_CLOSES);
+                }
+            }
+        }
+        Marked(marked)
+    }
+
+    /// A text that was made from a marked one.
+    pub(super) fn from_marked(marked: String) -> Marked {
+        Marked(marked)
+    }
+
+    /// The text with its marks.
+    pub(super) fn marked(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to print.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// The text as a program reads it: references in double brackets.
+    pub fn value(&self) -> String {
+        self.0.replace(REFERENCE_OPENS, "[[").replace(REFERENCE_CLOSES, "]]")
+    }
+
+    /// The text as a literal of the language, on one line.
+    pub fn literal(&self) -> String {
+        let mut literal = String::from("\"");
+        let mut characters = self.0.chars().peekable();
+        while let Some(character) = characters.next() {
+            match character {
+                '\n' => literal.push_str("\\n"),
+                '\t' => literal.push_str("\\t"),
+                '"' => literal.push_str("\\\""),
+                '\\' => literal.push_str("\\\\"),
+                '[' if matches!(characters.peek(), Some('[' | &REFERENCE_OPENS)) => literal.push_str("\\["),
+                REFERENCE_OPENS => literal.push_str("[["),
+                REFERENCE_CLOSES => literal.push_str("]]"),
+                other => literal.push(other),
+            }
+        }
+        literal.push('"');
+        literal
+    }
+}
+
+/// Control characters mark references and links here, so none of the author's may come in.
+fn is_kept(character: char) -> bool {
+    !character.is_control() || matches!(character, '\n' | '\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_come_back() {
+        for literal in [r#""plain""#, r#""a \"b\" \\ c\nd""#, r#""see [[X.1]], not \[[Y]]""#, r#""[[[X.1]]]""#] {
+            let marked = Marked::of_literal(literal);
+            let again = Marked::of_literal(&marked.literal());
+            assert_eq!(again, marked, "{literal}");
+        }
+        assert_eq!(Marked::of_literal(r#""see [[ X.1 ]]""#).value(), "see [[X.1]]");
+    }
+}
