@@ -23,7 +23,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("resolve", &["span", "source", "diagnostic", "codes", "syntax", "model", "package"]),
     ("coverage", &["span", "model", "graph"]),
     ("checks", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage"]),
-    ("compile", &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"]),
+    (
+        "compile",
+        &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"],
+    ),
     ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile"]),
     ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit"]),
 ];
@@ -52,7 +55,8 @@ fn imports_go_down_only() {
 #[test]
 fn every_code_is_given_somewhere() {
     let names: BTreeMap<String, &str> = constants();
-    let text: String = sources().into_iter().filter(|(path, _)| !path.ends_with("codes.rs")).map(|(_, text)| text).collect();
+    let text: String =
+        sources().into_iter().filter(|(path, _)| !path.ends_with("codes.rs")).map(|(_, text)| text).collect();
     let silent: Vec<&String> = names.keys().filter(|name| !text.contains(name.as_str())).collect();
     assert!(silent.is_empty(), "nothing gives {silent:?}");
     assert_eq!(names.len(), codes::ALL.len());
@@ -62,7 +66,9 @@ fn every_code_is_given_somewhere() {
 fn constants() -> BTreeMap<String, &'static str> {
     let text = fs::read_to_string(root().join("src/codes.rs")).unwrap();
     let rows = text.lines().filter_map(|line| line.trim().split_once(" \"P"));
-    rows.filter(|(name, _)| name.chars().all(|c| c.is_uppercase() || c == '_')).map(|(name, _)| (name.to_owned(), "")).collect()
+    rows.filter(|(name, _)| name.chars().all(|c| c.is_uppercase() || c == '_'))
+        .map(|(name, _)| (name.to_owned(), ""))
+        .collect()
 }
 
 #[test]
