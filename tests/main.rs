@@ -4,6 +4,7 @@ mod support;
 
 mod cases;
 mod cli;
+mod coverage;
 mod explain;
 mod readme;
 mod render;
