@@ -3,6 +3,7 @@
 mod support;
 
 mod cases;
+mod documents;
 mod explain;
 mod render;
 mod robust;
