@@ -4,7 +4,9 @@ mod support;
 
 mod cases;
 mod documents;
+mod cli;
 mod explain;
+mod readme;
 mod render;
 mod robust;
 mod tidy;
