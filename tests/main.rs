@@ -3,8 +3,8 @@
 mod support;
 
 mod cases;
-mod documents;
 mod cli;
+mod documents;
 mod explain;
 mod readme;
 mod render;
