@@ -5,6 +5,7 @@ mod support;
 mod cases;
 mod cli;
 mod coverage;
+mod documents;
 mod explain;
 mod readme;
 mod render;
