@@ -94,7 +94,7 @@ impl<'a> Prover<'a> {
         }
         let mut proof = Vec::new();
         self.prove(requirement, &mut proof);
-        vec![proof]
+        vec![said_once(proof)]
     }
 
     /// One shortest proof: a row of steps in which what a step rests on follows it. Nothing is proved twice.
@@ -176,7 +176,7 @@ impl<'a> Prover<'a> {
         }
         let mut proof = Vec::new();
         self.prove_partial(requirement, &mut proof);
-        vec![proof]
+        vec![said_once(proof)]
     }
 
     /// One shortest proof that something contributes.
@@ -211,15 +211,10 @@ impl<'a> Prover<'a> {
         let ties = &self.coverage.judgement.ties;
         let mut next = self.coverage.judgement.first_tie.get(&id).copied();
         while let Some(tie) = next.and_then(|number| ties.get(number as usize)) {
-            if tie.node != tie.entered {
-                let is_above = self.program.above(tie.node).any(|above| above == tie.entered);
-                let span = self.program.requirement(tie.node).origin.span;
-                let reason = if is_above {
-                    Reason::Above { whole: tie.entered }
-                } else {
-                    Reason::Parts { parts: vec![tie.entered] }
-                };
-                proof.push(Step { reason, requirement: tie.node, span });
+            if self.program.above(tie.node).any(|above| above == tie.entered) {
+                proof.push(self.above_step(tie.node, tie.entered));
+            } else if tie.node != tie.entered {
+                proof.extend(self.down_to_part(tie.node, tie.entered));
             }
             proof.extend(self.line_step(tie.entered, tie.line, vec![tie.other]));
             next = tie.before;
@@ -230,6 +225,21 @@ impl<'a> Prover<'a> {
                 }
             }
         }
+    }
+
+    /// The steps from a whole down to a part of it, or a part of a part.
+    fn down_to_part(&self, whole: RequirementId, part: RequirementId) -> Vec<Step> {
+        let mut way: Vec<RequirementId> = vec![part];
+        way.extend(self.program.standing_in(part).take_while(|above| *above != whole));
+        way.reverse();
+        let mut at = whole;
+        let mut steps = Vec::new();
+        for next in way {
+            let span = self.program.requirement(at).origin.span;
+            steps.push(Step { reason: Reason::Parts { parts: vec![next] }, requirement: at, span });
+            at = next;
+        }
+        steps
     }
 
     fn excluded(&self, requirement: RequirementId) -> Vec<Vec<Step>> {
@@ -244,4 +254,16 @@ impl<'a> Prover<'a> {
         });
         step.into_iter().map(|step| vec![step]).collect()
     }
+}
+
+/// A proof without its repetitions; of each step the last stays, so that it still follows all that rests on it.
+fn said_once(proof: Vec<Step>) -> Vec<Step> {
+    let mut said = FxHashSet::default();
+    let mut steps: Vec<Step> = proof
+        .into_iter()
+        .rev()
+        .filter(|step| said.insert((step.requirement, step.span, std::mem::discriminant(&step.reason))))
+        .collect();
+    steps.reverse();
+    steps
 }

@@ -128,15 +128,15 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
 
 fn rating(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Rating> {
     let id_span = tree.arg(node, Role::Id)?;
-    // What is no number has been reported; the checks pass over it.
-    let numbers: Vec<f64> =
-        tree.all(node, Role::Number).map(|span| sources.slice(span).parse().unwrap_or(f64::NAN)).collect();
-    let [from, to] = numbers.as_slice() else { return None };
+    // What is no percentage, or lacks, has been reported; the checks pass over it.
+    let percentage = |span: Span| sources.slice(span).parse().ok().filter(|number| (0.0..=100.0).contains(number));
+    let mut numbers = tree.all(node, Role::Number).map(|span| percentage(span).unwrap_or(f64::NAN));
+    let (from, to) = (numbers.next().unwrap_or(f64::NAN), numbers.next().unwrap_or(f64::NAN));
     Some(Rating {
         id: name(state, sources, id_span),
-        title: tree.arg(node, Role::Title)?,
-        from: *from,
-        to: *to,
+        title: tree.arg(node, Role::Title).unwrap_or(id_span),
+        from,
+        to,
         label: single_text(tree, node, Kind::Label),
         remarks: notes(tree, node),
         span: tree.head(node),

@@ -127,6 +127,8 @@ pub struct Tokens {
     pub places: Vec<(u32, u32)>,
     /// The comments, marks included.
     pub comments: Vec<(u32, u32)>,
+    /// Whether a comment or a block of text is open to the end of the file, and costs what it should hold no more.
+    pub is_cut_off: bool,
 }
 
 /// Cuts a text into tokens.
@@ -141,12 +143,14 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         comments: Vec::new(),
         diagnostics: Vec::new(),
         new_line: false,
+        is_cut_off: false,
     };
     lexer.run();
     lexer.report_control_characters();
     // INVARIANT: every kind pushed is an ASCII character.
     let kinds = String::from_utf8(lexer.kinds).unwrap_or_default();
-    (Tokens { kinds, places: lexer.places, comments: lexer.comments }, lexer.diagnostics)
+    let Lexer { places, comments, is_cut_off, diagnostics, .. } = lexer;
+    (Tokens { kinds, places, comments, is_cut_off }, diagnostics)
 }
 
 struct Lexer<'a> {
@@ -160,6 +164,7 @@ struct Lexer<'a> {
     diagnostics: Vec<Diagnostic>,
     /// Whether a line break lies before the next token.
     new_line: bool,
+    is_cut_off: bool,
 }
 
 /// What a byte can begin.
@@ -324,6 +329,7 @@ impl Lexer<'_> {
             }
         }
         self.at = self.bytes.len();
+        self.is_cut_off = true;
         self.unclosed_text(start, "\"\"\"");
     }
 
@@ -370,6 +376,7 @@ impl Lexer<'_> {
             Some(length) => self.at = start + 2 + length + 2,
             None => {
                 self.at = self.bytes.len();
+                self.is_cut_off = true;
                 let span = Span::new(self.file, start, start + 2);
                 self.diagnostics.push(
                     Diagnostic::new(&codes::UNCLOSED_COMMENT, span, "this comment is never closed")

@@ -21,7 +21,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     let (tokens, mut diagnostics) = lexer::lex(file, text);
     let (flat, found) = parser::parse(file, text, &tokens);
     diagnostics.extend(found);
-    let (tree, found) = nest::nest(flat, text, tokens.comments);
+    let (tree, found) = nest::nest(flat, text, tokens.comments, tokens.is_cut_off);
     diagnostics.extend(found);
     (tree, diagnostics)
 }

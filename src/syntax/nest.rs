@@ -12,21 +12,23 @@ use crate::span::Span;
 const DEPTH: usize = 128;
 
 /// Nests the statements of a file.
-pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>) -> (Tree, Vec<Diagnostic>) {
+///
+/// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
+pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
     let Flat { file, nodes, args, closes } = flat;
     let mut tree = Tree { file, nodes, args, comments };
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
-    let plain = run(&mut tree, text, &closes, false);
+    let plain = run(&mut tree, text, &closes, false, is_cut_off);
     if plain.mistakes() == 0 && plain.deep.is_none() {
         return (tree, Vec::new());
     }
     let must_end_blocks = !plain.unclosed.is_empty();
-    let by_indent = run(&mut tree, text, &closes, true);
+    let by_indent = run(&mut tree, text, &closes, true, is_cut_off);
     let taken = if must_end_blocks || by_indent.mistakes() < plain.mistakes() {
         by_indent
     } else {
-        run(&mut tree, text, &closes, false)
+        run(&mut tree, text, &closes, false, is_cut_off)
     };
     let diagnostics = taken.report(&tree);
     (tree, diagnostics)
@@ -83,7 +85,7 @@ impl Reading {
     }
 }
 
-fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool) -> Reading {
+fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool, is_cut_off: bool) -> Reading {
     let mut reading = Reading::default();
     let mut stack: Vec<NodeId> = Vec::new();
     let mut closes = closes.iter().peekable();
@@ -138,7 +140,9 @@ fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool) -> R
         }
     }
     for open in stack.into_iter().rev() {
-        reading.unclosed.push(open);
+        if !is_cut_off {
+            reading.unclosed.push(open);
+        }
         close(tree, open, count, None);
     }
     reading.unclosed.sort_unstable();

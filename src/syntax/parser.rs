@@ -88,11 +88,27 @@ impl Builder<'_> {
                         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
                         ErrorVariant::CustomError { .. } => &[],
                     };
-                    self.broken(start, stop, at, expected);
+                    match self.first_too_many(start, stop, at) {
+                        Some(extra) => self.broken(start, stop, extra, &[]),
+                        None => self.broken(start, stop, at, expected),
+                    }
                 }
             }
             start = stop;
         }
+    }
+
+    /// The token with which a statement is one too long: what stands before it would do, and goes further than pest
+    /// has found anything to expect.
+    fn first_too_many(&self, start: usize, stop: usize, at: usize) -> Option<usize> {
+        // Longer statements are lists, in which pest finds its way.
+        let last = stop.checked_sub(1).filter(|last| last - start <= 64)?;
+        let would_do = |end: &usize| {
+            let mut kinds = self.tokens.kinds[start..*end].to_owned();
+            kinds.push(char::from(terminal::END));
+            Grammar::parse(Rule::single, &kinds).is_ok()
+        };
+        (at + 1..last).rev().find(would_do)
     }
 
     /// What pest matched, as statements. The rules that carry meaning are statements, arguments and marks.

@@ -11,7 +11,8 @@ pub fn missing_field(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = &context.package().model;
     for field in context.package().fields.iter().filter(|field| field.required) {
         let mut ask = |id: Name, origin: Origin, remarks: &Remarks| {
-            let has = remarks.fields().iter().any(|value| value.field == field.id);
+            let has =
+                remarks.fields().iter().any(|value| value.field == field.id || is_slip(context, value.field, field));
             let extended = remarks.history().iter().find(|change| context.is_own(change.origin));
             let place = if context.is_own(origin) { Some(origin) } else { extended.map(|change| change.origin) };
             if let Some(origin) = place.filter(|_| !has) {
@@ -35,6 +36,12 @@ pub fn missing_field(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             FieldKind::Item => model.items.iter().for_each(|item| ask(item.id, item.origin, &item.remarks)),
         }
     }
+}
+
+/// Whether a word that is no field was probably meant for this one; it has been reported.
+fn is_slip(context: &Context<'_>, written: Name, field: &Field) -> bool {
+    let is_field = context.program.packages.iter().flat_map(|package| &package.fields).any(|other| other.id == written);
+    !is_field && words::nearest(context.program.name(written), [context.program.name(field.id)]).is_some()
 }
 
 fn diagnostic(context: &Context<'_>, field: &Field, id: Name, span: Span) -> Diagnostic {

@@ -219,13 +219,18 @@ impl Binder<'_> {
     }
 
     fn ambiguous(&mut self, code: &'static Code, span: Span, several: &[RequirementId]) {
-        let names: Vec<String> = several.iter().map(|id| self.state.program.full_id(*id)).collect();
+        let mut named: Vec<(String, Span)> = several
+            .iter()
+            .map(|id| (self.state.program.full_id(*id), self.state.program.requirement(*id).origin.span))
+            .collect();
+        named.sort();
+        let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
         let mut diagnostic =
             Diagnostic::new(code, span, format!("`{}` could be {}", self.slice(span), words::list(&names, "or", 6)))
                 .label("more than one catalog has it")
                 .help("write the catalog before it, with a colon between");
-        for (id, name) in several.iter().zip(&names).take(4) {
-            diagnostic = diagnostic.also(self.state.program.requirement(*id).origin.span, format!("`{name}`"));
+        for (name, place) in named.iter().take(4) {
+            diagnostic = diagnostic.also(*place, format!("`{name}`"));
         }
         self.report(diagnostic);
     }
