@@ -11,3 +11,4 @@ mod readme;
 mod render;
 mod robust;
 mod tidy;
+mod worlds;

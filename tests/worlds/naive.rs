@@ -1,0 +1,271 @@
+//! The table of the manual, section 4, word for word and without a thought for speed.
+
+use std::collections::BTreeSet;
+
+use prm::coverage::Status;
+
+use super::world::{Kind, Line, World};
+
+/// The status of each row; none for clauses.
+pub fn judge(world: &World) -> Vec<Option<Status>> {
+    let judge = Judge::new(world);
+    (0..world.rows.len()).map(|row| (world.rows[row].kind != Kind::Clause).then(|| judge.status(row))).collect()
+}
+
+/// The rows that count in a catalog.
+pub fn counted(world: &World, catalog: usize) -> Vec<usize> {
+    let asks: Vec<Option<usize>> =
+        world.covers.iter().filter(|(other, _)| *other == catalog).map(|(_, clause)| *clause).collect();
+    let is_asked =
+        |row: usize| asks.iter().any(|clause| clause.is_none_or(|clause| ancestors(world, row).contains(&clause)));
+    (0..world.rows.len())
+        .filter(|row| world.rows[*row].catalog == catalog && world.rows[*row].kind != Kind::Clause && is_asked(*row))
+        .collect()
+}
+
+/// How often each code of coverage has to be said.
+pub fn diagnostics(world: &World) -> Vec<(&'static str, usize)> {
+    let judge = Judge::new(world);
+    let counted: Vec<usize> = (0..world.catalogs.len()).flat_map(|catalog| counted(world, catalog)).collect();
+    let bare = |row: usize| judge.is_bare(row);
+    let speaks = |row: &&usize| judge.status(**row) == Status::Uncovered && !judge.whole(**row).is_some_and(bare);
+    let partial = |row: &&usize| judge.status(**row) == Status::Partial;
+    let there: Vec<usize> = (0..world.outcomes.len()).filter(|at| !world.omitted.contains(at)).collect();
+    let joined: BTreeSet<usize> =
+        there.iter().flat_map(|at| &world.outcomes[*at]).flat_map(|link| link.together.clone()).collect();
+    let unlinked = there.iter().filter(|at| world.outcomes[**at].is_empty() && !joined.contains(at)).count();
+    vec![
+        ("P301", counted.iter().filter(speaks).count()),
+        ("P302", counted.iter().filter(partial).count()),
+        ("P304", if world.covers.is_empty() { 0 } else { unlinked }),
+        ("P305", world.exclusions.iter().map(|row| judge.refused(*row)).sum()),
+    ]
+}
+
+struct Judge<'a> {
+    world: &'a World,
+    excluded: Vec<bool>,
+    covered: Vec<bool>,
+    partial: Vec<bool>,
+}
+
+impl Judge<'_> {
+    fn new(world: &World) -> Judge<'_> {
+        let nothing = vec![false; world.rows.len()];
+        let mut judge = Judge { world, excluded: nothing.clone(), covered: nothing.clone(), partial: nothing };
+        judge.exclude();
+        judge.cover();
+        judge.contribute();
+        judge.chains();
+        judge
+    }
+
+    /// The first that holds counts.
+    fn status(&self, row: usize) -> Status {
+        if self.excluded[row] {
+            Status::Excluded
+        } else if self.covered[row] {
+            Status::Covered
+        } else if self.partial[row] {
+            Status::Partial
+        } else {
+            Status::Uncovered
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> + use<> {
+        0..self.world.rows.len()
+    }
+
+    fn is(&self, row: usize, kind: Kind) -> bool {
+        self.world.rows[row].kind == kind
+    }
+
+    /// "Above" are the requirements, controls and clauses that it stands in, except, for an enhancement and what is
+    /// below it, the controls that it enhances.
+    fn above(&self, row: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut enhances = false;
+        let mut child = row;
+        for parent in ancestors(self.world, row) {
+            enhances |= self.is(child, Kind::Control) && self.is(parent, Kind::Control);
+            if !(enhances && self.is(parent, Kind::Control)) {
+                above.push(parent);
+            }
+            child = parent;
+        }
+        above
+    }
+
+    fn itself_and_above(&self, row: usize) -> Vec<usize> {
+        [vec![row], self.above(row)].concat()
+    }
+
+    /// "Parts" are the requirements directly below a requirement or control.
+    fn parts(&self, row: usize) -> Vec<usize> {
+        self.all().filter(|part| self.whole(*part) == Some(row)).collect()
+    }
+
+    fn whole(&self, part: usize) -> Option<usize> {
+        let parent = self.world.rows[part].parent?;
+        (self.is(part, Kind::Requirement) && !self.is(parent, Kind::Clause)).then_some(parent)
+    }
+
+    fn is_part_of_control(&self, row: usize) -> bool {
+        self.is(row, Kind::Requirement) && ancestors(self.world, row).iter().any(|above| self.is(*above, Kind::Control))
+    }
+
+    fn is_tailorable(&self, row: usize) -> bool {
+        self.world.catalogs[self.world.rows[row].catalog]
+    }
+
+    /// For how many requirements an exclusion is refused.
+    fn refused(&self, named: usize) -> usize {
+        if self.is_tailorable(named) || self.is(named, Kind::Control) {
+            return 0;
+        }
+        if self.is(named, Kind::Requirement) {
+            return 1;
+        }
+        let below = self.all().filter(|row| ancestors(self.world, *row).contains(&named));
+        below.filter(|row| self.is(*row, Kind::Requirement) && !self.is_part_of_control(*row)).count()
+    }
+
+    fn exclude(&mut self) {
+        self.excluded = self.all().map(|row| !self.is(row, Kind::Clause) && self.is_named(row)).collect();
+        while let Some(whole) = self.all().find(|row| {
+            let parts = self.parts(*row);
+            !self.excluded[*row] && !parts.is_empty() && parts.iter().all(|part| self.excluded[*part])
+        }) {
+            self.excluded[whole] = true;
+        }
+    }
+
+    /// Whether an exclusion names it, or something above it.
+    fn is_named(&self, row: usize) -> bool {
+        self.itself_and_above(row).iter().filter(|named| self.world.exclusions.contains(named)).any(|named| match self
+            .world
+            .rows[*named]
+            .kind
+        {
+            Kind::Control => true,
+            Kind::Requirement => self.is_tailorable(row),
+            Kind::Clause => self.is_tailorable(row) || self.is(row, Kind::Control) || self.is_part_of_control(row),
+        })
+    }
+
+    /// The outcomes that are there, with their links; whether each link is one in full.
+    fn links(&self) -> Vec<(&[usize], bool)> {
+        let there = |outcome: &usize| !self.world.omitted.contains(outcome);
+        (0..self.world.outcomes.len())
+            .filter(there)
+            .flat_map(|outcome| &self.world.outcomes[outcome])
+            .map(|link| (link.rows.as_slice(), !link.partly && link.together.iter().all(there)))
+            .collect()
+    }
+
+    /// The lines in force. A line with a clause on it decides nothing.
+    fn lines(&self) -> Vec<&Line> {
+        let in_force = self.world.crosswalks.iter().filter(|crosswalk| crosswalk.in_force);
+        let is_asked = !self.world.covers.is_empty();
+        in_force
+            .filter(|_| is_asked)
+            .flat_map(|crosswalk| &crosswalk.lines)
+            .filter(|line| line.left.iter().chain(&line.right).all(|row| !self.is(*row, Kind::Clause)))
+            .collect()
+    }
+
+    fn is_linked(&self, row: usize, in_full: bool) -> bool {
+        let targets = self.itself_and_above(row);
+        self.links().iter().any(|(rows, full)| *full == in_full && rows.iter().any(|row| targets.contains(row)))
+    }
+
+    fn is_carried(&self, row: usize) -> bool {
+        let all_covered = |side: &[usize]| side.iter().all(|row| self.covered[*row]);
+        self.itself_and_above(row).iter().any(|carried| {
+            self.lines().iter().any(|line| {
+                let to_right = matches!(line.relation, "equals" | "equivalent to" | "superset of");
+                let to_left = matches!(line.relation, "equals" | "equivalent to" | "subset of");
+                (to_right && line.right.contains(carried) && all_covered(&line.left))
+                    || (to_left && line.left.contains(carried) && all_covered(&line.right))
+            })
+        })
+    }
+
+    fn has_met_parts(&self, row: usize) -> bool {
+        let parts = self.parts(row);
+        parts.iter().all(|part| self.covered[*part] || self.excluded[*part])
+            && parts.iter().any(|part| self.covered[*part])
+    }
+
+    /// The least that fulfils the table: rows are added until none can be.
+    fn cover(&mut self) {
+        while let Some(row) = self.all().find(|row| {
+            !self.is(*row, Kind::Clause)
+                && !self.excluded[*row]
+                && !self.covered[*row]
+                && (self.is_linked(*row, true) || self.has_met_parts(*row) || self.is_carried(*row))
+        }) {
+            self.covered[row] = true;
+        }
+    }
+
+    /// Partial by its own links and parts.
+    fn contribute(&mut self) {
+        while let Some(row) = self.all().find(|row| {
+            let has_met_part = || self.parts(*row).iter().any(|part| self.covered[*part] || self.partial[*part]);
+            !self.is(*row, Kind::Clause)
+                && self.status(*row) == Status::Uncovered
+                && (self.is_linked(*row, false) || has_met_part())
+        }) {
+            self.partial[row] = true;
+        }
+    }
+
+    /// All chains of lines, one by one, each with the catalogs that it has passed.
+    fn chains(&mut self) {
+        let starts: Vec<usize> = self.all().filter(|row| self.covered[*row] || self.partial[*row]).collect();
+        let mut known: BTreeSet<(usize, BTreeSet<usize>)> = BTreeSet::new();
+        let mut open: Vec<(usize, BTreeSet<usize>)> =
+            starts.into_iter().map(|row| (row, [self.world.rows[row].catalog].into())).collect();
+        while let Some((row, passed)) = open.pop() {
+            if !known.insert((row, passed.clone())) {
+                continue;
+            }
+            self.partial[row] = true;
+            // What it is a part of is partial with it.
+            open.extend(self.whole(row).filter(|whole| !self.excluded[*whole]).map(|whole| (whole, passed.clone())));
+            for tied in self.lines().iter().flat_map(|line| across(line, row)) {
+                let catalog = self.world.rows[tied].catalog;
+                if passed.contains(&catalog) {
+                    continue;
+                }
+                let passed: BTreeSet<usize> = passed.iter().copied().chain([catalog]).collect();
+                let below = self.all().filter(|row| self.itself_and_above(*row).contains(&tied));
+                open.extend(below.filter(|row| !self.excluded[*row]).map(|row| (row, passed.clone())));
+            }
+        }
+    }
+
+    /// Whether a row is uncovered with all its parts, and theirs.
+    fn is_bare(&self, row: usize) -> bool {
+        self.status(row) == Status::Uncovered && self.parts(row).iter().all(|part| self.is_bare(*part))
+    }
+}
+
+/// The rows on the other side of a line.
+fn across(line: &Line, row: usize) -> Vec<usize> {
+    let mut rows = Vec::new();
+    if line.left.contains(&row) {
+        rows.extend(&line.right);
+    }
+    if line.right.contains(&row) {
+        rows.extend(&line.left);
+    }
+    rows
+}
+
+/// What a row stands in, the nearest first.
+fn ancestors(world: &World, row: usize) -> Vec<usize> {
+    std::iter::successors(world.rows[row].parent, |parent| world.rows[*parent].parent).collect()
+}
