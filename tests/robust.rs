@@ -125,6 +125,13 @@ fn many_of_everything() {
         format!("process P \"P\" {{ {} }}", many(&|_| "allow P304 because \"x\"\n".to_owned())),
         format!("process P \"P\" {{ outcome 1 \"A is b.\" {} }}", many(&|n| format!("satisfies R{n}\n"))),
         many(&|n| format!("// {n}\n")),
+        format!(
+            "model m \"M\" {{ covers c }}\ncatalog c \"C\" {{ clause 1 \"C\" {{ {} }} }}",
+            many(&|n| format!("control R{n} \"R\"\n"))
+        ),
+        many(&|n| format!("term \"Term {n}\" \"Said of {n}.\"\n")),
+        many(&|_| "purpose \"For all.\" \"Too much.\"\n".to_owned()),
+        format!("catalog c \"C\" {{ {} {} }}", many(&|n| format!("requirement R{n} \"R\" {{\n")), "}".repeat(MANY)),
     ] {
         Project::text(text).compile();
     }

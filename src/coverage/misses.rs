@@ -8,6 +8,9 @@ use crate::span::Span;
 /// How many neighbours are worth a look.
 const NEIGHBOURS: usize = 2;
 
+/// How many are looked at: a catalog may have thousands of rows side by side.
+const LOOKED_AT: usize = 20;
+
 /// What is nearest to meeting a requirement that is not met in full.
 pub fn misses(coverage: &Coverage, program: &Program, requirement: RequirementId) -> Vec<Miss> {
     let mut misses = Vec::new();
@@ -76,17 +79,39 @@ fn lines(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut
 /// The nearest rows of the catalog that outcomes meet.
 fn neighbours(coverage: &Coverage, program: &Program, requirement: RequirementId, misses: &mut Vec<Miss>) {
     let Some(parent) = program.requirement(requirement).parent else { return };
-    let mut siblings: Vec<RequirementId> = program
-        .children(parent)
-        .filter(|id| *id != requirement && program.requirement(*id).kind != ReqKind::Clause)
+    let mut siblings: Vec<RequirementId> = behind(program, parent, requirement)
+        .take(LOOKED_AT)
+        .chain(before(program, parent, requirement).take(LOOKED_AT))
+        .filter(|id| program.requirement(*id).kind != ReqKind::Clause)
         .collect();
-    siblings.sort_by_key(|id| id.0.abs_diff(requirement.0));
-    let met =
-        siblings.into_iter().take(20).filter_map(|id| Some((id, coverage.incoming(program, id).first().copied()?)));
+    siblings.sort_by_key(|id| (id.0.abs_diff(requirement.0), id.0));
+    let met = siblings
+        .into_iter()
+        .take(LOOKED_AT)
+        .filter_map(|id| Some((id, coverage.incoming(program, id).first().copied()?)));
     for (sibling, incoming) in met.take(NEIGHBOURS) {
         let outcome = program.root().and_then(|package| package.model.outcome(incoming.outcome));
         if let Some(span) = outcome.map(|outcome| outcome.origin.span) {
             misses.push(Miss::Neighbour { requirement: sibling, outcome: incoming.outcome, span });
         }
     }
+}
+
+/// The rows behind a row, in the same block.
+fn behind(program: &Program, parent: RequirementId, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+    let end = program.requirement(parent).subtree_end;
+    let next = move |id: &RequirementId| Some(program.requirement(*id).subtree_end).filter(|next| *next < end);
+    std::iter::successors(next(&id), next)
+}
+
+/// The rows before a row, in the same block, the nearest first.
+fn before(program: &Program, parent: RequirementId, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+    // The row in front is the last below the sibling in front, or that sibling itself.
+    let previous = move |id: &RequirementId| {
+        let last = id.0.checked_sub(1).map(RequirementId).filter(|last| *last > parent)?;
+        std::iter::once(last)
+            .chain(program.standing_in(last))
+            .find(|row| program.requirement(*row).parent == Some(parent))
+    };
+    std::iter::successors(previous(&id), previous)
 }

@@ -134,6 +134,7 @@ pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sour
         pending: Vec::new(),
         layering: Vec::new(),
         places: FxHashMap::default(),
+        terms: FxHashMap::default(),
     };
     for (number, tree) in (0..).zip(&loaded.trees) {
         collector.file(number, tree);
@@ -160,6 +161,8 @@ struct Collector<'a> {
     layering: Vec<Layering>,
     /// Where each full id of the model is declared, and what it is.
     places: FxHashMap<Name, (Span, &'static str)>,
+    /// Where each term is first declared, in lower case.
+    terms: FxHashMap<String, Span>,
 }
 
 impl Collector<'_> {
@@ -472,8 +475,8 @@ impl Collector<'_> {
     fn term(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let term = tree.arg(node, Role::Title)?;
         let key = self.sources.text(term).to_lowercase();
-        let twin = self.package.model.terms.iter().find(|other| self.sources.text(other.term).to_lowercase() == key);
-        if let Some(first) = twin.map(|twin| twin.term) {
+        let first = *self.terms.entry(key).or_insert(term);
+        if first != term {
             let text = self.sources.text(term).into_owned();
             self.state.report(duplicate("term", &text, term, first));
         }

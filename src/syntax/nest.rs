@@ -30,8 +30,27 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     } else {
         run(&mut tree, text, &closes, false, is_cut_off)
     };
+    if taken.deep.is_some() {
+        flatten(&mut tree);
+    }
     let diagnostics = taken.report(&tree);
     (tree, diagnostics)
+}
+
+/// Takes what stands too deep out of the blocks that are one too many, so that nobody goes deeper than is allowed.
+fn flatten(tree: &mut Tree) {
+    let mut around: Vec<(NodeId, NodeId)> = Vec::new();
+    for (id, node) in (0..).zip(&mut tree.nodes) {
+        while around.last().is_some_and(|(_, end)| *end <= id) {
+            around.pop();
+        }
+        node.parent = around.last().map(|(open, _)| *open);
+        if around.len() < DEPTH {
+            around.push((id, node.subtree_end));
+        } else {
+            node.subtree_end = id + 1;
+        }
+    }
 }
 
 /// What one reading of the braces finds wrong.

@@ -10,10 +10,12 @@ use crate::model::{Program, ReqKind, RequirementId};
 /// P301: of a requirement that is uncovered with all its parts, one message at the top speaks for all.
 pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
+    let bare = bare(context.program, coverage);
+    let is_bare = |id: RequirementId| bare.get(id.0 as usize).copied().unwrap_or(false);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Uncovered) {
-            if whole(context.program, id).is_some_and(|whole| is_bare(context.program, coverage, whole)) {
+            if whole(context.program, id).is_some_and(is_bare) {
                 continue;
             }
             let Some(span) = asked_at(context, catalog, id) else { continue };
@@ -37,9 +39,14 @@ fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
     row.parent.filter(|parent| row.kind == ReqKind::Requirement && program.requirement(*parent).kind != ReqKind::Clause)
 }
 
-/// Whether a requirement is uncovered with all its parts, and theirs.
-fn is_bare(program: &Program, coverage: &Coverage, id: RequirementId) -> bool {
-    coverage.status(id) == Status::Uncovered && program.parts(id).all(|part| is_bare(program, coverage, part))
+/// The requirements that are uncovered with all their parts, and theirs. Parts stand behind their whole.
+fn bare(program: &Program, coverage: &Coverage) -> Vec<bool> {
+    let mut bare = vec![false; program.requirements.len()];
+    for id in (0..).map(RequirementId).take(program.requirements.len()).collect::<Vec<_>>().into_iter().rev() {
+        let parts_are = program.parts(id).all(|part| bare[part.0 as usize]);
+        bare[id.0 as usize] = parts_are && coverage.status(id) == Status::Uncovered;
+    }
+    bare
 }
 
 fn help(context: &Context<'_>, coverage: &Coverage, id: RequirementId) -> String {
