@@ -7,6 +7,7 @@ mod cli;
 mod coverage;
 mod documents;
 mod explain;
+mod layout;
 mod readme;
 mod render;
 mod robust;
