@@ -78,7 +78,8 @@ fn neighbours(coverage: &Coverage, program: &Program, requirement: RequirementId
     let Some(parent) = program.requirement(requirement).parent else { return };
     let mut siblings: Vec<RequirementId> = program
         .children(parent)
-        .filter(|id| *id != requirement && program.requirement(*id).kind != ReqKind::Clause)
+        .filter(|id| *id != requirement && coverage.status(*id) == Status::Covered)
+        .filter(|id| program.requirement(*id).kind != ReqKind::Clause)
         .collect();
     siblings.sort_by_key(|id| id.0.abs_diff(requirement.0));
     let met =
