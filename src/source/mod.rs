@@ -100,6 +100,7 @@ impl Source {
 pub fn join(folder: &str, path: &str) -> String {
     match folder {
         "" | "." => path.to_owned(),
+        _ if path.is_empty() => folder.to_owned(),
         _ if folder.ends_with('/') => format!("{folder}{path}"),
         _ => format!("{folder}/{path}"),
     }

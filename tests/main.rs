@@ -1,0 +1,9 @@
+//! All tests, in one binary. A module is an area; the driver is in `support`.
+
+mod support;
+
+mod cases;
+mod explain;
+mod render;
+mod robust;
+mod tidy;

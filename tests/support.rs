@@ -1,0 +1,149 @@
+//! The one way in which tests reach the compiler: a project is built, compiled, and asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use prm::compile::Compilation;
+use prm::coverage::Status;
+use prm::diagnostic::{Diagnostic, Severity};
+use prm::model::{ReqKind, RequirementId};
+use prm::render::{self, MessageFormat};
+use prm::source::Memory;
+
+/// Files, and the path that is compiled.
+#[derive(Clone, Debug)]
+pub struct Project {
+    files: BTreeMap<String, Vec<u8>>,
+    path: String,
+}
+
+impl Project {
+    /// A single file, which is a package by itself.
+    pub fn text(text: impl Into<Vec<u8>>) -> Project {
+        Project { files: [("main.prm".to_owned(), text.into())].into(), path: "main.prm".to_owned() }
+    }
+
+    /// An empty project; a folder is compiled once it has a `prm.toml`.
+    pub fn new() -> Project {
+        Project { files: BTreeMap::new(), path: String::new() }
+    }
+
+    /// A file or folder on the disk, by its name alone.
+    pub fn read(path: &Path) -> Project {
+        if path.is_file() {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            return Project { files: [(name.clone(), fs::read(path).unwrap())].into(), path: name };
+        }
+        let mut project = Project::new();
+        project.read_folder(path, "");
+        project
+    }
+
+    fn read_folder(&mut self, folder: &Path, below: &str) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let name = format!("{below}{}", entry.file_name().to_str().unwrap());
+            if entry.path().is_dir() {
+                self.read_folder(&entry.path(), &format!("{name}/"));
+            } else if name.ends_with(".prm") || name.ends_with("prm.toml") {
+                self.files.insert(name, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+
+    /// Adds a file.
+    pub fn with(mut self, path: &str, text: impl Into<Vec<u8>>) -> Project {
+        self.files.insert(path.to_owned(), text.into());
+        self
+    }
+
+    /// Compiles this file or folder of the project.
+    pub fn at(mut self, path: &str) -> Project {
+        self.path = path.to_owned();
+        self
+    }
+
+    /// Gives the project a manifest that sets this lint.
+    pub fn lint(self, check: &str, level: &str) -> Project {
+        let manifest = format!("[package]\nname = \"main\"\nversion = \"1.0.0\"\n[lints]\n{check} = \"{level}\"\n");
+        self.with("prm.toml", manifest).at("")
+    }
+
+    /// The files, by path.
+    pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.files
+    }
+
+    /// Compiles it.
+    pub fn compile(&self) -> Compiled {
+        Compiled(prm::compile(&Memory(self.files.clone()), &self.path))
+    }
+}
+
+/// What came of a project.
+pub struct Compiled(pub Compilation);
+
+impl Compiled {
+    /// Everything but hints.
+    pub fn shown(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint)
+    }
+
+    /// `main.prm:3:5: error[P104]: …`, one a line, hints left out.
+    pub fn lines(&self) -> String {
+        let shown: Vec<Diagnostic> = self.shown().cloned().collect();
+        let text = render::diagnostics(MessageFormat::Short, &shown, &self.0.sources, false);
+        let unreadable = self.0.unreadable.iter().map(|file| format!("{}: {}\n", file.path, file.problem));
+        text + &unreadable.collect::<String>()
+    }
+
+    /// The diagnostics as people see them, in plain characters.
+    pub fn plain(&self) -> String {
+        let shown: Vec<Diagnostic> = self.shown().cloned().collect();
+        render::diagnostics(MessageFormat::Plain, &shown, &self.0.sources, false)
+    }
+
+    /// The codes that occur, hints included.
+    pub fn codes(&self) -> BTreeSet<&'static str> {
+        self.0.diagnostics.iter().map(|diagnostic| diagnostic.code.code).collect()
+    }
+
+    /// The codes in the order of their places, hints left out.
+    pub fn code_row(&self) -> String {
+        self.shown().map(|diagnostic| diagnostic.code.code).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The line of the first character of a diagnostic, from 1, and its file.
+    pub fn place(&self, diagnostic: &Diagnostic) -> (String, usize) {
+        let span = diagnostic.primary.span;
+        (self.0.sources.file(span.file).display(), self.0.sources.position(span).line)
+    }
+
+    /// All requirements and controls: file, line of the declaration, full id and status.
+    pub fn statuses(&self) -> Vec<(String, usize, String, Status)> {
+        let program = &self.0.program;
+        let rows = (0..).map(RequirementId).zip(&program.requirements);
+        rows.filter(|(_, row)| row.kind != ReqKind::Clause)
+            .map(|(id, row)| {
+                let span = row.origin.span;
+                let line = self.0.sources.position(span).line;
+                let file = self.0.sources.file(span.file).display();
+                (file, line, program.full_id(id), self.0.coverage.status(id))
+            })
+            .collect()
+    }
+
+    /// The status of a requirement by its full id, as a word.
+    pub fn status(&self, full_id: &str) -> &'static str {
+        let found = self.statuses().into_iter().find(|(.., id, _)| id == full_id);
+        found.unwrap_or_else(|| panic!("there is no requirement {full_id}")).3.word()
+    }
+
+    /// The purpose of a process, as documents would print it.
+    pub fn purpose(&self, process: &str) -> String {
+        let program = &self.0.program;
+        let name = program.names.get(process).unwrap_or_else(|| panic!("there is no process {process}"));
+        let process = program.root().unwrap().model.process(name).unwrap();
+        self.0.sources.text(process.purpose.unwrap().text).into_owned()
+    }
+}

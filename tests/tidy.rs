@@ -1,0 +1,154 @@
+//! The house keeps itself clean: floors, codes, words, sizes, and the packages that come with the compiler.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use prm::codes;
+
+use crate::cases;
+use crate::support::Project;
+
+/// The floors, the lowest first. A module imports from its own floor's row only what is named behind it.
+const FLOORS: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("source", &["span"]),
+    ("diagnostic", &["span", "source"]),
+    ("codes", &["diagnostic"]),
+    ("syntax", &["span", "source", "diagnostic", "codes"]),
+    ("model", &["span"]),
+    ("render", &["span", "source", "diagnostic", "codes"]),
+    ("package", &["span", "source", "diagnostic", "codes", "syntax"]),
+    ("graph", &["model"]),
+    ("resolve", &["span", "source", "diagnostic", "codes", "syntax", "model", "package"]),
+    ("coverage", &["span", "model", "graph"]),
+    ("checks", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage"]),
+    ("compile", &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"]),
+    ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile"]),
+    ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit"]),
+];
+
+#[test]
+fn imports_go_down_only() {
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let module = module_of(&path);
+        let Some((_, below)) = FLOORS.iter().find(|(floor, _)| *floor == module) else {
+            assert!(matches!(module.as_str(), "lib" | "main"), "{module} is on no floor");
+            continue;
+        };
+        for used in text.lines().flat_map(|line| line.split("crate::").skip(1)) {
+            let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let is_module = FLOORS.iter().any(|(floor, _)| *floor == used);
+            if is_module && used != module && !below.contains(&used.as_str()) {
+                faults.push(format!("{} imports {used}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_code_is_given_somewhere() {
+    let names: BTreeMap<String, &str> = constants();
+    let text: String = sources().into_iter().filter(|(path, _)| !path.ends_with("codes.rs")).map(|(_, text)| text).collect();
+    let silent: Vec<&String> = names.keys().filter(|name| !text.contains(name.as_str())).collect();
+    assert!(silent.is_empty(), "nothing gives {silent:?}");
+    assert_eq!(names.len(), codes::ALL.len());
+}
+
+/// The constants of the register.
+fn constants() -> BTreeMap<String, &'static str> {
+    let text = fs::read_to_string(root().join("src/codes.rs")).unwrap();
+    let rows = text.lines().filter_map(|line| line.trim().split_once(" \"P"));
+    rows.filter(|(name, _)| name.chars().all(|c| c.is_uppercase() || c == '_')).map(|(name, _)| (name.to_owned(), "")).collect()
+}
+
+#[test]
+fn codes_and_names_are_given_once_and_in_order() {
+    for pair in codes::ALL.windows(2) {
+        assert!(pair[0].code < pair[1].code, "{} stands before {}", pair[0].code, pair[1].code);
+    }
+    let mut names: Vec<&str> = codes::ALL.iter().map(|code| code.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), codes::ALL.len());
+}
+
+#[test]
+fn messages_obey_their_grammar() {
+    let mut faults = Vec::new();
+    for case in cases::all() {
+        for diagnostic in case.project().compile().0.diagnostics {
+            let message = &diagnostic.message;
+            let starts_well = message.starts_with(|c: char| c.is_lowercase() || c == '`');
+            let own_words = message.split('`').step_by(2).collect::<String>();
+            let leaks = ["k_", "Rule::", "Some(", "None", "reference to", "  "].iter().any(|word| own_words.contains(word));
+            if !starts_well || message.ends_with('.') || leaks || message.contains('\n') {
+                faults.push(format!("{}: {message}", case.name));
+            }
+            if diagnostic.help.is_none() && !diagnostic.code.code.starts_with("P02") {
+                faults.push(format!("{}: no help: {message}", case.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn packages_that_come_along_are_silent() {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for folder in ["stdlib", "examples"] {
+        paths.extend(root().join(folder).read_dir().unwrap().map(|entry| entry.unwrap().path()));
+    }
+    for path in paths.into_iter().filter(|path| !path.ends_with("holes.prm")) {
+        let lines = Project::read(&path).compile().lines();
+        assert_eq!(lines, "", "{}", path.display());
+    }
+}
+
+#[test]
+fn the_reference_model_covers_its_catalog() {
+    let compiled = Project::read(&root().join("stdlib/iso33052")).compile();
+    let summary = compiled.0.coverage.catalogs[0].summary;
+    assert_eq!((summary.uncovered, summary.partial), (0, 0));
+    assert_eq!(compiled.0.program.root().unwrap().model.processes.len(), 26);
+}
+
+#[test]
+fn files_stay_small_enough_to_read() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(path, text)| (path, text.lines().count()))
+        .filter(|(_, lines)| *lines > 800)
+        .map(|(path, lines)| format!("{}: {lines}", path.display()))
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// Every source file with its text.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push((path.clone(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn module_of(path: &Path) -> String {
+    let below = path.strip_prefix(root().join("src")).unwrap();
+    let first = below.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
