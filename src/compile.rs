@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Context};
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::{self, Loaded, Unreadable, manifest::Manifest};
@@ -94,7 +94,10 @@ fn check(program: &Program, sources: &Sources, coverage: &Coverage, loaded: &[Lo
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let is_root = number + 1 == loaded.len();
-        let context = Context { program, sources, package: id, coverage: is_root.then_some(coverage) };
+        let enabled: Vec<&Code> =
+            package.manifest.lints.iter().filter(|(_, level)| *level != Severity::Off).map(|(code, _)| *code).collect();
+        let context =
+            Context { program, sources, package: id, coverage: is_root.then_some(coverage), enabled: &enabled };
         let mut found = Vec::new();
         checks::run(&context, &mut found);
         for diagnostic in &mut found {

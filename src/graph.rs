@@ -29,8 +29,8 @@ pub enum Edge {
     Holds,
     /// A practice achieves an outcome.
     Achieves,
-    /// A requirement stands in another, or in a clause.
-    StandsIn,
+    /// A clause or requirement holds another.
+    Contains,
     /// An outcome is linked to a requirement: its link, by position.
     Links(u32),
 }
@@ -69,7 +69,7 @@ pub fn build(program: &Program, model: &Model) -> Graph {
     }
     for (id, requirement) in program.requirements.iter().enumerate() {
         if let Some(parent) = requirement.parent {
-            edges.add_edge(NodeIndex::new(id), NodeIndex::new(parent.0 as usize), Edge::StandsIn);
+            edges.add_edge(NodeIndex::new(parent.0 as usize), NodeIndex::new(id), Edge::Contains);
         }
     }
     let groups: Vec<NodeIndex> =

@@ -1,4 +1,5 @@
-//! prm
+#![doc = include_str!("ARCHITECTURE.md")]
+
 pub mod checks;
 pub mod cli;
 pub mod codes;

@@ -3,7 +3,9 @@
 mod support;
 
 mod cases;
+mod cli;
 mod explain;
+mod readme;
 mod render;
 mod robust;
 mod tidy;

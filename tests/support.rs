@@ -97,20 +97,9 @@ impl Compiled {
         text + &unreadable.collect::<String>()
     }
 
-    /// The diagnostics as people see them, in plain characters.
-    pub fn plain(&self) -> String {
-        let shown: Vec<Diagnostic> = self.shown().cloned().collect();
-        render::diagnostics(MessageFormat::Plain, &shown, &self.0.sources, false)
-    }
-
     /// The codes that occur, hints included.
     pub fn codes(&self) -> BTreeSet<&'static str> {
         self.0.diagnostics.iter().map(|diagnostic| diagnostic.code.code).collect()
-    }
-
-    /// The codes in the order of their places, hints left out.
-    pub fn code_row(&self) -> String {
-        self.shown().map(|diagnostic| diagnostic.code.code).collect::<Vec<_>>().join(" ")
     }
 
     /// The line of the first character of a diagnostic, from 1, and its file.
@@ -131,19 +120,5 @@ impl Compiled {
                 (file, line, program.full_id(id), self.0.coverage.status(id))
             })
             .collect()
-    }
-
-    /// The status of a requirement by its full id, as a word.
-    pub fn status(&self, full_id: &str) -> &'static str {
-        let found = self.statuses().into_iter().find(|(.., id, _)| id == full_id);
-        found.unwrap_or_else(|| panic!("there is no requirement {full_id}")).3.word()
-    }
-
-    /// The purpose of a process, as documents would print it.
-    pub fn purpose(&self, process: &str) -> String {
-        let program = &self.0.program;
-        let name = program.names.get(process).unwrap_or_else(|| panic!("there is no process {process}"));
-        let process = program.root().unwrap().model.process(name).unwrap();
-        self.0.sources.text(process.purpose.unwrap().text).into_owned()
     }
 }

@@ -8,9 +8,8 @@ mod reference;
 mod structure;
 
 use crate::codes;
-use crate::compile::Compilation;
 use crate::coverage::Coverage;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Origin, Package, PackageId, Process, Program};
 use crate::source::Sources;
 
@@ -24,6 +23,8 @@ pub struct Context<'a> {
     pub package: PackageId,
     /// Its coverage; judged for the package asked for only.
     pub coverage: Option<&'a Coverage>,
+    /// The checks that are off by default and switched on.
+    pub enabled: &'a [&'static Code],
 }
 
 impl<'a> Context<'a> {
@@ -91,18 +92,19 @@ pub const ALL: &[Check] = &[
 
 /// Runs every check.
 pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for check in ALL {
+    let is_wanted = |code: &&Code| code.severity != Severity::Off || context.enabled.contains(code);
+    for check in ALL.iter().filter(|check| check.codes.iter().any(is_wanted)) {
         (check.run)(context, found);
     }
 }
 
 /// What an assessment model lacks; asked when one is written.
-pub fn for_assessment_model(compilation: &Compilation) -> Vec<Diagnostic> {
+pub fn for_assessment_model(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Some(last) = compilation.program.packages.len().checked_sub(1) {
+    if let Some(last) = program.packages.len().checked_sub(1) {
         let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
-        let Compilation { program, sources, coverage, .. } = compilation;
-        assessment::missing_framework(&Context { program, sources, package, coverage: Some(coverage) }, &mut found);
+        let context = Context { program, sources, package, coverage: Some(coverage), enabled: &[] };
+        assessment::missing_framework(&context, &mut found);
     }
     found
 }

@@ -87,7 +87,8 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
 impl Run {
     /// An assessment model wants a measurement framework; other outputs do not.
     fn ask_for_framework(&mut self) {
-        let found = checks::for_assessment_model(&self.compilation);
+        let crate::compile::Compilation { program, sources, coverage, .. } = &self.compilation;
+        let found = checks::for_assessment_model(program, sources, coverage);
         self.shown.extend(found);
         crate::diagnostic::sort(&mut self.shown);
     }

@@ -13,9 +13,7 @@ use crate::syntax::tree::{NodeId, Role, Tree};
 
 /// The text of the first statement of a kind in a block.
 pub fn single_text(tree: &Tree, block: NodeId, kind: Kind) -> Option<Text> {
-    if tree.node(block).open.is_none() {
-        return None;
-    }
+    tree.node(block).open?;
     let statement = tree.children(block).find(|child| tree.node(*child).kind == kind)?;
     tree.arg(statement, Role::Text)
 }

@@ -390,7 +390,7 @@ impl Lexer<'_> {
         let suspicious =
             |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2);
         let lone_return = memchr::memchr_iter(b'\r', self.bytes).any(|at| self.bytes.get(at + 1) != Some(&b'\n'));
-        if !lone_return && !self.bytes.iter().any(|byte| suspicious(byte)) {
+        if !lone_return && !self.bytes.iter().any(suspicious) {
             return;
         }
         for &(start, end) in &self.places {

@@ -112,8 +112,8 @@ fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool) -> R
                     && !stands_inside(kind, inner.kind)
                     && indent.is_some_and(|indent| self::indent_of_line(text, inner.start) >= indent)
             };
-            // The outermost block that this line ends; all blocks in it end too.
-            let ended = (0..stack.len()).rev().filter(|depth| outside(&stack, *depth)).min();
+            // The outermost block that this line ends; all blocks in it end too. Deeper than is allowed nobody looks.
+            let ended = (0..stack.len().min(DEPTH)).find(|depth| outside(&stack, *depth));
             if let Some(depth) = ended {
                 if by_indent {
                     for open in stack.split_off(depth).into_iter().rev() {

@@ -162,9 +162,28 @@ impl Builder<'_> {
             Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
             Role::Satisfies | Role::Partly | Role::Required => {}
             Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => {}
+            Role::Id if self.is_no_word(span, written) => {}
             _ => self.check_id(span, written, false),
         }
         self.flat.args.push(Arg { role, start, end });
+    }
+
+    /// A line that begins with something that is no word at all says nothing that could be looked up.
+    fn is_no_word(&mut self, span: Span, written: &str) -> bool {
+        let Some(node) = self.flat.nodes.last_mut().filter(|node| node.kind == Kind::Other) else { return false };
+        if id_problem(written, true).is_none() {
+            return false;
+        }
+        node.kind = Kind::Garbage;
+        // Control characters are reported by the lexer, at their place.
+        if !written.chars().any(char::is_control) {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{}` begins no statement", clip(written)))
+                    .label("expected the word of a statement")
+                    .help("a line begins with a word; a comment begins with `//`"),
+            );
+        }
+        true
     }
 
     fn check_id(&mut self, span: Span, written: &str, qualified: bool) {

@@ -5,8 +5,11 @@ use crate::codes::UNSTATED_CONFORMITY;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Head, RequirementId, Text};
 
+/// The statement of a model that speaks to a requirement, if it has one.
+type Speaks = fn(&Head) -> Option<Text>;
+
 /// What no check can decide, by the ids of the catalog `iso33004`, with the statement of the model that speaks to it.
-const OPEN: &[(&str, fn(&Head) -> Option<Text>)] = &[
+const OPEN: &[(&str, Speaks)] = &[
     ("5.3.1.domain", |head| head.domain),
     ("5.3.1.context", |head| head.context),
     ("5.3.2.community", |head| head.community),

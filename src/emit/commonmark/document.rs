@@ -79,7 +79,7 @@ impl Document {
         self.out.push('|');
         for column in 0..columns {
             let cell = cells.get(column).map_or("", |cell| &cell.markdown);
-            self.out.push_str(if cell.is_empty() { " " } else { " " });
+            self.out.push(' ');
             self.out.push_str(cell);
             self.out.push_str(if cell.is_empty() { "|" } else { " |" });
         }
