@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Context};
+use crate::codes;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
@@ -140,6 +141,13 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
         let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
         code.forbids_output() || !(in_block || whole.contains(&code.code))
     });
+    // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
+    let missing = [&codes::UNKNOWN_PACKAGE, &codes::UNKNOWN_BASE, &codes::UNKNOWN_CROSSWALK];
+    if diagnostics.iter().any(|diagnostic| missing.contains(&diagnostic.code)) {
+        diagnostics.retain(|diagnostic| {
+            *diagnostic.code != codes::UNCOVERED_REQUIREMENT && *diagnostic.code != codes::PARTIAL_REQUIREMENT
+        });
+    }
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
     diagnostics

@@ -1,7 +1,8 @@
 //! The statuses of generated models, beside a second, naive computation of the table in section 4 of the contract.
 //!
 //! The second computation knows the generator's own data alone: it shares nothing with the compiler but the names of
-//! the statuses, and tries every rule on every requirement, and every path through the crosswalks, until nothing changes.
+//! the statuses, and tries every rule on every requirement, and every path through the crosswalks, until nothing
+//! changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +62,7 @@ fn order_and_files_do_not_matter() {
 #[test]
 fn generated_models_show_every_status_and_every_proof() {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for seed in 0..SEEDS / 10 {
+    for seed in 0..SEEDS / 3 {
         let world = World::generate(seed);
         let compiled = Compiled::new(&world, None);
         let expected = statuses(&world);
@@ -101,7 +102,7 @@ fn generated_models_show_every_status_and_every_proof() {
         "partial over 3 lines",
     ];
     for kind in rare {
-        assert!(seen.get(kind).is_some_and(|count| *count >= 20), "too few are {kind}: {seen:#?}");
+        assert!(seen.get(kind).is_some_and(|count| *count >= 5), "too few are {kind}: {seen:#?}");
     }
 }
 
@@ -288,7 +289,11 @@ impl World {
     }
 
     fn add_crosswalk(&mut self, number: usize, random: &mut Random) {
-        let [from, to] = random.some(&(0..self.catalogs.len()).collect::<Vec<_>>(), 2)[..] else { return };
+        let catalogs: Vec<usize> = (0..self.catalogs.len()).collect();
+        // Crosswalks in a row make long chains.
+        let in_a_row = if random.chance(60) { catalogs.get(number..number + 2) } else { None };
+        let [from, to] = in_a_row.map_or_else(|| random.some(&catalogs, 2), <[usize]>::to_vec)[..] else { return };
+        let [from, to] = if random.chance(50) { [from, to] } else { [to, from] };
         let lines = (0..random.below(6))
             .map(|_| {
                 let left = self.side(from, random);
@@ -311,7 +316,7 @@ impl World {
         let catalog = random.below(self.catalogs.len());
         let clauses: Vec<usize> = self.rows_of(catalog).into_iter().filter(|row| self.is_clause(*row)).collect();
         let clause = if random.chance(35) { random.some(&clauses, 1).pop() } else { None };
-        let through = (0..self.crosswalks.len()).filter(|_| random.chance(55)).collect();
+        let through = (0..self.crosswalks.len()).filter(|_| random.chance(70)).collect();
         self.covers.push(Cover { catalog, clause, through, on_top: self.layered && random.chance(40) });
     }
 
@@ -564,7 +569,7 @@ impl World {
     }
 
     fn side_id(&self, row: usize) -> String {
-        if row % 4 == 0 { self.full_id(row) } else { self.rows[row].id.clone() }
+        if row.is_multiple_of(4) { self.full_id(row) } else { self.rows[row].id.clone() }
     }
 }
 
@@ -676,8 +681,7 @@ fn statuses(world: &World) -> Vec<Status> {
     });
     let starts: Vec<usize> = world.judged().filter(|row| covered[*row] || partial[*row]).collect();
     for start in starts {
-        let mut passed = vec![world.rows[start].catalog];
-        follow(world, &lines, start, &excluded, &mut passed, &mut partial);
+        follow(world, &lines, start, &excluded, &[world.rows[start].catalog], &mut partial);
     }
     let status = |row: usize| match () {
         () if excluded[row] => Status::Excluded,
@@ -706,12 +710,12 @@ fn follow(
     lines: &[(&[usize], &'static str, &[usize])],
     from: usize,
     excluded: &[bool],
-    passed: &mut Vec<usize>,
+    passed: &[usize],
     partial: &mut [bool],
 ) {
     for (_, _, others) in lines.iter().filter(|(side, ..)| side.contains(&from)) {
         for tied in others.iter().copied().filter(|tied| !passed.contains(&world.rows[*tied].catalog)) {
-            passed.push(world.rows[tied].catalog);
+            let passed = [passed, &[world.rows[tied].catalog]].concat();
             let mut reached: BTreeSet<usize> = BTreeSet::new();
             for row in world.judged().filter(|row| world.itself_and_above(*row).contains(&tied)) {
                 // Its wholes become partial with it.
@@ -723,9 +727,8 @@ fn follow(
             }
             for row in reached {
                 partial[row] = true;
-                follow(world, lines, row, excluded, passed, partial);
+                follow(world, lines, row, excluded, &passed, partial);
             }
-            passed.pop();
         }
     }
 }
@@ -816,8 +819,8 @@ impl Compiled<'_> {
         (0..self.world.outcomes.len()).find(|outcome| self.world.outcome_id(*outcome) == id)
     }
 
-    /// Whether this is the proof of an exclusion: one step, to a statement that names it or something around it, or, for
-    /// what has its parts excluded, something in it.
+    /// Whether this is the proof of an exclusion: one step, to a statement that names it or something around it, or,
+    /// for what has its parts excluded, something in it.
     fn excludes(&self, row: usize, steps: &[Step]) -> bool {
         let [Step { reason: Reason::Exclusion { excluded }, requirement, span }] = steps else { return false };
         let named = self.rows[excluded];
@@ -956,7 +959,8 @@ impl<'a> Proof<'a> {
             }
             Reason::Parts { parts } => {
                 let named: Vec<usize> = parts.iter().map(|part| self.compiled.rows[part]).collect();
-                let is_met = |part: &usize| world.parts(row).contains(part) && self.is_partial(*part);
+                // A step may go down through several parts at once.
+                let is_met = |part: &usize| world.above(*part).contains(&row) && self.is_partial(*part);
                 if !named.is_empty() && named.iter().all(is_met) {
                     self.touched.insert(row);
                     return true;

@@ -4,6 +4,8 @@ mod support;
 
 mod cases;
 mod cli;
+mod coverage;
+mod documents;
 mod explain;
 mod readme;
 mod render;

@@ -29,8 +29,13 @@ fn closing(run: &Run) -> String {
     if run.compilation.checked().is_some() {
         for catalog in &run.compilation.coverage.catalogs {
             let name = program.name(program.catalog(catalog.catalog).id);
-            let met = catalog.summary.covered + catalog.summary.excluded;
-            parts.push(format!("{met} of {} of `{name}` covered", count(catalog.summary.total, "requirement")));
+            let counts = catalog.summary;
+            let excluded = if counts.excluded > 0 { format!(" ({} excluded)", counts.excluded) } else { String::new() };
+            parts.push(format!(
+                "{} of {} of `{name}` covered{excluded}",
+                counts.covered,
+                count(counts.total, "requirement")
+            ));
         }
     }
     if parts.is_empty() {

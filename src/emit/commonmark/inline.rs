@@ -110,6 +110,16 @@ impl Inline {
         self
     }
 
+    /// Itself as the name of what is told behind it: "Name: text".
+    #[must_use]
+    pub fn told(self, text: &Inline) -> Inline {
+        if self.is_empty() || text.is_empty() {
+            return self.and(text);
+        }
+        let between = if self.shown.ends_with(['.', ':', '!', '?']) { " " } else { ": " };
+        self.then(between).and(text)
+    }
+
     /// All of them, with words between.
     pub fn join(parts: impl IntoIterator<Item = Inline>, between: &str) -> Inline {
         let mut joined = Inline::default();

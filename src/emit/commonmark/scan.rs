@@ -112,7 +112,8 @@ impl<'a> Scan<'a> {
             '_' => (left && (!right || before == Side::Mark), right && (!left || after == Side::Mark)),
             _ => (left, right),
         };
-        (Some(Token::Run { mark, length, opens, closes }), length)
+        let token = (opens || closes).then_some(Token::Run { mark, length, opens, closes });
+        (token, length)
     }
 }
 

@@ -71,7 +71,7 @@ fn turned(sentence: &str) -> Option<String> {
     let mut rest = &words[verb_at + copula_length(&words, verb_at)?..];
     let adverbs = adverbs(rest);
     rest = &rest[adverbs.len()..];
-    let (verbs, length) = joined_verbs(rest)?;
+    let (mut verbs, length) = joined_verbs(rest)?;
     let comma = if rest[length - 1].ends_with(',') { "," } else { "" };
     rest = &rest[length..];
     if goes_on(rest) {
@@ -85,12 +85,30 @@ fn turned(sentence: &str) -> Option<String> {
         }
         _ => lowered(subject),
     };
-    let mut parts = [vec![verbs], subject, adverbs.to_vec()].concat();
+    let mut behind = adverbs.to_vec();
+    if let Some((verb, state)) = STATES.iter().find(|(verb, _)| *verb == verbs) {
+        behind.insert(0, (*state).to_owned());
+        verbs = verb[..verb.len() - state.len()].trim().to_owned();
+    } else if let Some((particle, after)) = particle(rest) {
+        verbs = format!("{verbs} {particle}");
+        rest = after;
+    }
+    let mut parts = [vec![verbs], subject, behind].concat();
     if let Some(last) = parts.last_mut() {
         last.push_str(comma);
     }
     parts.extend_from_slice(rest);
-    Some(format!("{}{stop}", parts.join(" ")))
+    Some(format!("{}{stop}", parts.join(" ").trim_end_matches(',')))
+}
+
+/// What a thing is made, rather than what is done to it; the state stands behind the thing: "Make the policy known."
+const STATES: &[(&str, &str)] = &[("Make available", "available"), ("Make aware", "aware"), ("Make known", "known")];
+
+/// "up", "out" or "down", where it belongs to the verb, and what follows it.
+fn particle(rest: &[String]) -> Option<(&str, &[String])> {
+    let (first, after) = rest.split_first()?;
+    let leads_on = after.first().is_some_and(|next| matches!(next.as_str(), "of" | "to" | "in" | "for"));
+    (matches!(first.as_str(), "up" | "out" | "down") && !leads_on).then_some((first.as_str(), after))
 }
 
 /// The words of a sentence; code and references are one word each, whatever is in them.
@@ -238,6 +256,11 @@ mod tests {
             ("Changes are approved before they are made.", "Approve changes before they are made."),
             ("It is settled what to communicate.", "Settle what to communicate."),
             ("Logs are kept, where possible, in a vault.", "Keep logs, where possible, in a vault."),
+            ("The policy is known to personnel.", "Make the policy known to personnel."),
+            ("Duties are assigned and known.", "Assign and make known duties."),
+            ("A statement of needs is drawn up as planned.", "Draw up a statement of needs as planned."),
+            ("Screens are kept out of sight.", "Keep screens out of sight."),
+            ("Needs, legal ones included, are determined.", "Determine needs, legal ones included."),
             ("Risks have been assessed.", "Assess risks."),
             ("The `is kept` flag is set.", "Set the `is kept` flag."),
         ] {

@@ -5,12 +5,15 @@ const IRREGULAR: &str = "\
     begun begin, borne bear, bound bind, bought buy, broken break, brought bring, built build, caught catch, \
     chosen choose, cut cut, dealt deal, done do, drawn draw, driven drive, fed feed, found find, \
     foreseen foresee, frozen freeze, given give, grown grow, heard hear, held hold, hidden hide, kept keep, \
-    known know, laid lay, led lead, left leave, lent lend, made make, met meet, overcome overcome, \
+    laid lay, led lead, left leave, lent lend, made make, met meet, overcome overcome, \
     overridden override, overseen oversee, paid pay, proven prove, put put, read read, rebuilt rebuild, \
     reset reset, rewritten rewrite, run run, seen see, sent send, set set, shown show, shut shut, sold sell, \
     sought seek, spent spend, split split, spoken speak, spread spread, taken take, taught teach, \
     thought think, thrown throw, told tell, undergone undergo, understood understand, undertaken undertake, \
     undone undo, upheld uphold, withdrawn withdraw, withheld withhold, won win, worn wear, written write";
+
+/// States that are brought about by making something so.
+const MADE: &[&str] = &["available", "aware", "known"];
 
 /// Regular participles whose verb the rules below would get wrong.
 const EXCEPTIONS: &str = "\
@@ -18,38 +21,22 @@ const EXCEPTIONS: &str = "\
     cloned clone, completed complete, created create, deleted delete, developed develop, enrolled enroll, \
     filled fill, focused focus, installed install, invited invite, orphaned orphan, obsoleted obsolete, \
     pasted paste, postponed postpone, pulled pull, recreated recreate, recalled recall, reinstalled reinstall, \
-    rolled roll, routed route, signaled signal, tied tie, uninstalled uninstall, united unite, wasted waste";
+    rolled roll, routed route, signaled signal, sited site, tied tie, uninstalled uninstall, united unite, wasted waste";
 
 /// Words with the ending of a participle that tell of a state which nobody brings about.
-const STATES: &[&str] = &[
-    "advanced",
-    "concerned",
-    "deceased",
-    "detailed",
-    "expected",
-    "experienced",
-    "hundred",
-    "indeed",
-    "intended",
-    "interested",
-    "involved",
-    "need",
-    "needed",
-    "related",
-    "required",
-    "skilled",
-    "speed",
-    "supposed",
-    "talented",
-    "unchanged",
-    "unrelated",
-    "wanted",
-];
+const STATES: &str = "\
+    advanced concerned deceased detailed expected experienced hundred indeed intended interested involved need \
+    needed related required skilled speed supposed talented unchanged unrelated wanted";
 
 /// The imperative of the verb that a word is the past participle of.
 pub(super) fn imperative(word: &str) -> Option<String> {
-    if !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') || STATES.contains(&word) {
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        || STATES.split(' ').any(|state| state == word)
+    {
         return None;
+    }
+    if MADE.contains(&word) {
+        return Some(format!("make {word}"));
     }
     // "Re-assessed", "co-ordinated": the prefix has no part in it.
     if let Some((prefix, verb)) = word.rsplit_once('-') {

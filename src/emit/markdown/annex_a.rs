@@ -109,10 +109,7 @@ fn row_of(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
     if requirement.kind == ReqKind::Clause {
         return vec![Inline::strong(&label), title];
     }
-    let asked = match requirement.text {
-        Some(text) => title.then(": ").and(&page.text(text)),
-        None => title,
-    };
+    let asked = title.told(&page.text_if(requirement.text));
     let status = page.input.coverage.status(row);
     let word = match status {
         Status::Uncovered => Inline::strong(status.word()),

@@ -178,7 +178,9 @@ fn how(page: &Page<'_>, clause: &Clause) -> Inline {
             told.push(Inline::plain(&format!("By construction: {why}.")));
         }
         Means::Framework(_) => told.push(Inline::strong("Not met").then(": the model names no measurement framework.")),
-        Means::Stated(text) if text(page.head).is_some() => told.push(Inline::plain("Stated by the author.")),
+        Means::Stated(text) if text(page.head).is_some() && !is_stated => {
+            told.push(Inline::plain("Stated by the author."))
+        }
         Means::Stated(_) | Means::Author if !is_stated => told.push(Inline::strong("Not stated").then(".")),
         Means::Stated(_) | Means::Author | Means::Checked => {}
     }

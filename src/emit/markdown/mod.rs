@@ -2,6 +2,7 @@
 
 mod annex_a;
 mod annex_b;
+mod changes;
 mod head;
 mod items;
 mod links;

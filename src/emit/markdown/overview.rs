@@ -1,6 +1,7 @@
 //! The process map: groups, their processes, and how processes relate.
 
 use super::Chapters;
+use super::changes::omissions;
 use super::head::{fields, group_link, notes};
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::order;
@@ -14,6 +15,7 @@ pub(super) fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut 
     process_map(page, document, chapters, &processes);
     groups(page, document, chapters);
     relations(page, document, chapters, &processes);
+    omissions(page, document, chapters);
 }
 
 /// Section: groups and processes in a table.

@@ -1,6 +1,7 @@
 //! A table for each process.
 
 use super::Chapters;
+use super::changes::changes;
 use super::head::{fields, group_link, notes};
 use super::links::traceability;
 use crate::emit::commonmark::{Document, Inline};
@@ -46,6 +47,7 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
     let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
     push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
     push(&mut rows, "Stated by", stated_by(page, process));
+    push(&mut rows, "Changed by layers", changes(page, process));
     document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
 }
 

@@ -1,6 +1,5 @@
 //! The capability dimension: levels, attributes, achievements and generic practices of the measurement framework.
 
-use super::indicators::named;
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::markdown::{Chapters, notes};
 use crate::emit::page::{Page, chapter_key};
@@ -90,7 +89,7 @@ fn attribute_tables(page: &Page<'_>, document: &mut Document, attribute: &Attrib
     document.table(&["Achievement", "What is achieved"], achievements);
     let practices = attribute.practices.iter().map(|practice| {
         let achieves = practice.achieves.iter().map(|achievement| Inline::plain(page.name(*achievement)));
-        let text = named(page.text_if(practice.name), &page.text(practice.text));
+        let text = page.text_if(practice.name).told(&page.text(practice.text));
         vec![Inline::plain(page.name(practice.id)), text, Inline::join(achieves, ", ")]
     });
     document.table(&["ID", "Generic practice", "Shows achievement"], practices);

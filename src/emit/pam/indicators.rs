@@ -75,20 +75,11 @@ impl<'a> Indicators<'a> {
 fn written<'a>(page: &Page<'_>, practice: &'a Practice) -> BasePractice<'a> {
     BasePractice {
         id: page.name(practice.id).to_owned(),
-        text: named(page.text_if(practice.name), &page.text(practice.text)),
+        text: page.text_if(practice.name).told(&page.text(practice.text)),
         is_draft: false,
         achieves: practice.achieves.iter().map(|outcome| outcome.id).collect(),
         remarks: Some(&practice.remarks),
     }
-}
-
-/// A name and a text, told apart by what stands between them.
-pub(super) fn named(name: Inline, text: &Inline) -> Inline {
-    if name.is_empty() {
-        return text.clone();
-    }
-    let between = if name.shown().ends_with(['.', ':', '!', '?']) { " " } else { ": " };
-    name.then(between).and(text)
 }
 
 fn items(process: &Process) -> Vec<ItemUse> {

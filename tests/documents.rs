@@ -1,0 +1,317 @@
+//! The documents, read back by a renderer of GFM.
+
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options};
+
+use prm::compile::Compilation;
+use prm::emit::draft;
+use prm::emit::markdown::markdown;
+use prm::emit::pam::{pam, pam_prm};
+
+use crate::support::Project;
+
+/// Texts that would break a table or bring in markup of their own, as they stand in the source, and as they show.
+const HOSTILE: &[(&str, &str)] = &[
+    ("a|b || c", "a|b || c"),
+    (r"one \\| two \\\\| three", r"one \| two \| three"),
+    ("<script>alert(1)</script> <b>x</b> <!-- y", "<script>alert(1)</script> <b>x</b> <!-- y"),
+    ("a `` lone pair, `code|pipe`, ```", "a `` lone pair, `code|pipe`, ```"),
+    ("lone * star, **two, _under, snake_case_name", "lone * star, **two, _under, snake_case_name"),
+    (r"line\nbreak\n\n# Heading\n- item", "line break # Heading - item"),
+    (
+        "closing ]] and [link](javascript:alert(1)) and ![image](x)",
+        "closing ]] and [link](javascript:alert(1)) and ![image](x)",
+    ),
+    ("&lt; &#124; &copy; R&D", "&lt; &#124; &copy; R&D"),
+    ("# heading #", "# heading #"),
+    ("1. item", "1. item"),
+    ("- dash", "- dash"),
+    ("---", "---"),
+    ("ends in a backslash \\\\", "ends in a backslash \\"),
+    ("$a$ ~~b~~ ^c^ @d :e: www.f.example/g*_h ftp://h", "$a$ ~~b~~ ^c^ @d :e: www.f.example/g*_h ftp://h"),
+    (
+        "<https://example.org/a_b*c?d&e> https://example.org/x_y_z.",
+        "https://example.org/a_b*c?d&e https://example.org/x_y_z.",
+    ),
+    ("連絡事項が特定されている。「引用」", "連絡事項が特定されている。「引用」"),
+    ("תהליך ניהול مرحبا", "תהליך ניהול مرحبا"),
+    ("*emphasis*, **strong** and `code`", "emphasis, strong and code"),
+    ("", ""),
+];
+
+#[test]
+fn cells_show_what_authors_wrote() {
+    let compiled = compiled(&hostile());
+    for (document, wanted) in [(markdown(&checked(&compiled)), 2), (pam(&checked(&compiled)), 1)] {
+        let cells = cells(&document);
+        for (number, (_, shown)) in HOSTILE.iter().enumerate() {
+            let outcome = format!("{} {shown}", number + 1);
+            let found = cells.iter().filter(|cell| **cell == outcome.trim() || cell.contains(shown)).count();
+            assert!(cells.iter().any(|cell| *cell == outcome.trim()), "{outcome:?} is in no cell of\n{cells:#?}");
+            assert!(found >= wanted, "{shown:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_an_author_becomes_markup() {
+    let compiled = compiled(&hostile());
+    for document in [markdown(&checked(&compiled)), pam(&checked(&compiled))] {
+        let arena = Arena::new();
+        let headings = std::cell::RefCell::new(Vec::new());
+        for node in comrak::parse_document(&arena, &document, &options()).descendants() {
+            match &node.data.borrow().value {
+                NodeValue::HtmlBlock(_) | NodeValue::Image(_) | NodeValue::CodeBlock(_) => panic!("{:?}", node.data),
+                NodeValue::HtmlInline(html) => assert!(html.starts_with("<a id=\"anchor-") || html == "</a>", "{html}"),
+                NodeValue::Link(link) => {
+                    let safe = ["#", "https://", "http://", "mailto:"].iter().any(|start| link.url.starts_with(start));
+                    assert!(safe, "{}", link.url);
+                }
+                NodeValue::Heading(_) => headings.borrow_mut().push(shown(node)),
+                _ => {}
+            }
+        }
+        // All but the titles of authors' elements is ours; an author's own headings are none of a document's.
+        assert!(headings.borrow().iter().all(|heading| heading != "Heading" && heading != "heading"));
+    }
+}
+
+#[test]
+fn rows_have_the_cells_of_their_header() {
+    for project in [hostile(), standard()] {
+        let compiled = compiled(&project);
+        for document in [markdown(&checked(&compiled)), pam(&checked(&compiled))] {
+            let arena = Arena::new();
+            for node in comrak::parse_document(&arena, &document, &options()).descendants() {
+                if let NodeValue::Table(table) = &node.data.borrow().value {
+                    assert!(node.children().all(|row| row.children().count() == table.num_columns));
+                }
+            }
+            // What breaks out of a table would stand in a paragraph with its bars.
+            let paragraphs = nodes(&document, |value| matches!(value, NodeValue::Paragraph));
+            assert!(paragraphs.iter().all(|paragraph| !paragraph.starts_with('|')), "{document}");
+        }
+    }
+}
+
+#[test]
+fn links_lead_to_headings() {
+    let mut options = options();
+    options.extension.header_id_prefix = Some(String::new());
+    for project in [hostile(), standard(), layered()] {
+        let compiled = compiled(&project);
+        for document in [markdown(&checked(&compiled)), pam(&checked(&compiled))] {
+            let html = comrak::markdown_to_html(&document, &options);
+            for link in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let is_there = html.contains(&format!("id=\"{link}\""))
+                    || document.contains(&format!("<a id=\"{link}\">"))
+                    || html.contains(&format!("id=\"{}\"", percent_decoded(link)));
+                // The links that comrak puts beside headings lead to themselves.
+                assert!(is_there, "{link} leads nowhere");
+            }
+        }
+    }
+}
+
+#[test]
+fn documents_of_the_standard_model() {
+    let compiled = compiled(&standard());
+    let document = markdown(&checked(&compiled));
+    for cell in ["Process ID", "Purpose", "Context", "Outcomes", "Requirements traceability", "covered"] {
+        assert!(cells(&document).iter().any(|other| other == cell), "{cell}");
+    }
+    assert!(document.contains("requirements and controls: "), "{document}");
+    assert!(document.contains("uncovered.\n"));
+    assert!(!document.contains("Not stated"), "the standard model states all that annex B asks for");
+    let assessment = pam(&checked(&compiled));
+    assert!(assessment.contains("They are no checklist"));
+    assert!(assessment.contains("| e) Process attributes and levels | level 0: no attributes; level 1: PA.1.1;"));
+    assert!(assessment.trim_end().ends_with("for its authors to complete."));
+}
+
+#[test]
+fn layers_are_told() {
+    let compiled = compiled(&layered());
+    let document = markdown(&checked(&compiled));
+    let cells = cells(&document);
+    for cell in ["outcome 2 replaced by top: Sharper.", "base; outcome 2: top", "Not used here.", "X.2"] {
+        assert!(cells.iter().any(|other| other == cell), "{cell}\n{document}");
+    }
+}
+
+#[test]
+fn without_a_framework_the_capability_dimension_is_left_out() {
+    let compiled = compiled(&hostile());
+    let document = pam(&checked(&compiled));
+    assert!(document.contains("The capability dimension is left out"));
+    assert!(document.contains("**Not met**: the model names no measurement framework."));
+}
+
+#[test]
+fn the_source_of_an_assessment_model_compiles() {
+    let base = standard().files().clone();
+    let compiled = compiled(&standard());
+    let mut project = Project::new();
+    for (path, text) in base {
+        project = project.with(&format!("base/{path}"), text);
+    }
+    let manifest =
+        "[package]\nname = \"pam\"\nversion = \"1.0.0\"\n[dependencies]\niso33052 = { path = \"../base\" }\n";
+    let project = project.with("pam/prm.toml", manifest).with("pam/pam.prm", pam_prm(&checked(&compiled))).at("pam");
+    let extended = project.compile();
+    assert!(!extended.0.has_errors(), "{}", extended.lines());
+    let model = &extended.0.program.root().unwrap().model;
+    assert_eq!(model.processes.len(), 26);
+    for process in &model.processes {
+        assert_eq!(process.practices.len(), process.outcomes.len());
+        assert!(draft::practices(&checked(&extended.0), process).is_empty());
+    }
+}
+
+#[test]
+fn documents_are_the_same_every_time() {
+    for project in [hostile(), standard(), layered()] {
+        let (once, again) = (compiled(&project), compiled(&project));
+        assert_eq!(markdown(&checked(&once)), markdown(&checked(&again)));
+        assert_eq!(pam(&checked(&once)), pam(&checked(&again)));
+        assert_eq!(pam_prm(&checked(&once)), pam_prm(&checked(&again)));
+    }
+}
+
+/// A model in which every hostile text stands in every kind of place.
+fn hostile() -> Project {
+    let long = "A".repeat(300);
+    let quoted = |text: &str| format!("\"{text}\"");
+    let titled = |text: &str| format!("\"T {text}\"");
+    let mut source = format!("model m {} {{\n  context {}\n", titled(HOSTILE[0].0), quoted(HOSTILE[2].0));
+    for (text, _) in HOSTILE {
+        source.push_str(&format!("  note {}\n", quoted(text)));
+    }
+    source.push_str("  covers c\n}\n");
+    source.push_str("catalog c \"C\" {\n  clause 1 \"One\" {\n");
+    for (number, (text, _)) in HOSTILE.iter().enumerate() {
+        source.push_str(&format!("    requirement 1.{number} {} {}\n", titled(text), quoted(text)));
+    }
+    source.push_str("  }\n}\n");
+    source.push_str(&format!("process {long} {} {{\n  purpose {}\n", titled(HOSTILE[1].0), quoted(HOSTILE[3].0)));
+    for (number, (text, _)) in HOSTILE.iter().enumerate() {
+        let link = if number % 2 == 0 { "satisfies" } else { "partly satisfies" };
+        source.push_str(&format!(
+            "  outcome {} {} {link} 1.{number} because {}\n",
+            number + 1,
+            quoted(text),
+            quoted(text)
+        ));
+    }
+    source.push_str("}\n");
+    for (number, (text, _)) in HOSTILE.iter().enumerate() {
+        source.push_str(&format!("group G{number} {} {}\n", titled(text), quoted(text)));
+        source.push_str(&format!("term {} {}\n", titled(text), quoted(text)));
+        source.push_str(&format!(
+            "item i{number} {} kind record {{ characteristic {} }}\n",
+            titled(text),
+            quoted(text)
+        ));
+    }
+    Project::text(source)
+}
+
+fn standard() -> Project {
+    Project::read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("stdlib/iso33052"))
+}
+
+fn layered() -> Project {
+    let base = r#"
+model base "Base"
+process X.1 "One" {
+  purpose "P."
+  outcome 1 "A is done."
+  outcome 2 "B is done."
+}
+process X.2 "Two" {
+  purpose "P."
+  outcome 1 "A."
+}
+"#;
+    let top = r#"
+use base
+model top "Top" extends base
+extend process X.1 { replace outcome 2 "B is done at once." because "Sharper." }
+omit X.2 because "Not used here."
+"#;
+    let manifest = |name: &str, more: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n{more}");
+    Project::new()
+        .with("base/prm.toml", manifest("base", ""))
+        .with("base/base.prm", base)
+        .with("top/prm.toml", manifest("top", "[dependencies]\nbase = { path = \"../base\" }\n"))
+        .with("top/top.prm", top)
+        .at("top")
+}
+
+fn compiled(project: &Project) -> Compilation {
+    project.compile().0
+}
+
+/// The model, which has no error that forbids output.
+fn checked(compilation: &Compilation) -> prm::emit::Input<'_> {
+    let broken: Vec<&str> = compilation
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code.forbids_output())
+        .map(|diagnostic| diagnostic.message.as_str())
+        .collect();
+    compilation.checked().unwrap_or_else(|| panic!("{broken:?}"))
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options
+}
+
+/// What the cells of all tables show.
+fn cells(document: &str) -> Vec<String> {
+    nodes(document, |value| matches!(value, NodeValue::TableCell))
+}
+
+fn nodes(document: &str, is_wanted: fn(&NodeValue) -> bool) -> Vec<String> {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, document, &options());
+    let wanted = root.descendants().filter(|node| is_wanted(&node.data.borrow().value));
+    wanted.map(|node| shown(node)).collect()
+}
+
+/// The text below a node, as a reader sees it.
+fn shown<'a>(node: &'a AstNode<'a>) -> String {
+    let mut text = String::new();
+    for node in node.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(words) => text.push_str(words),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn percent_decoded(link: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = link.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%').then(|| std::str::from_utf8(after.get(..2)?).ok()).flatten();
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
