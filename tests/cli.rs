@@ -113,8 +113,11 @@ fn outputs_are_the_same_bytes_and_fit_their_schema() {
 /// A model that leaves a requirement uncovered: an error, but none that forbids output.
 const GAP: &str = r#"
 model gap "Gap" {
-  domain "Houses"  context "For tests."  community "Testers."  consensus "None was sought."
   covers rules
+  domain "Houses"
+  context "For tests."
+  community "Testers."
+  consensus "None was sought."
 }
 process K.1 "Key custody" {
   purpose "The purpose of the key custody process is to keep every key in known hands."
@@ -175,7 +178,9 @@ fn models_with_gaps_are_written_and_the_exit_code_tells() {
     ] {
         let (code, out, err) = prm(&place, arguments);
         assert_eq!(code, 1, "prm {arguments:?}: {err}");
-        assert!(out.contains("R2"), "prm {arguments:?}: {out}");
+        // The assessment model goes by practices; the requirement is in the others.
+        let shown = if arguments.contains(&"pam") { "K.1" } else { "R2" };
+        assert!(out.contains(shown), "prm {arguments:?}: {out}");
     }
     assert_eq!(prm(&place, &["build", "gap.prm", "--format", "json", "-o", "gap.json"]).0, 1);
     assert!(fs::read_to_string(place.path().join("gap.json")).unwrap().contains("P301"));
@@ -246,7 +251,7 @@ fn files_are_named_as_their_readers_see_them() {
     let manifest = "[package]\nname = \"p\"\nversion = \"1\"\n[[output]]\nformat = \"json\"\npath = \"made.json\"\n";
     let place = place(&[("p/prm.toml", manifest), ("p/deep/gap.prm", GAP), ("p/x/y", "")]);
     let (_, out, _) = prm(&place, &["check", "p", "--message-format", "short"]);
-    assert!(out.starts_with("p/deep/gap.prm:4:3: error[P301]: "), "{out}");
+    assert!(out.starts_with("p/deep/gap.prm:3:3: error[P301]: "), "{out}");
     // The path of an [[output]] is relative to the package, that of `-o` to the current folder.
     assert_eq!(prm(&place, &["build", "p"]).0, 1);
     assert_eq!(prm(&place, &["build", "p", "--format", "json", "-o", "here.json"]).0, 1);
@@ -254,7 +259,7 @@ fn files_are_named_as_their_readers_see_them() {
     assert_eq!(made, fs::read_to_string(place.path().join("here.json")).unwrap());
     assert!(made.contains("\"deep/gap.prm\"") && !made.contains("p/deep"), "{made}");
     // From inside the package, and from a folder below it.
-    for (folder, path, shown) in [("p", ".", "deep/gap.prm:4:3:"), ("p/x", "..", "../deep/gap.prm:4:3:")] {
+    for (folder, path, shown) in [("p", ".", "deep/gap.prm:3:3:"), ("p/x", "..", "../deep/gap.prm:3:3:")] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_prm"));
         let command = command.args(["check", path, "--message-format", "short"]);
         let output = command.current_dir(place.path().join(folder)).output().unwrap();
