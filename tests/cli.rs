@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -108,4 +108,262 @@ fn outputs_are_the_same_bytes_and_fit_their_schema() {
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&value));
     assert!(!json.contains(env!("CARGO_MANIFEST_DIR")));
+}
+
+/// A model that leaves a requirement uncovered: an error, but none that forbids output.
+const GAP: &str = r#"
+model gap "Gap" {
+  covers rules
+  domain "Houses"
+  context "For tests."
+  community "Testers."
+  consensus "None was sought."
+}
+process K.1 "Key custody" {
+  purpose "The purpose of the key custody process is to keep every key in known hands."
+  outcome 1 "Keys are listed with their holders." satisfies R1
+  outcome 2 "Lost keys are reported on the same day." satisfies R1
+  outcome 3 "Keys are returned when a holder leaves." satisfies R1
+}
+catalog rules "Rules" {
+  requirement R1 "Holders"
+  requirement R2 "Returns"
+}
+"#;
+
+/// A model with warnings alone.
+const WARNED: &str = "model w \"Warned\"\n";
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn broken_models_give_no_output_whatever_is_asked() {
+    let place = place(&[("broken.prm", BROKEN), ("old", "old")]);
+    for arguments in [
+        &["build", "broken.prm", "--format", "json", "-o", "old"][..],
+        &["build", "broken.prm", "--format", "markdown", "-o", "old"],
+        &["build", "broken.prm", "--format", "pam", "-o", "old"],
+        &["coverage", "broken.prm", "-o", "old"],
+        &["graph", "broken.prm", "-o", "old"],
+        &["build", "broken.prm", "--format", "json"],
+        &["coverage", "broken.prm"],
+        &["graph", "broken.prm"],
+        &["why", "R1", "broken.prm"],
+    ] {
+        let (code, out, err) = prm(&place, arguments);
+        assert_eq!((code, out.as_str()), (1, ""), "prm {arguments:?}");
+        assert!(err.contains("P002"), "prm {arguments:?}: {err}");
+        assert_eq!(fs::read_to_string(place.path().join("old")).unwrap(), "old");
+        assert_eq!(names(place.path()), ["broken.prm", "old"]);
+    }
+}
+
+#[test]
+fn models_with_gaps_are_written_and_the_exit_code_tells() {
+    let place = place(&[("gap.prm", GAP)]);
+    for arguments in [
+        &["build", "gap.prm", "--format", "json"][..],
+        &["build", "gap.prm", "--format", "markdown"],
+        &["build", "gap.prm", "--format", "pam"],
+        &["coverage", "gap.prm"],
+        &["coverage", "gap.prm", "--format", "csv"],
+        &["coverage", "gap.prm", "--format", "json"],
+        &["graph", "gap.prm", "--view", "trace"],
+        &["why", "R2", "gap.prm"],
+    ] {
+        let (code, out, err) = prm(&place, arguments);
+        assert_eq!(code, 1, "prm {arguments:?}: {err}");
+        // The assessment model goes by practices; the requirement is in the others.
+        let shown = if arguments.contains(&"pam") { "K.1" } else { "R2" };
+        assert!(out.contains(shown), "prm {arguments:?}: {out}");
+    }
+    assert_eq!(prm(&place, &["build", "gap.prm", "--format", "json", "-o", "gap.json"]).0, 1);
+    assert!(fs::read_to_string(place.path().join("gap.json")).unwrap().contains("P301"));
+}
+
+#[test]
+fn what_needs_a_model_says_so() {
+    let place = place(&[("fine.prm", FINE)]);
+    for arguments in [
+        &["build", "fine.prm", "--format", "markdown", "-o", "out"][..],
+        &["build", "fine.prm", "--format", "pam", "-o", "out"],
+        &["coverage", "fine.prm", "-o", "out"],
+        &["graph", "fine.prm", "-o", "out"],
+        &["why", "R1", "fine.prm"],
+    ] {
+        let (code, out, err) = prm(&place, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "prm {arguments:?}");
+        assert!(err.contains("no model"), "{err}");
+    }
+    let (code, out, _) = prm(&place, &["build", "fine.prm", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &value["model"], &value["coverage"]), (0, &serde_json::Value::Null, &serde_json::json!([])));
+    assert_eq!(names(place.path()), ["fine.prm"]);
+}
+
+#[test]
+fn warnings_fail_only_when_they_are_denied() {
+    let place = place(&[("w.prm", WARNED)]);
+    for arguments in [&["check", "w.prm"][..], &["coverage", "w.prm"], &["build", "w.prm", "--format", "json"]] {
+        assert_eq!(prm(&place, arguments).0, 0, "prm {arguments:?}");
+        let denied: Vec<&str> = arguments.iter().copied().chain(["--deny", "warnings"]).collect();
+        assert_eq!(prm(&place, &denied).0, 1, "prm {denied:?}");
+    }
+}
+
+#[test]
+fn every_form_goes_where_it_belongs() {
+    let place = place(&[("gap.prm", GAP)]);
+    for form in ["short", "json", "sarif", "github"] {
+        let (code, out, err) = prm(&place, &["check", "gap.prm", "--message-format", form, "--color", "always"]);
+        assert_eq!((code, err.as_str()), (1, ""), "{form}");
+        assert!(out.contains("P301") && !out.contains('\u{1b}'), "{form}: {out}");
+        let (_, out, err) = prm(&place, &["coverage", "gap.prm", "--message-format", form]);
+        assert!(out.starts_with("rules"), "{form}: {out}");
+        assert!(err.contains("P301"), "{form}: {err}");
+    }
+    for form in ["human", "plain"] {
+        let (_, out, err) = prm(&place, &["check", "gap.prm", "--message-format", form]);
+        assert!(out.is_empty() && err.contains("P301"), "{form}");
+    }
+}
+
+#[test]
+fn colour_is_for_terminals_and_for_those_who_ask() {
+    let place = place(&[("gap.prm", GAP)]);
+    let coloured = |no_color: &str, color: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prm"));
+        let command = command.args(["check", "gap.prm", "--color", color]).env("NO_COLOR", no_color);
+        command.current_dir(&place).output().unwrap().stderr.contains(&0x1b)
+    };
+    assert!(!coloured("", "auto") && !coloured("1", "auto") && !coloured("", "never"));
+    assert!(coloured("", "always") && coloured("1", "always"));
+    assert_eq!(prm(&place, &["check", "gap.prm", "--color", "sometimes"]).0, 2);
+}
+
+#[test]
+fn files_are_named_as_their_readers_see_them() {
+    let manifest = "[package]\nname = \"p\"\nversion = \"1\"\n[[output]]\nformat = \"json\"\npath = \"made.json\"\n";
+    let place = place(&[("p/prm.toml", manifest), ("p/deep/gap.prm", GAP), ("p/x/y", "")]);
+    let (_, out, _) = prm(&place, &["check", "p", "--message-format", "short"]);
+    assert!(out.starts_with("p/deep/gap.prm:3:3: error[P301]: "), "{out}");
+    // The path of an [[output]] is relative to the package, that of `-o` to the current folder.
+    assert_eq!(prm(&place, &["build", "p"]).0, 1);
+    assert_eq!(prm(&place, &["build", "p", "--format", "json", "-o", "here.json"]).0, 1);
+    let made = fs::read_to_string(place.path().join("p/made.json")).unwrap();
+    assert_eq!(made, fs::read_to_string(place.path().join("here.json")).unwrap());
+    assert!(made.contains("\"deep/gap.prm\"") && !made.contains("p/deep"), "{made}");
+    // From inside the package, and from a folder below it.
+    for (folder, path, shown) in [("p", ".", "deep/gap.prm:3:3:"), ("p/x", "..", "../deep/gap.prm:3:3:")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prm"));
+        let command = command.args(["check", path, "--message-format", "short"]);
+        let output = command.current_dir(place.path().join(folder)).output().unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(out.starts_with(shown), "{folder} {path}: {out}");
+    }
+}
+
+#[test]
+fn the_current_folder_is_the_path_left_out() {
+    let place = place(&[("prm.toml", "[package]\nname = \"p\"\nversion = \"1\"\n"), ("gap.prm", GAP)]);
+    for (arguments, code) in [(&["check"][..], 1), (&["coverage"], 1), (&["why", "R1"], 1), (&["build"], 2)] {
+        assert_eq!(prm(&place, arguments).0, code, "prm {arguments:?}");
+    }
+}
+
+#[test]
+fn a_broken_manifest_is_an_error_of_the_model() {
+    let place = place(&[("p/prm.toml", "[package\n"), ("p/fine.prm", FINE), ("q/fine.prm", FINE)]);
+    let (code, out, _) = prm(&place, &["check", "p", "--message-format", "short"]);
+    assert_eq!(code, 1);
+    assert!(out.starts_with("p/prm.toml:1:") && out.contains("error[P020]"), "{out}");
+    let (code, _, err) = prm(&place, &["check", "q"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("prm.toml"), "{err}");
+}
+
+#[test]
+fn what_does_not_exist_is_answered_with_what_is_near() {
+    let place = place(&[("gap.prm", GAP)]);
+    for (arguments, near) in [
+        (&["explain", "uncovered-requirment"][..], "uncovered-requirement"),
+        (&["why", "R3", "gap.prm"], "did you mean `R"),
+        (&["graph", "gap.prm", "--process", "K.2"], "did you mean `K.1`"),
+        (&["chekc", "gap.prm"], "check"),
+    ] {
+        let (code, out, err) = prm(&place, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "prm {arguments:?}");
+        assert!(err.contains(near), "prm {arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn options_that_contradict_each_other_are_refused() {
+    let place = place(&[("gap.prm", GAP)]);
+    for arguments in [
+        &["build", "gap.prm", "--format", "json", "--as", "prm"][..],
+        &["build", "gap.prm", "--as", "prm"],
+        &["build", "gap.prm", "-o", "out"],
+        &["build", "gap.prm", "--format", "docx"],
+        &["check", "gap.prm", "--deny", "hints"],
+        &["new", "not a name"],
+        &["new", "no/such/folder"],
+        &[],
+    ] {
+        let (code, out, err) = prm(&place, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "prm {arguments:?}: {err}");
+        assert!(!err.is_empty(), "prm {arguments:?}");
+    }
+    assert_eq!(names(place.path()), ["gap.prm"]);
+}
+
+#[test]
+fn help_is_no_failure() {
+    let place = place(&[]);
+    for command in ["check", "build", "coverage", "why", "explain", "graph", "schema", "new", "completions", "man"] {
+        let (code, out, err) = prm(&place, &[command, "--help"]);
+        assert_eq!((code, err.as_str()), (0, ""), "prm {command} --help");
+        assert!(out.contains("Usage: prm"), "{out}");
+    }
+    assert_eq!(prm(&place, &["--version"]).1, concat!("prm ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let place = place(&[("gap.prm", GAP)]);
+    for (arguments, code) in [
+        (&["explain"][..], 0),
+        (&["schema"], 0),
+        (&["man"], 0),
+        (&["build", "gap.prm", "--format", "json"], 1),
+        (&["check", "gap.prm", "--message-format", "sarif"], 1),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prm"));
+        let command = command.args(arguments).current_dir(&place).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "prm {arguments:?}: {err}");
+        assert!(!err.contains("panic") && !err.contains("Broken pipe"), "prm {arguments:?}: {err}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_written_through_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let place = place(&[("gap.prm", GAP), ("real.json", "old")]);
+    let real = place.path().join("real.json");
+    symlink("real.json", place.path().join("link.json")).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(prm(&place, &["build", "gap.prm", "--format", "json", "-o", "link.json"]).0, 1);
+    assert!(fs::read_to_string(&real).unwrap().contains("P301"));
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(names(place.path()), ["gap.prm", "link.json", "real.json"]);
 }

@@ -1,72 +1,178 @@
-//! Every command of the README is run, and shows what the README says.
+//! What the README shows is what happens: its commands are run, its files compiled, its pictures made from real
+//! output, and the tables of the language reference come from the table of statements.
+//!
+//! A `console` block is run line by line in a folder that holds copies of `examples/` and `stdlib/`. A line `...`
+//! stands for any lines; `exit=1` behind the word `console` is the exit code that its commands have. A block with a
+//! file name behind its language is written to that file. `UPDATE=1 cargo test` renews the pictures and the tables.
 
+use std::collections::VecDeque;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-/// Runs the `console` blocks: `$ prm …` lines with what they print; `...` stands for any lines, `[1]` for the exit code.
+use prm::syntax::statements::{self, Kind};
+
+const PRM: &str = env!("CARGO_BIN_EXE_prm");
+
 #[test]
-fn commands_do_what_the_readme_shows() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let place = tempfile::tempdir().unwrap();
-    for folder in ["examples", "stdlib"] {
-        copy(&root.join(folder), &place.path().join(folder));
-    }
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+fn commands_show_what_they_show() {
+    let home = workspace();
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
     let mut ran = 0;
-    for block in readme.split("```console\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()) {
-        for part in block.split("$ prm ").skip(1) {
-            let (command, shown) = part.split_once('\n').unwrap_or((part, ""));
-            let output = Command::new(env!("CARGO_BIN_EXE_prm"))
-                .args(command.split_whitespace())
-                .current_dir(&place)
-                .output()
-                .unwrap();
-            let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-            let code = output.status.code().unwrap();
-            let (shown, wanted) = match shown.trim_end().strip_suffix("[1]") {
-                Some(shown) => (shown.to_owned(), 1),
-                None => (shown.to_owned(), if command.starts_with("coverage") { 1 } else { 0 }),
-            };
-            assert_eq!(code, wanted, "prm {command}\n{printed}");
-            assert!(fits(&shown, &printed), "prm {command}\n--- shown\n{shown}\n--- printed\n{printed}");
-            ran += 1;
+    for block in blocks(&text) {
+        let mut words = block.info.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("console"), exit) => {
+                let exit = exit.map_or(0, |exit| exit.strip_prefix("exit=").unwrap().parse().unwrap());
+                ran += console(home.path(), &block, exit);
+            }
+            (Some("sh" | "bash" | "shell"), _) => panic!("line {}: commands stand in `console` blocks", block.line),
+            (Some(_), Some(file)) => fs::write(home.path().join(file), block.lines.join("\n") + "\n").unwrap(),
+            _ => {}
         }
     }
-    assert!(ran >= 9, "only {ran} commands were found");
+    assert!(ran > 15, "only {ran} commands were run");
 }
 
-/// The two commands that build with cargo: the first is run here as the binary itself, the second is this test.
 #[test]
-fn the_main_job_runs() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let line = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- ")).unwrap();
-    let place = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("stdlib"), &place.path().join("stdlib"));
-    let status =
-        Command::new(env!("CARGO_BIN_EXE_prm")).args(line.split_whitespace()).current_dir(&place).status().unwrap();
-    assert!(status.success());
-    let document = fs::read_to_string(place.path().join("iso33052.md")).unwrap();
-    assert!(document.contains("COM.01") && document.contains("A.18.2.3"));
+fn models_that_are_shown_are_models() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    for block in blocks(&text).filter(|block| block.info == "prm") {
+        let home = workspace();
+        fs::write(home.path().join("shown.prm"), block.lines.join("\n") + "\n").unwrap();
+        let (output, code) = run(home.path(), &["check", "shown.prm", "--deny", "warnings"]);
+        assert_eq!(code, 0, "README.md:{}: {output}", block.line);
+    }
 }
 
-/// Whether a text is what is shown, where a line of dots stands for any lines.
-fn fits(shown: &str, printed: &str) -> bool {
-    let mut rest = printed;
-    for (number, piece) in format!("{}\n", shown.trim_end()).split("...\n").enumerate() {
-        let piece = if piece == "\n" { "" } else { piece };
-        let Some(at) = rest.find(piece) else { return false };
-        if number == 0 && at != 0 {
-            return false;
-        }
-        rest = &rest[at + piece.len()..];
+#[test]
+fn examples_check_in_silence() {
+    for path in ["examples/first.prm", "examples/acme", "examples/assessment", "stdlib/iso33052"] {
+        let (output, code) = run(&root(), &["check", path, "--message-format", "short", "--deny", "warnings"]);
+        assert_eq!((output.as_str(), code), ("", 0), "{path}");
     }
-    true
+}
+
+#[test]
+fn pictures_are_made_from_real_output() {
+    let home = workspace();
+    run(home.path(), &["graph", "examples/holes.prm", "--view", "trace", "-o", "coverage.svg"]);
+    held("docs/coverage.svg", &fs::read_to_string(home.path().join("coverage.svg")).unwrap());
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = blocks(&text).find(|block| block.info == "prm badges.prm").unwrap();
+    fs::write(home.path().join("badges.prm"), shown.lines.join("\n") + "\n").unwrap();
+    let (colour, _) = run(home.path(), &["check", "badges.prm", "--color", "always"]);
+    held("docs/diagnostics.svg", &terminal("prm check badges.prm", &colour));
+}
+
+#[test]
+fn the_reference_holds_every_statement() {
+    let path = root().join("docs/language.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- begin: statements -->\n", "<!-- end: statements -->");
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    held("docs/language.md", &format!("{before}{begin}\n{}{end}{after}", tables()));
+}
+
+/// A fenced block.
+struct Block<'a> {
+    info: &'a str,
+    line: usize,
+    lines: Vec<&'a str>,
+}
+
+fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
+    let mut lines = text.lines().enumerate();
+    std::iter::from_fn(move || {
+        let (number, info) = lines.find_map(|(number, line)| Some((number, line.strip_prefix("```")?)))?;
+        let lines = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        Some(Block { info, line: number + 1, lines })
+    })
+}
+
+/// Runs the commands of a block; gives how many there were.
+fn console(home: &Path, block: &Block<'_>, exit: i32) -> usize {
+    let mut lines: VecDeque<&str> = block.lines.iter().copied().collect();
+    let mut ran = 0;
+    while let Some(line) = lines.pop_front() {
+        let command = line.strip_prefix("$ ").unwrap_or_else(|| panic!("README.md:{}: `{line}`", block.line));
+        let mut expected = Vec::new();
+        while let Some(line) = lines.pop_front_if(|line| !line.starts_with("$ ")) {
+            expected.push(line);
+        }
+        let command = command.split_once(" #").map_or(command, |(command, _)| command).trim();
+        let Some((output, code)) = execute(home, command) else {
+            assert!(expected.is_empty(), "`{command}` is not run, and may show nothing");
+            continue;
+        };
+        ran += 1;
+        let actual: Vec<&str> = output.lines().map(str::trim_end).collect();
+        let place = format!("README.md:{}: $ {command}", block.line);
+        assert!(matches(&expected, &actual), "{place}\n--- shown\n{}\n--- real\n{output}", expected.join("\n"));
+        assert_eq!(code, exit, "{place}: its exit code\n{output}");
+    }
+    ran
+}
+
+/// The output and exit code of a command; nothing for those which a test cannot run.
+fn execute(home: &Path, command: &str) -> Option<(String, i32)> {
+    if matches!(command, "cargo test" | "cargo install --path ." | "cargo build --release") {
+        return None;
+    }
+    if let Some(file) = command.strip_prefix("head -n 12 ") {
+        let text = fs::read_to_string(home.join(file)).unwrap();
+        return Some((text.lines().take(12).map(|line| format!("{line}\n")).collect(), 0));
+    }
+    let (command, file) = command.split_once(" > ").map_or((command, None), |(command, file)| (command, Some(file)));
+    let arguments = command.strip_prefix("cargo run --release -- ").or(command.strip_prefix("prm ")).unwrap();
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let (output, code) = run(home, &arguments);
+    match file {
+        None => Some((output, code)),
+        Some(file) => {
+            fs::write(home.join(file), output).unwrap();
+            Some((String::new(), code))
+        }
+    }
+}
+
+/// Runs the command; both streams go to one place, as on a terminal.
+fn run(folder: &Path, arguments: &[&str]) -> (String, i32) {
+    let both = tempfile::NamedTempFile::new().unwrap();
+    let status = Command::new(PRM)
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .stdout(fs::OpenOptions::new().append(true).open(both.path()).unwrap())
+        .stderr(fs::OpenOptions::new().append(true).open(both.path()).unwrap())
+        .status()
+        .unwrap();
+    (fs::read_to_string(both.path()).unwrap(), status.code().unwrap())
+}
+
+/// Whether lines are as shown, `...` standing for any lines.
+fn matches(shown: &[&str], real: &[&str]) -> bool {
+    match shown.split_first() {
+        None => real.is_empty(),
+        Some((&"...", rest)) => (0..=real.len()).any(|skipped| matches(rest, &real[skipped..])),
+        Some((first, rest)) => real.split_first().is_some_and(|(line, real)| first == line && matches(rest, real)),
+    }
+}
+
+/// A folder with copies of what the README refers to.
+fn workspace() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    for folder in ["examples", "stdlib"] {
+        copy(&root().join(folder), &home.path().join(folder));
+    }
+    home
 }
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
-    for entry in from.read_dir().unwrap().map(|entry| entry.unwrap()) {
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy(&entry.path(), &target);
@@ -74,4 +180,109 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares a file of the project with what it has to be, or renews it.
+fn held(path: &str, text: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(file, text).unwrap();
+        return;
+    }
+    let found = fs::read_to_string(file).unwrap_or_default();
+    assert!(found == text, "{path} is out of date: run `UPDATE=1 cargo test`, and look at the difference");
+}
+
+/// The tables of the reference: for each block, the statements that may stand in it.
+fn tables() -> String {
+    let mut text = String::new();
+    let any: Vec<&str> = statements::ALL
+        .iter()
+        .filter(|row| row.places.contains(&statements::Place::AnyBlock))
+        .map(|row| row.word)
+        .collect();
+    for block in std::iter::once(None).chain(statements::ALL.iter().map(|row| Some(row.kind))) {
+        let rows: Vec<_> = statements::standing_in(block).filter(|row| !any.contains(&row.word)).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let heading = match block {
+            None => "At the top of a file".to_owned(),
+            Some(kind) => format!("In a block of `{}`", kind.word()),
+        };
+        text.push_str(&format!("### {heading}\n\n| statement | meaning |\n| --- | --- |\n"));
+        for row in rows {
+            text.push_str(&format!("| `{}` | {} |\n", row.shape.replace('|', "\\|"), row.meaning));
+        }
+        text.push('\n');
+    }
+    text.push_str("### In every block\n\n| statement | meaning |\n| --- | --- |\n");
+    for row in statements::ALL.iter().filter(|row| any.contains(&row.word) && row.kind != Kind::Other) {
+        text.push_str(&format!("| `{}` | {} |\n", row.shape, row.meaning));
+    }
+    text.push('\n');
+    text
+}
+
+/// What a terminal shows, as a picture.
+fn terminal(command: &str, output: &str) -> String {
+    const WIDTH: usize = 102;
+    let rows: Vec<Vec<Span>> = std::iter::once(vec![Span { text: format!("$ {command}"), class: "dim" }])
+        .chain(output.lines().map(spans))
+        .collect();
+    let height = rows.len() * 18 + 28;
+    let width = WIDTH * 8 + 32;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" aria-label=\"What `{command}` shows\">\n<style>\n\
+         text{{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#e6edf3;white-space:pre}}\n\
+         .red{{fill:#ff7b72}}.yellow{{fill:#e3b341}}.blue{{fill:#79c0ff}}.green{{fill:#7ee787}}.dim{{fill:#9da7b1}}\n\
+         .bold{{font-weight:bold}}\n</style>\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#0d1117\"/>\n"
+    );
+    for (number, row) in rows.iter().enumerate() {
+        let y = number * 18 + 28;
+        svg.push_str(&format!("<text x=\"16\" y=\"{y}\" xml:space=\"preserve\">"));
+        for span in row {
+            let text = span.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            svg.push_str(&match span.class {
+                "" => text,
+                class => format!("<tspan class=\"{class}\">{text}</tspan>"),
+            });
+        }
+        svg.push_str("</text>\n");
+    }
+    svg + "</svg>\n"
+}
+
+struct Span {
+    text: String,
+    class: &'static str,
+}
+
+/// A line with escape sequences, cut where its colour changes.
+fn spans(line: &str) -> Vec<Span> {
+    let mut class = "";
+    let mut spans = Vec::new();
+    for (number, part) in line.split("\x1b[").enumerate() {
+        let (codes, text) = if number == 0 { ("", part) } else { part.split_once('m').unwrap() };
+        class = match codes {
+            "0" => "",
+            "31" | "38;5;9" => "red",
+            "33" | "38;5;11" => "yellow",
+            "34" | "36" => "blue",
+            "32" => "green",
+            "1" if class.is_empty() => "bold",
+            _ => class,
+        };
+        if number == 0 && text.is_empty() {
+            continue;
+        }
+        spans.push(Span { text: text.to_owned(), class });
+    }
+    spans.retain(|span| !span.text.is_empty());
+    spans
 }

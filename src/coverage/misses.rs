@@ -82,6 +82,7 @@ fn neighbours(coverage: &Coverage, program: &Program, requirement: RequirementId
     let mut siblings: Vec<RequirementId> = behind(program, parent, requirement)
         .take(LOOKED_AT)
         .chain(before(program, parent, requirement).take(LOOKED_AT))
+        .filter(|id| coverage.status(*id) == Status::Covered)
         .filter(|id| program.requirement(*id).kind != ReqKind::Clause)
         .collect();
     siblings.sort_by_key(|id| (id.0.abs_diff(requirement.0), id.0));

@@ -139,8 +139,12 @@ impl Diagnostic {
     }
 }
 
-/// Sorts by place, then by code; the order in which phases found things never shows.
+/// Sorts by place, then by code, then by the other places: findings about the requirements of a catalog follow the
+/// catalog. The order in which phases found things never shows.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics
-        .sort_by(|a, b| (a.primary.span, a.code.code, &a.message).cmp(&(b.primary.span, b.code.code, &b.message)));
+    diagnostics.sort_by(|a, b| {
+        let place = |of: &Diagnostic| (of.primary.span, of.code.code);
+        let others = a.secondary.iter().map(|label| label.span).cmp(b.secondary.iter().map(|label| label.span));
+        place(a).cmp(&place(b)).then(others).then_with(|| a.message.cmp(&b.message))
+    });
 }

@@ -65,6 +65,9 @@ struct Settler<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
+/// Words with which an outcome or a practice goes on.
+const CLAUSES: &[&str] = &["satisfies", "achieves", "consumes", "produces", "because"];
+
 impl Settler<'_> {
     fn statement(&mut self, tree: &mut Tree, node: NodeId) {
         let kind = tree.node(node).kind;
@@ -140,7 +143,14 @@ impl Settler<'_> {
         let kind = parent.and_then(field_kind);
         let fields = self.fields.iter().filter(|(_, on)| Some(*on) == kind).map(|(id, _)| id.as_str());
         let known = statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty());
-        words::nearest(self.sources.slice(first), known.chain(fields)).map(str::to_owned)
+        // A line whose word is no clause word does not go on the line above; its word may be one misspelt.
+        let clauses = if kind == field_kind(Kind::Process) { CLAUSES } else { &[] };
+        // One slip is likelier than its letters show.
+        let word = match self.sources.slice(first) {
+            "satisfy" => "satisfie",
+            word => word,
+        };
+        words::nearest(word, known.chain(fields).chain(clauses.iter().copied())).map(str::to_owned)
     }
 
     fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>) -> Diagnostic {
