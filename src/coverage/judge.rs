@@ -1,6 +1,7 @@
 //! The statuses of all requirements: the least that fulfil the table of the contract, section 4.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -103,24 +104,27 @@ fn claims(program: &Program, model: &Model) -> Claims {
             side[link.requirement.0 as usize] = true;
         }
     }
-    hand_down(program, &mut claims.full);
-    hand_down(program, &mut claims.partial);
+    hand_down(program, 0..narrow(count), &mut claims.full);
+    hand_down(program, 0..narrow(count), &mut claims.partial);
     claims
 }
 
-/// Hands what holds of a row down to all rows that it is above of. Rows stand before what is below them.
-fn hand_down(program: &Program, holds: &mut [bool]) {
+/// Hands what holds of a row down to all rows that it is above of, in a range of whole catalogs; `holds` begins with
+/// its first row. Rows stand before what is below them.
+pub fn hand_down(program: &Program, rows: Range<u32>, holds: &mut [bool]) {
     // What holds of a clause goes to everything below; what holds of a control stops at its enhancements.
     let mut of_clauses = vec![false; holds.len()];
-    for (number, row) in program.requirements.iter().enumerate() {
+    for (number, id) in rows.clone().map(RequirementId).enumerate() {
+        let row = program.requirement(id);
         let Some(parent) = row.parent else {
             of_clauses[number] = holds[number] && row.kind == ReqKind::Clause;
             continue;
         };
         let parent_row = program.requirement(parent);
+        let above = (parent.0 - rows.start) as usize;
         let is_enhancement = row.kind == ReqKind::Control && parent_row.kind == ReqKind::Control;
-        let from_clauses = of_clauses[parent.0 as usize];
-        let from_parent = !is_enhancement && holds[parent.0 as usize];
+        let from_clauses = of_clauses[above];
+        let from_parent = !is_enhancement && holds[above];
         of_clauses[number] = from_clauses || (row.kind == ReqKind::Clause && holds[number]);
         holds[number] = holds[number] || from_clauses || from_parent;
     }

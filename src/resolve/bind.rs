@@ -233,12 +233,13 @@ impl<'a> Binder<'a> {
     fn crosswalk(&mut self, tree: &Tree, node: NodeId, crosswalk: u32) {
         let from = tree.arg(node, Role::FromCatalog).and_then(|span| self.catalog(span));
         let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.catalog(span));
-        let (mut lines, mut new, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut new, mut withdrawn, mut unclear) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for child in tree.children(node) {
             match tree.node(child).kind {
-                Kind::Line => lines.extend(self.line(tree, child, from, to)),
-                Kind::New => new.extend(self.side(tree, child, Role::Ref, to)),
-                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from)),
+                Kind::Line => lines.extend(self.line(tree, child, from, to, &mut unclear)),
+                Kind::New => new.extend(self.side(tree, child, Role::Ref, to, &mut unclear)),
+                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from, &mut unclear)),
+                Kind::Other | Kind::Garbage => self.words_of_line(tree, child, [from, to], &mut unclear),
                 _ => {}
             }
         }
@@ -248,10 +249,18 @@ impl<'a> Binder<'a> {
             crosswalk.lines = lines;
             crosswalk.new = new;
             crosswalk.withdrawn = withdrawn;
+            crosswalk.unclear = unclear;
         }
     }
 
-    fn line(&mut self, tree: &Tree, node: NodeId, from: Option<CatalogId>, to: Option<CatalogId>) -> Option<Line> {
+    fn line(
+        &mut self,
+        tree: &Tree,
+        node: NodeId,
+        from: Option<CatalogId>,
+        to: Option<CatalogId>,
+        unclear: &mut Vec<RequirementId>,
+    ) -> Option<Line> {
         let relation = tree.args(node).iter().find_map(|arg| match arg.role {
             Role::Equals => Some(Relation::Equals),
             Role::Equivalent => Some(Relation::EquivalentTo),
@@ -260,11 +269,14 @@ impl<'a> Binder<'a> {
             Role::Intersects => Some(Relation::Intersects),
             _ => None,
         })?;
-        let left = self.side(tree, node, Role::Left, from);
-        let right = self.side(tree, node, Role::Right, to);
+        let left = self.side(tree, node, Role::Left, from, unclear);
+        let right = self.side(tree, node, Role::Right, to, unclear);
         // A side of which a name is wrong is shorter than its author meant: the line says nothing then.
         let whole =
             left.len() == tree.all(node, Role::Left).count() && right.len() == tree.all(node, Role::Right).count();
+        if !whole {
+            unclear.extend(left.iter().chain(&right).map(|(id, _)| *id));
+        }
         whole.then(|| Line {
             left,
             relation,
@@ -281,9 +293,33 @@ impl<'a> Binder<'a> {
         node: NodeId,
         role: Role,
         catalog: Option<CatalogId>,
+        unclear: &mut Vec<RequirementId>,
     ) -> Vec<(RequirementId, Span)> {
         let Some(catalog) = catalog else { return Vec::new() };
-        tree.all(node, role).filter_map(|span| self.requirement_in(span, catalog).map(|found| (found, span))).collect()
+        let mut found = Vec::new();
+        for span in tree.all(node, role) {
+            match self.requirement_in(span, catalog) {
+                Ok(id) => found.push((id, span)),
+                Err(meant) => unclear.extend(meant),
+            }
+        }
+        found
+    }
+
+    /// The requirements whose ids stand on a line of a crosswalk that could not be read.
+    fn words_of_line(
+        &self,
+        tree: &Tree,
+        node: NodeId,
+        catalogs: [Option<CatalogId>; 2],
+        unclear: &mut Vec<RequirementId>,
+    ) {
+        let is_between = |character: char| character.is_whitespace() || matches!(character, ',' | ':' | '"');
+        for name in self.slice(tree.head(node)).split(is_between).filter_map(|word| self.state.program.names.get(word))
+        {
+            let known = catalogs.iter().flatten().filter_map(|catalog| self.state.requirements.get(&(*catalog, name)));
+            unclear.extend(known);
+        }
     }
 
     fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {
