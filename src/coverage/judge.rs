@@ -6,7 +6,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Status;
-use crate::model::{CatalogId, CrosswalkId, Head, Model, Outcome, Program, ReqKind, RequirementId, Strength};
+use crate::model::{
+    CatalogId, CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength,
+};
 
 /// A line of a crosswalk in force: the crosswalk, and the line's position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,13 +56,33 @@ pub struct Judgement {
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
+    judge_claims(program, head, exclusions(program, head.exclusions.iter()), &claims(program, model, &[]))
+}
+
+/// Judges as if no layer had lost a link or excluded anything; `None` where none did.
+pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgement> {
+    let head = model.head.as_ref()?;
+    let is_first = |exclusion: &&Exclusion| !is_of_layer(program, exclusion);
+    if model.lost.is_empty() && head.exclusions.iter().all(|exclusion| is_first(&exclusion)) {
+        return None;
+    }
+    let excluded = exclusions(program, head.exclusions.iter().filter(is_first));
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost)))
+}
+
+/// Whether a layer excludes something that its base did not.
+pub fn is_of_layer(program: &Program, exclusion: &Exclusion) -> bool {
+    !program.package(exclusion.origin.package).stands_on.is_empty()
+}
+
+fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<RequirementId>>, claims: &Claims) -> Judgement {
     let count = program.requirements.len();
     let mut judge = Judge {
         program,
         result: Judgement {
             status: vec![Status::Uncovered; count],
             depth: vec![0; count],
-            excluded_by: exclusions(program, head),
+            excluded_by,
             partial_by_itself: vec![false; count],
             ..Judgement::default()
         },
@@ -72,9 +94,8 @@ pub fn judge(program: &Program, model: &Model) -> Judgement {
         }
     }
     judge.index_lines();
-    let claims = claims(program, model);
-    judge.cover(&claims);
-    judge.contribute(&claims);
+    judge.cover(claims);
+    judge.contribute(claims);
     judge.tie();
     judge.result
 }
@@ -93,7 +114,7 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
@@ -103,6 +124,10 @@ fn claims(program: &Program, model: &Model) -> Claims {
             let side = if whole { &mut claims.full } else { &mut claims.partial };
             side[link.requirement.0 as usize] = true;
         }
+    }
+    for lost in restored {
+        let side = if lost.strength == Strength::Full { &mut claims.full } else { &mut claims.partial };
+        side[lost.requirement.0 as usize] = true;
     }
     hand_down(program, 0..narrow(count), &mut claims.full);
     hand_down(program, 0..narrow(count), &mut claims.partial);
@@ -131,9 +156,9 @@ pub fn hand_down(program: &Program, rows: Range<u32>, holds: &mut [bool]) {
 }
 
 /// What excludes each row, if anything.
-fn exclusions(program: &Program, head: &Head) -> Vec<Option<RequirementId>> {
+fn exclusions<'a>(program: &Program, exclusions: impl Iterator<Item = &'a Exclusion>) -> Vec<Option<RequirementId>> {
     let mut excluded: Vec<Option<RequirementId>> = vec![None; program.requirements.len()];
-    for exclusion in &head.exclusions {
+    for exclusion in exclusions {
         for id in exclusion_reach(program, exclusion.requirement) {
             excluded[id.0 as usize].get_or_insert(exclusion.requirement);
         }

@@ -58,6 +58,11 @@ pub struct Package {
     pub model: Model,
     /// The catalogs that it sees.
     pub sees: Vec<CatalogId>,
+    /// The packages whose models its own extends, directly or through others, in order.
+    pub stands_on: Vec<PackageId>,
+    /// The packages whose frameworks, crosswalks and models it sees: itself, those that it uses, and what the bases of
+    /// its model see; in order.
+    pub sees_packages: Vec<PackageId>,
     /// The fields that its blocks may carry.
     pub fields: Vec<Field>,
 }
@@ -98,13 +103,17 @@ pub struct Omission {
     pub origin: Origin,
 }
 
-/// A link that went with its outcome.
-#[derive(Clone, Debug)]
+/// A link that went with an outcome, or that lost a member of its joint set.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The requirement, control or clause.
     pub requirement: RequirementId,
-    /// The outcome.
+    /// The outcome that was replaced or left out.
     pub outcome: Name,
+    /// The outcome that states the link: the same, or, where a member of a joint set is gone, the one that is left.
+    pub stated_by: Name,
+    /// How far the link went.
+    pub strength: Strength,
     /// Where the link stood.
     pub link: Span,
     /// The statement that lost it.
@@ -112,7 +121,7 @@ pub struct Lost {
 }
 
 /// A reference to an element that a layer left out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// The element.
     pub id: Name,
@@ -170,6 +179,11 @@ impl Program {
     /// For the id of another program's package; so do its siblings below.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0 as usize]
+    }
+
+    /// Whether the model of one package extends that of another, directly or through others.
+    pub fn is_above(&self, one: PackageId, other: PackageId) -> bool {
+        self.package(one).stands_on.binary_search(&other).is_ok()
     }
 
     /// A catalog.

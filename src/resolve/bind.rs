@@ -10,8 +10,8 @@ use super::scope::Scope;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, PackageId, Practice, Relation,
-    RequirementId, Strength, Target,
+    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, Practice, Relation, RequirementId, Strength,
+    Target,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -31,8 +31,7 @@ pub fn bind(
     scope: &Scope,
     sources: &Sources,
 ) {
-    let own = PackageId(u32::try_from(state.program.packages.len()).unwrap_or(u32::MAX));
-    let mut binder = Binder { state, package, own, loaded, scope, sources, suggestions: SUGGESTIONS };
+    let mut binder = Binder { state, package, loaded, scope, sources, suggestions: SUGGESTIONS };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -45,7 +44,6 @@ pub fn bind(
 struct Binder<'a> {
     state: &'a mut State,
     package: &'a mut Package,
-    own: PackageId,
     loaded: &'a Loaded,
     scope: &'a Scope,
     sources: &'a Sources,
@@ -354,10 +352,7 @@ impl<'a> Binder<'a> {
     fn through(&mut self, span: Span) -> Option<CrosswalkId> {
         let written = self.slice(span);
         let program = &self.state.program;
-        let seen = |crosswalk: &&Crosswalk| {
-            self.scope.packages.contains(&crosswalk.origin.package)
-                || self.scope.bases.contains(&crosswalk.origin.package)
-        };
+        let seen = |crosswalk: &&Crosswalk| self.scope.packages.binary_search(&crosswalk.origin.package).is_ok();
         let position =
             program.crosswalks.iter().position(|crosswalk| seen(&crosswalk) && program.name(crosswalk.id) == written);
         if let Some(position) = position {

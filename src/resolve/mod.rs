@@ -14,11 +14,11 @@ mod statements;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{CatalogId, Name, Program, RequirementId};
+use crate::model::{CatalogId, Name, PackageId, Program, RequirementId};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 
@@ -50,11 +50,15 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     for number in 0..packages.len() {
         statements::settle(&mut state, packages, number, sources);
         let loaded = &packages[number];
+        let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        state.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
         let collected = collect::collect(&mut state, loaded, number, sources);
         let scope = scope::scope(&mut state, packages, number, &collected.package, sources);
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, &scope, sources);
         bind::bind(&mut state, &mut package, &pending, loaded, &scope, sources);
+        layers::inherit_head(&mut state, &mut package, &scope, sources);
         package.sees.clone_from(&scope.catalogs);
+        package.sees_packages.clone_from(&scope.packages);
         collect_allows(&mut state, loaded, number, sources);
         state.program.packages.push(package);
     }
@@ -68,6 +72,8 @@ struct State {
     program: Program,
     allows: Vec<Allow>,
     diagnostics: Vec<Diagnostic>,
+    /// The package of each file.
+    packages_of_files: FxHashMap<FileId, PackageId>,
     /// The catalog with each id.
     catalogs: FxHashMap<Name, CatalogId>,
     /// The requirement with each id, by catalog.

@@ -23,13 +23,8 @@ impl Binder<'_> {
                 }
                 Kind::Measured => head.measured_by = self.framework_named(tree, child).or(head.measured_by),
                 Kind::Conforms => {
-                    if let Some(conformity) = self.conformity(tree, child, origin) {
-                        // What a base says of the requirement gives way.
-                        head.conforms.retain(|other| {
-                            other.requirement != conformity.requirement || other.origin.package == self.own
-                        });
-                        head.conforms.push(conformity);
-                    }
+                    let conformity = self.conformity(tree, child, origin);
+                    head.conforms.extend(conformity);
                 }
                 Kind::Exclude => self.exclusions(tree, child, origin, &mut head),
                 Kind::Order => self.order(tree, child),
@@ -67,7 +62,7 @@ impl Binder<'_> {
         let span = tree.arg(node, Role::Ref)?;
         let written = self.slice(span);
         let program = &self.state.program;
-        let sees = |package: PackageId| self.scope.packages.contains(&package) || self.scope.bases.contains(&package);
+        let sees = |package: PackageId| self.scope.packages.binary_search(&package).is_ok();
         let found = program
             .frameworks
             .iter()
