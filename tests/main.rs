@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod coverage;
 mod documents;
+mod editors;
 mod explain;
 mod layout;
 mod readme;
