@@ -7,6 +7,7 @@ mod cli;
 mod coverage;
 mod documents;
 mod explain;
+mod formatter;
 mod layout;
 mod readme;
 mod render;
