@@ -8,6 +8,7 @@ mod coverage;
 mod documents;
 mod editors;
 mod explain;
+mod formatter;
 mod layout;
 mod readme;
 mod render;

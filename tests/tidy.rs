@@ -19,6 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("model", &["span"]),
     ("render", &["span", "source", "diagnostic", "codes"]),
     ("package", &["span", "source", "diagnostic", "codes", "syntax"]),
+    ("formatter", &["span", "source", "diagnostic", "codes", "syntax"]),
     ("graph", &["model"]),
     ("resolve", &["span", "source", "diagnostic", "codes", "syntax", "model", "package"]),
     ("coverage", &["span", "model", "graph"]),
@@ -28,7 +29,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"],
     ),
     ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile"]),
-    ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit"]),
+    ("cli", &["source", "diagnostic", "codes", "render", "package", "formatter", "model", "checks", "compile", "emit"]),
 ];
 
 #[test]
