@@ -10,6 +10,7 @@ mod head;
 mod order;
 mod proof;
 mod reader;
+mod review;
 mod rows;
 
 use std::io;
@@ -19,6 +20,7 @@ use serde::Serialize;
 
 use super::Input;
 use crate::coverage::{CatalogCoverage, Status};
+use crate::review::Review;
 use each::Each;
 use reader::Reader;
 use rows::Document;
@@ -64,6 +66,15 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
         .collect();
     let rows: Vec<_> = kept.iter().map(|catalog| proof::catalog(read, catalog)).collect();
     serde_json::to_writer_pretty(&mut *out, &rows)?;
+    out.write_all(b"\n")
+}
+
+/// Writes what became of the judgements of the model's links.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &review::document(Reader::new(*input), review))?;
     out.write_all(b"\n")
 }
 
