@@ -9,9 +9,11 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::{self, Loaded, Unreadable, manifest::Manifest};
-use crate::resolve::{self, Allow};
+use crate::resolve;
 use crate::source::{Files, Sources};
 use crate::span::Span;
+
+pub use crate::resolve::Allow;
 
 /// Compiles the package at a path: a file, or a folder with a `prm.toml`.
 ///
@@ -34,9 +36,10 @@ pub fn compile(files: &dyn Files, path: &str) -> Compilation {
     let coverage = coverage::cover(&program, graph);
     let checking = check(&program, &sources, &coverage, &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
-    let diagnostics = settle(found.collect(), &program, &resolved.allows);
+    let allows = resolved.allows;
+    let diagnostics = settle(found.collect(), &program, &allows);
     let manifest = packages.loaded.pop().map(|package| package.manifest).unwrap_or_default();
-    Compilation { sources, program, coverage, diagnostics, unreadable: packages.unreadable, manifest }
+    Compilation { sources, program, coverage, allows, diagnostics, unreadable: packages.unreadable, manifest }
 }
 
 /// What a compilation gives.
@@ -48,6 +51,8 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: Vec<Allow>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -67,6 +72,8 @@ pub struct Checked<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: &'a [Allow],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -79,6 +86,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            allows: &self.allows,
             diagnostics: &self.diagnostics,
         })
     }

@@ -27,7 +27,22 @@ const FLOORS: &[(&str, &[&str])] = &[
         "compile",
         &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"],
     ),
-    ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile"]),
+    (
+        "emit",
+        &[
+            "span",
+            "source",
+            "diagnostic",
+            "codes",
+            "syntax",
+            "model",
+            "render",
+            "graph",
+            "coverage",
+            "checks",
+            "compile",
+        ],
+    ),
     ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit"]),
 ];
 
