@@ -2,12 +2,14 @@
 
 mod support;
 
+mod assessment;
 mod cases;
 mod cli;
 mod coverage;
 mod documents;
 mod explain;
 mod layout;
+mod outputs;
 mod readme;
 mod render;
 mod robust;
