@@ -2,6 +2,7 @@
 
 mod support;
 
+mod assessment;
 mod cases;
 mod cli;
 mod coverage;
@@ -10,6 +11,7 @@ mod editors;
 mod explain;
 mod formatter;
 mod layout;
+mod outputs;
 mod readme;
 mod render;
 mod robust;
