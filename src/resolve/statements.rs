@@ -7,9 +7,9 @@ use crate::model::FieldKind;
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::syntax::{recover, recover_clause};
 use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::syntax::{recover, recover_clause};
 
 /// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
 /// was probably meant; misplaced statements are reported.
