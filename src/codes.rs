@@ -43,6 +43,7 @@ register! {
     MALFORMED_MANIFEST "P020" "malformed-manifest" Error "`prm.toml` is not TOML, or lacks a part";
     UNKNOWN_MANIFEST_KEY "P021" "unknown-manifest-key" Error "a key of `prm.toml` that means nothing";
     MISSING_DEPENDENCY "P022" "missing-dependency" Error "a dependency whose folder holds no package";
+    MALFORMED_LOCK "P023" "malformed-lock" Error "a `prm.lock` that cannot be read, or does not fit together";
 
     // P1xx: names and references
     UNKNOWN_PACKAGE "P101" "unknown-package" Error "`use` of a package that is not there";
@@ -164,6 +165,8 @@ register! {
     UNREACHED_TARGET "P706" "unreached-target" Warning "a requirement that a crosswalk neither reaches nor calls new";
     CONTRADICTING_LINES "P707" "contradicting-lines" Warning "lines of crosswalks that cannot both hold";
     REPEATED_EQUALS "P708" "repeated-equals" Warning "a requirement that two lines of a crosswalk declare equal to different things";
+    SUSPECT_LINK "P720" "suspect-link" Warning "a link whose texts have changed since it was judged";
+    UNJUDGED_LINK "P721" "unjudged-link" Off "a link that nobody has judged, in a package that keeps judgements";
 }
 
 /// The code with this code (`P301`) or name (`uncovered-requirement`).

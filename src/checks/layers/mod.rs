@@ -9,6 +9,8 @@ mod line_to_heading;
 mod lost_coverage;
 mod repeated_equals;
 mod replaced_partner;
+mod suspect_link;
+mod unjudged_link;
 mod unreached_target;
 
 pub use contradicting_lines::contradicting_lines;
@@ -18,4 +20,6 @@ pub use line_to_heading::line_to_heading;
 pub use lost_coverage::lost_coverage;
 pub use repeated_equals::repeated_equals;
 pub use replaced_partner::replaced_partner;
+pub use suspect_link::suspect_link;
+pub use unjudged_link::unjudged_link;
 pub use unreached_target::unreached_target;
