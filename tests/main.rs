@@ -10,6 +10,7 @@ mod documents;
 mod editors;
 mod explain;
 mod formatter;
+mod layers;
 mod layout;
 mod outputs;
 mod readme;

@@ -38,7 +38,7 @@ pub enum Command {
     Check(CheckArguments),
     /// Write a model as JSON, as a document, or as the skeleton of an assessment model
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format markdown --provenance -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -46,9 +46,9 @@ pub enum Command {
         after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --format csv -o coverage.csv"
     )]
     Coverage(CoverageArguments),
-    /// Show why a requirement is covered, or what would have to be added
+    /// Show why a requirement is covered, or what would have to be added; or what an element is and where it comes from
     #[command(
-        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
+        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies, and which layer put it there\n  prm why TEC.08.7 acme       what a layer left out, and why"
     )]
     Why(WhyArguments),
     /// Show which links rest on texts that have changed since they were judged, and judge them anew
@@ -120,6 +120,9 @@ pub struct BuildArguments {
     /// The form of `pam`
     #[arg(long = "as", value_name = "FORM", requires = "format")]
     pub form: Option<PamForm>,
+    /// In documents, say of each element which layer added, replaced or left it out, where and why (JSON always does)
+    #[arg(long)]
+    pub provenance: bool,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
@@ -145,7 +148,8 @@ pub struct CoverageArguments {
 
 #[derive(Debug, Args)]
 pub struct WhyArguments {
-    /// A requirement, with its catalog before a colon where several have it; or an outcome or process
+    /// A requirement, with its catalog before a colon where several have it; or a group, process, outcome, practice or
+    /// item
     #[arg(value_name = "REF")]
     pub reference: String,
     #[command(flatten)]

@@ -16,6 +16,7 @@ struct Product {
     format: BuildFormat,
     form: PamForm,
     path: Option<String>,
+    with_provenance: bool,
 }
 
 /// Writes the outputs that are asked for.
@@ -77,8 +78,8 @@ fn renewed(product: &Product, standing: Option<&Standing>, input: &Checked<'_>) 
 fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     match (product.format, product.form) {
         (BuildFormat::Json, _) => json::write(input, out),
-        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input).as_bytes()),
-        (BuildFormat::Pam, PamForm::Markdown) => out.write_all(pam::pam(input).as_bytes()),
+        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input, product.with_provenance).as_bytes()),
+        (BuildFormat::Pam, PamForm::Markdown) => out.write_all(pam::pam(input, product.with_provenance).as_bytes()),
         (BuildFormat::Pam, PamForm::Prm) => out.write_all(pam::pam_prm(input).as_bytes()),
         (BuildFormat::Pam, PamForm::Json) => json::write_pam(input, out),
     }
@@ -86,6 +87,7 @@ fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Resu
 
 /// The product of the command line, or those of the manifest.
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
+    let with_provenance = arguments.provenance;
     if let Some(format) = arguments.format {
         if arguments.form.is_some() && format != BuildFormat::Pam {
             return Err(Failure::new(
@@ -94,7 +96,7 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
             ));
         }
         let form = arguments.form.unwrap_or(PamForm::Markdown);
-        return Ok(vec![Product { format, form, path: arguments.output.clone() }]);
+        return Ok(vec![Product { format, form, path: arguments.output.clone(), with_provenance }]);
     }
     let manifest = &run.compilation.manifest;
     let broken = run.compilation.checked().is_none();
@@ -114,6 +116,7 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
                 .and_then(|form| clap::ValueEnum::from_str(form, false).ok())
                 .unwrap_or(PamForm::Markdown),
             path: Some(join(&folder, &output.path)),
+            with_provenance,
         })
     });
     Ok(products.collect())

@@ -22,7 +22,7 @@ pub use process::{
 
 use rustc_hash::FxHashMap;
 
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 /// A package, by its position in [`Program::packages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,8 @@ pub struct Program {
     pub crosswalks: Vec<Crosswalk>,
     /// The measurement frameworks of all packages.
     pub frameworks: Vec<Framework>,
+    /// The package of each file.
+    pub packages_of_files: FxHashMap<FileId, PackageId>,
 }
 
 /// A package.
@@ -179,6 +181,11 @@ impl Program {
     /// For the id of another program's package; so do its siblings below.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0 as usize]
+    }
+
+    /// The package that a place belongs to.
+    pub fn package_of(&self, place: Span) -> Option<PackageId> {
+        self.packages_of_files.get(&place.file).copied()
     }
 
     /// Whether the model of one package extends that of another, directly or through others.

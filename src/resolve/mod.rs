@@ -18,7 +18,7 @@ use crate::model::{CatalogId, Name, Origin, PackageId, Program, RequirementId, T
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
-use crate::span::{FileId, Span};
+use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 
@@ -57,7 +57,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         statements::settle(&mut state, packages, number, sources);
         let loaded = &packages[number];
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
-        state.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
+        state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
         let collected = collect::collect(&mut state, loaded, number, sources);
         let scope = scope::scope(&mut state, packages, number, &collected.package, sources);
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, &scope, sources);
@@ -79,8 +79,6 @@ struct State {
     program: Program,
     allows: Vec<Allow>,
     diagnostics: Vec<Diagnostic>,
-    /// The package of each file.
-    packages_of_files: FxHashMap<FileId, PackageId>,
     /// The catalog with each id.
     catalogs: FxHashMap<Name, CatalogId>,
     /// The requirement with each id, by catalog.

@@ -64,7 +64,7 @@ impl Nearest<'_> {
     /// The statement that counts, with its place: what a layer states counts before what it stands on states. Two that
     /// differ, neither above the other, are a disagreement for the model to settle.
     fn one<T>(&mut self, what: &str, stated: Vec<(Span, T)>, same: impl Fn(&T, &T) -> bool) -> Option<(Span, T)> {
-        let layer = |place: Span| self.state.packages_of_files.get(&place.file).copied();
+        let layer = |place: Span| self.state.program.package_of(place);
         let is_covered = |place: Span| {
             let Some(below) = layer(place) else { return false };
             let above = |layer: PackageId| self.state.program.is_above(layer, below);
