@@ -102,7 +102,7 @@ impl Stack {
             let there = self.process(&below, process);
             let omits = match there {
                 There::Disputed => dice.chance(60),
-                There::Yes => dice.chance(6),
+                There::Yes => dice.chance(10),
                 There::No => false,
             };
             if omits {
@@ -113,7 +113,7 @@ impl Stack {
             }
             for outcome in self.outcomes_of(&below, process) {
                 let there = self.outcome(&below, &outcome).0;
-                let (replace, omit) = if there == There::Disputed { (70, 90) } else { (12, 20) };
+                let (replace, omit) = if there == There::Disputed { (70, 92) } else { (18, 28) };
                 let roll = dice.below(100);
                 if there != There::No && roll < replace {
                     let links = self.links(layer, dice);
