@@ -188,3 +188,132 @@ fn without_head(compiled: &Compiled) -> Value {
     all.remove("diagnostics");
     value
 }
+
+/// A base, a layer that replaces and adds, and one on top that leaves out.
+fn three() -> Project {
+    let manifest = |name: &str, uses: &str| {
+        let uses = if uses.is_empty() { String::new() } else { format!("{uses} = {{ path = \"../{uses}\" }}\n") };
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n[dependencies]\n{uses}")
+    };
+    let keys = "catalog c \"Rules\" {
+  control R1 \"One\"
+  control R2 \"Two\"
+}
+model keys \"Keys\" {
+  covers c
+}
+group K \"Keys\"
+process K.1 \"Key custody\" {
+  purpose \"The purpose of the key custody process is to keep keys.\"
+  outcome 1 \"Keys are known.\" satisfies R1
+  outcome 2 \"Holders are known.\" satisfies R2
+  practice BP1 \"List the keys.\" achieves 1 produces list
+}
+group L \"Locks\"
+process L.1 \"Locks\" {
+  purpose \"The purpose of the locks process is to keep locks.\"
+  outcome 1 \"Locks are known.\" satisfies R2
+}
+item list \"List of keys\" kind register
+field owner \"Owner\" on process
+";
+    let one = "use keys
+model one \"One\" extends keys
+extend process K.1 {
+  owner \"Anna\"
+  replace purpose \"The purpose of the key custody process is to own keys.\" because \"Owners care.\"
+  replace outcome 1 \"Keys are listed.\" because \"A list is asked for.\" satisfies R1
+  outcome 3 \"Losses are known.\" satisfies R2 together with K.1.2
+}
+";
+    let acme = "use one
+model acme \"Acme\" extends one {
+  exclude R2 because \"Not here.\"
+}
+omit L because \"No locks.\"
+extend process K.1 {
+  replace outcome 1 \"Keys are listed daily.\" because \"Daily.\" satisfies R1
+}
+";
+    Project::new()
+        .with("keys/prm.toml", manifest("keys", ""))
+        .with("keys/keys.prm", keys)
+        .with("one/prm.toml", manifest("one", "keys"))
+        .with("one/one.prm", one)
+        .with("acme/prm.toml", manifest("acme", "one"))
+        .with("acme/acme.prm", acme)
+        .at("acme")
+}
+
+#[test]
+fn why_tells_what_an_element_is_where_it_comes_from_and_what_it_is_good_for() {
+    let compiled = three().compile();
+    let checked = compiled.0.checked().unwrap();
+    let name = |id: &str| compiled.0.program.names.get(id).unwrap();
+    assert_eq!(
+        why::element(&checked, name("K.1.1")).unwrap(),
+        "outcome K.1.1 “Keys are listed daily.” (acme.prm:7)
+├─ satisfies c:R1 “One”: covered
+└─ is achieved by K.1.BP1
+history:
+├─ added by keys (keys: keys.prm:11)
+├─ replaced by one (one: one.prm:6)
+│  ├─ before: `outcome 1 \"Keys are known.\" satisfies R1` (keys: keys.prm:11)
+│  └─ because “A list is asked for.”
+└─ replaced by acme (acme.prm:7)
+   ├─ before: `replace outcome 1 \"Keys are listed.\" because \"A list is asked for.\" satisfies R1` (one: one.prm:6)
+   └─ because “Daily.”
+"
+    );
+    assert_eq!(
+        why::omitted(&checked, name("L.1.1")).unwrap(),
+        "outcome L.1.1 “Locks are known.” is left out
+├─ added by keys (keys: keys.prm:18)
+└─ left out by acme (acme.prm:5), with L
+   └─ because “No locks.”
+it was there before:
+└─ satisfied c:R2 “Two”: excluded now
+"
+    );
+    let tells = |id: &str, wanted: &[&str]| {
+        let told = why::element(&checked, name(id)).or_else(|| why::omitted(&checked, name(id))).unwrap();
+        for words in wanted {
+            assert!(told.contains(words), "{id}: {words}\n{told}");
+        }
+    };
+    let purpose = "purpose replaced by one (one: one.prm:5)";
+    tells("K.1", &["process K.1 “Key custody” (keys: keys.prm:9)", purpose, "“Owners care.”", "owner stated by one"]);
+    tells("K.1.2", &["satisfies c:R2 “Two” together with K.1.3: excluded"]);
+    tells("K.1.BP1", &["achieves K.1.1 “Keys are listed daily.”", "produces list “List of keys”"]);
+    tells("K", &["holds the process K.1 “Key custody”", "added by keys (keys: keys.prm:8)"]);
+    tells("list", &["is produced by K.1.BP1 “List the keys.”"]);
+    tells("L", &["group L “Locks” is left out", "left out by acme (acme.prm:5)"]);
+    tells("L.1", &["is left out", ", with L", "outcome L.1.1"]);
+}
+
+#[test]
+fn provenance_stands_in_documents_where_it_is_asked_for() {
+    let compiled = three().compile();
+    let checked = compiled.0.checked().unwrap();
+    let told = [
+        "process added by keys (keys: keys.prm:9)",
+        "purpose replaced by one (one: one.prm:5): Owners care.",
+        "outcome 1 added by keys (keys: keys.prm:11)",
+        "outcome 1 replaced by one (one: one.prm:6): A list is asked for.",
+        "outcome 1 replaced by acme (acme.prm:7): Daily.",
+        "outcome 3 added by one (one: one.prm:7)",
+        "owner stated by one (one: one.prm:4)",
+    ];
+    let in_both = ["| L | acme | acme.prm:5 | No locks. |", "item added by keys (keys: keys.prm:20)"];
+    for (document, more) in [
+        (markdown::markdown(&checked, true), "Reason: Not here. (excluded by acme, acme.prm:3)"),
+        (pam::pam(&checked, true), "practice BP1 added by keys (keys: keys.prm:13)"),
+    ] {
+        for words in told.iter().chain(&in_both).chain([&more]) {
+            assert!(document.contains(words), "{words}\n{document}");
+        }
+    }
+    for document in [markdown::markdown(&checked, false), pam::pam(&checked, false)] {
+        assert!(!document.contains("Provenance") && !document.contains("keys.prm"), "{document}");
+    }
+}
