@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use prm::diagnostic::Diagnostic;
 use prm::span::FileId;
@@ -19,11 +20,10 @@ const SHAPE: &[&str] = &["P001", "P002", "P003", "P004", "P005", "P006", "P012"]
 fn tree_sitter_takes_and_refuses_the_same_files() {
     let mut parser = parser();
     let mut faults = String::new();
-    let files = corpus();
-    assert!(files.len() > 200, "{}", files.len());
-    for path in files {
+    assert!(CORPUS.len() > 200, "{}", CORPUS.len());
+    for path in CORPUS.iter() {
         // What is no UTF-8 is read by neither.
-        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let Ok(text) = fs::read_to_string(path) else { continue };
         if let Err(fault) = compare(&mut parser, &text) {
             faults.push_str(&format!("{}: {fault}\n", path.display()));
         }
@@ -52,7 +52,7 @@ fn compare(parser: &mut Parser, text: &str) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn tree_sitter_reads_any_tokens_like_the_compiler(tokens in prop::collection::vec(token(), 0..24)) {
@@ -65,8 +65,7 @@ proptest! {
     fn tree_sitter_reads_damaged_files_like_the_compiler(
         file in any::<Index>(), damage in prop::collection::vec((any::<Index>(), 0..12usize, token()), 1..4),
     ) {
-        let files = corpus();
-        let mut text = fs::read_to_string(file.get(&files)).unwrap_or_default();
+        let mut text = fs::read_to_string(file.get(&CORPUS)).unwrap_or_default();
         text.truncate(text.floor_char_boundary(8000));
         for (at, taken, token) in damage {
             let start = text.floor_char_boundary(at.index(text.len() + 1));
@@ -124,7 +123,7 @@ fn parser() -> Parser {
 }
 
 /// Every file of the language that the project has.
-fn corpus() -> Vec<PathBuf> {
+static CORPUS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| {
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = ["stdlib", "examples", "tests"].map(|folder| root().join(folder)).to_vec();
     while let Some(folder) = folders.pop() {
@@ -138,7 +137,7 @@ fn corpus() -> Vec<PathBuf> {
     }
     files.sort();
     files
-}
+});
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
