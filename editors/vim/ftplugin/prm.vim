@@ -7,6 +7,9 @@ setlocal expandtab shiftwidth=2 softtabstop=2
 setlocal iskeyword+=-,.
 setlocal suffixesadd=.prm
 compiler prm
+if !empty(globpath(&runtimepath, 'autoload/ale/completion.vim'))
+  setlocal omnifunc=prm#Complete
+endif
 
 let b:undo_ftplugin = 'setlocal commentstring< comments< formatoptions< expandtab< shiftwidth< softtabstop< iskeyword<'
-  \ . ' suffixesadd< makeprg< errorformat<'
+  \ . ' suffixesadd< omnifunc< makeprg< errorformat<'
