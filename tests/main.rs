@@ -13,4 +13,5 @@ mod readme;
 mod render;
 mod robust;
 mod tidy;
+mod tree_sitter;
 mod worlds;
