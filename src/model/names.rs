@@ -121,6 +121,22 @@ fn digits(text: &str) -> (&str, &str) {
     (text[..end].trim_start_matches('0'), &text[end..])
 }
 
+/// What is left of an id when case and leading zeros are ignored: ids with one key are easily taken for each other.
+pub fn similar_key(id: &str) -> String {
+    let mut key = String::with_capacity(id.len());
+    let bytes = id.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let starts_number = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
+            || key.ends_with(|last: char| !last.is_ascii_digit());
+        let more_digits = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let padding = *byte == b'0' && starts_number && more_digits;
+        if !padding {
+            key.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,7 +147,8 @@ mod tests {
         let (process, outcome) = (names.intern("COM.01"), names.intern("COM.01.1"));
         assert_eq!(names.intern("COM.01"), process);
         assert_eq!(names.intern_full(process, "1"), outcome);
-        assert_eq!(names.text(names.intern_full(process, "é")), "COM.01.é");
+        let accented = names.intern_full(process, "é");
+        assert_eq!(names.text(accented), "COM.01.é");
         assert_eq!((names.get("COM.01.1"), names.get("COM.01.2")), (Some(outcome), None));
         assert_eq!((names.text(process), names.text(Name(9))), ("COM.01", ""));
     }

@@ -2,8 +2,11 @@
 //!
 //! Each token is one character for the grammar, beside its place in the text. Comments are put aside and kept.
 
+use std::sync::LazyLock;
+
 use memchr::{memchr, memchr2, memchr3, memmem};
 
+use super::statements;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::source::text::escape;
@@ -29,103 +32,31 @@ pub mod terminal {
     pub const CLAUSES: std::ops::RangeInclusive<u8> = b'_'..=b'm';
 }
 
-/// The words of the language, in the order of their terminals, which count up from `1`.
-pub const WORDS: &[&str] = &[
-    // words that begin a statement
-    "use",
-    "model",
-    "group",
-    "process",
-    "purpose",
-    "context",
-    "note",
-    "outcome",
-    "practice",
-    "supports",
-    "informs",
-    "follows",
-    "formerly",
-    "item",
-    "characteristic",
-    "term",
-    "field",
-    "catalog",
-    "clause",
-    "requirement",
-    "control",
-    "label",
-    "tailorable",
-    "crosswalk",
-    "new",
-    "withdrawn",
-    "framework",
-    "scale",
-    "rating",
-    "level",
-    "attribute",
-    "achievement",
-    "edition",
-    "source",
-    "domain",
-    "community",
-    "consensus",
-    "covers",
-    "measured",
-    "conforms",
-    "exclude",
-    "order",
-    "extend",
-    "replace",
-    "omit",
-    "allow",
-    // words that begin a clause
-    "satisfies",
-    "partly",
-    "because",
-    "together",
-    "achieves",
-    "consumes",
-    "produces",
-    "in",
-    "from",
-    "to",
-    "through",
-    "kind",
-    "extends",
-    "as",
-    "on",
-    // words within a clause
-    "with",
-    "by",
-    "required",
-    "equals",
-    "equivalent",
-    "subset",
-    "superset",
-    "intersects",
-    "of",
-];
-
-/// Where each word of the language stands in `WORDS`: at its slot, or at the next that was free. Made by the compiler, so
-/// that a word is looked up in a step or two, and nothing is built when the program starts.
-const SLOTS: [u8; 256] = {
-    let mut slots = [NO_WORD; 256];
-    let mut number = 0;
-    while number < WORDS.len() {
-        let mut slot = slot(WORDS[number].as_bytes());
-        while slots[slot] != NO_WORD {
-            slot = (slot + 1) % slots.len();
-        }
-        slots[slot] = number as u8;
-        number += 1;
-    }
-    slots
-};
+/// The words of the language, and where to find each.
+struct Words {
+    /// In the order of their tables; their terminals count up from `1` in this order.
+    words: Vec<&'static str>,
+    /// The number of the word at each slot; a word stands at its slot, or at the next that was free.
+    slots: [u8; 256],
+}
 
 const NO_WORD: u8 = u8::MAX;
 
-/// Where to look for a word; with these factors, no two words of the language get in each other's way.
-const fn slot(word: &[u8]) -> usize {
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let words: Vec<&'static str> = statements::words().collect();
+    let mut slots = [NO_WORD; 256];
+    for (number, word) in (0..NO_WORD).zip(&words) {
+        let mut slot = slot(word.as_bytes());
+        while slots[slot] != NO_WORD {
+            slot = (slot + 1) % slots.len();
+        }
+        slots[slot] = number;
+    }
+    Words { words, slots }
+});
+
+/// Where to look for a word; with these factors, hardly two words of the language get in each other's way.
+fn slot(word: &[u8]) -> usize {
     let (first, middle, last) = (word[0] as usize, word[word.len() / 2] as usize, word[word.len() - 1] as usize);
     (first * 99 + middle * 106 + last * 112 + word.len()) % 256
 }
@@ -135,12 +66,13 @@ pub fn terminal_of(word: &str) -> u8 {
     if word.is_empty() {
         return terminal::WORD;
     }
+    let Words { words, slots } = &*WORDS;
     let mut slot = slot(word.as_bytes());
     loop {
-        match SLOTS[slot] {
+        match slots[slot] {
             NO_WORD => return terminal::WORD,
-            number if WORDS[usize::from(number)] == word => return *terminal::STATEMENTS.start() + number,
-            _ => slot = (slot + 1) % SLOTS.len(),
+            number if words[usize::from(number)] == word => return *terminal::STATEMENTS.start() + number,
+            _ => slot = (slot + 1) % slots.len(),
         }
     }
 }
