@@ -140,6 +140,63 @@ fn layers_are_told() {
 }
 
 #[test]
+fn assessment_models_name_the_models_that_they_are_for() {
+    let top = r#"
+use base
+model top "Assessment model of base" extends base
+extend process X.1 {
+  practice A "Do A." achieves 1
+  practice B "Do B." achieves 2 { note "draft" }
+}
+extend process X.2 { practice A "Do A." achieves 1 }
+"#;
+    let base = r#"
+model base "Base" {
+  source "Handbook"
+  edition "3"
+  covers c
+}
+catalog c "Catalog" {
+  requirement R1 "One"
+  requirement R2 "Two"
+}
+process X.1 "One" {
+  purpose "P."
+  outcome 1 "A is done." satisfies R1
+  outcome 2 "B is done."
+}
+process X.2 "Two" {
+  purpose "P."
+  outcome 1 "A."
+}
+"#;
+    let project = layered().with("base/base.prm", base).with("top/top.prm", top);
+    let document = pam(&checked(&compiled(&project)));
+    let cells = cells(&document);
+    for cell in [
+        "top",
+        "Base: Handbook (base), edition 3",
+        "Handbook (base), edition 3",
+        "Do B. (draft)",
+        "Two",
+        "uncovered",
+        "no outcome meets `R2` “Two” of `c`",
+    ] {
+        assert!(cells.iter().any(|other| other == cell), "{cell}\n{document}");
+    }
+    assert!(document.starts_with("# Assessment model of base\n"));
+    assert!(document.contains("2 requirements and controls: 1 covered, 0 partial, 0 excluded, 1 uncovered."));
+    assert!(document.contains("This model has 1 draft practice, marked (draft)"));
+    // A layer that says something of the processes is a reference model of its own.
+    let changed = format!("{top}omit X.1.2 because \"No.\"\n")
+        .replace("  practice B \"Do B.\" achieves 2 { note \"draft\" }\n", "");
+    let document = pam(&checked(&compiled(&project.with("top/top.prm", changed))));
+    assert!(document.contains("| Process assessment model | of top |"), "{document}");
+    assert!(document.contains("Assessment model of base: top, built on Handbook (base), edition 3"));
+    assert!(document.contains("This model has no drafts left.") && !document.contains("to be completed by"));
+}
+
+#[test]
 fn without_a_framework_the_capability_dimension_is_left_out() {
     let compiled = compiled(&hostile());
     let document = pam(&checked(&compiled));
