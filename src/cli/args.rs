@@ -51,6 +51,11 @@ pub enum Command {
         after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
     )]
     Why(WhyArguments),
+    /// Show which links rest on texts that have changed since they were judged, and judge them anew
+    #[command(
+        after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
+    )]
+    Review(ReviewArguments),
     /// Explain a diagnostic by its code or name
     #[command(
         after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
@@ -145,6 +150,24 @@ pub struct WhyArguments {
     pub reference: String,
     #[command(flatten)]
     pub input: Input,
+}
+
+#[derive(Debug, Args)]
+pub struct ReviewArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// Accept the open links that have to do with these as they are now
+    #[arg(long, value_name = "REF", num_args = 1.., requires = "because", conflicts_with = "accept_all")]
+    pub accept: Vec<String>,
+    /// Accept all open links as they are now, and forget the judgements of those that are gone
+    #[arg(long, requires = "because")]
+    pub accept_all: bool,
+    /// Why they hold; it is kept with each judgement
+    #[arg(long, value_name = "TEXT")]
+    pub because: Option<String>,
+    /// How to show what is open
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReviewFormat,
 }
 
 #[derive(Debug, Args)]
@@ -246,6 +269,12 @@ pub enum CoverageFormat {
     Text,
     Json,
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

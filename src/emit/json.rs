@@ -9,6 +9,7 @@ mod framework;
 mod head;
 mod proof;
 mod reader;
+mod review;
 mod rows;
 
 use std::io;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 use super::{Input, order};
 use crate::coverage::{CatalogCoverage, Status};
+use crate::review::Review;
 use each::Each;
 use reader::Reader;
 use rows::Document;
@@ -63,6 +65,15 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
         .collect();
     let rows: Vec<_> = kept.iter().map(|catalog| proof::catalog(read, catalog)).collect();
     serde_json::to_writer_pretty(&mut *out, &rows)?;
+    out.write_all(b"\n")
+}
+
+/// Writes what became of the judgements of the model's links.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &review::document(Reader::new(*input), review))?;
     out.write_all(b"\n")
 }
 

@@ -4,6 +4,7 @@
 //! in another package, until there is none left. Nothing outside of the package and the folders that manifests name
 //! is read.
 
+pub mod lock;
 pub mod manifest;
 mod order;
 mod stdlib;
@@ -18,6 +19,7 @@ use crate::source::{Files, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
+use lock::Lock;
 use manifest::{Dependency, Manifest};
 
 pub use stdlib::names as standard_names;
@@ -65,6 +67,18 @@ pub struct Packages {
     pub loaded: Vec<Loaded>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// The lock file of the package asked for.
+    pub locked: Locked,
+}
+
+/// The lock file of a package: `prm.lock` beside `prm.toml`; of a file `keys.prm` that is a package alone,
+/// `keys.prm.lock` beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Locked {
+    /// Where it is, or would be, as diagnostics name it.
+    pub path: String,
+    /// What it says, where it is there and can be read.
+    pub lock: Option<Lock>,
 }
 
 /// Loads the package at a path, and all that it uses.
@@ -78,10 +92,10 @@ pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, 
         loader.follow_uses(next);
         next += 1;
     }
-    let Loader { packages, unreadable, mut diagnostics, .. } = loader;
+    let Loader { packages, unreadable, mut diagnostics, locked, .. } = loader;
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
-    (Packages { loaded, unreadable }, diagnostics)
+    (Packages { loaded, unreadable, locked }, diagnostics)
 }
 
 /// A file by itself, and the other files of the package that it stands in.
@@ -138,6 +152,7 @@ struct Loader<'a> {
     by_key: FxHashMap<String, usize>,
     unreadable: Vec<Unreadable>,
     diagnostics: Vec<Diagnostic>,
+    locked: Locked,
 }
 
 impl<'a> Loader<'a> {
@@ -149,6 +164,7 @@ impl<'a> Loader<'a> {
             by_key: FxHashMap::default(),
             unreadable: Vec::new(),
             diagnostics: Vec::new(),
+            locked: Locked::default(),
         }
     }
 
@@ -157,7 +173,9 @@ impl<'a> Loader<'a> {
         let is_folder = !path.ends_with(".prm") && self.files.list(path).is_ok();
         if is_folder {
             let folder = if path == "." { "" } else { path.trim_end_matches('/') };
-            self.folder(folder, None);
+            if self.folder(folder, None).is_some() {
+                self.lock(folder, "prm.lock");
+            }
         } else {
             self.single_file(path);
         }
@@ -176,6 +194,23 @@ impl<'a> Loader<'a> {
             trees,
             uses: Vec::new(),
         });
+        self.lock(folder, &format!("{name}.lock"));
+    }
+
+    /// The lock file of the package asked for; those of others are no business of it.
+    fn lock(&mut self, folder: &str, name: &str) {
+        self.locked.path = join(folder, name);
+        let bytes = match self.files.read(&self.locked.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.cannot_read(folder, name, &error),
+        };
+        let Some(text) = self.utf8(folder, name, bytes) else { return };
+        let file = self.sources.add(folder, name, text);
+        match lock::read(file, &self.sources.file(file).text) {
+            Ok(lock) => self.locked.lock = Some(lock),
+            Err(found) => self.diagnostics.extend(found),
+        }
     }
 
     /// The package in a folder; `wanted_by` is the dependency that names it.
