@@ -36,9 +36,9 @@ pub enum Command {
         after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif"
     )]
     Check(CheckArguments),
-    /// Write a model as JSON, as a document, or as the skeleton of an assessment model
+    /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -61,8 +61,8 @@ pub enum Command {
         after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
     )]
     Graph(GraphArguments),
-    /// Print the JSON Schema of `build --format json`
-    #[command(after_help = "Example:\n  prm schema > prm.schema.json")]
+    /// Print the JSON Schema of an output
+    #[command(after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json")]
     Schema(SchemaArguments),
     /// Make a package to start from
     #[command(after_help = "Example:\n  prm new acme && prm check acme")]
@@ -112,9 +112,9 @@ pub struct BuildArguments {
     /// What to write; without it, every [[output]] of prm.toml
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<BuildFormat>,
-    /// The form of `pam`
+    /// The form: of pam markdown, json or prm; of soa markdown, csv, json or xlsx
     #[arg(long = "as", value_name = "FORM", requires = "format")]
-    pub form: Option<PamForm>,
+    pub form: Option<BuildForm>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
@@ -174,6 +174,9 @@ pub struct GraphArguments {
 
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
+    /// Of which output: `build --format json`, or `build --format soa --as json`
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: SchemaFormat,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -229,16 +232,41 @@ pub enum BuildFormat {
     Markdown,
     /// The process assessment model, for its authors to complete
     Pam,
+    /// The statement of applicability: each control, why it applies or not, and what meets it
+    Soa,
+}
+
+impl BuildFormat {
+    /// The forms that it has, the usual one first; none for a format of one form.
+    pub fn forms(self) -> &'static [BuildForm] {
+        match self {
+            BuildFormat::Json | BuildFormat::Markdown => &[],
+            BuildFormat::Pam => &[BuildForm::Markdown, BuildForm::Json, BuildForm::Prm],
+            BuildFormat::Soa => &[BuildForm::Markdown, BuildForm::Csv, BuildForm::Json, BuildForm::Xlsx],
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PamForm {
+pub enum BuildForm {
     /// A document
     Markdown,
-    /// The resolved model with the drafts
+    /// A table for spreadsheets
+    Csv,
+    /// Data, described by a schema
     Json,
+    /// An Excel workbook, with a sheet for each catalog
+    Xlsx,
     /// Source that extends the model
     Prm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFormat {
+    /// The resolved model
+    Json,
+    /// The statement of applicability
+    Soa,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,7 @@ pub mod order;
 mod page;
 pub mod pam;
 pub mod report;
+pub mod soa;
 pub mod text;
 pub mod why;
 
