@@ -27,8 +27,9 @@ const FLOORS: &[(&str, &[&str])] = &[
         "compile",
         &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"],
     ),
-    ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile"]),
-    ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit"]),
+    ("diff", &["span", "source", "model", "coverage", "compile"]),
+    ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile", "diff"]),
+    ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "diff", "emit"]),
 ];
 
 #[test]

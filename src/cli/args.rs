@@ -51,6 +51,11 @@ pub enum Command {
         after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
     )]
     Why(WhyArguments),
+    /// Show what differs between two models, and what that does to coverage
+    #[command(
+        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
+    )]
+    Diff(DiffArguments),
     /// Explain a diagnostic by its code or name
     #[command(
         after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
@@ -148,6 +153,31 @@ pub struct WhyArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The model as it was: a file, a folder, or `REV:PATH` of a git repository
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The model as it is: a file, a folder, or `REV:PATH`
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// Exit with 1 if there is a difference
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Exit with 1 if a requirement lost coverage
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<DiffDeny>,
+    /// How errors of a side are shown: human and plain for people, the others for machines
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageForm,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// A code such as P301, or a name such as uncovered-requirement
     #[arg(value_name = "CODE")]
@@ -174,7 +204,7 @@ pub struct GraphArguments {
 
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
-    /// Of which output: `build --format json`, or `build --format soa --as json`
+    /// Of which output: `build --format json`, `build --format soa --as json`, or `diff --format json`
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: SchemaFormat,
     /// Where to write; standard output if left out
@@ -267,6 +297,24 @@ pub enum SchemaFormat {
     Json,
     /// The statement of applicability
     Soa,
+    /// The difference between two models
+    Diff,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people, with the words that changed
+    Text,
+    /// Data, described by a schema
+    Json,
+    /// For a review
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffDeny {
+    /// A requirement that is less settled than before
+    LostCoverage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

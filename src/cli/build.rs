@@ -153,6 +153,7 @@ pub fn schema(arguments: &SchemaArguments) -> Result<Exit, Failure> {
     let schema = match arguments.format {
         SchemaFormat::Json => json::schema(),
         SchemaFormat::Soa => soa::schema(),
+        SchemaFormat::Diff => crate::emit::diff::schema(),
     };
     output::write(arguments.output.as_deref(), |out| writeln!(out, "{}", schema.trim_end()))?;
     Ok(Exit::Fine)
