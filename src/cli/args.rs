@@ -56,6 +56,11 @@ pub enum Command {
         after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
     )]
     Diff(DiffArguments),
+    /// Show which links rest on texts that have changed since they were judged, and judge them anew
+    #[command(
+        after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
+    )]
+    Review(ReviewArguments),
     /// Explain a diagnostic by its code or name
     #[command(
         after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
@@ -175,6 +180,24 @@ pub struct DiffArguments {
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReviewArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// Accept the open links that have to do with these as they are now
+    #[arg(long, value_name = "REF", num_args = 1.., requires = "because", conflicts_with = "accept_all")]
+    pub accept: Vec<String>,
+    /// Accept all open links as they are now, and forget the judgements of those that are gone
+    #[arg(long, requires = "because")]
+    pub accept_all: bool,
+    /// Why they hold; it is kept with each judgement
+    #[arg(long, value_name = "TEXT")]
+    pub because: Option<String>,
+    /// How to show what is open
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReviewFormat,
 }
 
 #[derive(Debug, Args)]
@@ -322,6 +345,12 @@ pub enum CoverageFormat {
     Text,
     Json,
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@ mod check;
 mod coverage;
 mod diff;
 mod disk;
+mod existing;
 mod explain;
 mod failure;
 mod git;
@@ -13,6 +14,7 @@ mod graph;
 mod new;
 mod output;
 mod progress;
+mod review;
 mod shell;
 mod terminal;
 mod why;
@@ -63,6 +65,7 @@ pub fn run() -> Exit {
         Command::Coverage(arguments) => coverage::run(&arguments, color),
         Command::Why(arguments) => why::run(&arguments, color),
         Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
@@ -143,6 +146,11 @@ impl Run {
     }
 
     fn exit(&self) -> Exit {
+        self.exit_for(|_| true)
+    }
+
+    /// How the run ends on account of some of the diagnostics.
+    fn exit_for(&self, counts: impl Fn(&Diagnostic) -> bool) -> Exit {
         let is_fatal = |diagnostic: &Diagnostic| match diagnostic.severity {
             Severity::Error => true,
             Severity::Warning => self.deny_warnings,
@@ -150,7 +158,7 @@ impl Run {
         };
         if !self.compilation.unreadable.is_empty() {
             Exit::Failed
-        } else if self.shown.iter().any(is_fatal) {
+        } else if self.shown.iter().any(|diagnostic| counts(diagnostic) && is_fatal(diagnostic)) {
             Exit::Errors
         } else {
             Exit::Fine

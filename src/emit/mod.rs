@@ -10,6 +10,7 @@ pub mod order;
 mod page;
 pub mod pam;
 pub mod report;
+pub mod review;
 pub mod soa;
 pub mod text;
 pub mod why;
