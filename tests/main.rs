@@ -10,6 +10,7 @@ mod explain;
 mod layout;
 mod readme;
 mod render;
+mod review;
 mod robust;
 mod tidy;
 mod worlds;
