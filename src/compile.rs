@@ -9,10 +9,12 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::{self, Loaded, Locked, Unreadable, manifest::Manifest};
-use crate::resolve::{self, Allow};
+use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
 use crate::span::Span;
+
+pub use crate::resolve::Allow;
 
 /// Compiles the package at a path: a file, or a folder with a `prm.toml`.
 ///
@@ -36,10 +38,11 @@ pub fn compile(files: &dyn Files, path: &str) -> Compilation {
     let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
     let checking = check(&program, &sources, &coverage, review.as_ref(), &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
-    let diagnostics = settle(found.collect(), &program, &resolved.allows);
+    let allows = resolved.allows;
+    let diagnostics = settle(found.collect(), &program, &allows);
     let manifest = packages.loaded.pop().map(|package| package.manifest).unwrap_or_default();
     let package::Packages { unreadable, locked, .. } = packages;
-    Compilation { sources, program, coverage, diagnostics, unreadable, manifest, locked }
+    Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked }
 }
 
 /// What a compilation gives.
@@ -51,6 +54,8 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: Vec<Allow>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -72,6 +77,8 @@ pub struct Checked<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: &'a [Allow],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -84,6 +91,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            allows: &self.allows,
             diagnostics: &self.diagnostics,
         })
     }

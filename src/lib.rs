@@ -8,6 +8,7 @@ pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
+pub mod formatter;
 pub mod graph;
 pub mod model;
 pub mod package;

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod coverage;
 mod disk;
+mod existing;
 mod explain;
 mod failure;
 mod graph;

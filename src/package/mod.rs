@@ -85,15 +85,7 @@ pub struct Locked {
 ///
 /// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
 pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader {
-        files,
-        sources,
-        packages: Vec::new(),
-        by_key: FxHashMap::default(),
-        unreadable: Vec::new(),
-        diagnostics: Vec::new(),
-        locked: Locked::default(),
-    };
+    let mut loader = Loader::new(files, sources);
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
@@ -104,6 +96,52 @@ pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, 
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
     (Packages { loaded, unreadable, locked }, diagnostics)
+}
+
+/// A file by itself, and the other files of the package that it stands in.
+#[derive(Debug)]
+pub struct Place {
+    /// The file.
+    pub file: Tree,
+    /// What is wrong with its text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The other files, as far as they can be read.
+    pub beside: Vec<Tree>,
+}
+
+/// Reads a file, and those beside it in the package in `folder`, if it stands in one; the manifest is not looked at.
+///
+/// # Errors
+/// Where the file itself cannot be read.
+pub fn load_place(
+    files: &dyn Files,
+    folder: Option<&str>,
+    path: &str,
+    sources: &mut Sources,
+) -> Result<Place, Unreadable> {
+    let mut loader = Loader::new(files, sources);
+    let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
+    let (folder, name) = in_package.unwrap_or(("", path));
+    let Some(file) = loader.source(folder, name) else {
+        let problem = "it cannot be read".to_owned();
+        return Err(loader.unreadable.pop().unwrap_or(Unreadable { path: path.to_owned(), problem }));
+    };
+    let diagnostics = std::mem::take(&mut loader.diagnostics);
+    let mut paths = Vec::new();
+    if in_package.is_some() {
+        loader.walk(folder, "", &mut paths);
+        paths.sort_unstable();
+    }
+    let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
+    Ok(Place { file, diagnostics, beside })
+}
+
+/// A path as seen from a folder that it leads through.
+fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "" | "." => Some(path),
+        _ => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
 }
 
 struct Loader<'a> {
@@ -117,7 +155,19 @@ struct Loader<'a> {
     locked: Locked,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(files: &'a dyn Files, sources: &'a mut Sources) -> Loader<'a> {
+        Loader {
+            files,
+            sources,
+            packages: Vec::new(),
+            by_key: FxHashMap::default(),
+            unreadable: Vec::new(),
+            diagnostics: Vec::new(),
+            locked: Locked::default(),
+        }
+    }
+
     fn root(&mut self, path: &str) {
         let path = if path.is_empty() { "." } else { path };
         let is_folder = !path.ends_with(".prm") && self.files.list(path).is_ok();
