@@ -39,6 +39,7 @@ fn once(files: &Memory) -> [f64; 5] {
         sources: &sources,
         package: PackageId(0),
         coverage: Some(&coverage),
+        review: None,
         enabled: &[],
     };
     checks::run(&context, &mut Vec::new());
