@@ -337,7 +337,7 @@ fn clause(number: usize, processes: usize) -> Clause {
 fn process(number: usize, processes: usize, gaps: bool) -> Process {
     let (first, second, third) = words(number);
     let title = format!("{first} {second} {third}");
-    let is_faulty = gaps && number % 10 == 0;
+    let is_faulty = gaps && number.is_multiple_of(10);
     let practices = [("Settle", "1, 2, 3"), ("Watch", "4, 5, 6")];
     Process {
         id: process_id(number),

@@ -31,7 +31,7 @@ impl<'a> Edits<'a> {
     }
 
     /// Puts statements at the end of a block, which begins at `start`; its last statement begins at `last`.
-    pub(super) fn into_block(&mut self, start: u32, last: Option<u32>, close: Option<u32>, statements: &[String]) {
+    pub(super) fn add_to_block(&mut self, start: u32, last: Option<u32>, close: Option<u32>, statements: &[String]) {
         let Some(close) = close.map(|close| close as usize) else { return };
         let outer = self.indent(start as usize).to_owned();
         let inner = last.map(|last| last as usize).filter(|last| self.begins_line(*last));

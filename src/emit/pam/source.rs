@@ -94,7 +94,7 @@ fn place(view: &View<'_>, file: &Tree, drafts: Vec<Drafts<'_>>, edits: &mut Edit
                 let practices: Vec<String> = drafts.iter().map(|draft| practice(view.page, draft)).collect();
                 let start = file.node(block).start;
                 let last = file.children(block).last().map(|child| file.node(child).start);
-                edits.into_block(start, last, file.node(block).close, &practices);
+                edits.add_to_block(start, last, file.node(block).close, &practices);
             }
             None => below.extend(extension(view.page, process, &drafts)),
         }
