@@ -14,6 +14,7 @@ mod layout;
 mod outputs;
 mod readme;
 mod render;
+mod review;
 mod robust;
 mod tidy;
 mod worlds;
