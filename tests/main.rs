@@ -2,15 +2,19 @@
 
 mod support;
 
+mod assessment;
 mod cases;
 mod cli;
 mod coverage;
 mod documents;
 mod editors;
 mod explain;
+mod formatter;
 mod layout;
+mod outputs;
 mod readme;
 mod render;
+mod review;
 mod robust;
 mod tidy;
 mod tree_sitter;
