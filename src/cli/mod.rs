@@ -7,6 +7,7 @@ mod coverage;
 mod disk;
 mod explain;
 mod failure;
+mod fmt;
 mod graph;
 mod new;
 mod output;
@@ -61,6 +62,7 @@ pub fn run() -> Exit {
         Command::Why(arguments) => why::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
+        Command::Fmt(arguments) => fmt::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),

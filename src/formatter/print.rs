@@ -14,7 +14,11 @@ pub(super) fn print(parsed: &Parsed<'_>, parts: &[Range<usize>]) -> Formatted {
     let mut printer = Printer {
         parsed,
         kinds: parsed.tokens.kinds.as_bytes(),
-        formatted: Formatted { text: String::with_capacity(parsed.text.len() * 9 / 8), anchors: Vec::new() },
+        formatted: Formatted {
+            text: String::with_capacity(parsed.text.len() * 9 / 8),
+            broken: Vec::new(),
+            anchors: Vec::new(),
+        },
         comment: 0,
         end: 0,
         level: 0,
@@ -270,6 +274,7 @@ impl Printer<'_> {
             self.begin_line(first, self.level, false);
         }
         self.formatted.text.push_str(&text[first..end]);
+        self.formatted.broken.push(first..end);
         self.end = end;
         self.behind_block = false;
     }
