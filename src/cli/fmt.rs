@@ -48,10 +48,9 @@ fn files_of(path: &str) -> Result<Vec<Option<String>>, Failure> {
     let here = disk::from_here(path);
     let found = files::of(&Disk, &here).map_err(|unreadable| Failure::unreadable(&unreadable))?;
     match found.iter().find(|file| !file.ends_with(".prm")) {
-        Some(file) if std::path::Path::new(file).exists() => Err(Failure::new(
-            format!("`{file}` is no .prm file"),
-            "only .prm files are laid out; nothing was touched",
-        )),
+        Some(file) if std::path::Path::new(file).exists() => {
+            Err(Failure::new(format!("`{file}` is no .prm file"), "only .prm files are laid out; nothing was touched"))
+        }
         _ => Ok(found.into_iter().map(Some).collect()),
     }
 }
@@ -107,14 +106,16 @@ fn standard_input() -> Result<String, Failure> {
     }
 }
 
-/// Names the first lines that were left alone; `prm check` says what is wrong with them.
+/// Tells what was left alone; `prm check` says what is wrong with it.
 fn say_what_is_broken(name: &str, text: &str, formatted: &Formatted) {
-    let lines: Vec<String> =
-        formatted.broken.iter().take(3).map(|range| line_of(text, range.start).to_string()).collect();
-    let more = if formatted.broken.len() > lines.len() { " and others" } else { "" };
-    if let [_, ..] = lines.as_slice() {
-        let word = if formatted.broken.len() == 1 { "line" } else { "lines" };
-        eprintln!("{name}: broken at {word} {}{more}, left as it is there; see `prm check`", lines.join(", "));
+    if let Some(first) = formatted.broken.first() {
+        let line = line_of(text, first.start);
+        match formatted.broken.len() {
+            1 => eprintln!("{name}: what is broken at line {line} stays as it is; see `prm check`"),
+            places => {
+                eprintln!("{name}: {places} broken places stay as they are, the first at line {line}; see `prm check`")
+            }
+        }
     }
 }
 

@@ -39,12 +39,7 @@ pub fn read(files: &dyn Files, path: &str) -> Result<String, Unreadable> {
 
 /// All `.prm` files of a package, relative to its folder. A folder below with a manifest of its own is another
 /// package; hidden folders hold no sources.
-pub(super) fn walk(
-    files: &dyn Files,
-    folder: &str,
-    below: &str,
-    paths: &mut Vec<String>,
-) -> Result<(), Unreadable> {
+pub(super) fn walk(files: &dyn Files, folder: &str, below: &str, paths: &mut Vec<String>) -> Result<(), Unreadable> {
     let here = join(folder, below);
     let entries =
         files.list(if here.is_empty() { "." } else { &here }).map_err(|error| unreadable(here.clone(), &error))?;
