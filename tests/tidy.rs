@@ -116,6 +116,24 @@ fn packages_that_come_along_are_silent() {
 }
 
 #[test]
+fn packages_that_come_along_are_laid_out() {
+    let mut folders: Vec<PathBuf> = ["stdlib", "examples"].map(|folder| root().join(folder)).into();
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "prm") {
+                let text = fs::read_to_string(&path).unwrap();
+                assert_eq!(prm::formatter::format(&text).unwrap().text, text, "{}: run `prm fmt`", path.display());
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 15, "{count}");
+}
+
+#[test]
 fn the_reference_model_covers_its_catalog() {
     let compiled = Project::read(&root().join("stdlib/iso33052")).compile();
     let summary = compiled.0.coverage.catalogs[0].summary;

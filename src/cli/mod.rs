@@ -9,6 +9,7 @@ mod disk;
 mod existing;
 mod explain;
 mod failure;
+mod fmt;
 mod git;
 mod graph;
 mod new;
@@ -68,6 +69,7 @@ pub fn run() -> Exit {
         Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
+        Command::Fmt(arguments) => fmt::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),

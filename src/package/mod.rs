@@ -4,6 +4,7 @@
 //! in another package, until there is none left. Nothing outside of the package and the folders that manifests name
 //! is read.
 
+pub mod files;
 pub mod lock;
 pub mod manifest;
 mod order;
@@ -129,7 +130,8 @@ pub fn load_place(
     let diagnostics = std::mem::take(&mut loader.diagnostics);
     let mut paths = Vec::new();
     if in_package.is_some() {
-        loader.walk(folder, "", &mut paths);
+        // What cannot be read beside it takes no part.
+        let _ = files::walk(files, folder, "", &mut paths);
         paths.sort_unstable();
     }
     let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
@@ -221,7 +223,9 @@ impl<'a> Loader<'a> {
         }
         let manifest = self.manifest(folder, wanted_by)?;
         let mut paths = Vec::new();
-        self.walk(folder, "", &mut paths);
+        if let Err(unreadable) = files::walk(self.files, folder, "", &mut paths) {
+            self.unreadable.push(unreadable);
+        }
         paths.sort_unstable();
         let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();
@@ -236,10 +240,9 @@ impl<'a> Loader<'a> {
             Err(error) => {
                 match wanted_by {
                     Some(dependency) => self.diagnostics.push(missing_dependency(dependency)),
-                    None if error.kind() == io::ErrorKind::NotFound => self.unreadable.push(Unreadable {
-                        path: if folder.is_empty() { ".".to_owned() } else { folder.to_owned() },
-                        problem: "this folder is no package: it has no `prm.toml`".to_owned(),
-                    }),
+                    None if error.kind() == io::ErrorKind::NotFound => {
+                        self.unreadable.push(files::no_package(folder));
+                    }
                     None => self.cannot_read(folder, "prm.toml", &error),
                 }
                 return None;
@@ -249,27 +252,6 @@ impl<'a> Loader<'a> {
         let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder);
         self.diagnostics.extend(found);
         Some(manifest)
-    }
-
-    /// All `.prm` files of a package, relative to its folder. A folder below with a manifest of its own is another
-    /// package; hidden folders hold no sources.
-    fn walk(&mut self, folder: &str, below: &str, paths: &mut Vec<String>) {
-        let here = join(folder, below);
-        let entries = match self.files.list(if here.is_empty() { "." } else { &here }) {
-            Ok(entries) => entries,
-            Err(error) => return self.cannot_read(folder, below, &error),
-        };
-        if !below.is_empty() && entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
-            return;
-        }
-        for entry in entries {
-            let path = join(below, &entry.name);
-            if entry.is_folder && !entry.name.starts_with('.') {
-                self.walk(folder, &path, paths);
-            } else if !entry.is_folder && entry.name.ends_with(".prm") {
-                paths.push(path);
-            }
-        }
     }
 
     fn source(&mut self, folder: &str, path: &str) -> Option<Tree> {
@@ -292,30 +274,11 @@ impl<'a> Loader<'a> {
     }
 
     fn utf8(&mut self, folder: &str, path: &str, bytes: Vec<u8>) -> Option<String> {
-        let path = join(folder, path);
-        if bytes.len() >= u32::MAX as usize {
-            self.unreadable.push(Unreadable { path, problem: "the file is larger than 4 GiB".to_owned() });
-            return None;
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-                let problem = format!("the file is not UTF-8: line {line} holds a byte that is no character");
-                self.unreadable.push(Unreadable { path, problem });
-                None
-            }
-        }
+        files::utf8(join(folder, path), bytes).map_err(|unreadable| self.unreadable.push(unreadable)).ok()
     }
 
     fn cannot_read(&mut self, folder: &str, path: &str, error: &io::Error) {
-        let problem = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-            io::ErrorKind::PermissionDenied => "it may not be read by this user".to_owned(),
-            _ => error.to_string(),
-        };
-        self.unreadable.push(Unreadable { path: join(folder, path), problem });
+        self.unreadable.push(files::unreadable(join(folder, path), error));
     }
 
     fn follow_uses(&mut self, package: usize) {
