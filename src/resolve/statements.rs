@@ -7,9 +7,9 @@ use crate::model::FieldKind;
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::syntax::{recover, recover_clause};
 use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::syntax::{recover, recover_clause};
 
 /// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
 /// was probably meant; misplaced statements are reported.
@@ -128,11 +128,12 @@ impl Settler<'_> {
         if let Some(kind) = meant {
             let text = &self.sources.file(tree.file).text;
             recover(tree, node, text, kind);
-        } else if let (Some(near), Some(above)) = (&near, sibling_above(tree, node)) {
-            if CLAUSES.contains(&near.as_str()) && takes_clauses(tree, above) {
-                let text = &self.sources.file(tree.file).text;
-                recover_clause(tree, above, node, text, near);
-            }
+        } else if let (Some(near), Some(above)) = (&near, sibling_above(tree, node))
+            && CLAUSES.contains(&near.as_str())
+            && takes_clauses(tree, above)
+        {
+            let text = &self.sources.file(tree.file).text;
+            recover_clause(tree, above, node, text, near);
         }
         if let (None, Some(near)) = (meant, near) {
             self.fields.iter().any(|(id, _)| *id == near).then(|| self.make_field(tree, node));
