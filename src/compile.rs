@@ -1,5 +1,7 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
+use std::convert::Infallible;
+
 use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Context};
@@ -8,7 +10,7 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
-use crate::package::{self, Loaded, Unreadable, manifest::Manifest};
+use crate::package::{self, Loaded, Parse, Unreadable, manifest::Manifest};
 use crate::resolve::{self, Allow};
 use crate::source::{Files, Sources};
 use crate::span::Span;
@@ -26,17 +28,45 @@ use crate::span::Span;
 /// assert!(compilation.diagnostics.is_empty());
 /// ```
 pub fn compile(files: &dyn Files, path: &str) -> Compilation {
+    let Ok(analysis) = analyze::<Infallible>(files, path, &mut package::Anew, &|| Ok(()));
+    analysis.compilation
+}
+
+/// As [`compile`], for an editor: it keeps the trees, may know files already, and may be interrupted between phases.
+///
+/// # Errors
+/// What `go_on` says.
+pub fn analyze<Interrupted>(
+    files: &dyn Files,
+    path: &str,
+    parser: &mut dyn Parse,
+    go_on: &dyn Fn() -> Result<(), Interrupted>,
+) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
-    let (mut packages, loading) = package::load(files, path, &mut sources);
+    let (mut packages, loading) = package::load(files, path, parser, &mut sources);
+    go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
+    go_on()?;
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let coverage = coverage::cover(&program, graph);
+    go_on()?;
     let checking = check(&program, &sources, &coverage, &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
     let diagnostics = settle(found.collect(), &program, &resolved.allows);
-    let manifest = packages.loaded.pop().map(|package| package.manifest).unwrap_or_default();
-    Compilation { sources, program, coverage, diagnostics, unreadable: packages.unreadable, manifest }
+    let manifest = packages.loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
+    let compilation =
+        Compilation { sources, program, coverage, diagnostics, unreadable: packages.unreadable, manifest };
+    Ok(Analysis { compilation, loaded: packages.loaded })
+}
+
+/// A compilation, and the trees that it came from.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The compilation.
+    pub compilation: Compilation,
+    /// The packages as they were written, in the order of the program's.
+    pub loaded: Vec<Loaded>,
 }
 
 /// What a compilation gives.

@@ -9,18 +9,19 @@ mod order;
 mod stdlib;
 
 use std::io;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::source::{Files, Sources, join};
+use crate::source::{Files, Source, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 use manifest::{Dependency, Manifest};
 
-pub use stdlib::names as standard_names;
+pub use stdlib::{names as standard_names, package as standard_package};
 
 /// A loaded package: its manifest and its parsed files.
 #[derive(Debug)]
@@ -31,8 +32,8 @@ pub struct Loaded {
     pub manifest: Manifest,
     /// Whether it comes with the compiler.
     pub is_standard: bool,
-    /// The trees of its files, in the order of their paths.
-    pub trees: Vec<Tree>,
+    /// The trees of its files, in the order of their paths; an editor shares them between compilations.
+    pub trees: Vec<Arc<Tree>>,
     /// The packages that it uses, by position, each with the `use` statement and its alias.
     pub uses: Vec<Use>,
 }
@@ -67,12 +68,34 @@ pub struct Packages {
     pub unreadable: Vec<Unreadable>,
 }
 
+/// How a file becomes a tree: anew, or, for an editor, from what is known of it.
+pub trait Parse {
+    /// The tree of a file, and what there is to say about its syntax.
+    fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>);
+}
+
+/// Every file is parsed anew.
+pub struct Anew;
+
+impl Parse for Anew {
+    fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>) {
+        let (tree, found) = crate::syntax::parse(file, &source.text);
+        (Arc::new(tree), found)
+    }
+}
+
 /// Loads the package at a path, and all that it uses.
 ///
 /// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
-pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, Vec<Diagnostic>) {
+pub fn load(
+    files: &dyn Files,
+    path: &str,
+    parser: &mut dyn Parse,
+    sources: &mut Sources,
+) -> (Packages, Vec<Diagnostic>) {
     let mut loader = Loader {
         files,
+        parser,
         sources,
         packages: Vec::new(),
         by_key: FxHashMap::default(),
@@ -93,6 +116,7 @@ pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, 
 
 struct Loader<'a> {
     files: &'a dyn Files,
+    parser: &'a mut dyn Parse,
     sources: &'a mut Sources,
     packages: Vec<Loaded>,
     /// The package of each folder, and of each name of the standard library.
@@ -187,7 +211,7 @@ impl Loader<'_> {
         }
     }
 
-    fn source(&mut self, folder: &str, path: &str) -> Option<Tree> {
+    fn source(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
         let bytes = match self.files.read(&join(folder, path)) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -200,8 +224,8 @@ impl Loader<'_> {
         Some(self.parse(file))
     }
 
-    fn parse(&mut self, file: FileId) -> Tree {
-        let (tree, found) = crate::syntax::parse(file, &self.sources.file(file).text);
+    fn parse(&mut self, file: FileId) -> Arc<Tree> {
+        let (tree, found) = self.parser.parse(file, self.sources.file(file));
         self.diagnostics.extend(found);
         tree
     }
