@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
 pub mod graph;
+pub mod lsp;
 pub mod model;
 pub mod package;
 pub mod render;

@@ -28,7 +28,24 @@ const FLOORS: &[(&str, &[&str])] = &[
         &["span", "source", "diagnostic", "codes", "package", "model", "resolve", "graph", "coverage", "checks"],
     ),
     ("emit", &["span", "source", "diagnostic", "codes", "model", "graph", "coverage", "checks", "compile"]),
-    ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit"]),
+    (
+        "lsp",
+        &[
+            "span",
+            "source",
+            "diagnostic",
+            "codes",
+            "syntax",
+            "model",
+            "package",
+            "graph",
+            "resolve",
+            "coverage",
+            "compile",
+            "emit",
+        ],
+    ),
+    ("cli", &["source", "diagnostic", "codes", "render", "package", "model", "checks", "compile", "emit", "lsp"]),
 ];
 
 #[test]

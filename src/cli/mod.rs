@@ -8,6 +8,7 @@ mod disk;
 mod explain;
 mod failure;
 mod graph;
+mod lsp;
 mod new;
 mod output;
 mod progress;
@@ -63,6 +64,7 @@ pub fn run() -> Exit {
         Command::Graph(arguments) => graph::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
