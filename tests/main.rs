@@ -8,6 +8,7 @@ mod coverage;
 mod documents;
 mod explain;
 mod layout;
+mod lsp;
 mod readme;
 mod render;
 mod robust;

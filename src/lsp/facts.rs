@@ -5,7 +5,7 @@ use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::coverage::{Reason, Status, Step};
 use crate::diagnostic::words::{count, list};
-use crate::model::{Model, Outcome, Process, Program, ReqKind, RequirementId, Strength};
+use crate::model::{Outcome, Process, ReqKind, RequirementId, Strength};
 
 /// How a requirement fares in one model.
 pub struct Fate {
@@ -122,9 +122,4 @@ pub fn summary(catalog: &crate::coverage::CatalogCoverage) -> String {
         }
     }
     parts.join(", ")
-}
-
-/// The process, and the outcome, of a model by full ids.
-pub fn outcome<'a>(program: &Program, model: &'a Model, id: &str) -> Option<&'a Outcome> {
-    model.outcome(program.names.get(id)?)
 }

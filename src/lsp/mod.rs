@@ -8,6 +8,7 @@
 
 pub mod convert;
 pub mod documents;
+mod edits;
 mod facts;
 mod handlers;
 pub mod lines;
@@ -15,6 +16,7 @@ pub mod names;
 mod server;
 pub mod snapshot;
 mod transport;
+mod uses;
 mod worker;
 mod workspace;
 

@@ -258,9 +258,8 @@ impl<'a> Names<'a> {
             }
             Role::Title | Role::Text | Role::Reason | Role::ExtraText => text::references(written)
                 .into_iter()
-                .map(|(target, range)| Mention {
-                    bytes: bytes.start + range.start..bytes.start + range.end,
-                    symbols: self.in_text(&target),
+                .flat_map(|(target, range)| {
+                    self.in_brackets(&target, bytes.start + range.start..bytes.start + range.end)
                 })
                 .collect(),
             Role::Ref | Role::Left | Role::Right => self.reference(text, tree, node, arg),
@@ -269,6 +268,20 @@ impl<'a> Names<'a> {
                 None => Vec::new(),
             },
         }
+    }
+
+    /// A reference in a text; a catalog before the id is a name of its own.
+    fn in_brackets(&self, target: &str, bytes: Range<usize>) -> Vec<Mention> {
+        let whole = Mention { bytes: bytes.clone(), symbols: self.in_text(target) };
+        let Some((catalog, id)) = target.split_once(':') else { return vec![whole] };
+        let is_plain = bytes.len() == target.len();
+        let symbols = self.catalog_or_alias(catalog);
+        if symbols.is_empty() || !is_plain {
+            return vec![whole];
+        }
+        let colon = bytes.start + catalog.len();
+        let requirement = Mention { bytes: bytes.end - id.len()..bytes.end, symbols: whole.symbols };
+        vec![Mention { bytes: bytes.start..colon, symbols }, requirement]
     }
 
     /// `7.4.a`, `iso27001-2013:7.4.a`, or, in some statements, a catalog or a framework.

@@ -69,6 +69,7 @@ impl<'a> Server<'a> {
                 documents: BTreeMap::new(),
                 worlds: BTreeMap::new(),
                 client,
+                tokens: std::cell::RefCell::default(),
             },
             queue: VecDeque::new(),
             jobs,
@@ -358,6 +359,7 @@ impl<'a> Server<'a> {
         let Some(document) = self.workspace.documents.remove(&path) else { return };
         self.unparsed.retain(|unparsed| *unparsed != path);
         self.touch(&path);
+        self.workspace.tokens.borrow_mut().remove(&document.uri);
         // A file by itself is of no interest any more.
         if document.root == path {
             self.forget(&path);

@@ -1,10 +1,12 @@
 //! What the handlers are asked about: the open buffers, and the last good compilation of each package.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use lsp_types as lsp;
+use rustc_hash::FxHashMap;
 
 use super::convert;
 use super::documents::{Document, Overlay};
@@ -59,9 +61,26 @@ pub struct Workspace {
     pub worlds: BTreeMap<String, World>,
     /// The client.
     pub client: Client,
+    /// The colours that were last told of each file, by their number.
+    pub tokens: RefCell<FxHashMap<String, (u64, Vec<lsp::SemanticToken>)>>,
 }
 
 impl Workspace {
+    /// Remembers the colours of a file, so that later only the changes need be told; gives their number.
+    pub fn remember_tokens(&self, uri: &str, tokens: Vec<lsp::SemanticToken>) -> String {
+        let mut known = self.tokens.borrow_mut();
+        let number = known.get(uri).map_or(1, |(number, _)| number + 1);
+        known.insert(uri.to_owned(), (number, tokens));
+        number.to_string()
+    }
+
+    /// The colours of a file with this number, if they are remembered.
+    pub fn remembered_tokens(&self, uri: &str, number: &str) -> Option<Vec<lsp::SemanticToken>> {
+        let known = self.tokens.borrow();
+        let (known, tokens) = known.get(uri)?;
+        (known.to_string() == number).then(|| tokens.clone())
+    }
+
     /// The files as they are now.
     pub fn files(&self) -> Overlay {
         let open = self.documents.iter().map(|(path, document)| (path.clone(), document.buffer.clone())).collect();

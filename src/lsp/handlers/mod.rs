@@ -1,9 +1,19 @@
 //! The requests: a file each, a row each in [`ALL`]; and what the server offers.
 
+mod calls;
+mod code_action;
+mod code_lens;
 mod completion;
 mod definition;
 mod diagnostics;
+mod folding;
 mod hover;
+mod inlay_hint;
+mod links;
+mod references;
+mod rename;
+mod symbols;
+mod tokens;
 
 use std::time::Duration;
 
@@ -82,6 +92,24 @@ handlers! {
     Glance CompletionRequest completion::completion;
     Glance HoverRequest hover::hover;
     Glance DefinitionRequest definition::definition;
+    Everything ReferencesRequest references::references;
+    Package DocumentHighlightRequest references::highlight;
+    Everything PrepareRenameRequest rename::prepare;
+    Everything RenameRequest rename::rename;
+    Package CodeActionRequest code_action::actions;
+    Package CodeLensRequest code_lens::lenses;
+    Package InlayHintRequest inlay_hint::hints;
+    Package CallHierarchyPrepareRequest calls::prepare;
+    Everything CallHierarchyIncomingCallsRequest calls::incoming;
+    Everything CallHierarchyOutgoingCallsRequest calls::outgoing;
+    None DocumentSymbolRequest symbols::outline;
+    Everything WorkspaceSymbolRequest symbols::search;
+    None FoldingRangeRequest folding::folding;
+    None SelectionRangeRequest folding::selection;
+    Glance DocumentLinkRequest links::links;
+    Glance SemanticTokensRequest tokens::full;
+    Glance SemanticTokensDeltaRequest tokens::delta;
+    Glance SemanticTokensRangeRequest tokens::range;
     Package DocumentDiagnosticRequest diagnostics::document;
     Everything WorkspaceDiagnosticRequest diagnostics::workspace;
 }
@@ -116,6 +144,23 @@ pub fn capabilities(client: &Client) -> Value {
         "completionProvider": { "triggerCharacters": ["[", ":", ".", ",", " "] },
         "hoverProvider": true,
         "definitionProvider": true,
+        "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "renameProvider": { "prepareProvider": true },
+        "documentSymbolProvider": true,
+        "workspaceSymbolProvider": true,
+        "foldingRangeProvider": true,
+        "selectionRangeProvider": true,
+        "documentLinkProvider": {},
+        "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll"] },
+        "codeLensProvider": {},
+        "inlayHintProvider": true,
+        "callHierarchyProvider": true,
+        "semanticTokensProvider": {
+            "legend": { "tokenTypes": tokens::TYPES, "tokenModifiers": tokens::MODIFIERS },
+            "full": { "delta": true },
+            "range": true,
+        },
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     });
     if client.pulls {
