@@ -12,6 +12,7 @@ mod failure;
 mod fmt;
 mod git;
 mod graph;
+mod lsp;
 mod new;
 mod output;
 mod progress;
@@ -72,6 +73,7 @@ pub fn run() -> Exit {
         Command::Fmt(arguments) => fmt::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
