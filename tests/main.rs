@@ -18,4 +18,5 @@ mod render;
 mod review;
 mod robust;
 mod tidy;
+mod tree_sitter;
 mod worlds;
