@@ -11,6 +11,7 @@ mod editors;
 mod explain;
 mod formatter;
 mod layout;
+mod lsp;
 mod outputs;
 mod readme;
 mod render;
