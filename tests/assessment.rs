@@ -53,7 +53,7 @@ fn over(base: &str, file: &str, beside: &[&str]) -> Option<String> {
         let file = sources.add("pam", path, text.to_owned());
         let (tree, found) = parse(file, text);
         assert!(found.is_empty(), "{found:?}\n{text}");
-        tree
+        std::sync::Arc::new(tree)
     };
     let file = tree("pam.prm", file);
     let beside = beside.iter().map(|text| tree("beside.prm", text)).collect();
