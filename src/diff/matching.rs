@@ -79,7 +79,7 @@ impl Matcher<'_> {
     /// A package describes one model, whatever it is called.
     fn models(&mut self) {
         self.by(Kind::Model, How::Id, |element| Some(element.id.clone()));
-        self.by(Kind::Model, How::Wording, |_| Some(String::new()));
+        self.by(Kind::Model, How::Id, |_| Some(String::new()));
     }
 
     /// Matches what is still open and has one key; where several have it, in the order of their ids.
