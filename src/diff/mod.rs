@@ -56,6 +56,8 @@ pub struct Change {
 pub struct Side {
     /// Its full id; a requirement's with its catalog; the term itself.
     pub id: String,
+    /// Its id within its process or catalog, or its full id.
+    pub own_id: String,
     /// Its title, or its text where it has no title.
     pub title: String,
     /// The process, catalog or nothing in which it is shown, by the ids of the new side.
@@ -275,7 +277,8 @@ impl Sides<'_> {
 }
 
 fn side(element: &Element, within: Option<String>) -> Side {
-    Side { id: element.id.clone(), title: element.title.clone(), within, place: element.place.clone() }
+    let (id, own_id) = (element.id.clone(), element.own_id.clone());
+    Side { id, own_id, title: element.title.clone(), within, place: element.place.clone() }
 }
 
 /// What statements say, by what they are about: as it is compared, and as it is shown.
