@@ -192,7 +192,7 @@ pub fn diff(old: &Checked<'_>, new: &Checked<'_>) -> Diff {
     let renames = renames(&old_elements, &new_elements, &matches);
     let sides = Sides { old: &old_elements, new: &new_elements, renames: &renames };
     let mut changes: Vec<Change> = matches.iter().filter_map(|one| sides.change(one)).collect();
-    changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    changes.sort_by_cached_key(order);
     let titles = sides.titles(&changes);
     Diff { changes, coverage: coverage::coverage(old, new, &renames), titles }
 }
