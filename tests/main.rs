@@ -8,6 +8,7 @@ mod cli;
 mod coverage;
 mod documents;
 mod editors;
+mod examples;
 mod explain;
 mod formatter;
 mod layout;
