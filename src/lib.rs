@@ -7,6 +7,7 @@ pub mod codes;
 pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod formatter;
 pub mod graph;
