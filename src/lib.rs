@@ -11,6 +11,7 @@ pub mod diff;
 pub mod emit;
 pub mod formatter;
 pub mod graph;
+pub mod lsp;
 pub mod model;
 pub mod package;
 pub mod render;

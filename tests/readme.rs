@@ -212,7 +212,7 @@ fn root() -> PathBuf {
 }
 
 /// Compares a file of the project with what it has to be, or renews it.
-fn held(path: &str, text: &str) {
+pub fn held(path: &str, text: &str) {
     let file = root().join(path);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(file, text).unwrap();

@@ -28,6 +28,18 @@ const AFTER_HELP: &str = "Examples:\n  \
     prm explain P301                             what a message means\n\n\
     Exit codes: 0 fine; 1 the model has errors; 2 it could not be done.";
 
+const LSP_ABOUT: &str = "Serve an editor: the language server, on standard input and output.\n\n\
+    It is started by the editor, not by hand, and speaks the Language Server Protocol: diagnostics as you type, hover, \
+    completion, definitions and references, rename, quick fixes, coverage in the margin, formatting.";
+
+const LSP_HELP: &str = "How editors start it:\n  \
+    Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { 'prm.toml' } })\n           \
+    vim.lsp.enable('prm')\n  \
+    Helix    [language-server.prm]  command = \"prm\"  args = [\"lsp\"]\n  \
+    Emacs    (add-to-list 'eglot-server-programs '(prm-mode . (\"prm\" \"lsp\")))\n\n\
+    Options of initialization: pedantic (hints too), diagnostics = \"pull\", showReferences.\n\
+    Exit codes: 0 the editor said goodbye; 1 it went without.";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -71,12 +83,20 @@ pub enum Command {
         after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
     )]
     Graph(GraphArguments),
+    /// Lay files out, each in the one canonical layout
+    #[command(
+        after_help = "Examples:\n  prm fmt                     every file of the package here\n  prm fmt acme house.prm\n  prm fmt --check             shows what would change, and changes nothing\n  prm fmt - < a.prm > b.prm   from standard input to standard output\n\nLines that are broken stay as they are. Exit codes: 0 fine; 1 --check found a difference; 2 it could not be done."
+    )]
+    Fmt(FmtArguments),
     /// Print the JSON Schema of an output
     #[command(after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json")]
     Schema(SchemaArguments),
     /// Make a package to start from
     #[command(after_help = "Example:\n  prm new acme && prm check acme")]
     New(NewArguments),
+    /// Serve an editor: the language server, on standard input and output
+    #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
+    Lsp(LspArguments),
     /// Print the completions for a shell
     #[command(after_help = "Example:\n  prm completions bash > ~/.local/share/bash-completion/completions/prm")]
     Completions(CompletionsArguments),
@@ -226,6 +246,16 @@ pub struct GraphArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct FmtArguments {
+    /// .prm files, folders with a prm.toml, or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<String>,
+    /// Change nothing; print the differences, and fail where there are any
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct SchemaArguments {
     /// Of which output: `build --format json`, `build --format soa --as json`, or `diff --format json`
     #[arg(long, value_name = "FORMAT", default_value = "json")]
@@ -240,6 +270,13 @@ pub struct NewArguments {
     /// The folder to make; its last part becomes the name of the package
     #[arg(value_name = "PATH")]
     pub path: String,
+}
+
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    /// Speak over standard input and output; the only way there is, named as some editors do
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,8 +9,10 @@ mod disk;
 mod existing;
 mod explain;
 mod failure;
+mod fmt;
 mod git;
 mod graph;
+mod lsp;
 mod new;
 mod output;
 mod progress;
@@ -68,8 +70,10 @@ pub fn run() -> Exit {
         Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
+        Command::Fmt(arguments) => fmt::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
