@@ -32,7 +32,8 @@ pub fn bind(
     sources: &Sources,
 ) {
     let own = PackageId(u32::try_from(state.program.packages.len()).unwrap_or(u32::MAX));
-    let mut binder = Binder { state, package, own, loaded, scope, sources, suggestions: SUGGESTIONS };
+    let mut binder =
+        Binder { state, package, own, loaded, scope, sources, suggestions: SUGGESTIONS, full_id: String::new() };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -50,6 +51,7 @@ struct Binder<'a> {
     scope: &'a Scope,
     sources: &'a Sources,
     suggestions: usize,
+    full_id: String,
 }
 
 impl<'a> Binder<'a> {
@@ -137,7 +139,9 @@ impl<'a> Binder<'a> {
         // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
         let mut clause = 0;
         let mut partners: Vec<Target> = Vec::new();
+        let mut found: Vec<RequirementId> = Vec::new();
         let args = tree.args(node);
+        links.reserve_exact(args.iter().filter(|arg| arg.role == Role::Ref).count());
         for (number, arg) in args.iter().enumerate() {
             let span = tree.span(arg);
             match arg.role {
@@ -150,7 +154,8 @@ impl<'a> Binder<'a> {
                     clause = links.len();
                 }
                 Role::Ref => {
-                    for requirement in self.requirements(span) {
+                    self.requirements(span, &mut found);
+                    for requirement in found.drain(..) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }
@@ -158,7 +163,7 @@ impl<'a> Binder<'a> {
                     partners.extend(self.partner(span, own));
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
                         let set = u32::try_from(joint_sets.len()).ok();
-                        joint_sets.push(std::mem::take(&mut partners));
+                        joint_sets.push(partners.split_off(0));
                         links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
                     }
                 }
@@ -210,12 +215,21 @@ impl<'a> Binder<'a> {
     fn achieved(&mut self, span: Span, process: Name) -> Option<Target> {
         let written = self.slice(span);
         let is_outcome = |element| matches!(element, Element::Outcome(..));
-        let full = format!("{}.{written}", self.state.program.name(process));
+        let full = self.full_id(process, written);
         let found = self.element(&full, is_outcome).or_else(|| self.element(written, is_outcome));
+        self.full_id = full;
         if found.is_none() {
             self.unknown_outcome(span, process);
         }
         found.map(|id| Target { id, span })
+    }
+
+    /// The full id of something in a process, in a string that is used again and again.
+    fn full_id(&mut self, process: Name, own: &str) -> String {
+        let mut full = std::mem::take(&mut self.full_id);
+        full.clear();
+        full.extend([self.state.program.name(process), ".", own]);
+        full
     }
 
     fn item(&mut self, span: Span) -> Option<Target> {

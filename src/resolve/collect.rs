@@ -136,6 +136,7 @@ pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sour
         places: FxHashMap::default(),
         terms: FxHashMap::default(),
     };
+    collector.reserve(loaded);
     for (number, tree) in (0..).zip(&loaded.trees) {
         collector.file(number, tree);
     }
@@ -166,6 +167,25 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
+    /// Makes room for what the files declare, so that no table grows in steps.
+    fn reserve(&mut self, loaded: &Loaded) {
+        let count = |is_meant: fn(Kind) -> bool| -> usize {
+            let of = |tree: &Tree| tree.nodes.iter().filter(|node| is_meant(node.kind)).count();
+            loaded.trees.iter().map(of).sum()
+        };
+        let rows = count(|kind| matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control));
+        let parts = count(|kind| matches!(kind, Kind::Outcome | Kind::Practice));
+        let processes = count(|kind| kind == Kind::Process);
+        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item));
+        self.state.program.names.reserve(rows + parts + processes + others);
+        self.state.program.requirements.reserve(rows);
+        self.state.requirements.reserve(rows);
+        self.pending.reserve(parts + processes);
+        self.places.reserve(parts + processes + others);
+        self.package.model.index.reserve(parts + processes + others);
+        self.package.model.processes.reserve(processes);
+    }
+
     fn file(&mut self, number: u32, tree: &Tree) {
         let mut node = 0;
         while let Some(statement) = tree.nodes.get(node as usize) {
@@ -228,8 +248,7 @@ impl Collector<'_> {
 
     /// The full id of something that stands in a process.
     fn full_name(&mut self, process: Name, span: Span) -> Name {
-        let full = format!("{}.{}", self.state.program.name(process), self.sources.slice(span));
-        self.state.program.names.intern(&full)
+        self.state.program.names.intern_full(process, self.sources.slice(span))
     }
 
     /// Declares a full id; `false` if it is taken.
@@ -304,6 +323,7 @@ impl Collector<'_> {
         let id = self.name(id_span);
         let position = narrow(self.package.model.processes.len());
         let is_new = self.declare(id, id_span, "process", Element::Process(position));
+        let count = |kind: Kind| tree.children(node).filter(|child| tree.node(*child).kind == kind).count();
         let process = Process {
             id,
             id_span,
@@ -311,8 +331,8 @@ impl Collector<'_> {
             group: self.group_around(tree, node),
             purpose: self.stated(tree, node, Kind::Purpose),
             context: self.stated(tree, node, Kind::Context),
-            outcomes: Vec::new(),
-            practices: Vec::new(),
+            outcomes: Vec::with_capacity(count(Kind::Outcome)),
+            practices: Vec::with_capacity(count(Kind::Practice)),
             relations: Vec::new(),
             remarks: self.remarks(tree, node),
             broken: tree.node(node).broken || !is_new,
@@ -676,10 +696,10 @@ impl Collector<'_> {
             .collect();
         for process in model.processes.iter().filter(|process| !process.broken) {
             let outcomes = process.outcomes.iter().map(|outcome| outcome.number);
-            let parts: Vec<Span> = outcomes.chain(process.practices.iter().map(|practice| practice.own_id)).collect();
-            if parts.iter().any(|span| is_suspicious(self.sources.slice(*span))) {
-                let mut similar = Similar::default();
-                found.extend(parts.iter().filter_map(|span| similar.check(self.sources.slice(*span), *span)));
+            let parts = outcomes.chain(process.practices.iter().map(|practice| practice.own_id));
+            if parts.clone().any(|span| is_suspicious(self.sources.slice(span))) {
+                similar.clear();
+                found.extend(parts.filter_map(|span| similar.check(self.sources.slice(span), span)));
             }
         }
         self.state.diagnostics.extend(found);

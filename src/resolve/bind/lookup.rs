@@ -18,25 +18,28 @@ impl Binder<'_> {
     ///
     /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
-        self.requirements(span).first().copied()
+        let mut found = Vec::new();
+        self.requirements(span, &mut found);
+        found.first().copied()
     }
 
-    /// As `requirement`; of a wrong name, all that may have been meant.
-    pub(super) fn requirements(&mut self, span: Span) -> Vec<RequirementId> {
+    /// As `requirement`; of a wrong name, all that may have been meant are added.
+    pub(super) fn requirements(&mut self, span: Span, found: &mut Vec<RequirementId>) {
         let written = self.slice(span);
         if let Some((catalog, id)) = written.split_once(':') {
             let prefix = Span { end: span.start + u32::try_from(catalog.len()).unwrap_or(0), ..span };
             let rest = Span { start: prefix.end + 1, ..span };
-            return self.qualified(prefix, rest, id);
+            return found.extend(self.qualified(prefix, rest, id));
         }
+        let scope = self.scope;
         let name = self.state.program.names.get(written);
-        match name.and_then(|name| self.scope.requirements.get(&name)) {
-            Some(Found::One(found)) => vec![*found],
+        match name.and_then(|name| scope.requirements.get(&name)) {
+            Some(Found::One(one)) => found.push(*one),
             Some(Found::Several(several)) => {
-                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, several);
-                several.clone()
+                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, &scope.ambiguous[*several]);
+                found.extend(&scope.ambiguous[*several]);
             }
-            None => self.unknown_requirement(span, &self.scope.catalogs),
+            None => found.extend(self.unknown_requirement(span, &scope.catalogs)),
         }
     }
 
@@ -294,7 +297,9 @@ impl Binder<'_> {
         }
         match name.and_then(|name| self.scope.requirements.get(&name)) {
             Some(Found::One(_)) => {}
-            Some(Found::Several(several)) => self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, several),
+            Some(Found::Several(several)) => {
+                self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &self.scope.ambiguous[*several]);
+            }
             None if self.scope.terms.contains(&target.to_lowercase()) => {}
             None => self.unknown_text_reference(target, span),
         }
