@@ -22,6 +22,7 @@ enum Token {
     TEXT_REFERENCE,
     UNCLOSED_TEXT,
     UNCLOSED_COMMENT,
+    STRAY_TEXT,
     BETWEEN,
     AFTER_COMMA,
     IN_ERROR,
@@ -79,9 +80,9 @@ static bool read_comment(TSLexer *lexer, bool *breaks_line) {
     return false;
 }
 
-// Whether the line that begins here carries a statement on.
+// Whether what begins a line carries a statement on; quotes do so, too.
 static bool carries_on(TSLexer *lexer) {
-    if (lexer->lookahead == '"' || lexer->lookahead == '{') return true;
+    if (lexer->lookahead == '{') return true;
     char word[LONGEST_CLAUSE_WORD + 1] = {0};
     for (unsigned length = 0; length < LONGEST_CLAUSE_WORD && is_of_segment(lexer->lookahead); length++) {
         word[length] = (char)lexer->lookahead;
@@ -114,7 +115,7 @@ static bool ends_before_comments(Scanner *scanner, TSLexer *lexer, bool new_line
         }
         if (!is_comment) {
             scanner->comments = comments < UINT16_MAX ? comments : UINT16_MAX;
-            return new_line && !carries_on(lexer);
+            return new_line && lexer->lookahead != '"' && !carries_on(lexer);
         }
     }
 }
@@ -332,6 +333,18 @@ static enum Token continue_text(Scanner *scanner, TSLexer *lexer) {
     }
 }
 
+// Takes a whole text that stands where a statement should, so that no statement before it can take it for its own.
+static enum Token take_stray_text(Scanner *scanner, TSLexer *lexer) {
+    enum Token start = start_text(scanner, lexer);
+    if (start == UNCLOSED_TEXT) return start;
+    // The start has looked ahead up to the last quote.
+    unsigned most = start == LINE_TEXT_START ? 1 : 3;
+    for (unsigned quotes = 0; quotes < most && lexer->lookahead == '"'; quotes++) advance(lexer);
+    lexer->mark_end(lexer);
+    scanner->place = OUTSIDE;
+    return STRAY_TEXT;
+}
+
 // --- the door
 
 static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token *token) {
@@ -364,13 +377,12 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token
     }
     // What has been found out about comments ahead holds up to here.
     scanner->comments = 0;
-    if (is_under_way && new_line && !valid[AFTER_COMMA] && lexer->lookahead != '"') {
-        return after_slash || !carries_on(lexer);
-    }
     if (lexer->lookahead == '"' && !after_slash) {
-        *token = start_text(scanner, lexer);
+        bool is_stray = valid[BETWEEN] && !valid[IN_ERROR];
+        *token = is_stray ? take_stray_text(scanner, lexer) : start_text(scanner, lexer);
         return true;
     }
+    if (is_under_way && new_line && !valid[AFTER_COMMA]) return after_slash || !carries_on(lexer);
     *token = ODD_WORD;
     return (after_slash || !ends_word(lexer)) && read_odd_word(lexer, after_slash);
 }
