@@ -16,9 +16,14 @@ pub fn plural(noun: &str) -> String {
 
 /// `a`, `b` and `c`; at most `most` names, then how many more.
 pub fn list<S: AsRef<str>>(names: &[S], joiner: &str, most: usize) -> String {
-    let quoted: Vec<String> = names.iter().take(most).map(|name| format!("`{}`", name.as_ref())).collect();
-    if names.len() > most {
-        return format!("{} and {} more", quoted.join(", "), names.len() - most);
+    first_of(&names[..names.len().min(most)], names.len(), joiner)
+}
+
+/// The first of `total` names, as [`list`] has them.
+pub fn first_of<S: AsRef<str>>(first: &[S], total: usize, joiner: &str) -> String {
+    let quoted: Vec<String> = first.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    if total > first.len() {
+        return format!("{} and {} more", quoted.join(", "), total - first.len());
     }
     match quoted.split_last() {
         None => String::new(),

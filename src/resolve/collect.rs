@@ -134,6 +134,7 @@ pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sour
         pending: Vec::new(),
         layering: Vec::new(),
         places: FxHashMap::default(),
+        fields: FxHashMap::default(),
         terms: FxHashMap::default(),
     };
     collector.reserve(loaded);
@@ -162,6 +163,8 @@ struct Collector<'a> {
     layering: Vec<Layering>,
     /// Where each full id of the model is declared, and what it is.
     places: FxHashMap<Name, (Span, &'static str)>,
+    /// Where each field is declared.
+    fields: FxHashMap<(Name, FieldKind), Span>,
     /// Where each term is first declared, in lower case.
     terms: FxHashMap<String, Span>,
 }
@@ -170,8 +173,7 @@ impl Collector<'_> {
     /// Makes room for what the files declare, so that no table grows in steps.
     fn reserve(&mut self, loaded: &Loaded) {
         let count = |is_meant: fn(Kind) -> bool| -> usize {
-            let of = |tree: &Tree| tree.nodes.iter().filter(|node| is_meant(node.kind)).count();
-            loaded.trees.iter().map(of).sum()
+            loaded.trees.iter().flat_map(|tree| &tree.nodes).filter(|node| is_meant(node.kind)).count()
         };
         let rows = count(|kind| matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control));
         let parts = count(|kind| matches!(kind, Kind::Outcome | Kind::Practice));
@@ -540,12 +542,11 @@ impl Collector<'_> {
             return Some(());
         };
         let id = self.name(id_span);
-        let twin =
-            self.package.fields.iter().find(|field| field.id == id && field.on == on).map(|field| field.origin.span);
-        if let Some(first) = twin {
+        if let Some(first) = self.fields.get(&(id, on)).copied() {
             self.state.report(duplicate("field", word, id_span, first));
             return Some(());
         }
+        self.fields.insert((id, on), tree.head(node));
         let field = Field {
             id,
             title: tree.arg(node, Role::Title).unwrap_or(id_span),
