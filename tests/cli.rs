@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 const BROKEN: &str = "process K.1 {\n}\n";
 const FINE: &str = "term \"key\" \"A secret.\"\n";
+const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
 
 fn prm(place: &TempDir, arguments: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } =
@@ -421,4 +422,65 @@ fn what_is_no_assessment_model_is_not_written_over() {
         assert!(err.contains(path), "{err}");
         assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), old);
     }
+}
+
+#[test]
+fn fmt_writes_what_changes_and_nothing_else() {
+    let loose = "term   \"key\" \"A secret.\"";
+    let files =
+        [("p/prm.toml", MANIFEST), ("p/a.prm", FINE), ("p/deep/b.prm", loose), ("p/deep/own/prm.toml", MANIFEST)];
+    let place = place(&files);
+    fs::write(place.path().join("p/deep/own/c.prm"), loose).unwrap();
+    let read = |path: &str| fs::read_to_string(place.path().join(path)).unwrap();
+    let written = |path: &str| fs::metadata(place.path().join(path)).unwrap().modified().unwrap();
+    let before = written("p/a.prm");
+
+    let (code, out, err) = prm(&place, &["fmt", "--check", "p"]);
+    assert_eq!((code, read("p/deep/b.prm").as_str()), (1, loose));
+    let diff = "--- p/deep/b.prm\n+++ p/deep/b.prm\n@@ -1 +1 @@\n-term   \"key\" \"A secret.\"\n\\ No newline at end of file\n\
+                +term \"key\" \"A secret.\"\n";
+    assert_eq!(out, diff);
+    assert!(err.contains("1 of 2 files"), "{err}");
+    let (_, colored, _) = prm(&place, &["fmt", "--check", "p", "--color", "always"]);
+    assert_eq!(anstream::adapter::strip_str(&colored).to_string(), diff);
+
+    assert_eq!(prm(&place, &["fmt", "p"]), (0, String::new(), "laid out p/deep/b.prm\n".to_owned()));
+    assert_eq!((read("p/deep/b.prm").as_str(), read("p/deep/own/c.prm").as_str()), (FINE, loose));
+    assert_eq!(written("p/a.prm"), before, "a file that is laid out was written");
+    assert_eq!(prm(&place, &["fmt", "--check", "p"]), (0, String::new(), String::new()));
+}
+
+#[test]
+fn fmt_leaves_broken_parts_and_goes_on_behind_unreadable_files() {
+    let place = place(&[("a.prm", "term   \"a\" \"b\"\noutcom   3 bad\n"), ("b.txt", "x")]);
+    fs::write(place.path().join("latin.prm"), b"term \"k\xe9y\" \"x\"").unwrap();
+    let (code, _, err) = prm(&place, &["fmt", "latin.prm", "a.prm"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("line 2") && err.contains("UTF-8"), "{err}");
+    assert_eq!(fs::read_to_string(place.path().join("a.prm")).unwrap(), "term \"a\" \"b\"\noutcom   3 bad\n");
+    for arguments in [&["fmt", "b.txt"][..], &["fmt", "nowhere.prm"], &["fmt", "."], &["fmt"]] {
+        assert_eq!(prm(&place, arguments).0, 2, "{arguments:?}");
+    }
+    assert_eq!(fs::read_to_string(place.path().join("b.txt")).unwrap(), "x");
+}
+
+#[test]
+fn fmt_reads_standard_input() {
+    let fmt = |arguments: &[&str], text: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_prm"))
+            .arg("fmt")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(fmt(&["-"], b"term  \"key\"   \"A secret.\""), (0, FINE.to_owned()));
+    assert_eq!(fmt(&["-", "--check"], FINE.as_bytes()), (0, String::new()));
+    assert_eq!(fmt(&["-", "--check"], b"term  \"key\" \"x\"\n").0, 1);
+    assert_eq!(fmt(&["-"], b"\xff"), (2, String::new()));
 }

@@ -42,11 +42,14 @@ fn to_file(path: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
     })
 }
 
-fn write_beside(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Writes a file beside its place, then puts it there.
+pub fn write_beside(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // A link is written through; a device, such as /dev/stdout, has nothing beside it.
     let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {
         Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        // Renaming would get round it.
+        Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
         Ok(metadata) if !metadata.is_file() => {
             let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
             return content(&mut out).and_then(|()| out.flush());

@@ -40,8 +40,9 @@ enum Break {
     Never,
 }
 
-/// The gaps before the tokens of a head, for a statement in a block of so many levels.
-pub(super) fn gaps(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>, level: usize) -> Vec<Gap> {
+/// The gaps before the tokens of a head, for a statement in a block of so many levels; `behind` is the width of what
+/// follows on the line.
+pub(super) fn gaps(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>, level: usize, behind: usize) -> Vec<Gap> {
     let kinds = &parsed.tokens.kinds.as_bytes()[tokens.clone()];
     let mut gaps = vec![Gap::Blanks(1); kinds.len()];
     for (gap, kind) in gaps.iter_mut().zip(kinds) {
@@ -55,7 +56,12 @@ pub(super) fn gaps(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>, level:
     if let (Some(gap), Some(width)) = (gaps.get_mut(1), column(parsed, id)) {
         *gap = Gap::Blanks(width.saturating_sub(parsed.tree.node(id).kind.word().len()).max(1));
     }
-    let mut head = Head { breaks: breaks(parsed, id, tokens.clone()), widths: widths(parsed, tokens), gaps };
+    let widths = widths(parsed, tokens.clone());
+    // A block of text stands in no column.
+    if widths.get(1).is_some_and(|width| width.is_block) {
+        gaps[1] = Gap::Blanks(1);
+    }
+    let mut head = Head { breaks: breaks(parsed, id, tokens), widths, gaps, behind };
     let mut start = 0;
     let mut level_here = level;
     for end in 1..=head.breaks.len() {
@@ -75,10 +81,10 @@ pub(super) fn last_width(parsed: &Parsed<'_>, tokens: Range<usize>, gaps: &[Gap]
     let mut width = level * INDENT;
     for (gap, token) in gaps.iter().zip(widths(parsed, tokens)) {
         width = match gap {
-            Gap::None => width + token.last,
-            Gap::Blanks(_) if token.is_block => INDENT * (level + 1) + token.last,
-            Gap::Blanks(blanks) => width + blanks + token.last,
-            Gap::Line(level) => level * INDENT + token.last,
+            Gap::None => width + token.width,
+            Gap::Blanks(_) if token.is_block => INDENT * (level + 1) + token.width,
+            Gap::Blanks(blanks) => width + blanks + token.width,
+            Gap::Line(level) => level * INDENT + token.width,
         };
     }
     width
@@ -88,6 +94,7 @@ struct Head {
     breaks: Vec<Break>,
     widths: Vec<Width>,
     gaps: Vec<Gap>,
+    behind: usize,
 }
 
 impl Head {
@@ -116,11 +123,14 @@ impl Head {
     /// How wide the line would be; of a block of text only its opening mark counts.
     fn width(&self, line: Range<usize>, level: usize) -> usize {
         let mut width = level * INDENT;
+        if line.end == self.widths.len() {
+            width += self.behind;
+        }
         for at in line.clone() {
             if let (Gap::Blanks(blanks), true) = (self.gaps[at], at > line.start) {
                 width += blanks;
             }
-            width += self.widths[at].first;
+            width += self.widths[at].width;
             if self.widths[at].is_block {
                 break;
             }
@@ -129,10 +139,9 @@ impl Head {
     }
 }
 
-/// How wide a token is on the line where it begins, and on the line where it ends.
+/// How wide a token is; of a block of text, its marks.
 struct Width {
-    first: usize,
-    last: usize,
+    width: usize,
     is_block: bool,
 }
 
@@ -141,7 +150,7 @@ fn widths(parsed: &Parsed<'_>, tokens: Range<usize>) -> Vec<Width> {
         let text = parsed.slice(*place);
         let is_block = text.starts_with("\"\"\"") && text.contains('\n');
         let width = if is_block { 3 } else { text.chars().count() };
-        Width { first: width, last: width, is_block }
+        Width { width, is_block }
     };
     parsed.tokens.places[tokens].iter().map(width).collect()
 }

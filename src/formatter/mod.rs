@@ -23,6 +23,8 @@ use broken::Care;
 pub struct Formatted {
     /// The text: line breaks are line feeds, and there is no byte-order mark.
     pub text: String,
+    /// The bytes of the given text that are broken, and were left as they stand.
+    pub broken: Vec<Range<usize>>,
     /// Places that mean the same in both texts, in their order: ends of tokens behind which a line begins.
     anchors: Vec<Anchor>,
 }
@@ -110,6 +112,9 @@ impl Formatted {
     fn moved_by(mut self, mark: usize) -> Formatted {
         for anchor in self.anchors.iter_mut().filter(|anchor| anchor.given > 0) {
             anchor.given += mark;
+        }
+        for range in &mut self.broken {
+            *range = range.start + mark..range.end + mark;
         }
         self
     }

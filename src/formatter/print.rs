@@ -14,7 +14,11 @@ pub(super) fn print(parsed: &Parsed<'_>, parts: &[Range<usize>]) -> Formatted {
     let mut printer = Printer {
         parsed,
         kinds: parsed.tokens.kinds.as_bytes(),
-        formatted: Formatted { text: String::with_capacity(parsed.text.len() * 9 / 8), anchors: Vec::new() },
+        formatted: Formatted {
+            text: String::with_capacity(parsed.text.len() * 9 / 8),
+            broken: Vec::new(),
+            anchors: Vec::new(),
+        },
         comment: 0,
         end: 0,
         level: 0,
@@ -70,8 +74,19 @@ impl Printer<'_> {
         let past = broken::head_end(self.parsed, token);
         let has_block = self.kinds.get(past - 1) == Some(&terminal::OPEN);
         let head = token..past - 1;
-        let gaps = head::gaps(self.parsed, id, head.clone(), self.level);
-        let block = if has_block { self.block(id, &head, &gaps) } else { Block::None };
+        let only_child = self.only_child(id).filter(|_| has_block);
+        let behind = match &only_child {
+            Some(child) if child.is_label => child.width,
+            _ if has_block => " {".len(),
+            _ => 0,
+        };
+        let gaps = head::gaps(self.parsed, id, head.clone(), self.level, behind);
+        let block = match only_child {
+            _ if !has_block => Block::None,
+            _ if self.kinds.get(past) == Some(&terminal::CLOSE) && !self.has_comment(id) => Block::Empty,
+            Some(child) if child.is_label || self.fits_behind(&child, &head, &gaps) => Block::Inline(child.past),
+            _ => Block::Open,
+        };
         let is_large = self.level == 0 && block == Block::Open;
         self.comments(self.start_of(token), is_large);
         let set_off = (is_large || self.behind_block) && !self.behind_comment;
@@ -105,37 +120,41 @@ impl Printer<'_> {
         }
     }
 
-    /// How the block of a statement is written.
-    fn block(&self, id: NodeId, head: &Range<usize>, gaps: &[Gap]) -> Block {
+    /// The only statement in a block, if it may stand on the line of the statement that has the block.
+    fn only_child(&self, id: NodeId) -> Option<OnlyChild> {
         let Parsed { tree, tokens, .. } = self.parsed;
-        let (open, close) = match tree.node(id) {
-            node if node.close.is_some() => (node.open.unwrap_or_default(), node.close.unwrap_or_default()),
-            _ => return Block::Open,
-        };
-        let next_comment = tree.comments.partition_point(|comment| comment.0 < open);
-        if tree.comments.get(next_comment).is_some_and(|comment| comment.0 < close) {
-            return Block::Open;
-        }
-        let last = broken::token_at(self.parsed, close);
-        if last == head.end + 1 {
-            return Block::Empty;
-        }
+        let (open, close) = (tree.node(id).open?, tree.node(id).close?);
         let mut children = tree.children(id);
-        let (Some(child), None) = (children.next(), children.next()) else { return Block::Open };
+        let (Some(child), None) = (children.next(), children.next()) else { return None };
         let child = tree.node(child);
-        if is_container(tree.node(id).kind) || child.open.is_some() || child.broken {
-            return Block::Open;
+        let may = matches!(child.kind, Kind::Label | Kind::Note | Kind::Allow | Kind::Other)
+            && !is_container(tree.node(id).kind)
+            && !child.broken
+            && child.open.is_none()
+            && !self.has_comment(id);
+        let past = broken::token_at(self.parsed, close) + 1;
+        let places = &tokens.places[broken::token_at(self.parsed, open)..past];
+        let mut width = 0;
+        for place in places.iter().filter(|_| may) {
+            let token = self.parsed.slice(*place);
+            width += if token.is_empty() { 0 } else { 1 + token.chars().count() };
+            if token.contains('\n') {
+                return None;
+            }
         }
-        if child.kind == Kind::Label {
-            return Block::Inline(last + 1);
-        }
-        let inside: Vec<&str> = tokens.places[head.end..=last].iter().map(|place| self.parsed.slice(*place)).collect();
-        let width: usize = inside.iter().map(|token| 1 + token.chars().count()).sum();
-        let is_line = matches!(child.kind, Kind::Note | Kind::Allow | Kind::Other)
-            && !gaps.iter().any(|gap| matches!(gap, Gap::Line(_)))
-            && !inside.iter().any(|token| token.contains('\n'))
-            && head::last_width(self.parsed, head.clone(), gaps, self.level) + width <= WIDTH;
-        if is_line { Block::Inline(last + 1) } else { Block::Open }
+        may.then_some(OnlyChild { is_label: child.kind == Kind::Label, width, past })
+    }
+
+    fn has_comment(&self, id: NodeId) -> bool {
+        let Parsed { tree, .. } = self.parsed;
+        let (Some(open), Some(close)) = (tree.node(id).open, tree.node(id).close) else { return false };
+        let next = tree.comments.partition_point(|comment| comment.0 < open);
+        tree.comments.get(next).is_some_and(|comment| comment.0 < close)
+    }
+
+    fn fits_behind(&self, child: &OnlyChild, head: &Range<usize>, gaps: &[Gap]) -> bool {
+        !gaps.iter().any(|gap| matches!(gap, Gap::Line(_)))
+            && head::last_width(self.parsed, head.clone(), gaps, self.level) + child.width <= WIDTH
     }
 
     fn close(&mut self, token: usize) {
@@ -263,19 +282,17 @@ impl Printer<'_> {
         }
         let indent = text[..first].len() - text[..first].trim_end_matches([' ', '\t']).len();
         let begins_line = text[..first - indent].ends_with('\n') || first == indent;
-        if begins_line && !self.behind_comment_on_line(first) {
-            self.begin_line(first, 0, self.behind_block && self.level == 0);
+        let set_off = self.behind_block && self.level == 0;
+        if begins_line {
+            self.begin_line(first, 0, set_off);
             self.formatted.text.push_str(&text[first - indent..first]);
         } else {
-            self.begin_line(first, self.level, false);
+            self.begin_line(first, self.level, set_off);
         }
         self.formatted.text.push_str(&text[first..end]);
+        self.formatted.broken.push(first..end);
         self.end = end;
         self.behind_block = false;
-    }
-
-    fn behind_comment_on_line(&self, start: usize) -> bool {
-        self.behind_comment && !self.breaks_between(self.end, start)
     }
 
     fn finish(mut self) -> Formatted {
@@ -323,6 +340,15 @@ impl Printer<'_> {
     fn is_blank_between(&self, from: usize, to: usize) -> bool {
         self.parsed.text.get(from..to).is_some_and(|between| between.matches('\n').nth(1).is_some())
     }
+}
+
+/// A statement that is alone in a block.
+struct OnlyChild {
+    is_label: bool,
+    /// How wide the block is on one line, with the blank before it.
+    width: usize,
+    /// One past the token that closes the block.
+    past: usize,
 }
 
 /// How the block of a statement is written.

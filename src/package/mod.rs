@@ -4,25 +4,27 @@
 //! in another package, until there is none left. Nothing outside of the package and the folders that manifests name
 //! is read.
 
+pub mod files;
 pub mod lock;
 pub mod manifest;
 mod order;
 mod stdlib;
 
 use std::io;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::source::{Files, Sources, join};
+use crate::source::{Files, Source, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 use lock::Lock;
 use manifest::{Dependency, Manifest};
 
-pub use stdlib::names as standard_names;
+pub use stdlib::{names as standard_names, package as standard_package};
 
 /// A loaded package: its manifest and its parsed files.
 #[derive(Debug)]
@@ -33,8 +35,8 @@ pub struct Loaded {
     pub manifest: Manifest,
     /// Whether it comes with the compiler.
     pub is_standard: bool,
-    /// The trees of its files, in the order of their paths.
-    pub trees: Vec<Tree>,
+    /// The trees of its files, in the order of their paths; an editor shares them between compilations.
+    pub trees: Vec<Arc<Tree>>,
     /// The packages that it uses, by position, each with the `use` statement and its alias.
     pub uses: Vec<Use>,
 }
@@ -81,11 +83,32 @@ pub struct Locked {
     pub lock: Option<Lock>,
 }
 
+/// How a file becomes a tree: anew, or, for an editor, from what is known of it.
+pub trait Parse {
+    /// The tree of a file, and what there is to say about its syntax.
+    fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>);
+}
+
+/// Every file is parsed anew.
+pub struct Anew;
+
+impl Parse for Anew {
+    fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>) {
+        let (tree, found) = crate::syntax::parse(file, &source.text);
+        (Arc::new(tree), found)
+    }
+}
+
 /// Loads the package at a path, and all that it uses.
 ///
 /// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
-pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader::new(files, sources);
+pub fn load(
+    files: &dyn Files,
+    path: &str,
+    parser: &mut dyn Parse,
+    sources: &mut Sources,
+) -> (Packages, Vec<Diagnostic>) {
+    let mut loader = Loader::new(files, parser, sources);
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
@@ -102,11 +125,11 @@ pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, 
 #[derive(Debug)]
 pub struct Place {
     /// The file.
-    pub file: Tree,
+    pub file: Arc<Tree>,
     /// What is wrong with its text.
     pub diagnostics: Vec<Diagnostic>,
     /// The other files, as far as they can be read.
-    pub beside: Vec<Tree>,
+    pub beside: Vec<Arc<Tree>>,
 }
 
 /// Reads a file, and those beside it in the package in `folder`, if it stands in one; the manifest is not looked at.
@@ -119,7 +142,8 @@ pub fn load_place(
     path: &str,
     sources: &mut Sources,
 ) -> Result<Place, Unreadable> {
-    let mut loader = Loader::new(files, sources);
+    let mut parser = Anew;
+    let mut loader = Loader::new(files, &mut parser, sources);
     let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
     let (folder, name) = in_package.unwrap_or(("", path));
     let Some(file) = loader.source(folder, name) else {
@@ -129,7 +153,8 @@ pub fn load_place(
     let diagnostics = std::mem::take(&mut loader.diagnostics);
     let mut paths = Vec::new();
     if in_package.is_some() {
-        loader.walk(folder, "", &mut paths);
+        // What cannot be read beside it takes no part.
+        let _ = files::walk(files, folder, "", &mut paths);
         paths.sort_unstable();
     }
     let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
@@ -146,6 +171,7 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 
 struct Loader<'a> {
     files: &'a dyn Files,
+    parser: &'a mut dyn Parse,
     sources: &'a mut Sources,
     packages: Vec<Loaded>,
     /// The package of each folder, and of each name of the standard library.
@@ -156,9 +182,10 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(files: &'a dyn Files, sources: &'a mut Sources) -> Loader<'a> {
+    fn new(files: &'a dyn Files, parser: &'a mut dyn Parse, sources: &'a mut Sources) -> Loader<'a> {
         Loader {
             files,
+            parser,
             sources,
             packages: Vec::new(),
             by_key: FxHashMap::default(),
@@ -221,7 +248,9 @@ impl<'a> Loader<'a> {
         }
         let manifest = self.manifest(folder, wanted_by)?;
         let mut paths = Vec::new();
-        self.walk(folder, "", &mut paths);
+        if let Err(unreadable) = files::walk(self.files, folder, "", &mut paths) {
+            self.unreadable.push(unreadable);
+        }
         paths.sort_unstable();
         let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();
@@ -236,10 +265,9 @@ impl<'a> Loader<'a> {
             Err(error) => {
                 match wanted_by {
                     Some(dependency) => self.diagnostics.push(missing_dependency(dependency)),
-                    None if error.kind() == io::ErrorKind::NotFound => self.unreadable.push(Unreadable {
-                        path: if folder.is_empty() { ".".to_owned() } else { folder.to_owned() },
-                        problem: "this folder is no package: it has no `prm.toml`".to_owned(),
-                    }),
+                    None if error.kind() == io::ErrorKind::NotFound => {
+                        self.unreadable.push(files::no_package(folder));
+                    }
                     None => self.cannot_read(folder, "prm.toml", &error),
                 }
                 return None;
@@ -251,28 +279,7 @@ impl<'a> Loader<'a> {
         Some(manifest)
     }
 
-    /// All `.prm` files of a package, relative to its folder. A folder below with a manifest of its own is another
-    /// package; hidden folders hold no sources.
-    fn walk(&mut self, folder: &str, below: &str, paths: &mut Vec<String>) {
-        let here = join(folder, below);
-        let entries = match self.files.list(if here.is_empty() { "." } else { &here }) {
-            Ok(entries) => entries,
-            Err(error) => return self.cannot_read(folder, below, &error),
-        };
-        if !below.is_empty() && entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
-            return;
-        }
-        for entry in entries {
-            let path = join(below, &entry.name);
-            if entry.is_folder && !entry.name.starts_with('.') {
-                self.walk(folder, &path, paths);
-            } else if !entry.is_folder && entry.name.ends_with(".prm") {
-                paths.push(path);
-            }
-        }
-    }
-
-    fn source(&mut self, folder: &str, path: &str) -> Option<Tree> {
+    fn source(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
         let bytes = match self.files.read(&join(folder, path)) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -285,37 +292,18 @@ impl<'a> Loader<'a> {
         Some(self.parse(file))
     }
 
-    fn parse(&mut self, file: FileId) -> Tree {
-        let (tree, found) = crate::syntax::parse(file, &self.sources.file(file).text);
+    fn parse(&mut self, file: FileId) -> Arc<Tree> {
+        let (tree, found) = self.parser.parse(file, self.sources.file(file));
         self.diagnostics.extend(found);
         tree
     }
 
     fn utf8(&mut self, folder: &str, path: &str, bytes: Vec<u8>) -> Option<String> {
-        let path = join(folder, path);
-        if bytes.len() >= u32::MAX as usize {
-            self.unreadable.push(Unreadable { path, problem: "the file is larger than 4 GiB".to_owned() });
-            return None;
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-                let problem = format!("the file is not UTF-8: line {line} holds a byte that is no character");
-                self.unreadable.push(Unreadable { path, problem });
-                None
-            }
-        }
+        files::utf8(join(folder, path), bytes).map_err(|unreadable| self.unreadable.push(unreadable)).ok()
     }
 
     fn cannot_read(&mut self, folder: &str, path: &str, error: &io::Error) {
-        let problem = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-            io::ErrorKind::PermissionDenied => "it may not be read by this user".to_owned(),
-            _ => error.to_string(),
-        };
-        self.unreadable.push(Unreadable { path: join(folder, path), problem });
+        self.unreadable.push(files::unreadable(join(folder, path), error));
     }
 
     fn follow_uses(&mut self, package: usize) {

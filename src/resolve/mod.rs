@@ -22,6 +22,8 @@ use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 
+pub use statements::field_kind;
+
 /// What resolution gives.
 #[derive(Debug, Default)]
 pub struct Resolved {
@@ -81,6 +83,10 @@ struct State {
     diagnostics: Vec<Diagnostic>,
     /// The catalog with each id.
     catalogs: FxHashMap<Name, CatalogId>,
+    /// The crosswalks with each id, by position.
+    crosswalks: FxHashMap<Name, Vec<u32>>,
+    /// The frameworks with each id, by position.
+    frameworks: FxHashMap<Name, Vec<u32>>,
     /// The requirement with each id, by catalog.
     requirements: FxHashMap<(CatalogId, Name), RequirementId>,
 }

@@ -212,8 +212,9 @@ fn fits(kind: Kind, parent: Option<Kind>) -> bool {
 /// The indent of a place that is the first on its line.
 fn indent(text: &str, at: u32) -> Option<usize> {
     let before = &text[..at as usize];
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    line.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(line.len())
+    // Not by way of the start of the line: it may be far away.
+    let line_before = before.trim_end_matches([' ', '\t']);
+    (line_before.is_empty() || line_before.ends_with('\n')).then_some(before.len() - line_before.len())
 }
 
 /// The indent of the line on which a place stands.

@@ -23,8 +23,7 @@ impl Binder<'_> {
                 }
                 Kind::Measured => head.measured_by = self.framework_named(tree, child).or(head.measured_by),
                 Kind::Conforms => {
-                    let conformity = self.conformity(tree, child, origin);
-                    head.conforms.extend(conformity);
+                    head.conforms.extend(self.conformity(tree, child, origin));
                 }
                 Kind::Exclude => self.exclusions(tree, child, origin, &mut head),
                 Kind::Order => self.order(tree, child),
@@ -63,12 +62,10 @@ impl Binder<'_> {
         let written = self.slice(span);
         let program = &self.state.program;
         let sees = |package: PackageId| self.scope.packages.binary_search(&package).is_ok();
-        let found = program
-            .frameworks
-            .iter()
-            .position(|framework| sees(framework.origin.package) && program.name(framework.id) == written);
-        if let Some(found) = found {
-            return u32::try_from(found).ok().map(|found| (FrameworkId(found), tree.head(node)));
+        let of_id = program.names.get(written).and_then(|id| self.state.frameworks.get(&id));
+        let is_seen = |position: &&u32| sees(program.frameworks[**position as usize].origin.package);
+        if let Some(found) = of_id.into_iter().flatten().find(is_seen) {
+            return Some((FrameworkId(*found), tree.head(node)));
         }
         let known = program.frameworks.iter().filter(|framework| sees(framework.origin.package));
         let names: Vec<String> = known.map(|framework| program.name(framework.id).to_owned()).collect();
