@@ -8,10 +8,13 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
-use crate::package::{self, Loaded, Unreadable, manifest::Manifest};
-use crate::resolve::{self, Allow};
+use crate::package::{self, Loaded, Locked, Unreadable, manifest::Manifest};
+use crate::resolve;
+use crate::review::{self, Review};
 use crate::source::{Files, Sources};
 use crate::span::Span;
+
+pub use crate::resolve::Allow;
 
 /// Compiles the package at a path: a file, or a folder with a `prm.toml`.
 ///
@@ -32,11 +35,14 @@ pub fn compile(files: &dyn Files, path: &str) -> Compilation {
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let coverage = coverage::cover(&program, graph);
-    let checking = check(&program, &sources, &coverage, &packages.loaded);
+    let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
+    let checking = check(&program, &sources, &coverage, review.as_ref(), &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
-    let diagnostics = settle(found.collect(), &program, &resolved.allows);
+    let allows = resolved.allows;
+    let diagnostics = settle(found.collect(), &program, &allows);
     let manifest = packages.loaded.pop().map(|package| package.manifest).unwrap_or_default();
-    Compilation { sources, program, coverage, diagnostics, unreadable: packages.unreadable, manifest }
+    let package::Packages { unreadable, locked, .. } = packages;
+    Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked }
 }
 
 /// What a compilation gives.
@@ -48,12 +54,16 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: Vec<Allow>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// The manifest of the package asked for.
     pub manifest: Manifest,
+    /// Its lock file.
+    pub locked: Locked,
 }
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
@@ -67,6 +77,8 @@ pub struct Checked<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: &'a [Allow],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -79,6 +91,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            allows: &self.allows,
             diagnostics: &self.diagnostics,
         })
     }
@@ -90,15 +103,27 @@ impl Compilation {
 }
 
 /// Runs the checks on each package. Of the packages used, only errors count.
-fn check(program: &Program, sources: &Sources, coverage: &Coverage, loaded: &[Loaded]) -> Vec<Diagnostic> {
+fn check(
+    program: &Program,
+    sources: &Sources,
+    coverage: &Coverage,
+    review: Option<&Review>,
+    loaded: &[Loaded],
+) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let is_root = number + 1 == loaded.len();
         let enabled: Vec<&Code> =
             package.manifest.lints.iter().filter(|(_, level)| *level != Severity::Off).map(|(code, _)| *code).collect();
-        let context =
-            Context { program, sources, package: id, coverage: is_root.then_some(coverage), enabled: &enabled };
+        let context = Context {
+            program,
+            sources,
+            package: id,
+            coverage: is_root.then_some(coverage),
+            review: review.filter(|_| is_root),
+            enabled: &enabled,
+        };
         let mut found = Vec::new();
         checks::run(&context, &mut found);
         for diagnostic in &mut found {

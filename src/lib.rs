@@ -14,6 +14,7 @@ pub mod model;
 pub mod package;
 pub mod render;
 pub mod resolve;
+pub mod review;
 pub mod source;
 pub mod span;
 pub mod syntax;

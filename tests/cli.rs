@@ -429,3 +429,58 @@ fn fmt_reads_standard_input() {
     assert_eq!(fmt(&["-", "--check"], b"term  \"key\" \"x\"\n").0, 1);
     assert_eq!(fmt(&["-"], b"\xff"), (2, String::new()));
 }
+
+/// A folder with the package `house` and one that holds its assessment model.
+fn assessed(source: &str) -> TempDir {
+    let model = "model house \"House\" {\n}\nprocess K.1 \"Keys\" {\n  purpose \"P.\"\n  outcome 1 \"Keys are cut.\"\n  outcome 2 \"Keys are kept.\"\n}\n";
+    place(&[
+        ("house/prm.toml", "[package]\nname = \"house\"\nversion = \"1.0.0\"\n"),
+        ("house/house.prm", model),
+        (
+            "pam/prm.toml",
+            "[package]\nname = \"pam\"\nversion = \"1.0.0\"\n[dependencies]\nhouse = { path = \"../house\" }\n",
+        ),
+        ("pam/model.prm", "use house\nmodel house-pam \"House PAM\" extends house\n"),
+        ("pam/keys/keys.prm", source),
+    ])
+}
+
+const RENEW: &[&str] = &["build", "house", "--format", "pam", "--as", "prm", "-o", "pam/keys/keys.prm"];
+
+#[test]
+fn assessment_models_keep_what_their_authors_wrote() {
+    let source = "\u{feff}extend process K.1 {\n  practice BP1   \"Mine.\" achieves 1 // so\n}\n";
+    let place = assessed(source);
+    let path = place.path().join("pam/keys/keys.prm");
+    let (code, _, err) = prm(&place, RENEW);
+    assert_eq!(code, 0, "{err}");
+    let written = fs::read_to_string(&path).unwrap();
+    let draft = "  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
+    assert_eq!(written, source.replace("}\n", draft));
+    assert_eq!(prm(&place, RENEW).0, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), written);
+    let (code, _, err) = prm(&place, &["check", "pam"]);
+    assert_eq!(code, 0, "{err}");
+}
+
+#[test]
+fn assessment_models_with_errors_are_not_written_over() {
+    let source = "extend process K.1 {\n  practice BP1 \"Mine achieves 1\n}\n";
+    let place = assessed(source);
+    let (code, _, err) = prm(&place, &[RENEW, &["--message-format", "short"]].concat());
+    assert_eq!(code, 1);
+    assert!(err.contains("pam/keys/keys.prm:2:16: error[P005]"), "{err}");
+    assert_eq!(fs::read_to_string(place.path().join("pam/keys/keys.prm")).unwrap(), source);
+}
+
+#[test]
+fn what_is_no_assessment_model_is_not_written_over() {
+    let place = assessed("");
+    for path in ["house/house.prm", "pam/prm.toml"] {
+        let old = fs::read_to_string(place.path().join(path)).unwrap();
+        let (code, _, err) = prm(&place, &["build", "house", "--format", "pam", "--as", "prm", "-o", path]);
+        assert_ne!(code, 0, "{err}");
+        assert!(err.contains(path), "{err}");
+        assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), old);
+    }
+}

@@ -2,13 +2,16 @@
 
 mod support;
 
+mod assessment;
 mod cases;
 mod cli;
 mod coverage;
 mod documents;
+mod editors;
 mod explain;
 mod formatter;
 mod layout;
+mod outputs;
 mod readme;
 mod render;
 mod robust;

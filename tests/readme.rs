@@ -225,7 +225,23 @@ fn tables() -> String {
         text.push_str(&format!("| `{}` | {} |\n", row.shape, row.meaning));
     }
     text.push('\n');
+    for (heading, begins) in [("Words that begin a clause", true), ("Words within a clause", false)] {
+        text.push_str(&format!("### {heading}\n\n| word | in | meaning |\n| --- | --- | --- |\n"));
+        for row in statements::CLAUSE_WORDS.iter().filter(|row| row.begins == begins) {
+            let shape = if row.shape.starts_with(row.word) { row.shape } else { row.word };
+            let of: Vec<String> = row.of.iter().map(|kind| statement_name(*kind)).collect();
+            text.push_str(&format!("| `{shape}` | {} | {} |\n", of.join(", "), row.meaning));
+        }
+        text.push('\n');
+    }
     text
+}
+
+fn statement_name(kind: Kind) -> String {
+    match kind.word() {
+        "" => "a line of a crosswalk".to_owned(),
+        word => format!("`{word}`"),
+    }
 }
 
 /// What a terminal shows, as a picture.

@@ -51,6 +51,11 @@ pub enum Command {
         after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
     )]
     Why(WhyArguments),
+    /// Show which links rest on texts that have changed since they were judged, and judge them anew
+    #[command(
+        after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
+    )]
+    Review(ReviewArguments),
     /// Explain a diagnostic by its code or name
     #[command(
         after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
@@ -70,7 +75,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  prm schema > prm.schema.json")]
     Schema(SchemaArguments),
     /// Make a package to start from
-    #[command(after_help = "Example:\n  prm new acme && prm check acme")]
+    #[command(
+        after_help = "Examples:\n  prm new acme && prm check acme\n  prm new acme --from iso33052    a layer over the model of a standard package\n  prm new berlin --from acme      a layer over a package of your own"
+    )]
     New(NewArguments),
     /// Print the completions for a shell
     #[command(after_help = "Example:\n  prm completions bash > ~/.local/share/bash-completion/completions/prm")]
@@ -153,6 +160,24 @@ pub struct WhyArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct ReviewArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// Accept the open links that have to do with these as they are now
+    #[arg(long, value_name = "REF", num_args = 1.., requires = "because", conflicts_with = "accept_all")]
+    pub accept: Vec<String>,
+    /// Accept all open links as they are now, and forget the judgements of those that are gone
+    #[arg(long, requires = "because")]
+    pub accept_all: bool,
+    /// Why they hold; it is kept with each judgement
+    #[arg(long, value_name = "TEXT")]
+    pub because: Option<String>,
+    /// How to show what is open
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReviewFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// A code such as P301, or a name such as uncovered-requirement
     #[arg(value_name = "CODE")]
@@ -199,6 +224,9 @@ pub struct NewArguments {
     /// The folder to make; its last part becomes the name of the package
     #[arg(value_name = "PATH")]
     pub path: String,
+    /// A package whose model the new one extends: one of the standard library, or a folder
+    #[arg(long, value_name = "PACKAGE")]
+    pub from: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -261,6 +289,12 @@ pub enum CoverageFormat {
     Text,
     Json,
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::args::{BuildArguments, BuildFormat, Color, PamForm, SchemaArguments};
 use super::failure::Failure;
-use super::{Exit, Run, output};
+use super::{Exit, Run, existing, output};
 use crate::checks;
 use crate::compile::Checked;
 use crate::diagnostic::Severity;
@@ -25,7 +25,11 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
     if products.iter().any(|product| product.format == BuildFormat::Pam) {
         run.ask_for_framework();
     }
+    let existing = run.read_existing(&products)?;
     let exit = run.report();
+    if existing.iter().flatten().any(|existing| existing.is_broken) {
+        return Ok(exit);
+    }
     let Some(checked) = run.compilation.checked() else { return Ok(exit) };
     if products.iter().any(|product| product.format != BuildFormat::Json) {
         run.has_model()?;
@@ -33,10 +37,41 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
     let written: Vec<_> =
         run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
     let checked = Checked { diagnostics: &written, ..checked };
-    for product in &products {
-        output::write(product.path.as_deref(), |out| emit(product, &checked, out))?;
+    let renewed =
+        existing.iter().zip(&products).map(|(existing, product)| renewed(product, existing.as_ref(), &checked));
+    let renewed: Vec<Option<String>> = renewed.collect::<Result<_, Failure>>()?;
+    for (product, renewed) in products.iter().zip(renewed) {
+        output::write(product.path.as_deref(), |out| match renewed {
+            Some(text) => out.write_all(text.as_bytes()),
+            None => emit(product, &checked, out),
+        })?;
     }
     Ok(exit)
+}
+
+/// The source of an assessment model that stands where it is to be written.
+struct Standing {
+    existing: pam::Existing,
+    is_broken: bool,
+    has_byte_order_mark: bool,
+}
+
+/// The text of a file that is written over; `None` where nothing of its old text is kept.
+fn renewed(product: &Product, standing: Option<&Standing>, input: &Checked<'_>) -> Result<Option<String>, Failure> {
+    let Some(standing) = standing else { return Ok(None) };
+    let mark = if standing.has_byte_order_mark { "\u{feff}" } else { "" };
+    match pam::pam_prm_over(input, &standing.existing) {
+        Some(text) => Ok(Some(format!("{mark}{text}"))),
+        None => {
+            let path = product.path.as_deref().unwrap_or_default();
+            let model = input.program.root().and_then(|package| package.model.head.as_ref());
+            let model = model.map(|head| input.program.name(head.id)).unwrap_or_default();
+            Err(Failure::new(
+                format!("`{path}` is there already, and is no assessment model of `{model}`"),
+                format!("nothing was written; choose another path, or a file whose model `extends {model}`"),
+            ))
+        }
+    }
 }
 
 fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -85,6 +120,22 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
 }
 
 impl Run {
+    /// What stands where the products are to be written, as far as it is kept; what is wrong with it is shown.
+    fn read_existing(&mut self, products: &[Product]) -> Result<Vec<Option<Standing>>, Failure> {
+        let mut all = Vec::new();
+        for product in products {
+            let is_source = product.format == BuildFormat::Pam && product.form == PamForm::Prm;
+            let path = product.path.as_deref().filter(|_| is_source);
+            let read = path.map(|path| existing::read(path, &mut self.compilation.sources)).transpose()?.flatten();
+            all.push(read.map(|(existing, has_byte_order_mark, found)| {
+                let is_broken = !found.is_empty();
+                self.shown.extend(found);
+                Standing { existing, is_broken, has_byte_order_mark }
+            }));
+        }
+        Ok(all)
+    }
+
     /// An assessment model wants a measurement framework; other outputs do not.
     fn ask_for_framework(&mut self) {
         let crate::compile::Compilation { program, sources, coverage, .. } = &self.compilation;

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod coverage;
 mod disk;
+mod existing;
 mod explain;
 mod failure;
 mod fmt;
@@ -12,6 +13,7 @@ mod graph;
 mod new;
 mod output;
 mod progress;
+mod review;
 mod shell;
 mod terminal;
 mod why;
@@ -60,9 +62,10 @@ pub fn run() -> Exit {
         Command::Build(arguments) => build::run(&arguments, color),
         Command::Coverage(arguments) => coverage::run(&arguments, color),
         Command::Why(arguments) => why::run(&arguments, color),
+        Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
-        Command::Fmt(arguments) => fmt::run(&arguments, color),
+        Command::Fmt(arguments) => Ok(fmt::run(&arguments, color)),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
@@ -136,6 +139,11 @@ impl Run {
     }
 
     fn exit(&self) -> Exit {
+        self.exit_for(|_| true)
+    }
+
+    /// How the run ends on account of some of the diagnostics.
+    fn exit_for(&self, counts: impl Fn(&Diagnostic) -> bool) -> Exit {
         let is_fatal = |diagnostic: &Diagnostic| match diagnostic.severity {
             Severity::Error => true,
             Severity::Warning => self.deny_warnings,
@@ -143,7 +151,7 @@ impl Run {
         };
         if !self.compilation.unreadable.is_empty() {
             Exit::Failed
-        } else if self.shown.iter().any(is_fatal) {
+        } else if self.shown.iter().any(|diagnostic| counts(diagnostic) && is_fatal(diagnostic)) {
             Exit::Errors
         } else {
             Exit::Fine

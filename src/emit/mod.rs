@@ -9,6 +9,7 @@ pub mod order;
 mod page;
 pub mod pam;
 pub mod report;
+pub mod review;
 pub mod text;
 pub mod why;
 

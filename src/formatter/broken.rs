@@ -24,7 +24,7 @@ pub(super) enum Care {
 pub(super) fn parts(parsed: &Parsed<'_>, care: Care) -> Vec<Range<usize>> {
     let count = parsed.tokens.places.len();
     if care == Care::All {
-        return vec![0..count];
+        return std::iter::once(0..count).collect();
     }
     let mut parts = Vec::new();
     let unmatched = [&codes::UNCLOSED_BLOCK, &codes::STRAY_BRACE, &codes::DEEP_NESTING, &codes::UNCLOSED_COMMENT];

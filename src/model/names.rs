@@ -67,6 +67,22 @@ fn digits(text: &str) -> (&str, &str) {
     (text[..end].trim_start_matches('0'), &text[end..])
 }
 
+/// What is left of an id when case and leading zeros are ignored: ids with one key are easily taken for each other.
+pub fn similar_key(id: &str) -> String {
+    let mut key = String::with_capacity(id.len());
+    let bytes = id.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let starts_number = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
+            || key.ends_with(|last: char| !last.is_ascii_digit());
+        let more_digits = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let padding = *byte == b'0' && starts_number && more_digits;
+        if !padding {
+            key.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! is read.
 
 pub mod files;
+pub mod lock;
 pub mod manifest;
 mod order;
 mod stdlib;
@@ -19,6 +20,7 @@ use crate::source::{Files, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
+use lock::Lock;
 use manifest::{Dependency, Manifest};
 
 pub use stdlib::names as standard_names;
@@ -66,30 +68,81 @@ pub struct Packages {
     pub loaded: Vec<Loaded>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// The lock file of the package asked for.
+    pub locked: Locked,
+}
+
+/// The lock file of a package: `prm.lock` beside `prm.toml`; of a file `keys.prm` that is a package alone,
+/// `keys.prm.lock` beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Locked {
+    /// Where it is, or would be, as diagnostics name it.
+    pub path: String,
+    /// What it says, where it is there and can be read.
+    pub lock: Option<Lock>,
 }
 
 /// Loads the package at a path, and all that it uses.
 ///
 /// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
 pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader {
-        files,
-        sources,
-        packages: Vec::new(),
-        by_key: FxHashMap::default(),
-        unreadable: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut loader = Loader::new(files, sources);
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
         loader.follow_uses(next);
         next += 1;
     }
-    let Loader { packages, unreadable, mut diagnostics, .. } = loader;
+    let Loader { packages, unreadable, mut diagnostics, locked, .. } = loader;
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
-    (Packages { loaded, unreadable }, diagnostics)
+    (Packages { loaded, unreadable, locked }, diagnostics)
+}
+
+/// A file by itself, and the other files of the package that it stands in.
+#[derive(Debug)]
+pub struct Place {
+    /// The file.
+    pub file: Tree,
+    /// What is wrong with its text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The other files, as far as they can be read.
+    pub beside: Vec<Tree>,
+}
+
+/// Reads a file, and those beside it in the package in `folder`, if it stands in one; the manifest is not looked at.
+///
+/// # Errors
+/// Where the file itself cannot be read.
+pub fn load_place(
+    files: &dyn Files,
+    folder: Option<&str>,
+    path: &str,
+    sources: &mut Sources,
+) -> Result<Place, Unreadable> {
+    let mut loader = Loader::new(files, sources);
+    let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
+    let (folder, name) = in_package.unwrap_or(("", path));
+    let Some(file) = loader.source(folder, name) else {
+        let problem = "it cannot be read".to_owned();
+        return Err(loader.unreadable.pop().unwrap_or(Unreadable { path: path.to_owned(), problem }));
+    };
+    let diagnostics = std::mem::take(&mut loader.diagnostics);
+    let mut paths = Vec::new();
+    if in_package.is_some() {
+        files::walk(files, folder, "", &mut paths, &mut loader.unreadable);
+        paths.sort_unstable();
+    }
+    let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
+    Ok(Place { file, diagnostics, beside })
+}
+
+/// A path as seen from a folder that it leads through.
+fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "" | "." => Some(path),
+        _ => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
 }
 
 struct Loader<'a> {
@@ -100,15 +153,30 @@ struct Loader<'a> {
     by_key: FxHashMap<String, usize>,
     unreadable: Vec<Unreadable>,
     diagnostics: Vec<Diagnostic>,
+    locked: Locked,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(files: &'a dyn Files, sources: &'a mut Sources) -> Loader<'a> {
+        Loader {
+            files,
+            sources,
+            packages: Vec::new(),
+            by_key: FxHashMap::default(),
+            unreadable: Vec::new(),
+            diagnostics: Vec::new(),
+            locked: Locked::default(),
+        }
+    }
+
     fn root(&mut self, path: &str) {
         let path = if path.is_empty() { "." } else { path };
         let is_folder = !path.ends_with(".prm") && self.files.list(path).is_ok();
         if is_folder {
             let folder = if path == "." { "" } else { path.trim_end_matches('/') };
-            self.folder(folder, None);
+            if self.folder(folder, None).is_some() {
+                self.lock(folder, "prm.lock");
+            }
         } else {
             self.single_file(path);
         }
@@ -127,6 +195,23 @@ impl Loader<'_> {
             trees,
             uses: Vec::new(),
         });
+        self.lock(folder, &format!("{name}.lock"));
+    }
+
+    /// The lock file of the package asked for; those of others are no business of it.
+    fn lock(&mut self, folder: &str, name: &str) {
+        self.locked.path = join(folder, name);
+        let bytes = match self.files.read(&self.locked.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.cannot_read(folder, name, &error),
+        };
+        let Some(text) = self.utf8(folder, name, bytes) else { return };
+        let file = self.sources.add(folder, name, text);
+        match lock::read(file, &self.sources.file(file).text) {
+            Ok(lock) => self.locked.lock = Some(lock),
+            Err(found) => self.diagnostics.extend(found),
+        }
     }
 
     /// The package in a folder; `wanted_by` is the dependency that names it.
@@ -137,9 +222,7 @@ impl Loader<'_> {
         }
         let manifest = self.manifest(folder, wanted_by)?;
         let mut paths = Vec::new();
-        if let Err(unreadable) = files::walk(self.files, folder, "", &mut paths) {
-            self.unreadable.push(unreadable);
-        }
+        files::walk(self.files, folder, "", &mut paths, &mut self.unreadable);
         paths.sort_unstable();
         let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();

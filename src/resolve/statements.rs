@@ -7,9 +7,9 @@ use crate::model::FieldKind;
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::syntax::recover;
 use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::syntax::{recover, recover_clause};
 
 /// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
 /// was probably meant; misplaced statements are reported.
@@ -128,7 +128,14 @@ impl Settler<'_> {
         if let Some(kind) = meant {
             let text = &self.sources.file(tree.file).text;
             recover(tree, node, text, kind);
-        } else if let Some(near) = near {
+        } else if let (Some(near), Some(above)) = (&near, sibling_above(tree, node))
+            && CLAUSES.contains(&near.as_str())
+            && takes_clauses(tree, above)
+        {
+            let text = &self.sources.file(tree.file).text;
+            recover_clause(tree, above, node, text, near);
+        }
+        if let (None, Some(near)) = (meant, near) {
             self.fields.iter().any(|(id, _)| *id == near).then(|| self.make_field(tree, node));
         }
     }
@@ -237,6 +244,22 @@ impl Settler<'_> {
             }
         }
     }
+}
+
+/// The statement before this one in the same block.
+fn sibling_above(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let parent = tree.node(node).parent;
+    let mut above = node.checked_sub(1)?;
+    while tree.node(above).parent != parent {
+        above = tree.node(above).parent?;
+    }
+    Some(above)
+}
+
+fn takes_clauses(tree: &Tree, node: NodeId) -> bool {
+    let node = tree.node(node);
+    let kinds = [Kind::Outcome, Kind::ReplaceOutcome, Kind::Practice, Kind::ReplacePractice];
+    node.open.is_none() && kinds.contains(&node.kind)
 }
 
 fn is_single(kind: Kind) -> bool {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memchr2, memchr3, memmem};
 use rustc_hash::FxHashMap;
 
+use super::statements;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::source::text::escape;
@@ -32,86 +33,9 @@ pub mod terminal {
     pub const CLAUSES: std::ops::RangeInclusive<u8> = b'_'..=b'm';
 }
 
-/// The words of the language, in the order of their terminals, which count up from `1`.
-pub const WORDS: &[&str] = &[
-    // words that begin a statement
-    "use",
-    "model",
-    "group",
-    "process",
-    "purpose",
-    "context",
-    "note",
-    "outcome",
-    "practice",
-    "supports",
-    "informs",
-    "follows",
-    "formerly",
-    "item",
-    "characteristic",
-    "term",
-    "field",
-    "catalog",
-    "clause",
-    "requirement",
-    "control",
-    "label",
-    "tailorable",
-    "crosswalk",
-    "new",
-    "withdrawn",
-    "framework",
-    "scale",
-    "rating",
-    "level",
-    "attribute",
-    "achievement",
-    "edition",
-    "source",
-    "domain",
-    "community",
-    "consensus",
-    "covers",
-    "measured",
-    "conforms",
-    "exclude",
-    "order",
-    "extend",
-    "replace",
-    "omit",
-    "allow",
-    // words that begin a clause
-    "satisfies",
-    "partly",
-    "because",
-    "together",
-    "achieves",
-    "consumes",
-    "produces",
-    "in",
-    "from",
-    "to",
-    "through",
-    "kind",
-    "extends",
-    "as",
-    "on",
-    // words within a clause
-    "with",
-    "by",
-    "required",
-    "equals",
-    "equivalent",
-    "subset",
-    "superset",
-    "intersects",
-    "of",
-];
-
-static TERMINALS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
-    WORDS.iter().zip(*terminal::STATEMENTS.start()..).map(|(word, terminal)| (*word, terminal)).collect()
-});
+// The words count up from `1`, in the order of their tables.
+static TERMINALS: LazyLock<FxHashMap<&'static str, u8>> =
+    LazyLock::new(|| statements::words().zip(*terminal::STATEMENTS.start()..).collect());
 
 /// The terminal of a word.
 pub fn terminal_of(word: &str) -> u8 {

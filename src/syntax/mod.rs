@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::span::FileId;
 use tree::Tree;
 
-pub use recover::recover;
+pub use recover::{recover, recover_clause};
 
 /// Reads a file. There is always a tree, however broken the text.
 pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {

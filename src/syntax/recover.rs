@@ -161,26 +161,45 @@ fn has_title(kind: Kind) -> bool {
 
 /// Takes a line whose first word means nothing for the statement that was meant.
 pub fn recover(tree: &mut Tree, node: NodeId, text: &str, kind: Kind) {
-    let pieces: Vec<Piece<'_>> = tree
-        .args(node)
-        .iter()
-        .map(|arg| {
-            let slice = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
-            let is_text = arg.role == Role::ExtraText;
-            Piece {
-                terminal: if is_text { terminal::QUOTED } else { terminal_of(slice) },
-                start: arg.start,
-                end: arg.end,
-                text: slice,
-            }
-        })
-        .collect();
-    let args = arguments(kind, &pieces);
+    let args = arguments(kind, &pieces(tree, node, text));
+    if let Some(statement) = tree.nodes.get_mut(node as usize) {
+        statement.kind = kind;
+    }
+    replace_args(tree, node, args);
+}
+
+/// Takes a line whose first word is a misspelt clause word for a part of the statement above it.
+pub fn recover_clause(tree: &mut Tree, above: NodeId, node: NodeId, text: &str, clause: &str) {
+    let mut pieces = pieces(tree, node, text);
+    let Some(first) = pieces.first() else { return };
+    // `arguments` passes over the word that begins a statement: here the clause stands where that would.
+    let (start, end) = (first.start, first.end);
+    pieces[0] = Piece { terminal: terminal_of(clause), start, end, text: clause };
+    pieces.insert(0, Piece { terminal: terminal::WORD, start, end: start, text: "" });
+    let mut args = tree.args(above).to_vec();
+    args.extend(arguments(Kind::Other, &pieces));
+    replace_args(tree, above, args);
+}
+
+fn pieces<'a>(tree: &Tree, node: NodeId, text: &'a str) -> Vec<Piece<'a>> {
+    let piece = |arg: &Arg| {
+        let slice = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
+        let is_text = arg.role == Role::ExtraText;
+        Piece {
+            terminal: if is_text { terminal::QUOTED } else { terminal_of(slice) },
+            start: arg.start,
+            end: arg.end,
+            text: slice,
+        }
+    };
+    tree.args(node).iter().map(piece).collect()
+}
+
+fn replace_args(tree: &mut Tree, node: NodeId, args: Vec<Arg>) {
     let first_arg = u32::try_from(tree.args.len()).unwrap_or(u32::MAX);
     let count = u32::try_from(args.len()).unwrap_or(u32::MAX);
     tree.args.extend(args);
     if let Some(statement) = tree.nodes.get_mut(node as usize) {
-        statement.kind = kind;
         statement.broken = true;
         statement.first_arg = first_arg;
         statement.args = count;

@@ -1,7 +1,9 @@
-//! The table of statements: per statement its word, where it may stand, its shape, and what it means.
+//! The words of the language: per statement its word, where it may stand, its shape, and what it means; per word
+//! within statements, whose it is, its shape, and what it means.
 //!
-//! The grammar knows the shapes; this table knows the words and their places. It feeds lowering, the nesting of
-//! blocks, the messages, completion and the reference chapter of the manual.
+//! The grammar knows the shapes; these tables know the words and their places. They feed the lexer, the nesting of
+//! blocks, the messages, hover, completion and the reference chapter of the manual; the keyword lists of the editors
+//! are held to them by a test.
 
 /// Which statement a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,6 +96,21 @@ pub struct Statement {
     pub meaning: &'static str,
 }
 
+/// What there is to know about a word that stands within a statement.
+#[derive(Debug)]
+pub struct ClauseWord {
+    /// The word.
+    pub word: &'static str,
+    /// Whether it begins a clause: at the start of a line, it carries the statement on to that line.
+    pub begins: bool,
+    /// The statements in which it may stand.
+    pub of: &'static [Kind],
+    /// How its clause is written.
+    pub shape: &'static str,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+}
+
 use Kind::*;
 use Place::{AnyBlock, File, In};
 
@@ -168,6 +185,78 @@ table! {
     Allow "allow" &[AnyBlock], "allow CODE because \"Text\"" "This check does not apply in this block.";
 }
 
+const LINKED: &[Kind] = &[Outcome, ReplaceOutcome];
+const PRACTICES: &[Kind] = &[Practice, ReplacePractice];
+const REASONED: &[Kind] = &[
+    Outcome,
+    Line,
+    Exclude,
+    ReplaceOutcome,
+    ReplacePractice,
+    ReplacePurpose,
+    ReplaceContext,
+    ReplaceItem,
+    Omit,
+    Allow,
+];
+
+macro_rules! clause_words {
+    ($($word:literal $begins:ident $of:expr, $shape:literal $meaning:literal;)*) => {
+        /// Every word within statements; those that begin a clause first.
+        pub const CLAUSE_WORDS: &[ClauseWord] = &[$(ClauseWord {
+            word: $word, begins: clause_words!($begins), of: $of, shape: $shape, meaning: $meaning,
+        }),*];
+    };
+    (begins) => { true };
+    (within) => { false };
+}
+
+clause_words! {
+    "satisfies" begins LINKED, "satisfies REF, … (together with OUTCOME, …) (because \"Text\")" "The outcome meets each of these requirements in full.";
+    "partly" begins LINKED, "partly satisfies REF, … (because \"Text\")" "The outcome contributes to these requirements; such links never add up to covered.";
+    "because" begins REASONED, "because \"Text\"" "The reason, for those who ask later.";
+    "together" begins LINKED, "together with OUTCOME, …" "The outcomes, by their full ids, that satisfy it jointly with this one.";
+    "achieves" begins PRACTICES, "achieves N, …" "The outcomes that the practice brings about, or, in an attribute, its achievements.";
+    "consumes" begins PRACTICES, "consumes ITEM, …" "The information items that the practice needs.";
+    "produces" begins &[Outcome, ReplaceOutcome, Practice, ReplacePractice], "produces ITEM, …" "The information items that come of it, as evidence.";
+    "in" begins &[Process], "in GROUP" "The group of a process that stands outside of it.";
+    "from" begins &[Crosswalk], "from CATALOG" "The catalog of the left side.";
+    "to" begins &[Crosswalk, Line], "to CATALOG" "The catalog of the right side; in `equivalent to`, a part of the relation.";
+    "through" begins &[Covers], "through CROSSWALK, …" "The crosswalks that carry coverage over from other catalogs.";
+    "kind" begins &[Item, ReplaceItem], "kind WORD" "What kind of information it is: plan, policy, record, report, register …";
+    "extends" begins &[Model], "extends MODEL, …" "The models on which this one builds, and all of what they say.";
+    "as" begins &[Use], "as ALIAS" "The name by which the catalogs of the package are meant.";
+    "on" begins &[Field], "on KIND" "The kind of blocks that may carry it: process, outcome, model, group or item.";
+    "with" within LINKED, "together with OUTCOME, …" "Goes with `together`.";
+    "by" within &[Measured, Order], "measured by FRAMEWORK" "Goes with `measured` and `order`.";
+    "required" within &[Field], "field ID \"Title\" on KIND required" "Every such block has to carry the field.";
+    "equals" within &[Line], "REF, … equals REF, …" "Both sides ask for the same, word for word; coverage is carried over in both directions.";
+    "equivalent" within &[Line], "REF, … equivalent to REF, …" "Both sides ask for the same in other words; coverage is carried over in both directions.";
+    "subset" within &[Line], "REF, … subset of REF, …" "The left side asks for less; coverage is carried over from right to left.";
+    "superset" within &[Line], "REF, … superset of REF, …" "The left side asks for more; coverage is carried over from left to right.";
+    "intersects" within &[Line], "REF, … intersects REF, …" "Both sides have something in common; a part is carried over.";
+    "of" within &[Line], "REF, … subset of REF, …" "Goes with `subset` and `superset`.";
+}
+
+/// Every word of the language once: those that begin a statement, those that begin a clause, the others.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    statement_words().chain(CLAUSE_WORDS.iter().map(|row| row.word))
+}
+
+/// The words that begin a statement, once each; of `extend process`, the first.
+pub fn statement_words() -> impl Iterator<Item = &'static str> {
+    let first = |row: &'static Statement| row.word.split(' ').next().filter(|word| !word.is_empty());
+    ALL.iter().enumerate().filter_map(move |(number, row)| {
+        let word = first(row)?;
+        ALL[..number].iter().all(|above| first(above) != Some(word)).then_some(word)
+    })
+}
+
+/// The row of a word within statements.
+pub fn clause_word(word: &str) -> Option<&'static ClauseWord> {
+    CLAUSE_WORDS.iter().find(|row| row.word == word)
+}
+
 impl Kind {
     /// Its row, if it is a statement of the language.
     pub fn row(self) -> Option<&'static Statement> {
@@ -203,6 +292,7 @@ pub fn standing_in(parent: Option<Kind>) -> impl Iterator<Item = &'static Statem
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexer::terminal;
     use super::*;
 
     #[test]
@@ -211,5 +301,22 @@ mod tests {
             assert_eq!(row.kind as usize, number, "{}", row.word);
         }
         assert_eq!(ALL.len(), FieldValue as usize);
+    }
+
+    #[test]
+    fn ranges_of_terminals_are_those_of_the_words() {
+        assert_eq!(statement_words().count(), terminal::STATEMENTS.count());
+        let beginning = CLAUSE_WORDS.iter().take_while(|row| row.begins).count();
+        assert_eq!(beginning, terminal::CLAUSES.count());
+        assert!(CLAUSE_WORDS[beginning..].iter().all(|row| !row.begins));
+    }
+
+    #[test]
+    fn help_is_one_sentence_and_words_stand_in_their_shapes() {
+        let clauses = CLAUSE_WORDS.iter().map(|row| (row.word, row.shape, row.meaning));
+        for (word, shape, meaning) in ALL.iter().map(|row| (row.word, row.shape, row.meaning)).chain(clauses) {
+            assert!(shape.contains(word), "{shape}");
+            assert!(meaning.ends_with(['.', '…']) && !meaning.contains(". "), "{meaning}");
+        }
     }
 }

@@ -3,11 +3,14 @@
 mod annexes;
 mod capability;
 mod conformity;
+mod edits;
+mod existing;
 mod indicators;
 mod process;
 mod source;
 
-pub use source::pam_prm;
+pub use existing::Existing;
+pub use source::{pam_prm, pam_prm_over};
 
 use super::Input;
 use super::commonmark::{Document, Inline};
@@ -37,6 +40,12 @@ pub fn pam(input: &Input<'_>) -> String {
     annexes::annex_d(&page, &mut document, &indicators);
     closing(&mut document, &indicators);
     document.finish()
+}
+
+/// The title of an assessment model: that of its reference model, unless this says what it is already.
+fn titled(title: &str) -> String {
+    const KIND: &str = "process assessment model";
+    if title.to_lowercase().contains("assessment model") { title.to_owned() } else { format!("{title}: {KIND}") }
 }
 
 fn cover(page: &Page<'_>, document: &mut Document) {
