@@ -484,3 +484,70 @@ fn what_is_no_assessment_model_is_not_written_over() {
         assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), old);
     }
 }
+
+/// The marks of comments of several lines taken away: all of them, or all but one.
+fn taken_into_use(text: &str, only: Option<usize>) -> String {
+    let mut parts = text.split("/*\n");
+    let mut source = parts.next().unwrap().to_owned();
+    for (number, part) in parts.enumerate() {
+        let (example, rest) = part.split_once("*/\n").unwrap();
+        source.push_str(if only.is_none_or(|only| only == number) { example } else { "" });
+        source.push_str(rest);
+    }
+    source
+}
+
+#[test]
+fn a_new_layer_is_complete_and_its_examples_are_right() {
+    for (base, count) in [("iso33052", 6), ("iso33052-2022", 6), ("./own", 4)] {
+        let own = "model own \"Own\" {\n  domain \"D.\"\n  community \"C.\"\n  consensus \"None.\"\n  covers rules\n}\nprocess K.1 \"Key custody\" {\n  \
+                   purpose \"The purpose of the key custody process is to keep keys in known hands.\"\n  \
+                   outcome 1 \"Keys are listed.\"\n    satisfies R1\n  outcome 2 \"Keys are returned.\"\n    satisfies R2\n}\n\
+                   catalog rules \"Rules\" {\n  requirement R1 \"One\"\n  requirement R2 \"Two\"\n}\n";
+        let place = place(&[("own/prm.toml", &MANIFEST.replace("\"p\"", "\"own\"")), ("own/own.prm", own)]);
+        fs::create_dir(place.path().join("made")).unwrap();
+        let path = place.path().join("made/house/house.prm");
+        let (code, _, err) = prm(&place, &["new", "made/house", "--from", base]);
+        assert_eq!(code, 0, "{err}");
+        let text = fs::read_to_string(&path).unwrap();
+        let silent = |what: &str| {
+            let (code, out, err) = prm(&place, &["check", "made/house", "--message-format", "short"]);
+            assert!(code == 0 && !out.contains("error"), "{base}: {what}: {out}{err}");
+            out
+        };
+        let plain = silent("plain");
+        assert_eq!(plain, "", "{base}");
+        let (_, coverage, _) = prm(&place, &["coverage", "made/house"]);
+        assert!(coverage.contains("100 %"), "{coverage}");
+        assert_eq!(prm(&place, &["fmt", "--check", "made/house"]).0, 0, "{text}");
+
+        let examples = text.matches("/*\n").count();
+        assert_eq!(examples, count, "{text}");
+        fs::write(&path, taken_into_use(&text, None)).unwrap();
+        assert_eq!(silent("all"), plain);
+        // The exclusion and the omission go together; each of the others stands alone.
+        for number in (0..examples).filter(|number| !text.contains("omit") || !matches!(number, 0 | 4)) {
+            fs::write(&path, taken_into_use(&text, Some(number))).unwrap();
+            assert_eq!(silent("one"), plain, "{number}");
+        }
+    }
+}
+
+#[test]
+fn what_nothing_can_be_built_on_is_named() {
+    let place =
+        place(&[("p/prm.toml", MANIFEST), ("p/a.prm", FINE), ("bad/prm.toml", MANIFEST), ("bad/a.prm", BROKEN)]);
+    for (from, words) in [
+        ("iso33025", "did you mean `iso33052`?"),
+        ("nothing-like-it", "`iso33052-2022`, or the folder of a"),
+        ("iso27001-2022", "describes no model"),
+        ("p", "describes no model"),
+        ("p/a.prm", "is a file"),
+        ("bad", "has errors"),
+    ] {
+        let (code, _, err) = prm(&place, &["new", "made", "--from", from]);
+        assert!(code == 2 && err.contains(words), "{from}: {err}");
+    }
+    assert_eq!(prm(&place, &["new", "iso33052", "--from", "iso33052"]).0, 2);
+    assert_eq!(names(place.path()), ["bad", "p"]);
+}

@@ -8,6 +8,7 @@ use std::io;
 
 use crate::compile::Compilation;
 use crate::coverage::Status;
+use crate::diagnostic::Severity;
 use crate::formatter;
 use crate::model::{Model, Outcome, Process, Program, ReqKind, RequirementId, Strength};
 use crate::source::{Entry, Files, join};
@@ -27,9 +28,9 @@ pub struct Base {
 
 /// The files of a layer, by their names in its folder.
 pub fn files(disk: &dyn Files, folder: &str, name: &str, base: &Base) -> Vec<(String, String)> {
-    let mut layer = Layer { disk, folder, name, base, examples: Vec::new(), sees: 0 };
+    let mut layer = Layer { disk, folder, name, base, examples: Vec::new(), said: 0 };
     let plain = layer.compile(&[]);
-    layer.sees = plain.diagnostics.len();
+    layer.said = said(&plain);
     let Some(package) = plain.program.root() else { return layer.written() };
     let model = &package.model;
     let known = Known { program: &plain.program, compilation: &plain, model };
@@ -57,8 +58,8 @@ struct Layer<'a> {
     name: &'a str,
     base: &'a Base,
     examples: Vec<Example>,
-    /// How many diagnostics there are without examples.
-    sees: usize,
+    /// How many errors and warnings there are without examples.
+    said: usize,
 }
 
 impl Layer<'_> {
@@ -67,7 +68,7 @@ impl Layer<'_> {
         let beside: Vec<Example> = self.examples.iter().chain([example]).cloned().collect();
         [std::slice::from_ref(example), &beside].iter().all(|examples| {
             let compilation = self.compile(examples);
-            compilation.diagnostics.len() <= self.sees && compilation.checked().is_some()
+            said(&compilation) <= self.said && compilation.checked().is_some()
         })
     }
 
@@ -96,6 +97,7 @@ impl Layer<'_> {
 
     fn source(&self, examples: &[Example], as_comments: bool) -> String {
         let (open, close) = if as_comments { ("/*\n", "*/\n") } else { ("", "") };
+        let inner = if as_comments { ("  /*\n", "  */\n") } else { ("", "") };
         let template = include_str!("layer.prm");
         let mut source = template.replace("use BASE", &format!("use {}", self.base.package));
         source = source.replace("extends BASE", &format!("extends {}", self.base.model));
@@ -103,7 +105,7 @@ impl Layer<'_> {
         for example in examples {
             if let Some(of_model) = &example.of_model {
                 let end = source.find("\n}\n").map_or(source.len(), |at| at + 1);
-                source.insert_str(end, &format!("\n{open}{of_model}{close}"));
+                source.insert_str(end, &format!("\n{}{of_model}{}", inner.0, inner.1));
             }
             source.push_str(&format!("\n// {}\n{open}{}{close}", example.lesson, example.source));
         }
@@ -182,12 +184,13 @@ impl Known<'_> {
             (is_control && is_covered && claims == 1 && process.outcomes.len() > 3).then(|| Example {
                 lesson: "What is left out of the base stands in an `omit`. This goes with the exclusion in the model.",
                 of_model: Some(format!(
-                    "// A control that does not apply is excluded, with the reason.\nexclude {control} because \"We have no use for it.\"\n"
+                    "  // A control that does not apply is excluded, with the reason.\n  exclude {control} because \"We have no use for it.\"\n"
                 )),
                 source: format!("omit {id} because \"It is there for {control} alone.\"\n"),
             })
         };
-        self.outcomes().filter_map(example).collect()
+        // What is done without is rather technical, and stands rather at the end.
+        self.outcomes().collect::<Vec<_>>().into_iter().rev().filter_map(example).collect()
     }
 
     fn processes(&self, name: &str) -> Vec<Example> {
@@ -222,6 +225,11 @@ impl Known<'_> {
             _ => self.program.full_id(id),
         }
     }
+}
+
+/// How many errors and warnings there are.
+fn said(compilation: &Compilation) -> usize {
+    compilation.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).count()
 }
 
 fn claims(outcome: &Outcome, requirement: RequirementId) -> usize {
