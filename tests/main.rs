@@ -16,4 +16,5 @@ mod readme;
 mod render;
 mod robust;
 mod tidy;
+mod watch;
 mod worlds;

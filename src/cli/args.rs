@@ -33,12 +33,12 @@ const AFTER_HELP: &str = "Examples:\n  \
 pub enum Command {
     /// Check a model and report every error and warning
     #[command(
-        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif"
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --watch"
     )]
     Check(CheckArguments),
     /// Write a model as JSON, as a document, or as the skeleton of an assessment model
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -115,6 +115,9 @@ pub struct Diagnostics {
 pub struct CheckArguments {
     #[command(flatten)]
     pub input: Input,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 #[derive(Debug, Args)]
@@ -130,6 +133,9 @@ pub struct BuildArguments {
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
+    /// Build again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,17 +2,24 @@
 
 use super::args::{CheckArguments, Color};
 use super::failure::Failure;
-use super::{Exit, Run};
+use super::{Exit, Run, watch};
 use crate::diagnostic::words::count;
 
 /// Checks a model and reports everything.
 pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
-    let run = Run { is_check: true, ..Run::new(&arguments.input, color) };
+    if arguments.watch {
+        return watch::run(&arguments.input, true, color, |run| Ok(once(run)));
+    }
+    Ok(once(Run::new(&arguments.input, color)))
+}
+
+fn once(run: Run) -> Exit {
+    let run = Run { is_check: true, ..run };
     let exit = run.report();
     if run.format.for_people() && run.compilation.unreadable.is_empty() {
         eprintln!("{}", closing(&run));
     }
-    Ok(exit)
+    exit
 }
 
 /// What was looked at, so that silence is never mistaken for nothing done.

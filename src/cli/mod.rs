@@ -16,6 +16,7 @@ mod progress;
 mod review;
 mod shell;
 mod terminal;
+mod watch;
 mod why;
 
 use std::io::Write;
