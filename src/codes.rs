@@ -94,6 +94,7 @@ register! {
     UNLINKED_OUTCOME "P304" "unlinked-outcome" Warning "an outcome that satisfies nothing";
     EXCLUDED_REQUIREMENT "P305" "excluded-requirement" Error "an exclusion of something that cannot be excluded";
     SOLE_OUTCOME "P306" "sole-outcome" Off "a requirement that hangs on one outcome alone";
+    EMPTY_STATEMENT "P307" "empty-statement" Warning "a statement of applicability without a row";
 
     // P4xx: how processes are described (ISO/IEC/IEEE 24774)
     TITLE_IS_ID "P401" "title-is-id" Warning "a title that only repeats the id";

@@ -1,5 +1,7 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
+use std::convert::Infallible;
+
 use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Context};
@@ -8,7 +10,7 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
-use crate::package::{self, Loaded, Locked, Unreadable, manifest::Manifest};
+use crate::package::{self, Loaded, Locked, Parse, Unreadable, manifest::Manifest};
 use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
@@ -29,20 +31,47 @@ pub use crate::resolve::Allow;
 /// assert!(compilation.diagnostics.is_empty());
 /// ```
 pub fn compile(files: &dyn Files, path: &str) -> Compilation {
+    let Ok(analysis) = analyze::<Infallible>(files, path, &mut package::Anew, &|| Ok(()));
+    analysis.compilation
+}
+
+/// As [`compile`], for an editor: it keeps the trees, may know files already, and may be interrupted between phases.
+///
+/// # Errors
+/// What `go_on` says.
+pub fn analyze<Interrupted>(
+    files: &dyn Files,
+    path: &str,
+    parser: &mut dyn Parse,
+    go_on: &dyn Fn() -> Result<(), Interrupted>,
+) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
-    let (mut packages, loading) = package::load(files, path, &mut sources);
+    let (mut packages, loading) = package::load(files, path, parser, &mut sources);
+    go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
+    go_on()?;
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let coverage = coverage::cover(&program, graph);
+    go_on()?;
     let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
     let checking = check(&program, &sources, &coverage, review.as_ref(), &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
-    let manifest = packages.loaded.pop().map(|package| package.manifest).unwrap_or_default();
-    let package::Packages { unreadable, locked, .. } = packages;
-    Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked }
+    let package::Packages { loaded, unreadable, locked } = packages;
+    let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
+    let compilation = Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked };
+    Ok(Analysis { compilation, loaded })
+}
+
+/// A compilation, and the trees that it came from.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The compilation.
+    pub compilation: Compilation,
+    /// The packages as they were written, in the order of the program's.
+    pub loaded: Vec<Loaded>,
 }
 
 /// What a compilation gives.

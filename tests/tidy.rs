@@ -26,8 +26,10 @@ const FLOORS: &[(&str, &str)] = &[
     ("coverage", "span model graph"),
     ("checks", "span source diagnostic codes model review graph coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
-    ("emit", "span source diagnostic codes syntax render package model review graph coverage checks compile"),
-    ("cli", "source diagnostic codes render package formatter model review checks compile emit"),
+    ("diff", "span source model coverage compile"),
+    ("emit", "span source diagnostic codes syntax render package model review graph coverage checks compile diff"),
+    ("lsp", "span source diagnostic codes syntax model package graph resolve coverage compile emit"),
+    ("cli", "source diagnostic codes render package formatter model review checks compile diff emit lsp"),
 ];
 
 #[test]

@@ -24,7 +24,9 @@ fn main() {
         ["parse", path] => drop(black_box(prm::syntax::parse(FileId(0), &read(path)))),
         ["json", path] => drop(black_box(serde_json::from_str::<Model>(&read(path)).expect("it was just written"))),
         ["phases", path] => phases::print(path),
-        ["write", path, processes] => write(Path::new(path), processes.parse().expect("a number of processes"), false),
+        ["write", path, processes, rest @ ..] => {
+            write(Path::new(path), processes.parse().expect("a number of processes"), rest == ["gaps"])
+        }
         _ => measure(words.contains(&"--large")),
     }
 }

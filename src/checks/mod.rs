@@ -105,11 +105,30 @@ pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// What an assessment model lacks; asked when one is written.
 pub fn for_assessment_model(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
+    asked(program, sources, coverage, assessment::missing_framework)
+}
+
+/// What a statement of applicability lacks; asked when one is written.
+pub fn for_statement(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
+    asked(program, sources, coverage, coverage::empty_statement)
+}
+
+/// Makes errors of the findings on rows of a statement of applicability that are met only in part.
+pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
+    coverage::hold_to_statement(program, coverage, found);
+}
+
+fn asked(
+    program: &Program,
+    sources: &Sources,
+    coverage: &Coverage,
+    check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(last) = program.packages.len().checked_sub(1) {
         let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
         let context = Context { program, sources, package, coverage: Some(coverage), review: None, enabled: &[] };
-        assessment::missing_framework(&context, &mut found);
+        check(&context, &mut found);
     }
     found
 }

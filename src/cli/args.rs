@@ -28,6 +28,18 @@ const AFTER_HELP: &str = "Examples:\n  \
     prm explain P301                             what a message means\n\n\
     Exit codes: 0 fine; 1 the model has errors; 2 it could not be done.";
 
+const LSP_ABOUT: &str = "Serve an editor: the language server, on standard input and output.\n\n\
+    It is started by the editor, not by hand, and speaks the Language Server Protocol: diagnostics as you type, hover, \
+    completion, definitions and references, rename, quick fixes, coverage in the margin, formatting.";
+
+const LSP_HELP: &str = "How editors start it:\n  \
+    Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { 'prm.toml' } })\n           \
+    vim.lsp.enable('prm')\n  \
+    Helix    [language-server.prm]  command = \"prm\"  args = [\"lsp\"]\n  \
+    Emacs    (add-to-list 'eglot-server-programs '(prm-mode . (\"prm\" \"lsp\")))\n\n\
+    Options of initialization: pedantic (hints too), diagnostics = \"pull\", showReferences.\n\
+    Exit codes: 0 the editor said goodbye; 1 it went without.";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -36,9 +48,9 @@ pub enum Command {
         after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --watch"
     )]
     Check(CheckArguments),
-    /// Write a model as JSON, as a document, or as the skeleton of an assessment model
+    /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -51,6 +63,11 @@ pub enum Command {
         after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
     )]
     Why(WhyArguments),
+    /// Show what differs between two models, and what that does to coverage
+    #[command(
+        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
+    )]
+    Diff(DiffArguments),
     /// Show which links rest on texts that have changed since they were judged, and judge them anew
     #[command(
         after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
@@ -71,14 +88,17 @@ pub enum Command {
         after_help = "Examples:\n  prm fmt                     every file of the package here\n  prm fmt acme house.prm\n  prm fmt --check             shows what would change, and changes nothing\n  prm fmt - < a.prm > b.prm   from standard input to standard output\n\nLines that are broken stay as they are. Exit codes: 0 fine; 1 --check found a difference; 2 it could not be done."
     )]
     Fmt(FmtArguments),
-    /// Print the JSON Schema of `build --format json`
-    #[command(after_help = "Example:\n  prm schema > prm.schema.json")]
+    /// Print the JSON Schema of an output
+    #[command(after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json")]
     Schema(SchemaArguments),
     /// Make a package to start from
     #[command(
         after_help = "Examples:\n  prm new acme && prm check acme\n  prm new acme --from iso33052    a layer over the model of a standard package\n  prm new berlin --from acme      a layer over a package of your own"
     )]
     New(NewArguments),
+    /// Serve an editor: the language server, on standard input and output
+    #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
+    Lsp(LspArguments),
     /// Print the completions for a shell
     #[command(after_help = "Example:\n  prm completions bash > ~/.local/share/bash-completion/completions/prm")]
     Completions(CompletionsArguments),
@@ -93,6 +113,7 @@ pub struct Input {
     /// A .prm file, or a folder with a prm.toml
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: String,
+    /// How diagnostics are shown, and which count
     #[command(flatten)]
     pub diagnostics: Diagnostics,
 }
@@ -111,8 +132,10 @@ pub struct Diagnostics {
     pub pedantic: bool,
 }
 
+/// What `prm check` is given.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// Check again whenever a file changes, until Ctrl-C
@@ -120,16 +143,18 @@ pub struct CheckArguments {
     pub watch: bool,
 }
 
+/// What `prm build` is given.
 #[derive(Debug, Args)]
 pub struct BuildArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// What to write; without it, every [[output]] of prm.toml
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<BuildFormat>,
-    /// The form of `pam`
+    /// The form: of pam markdown, json or prm; of soa markdown, csv, json or xlsx
     #[arg(long = "as", value_name = "FORM", requires = "format")]
-    pub form: Option<PamForm>,
+    pub form: Option<BuildForm>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
@@ -138,8 +163,10 @@ pub struct BuildArguments {
     pub watch: bool,
 }
 
+/// What `prm coverage` is given.
 #[derive(Debug, Args)]
 pub struct CoverageArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// How to show it
@@ -156,17 +183,47 @@ pub struct CoverageArguments {
     pub output: Option<String>,
 }
 
+/// What `prm why` is given.
 #[derive(Debug, Args)]
 pub struct WhyArguments {
     /// A requirement, with its catalog before a colon where several have it; or an outcome or process
     #[arg(value_name = "REF")]
     pub reference: String,
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
 }
 
+/// What `prm review` is given.
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The model as it was: a file, a folder, or `REV:PATH` of a git repository
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The model as it is: a file, a folder, or `REV:PATH`
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// Exit with 1 if there is a difference
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Exit with 1 if a requirement lost coverage
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<DiffDeny>,
+    /// How errors of a side are shown: human and plain for people, the others for machines
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageForm,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+/// What `prm review` is given.
 #[derive(Debug, Args)]
 pub struct ReviewArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// Accept the open links that have to do with these as they are now
@@ -183,6 +240,7 @@ pub struct ReviewArguments {
     pub format: ReviewFormat,
 }
 
+/// What `prm explain` is given.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// A code such as P301, or a name such as uncovered-requirement
@@ -190,8 +248,10 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
+/// What `prm graph` is given.
 #[derive(Debug, Args)]
 pub struct GraphArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// The language of the drawing
@@ -208,6 +268,7 @@ pub struct GraphArguments {
     pub output: Option<String>,
 }
 
+/// What `prm schema` is given.
 #[derive(Debug, Args)]
 pub struct FmtArguments {
     /// .prm files, folders with a prm.toml, or `-` for standard input
@@ -218,13 +279,18 @@ pub struct FmtArguments {
     pub check: bool,
 }
 
+/// What `prm schema` is given.
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
+    /// Of which output: `build --format json`, `build --format soa --as json`, or `diff --format json`
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: SchemaFormat,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
 }
 
+/// What `prm new` is given.
 #[derive(Debug, Args)]
 pub struct NewArguments {
     /// The folder to make; its last part becomes the name of the package
@@ -235,20 +301,33 @@ pub struct NewArguments {
     pub from: Option<String>,
 }
 
+/// What `prm completions` is given.
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    /// Speak over standard input and output; the only way there is, named as some editors do
+    #[arg(long)]
+    pub stdio: bool,
+}
+
+/// What `prm completions` is given.
 #[derive(Debug, Args)]
 pub struct CompletionsArguments {
     /// The shell
     pub shell: clap_complete::Shell,
 }
 
+/// Where output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal
     Auto,
+    /// In pipes and files too
     Always,
+    /// Nowhere
     Never,
 }
 
+/// How diagnostics are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MessageForm {
     /// Frames, with colour on a terminal
@@ -265,11 +344,14 @@ pub enum MessageForm {
     Github,
 }
 
+/// What counts as an error besides errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
+    /// Every warning
     Warnings,
 }
 
+/// What `prm build` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BuildFormat {
     /// The resolved model with its coverage
@@ -278,31 +360,86 @@ pub enum BuildFormat {
     Markdown,
     /// The process assessment model, for its authors to complete
     Pam,
+    /// The statement of applicability: each control, why it applies or not, and what meets it
+    Soa,
 }
 
+impl BuildFormat {
+    /// The forms that it has, the usual one first; none for a format of one form.
+    pub fn forms(self) -> &'static [BuildForm] {
+        match self {
+            BuildFormat::Json | BuildFormat::Markdown => &[],
+            BuildFormat::Pam => &[BuildForm::Markdown, BuildForm::Json, BuildForm::Prm],
+            BuildFormat::Soa => &[BuildForm::Markdown, BuildForm::Csv, BuildForm::Json, BuildForm::Xlsx],
+        }
+    }
+}
+
+/// The form of an assessment model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PamForm {
+pub enum BuildForm {
     /// A document
     Markdown,
-    /// The resolved model with the drafts
+    /// A table for spreadsheets
+    Csv,
+    /// Data, described by a schema
     Json,
+    /// An Excel workbook, with a sheet for each catalog
+    Xlsx,
     /// Source that extends the model
     Prm,
 }
 
+/// The output that a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFormat {
+    /// The resolved model
+    Json,
+    /// The statement of applicability
+    Soa,
+    /// The difference between two models
+    Diff,
+}
+
+/// The form of a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people, with the words that changed
+    Text,
+    /// Data, described by a schema
+    Json,
+    /// For a review
+    Markdown,
+}
+
+/// What a difference may not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffDeny {
+    /// A requirement that is less settled than before
+    LostCoverage,
+}
+
+/// The form of a report on coverage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CoverageFormat {
+    /// A bar and a list for each catalog
     Text,
+    /// The list `coverage` of `build --format json`
     Json,
+    /// A row for each requirement, for a spreadsheet
     Csv,
 }
 
+/// The form of a list of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReviewFormat {
+    /// A list to read
     Text,
+    /// The same for programs
     Json,
 }
 
+/// The language of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GraphForm {
     /// Graphviz
@@ -313,6 +450,7 @@ pub enum GraphForm {
     Svg,
 }
 
+/// What a drawing shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GraphView {
     /// Groups, processes and how they relate

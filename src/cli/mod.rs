@@ -4,12 +4,15 @@ pub mod args;
 mod build;
 mod check;
 mod coverage;
+mod diff;
 mod disk;
 mod existing;
 mod explain;
 mod failure;
 mod fmt;
+mod git;
 mod graph;
+mod lsp;
 mod new;
 mod output;
 mod progress;
@@ -26,11 +29,12 @@ use clap::Parser;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{self, MessageFormat};
+use crate::source::Files;
 use args::{Arguments, Color, Command, MessageForm};
 use failure::Failure;
 
 /// How a run ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Fine.
     Fine = 0,
@@ -63,12 +67,14 @@ pub fn run() -> Exit {
         Command::Build(arguments) => build::run(&arguments, color),
         Command::Coverage(arguments) => coverage::run(&arguments, color),
         Command::Why(arguments) => why::run(&arguments, color),
+        Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
         Command::Fmt(arguments) => Ok(fmt::run(&arguments, color)),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
@@ -91,12 +97,12 @@ struct Run {
 
 impl Run {
     fn new(input: &args::Input, color: Color) -> Run {
-        Run::of(&input.path, &input.diagnostics, color)
+        Run::with(&disk::Disk, &disk::from_here(&input.path), &input.diagnostics, color)
     }
 
-    fn of(path: &str, options: &args::Diagnostics, color: Color) -> Run {
+    fn with(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
-        let compilation = crate::compile(&disk::Disk, &disk::from_here(path));
+        let compilation = crate::compile(files, path);
         drop(progress);
         let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
         let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();
@@ -118,8 +124,13 @@ impl Run {
     /// As `report`, but shows people only some of the diagnostics, where the result shows the others.
     fn report_some(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
         let people = self.format.for_people();
-        let some: Vec<Diagnostic> =
-            self.shown.iter().filter(|diagnostic| !people || is_shown(diagnostic)).cloned().collect();
+        self.report_only(|diagnostic| !people || is_shown(diagnostic))
+    }
+
+    /// As `report`, but shows only some of the diagnostics, to machines too.
+    fn report_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
+        let people = self.format.for_people();
+        let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect();
         let color = terminal::stderr_color(self.color);
         let text = render::diagnostics(self.format, &some, &self.compilation.sources, color);
         if self.is_check && !people {

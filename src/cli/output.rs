@@ -42,7 +42,8 @@ fn to_file(path: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
     })
 }
 
-fn write_beside(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Writes a file beside its place, then puts it there.
+pub fn write_beside(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // A link is written through; a device, such as /dev/stdout, has nothing beside it.
     let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {

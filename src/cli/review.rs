@@ -24,7 +24,10 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
         Some(because) if arguments.accept_all || !arguments.accept.is_empty() => {
             let accepted = accept(arguments, &review, &because, &run.compilation.locked.path)?;
             let now = review::review(checked.program, checked.sources, accepted.as_ref().unwrap_or(lock));
-            eprintln!("{}", emit::review::summary(&now));
+            match arguments.format {
+                ReviewFormat::Text => eprintln!("{}", emit::review::summary(&now)),
+                ReviewFormat::Json => show(arguments, &checked, &now, color)?,
+            }
             Ok(exit(&run, &now))
         }
         Some(_) => Err(Failure::new(

@@ -37,12 +37,16 @@ impl Status {
 
 /// How many requirements and controls have each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Summary {
+    /// All of them.
     pub total: usize,
+    /// Met in full.
     pub covered: usize,
+    /// Met in part.
     pub partial: usize,
+    /// Excluded by the model.
     pub excluded: usize,
+    /// Met by nothing.
     pub uncovered: usize,
 }
 
@@ -89,32 +93,91 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// An outcome meets the requirement, or, as a `Partial` link, contributes to it.
-    Outcome { outcome: Name, strength: Strength },
-    /// Outcomes meet it together; the first states the set. `missing` are members that are not there.
-    Joint { outcomes: Vec<Name>, missing: Vec<Name> },
+    Outcome {
+        /// The outcome.
+        outcome: Name,
+        /// How far its link goes.
+        strength: Strength,
+    },
+    /// Outcomes meet it together.
+    Joint {
+        /// The members that are there; the first states the set.
+        outcomes: Vec<Name>,
+        /// The members that are not there.
+        missing: Vec<Name>,
+    },
     /// What it stands in is met, or contributed to.
-    Above { whole: RequirementId },
+    Above {
+        /// What it stands in.
+        whole: RequirementId,
+    },
     /// Its parts are met; for a partial status, the part that is.
-    Parts { parts: Vec<RequirementId> },
+    Parts {
+        /// The parts.
+        parts: Vec<RequirementId>,
+    },
     /// A line of a crosswalk carries it over, or ties it, to the others.
-    Line { crosswalk: CrosswalkId, line: u32, others: Vec<RequirementId> },
+    Line {
+        /// The crosswalk.
+        crosswalk: CrosswalkId,
+        /// The line, by position.
+        line: u32,
+        /// What stands on the other side.
+        others: Vec<RequirementId>,
+    },
     /// The model excludes it, or what it stands in.
-    Exclusion { excluded: RequirementId },
+    Exclusion {
+        /// What the model excludes.
+        excluded: RequirementId,
+    },
 }
 
 /// What stands between a requirement and full coverage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Miss {
     /// A part is not met.
-    Part { part: RequirementId, status: Status },
+    Part {
+        /// The part.
+        part: RequirementId,
+        /// Its status.
+        status: Status,
+    },
     /// An outcome contributes, but only in part.
-    Contribution { outcome: Name, span: Span },
+    Contribution {
+        /// The outcome.
+        outcome: Name,
+        /// Where that is written.
+        span: Span,
+    },
     /// A joint set lacks members.
-    Incomplete { outcome: Name, missing: Vec<Name>, span: Span },
+    Incomplete {
+        /// The outcome that states the set.
+        outcome: Name,
+        /// The members that are not there.
+        missing: Vec<Name>,
+        /// Where that is written.
+        span: Span,
+    },
     /// A line of a crosswalk would carry it, were these covered.
-    Line { crosswalk: CrosswalkId, line: u32, lacking: Vec<RequirementId>, span: Span },
+    Line {
+        /// The crosswalk.
+        crosswalk: CrosswalkId,
+        /// The line, by position.
+        line: u32,
+        /// What is not covered on the other side.
+        lacking: Vec<RequirementId>,
+        /// Where that is written.
+        span: Span,
+    },
     /// A neighbour in the catalog is met by this outcome, which may be the one to look at.
-    Neighbour { requirement: RequirementId, outcome: Name, span: Span },
+    Neighbour {
+        /// The neighbour.
+        requirement: RequirementId,
+        /// The outcome.
+        outcome: Name,
+        /// Where that is written.
+        span: Span,
+    },
 }
 
 /// The coverage of a model.

@@ -222,6 +222,16 @@ impl Program {
         self.children(id).filter(move |part| is_whole && self.requirement(*part).kind == ReqKind::Requirement)
     }
 
+    /// Whether a requirement may be excluded with a reason: a control, or any requirement of a tailorable catalog.
+    pub fn is_tailorable(&self, id: RequirementId) -> bool {
+        let row = self.requirement(id);
+        match row.kind {
+            ReqKind::Control => true,
+            ReqKind::Requirement => self.catalog(row.catalog).tailorable,
+            ReqKind::Clause => false,
+        }
+    }
+
     /// What stands directly below a requirement, control or clause, in source order.
     pub fn children(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
         let end = self.requirement(id).subtree_end;

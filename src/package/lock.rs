@@ -231,9 +231,9 @@ struct LinkEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LineEntry {
-    crosswalk: String,
+    crosswalk: Spanned<String>,
     left: Vec<Spanned<String>>,
-    relation: String,
+    relation: Spanned<String>,
     right: Vec<Spanned<String>>,
     #[serde(default)]
     parts: Vec<Spanned<String>>,
@@ -298,8 +298,8 @@ impl Reader<'_> {
 
     fn line(&mut self, entry: LineEntry) -> Option<Judgement> {
         let claim = Claim {
-            crosswalk: Some(entry.crosswalk),
-            relation: entry.relation,
+            crosswalk: Some(self.word(&entry.crosswalk)),
+            relation: self.word(&entry.relation),
             left: self.marks(&entry.left),
             right: self.marks(&entry.right),
             parts: self.marks(&entry.parts),
@@ -313,7 +313,15 @@ impl Reader<'_> {
             self.malformed(self.span(because), "this judgement has no reason", "why the link was accepted");
             return None;
         }
-        Some(because.get_ref().clone())
+        Some(self.word(because))
+    }
+
+    /// A value that is shown as it is; what would move a cursor is in none that `prm` writes.
+    fn word(&mut self, value: &Spanned<String>) -> String {
+        if value.get_ref().chars().any(char::is_control) {
+            self.malformed(self.span(value), "this value holds a control character", "characters that can be seen");
+        }
+        value.get_ref().clone()
     }
 
     fn marks(&mut self, values: &[Spanned<String>]) -> Vec<Mark> {
@@ -332,7 +340,8 @@ impl Reader<'_> {
     /// A text with its mark; what was changed by hand no longer has its fingerprint.
     fn wording(&mut self, key: &Spanned<String>, wording: String) -> Option<(Mark, String)> {
         let mark = self.mark(key)?;
-        if mark.fingerprint.is_some_and(|fingerprint| fingerprint == Fingerprint::of(&wording)) {
+        let is_seen = !wording.chars().any(char::is_control);
+        if is_seen && mark.fingerprint.is_some_and(|fingerprint| fingerprint == Fingerprint::of(&wording)) {
             return Some((mark, wording));
         }
         self.malformed(
@@ -384,7 +393,7 @@ impl Reader<'_> {
 }
 
 fn parse_mark(value: &str) -> Option<Mark> {
-    let is_id = |id: &str| !id.is_empty() && !id.contains(char::is_whitespace);
+    let is_id = |id: &str| !id.is_empty() && !id.chars().any(|c| c.is_whitespace() || c.is_control());
     match value.split_once(' ') {
         None => is_id(value).then(|| Mark { id: value.to_owned(), fingerprint: None }),
         Some((id, digits)) => {

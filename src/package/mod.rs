@@ -11,19 +11,20 @@ mod order;
 mod stdlib;
 
 use std::io;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::source::{Files, Sources, join};
+use crate::source::{Files, Source, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 use lock::Lock;
 use manifest::{Dependency, Manifest};
 
-pub use stdlib::names as standard_names;
+pub use stdlib::{names as standard_names, package as standard_package};
 
 /// A loaded package: its manifest and its parsed files.
 #[derive(Debug)]
@@ -34,8 +35,8 @@ pub struct Loaded {
     pub manifest: Manifest,
     /// Whether it comes with the compiler.
     pub is_standard: bool,
-    /// The trees of its files, in the order of their paths.
-    pub trees: Vec<Tree>,
+    /// The trees of its files, in the order of their paths; an editor shares them between compilations.
+    pub trees: Vec<Arc<Tree>>,
     /// The packages that it uses, by position, each with the `use` statement and its alias.
     pub uses: Vec<Use>,
 }
@@ -82,11 +83,32 @@ pub struct Locked {
     pub lock: Option<Lock>,
 }
 
+/// How a file becomes a tree: anew, or, for an editor, from what is known of it.
+pub trait Parse {
+    /// The tree of a file, and what there is to say about its syntax.
+    fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>);
+}
+
+/// Every file is parsed anew.
+pub struct Anew;
+
+impl Parse for Anew {
+    fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>) {
+        let (tree, found) = crate::syntax::parse(file, &source.text);
+        (Arc::new(tree), found)
+    }
+}
+
 /// Loads the package at a path, and all that it uses.
 ///
 /// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
-pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader::new(files, sources);
+pub fn load(
+    files: &dyn Files,
+    path: &str,
+    parser: &mut dyn Parse,
+    sources: &mut Sources,
+) -> (Packages, Vec<Diagnostic>) {
+    let mut loader = Loader::new(files, parser, sources);
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
@@ -103,11 +125,11 @@ pub fn load(files: &dyn Files, path: &str, sources: &mut Sources) -> (Packages, 
 #[derive(Debug)]
 pub struct Place {
     /// The file.
-    pub file: Tree,
+    pub file: Arc<Tree>,
     /// What is wrong with its text.
     pub diagnostics: Vec<Diagnostic>,
     /// The other files, as far as they can be read.
-    pub beside: Vec<Tree>,
+    pub beside: Vec<Arc<Tree>>,
 }
 
 /// Reads a file, and those beside it in the package in `folder`, if it stands in one; the manifest is not looked at.
@@ -120,7 +142,8 @@ pub fn load_place(
     path: &str,
     sources: &mut Sources,
 ) -> Result<Place, Unreadable> {
-    let mut loader = Loader::new(files, sources);
+    let mut parser = Anew;
+    let mut loader = Loader::new(files, &mut parser, sources);
     let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
     let (folder, name) = in_package.unwrap_or(("", path));
     let Some(file) = loader.source(folder, name) else {
@@ -147,6 +170,7 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 
 struct Loader<'a> {
     files: &'a dyn Files,
+    parser: &'a mut dyn Parse,
     sources: &'a mut Sources,
     packages: Vec<Loaded>,
     /// The package of each folder, and of each name of the standard library.
@@ -157,9 +181,10 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(files: &'a dyn Files, sources: &'a mut Sources) -> Loader<'a> {
+    fn new(files: &'a dyn Files, parser: &'a mut dyn Parse, sources: &'a mut Sources) -> Loader<'a> {
         Loader {
             files,
+            parser,
             sources,
             packages: Vec::new(),
             by_key: FxHashMap::default(),
@@ -251,7 +276,7 @@ impl<'a> Loader<'a> {
         Some(manifest)
     }
 
-    fn source(&mut self, folder: &str, path: &str) -> Option<Tree> {
+    fn source(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
         let bytes = match self.files.read(&join(folder, path)) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -264,8 +289,8 @@ impl<'a> Loader<'a> {
         Some(self.parse(file))
     }
 
-    fn parse(&mut self, file: FileId) -> Tree {
-        let (tree, found) = crate::syntax::parse(file, &self.sources.file(file).text);
+    fn parse(&mut self, file: FileId) -> Arc<Tree> {
+        let (tree, found) = self.parser.parse(file, self.sources.file(file));
         self.diagnostics.extend(found);
         tree
     }

@@ -22,6 +22,8 @@ use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 
+pub use statements::field_kind;
+
 /// What resolution gives.
 #[derive(Debug, Default)]
 pub struct Resolved {

@@ -1,5 +1,7 @@
 //! What each line is: fields told from slips, and statements that stand where they cannot.
 
+use std::sync::Arc;
+
 use super::State;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
@@ -69,7 +71,7 @@ struct Settler<'a> {
 const CLAUSES: &[&str] = &["satisfies", "achieves", "consumes", "produces", "because"];
 
 impl Settler<'_> {
-    fn statement(&mut self, tree: &mut Tree, node: NodeId) {
+    fn statement(&mut self, tree: &mut Arc<Tree>, node: NodeId) {
         let kind = tree.node(node).kind;
         let parent = tree.node(node).parent.map(|parent| tree.node(parent).kind);
         match kind {
@@ -83,7 +85,7 @@ impl Settler<'_> {
     }
 
     /// A line of a crosswalk without a relation.
-    fn lineless(&mut self, tree: &mut Tree, node: NodeId) {
+    fn lineless(&mut self, tree: &mut Arc<Tree>, node: NodeId) {
         let first = self.first_word(tree, node);
         let head = tree.head(node);
         let diagnostic = match self.slip(first, Some(Kind::Crosswalk)) {
@@ -95,12 +97,12 @@ impl Settler<'_> {
                 ),
         };
         self.diagnostics.push(diagnostic);
-        if let Some(statement) = tree.nodes.get_mut(node as usize) {
+        if let Some(statement) = Arc::make_mut(tree).nodes.get_mut(node as usize) {
             statement.broken = true;
         }
     }
 
-    fn unknown(&mut self, tree: &mut Tree, node: NodeId, parent: Option<Kind>) {
+    fn unknown(&mut self, tree: &mut Arc<Tree>, node: NodeId, parent: Option<Kind>) {
         let first = self.first_word(tree, node);
         let word = self.sources.slice(first).to_owned();
         let on: Vec<FieldKind> = self.fields.iter().filter(|(id, _)| *id == word).map(|(_, kind)| *kind).collect();
@@ -127,13 +129,13 @@ impl Settler<'_> {
         let meant = near.as_deref().and_then(Kind::of_word).filter(|kind| kind.may_stand_in(parent));
         if let Some(kind) = meant {
             let text = &self.sources.file(tree.file).text;
-            recover(tree, node, text, kind);
+            recover(Arc::make_mut(tree), node, text, kind);
         } else if let (Some(near), Some(above)) = (&near, sibling_above(tree, node))
             && CLAUSES.contains(&near.as_str())
             && takes_clauses(tree, above)
         {
             let text = &self.sources.file(tree.file).text;
-            recover_clause(tree, above, node, text, near);
+            recover_clause(Arc::make_mut(tree), above, node, text, near);
         }
         if let (None, Some(near)) = (meant, near) {
             self.fields.iter().any(|(id, _)| *id == near).then(|| self.make_field(tree, node));
@@ -180,7 +182,7 @@ impl Settler<'_> {
         }
     }
 
-    fn field(&mut self, tree: &mut Tree, node: NodeId, word: &str) {
+    fn field(&mut self, tree: &mut Arc<Tree>, node: NodeId, word: &str) {
         let args = tree.args(node);
         if args.len() != 2 || args[1].role != Role::ExtraText {
             self.diagnostics.push(
@@ -196,8 +198,8 @@ impl Settler<'_> {
         self.make_field(tree, node);
     }
 
-    fn make_field(&self, tree: &mut Tree, node: NodeId) {
-        if let Some(statement) = tree.nodes.get_mut(node as usize) {
+    fn make_field(&self, tree: &mut Arc<Tree>, node: NodeId) {
+        if let Some(statement) = Arc::make_mut(tree).nodes.get_mut(node as usize) {
             statement.kind = Kind::FieldValue;
         }
     }

@@ -16,12 +16,14 @@ pub struct Partner {
     pub is_same: bool,
 }
 
+/// What a claim is recognized by.
+type Sign = fn(&Claim) -> String;
+
 /// Finds the judgement of each claim; each judgement is given once.
 ///
 /// From the surest sign to the weakest: everything is the same; the texts are, under other ids; the ids are, with
 /// other texts; outcome and requirement are, and the claim is another.
 pub fn pair(live: &[&Claim], judged: &[Claim]) -> Vec<Option<Partner>> {
-    type Sign = fn(&Claim) -> String;
     let signs: [(Sign, bool); 4] = [(whole, true), (texts, true), (ids, false), (ends, false)];
     let mut partners: Vec<Option<Partner>> = vec![None; live.len()];
     let mut is_open = vec![true; judged.len()];

@@ -75,6 +75,15 @@ pub struct Source {
 }
 
 impl Source {
+    /// A file. A byte-order mark is dropped here, so that it counts for no column.
+    pub fn new(folder: &str, path: &str, text: String) -> Source {
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        Source { folder: folder.to_owned(), path: path.to_owned(), text, lines: Lines::default() }
+    }
+
     /// The file as diagnostics name it: relative to the current folder.
     pub fn display(&self) -> String {
         join(&self.folder, &self.path)
@@ -113,13 +122,9 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Takes in a file. A byte-order mark is dropped here, so that it counts for no column.
+    /// Takes in a file.
     pub fn add(&mut self, folder: &str, path: &str, text: String) -> FileId {
-        let text = match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        };
-        self.files.push(Source { folder: folder.to_owned(), path: path.to_owned(), text, lines: Lines::default() });
+        self.files.push(Source::new(folder, path, text));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 

@@ -92,7 +92,7 @@ pub struct Node {
 }
 
 /// The tree of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tree {
     /// The file.
     pub file: FileId,

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
-use crate::emit::Input;
+use crate::emit::{Input, order};
 use crate::model::{Element, Link, Model, Name, Outcome, Practice, Process, RequirementId, Strength, Text};
 
 /// The graph of the package asked for, or of one process. The whole shows all requirements that are judged, those
@@ -24,10 +24,11 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
         foreign: FxHashMap::default(),
         judged: input.coverage.catalogs.iter().flat_map(|row| &row.requirements).map(|id| (*id, None)).collect(),
     };
-    for process in package.model.processes.iter().filter(|process| only.is_none_or(|id| id == process.id)) {
+    let processes = order::processes(input);
+    for process in processes.iter().filter(|process| only.is_none_or(|id| id == process.id)) {
         gather.process(process);
     }
-    gather.joint_sets(&package.model, only);
+    gather.joint_sets(&package.model, &processes, only);
     if only.is_none() {
         for requirement in input.coverage.catalogs.iter().flat_map(|row| &row.requirements) {
             gather.requirement(*requirement);
@@ -95,9 +96,9 @@ impl Gather<'_> {
     }
 
     /// The lines from all members of each joint set, of which the outcome that states it may be in another process.
-    fn joint_sets(&mut self, model: &Model, only: Option<Name>) {
+    fn joint_sets(&mut self, model: &Model, processes: &[&Process], only: Option<Name>) {
         let mut drawn: FxHashSet<(usize, usize)> = self.picture.edges.iter().map(|edge| (edge.from, edge.to)).collect();
-        for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
+        for outcome in processes.iter().flat_map(|process| &process.outcomes) {
             for link in &outcome.links {
                 let partners = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
                 let Some(partners) = partners else { continue };

@@ -1,5 +1,7 @@
 //! What authors have written of an assessment model, seen from the model that it extends.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::emit::draft::{self, Draft};
@@ -13,9 +15,9 @@ use crate::syntax::tree::{NodeId, Role, Tree};
 #[derive(Debug)]
 pub struct Existing {
     /// The file that is written.
-    pub file: Tree,
+    pub file: Arc<Tree>,
     /// The other files of its package.
-    pub beside: Vec<Tree>,
+    pub beside: Vec<Arc<Tree>>,
 }
 
 /// What has become of the process that a block extends.
@@ -50,7 +52,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// A view of the file that is written, if there is one, and those beside it.
-    pub(super) fn new(page: &'a Page<'a>, file: Option<&'a Tree>, beside: &'a [Tree]) -> View<'a> {
+    pub(super) fn new(page: &'a Page<'a>, file: Option<&'a Tree>, beside: &'a [Arc<Tree>]) -> View<'a> {
         let mut view = View {
             page,
             fates: Vec::new(),
@@ -61,7 +63,7 @@ impl<'a> View<'a> {
             former: former(page),
             is_sole_base: true,
         };
-        let trees = || file.into_iter().chain(beside);
+        let trees = || file.into_iter().chain(beside.iter().map(Arc::as_ref));
         for tree in trees() {
             view.declare(tree);
         }

@@ -55,7 +55,12 @@ pub fn pam_prm_over(input: &Input<'_>, existing: &Existing) -> Option<String> {
 /// A whole file, line by line.
 fn fresh(page: &Page<'_>, drafts: &[Drafts<'_>]) -> Vec<String> {
     let id = page.name(page.head.id);
-    let title = Marked::from_marked(super::titled(page.marked(page.head.title).marked())).literal();
+    let title = page.marked(page.head.title);
+    let title = if super::says_what_it_is(title.marked()) {
+        title.literal()
+    } else {
+        Marked::from_marked(format!("{}: {}", title.marked(), super::KIND)).literal()
+    };
     let mut lines = vec![
         format!(
             "// A process assessment model of {id}. A practice with the note \"{}\" was made from its outcome:\n",

@@ -1,0 +1,125 @@
+//! What there is to know of a name, for hovers, lenses and hints: how a requirement fares, what an outcome proves.
+
+use super::names::{Symbol, requirement};
+use super::snapshot::Snapshot;
+use super::workspace::Workspace;
+use crate::coverage::{Reason, Status, Step};
+use crate::diagnostic::words::{count, list};
+use crate::model::{Outcome, Process, ReqKind, RequirementId, Strength};
+
+/// How a requirement fares in one model.
+pub struct Fate {
+    /// The model.
+    pub model: String,
+    /// Its status there.
+    pub status: Status,
+    /// Whether the model asks for it.
+    pub is_counted: bool,
+    /// The outcomes linked to it, or to something above it, in the order of the model.
+    pub outcomes: Vec<String>,
+    /// The proof, or what is nearest to one, a line each.
+    pub proof: Vec<String>,
+}
+
+/// How a requirement fares in each model that sees it: a layer may have another view of it than its base.
+pub fn fates(workspace: &Workspace, symbol: &Symbol) -> Vec<Fate> {
+    let mut fates: Vec<Fate> = Vec::new();
+    for snapshot in workspace.all_snapshots() {
+        let found = requirement(snapshot, symbol).and_then(|id| fate(snapshot, id));
+        fates.extend(found.filter(|fate| fates.iter().all(|known| known.model != fate.model)));
+    }
+    fates
+}
+
+/// How a requirement fares in the model of a compilation; nothing for a heading, or without a model.
+pub fn fate(snapshot: &Snapshot, id: RequirementId) -> Option<Fate> {
+    let program = snapshot.program();
+    let package = program.root()?;
+    let head = package.model.head.as_ref()?;
+    if program.requirement(id).kind == ReqKind::Clause || !package.sees.contains(&program.requirement(id).catalog) {
+        return None;
+    }
+    let coverage = &snapshot.compilation.coverage;
+    let status = coverage.status(id);
+    let is_counted = coverage.catalogs.iter().any(|catalog| catalog.requirements.binary_search(&id).is_ok());
+    let linked = std::iter::once(id).chain(program.above(id)).flat_map(|row| coverage.incoming(program, row));
+    let mut outcomes: Vec<String> = linked.map(|incoming| program.name(incoming.outcome).to_owned()).collect();
+    let mut seen = Vec::new();
+    outcomes.retain(|outcome| {
+        let is_new = !seen.contains(outcome);
+        seen.push(outcome.clone());
+        is_new
+    });
+    let proof = coverage.witnesses(program, id).into_iter().next().unwrap_or_default();
+    let proof = proof.iter().map(|step| step_words(snapshot, step)).collect();
+    Some(Fate { model: program.name(head.id).to_owned(), status, is_counted, outcomes, proof })
+}
+
+/// A step of a proof, in words.
+fn step_words(snapshot: &Snapshot, step: &Step) -> String {
+    let program = snapshot.program();
+    let own = program.name(program.requirement(step.requirement).id);
+    let ids = |ids: &[RequirementId]| {
+        let names: Vec<&str> = ids.iter().map(|id| program.name(program.requirement(*id).id)).collect();
+        list(&names, "and", 9)
+    };
+    match &step.reason {
+        Reason::Outcome { outcome, strength } => {
+            let verb = if *strength == Strength::Full { "satisfies" } else { "partly satisfies" };
+            let outcome_text = program.root().and_then(|package| package.model.outcome(*outcome));
+            let says = outcome_text.map(|outcome| snapshot.compilation.sources.text(outcome.text)).unwrap_or_default();
+            format!("`{}` {verb} `{own}`: “{says}”", program.name(*outcome))
+        }
+        Reason::Joint { outcomes, missing } => {
+            let names: Vec<&str> = outcomes.iter().map(|outcome| program.name(*outcome)).collect();
+            let gone: Vec<&str> = missing.iter().map(|outcome| program.name(*outcome)).collect();
+            let gap =
+                if gone.is_empty() { String::new() } else { format!(", but {} is missing", list(&gone, "and", 9)) };
+            format!("{} together satisfy `{own}`{gap}", list(&names, "and", 9))
+        }
+        Reason::Above { whole } => format!("`{own}` stands in {}", ids(&[*whole])),
+        Reason::Parts { parts } => format!("`{own}` has the parts {}", ids(parts)),
+        Reason::Line { crosswalk, others, .. } => {
+            let crosswalk = program.name(program.crosswalk(*crosswalk).id);
+            let others: Vec<String> = others.iter().map(|id| program.full_id(*id)).collect();
+            format!("the crosswalk `{crosswalk}` ties `{own}` to {}", list(&others, "and", 9))
+        }
+        Reason::Exclusion { excluded } => format!("the model excludes {}", ids(&[*excluded])),
+    }
+}
+
+/// The requirements that an outcome proves, alone or with others: those of its full links that are covered.
+pub fn proved(snapshot: &Snapshot, outcome: &Outcome) -> Vec<RequirementId> {
+    let coverage = &snapshot.compilation.coverage;
+    let full = outcome.links.iter().filter(|link| link.strength == Strength::Full);
+    let mut proved: Vec<RequirementId> = full.map(|link| link.requirement).collect();
+    proved.retain(|id| {
+        let is_clause = snapshot.program().requirement(*id).kind == ReqKind::Clause;
+        is_clause || coverage.status(*id) == Status::Covered
+    });
+    proved.sort_unstable();
+    proved.dedup();
+    proved
+}
+
+/// The requirements that the outcomes of a process are linked to.
+pub fn linked(process: &Process) -> Vec<RequirementId> {
+    let links = process.outcomes.iter().flat_map(|outcome| &outcome.links);
+    let mut linked: Vec<RequirementId> = links.map(|link| link.requirement).collect();
+    linked.sort_unstable();
+    linked.dedup();
+    linked
+}
+
+/// The counts of a catalog's coverage, in words.
+pub fn summary(catalog: &crate::coverage::CatalogCoverage) -> String {
+    let counts = catalog.summary;
+    let mut parts = vec![format!("{} of {} covered", counts.covered, count(counts.total, "requirement"))];
+    for (number, word) in [(counts.partial, "partial"), (counts.excluded, "excluded"), (counts.uncovered, "uncovered")]
+    {
+        if number > 0 {
+            parts.push(format!("{number} {word}"));
+        }
+    }
+    parts.join(", ")
+}

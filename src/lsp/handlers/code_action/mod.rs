@@ -1,0 +1,119 @@
+//! What can be done at a place: the edits that diagnostics propose, and the steps of an author's work.
+
+mod place;
+mod work;
+
+use lsp_types as lsp;
+
+use super::Fault;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lsp::convert;
+use crate::lsp::edits::Edits;
+use crate::lsp::workspace::{View, Workspace};
+use crate::span::{FileId, Span};
+
+/// A list longer than this helps nobody.
+const MOST: usize = 40;
+
+/// Something that can be done.
+pub struct Action {
+    title: String,
+    kind: lsp::CodeActionKind,
+    /// What it mends, by position among the diagnostics of the place.
+    mends: Option<usize>,
+    is_certain: bool,
+    edits: Vec<(Span, String)>,
+}
+
+/// `textDocument/codeAction`.
+pub fn actions(
+    workspace: &Workspace,
+    params: lsp::CodeActionParams,
+) -> Result<Option<Vec<lsp::CodeActionResponse>>, Fault> {
+    let Some(view) = workspace.view(&params.text_document.uri) else { return Ok(None) };
+    if !view.is_fresh || workspace.is_standard(&view.snapshot.source(view.file).display()) {
+        return Ok(None);
+    }
+    let bytes = view.offset(params.range.start)..view.offset(params.range.end);
+    let is_shown = |found: &&Diagnostic| found.severity != Severity::Hint || workspace.client.pedantic;
+    let touches = |span: Span| {
+        span.file == view.file && span.start as usize <= bytes.end && bytes.start <= span.end.max(span.start) as usize
+    };
+    let all = view.snapshot.compilation.diagnostics.iter().filter(is_shown);
+    let here: Vec<&Diagnostic> = all.clone().filter(|found| touches(found.primary.span)).collect();
+    let mut actions = Vec::new();
+    for (number, found) in here.iter().enumerate() {
+        actions.extend(proposed(found, number));
+    }
+    for (number, found) in here.iter().enumerate() {
+        work::mending(&view, found, number, &mut actions);
+    }
+    work::at(&view, bytes.start, &mut actions);
+    actions.extend(everything(all.filter(|found| found.primary.span.file == view.file)));
+    let is_wanted = |action: &Action| {
+        let only = params.context.only.as_ref();
+        only.is_none_or(|only| only.iter().any(|kind| holds(kind, &action.kind)))
+    };
+    let is_asked = |action: &&Action| {
+        is_wanted(action) && (action.kind != lsp::CodeActionKind::SourceFixAll || params.context.only.is_some())
+    };
+    let wanted = actions.iter().filter(is_asked).take(MOST);
+    Ok(Some(wanted.map(|action| response(workspace, &view, action, &here).into()).collect()))
+}
+
+/// Whether a kind of action holds another: `quickfix` holds `quickfix.spelling`.
+fn holds(kind: &lsp::CodeActionKind, other: &lsp::CodeActionKind) -> bool {
+    let (kind, other) = (kind.to_string(), other.to_string());
+    kind.is_empty() || other.strip_prefix(&kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The edit that a diagnostic proposes.
+fn proposed(found: &Diagnostic, number: usize) -> Option<Action> {
+    let edit = found.edit.as_ref()?;
+    let title = if edit.text.is_empty() { "Delete it".to_owned() } else { format!("Change it to `{}`", edit.text) };
+    Some(Action {
+        title,
+        kind: lsp::CodeActionKind::QuickFix,
+        mends: Some(number),
+        is_certain: true,
+        edits: vec![(edit.span, edit.text.clone())],
+    })
+}
+
+/// All edits that the diagnostics of the file propose.
+fn everything<'a>(all: impl Iterator<Item = &'a Diagnostic>) -> Option<Action> {
+    let edits: Vec<(Span, String)> =
+        all.filter_map(|found| found.edit.as_ref()).map(|edit| (edit.span, edit.text.clone())).collect();
+    (!edits.is_empty()).then(|| Action {
+        title: "Make all changes that messages propose".to_owned(),
+        kind: lsp::CodeActionKind::SourceFixAll,
+        mends: None,
+        is_certain: false,
+        edits,
+    })
+}
+
+fn response(workspace: &Workspace, view: &View<'_>, action: &Action, here: &[&Diagnostic]) -> lsp::CodeAction {
+    let mut edits = Edits::default();
+    let path = |file: FileId| workspace.real_path(&view.snapshot.source(file).display());
+    for (span, text) in &action.edits {
+        edits.add(&path(span.file), span.range(), text.clone());
+    }
+    let text = |wanted: &str| {
+        let (file, _) =
+            action.edits.iter().map(|(span, _)| (span.file, ())).find(|(file, ())| path(*file) == wanted)?;
+        Some((view.snapshot.source(file).text.as_str(), view.snapshot.lines(file)))
+    };
+    let mended = action.mends.and_then(|number| here.get(number)).map(|found| {
+        let seen = workspace.location(&view.snapshot, found.primary.span);
+        vec![convert::diagnostic(workspace, &view.snapshot, found, seen.range)]
+    });
+    lsp::CodeAction {
+        title: action.title.clone(),
+        kind: Some(action.kind.clone()),
+        diagnostics: mended,
+        is_preferred: action.is_certain.then_some(true),
+        edit: Some(edits.for_client(workspace, text)),
+        ..lsp::CodeAction::default()
+    }
+}

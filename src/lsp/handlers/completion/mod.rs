@@ -1,0 +1,223 @@
+//! What may be written at the cursor: statements with their shapes, clauses, and the names that are due.
+
+mod names;
+mod slot;
+
+use lsp_types as lsp;
+
+use super::Fault;
+use crate::lsp::workspace::{View, Workspace};
+use crate::resolve::field_kind;
+use crate::syntax::statements::{CLAUSE_WORDS, Kind, Statement, standing_in};
+use crate::syntax::tree::NodeId;
+use slot::{Due, Slot, Wants};
+
+/// No list is longer; what has been begun narrows it down.
+const MOST: usize = 500;
+
+/// Something that may be written.
+#[derive(Clone, Debug, Default)]
+struct Offer {
+    label: String,
+    /// What is written, if not the label.
+    insert: Option<String>,
+    /// The same with places to fill in.
+    snippet: Option<String>,
+    kind: Option<lsp::CompletionItemKind>,
+    /// Beside the label.
+    detail: String,
+    /// In a box of its own, in Markdown.
+    documentation: String,
+    /// What else finds it.
+    also: String,
+    /// Offers of a lower rank come first.
+    rank: u8,
+}
+
+/// `textDocument/completion`.
+pub fn completion(
+    workspace: &Workspace,
+    params: lsp::CompletionParams,
+) -> Result<Option<lsp::CompletionResponse>, Fault> {
+    let at = params.text_document_position_params;
+    let Some(view) = workspace.view(&at.text_document.uri) else { return Ok(None) };
+    let Some(slot) = slot::find(&view, view.offset(at.position)) else { return Ok(None) };
+    // A space by itself asks for names only: at every other place the list would be in the way.
+    let by_space = params.context.is_some_and(|context| context.trigger_character.as_deref() == Some(" "));
+    if by_space && !matches!(slot.wants, Wants::Name(_)) {
+        return Ok(None);
+    }
+    let mut offers = offers(&view, &slot);
+    let begun = view.text()[slot.bytes.clone()].to_lowercase();
+    let fits = |offer: &Offer| {
+        let holds = |text: &str| text.to_lowercase().contains(&begun);
+        holds(&offer.label) || holds(&offer.also)
+    };
+    let is_long = offers.len() > MOST;
+    if is_long {
+        offers.retain(fits);
+        // Stable, so that names of one rank stay in the order of their document.
+        offers.sort_by_key(|offer| offer.rank);
+        offers.truncate(MOST);
+    }
+    let range = view.range(slot.bytes.clone());
+    let items = offers.into_iter().enumerate().map(|(number, offer)| item(workspace, offer, range, number)).collect();
+    Ok(Some(lsp::CompletionList { is_incomplete: is_long, items, ..lsp::CompletionList::default() }.into()))
+}
+
+fn item(workspace: &Workspace, offer: Offer, range: lsp::Range, number: usize) -> lsp::CompletionItem {
+    let snippet = offer.snippet.filter(|_| workspace.client.snippets);
+    let format = snippet.as_ref().map(|_| lsp::InsertTextFormat::Snippet);
+    let new_text = snippet.or(offer.insert).unwrap_or_else(|| offer.label.clone());
+    let documentation = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: offer.documentation };
+    lsp::CompletionItem {
+        sort_text: Some(format!("{}{number:05}", offer.rank)),
+        filter_text: (!offer.also.is_empty()).then(|| format!("{} {}", offer.label, offer.also)),
+        label: offer.label,
+        kind: offer.kind,
+        detail: (!offer.detail.is_empty()).then_some(offer.detail),
+        documentation: (!documentation.value.is_empty()).then(|| documentation.into()),
+        insert_text_format: format,
+        text_edit: Some(lsp::TextEdit { range, new_text }.into()),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
+    match slot.wants {
+        Wants::Statement { parent, above } => {
+            let mut offers: Vec<Offer> = above.map(clauses).unwrap_or_default();
+            let number = slot.node.and_then(|node| names::next_number(view, node, Kind::Outcome));
+            let rows = standing_in(parent).filter(|row| !row.word.is_empty());
+            offers.extend(rows.map(|row| statement(row, number.as_deref())));
+            offers.extend(parent.map(|parent| fields(view, parent)).unwrap_or_default());
+            if parent == Some(Kind::Crosswalk) {
+                offers.extend(names::offers(view, slot, Due::Left));
+            }
+            offers
+        }
+        Wants::Clause(kind) => clauses(kind),
+        Wants::Word(word) => {
+            vec![Offer { label: word.to_owned(), kind: Some(lsp::CompletionItemKind::Keyword), ..Offer::default() }]
+        }
+        Wants::Name(due) => names::offers(view, slot, due),
+    }
+}
+
+/// A statement with its shape.
+fn statement(row: &Statement, number: Option<&str>) -> Offer {
+    Offer {
+        label: row.word.to_owned(),
+        snippet: Some(snippet(row.shape, number)),
+        kind: Some(lsp::CompletionItemKind::Keyword),
+        detail: row.shape.to_owned(),
+        documentation: row.meaning.to_owned(),
+        rank: 1,
+        ..Offer::default()
+    }
+}
+
+/// The clauses with which a statement can go on.
+fn clauses(kind: Kind) -> Vec<Offer> {
+    let is_relation =
+        |word: &str| matches!(word, "equals" | "equivalent" | "subset" | "superset" | "intersects" | "required");
+    let rows = CLAUSE_WORDS.iter().filter(|row| row.of.contains(&kind) && (row.begins || is_relation(row.word)));
+    rows.map(|row| Offer {
+        label: match row.word {
+            "partly" => "partly satisfies".to_owned(),
+            "together" => "together with".to_owned(),
+            "equivalent" => "equivalent to".to_owned(),
+            "subset" | "superset" => format!("{} of", row.word),
+            word => word.to_owned(),
+        },
+        kind: Some(lsp::CompletionItemKind::Keyword),
+        detail: row.shape.to_owned(),
+        documentation: row.meaning.to_owned(),
+        ..Offer::default()
+    })
+    .filter(|offer| !(kind == Kind::Line && offer.label == "to"))
+    .collect()
+}
+
+/// The fields that a block may carry.
+fn fields(view: &View<'_>, parent: Kind) -> Vec<Offer> {
+    let Some(kind) = field_kind(parent) else { return Vec::new() };
+    let program = view.snapshot.program();
+    let Some(package) = program.packages.get(view.package.0 as usize) else { return Vec::new() };
+    let fields = package.fields.iter().filter(|field| field.on == kind);
+    fields
+        .map(|field| Offer {
+            label: program.name(field.id).to_owned(),
+            snippet: Some(format!("{} \"$1\"", program.name(field.id))),
+            kind: Some(lsp::CompletionItemKind::Field),
+            detail: view.snapshot.compilation.sources.text(field.title).into_owned(),
+            ..Offer::default()
+        })
+        .collect()
+}
+
+/// A shape as a snippet: what may be left out is, the rest are places to fill in.
+fn snippet(shape: &str, number: Option<&str>) -> String {
+    let mut depth = 0;
+    let kept: String = shape
+        .chars()
+        .filter(|c| {
+            depth += i32::from(*c == '(');
+            let is_kept = depth == 0;
+            depth -= i32::from(*c == ')');
+            is_kept
+        })
+        .collect();
+    let kept = kept.replace(", …", "").replace('|', " | ");
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    let mut places = 0;
+    let mut place = |name: &str| {
+        places += 1;
+        format!("${{{places}:{name}}}")
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if let Some(text) = word.strip_prefix('"').and_then(|word| word.strip_suffix('"')) {
+            parts.push(format!("\"{}\"", place(text)));
+        } else if *word == "{" {
+            parts.push("{\n\t$0\n}".to_owned());
+            break;
+        } else if *word == "|" || at > 0 && words[at - 1] == "|" {
+            // Of alternatives the first is offered.
+        } else if words.get(at + 1) == Some(&"|") {
+            parts.push(place(word));
+        } else if word.chars().all(char::is_uppercase) {
+            parts.push(place(number.filter(|_| *word == "N").unwrap_or(word)));
+        } else {
+            parts.push((*word).to_owned());
+        }
+    }
+    parts.join(" ")
+}
+
+/// Where an offer's own statement is, for names that depend on it.
+fn own_process(view: &View<'_>, node: Option<NodeId>) -> Option<String> {
+    let node = node?;
+    let is_process = |node: &NodeId| matches!(view.tree.node(*node).kind, Kind::Process | Kind::ExtendProcess);
+    let process = std::iter::once(node).chain(crate::lsp::names::around(&view.tree, node)).find(is_process)?;
+    let id = view.tree.arg(process, crate::syntax::tree::Role::Id)?;
+    view.text().get(id.range()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snippet;
+    use crate::syntax::statements::ALL;
+
+    #[test]
+    fn shapes_become_snippets() {
+        assert_eq!(snippet("outcome N \"Text\" (satisfies REF, …)", Some("3")), "outcome ${1:3} \"${2:Text}\"");
+        assert_eq!(snippet("process ID \"Title\" (in GROUP) { … }", None), "process ${1:ID} \"${2:Title}\" {\n\t$0\n}");
+        assert_eq!(snippet("order by id | title | source", None), "order by ${1:id}");
+        assert_eq!(snippet("covers CATALOG(:CLAUSE) (through CROSSWALK, …)", None), "covers ${1:CATALOG}");
+        for row in ALL {
+            let snippet = snippet(row.shape, None);
+            assert!(snippet.starts_with(row.word) && !snippet.contains(['…', '(']), "{snippet}");
+        }
+    }
+}

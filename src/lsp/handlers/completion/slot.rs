@@ -1,0 +1,223 @@
+//! Where a cursor is: what may be written there. Works on any text, since only the statement under way is looked at.
+
+use std::ops::Range;
+
+use crate::codes;
+use crate::lsp::workspace::View;
+use crate::span::FileId;
+use crate::syntax::lexer::{self, Tokens, terminal};
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::NodeId;
+
+/// A place where something may be written.
+pub struct Slot {
+    /// The bytes of what has been begun, which a completion replaces.
+    pub bytes: Range<usize>,
+    /// What may stand there.
+    pub wants: Wants,
+    /// The statement under way, or the one in whose block another may begin.
+    pub node: Option<NodeId>,
+}
+
+/// What may stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// A statement in a block of this kind, or at the top; or a clause of the statement above.
+    Statement { parent: Option<Kind>, above: Option<Kind> },
+    /// A clause of this statement.
+    Clause(Kind),
+    /// This word.
+    Word(&'static str),
+    /// A name.
+    Name(Due),
+}
+
+/// Which names are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Due {
+    Package,
+    Requirement,
+    Excluded,
+    Outcome,
+    OwnOutcome,
+    Item,
+    Process,
+    Group,
+    Model,
+    Crosswalk,
+    Catalog,
+    Covered,
+    Framework,
+    ItemKind,
+    FieldKind,
+    Check,
+    OrderKey,
+    Omitted,
+    /// The number of a new outcome, or the id of a new practice.
+    NewNumber(Kind),
+    /// An element of a base, of the kind that `extend` or `replace` speaks of.
+    OfBase(Kind),
+    /// What may stand in double brackets.
+    InText,
+    /// The left or right side of a crosswalk's line.
+    Left,
+    Right,
+}
+
+/// The place at a byte; none in a comment, in a text, or where an author makes up a name.
+pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
+    let text = view.text();
+    let mut node = view.node_at(offset);
+    let start = node.map_or(0, |node| view.tree.node(node).start as usize);
+    let line = text.get(start..offset)?;
+    let begun = line.len() - line.trim_end_matches(is_of_id).len();
+    // A word is put where none has been begun: then the lexer tells whether a statement begins there.
+    let probe = if begun == 0 { format!("{line}x") } else { line.to_owned() };
+    let (tokens, found) = lexer::lex(FileId(0), &probe);
+    let last = (0..tokens.places.len()).rfind(|at| tokens.kinds.as_bytes()[*at] != terminal::END)?;
+    let place = tokens.places[last];
+    if place.1 as usize != probe.len() {
+        return None;
+    }
+    if tokens.kinds.as_bytes()[last] == terminal::QUOTED {
+        let is_open =
+            found.iter().any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0);
+        return is_open.then(|| in_text(line, place.0 as usize, start, offset, node)).flatten();
+    }
+    let bytes = offset - begun..offset;
+    let statement = statement_start(&tokens, last);
+    if statement == last {
+        let is_own = node.is_some_and(|node| view.tree.node(node).start as usize == bytes.start && begun > 0);
+        let (parent, above) = if is_own {
+            let own = node.map(|node| view.tree.node(node));
+            let parent = own.and_then(|own| own.parent);
+            (parent, node.and_then(|node| node.checked_sub(1)).filter(|above| view.tree.node(*above).parent == parent))
+        } else {
+            let closed = last > 0 && tokens.kinds.as_bytes()[last - 1] != terminal::END;
+            (block_at(view, node, bytes.start), node.filter(|_| !closed))
+        };
+        let goes_on = |above: &NodeId| view.tree.node(*above).open.is_none();
+        let kind = |node: NodeId| view.tree.node(node).kind;
+        let above = above.filter(goes_on).map(kind);
+        return Some(Slot { bytes, wants: Wants::Statement { parent: parent.map(kind), above }, node: parent });
+    }
+    let first = tokens.places[statement].0 as usize + start;
+    node = view
+        .tree
+        .nodes
+        .binary_search_by_key(&first, |node| node.start as usize)
+        .ok()
+        .and_then(|at| NodeId::try_from(at).ok());
+    let wants = due(view, node?, &tokens, &probe, statement, last)?;
+    Some(Slot { bytes, wants, node })
+}
+
+fn is_of_id(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':')
+}
+
+/// In a text that is being written: within double brackets, what they may hold.
+fn in_text(line: &str, quote: usize, start: usize, offset: usize, node: Option<NodeId>) -> Option<Slot> {
+    let written = &line[quote..];
+    let open =
+        written.rfind("[[").filter(|open| !written[*open..].contains("]]") && !written[*open..].contains('\n'))?;
+    let bytes = start + quote + open + 2..offset;
+    Some(Slot { bytes, wants: Wants::Name(Due::InText), node })
+}
+
+/// The token with which the statement of a token begins.
+fn statement_start(tokens: &Tokens, at: usize) -> usize {
+    let ends = [terminal::END, terminal::OPEN, terminal::CLOSE];
+    tokens.kinds.as_bytes()[..at].iter().rposition(|kind| ends.contains(kind)).map_or(0, |end| end + 1)
+}
+
+/// The statement in whose block a byte lies.
+fn block_at(view: &View<'_>, node: Option<NodeId>, offset: usize) -> Option<NodeId> {
+    let holds = |node: &NodeId| {
+        let statement = view.tree.node(*node);
+        let is_behind = |open: u32| (open as usize) < offset;
+        statement.open.is_some_and(is_behind) && statement.close.is_none_or(|close| offset <= close as usize)
+    };
+    std::iter::successors(node, |node| view.tree.node(*node).parent).find(holds)
+}
+
+/// What is due at the last token of a statement.
+fn due(view: &View<'_>, node: NodeId, tokens: &Tokens, probe: &str, first: usize, last: usize) -> Option<Wants> {
+    let parent = view.tree.node(node).parent.map(|parent| view.tree.node(parent).kind);
+    let kind = match view.tree.node(node).kind {
+        Kind::Other if parent == Some(Kind::Crosswalk) => Kind::Line,
+        kind => kind,
+    };
+    let words = if kind == Kind::Line { 0 } else { kind.word().split(' ').count() };
+    let mut wants = first_due(kind, parent);
+    let mut is_due = true;
+    for at in first + words..last {
+        let place = tokens.places[at];
+        let token = &probe[place.0 as usize..place.1 as usize];
+        match tokens.kinds.as_bytes()[at] {
+            terminal::QUOTED => {
+                is_due = false;
+                wants = None;
+            }
+            terminal::COMMA => is_due = true,
+            _ => match wants {
+                // An id may be any word; elsewhere a word of a clause begins it.
+                Some(Wants::Name(Due::NewNumber(_) | Due::OfBase(_))) if is_due => (wants, is_due) = (None, false),
+                _ => match clause_due(kind, token) {
+                    Some(next) => (wants, is_due) = (Some(next), true),
+                    None => is_due = false,
+                },
+            },
+        }
+    }
+    match wants {
+        Some(wants) if is_due => Some(wants),
+        // Between a word and the text that has to follow it, nothing can be offered.
+        None if is_due => None,
+        _ => Some(Wants::Clause(kind)),
+    }
+}
+
+fn first_due(kind: Kind, parent: Option<Kind>) -> Option<Wants> {
+    use Kind::*;
+    Some(Wants::Name(match kind {
+        Use => Due::Package,
+        Outcome => Due::NewNumber(kind),
+        Practice if parent != Some(Attribute) => Due::NewNumber(kind),
+        Supports | Informs | Follows => Due::Process,
+        Covers => Due::Covered,
+        Conforms | New | Withdrawn => Due::Requirement,
+        Exclude => Due::Excluded,
+        ExtendProcess | ExtendGroup | ExtendItem | ReplaceOutcome | ReplacePractice | ReplaceItem => Due::OfBase(kind),
+        Omit => Due::Omitted,
+        Allow => Due::Check,
+        Line => Due::Left,
+        Measured | Order => return Some(Wants::Word("by")),
+        _ => return None,
+    }))
+}
+
+/// What a word within a statement makes due.
+fn clause_due(kind: Kind, word: &str) -> Option<Wants> {
+    Some(Wants::Name(match (word, kind) {
+        ("satisfies", _) => Due::Requirement,
+        ("partly", _) => return Some(Wants::Word("satisfies")),
+        ("together", _) => return Some(Wants::Word("with")),
+        ("with", _) => Due::Outcome,
+        ("achieves", _) => Due::OwnOutcome,
+        ("consumes" | "produces", _) => Due::Item,
+        ("in", Kind::Process) => Due::Group,
+        ("extends", Kind::Model) => Due::Model,
+        ("through", _) => Due::Crosswalk,
+        ("from" | "to", Kind::Crosswalk) => Due::Catalog,
+        ("kind", _) => Due::ItemKind,
+        ("on", Kind::Field) => Due::FieldKind,
+        ("by", Kind::Measured) => Due::Framework,
+        ("by", Kind::Order) => Due::OrderKey,
+        ("equivalent", Kind::Line) => return Some(Wants::Word("to")),
+        ("subset" | "superset", Kind::Line) => return Some(Wants::Word("of")),
+        ("equals" | "intersects" | "to" | "of", Kind::Line) => Due::Right,
+        _ => return None,
+    }))
+}

@@ -1,0 +1,171 @@
+//! The requests: a file each, a row each in [`ALL`]; and what the server offers.
+
+mod calls;
+mod code_action;
+mod code_lens;
+mod completion;
+mod definition;
+mod diagnostics;
+mod folding;
+mod hover;
+mod inlay_hint;
+mod links;
+mod references;
+mod rename;
+mod symbols;
+mod tokens;
+
+use std::time::Duration;
+
+use lsp_server::ErrorCode;
+use lsp_types::{self as lsp, Request};
+use serde_json::{Value, json};
+
+use super::convert;
+use super::lines::Encoding;
+use super::workspace::{Client, Workspace};
+
+pub use diagnostics::{faulty_paths, of_file as diagnostics, of_syntax as syntax_diagnostics};
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub struct Fault {
+    /// The protocol's number.
+    pub code: ErrorCode,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+impl Fault {
+    /// It cannot be done.
+    pub fn refused(message: impl Into<String>) -> Fault {
+        Fault { code: ErrorCode::RequestFailed, message: message.into() }
+    }
+}
+
+/// How long a request waits for the compilation of what was typed last, before it makes do with the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Not at all: the syntax is enough.
+    None,
+    /// Nobody notices: small packages are compiled by then.
+    Glance,
+    /// It has to be right.
+    Package,
+    /// It has to be right, in all packages.
+    Everything,
+}
+
+impl Patience {
+    /// The longest time.
+    pub fn duration(self) -> Duration {
+        match self {
+            Patience::None => Duration::ZERO,
+            Patience::Glance => Duration::from_millis(25),
+            Patience::Package | Patience::Everything => Duration::from_secs(30),
+        }
+    }
+}
+
+/// A request that is answered.
+pub struct Handler {
+    /// Its name.
+    pub method: &'static str,
+    /// How long it waits.
+    pub patience: Patience,
+    /// Answers it.
+    pub answer: fn(&Workspace, Value) -> Result<Value, Fault>,
+}
+
+macro_rules! handlers {
+    ($($patience:ident $request:ident $answer:path;)*) => {
+        /// Every request that is answered.
+        pub const ALL: &[Handler] = &[$(Handler {
+            method: lsp::$request::METHOD.as_str(),
+            patience: Patience::$patience,
+            answer: |workspace, params| typed::<lsp::$request>(workspace, params, $answer),
+        }),*];
+    };
+}
+
+handlers! {
+    Glance CompletionRequest completion::completion;
+    Glance HoverRequest hover::hover;
+    Glance DefinitionRequest definition::definition;
+    Everything ReferencesRequest references::references;
+    Package DocumentHighlightRequest references::highlight;
+    Everything PrepareRenameRequest rename::prepare;
+    Everything RenameRequest rename::rename;
+    Package CodeActionRequest code_action::actions;
+    Package CodeLensRequest code_lens::lenses;
+    Package InlayHintRequest inlay_hint::hints;
+    Package CallHierarchyPrepareRequest calls::prepare;
+    Everything CallHierarchyIncomingCallsRequest calls::incoming;
+    Everything CallHierarchyOutgoingCallsRequest calls::outgoing;
+    None DocumentSymbolRequest symbols::outline;
+    Everything WorkspaceSymbolRequest symbols::search;
+    None FoldingRangeRequest folding::folding;
+    None SelectionRangeRequest folding::selection;
+    Glance DocumentLinkRequest links::links;
+    Glance SemanticTokensRequest tokens::full;
+    Glance SemanticTokensDeltaRequest tokens::delta;
+    Glance SemanticTokensRangeRequest tokens::range;
+    Package DocumentDiagnosticRequest diagnostics::document;
+    Everything WorkspaceDiagnosticRequest diagnostics::workspace;
+}
+
+/// The handler of a request.
+pub fn find(method: &str) -> Option<&'static Handler> {
+    ALL.iter().find(|handler| handler.method == method)
+}
+
+fn typed<R: Request>(
+    workspace: &Workspace,
+    params: Value,
+    answer: fn(&Workspace, R::Params) -> Result<R::Result, Fault>,
+) -> Result<Value, Fault> {
+    let invalid = |error: serde_json::Error| Fault { code: ErrorCode::InvalidParams, message: error.to_string() };
+    let params = serde_json::from_value(params).map_err(invalid)?;
+    let internal = |error: serde_json::Error| Fault { code: ErrorCode::InternalError, message: error.to_string() };
+    serde_json::to_value(answer(workspace, params)?).map_err(internal)
+}
+
+/// The path of the file that a request is about, if it is about one.
+pub fn path_of(params: &Value) -> Option<String> {
+    params.pointer("/textDocument/uri").and_then(Value::as_str).map(convert::path)
+}
+
+/// What the server offers to a client.
+pub fn capabilities(client: &Client) -> Value {
+    let encoding = if client.encoding == Encoding::Utf8 { "utf-8" } else { "utf-16" };
+    let mut capabilities = json!({
+        "positionEncoding": encoding,
+        "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+        "completionProvider": { "triggerCharacters": ["[", ":", ".", ",", " "] },
+        "hoverProvider": true,
+        "definitionProvider": true,
+        "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "renameProvider": { "prepareProvider": true },
+        "documentSymbolProvider": true,
+        "workspaceSymbolProvider": true,
+        "foldingRangeProvider": true,
+        "selectionRangeProvider": true,
+        "documentLinkProvider": {},
+        "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll"] },
+        "codeLensProvider": {},
+        "inlayHintProvider": true,
+        "callHierarchyProvider": true,
+        "semanticTokensProvider": {
+            "legend": { "tokenTypes": tokens::TYPES, "tokenModifiers": tokens::MODIFIERS },
+            "full": { "delta": true },
+            "range": true,
+        },
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+    });
+    if client.pulls {
+        capabilities["diagnosticProvider"] =
+            json!({ "identifier": "prm", "interFileDependencies": true, "workspaceDiagnostics": true });
+    }
+    capabilities
+}

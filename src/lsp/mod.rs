@@ -1,0 +1,51 @@
+//! The language server: the same pipeline for the author's editor.
+//!
+//! `transport` reads and writes messages, `server` takes them one by one, `worker` compiles on a thread of its own.
+//! Open buffers (`documents`) lie over the disk; what a request is asked about is a [`Workspace`](workspace::Workspace)
+//! with a [`Snapshot`](snapshot::Snapshot) of each package, and each request has a file in `handlers`. Between a
+//! keystroke and its compilation, requests are answered from the tree of the new text and the names of the last
+//! compilation; places of that compilation move along with what is typed.
+
+pub mod convert;
+pub mod documents;
+mod edits;
+mod facts;
+mod handlers;
+pub mod lines;
+pub mod names;
+mod server;
+pub mod snapshot;
+mod transport;
+mod uses;
+mod worker;
+mod workspace;
+
+use std::sync::Arc;
+
+use lsp_server::Connection;
+
+use crate::source::Files;
+
+pub use transport::stdio;
+
+/// What the server needs of the world around it.
+pub struct Host {
+    /// The disk.
+    pub files: Arc<dyn Files + Send + Sync>,
+    /// The folder in which the standard library lies, for editors to open; made by the command.
+    pub standard: Option<String>,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The client asked for it, or went away after it had.
+    Orderly,
+    /// The client went away without a word.
+    Abrupt,
+}
+
+/// Serves one client until it goes.
+pub fn serve(connection: &Connection, host: Host) -> End {
+    server::Server::new(connection, host).run()
+}
