@@ -57,14 +57,30 @@ pub enum State {
 /// What a judgement was made without knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A text says something else; the old wording where the lock file has it.
-    Reworded { id: String, old: Option<String> },
+    /// A text says something else.
+    Reworded {
+        /// The full id of what says it.
+        id: String,
+        /// The old wording, where the lock file has it.
+        old: Option<String>,
+    },
     /// The link rests on a text on which it did not rest: a part, a member of a joint set.
-    Added { id: String },
+    Added {
+        /// The full id of what says it.
+        id: String,
+    },
     /// The link no longer rests on a text.
-    Gone { id: String, old: Option<String> },
+    Gone {
+        /// The full id of what said it.
+        id: String,
+        /// The old wording, where the lock file has it.
+        old: Option<String>,
+    },
     /// It claims something else: in full what was in part, or with other partners.
-    Claimed { old: String },
+    Claimed {
+        /// What it claimed.
+        old: String,
+    },
 }
 
 /// A text on which links rest.

@@ -33,6 +33,8 @@ enum Place { OUTSIDE, LINE_TEXT, BLOCK_TEXT, CLOSING };
 
 typedef struct {
     uint8_t place;
+    // Whether the last thing seen was a text that belongs to nothing; another one below it will not, either.
+    bool after_stray_text;
     // Comments ahead within a statement that is known to go on behind them.
     uint16_t comments;
 } Scanner;
@@ -361,6 +363,7 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token
         lexer->advance(lexer, true);
     }
     *token = END;
+    scanner->after_stray_text &= valid[IN_ERROR];
     if (lexer->eof(lexer) || lexer->lookahead == '}') return is_under_way;
     bool after_slash = lexer->lookahead == '/';
     if (after_slash) {
@@ -378,8 +381,9 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token
     // What has been found out about comments ahead holds up to here.
     scanner->comments = 0;
     if (lexer->lookahead == '"' && !after_slash) {
-        bool is_stray = valid[BETWEEN] && !valid[IN_ERROR];
+        bool is_stray = valid[IN_ERROR] ? new_line && scanner->after_stray_text : valid[BETWEEN];
         *token = is_stray ? take_stray_text(scanner, lexer) : start_text(scanner, lexer);
+        scanner->after_stray_text = is_stray;
         return true;
     }
     if (is_under_way && new_line && !valid[AFTER_COMMA]) return after_slash || !carries_on(lexer);
