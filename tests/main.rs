@@ -9,6 +9,7 @@ mod coverage;
 mod diff;
 mod documents;
 mod editors;
+mod examples;
 mod explain;
 mod formatter;
 mod layout;

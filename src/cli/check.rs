@@ -8,16 +8,19 @@ use crate::diagnostic::words::count;
 /// Checks a model and reports everything.
 pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
     if arguments.watch {
-        return watch::run(&arguments.input, true, color, |run| Ok(once(run)));
+        return watch::run(&arguments.input, true, color, |run| Ok(once(&Run { is_check: true, ..run })));
     }
-    Ok(once(Run::new(&arguments.input, color)))
+    let run = Run { is_check: true, ..Run::new(&arguments.input, color) };
+    let exit = once(&run);
+    // The process ends here, and the system takes its memory back at once; piece by piece it would take longer.
+    std::mem::forget(run);
+    Ok(exit)
 }
 
-fn once(run: Run) -> Exit {
-    let run = Run { is_check: true, ..run };
+fn once(run: &Run) -> Exit {
     let exit = run.report();
     if run.format.for_people() && run.compilation.unreadable.is_empty() {
-        eprintln!("{}", closing(&run));
+        eprintln!("{}", closing(run));
     }
     exit
 }

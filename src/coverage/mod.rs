@@ -5,6 +5,8 @@ mod misses;
 mod sole;
 mod witness;
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::{Graph, Incoming};
 use crate::model::{CatalogId, Cover, CrosswalkId, Head, Name, Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
@@ -199,21 +201,37 @@ pub fn cover(program: &Program, graph: Graph) -> Coverage {
 
 /// What the model covers, catalog by catalog; several `covers` of one catalog make one entry, their union.
 fn catalogs(program: &Program, head: &Head, judgement: &Judgement) -> Vec<CatalogCoverage> {
-    let mut ids: Vec<CatalogId> = head.covers.iter().map(|cover| cover.catalog).collect();
+    let mut covers: FxHashMap<CatalogId, Vec<&Cover>> = FxHashMap::default();
+    for cover in &head.covers {
+        covers.entry(cover.catalog).or_default().push(cover);
+    }
+    let mut ids: Vec<CatalogId> = covers.keys().copied().collect();
+    ids.sort_unstable();
     ids.sort_by(|a, b| program.name(program.catalog(*a).id).cmp(program.name(program.catalog(*b).id)));
-    ids.dedup();
-    ids.into_iter().map(|catalog| catalog_coverage(program, head, judgement, catalog)).collect()
+    ids.into_iter().map(|catalog| catalog_coverage(program, &covers[&catalog], judgement, catalog)).collect()
 }
 
-fn catalog_coverage(program: &Program, head: &Head, judgement: &Judgement, catalog: CatalogId) -> CatalogCoverage {
-    let covers: Vec<&Cover> = head.covers.iter().filter(|cover| cover.catalog == catalog).collect();
+fn catalog_coverage(
+    program: &Program,
+    covers: &[&Cover],
+    judgement: &Judgement,
+    catalog: CatalogId,
+) -> CatalogCoverage {
     let whole = covers.iter().any(|cover| cover.clause.is_none());
     let clauses: Vec<RequirementId> =
         if whole { Vec::new() } else { covers.iter().filter_map(|cover| cover.clause).collect() };
-    let is_counted = |id: &RequirementId| {
-        program.requirement(*id).kind != ReqKind::Clause
-            && (whole || clauses.iter().any(|clause| program.requirement(*clause).subtree_end > *id && id > clause))
+    let mut asked: Vec<RequirementId> = clauses.clone();
+    asked.sort_unstable();
+    let mut asked = asked.into_iter().peekable();
+    // One past the last row of the clauses before a row; rows come in source order.
+    let mut end = RequirementId(0);
+    let mut is_below = |id: RequirementId| {
+        while let Some(clause) = asked.next_if(|clause| *clause < id) {
+            end = end.max(program.requirement(clause).subtree_end);
+        }
+        id < end
     };
+    let is_counted = |id: &RequirementId| (whole || is_below(*id)) && program.requirement(*id).kind != ReqKind::Clause;
     let requirements: Vec<RequirementId> = program.catalog(catalog).requirements().filter(is_counted).collect();
     let mut summary = Summary::default();
     for id in &requirements {
@@ -252,6 +270,11 @@ impl Coverage {
     /// What is nearest to meeting a requirement that is not met in full.
     pub fn misses(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
         misses::misses(self, program, requirement)
+    }
+
+    /// As `misses`, but only what a row itself has: its links and lines, not its parts or what it stands in.
+    pub fn misses_of_row(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
+        misses::misses_of_row(self, program, requirement)
     }
 
     /// The covered requirements of the covered catalogs that hang on one outcome alone, with that outcome.
