@@ -43,6 +43,7 @@ register! {
     MALFORMED_MANIFEST "P020" "malformed-manifest" Error "`prm.toml` is not TOML, or lacks a part";
     UNKNOWN_MANIFEST_KEY "P021" "unknown-manifest-key" Error "a key of `prm.toml` that means nothing";
     MISSING_DEPENDENCY "P022" "missing-dependency" Error "a dependency whose folder holds no package";
+    MALFORMED_LOCK "P023" "malformed-lock" Error "a `prm.lock` that cannot be read, or does not fit together";
 
     // P1xx: names and references
     UNKNOWN_PACKAGE "P101" "unknown-package" Error "`use` of a package that is not there";
@@ -93,6 +94,7 @@ register! {
     UNLINKED_OUTCOME "P304" "unlinked-outcome" Warning "an outcome that satisfies nothing";
     EXCLUDED_REQUIREMENT "P305" "excluded-requirement" Error "an exclusion of something that cannot be excluded";
     SOLE_OUTCOME "P306" "sole-outcome" Off "a requirement that hangs on one outcome alone";
+    EMPTY_STATEMENT "P307" "empty-statement" Warning "a statement of applicability without a row";
 
     // P4xx: how processes are described (ISO/IEC/IEEE 24774)
     TITLE_IS_ID "P401" "title-is-id" Warning "a title that only repeats the id";
@@ -160,6 +162,8 @@ register! {
     LOST_COVERAGE "P702" "lost-coverage" Warning "a requirement that is no longer covered because a layer changed an outcome";
     REPLACED_PARTNER "P703" "replaced-partner" Warning "a joint set of which a layer replaced a member";
     DROPPED_REFERENCE "P704" "dropped-reference" Warning "a reference of a base to an element that a layer left out";
+    SUSPECT_LINK "P720" "suspect-link" Warning "a link whose texts have changed since it was judged";
+    UNJUDGED_LINK "P721" "unjudged-link" Off "a link that nobody has judged, in a package that keeps judgements";
 }
 
 /// The code with this code (`P301`) or name (`uncovered-requirement`).

@@ -10,10 +10,13 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
-use crate::package::{self, Loaded, Parse, Unreadable, manifest::Manifest};
-use crate::resolve::{self, Allow};
+use crate::package::{self, Loaded, Locked, Parse, Unreadable, manifest::Manifest};
+use crate::resolve;
+use crate::review::{self, Review};
 use crate::source::{Files, Sources};
 use crate::span::Span;
+
+pub use crate::resolve::Allow;
 
 /// Compiles the package at a path: a file, or a folder with a `prm.toml`.
 ///
@@ -51,13 +54,15 @@ pub fn analyze<Interrupted>(
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let coverage = coverage::cover(&program, graph);
     go_on()?;
-    let checking = check(&program, &sources, &coverage, &packages.loaded);
+    let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
+    let checking = check(&program, &sources, &coverage, review.as_ref(), &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
-    let diagnostics = settle(found.collect(), &program, &resolved.allows);
-    let manifest = packages.loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
-    let compilation =
-        Compilation { sources, program, coverage, diagnostics, unreadable: packages.unreadable, manifest };
-    Ok(Analysis { compilation, loaded: packages.loaded })
+    let allows = resolved.allows;
+    let diagnostics = settle(found.collect(), &program, &allows);
+    let package::Packages { loaded, unreadable, locked } = packages;
+    let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
+    let compilation = Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked };
+    Ok(Analysis { compilation, loaded })
 }
 
 /// A compilation, and the trees that it came from.
@@ -78,12 +83,16 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: Vec<Allow>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// The manifest of the package asked for.
     pub manifest: Manifest,
+    /// Its lock file.
+    pub locked: Locked,
 }
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
@@ -97,6 +106,8 @@ pub struct Checked<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// The checks that do not apply somewhere.
+    pub allows: &'a [Allow],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -109,6 +120,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            allows: &self.allows,
             diagnostics: &self.diagnostics,
         })
     }
@@ -120,15 +132,27 @@ impl Compilation {
 }
 
 /// Runs the checks on each package. Of the packages used, only errors count.
-fn check(program: &Program, sources: &Sources, coverage: &Coverage, loaded: &[Loaded]) -> Vec<Diagnostic> {
+fn check(
+    program: &Program,
+    sources: &Sources,
+    coverage: &Coverage,
+    review: Option<&Review>,
+    loaded: &[Loaded],
+) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let is_root = number + 1 == loaded.len();
         let enabled: Vec<&Code> =
             package.manifest.lints.iter().filter(|(_, level)| *level != Severity::Off).map(|(code, _)| *code).collect();
-        let context =
-            Context { program, sources, package: id, coverage: is_root.then_some(coverage), enabled: &enabled };
+        let context = Context {
+            program,
+            sources,
+            package: id,
+            coverage: is_root.then_some(coverage),
+            review: review.filter(|_| is_root),
+            enabled: &enabled,
+        };
         let mut found = Vec::new();
         checks::run(&context, &mut found);
         for diagnostic in &mut found {

@@ -5,7 +5,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Element, Model, Name, Program, RequirementId, Strength};
+use crate::model::{Element, Model, Name, Order, Program, RequirementId, Strength, natural_order};
 
 /// A node of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +75,21 @@ pub fn build(program: &Program, model: &Model) -> Graph {
     let groups: Vec<NodeIndex> =
         (0..model.groups.len()).map(|group| edges.add_node(Node::Group(narrow(group)))).collect();
     let mut builder = Builder { edges, groups, model };
-    for number in 0..model.processes.len() {
+    for number in order(program, model) {
         builder.process(number);
     }
     Graph { edges: builder.edges }
+}
+
+/// The processes by position: as written, or by id where the model orders its processes; then no proof depends on the
+/// file that a process stands in.
+fn order(program: &Program, model: &Model) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..model.processes.len()).collect();
+    if model.head.as_ref().is_some_and(|head| head.order != Order::Source) {
+        let id = |number: &usize| program.name(model.processes[*number].id);
+        numbers.sort_by(|a, b| natural_order(id(a), id(b)));
+    }
+    numbers
 }
 
 struct Builder<'a> {
@@ -118,7 +129,7 @@ impl Builder<'_> {
 }
 
 impl Graph {
-    /// The links that name a requirement, control or clause itself, in the order of the model.
+    /// The links that name a requirement, control or clause itself, in the order of their processes.
     pub fn incoming(&self, model: &Model, requirement: RequirementId) -> Vec<Incoming> {
         let node = NodeIndex::new(requirement.0 as usize);
         if node.index() >= self.edges.node_count() {

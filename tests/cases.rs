@@ -11,7 +11,7 @@
 //! ```
 //!
 //! The words after a code are optional and occur in the message, the label or the help. `= STATUS` is the coverage of
-//! the requirement declared on the line. In `prm.toml`, notes follow `#`. A case about which there is nothing to say
+//! the requirement declared on the line. In `prm.toml` and `prm.lock`, notes follow `#`. A case about which there is nothing to say
 //! begins `//! none`; one that wants hints noted too, `//! hints`.
 //!
 //! Warnings and hints on wording and documents (P4xx to P6xx) count in the folders of their own family alone;
@@ -197,7 +197,7 @@ fn wrong_status(compiled: &Compiled, place: &(String, usize), status: &str) -> O
 fn notes(project: &Project) -> BTreeMap<(String, usize), Vec<Note>> {
     let mut notes: BTreeMap<(String, usize), Vec<Note>> = BTreeMap::new();
     for (file, text) in project.files() {
-        let mark = if file.ends_with(".toml") { "#" } else { "//" };
+        let mark = if file.ends_with(".prm") { "//" } else { "#" };
         let mut above = 0;
         for (number, line) in (1..).zip(String::from_utf8_lossy(text).lines()) {
             let of_above = format!("{mark} ^ ");

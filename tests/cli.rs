@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 const BROKEN: &str = "process K.1 {\n}\n";
 const FINE: &str = "term \"key\" \"A secret.\"\n";
+const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
 
 fn prm(place: &TempDir, arguments: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } =
@@ -366,4 +367,120 @@ fn a_link_is_written_through_and_permissions_stay() {
     assert!(fs::read_to_string(&real).unwrap().contains("P301"));
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(names(place.path()), ["gap.prm", "link.json", "real.json"]);
+}
+
+/// A folder with the package `house` and one that holds its assessment model.
+fn assessed(source: &str) -> TempDir {
+    let model = "model house \"House\" {\n}\nprocess K.1 \"Keys\" {\n  purpose \"P.\"\n  outcome 1 \"Keys are cut.\"\n  outcome 2 \"Keys are kept.\"\n}\n";
+    place(&[
+        ("house/prm.toml", "[package]\nname = \"house\"\nversion = \"1.0.0\"\n"),
+        ("house/house.prm", model),
+        (
+            "pam/prm.toml",
+            "[package]\nname = \"pam\"\nversion = \"1.0.0\"\n[dependencies]\nhouse = { path = \"../house\" }\n",
+        ),
+        ("pam/model.prm", "use house\nmodel house-pam \"House PAM\" extends house\n"),
+        ("pam/keys/keys.prm", source),
+    ])
+}
+
+const RENEW: &[&str] = &["build", "house", "--format", "pam", "--as", "prm", "-o", "pam/keys/keys.prm"];
+
+#[test]
+fn assessment_models_keep_what_their_authors_wrote() {
+    let source = "\u{feff}extend process K.1 {\n  practice BP1   \"Mine.\" achieves 1 // so\n}\n";
+    let place = assessed(source);
+    let path = place.path().join("pam/keys/keys.prm");
+    let (code, _, err) = prm(&place, RENEW);
+    assert_eq!(code, 0, "{err}");
+    let written = fs::read_to_string(&path).unwrap();
+    let draft = "  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
+    assert_eq!(written, source.replace("}\n", draft));
+    assert_eq!(prm(&place, RENEW).0, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), written);
+    let (code, _, err) = prm(&place, &["check", "pam"]);
+    assert_eq!(code, 0, "{err}");
+}
+
+#[test]
+fn assessment_models_with_errors_are_not_written_over() {
+    let source = "extend process K.1 {\n  practice BP1 \"Mine achieves 1\n}\n";
+    let place = assessed(source);
+    let (code, _, err) = prm(&place, &[RENEW, &["--message-format", "short"]].concat());
+    assert_eq!(code, 1);
+    assert!(err.contains("pam/keys/keys.prm:2:16: error[P005]"), "{err}");
+    assert_eq!(fs::read_to_string(place.path().join("pam/keys/keys.prm")).unwrap(), source);
+}
+
+#[test]
+fn what_is_no_assessment_model_is_not_written_over() {
+    let place = assessed("");
+    for path in ["house/house.prm", "pam/prm.toml"] {
+        let old = fs::read_to_string(place.path().join(path)).unwrap();
+        let (code, _, err) = prm(&place, &["build", "house", "--format", "pam", "--as", "prm", "-o", path]);
+        assert_ne!(code, 0, "{err}");
+        assert!(err.contains(path), "{err}");
+        assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), old);
+    }
+}
+
+#[test]
+fn fmt_writes_what_changes_and_nothing_else() {
+    let loose = "term   \"key\" \"A secret.\"";
+    let files =
+        [("p/prm.toml", MANIFEST), ("p/a.prm", FINE), ("p/deep/b.prm", loose), ("p/deep/own/prm.toml", MANIFEST)];
+    let place = place(&files);
+    fs::write(place.path().join("p/deep/own/c.prm"), loose).unwrap();
+    let read = |path: &str| fs::read_to_string(place.path().join(path)).unwrap();
+    let written = |path: &str| fs::metadata(place.path().join(path)).unwrap().modified().unwrap();
+    let before = written("p/a.prm");
+
+    let (code, out, err) = prm(&place, &["fmt", "--check", "p"]);
+    assert_eq!((code, read("p/deep/b.prm").as_str()), (1, loose));
+    let diff = "--- p/deep/b.prm\n+++ p/deep/b.prm\n@@ -1 +1 @@\n-term   \"key\" \"A secret.\"\n\\ No newline at end of file\n\
+                +term \"key\" \"A secret.\"\n";
+    assert_eq!(out, diff);
+    assert!(err.contains("1 of 2 files"), "{err}");
+    let (_, colored, _) = prm(&place, &["fmt", "--check", "p", "--color", "always"]);
+    assert_eq!(anstream::adapter::strip_str(&colored).to_string(), diff);
+
+    assert_eq!(prm(&place, &["fmt", "p"]), (0, String::new(), "laid out p/deep/b.prm\n".to_owned()));
+    assert_eq!((read("p/deep/b.prm").as_str(), read("p/deep/own/c.prm").as_str()), (FINE, loose));
+    assert_eq!(written("p/a.prm"), before, "a file that is laid out was written");
+    assert_eq!(prm(&place, &["fmt", "--check", "p"]), (0, String::new(), String::new()));
+}
+
+#[test]
+fn fmt_leaves_broken_parts_and_goes_on_behind_unreadable_files() {
+    let place = place(&[("a.prm", "term   \"a\" \"b\"\noutcom   3 bad\n"), ("b.txt", "x")]);
+    fs::write(place.path().join("latin.prm"), b"term \"k\xe9y\" \"x\"").unwrap();
+    let (code, _, err) = prm(&place, &["fmt", "latin.prm", "a.prm"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("line 2") && err.contains("UTF-8"), "{err}");
+    assert_eq!(fs::read_to_string(place.path().join("a.prm")).unwrap(), "term \"a\" \"b\"\noutcom   3 bad\n");
+    for arguments in [&["fmt", "b.txt"][..], &["fmt", "nowhere.prm"], &["fmt", "."], &["fmt"]] {
+        assert_eq!(prm(&place, arguments).0, 2, "{arguments:?}");
+    }
+    assert_eq!(fs::read_to_string(place.path().join("b.txt")).unwrap(), "x");
+}
+
+#[test]
+fn fmt_reads_standard_input() {
+    let fmt = |arguments: &[&str], text: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_prm"))
+            .arg("fmt")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(fmt(&["-"], b"term  \"key\"   \"A secret.\""), (0, FINE.to_owned()));
+    assert_eq!(fmt(&["-", "--check"], FINE.as_bytes()), (0, String::new()));
+    assert_eq!(fmt(&["-", "--check"], b"term  \"key\" \"x\"\n").0, 1);
+    assert_eq!(fmt(&["-"], b"\xff"), (2, String::new()));
 }

@@ -2,6 +2,7 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
+use proptest::prelude::*;
 
 use prm::compile::Compilation;
 use prm::emit::draft;
@@ -137,6 +138,63 @@ fn layers_are_told() {
     for cell in ["outcome 2 replaced by top: Sharper.", "base; outcome 2: top", "Not used here.", "X.2"] {
         assert!(cells.iter().any(|other| other == cell), "{cell}\n{document}");
     }
+}
+
+#[test]
+fn assessment_models_name_the_models_that_they_are_for() {
+    let top = r#"
+use base
+model top "Assessment model of base" extends base
+extend process X.1 {
+  practice A "Do A." achieves 1
+  practice B "Do B." achieves 2 { note "draft" }
+}
+extend process X.2 { practice A "Do A." achieves 1 }
+"#;
+    let base = r#"
+model base "Base" {
+  source "Handbook"
+  edition "3"
+  covers c
+}
+catalog c "Catalog" {
+  requirement R1 "One"
+  requirement R2 "Two"
+}
+process X.1 "One" {
+  purpose "P."
+  outcome 1 "A is done." satisfies R1
+  outcome 2 "B is done."
+}
+process X.2 "Two" {
+  purpose "P."
+  outcome 1 "A."
+}
+"#;
+    let project = layered().with("base/base.prm", base).with("top/top.prm", top);
+    let document = pam(&checked(&compiled(&project)));
+    let cells = cells(&document);
+    for cell in [
+        "top",
+        "Base: Handbook (base), edition 3",
+        "Handbook (base), edition 3",
+        "Do B. (draft)",
+        "Two",
+        "uncovered",
+        "no outcome meets `R2` “Two” of `c`",
+    ] {
+        assert!(cells.iter().any(|other| other == cell), "{cell}\n{document}");
+    }
+    assert!(document.starts_with("# Assessment model of base\n"));
+    assert!(document.contains("2 requirements and controls: 1 covered, 0 partial, 0 excluded, 1 uncovered."));
+    assert!(document.contains("This model has 1 draft practice, marked (draft)"));
+    // A layer that says something of the processes is a reference model of its own.
+    let changed = format!("{top}omit X.1.2 because \"No.\"\n")
+        .replace("  practice B \"Do B.\" achieves 2 { note \"draft\" }\n", "");
+    let document = pam(&checked(&compiled(&project.with("top/top.prm", changed))));
+    assert!(document.contains("| Process assessment model | of top |"), "{document}");
+    assert!(document.contains("Assessment model of base: top, built on Handbook (base), edition 3"));
+    assert!(document.contains("This model has no drafts left.") && !document.contains("to be completed by"));
 }
 
 #[test]
@@ -290,6 +348,7 @@ fn shown<'a>(node: &'a AstNode<'a>) -> String {
         match &node.data.borrow().value {
             NodeValue::Text(words) => text.push_str(words),
             NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::CodeBlock(code) => text.push_str(&format!("{} {}", code.info, code.literal)),
             NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
             _ => {}
         }
@@ -314,4 +373,166 @@ fn percent_decoded(link: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Text that an author might write, with everything in it that means something to CommonMark, as a literal holds it.
+fn junk() -> impl Strategy<Value = String> {
+    let marks = proptest::sample::select(vec![
+        "|",
+        "||",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<script>",
+        "<!--",
+        "-->",
+        "`",
+        "``",
+        "```",
+        "\\n",
+        "\\n\\n",
+        "\\n# ",
+        "\\n- ",
+        "\\n1. ",
+        "\\n> ",
+        "\\n---\\n",
+        "\\n===\\n",
+        "\\n    ",
+        "\\n| a | b |\\n| - | - |\\n",
+        "\\[[ ",
+        "]]",
+        "[x](y)",
+        "![x](y)",
+        "[x]: /y",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~~",
+        "#",
+        "-",
+        "+",
+        "1.",
+        "1)",
+        "&amp;",
+        "&#124;",
+        "&",
+        "\\\\",
+        "\\\\|",
+        "\\t",
+        "$",
+        "http://a.b/c|d",
+        "<http://a.b>",
+        "a@b.c",
+        "é",
+        "連",
+        "\u{2028}",
+        " ",
+        "  ",
+        "x",
+        "\\\"",
+        ":::",
+        "%",
+        "{",
+        "}",
+        "^[n]",
+        "[^1]",
+    ]);
+    proptest::collection::vec(marks, 0..8).prop_map(|marks| marks.concat())
+}
+
+/// A model with a text in every kind of place; each text has a word of its own before and behind the junk.
+fn filled(junk: &[String]) -> (Project, usize) {
+    let mut count = 0;
+    let mut text = || {
+        count += 1;
+        // A word behind the mark of a fence would be its info string, which no reader sees.
+        format!("\"w{count}a {}\\n\\nw{count}z\"", junk[count % junk.len()])
+    };
+    let mut source = format!("model m {} {{\n  edition {}\n  source {}\n  domain {}\n", text(), text(), text(), text());
+    source.push_str(&format!("  context {}\n  community {}\n  note {}\n  covers c\n", text(), text(), text()));
+    source.push_str(&format!("  measured by f\n  exclude A.1 because {}\n}}\n", text()));
+    source.push_str(&format!("group K {} {} {{ note {} }}\n", text(), text(), text()));
+    source.push_str(&format!("process K.1 {} {{\n  purpose {}\n  context {}\n", text(), text(), text()));
+    source.push_str(&format!("  outcome 1 {} satisfies R1 because {} partly satisfies R2\n", text(), text()));
+    source.push_str(&format!(
+        "  outcome 2 {} produces i\n  practice A {} {} achieves 1 produces i\n",
+        text(),
+        text(),
+        text()
+    ));
+    source.push_str(&format!("  supports K.2 {}\n  note {}\n}}\n", text(), text()));
+    source.push_str(&format!("process K.2 {} {{\n  purpose {}\n  outcome 1 {}\n}}\n", text(), text(), text()));
+    source.push_str(&format!(
+        "item i {} kind plan {{ characteristic {} }}\nterm {} {}\n",
+        text(),
+        text(),
+        text(),
+        text()
+    ));
+    source.push_str(&format!("catalog c {} {{\n  requirement R1 {} {}\n", text(), text(), text()));
+    source.push_str(&format!(
+        "  requirement R2 {}\n  requirement R3 {}\n  control A.1 {}\n}}\n",
+        text(),
+        text(),
+        text()
+    ));
+    source.push_str(&format!(
+        "framework f {} {{\n  scale {{ rating N {} 0 100 }}\n  level 0 \"None\"\n  level 1 {} {{\n",
+        text(),
+        text(),
+        text()
+    ));
+    source.push_str(&format!("    attribute PA.1.1 {} {{\n      achievement a {}\n", text(), text()));
+    source.push_str(&format!("      practice GP.1 {} achieves a\n    }}\n  }}\n}}\n", text()));
+    (Project::text(source), count)
+}
+
+/// What a reader sees of the structure of a document: headings, and how many cells each row of each table has.
+fn skeleton(document: &str) -> (usize, Vec<usize>) {
+    let headings = nodes(document, |value| matches!(value, NodeValue::Heading(_))).len();
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, document, &options());
+    let rows = root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::TableRow(_)));
+    (headings, rows.map(|row| row.children().count()).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn texts_keep_to_their_places(junk in proptest::collection::vec(junk(), 7)) {
+        let (project, count) = filled(&junk);
+        let (plain, _) = filled(&["plain".to_owned()]);
+        let (compiled, plain) = (compiled(&project), compiled(&plain));
+        for write in [markdown as fn(&prm::emit::Input<'_>) -> String, pam] {
+            let document = write(&checked(&compiled));
+            let harmless = write(&checked(&plain));
+            prop_assert_eq!(skeleton(&document), skeleton(&harmless), "{}", document);
+            let arena = Arena::new();
+            for node in comrak::parse_document(&arena, &document, &options()).descendants() {
+                match &node.data.borrow().value {
+                    NodeValue::HtmlBlock(_) | NodeValue::Image(_) => prop_assert!(false, "{:?}", node.data),
+                    NodeValue::HtmlInline(html) => {
+                        prop_assert!(html.starts_with("<a id=\"anchor-") || html == "</a>", "{}", html);
+                    }
+                    NodeValue::Link(link) => prop_assert!(!link.url.starts_with("javascript"), "{}", link.url),
+                    _ => {}
+                }
+            }
+            // Each text is whole in one place: a cell, a heading, or a paragraph with what follows it.
+            let cells = cells(&document);
+            let headings = nodes(&document, |value| matches!(value, NodeValue::Heading(_)));
+            let whole = shown(comrak::parse_document(&arena, &document, &options()));
+            for number in 1..=count {
+                let (first, last) = (format!("w{number}a"), format!("w{number}z"));
+                prop_assert_eq!(whole.contains(&first), harmless.contains(&first), "{} in\n{}", first, document);
+                prop_assert_eq!(whole.contains(&last), harmless.contains(&last), "{} in\n{}", last, document);
+                for place in cells.iter().chain(&headings) {
+                    prop_assert_eq!(place.contains(&first), place.contains(&last), "{}", place);
+                }
+            }
+        }
+    }
 }

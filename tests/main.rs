@@ -2,15 +2,20 @@
 
 mod support;
 
+mod assessment;
 mod cases;
 mod cli;
 mod coverage;
 mod documents;
+mod editors;
 mod explain;
+mod formatter;
 mod layout;
 mod lsp;
+mod outputs;
 mod readme;
 mod render;
+mod review;
 mod robust;
 mod tidy;
 mod worlds;

@@ -14,24 +14,35 @@ use prm::syntax::statements::{self, Kind};
 
 const PRM: &str = env!("CARGO_BIN_EXE_prm");
 
+/// The pages whose commands are run: each with the folder from which they are, and how many there are at least.
+const PAGES: &[(&str, &str, usize)] = &[("README.md", "", 15), ("docs/review.md", "examples", 3)];
+
 #[test]
 fn commands_show_what_they_show() {
-    let home = workspace();
-    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    for (page, folder, least) in PAGES {
+        let ran = run_page(page, folder);
+        assert!(ran >= *least, "{page}: only {ran} commands were run");
+    }
+}
+
+fn run_page(page: &str, folder: &str) -> usize {
+    let workspace = workspace();
+    let home = workspace.path().join(folder);
+    let text = fs::read_to_string(root().join(page)).unwrap();
     let mut ran = 0;
     for block in blocks(&text) {
         let mut words = block.info.split_whitespace();
         match (words.next(), words.next()) {
             (Some("console"), exit) => {
                 let exit = exit.map_or(0, |exit| exit.strip_prefix("exit=").unwrap().parse().unwrap());
-                ran += console(home.path(), &block, exit);
+                ran += console(page, &home, &block, exit);
             }
-            (Some("sh" | "bash" | "shell"), _) => panic!("line {}: commands stand in `console` blocks", block.line),
-            (Some(_), Some(file)) => fs::write(home.path().join(file), block.lines.join("\n") + "\n").unwrap(),
+            (Some("sh" | "bash" | "shell"), _) => panic!("{page}:{}: commands stand in `console` blocks", block.line),
+            (Some(_), Some(file)) => fs::write(home.join(file), block.lines.join("\n") + "\n").unwrap(),
             _ => {}
         }
     }
-    assert!(ran > 15, "only {ran} commands were run");
+    ran
 }
 
 #[test]
@@ -92,11 +103,11 @@ fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
 }
 
 /// Runs the commands of a block; gives how many there were.
-fn console(home: &Path, block: &Block<'_>, exit: i32) -> usize {
+fn console(page: &str, home: &Path, block: &Block<'_>, exit: i32) -> usize {
     let mut lines: VecDeque<&str> = block.lines.iter().copied().collect();
     let mut ran = 0;
     while let Some(line) = lines.pop_front() {
-        let command = line.strip_prefix("$ ").unwrap_or_else(|| panic!("README.md:{}: `{line}`", block.line));
+        let command = line.strip_prefix("$ ").unwrap_or_else(|| panic!("{page}:{}: `{line}`", block.line));
         let mut expected = Vec::new();
         while let Some(line) = lines.pop_front_if(|line| !line.starts_with("$ ")) {
             expected.push(line);
@@ -108,7 +119,7 @@ fn console(home: &Path, block: &Block<'_>, exit: i32) -> usize {
         };
         ran += 1;
         let actual: Vec<&str> = output.lines().map(str::trim_end).collect();
-        let place = format!("README.md:{}: $ {command}", block.line);
+        let place = format!("{page}:{}: $ {command}", block.line);
         assert!(matches(&expected, &actual), "{place}\n--- shown\n{}\n--- real\n{output}", expected.join("\n"));
         assert_eq!(code, exit, "{place}: its exit code\n{output}");
     }
@@ -126,8 +137,7 @@ fn execute(home: &Path, command: &str) -> Option<(String, i32)> {
     }
     let (command, file) = command.split_once(" > ").map_or((command, None), |(command, file)| (command, Some(file)));
     let arguments = command.strip_prefix("cargo run --release -- ").or(command.strip_prefix("prm ")).unwrap();
-    let arguments: Vec<&str> = arguments.split_whitespace().collect();
-    let (output, code) = run(home, &arguments);
+    let (output, code) = run(home, &words(arguments));
     match file {
         None => Some((output, code)),
         Some(file) => {
@@ -135,6 +145,17 @@ fn execute(home: &Path, command: &str) -> Option<(String, i32)> {
             Some((String::new(), code))
         }
     }
+}
+
+/// The words of a command; a text in double quotes is one.
+fn words(command: &str) -> Vec<&str> {
+    let parts = command.split('"').enumerate();
+    parts
+        .flat_map(|(number, part)| match number % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .collect()
 }
 
 /// Runs the command; both streams go to one place, as on a terminal.

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use crate::support::Project;
 
-const MODEL: &str = include_str!("../src/cli/new/model.prm");
-const LAYERS: &str = include_str!("cases/layers/acme/acme.prm");
+pub const MODEL: &str = include_str!("../src/cli/new/model.prm");
+pub const LAYERS: &str = include_str!("cases/layers/acme/acme.prm");
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
@@ -32,7 +32,7 @@ proptest! {
     }
 }
 
-const TOKENS: &[&str] = &[
+pub const TOKENS: &[&str] = &[
     "{",
     "}",
     "\"",

@@ -45,7 +45,7 @@ impl Project {
             let name = format!("{below}{}", entry.file_name().to_str().unwrap());
             if entry.path().is_dir() {
                 self.read_folder(&entry.path(), &format!("{name}/"));
-            } else if name.ends_with(".prm") || name.ends_with("prm.toml") {
+            } else if [".prm", "prm.toml", ".lock"].iter().any(|end| name.ends_with(end)) {
                 self.files.insert(name, fs::read(entry.path()).unwrap());
             }
         }

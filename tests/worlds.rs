@@ -3,7 +3,7 @@
 
 mod naive;
 mod proof;
-mod world;
+pub mod world;
 
 use std::collections::BTreeMap;
 

@@ -11,6 +11,7 @@ use crate::codes;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Origin, Package, PackageId, Process, Program};
+use crate::review::Review;
 use crate::source::Sources;
 
 /// What a check looks at: one package of a resolved program.
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub package: PackageId,
     /// Its coverage; judged for the package asked for only.
     pub coverage: Option<&'a Coverage>,
+    /// What became of its judgements; for the package asked for only, where it has a lock file.
+    pub review: Option<&'a Review>,
     /// The checks that are off by default and switched on.
     pub enabled: &'a [&'static Code],
 }
@@ -88,6 +91,8 @@ pub const ALL: &[Check] = &[
     Check { codes: &[&codes::LOST_COVERAGE], run: layers::lost_coverage },
     Check { codes: &[&codes::REPLACED_PARTNER], run: layers::replaced_partner },
     Check { codes: &[&codes::DROPPED_REFERENCE], run: layers::dropped_reference },
+    Check { codes: &[&codes::SUSPECT_LINK], run: layers::suspect_link },
+    Check { codes: &[&codes::UNJUDGED_LINK], run: layers::unjudged_link },
 ];
 
 /// Runs every check.
@@ -100,11 +105,30 @@ pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// What an assessment model lacks; asked when one is written.
 pub fn for_assessment_model(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
+    asked(program, sources, coverage, assessment::missing_framework)
+}
+
+/// What a statement of applicability lacks; asked when one is written.
+pub fn for_statement(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
+    asked(program, sources, coverage, coverage::empty_statement)
+}
+
+/// Makes errors of the findings on rows of a statement of applicability that are met only in part.
+pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
+    coverage::hold_to_statement(program, coverage, found);
+}
+
+fn asked(
+    program: &Program,
+    sources: &Sources,
+    coverage: &Coverage,
+    check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(last) = program.packages.len().checked_sub(1) {
         let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
-        let context = Context { program, sources, package, coverage: Some(coverage), enabled: &[] };
-        assessment::missing_framework(&context, &mut found);
+        let context = Context { program, sources, package, coverage: Some(coverage), review: None, enabled: &[] };
+        check(&context, &mut found);
     }
     found
 }

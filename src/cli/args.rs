@@ -48,9 +48,9 @@ pub enum Command {
         after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif"
     )]
     Check(CheckArguments),
-    /// Write a model as JSON, as a document, or as the skeleton of an assessment model
+    /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme            writes every [[output]] of acme/prm.toml"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -63,6 +63,16 @@ pub enum Command {
         after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
     )]
     Why(WhyArguments),
+    /// Show what differs between two models, and what that does to coverage
+    #[command(
+        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
+    )]
+    Diff(DiffArguments),
+    /// Show which links rest on texts that have changed since they were judged, and judge them anew
+    #[command(
+        after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
+    )]
+    Review(ReviewArguments),
     /// Explain a diagnostic by its code or name
     #[command(
         after_help = "Examples:\n  prm explain P301\n  prm explain uncovered-requirement\n  prm explain                 lists all"
@@ -73,8 +83,13 @@ pub enum Command {
         after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
     )]
     Graph(GraphArguments),
-    /// Print the JSON Schema of `build --format json`
-    #[command(after_help = "Example:\n  prm schema > prm.schema.json")]
+    /// Lay files out, each in the one canonical layout
+    #[command(
+        after_help = "Examples:\n  prm fmt                     every file of the package here\n  prm fmt acme house.prm\n  prm fmt --check             shows what would change, and changes nothing\n  prm fmt - < a.prm > b.prm   from standard input to standard output\n\nLines that are broken stay as they are. Exit codes: 0 fine; 1 --check found a difference; 2 it could not be done."
+    )]
+    Fmt(FmtArguments),
+    /// Print the JSON Schema of an output
+    #[command(after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json")]
     Schema(SchemaArguments),
     /// Make a package to start from
     #[command(after_help = "Example:\n  prm new acme && prm check acme")]
@@ -127,9 +142,9 @@ pub struct BuildArguments {
     /// What to write; without it, every [[output]] of prm.toml
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<BuildFormat>,
-    /// The form of `pam`
+    /// The form: of pam markdown, json or prm; of soa markdown, csv, json or xlsx
     #[arg(long = "as", value_name = "FORM", requires = "format")]
-    pub form: Option<PamForm>,
+    pub form: Option<BuildForm>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
@@ -163,6 +178,49 @@ pub struct WhyArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The model as it was: a file, a folder, or `REV:PATH` of a git repository
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The model as it is: a file, a folder, or `REV:PATH`
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// Exit with 1 if there is a difference
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Exit with 1 if a requirement lost coverage
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<DiffDeny>,
+    /// How errors of a side are shown: human and plain for people, the others for machines
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageForm,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReviewArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// Accept the open links that have to do with these as they are now
+    #[arg(long, value_name = "REF", num_args = 1.., requires = "because", conflicts_with = "accept_all")]
+    pub accept: Vec<String>,
+    /// Accept all open links as they are now, and forget the judgements of those that are gone
+    #[arg(long, requires = "because")]
+    pub accept_all: bool,
+    /// Why they hold; it is kept with each judgement
+    #[arg(long, value_name = "TEXT")]
+    pub because: Option<String>,
+    /// How to show what is open
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReviewFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// A code such as P301, or a name such as uncovered-requirement
     #[arg(value_name = "CODE")]
@@ -188,7 +246,20 @@ pub struct GraphArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct FmtArguments {
+    /// .prm files, folders with a prm.toml, or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<String>,
+    /// Change nothing; print the differences, and fail where there are any
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct SchemaArguments {
+    /// Of which output: `build --format json`, `build --format soa --as json`, or `diff --format json`
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: SchemaFormat,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -251,16 +322,59 @@ pub enum BuildFormat {
     Markdown,
     /// The process assessment model, for its authors to complete
     Pam,
+    /// The statement of applicability: each control, why it applies or not, and what meets it
+    Soa,
+}
+
+impl BuildFormat {
+    /// The forms that it has, the usual one first; none for a format of one form.
+    pub fn forms(self) -> &'static [BuildForm] {
+        match self {
+            BuildFormat::Json | BuildFormat::Markdown => &[],
+            BuildFormat::Pam => &[BuildForm::Markdown, BuildForm::Json, BuildForm::Prm],
+            BuildFormat::Soa => &[BuildForm::Markdown, BuildForm::Csv, BuildForm::Json, BuildForm::Xlsx],
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PamForm {
+pub enum BuildForm {
     /// A document
     Markdown,
-    /// The resolved model with the drafts
+    /// A table for spreadsheets
+    Csv,
+    /// Data, described by a schema
     Json,
+    /// An Excel workbook, with a sheet for each catalog
+    Xlsx,
     /// Source that extends the model
     Prm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFormat {
+    /// The resolved model
+    Json,
+    /// The statement of applicability
+    Soa,
+    /// The difference between two models
+    Diff,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people, with the words that changed
+    Text,
+    /// Data, described by a schema
+    Json,
+    /// For a review
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffDeny {
+    /// A requirement that is less settled than before
+    LostCoverage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -268,6 +382,12 @@ pub enum CoverageFormat {
     Text,
     Json,
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,14 +4,19 @@ pub mod args;
 mod build;
 mod check;
 mod coverage;
+mod diff;
 mod disk;
+mod existing;
 mod explain;
 mod failure;
+mod fmt;
+mod git;
 mod graph;
 mod lsp;
 mod new;
 mod output;
 mod progress;
+mod review;
 mod shell;
 mod terminal;
 mod why;
@@ -23,11 +28,12 @@ use clap::Parser;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{self, MessageFormat};
+use crate::source::Files;
 use args::{Arguments, Color, Command, MessageForm};
 use failure::Failure;
 
 /// How a run ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Fine.
     Fine = 0,
@@ -60,8 +66,11 @@ pub fn run() -> Exit {
         Command::Build(arguments) => build::run(&arguments, color),
         Command::Coverage(arguments) => coverage::run(&arguments, color),
         Command::Why(arguments) => why::run(&arguments, color),
+        Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
+        Command::Fmt(arguments) => fmt::run(&arguments, color),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Lsp(_) => lsp::run(),
@@ -87,12 +96,12 @@ struct Run {
 
 impl Run {
     fn new(input: &args::Input, color: Color) -> Run {
-        Run::of(&input.path, &input.diagnostics, color)
+        Run::with(&disk::Disk, &disk::from_here(&input.path), &input.diagnostics, color)
     }
 
-    fn of(path: &str, options: &args::Diagnostics, color: Color) -> Run {
+    fn with(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
-        let compilation = crate::compile(&disk::Disk, &disk::from_here(path));
+        let compilation = crate::compile(files, path);
         drop(progress);
         let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
         let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();
@@ -114,8 +123,13 @@ impl Run {
     /// As `report`, but shows people only some of the diagnostics, where the result shows the others.
     fn report_some(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
         let people = self.format.for_people();
-        let some: Vec<Diagnostic> =
-            self.shown.iter().filter(|diagnostic| !people || is_shown(diagnostic)).cloned().collect();
+        self.report_only(|diagnostic| !people || is_shown(diagnostic))
+    }
+
+    /// As `report`, but shows only some of the diagnostics, to machines too.
+    fn report_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
+        let people = self.format.for_people();
+        let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect();
         let color = terminal::stderr_color(self.color);
         let text = render::diagnostics(self.format, &some, &self.compilation.sources, color);
         if self.is_check && !people {
@@ -136,6 +150,11 @@ impl Run {
     }
 
     fn exit(&self) -> Exit {
+        self.exit_for(|_| true)
+    }
+
+    /// How the run ends on account of some of the diagnostics.
+    fn exit_for(&self, counts: impl Fn(&Diagnostic) -> bool) -> Exit {
         let is_fatal = |diagnostic: &Diagnostic| match diagnostic.severity {
             Severity::Error => true,
             Severity::Warning => self.deny_warnings,
@@ -143,7 +162,7 @@ impl Run {
         };
         if !self.compilation.unreadable.is_empty() {
             Exit::Failed
-        } else if self.shown.iter().any(is_fatal) {
+        } else if self.shown.iter().any(|diagnostic| counts(diagnostic) && is_fatal(diagnostic)) {
             Exit::Errors
         } else {
             Exit::Fine

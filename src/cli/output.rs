@@ -48,6 +48,8 @@ pub fn write_beside(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Res
     let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&target) {
         Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        // Renaming would get round it.
+        Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
         Ok(metadata) if !metadata.is_file() => {
             let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
             return content(&mut out).and_then(|()| out.flush());

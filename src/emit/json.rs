@@ -7,9 +7,9 @@ mod each;
 mod elements;
 mod framework;
 mod head;
-mod order;
 mod proof;
 mod reader;
+mod review;
 mod rows;
 
 use std::io;
@@ -17,8 +17,9 @@ use std::io;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
-use super::Input;
+use super::{Input, order};
 use crate::coverage::{CatalogCoverage, Status};
+use crate::review::Review;
 use each::Each;
 use reader::Reader;
 use rows::Document;
@@ -67,6 +68,15 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
     out.write_all(b"\n")
 }
 
+/// Writes what became of the judgements of the model's links.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &review::document(Reader::new(*input), review))?;
+    out.write_all(b"\n")
+}
+
 /// The JSON Schema (draft 2020-12) of what [`write`] writes.
 pub fn schema() -> String {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
@@ -84,16 +94,23 @@ fn document(read: Reader<'_>) -> Document<'_> {
         schema: SCHEMA,
         model: head::row(read),
         groups: Each::new(move || model.groups.iter().map(move |group| elements::group(read, group))),
-        processes: Each::new(move || order::processes(read).map(move |process| elements::process(read, process))),
+        processes: Each::new(move || {
+            order::processes(&read.input).into_iter().map(move |process| elements::process(read, process))
+        }),
         items: Each::new(move || model.items.iter().map(move |item| elements::item(read, item))),
         terms: Each::new(move || model.terms.iter().map(move |term| elements::term(read, term))),
-        catalogs: Each::new(move || order::catalogs(read).into_iter().map(move |id| catalogs::catalog(read, id))),
-        crosswalks: Each::new(move || order::crosswalks(read).into_iter().map(move |id| catalogs::crosswalk(read, id))),
+        catalogs: Each::new(move || {
+            order::catalogs(&read.input).into_iter().map(move |id| catalogs::catalog(read, id))
+        }),
+        crosswalks: Each::new(move || {
+            order::crosswalks(&read.input).into_iter().map(move |id| catalogs::crosswalk(read, id))
+        }),
         framework: framework::row(read),
         coverage: Each::new(move || proof::judged(read).iter().map(move |catalog| proof::catalog(read, catalog))),
+        declared_fields: Each::new(move || {
+            read.fields_declared().iter().map(move |row| head::declared_field(read, row))
+        }),
+        allows: Each::new(move || read.input.allows.iter().map(move |row| head::allow(read, row))),
         diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,7 @@
 //! What becomes of a compiled model: documents, data, pictures. Emitters are pure: they write text, nobody's files.
 
 pub mod commonmark;
+pub mod diff;
 pub mod draft;
 pub mod graph;
 pub mod json;
@@ -9,6 +10,8 @@ pub mod order;
 mod page;
 pub mod pam;
 pub mod report;
+pub mod review;
+pub mod soa;
 pub mod text;
 pub mod why;
 

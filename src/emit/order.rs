@@ -1,7 +1,9 @@
-//! The order of processes in documents.
+//! The order of processes in outputs, and which catalogs and crosswalks belong to them.
+
+use std::collections::BTreeSet;
 
 use super::Input;
-use crate::model::{Model, Order, Process, natural_order};
+use crate::model::{CatalogId, CrosswalkId, Model, Order, Process, Program, natural_order};
 
 /// The processes of the model asked for, in the order that it states: by id, by title, or as written.
 pub fn processes<'a>(input: &Input<'a>) -> Vec<&'a Process> {
@@ -23,4 +25,41 @@ pub fn processes<'a>(input: &Input<'a>) -> Vec<&'a Process> {
 
 fn order(model: &Model) -> Order {
     model.head.as_ref().map_or(Order::Source, |head| head.order)
+}
+
+/// The catalogs that the package sees, and those that the crosswalks in force lead through, by id.
+pub fn catalogs(input: &Input<'_>) -> Vec<CatalogId> {
+    let program: &Program = input.program;
+    let seen = program.root().into_iter().flat_map(|package| package.sees.iter().copied());
+    let crossed = in_force(input).into_iter().map(|id| program.crosswalk(id)).flat_map(|row| [row.from, row.to]);
+    let mut catalogs: Vec<CatalogId> =
+        seen.chain(crossed.flatten()).collect::<BTreeSet<CatalogId>>().into_iter().collect();
+    catalogs.sort_by(|a, b| {
+        natural_order(input.program.name(program.catalog(*a).id), input.program.name(program.catalog(*b).id))
+    });
+    catalogs
+}
+
+/// The crosswalks in force, those of the package itself, and those between catalogs of the output, by id.
+pub fn crosswalks(input: &Input<'_>) -> Vec<CrosswalkId> {
+    let program: &Program = input.program;
+    let catalogs: BTreeSet<CatalogId> = catalogs(input).into_iter().collect();
+    let root = program.packages.len().checked_sub(1);
+    let known = |side: Option<CatalogId>| side.is_some_and(|id| catalogs.contains(&id));
+    let mut crosswalks: Vec<CrosswalkId> = (0..)
+        .map(CrosswalkId)
+        .zip(&program.crosswalks)
+        .filter(|(_, row)| Some(row.origin.package.0 as usize) == root || (known(row.from) && known(row.to)))
+        .map(|(id, _)| id)
+        .collect();
+    crosswalks.sort_by(|a, b| {
+        natural_order(input.program.name(program.crosswalk(*a).id), input.program.name(program.crosswalk(*b).id))
+    });
+    crosswalks
+}
+
+/// The crosswalks that some `through` of the model or its bases names.
+fn in_force(input: &Input<'_>) -> BTreeSet<CrosswalkId> {
+    let head = input.program.root().and_then(|package| package.model.head.as_ref());
+    head.into_iter().flat_map(|head| &head.covers).flat_map(|cover| cover.through.iter().copied()).collect()
 }

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Input;
 use super::commonmark::{Inline, Link, Resolve};
 use super::text::Marked;
+use super::{Input, order};
 use crate::model::{
     CatalogId, Element, FieldKind, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId, Text,
 };
@@ -40,7 +40,7 @@ impl<'a> Page<'a> {
             head,
             requirements,
             terms,
-            joined: joined(&package.model),
+            joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
         })
     }
@@ -218,9 +218,9 @@ fn term_key(term: &str) -> String {
 }
 
 /// For each member of a joint set that another outcome states: that outcome, and what it is for.
-fn joined(model: &Model) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
+fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
-    for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
+    for outcome in order::processes(input).into_iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
             let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
             for member in set.into_iter().flatten() {

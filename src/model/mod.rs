@@ -14,7 +14,7 @@ pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
 pub use head::{Conformity, Cover, Exclusion, Head, Order};
-pub use names::{Name, Names, natural_order};
+pub use names::{Name, Names, natural_order, similar_key};
 pub use process::{
     Action, Change, Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
     Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
@@ -220,6 +220,16 @@ impl Program {
         let whole = self.requirement(id);
         let is_whole = whole.kind != ReqKind::Clause;
         self.children(id).filter(move |part| is_whole && self.requirement(*part).kind == ReqKind::Requirement)
+    }
+
+    /// Whether a requirement may be excluded with a reason: a control, or any requirement of a tailorable catalog.
+    pub fn is_tailorable(&self, id: RequirementId) -> bool {
+        let row = self.requirement(id);
+        match row.kind {
+            ReqKind::Control => true,
+            ReqKind::Requirement => self.catalog(row.catalog).tailorable,
+            ReqKind::Clause => false,
+        }
     }
 
     /// What stands directly below a requirement, control or clause, in source order.

@@ -1,41 +1,95 @@
 //! Interned ids.
 
 use std::cmp::Ordering;
+use std::hash::BuildHasher;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 /// An id that occurs somewhere in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(u32);
 
 /// The table of ids: each is stored once, and compared by number.
+///
+/// All stand in one string, one behind the other; a large model has a million of them.
 #[derive(Debug, Default)]
 pub struct Names {
-    numbers: FxHashMap<Box<str>, Name>,
-    texts: Vec<Box<str>>,
+    /// Finds a name by the hash of what it says.
+    table: HashTable<Name>,
+    text: String,
+    /// Where each ends in the string; it begins where the one before ends.
+    ends: Vec<u32>,
 }
 
 impl Names {
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        let Names { table, text, ends } = self;
+        table.reserve(more, |name| hash(slice(text, ends, *name)));
+        ends.reserve(more);
+    }
+
     /// The name of an id, new or known.
-    pub fn intern(&mut self, text: &str) -> Name {
-        if let Some(name) = self.numbers.get(text) {
-            return *name;
+    pub fn intern(&mut self, id: &str) -> Name {
+        self.intern_end(self.text.len(), |text| text.push_str(id))
+    }
+
+    /// The name of the full id of something in an element: `COM.01` and `1` make `COM.01.1`.
+    pub fn intern_full(&mut self, element: Name, own: &str) -> Name {
+        let start = self.text.len();
+        let element = self.range(element);
+        self.intern_end(start, |text| {
+            text.extend_from_within(element);
+            text.push('.');
+            text.push_str(own);
+        })
+    }
+
+    /// Interns what is written behind the ids that there are, and takes it back if it is known.
+    fn intern_end(&mut self, start: usize, write: impl FnOnce(&mut String)) -> Name {
+        write(&mut self.text);
+        let Names { table, text, ends } = self;
+        let id = &text[start..];
+        let hash_of_id = hash(id);
+        if let Some(known) = table.find(hash_of_id, |name| slice(text, ends, *name) == id) {
+            let known = *known;
+            text.truncate(start);
+            return known;
         }
-        let name = Name(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), name);
+        let name = Name(u32::try_from(ends.len()).unwrap_or(u32::MAX));
+        ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        table.insert_unique(hash_of_id, name, |name| hash(slice(text, ends, *name)));
         name
     }
 
     /// The name of an id, if it occurs anywhere.
-    pub fn get(&self, text: &str) -> Option<Name> {
-        self.numbers.get(text).copied()
+    pub fn get(&self, id: &str) -> Option<Name> {
+        self.table.find(hash(id), |name| self.text(*name) == id).copied()
     }
 
     /// What a name says.
     pub fn text(&self, name: Name) -> &str {
-        self.texts.get(name.0 as usize).map_or("", |text| text)
+        slice(&self.text, &self.ends, name)
     }
+
+    fn range(&self, name: Name) -> std::ops::Range<usize> {
+        range(&self.ends, name)
+    }
+}
+
+fn range(ends: &[u32], name: Name) -> std::ops::Range<usize> {
+    let number = name.0 as usize;
+    let start = number.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| *end as usize);
+    start..ends.get(number).map_or(start, |end| *end as usize)
+}
+
+fn slice<'t>(text: &'t str, ends: &[u32], name: Name) -> &'t str {
+    text.get(range(ends, name)).unwrap_or_default()
+}
+
+fn hash(id: &str) -> u64 {
+    FxBuildHasher.hash_one(id)
 }
 
 /// The order of ids in documents: numbers in them compared as numbers, so that `COM.2` comes before `COM.10`.
@@ -67,9 +121,37 @@ fn digits(text: &str) -> (&str, &str) {
     (text[..end].trim_start_matches('0'), &text[end..])
 }
 
+/// What is left of an id when case and leading zeros are ignored: ids with one key are easily taken for each other.
+pub fn similar_key(id: &str) -> String {
+    let mut key = String::with_capacity(id.len());
+    let bytes = id.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let starts_number = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
+            || key.ends_with(|last: char| !last.is_ascii_digit());
+        let more_digits = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let padding = *byte == b'0' && starts_number && more_digits;
+        if !padding {
+            key.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_are_stored_once() {
+        let mut names = Names::default();
+        let (process, outcome) = (names.intern("COM.01"), names.intern("COM.01.1"));
+        assert_eq!(names.intern("COM.01"), process);
+        assert_eq!(names.intern_full(process, "1"), outcome);
+        let accented = names.intern_full(process, "é");
+        assert_eq!(names.text(accented), "COM.01.é");
+        assert_eq!((names.get("COM.01.1"), names.get("COM.01.2")), (Some(outcome), None));
+        assert_eq!((names.text(process), names.text(Name(9))), ("COM.01", ""));
+    }
 
     #[test]
     fn numbers_compare_as_numbers() {

@@ -41,7 +41,7 @@ pub struct Dependency {
 /// An output.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// `json`, `markdown`, `pam` …
+    /// `json`, `markdown`, `pam`, `soa`.
     pub format: String,
     /// The place of the format.
     pub format_span: Span,
@@ -51,9 +51,13 @@ pub struct Output {
     pub form: Option<String>,
 }
 
-/// What an output can be, and the forms of `pam`.
-const FORMATS: &[&str] = &["json", "markdown", "pam"];
-const FORMS: &[&str] = &["markdown", "json", "prm"];
+/// What an output can be, and in which forms.
+const FORMATS: &[(&str, &[&str])] = &[
+    ("json", &[]),
+    ("markdown", &[]),
+    ("pam", &["markdown", "json", "prm"]),
+    ("soa", &["markdown", "csv", "json", "xlsx"]),
+];
 
 /// Reads a manifest; `folder` is the package's, as diagnostics name it.
 pub fn read(file: FileId, text: &str, folder: &str) -> (Manifest, Vec<Diagnostic>) {
@@ -244,11 +248,13 @@ impl Reader<'_> {
 
     fn output(&mut self, table: &DeTable<'_>, place: Span) {
         let (mut format, mut path, mut form) = (None, None, None);
+        let formats: Vec<&str> = FORMATS.iter().map(|(format, _)| *format).collect();
+        let forms = forms(table);
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
-                "format" => format = self.choice(value, "format", FORMATS).map(|text| (text, self.span(value))),
+                "format" => format = self.choice(value, "format", &formats).map(|text| (text, self.span(value))),
                 "path" => path = self.text(value, "path"),
-                "as" => form = self.choice(value, "as", FORMS),
+                "as" => form = self.choice(value, "as", &forms),
                 _ => self.unknown(key, &["format", "path", "as"], "`[[output]]`"),
             }
         }
@@ -264,6 +270,21 @@ impl Reader<'_> {
             _ => {}
         }
     }
+}
+
+/// The forms of the format that an output names; all there are where it has none, or none is known.
+fn forms(output: &DeTable<'_>) -> Vec<&'static str> {
+    let format = output.iter().find(|(key, _)| key.get_ref() == "format").map(|(_, value)| value.get_ref());
+    let of = |name: &str| FORMATS.iter().find(|(format, _)| *format == name).map(|(_, forms)| *forms);
+    let known = match format {
+        Some(DeValue::String(name)) => of(name).filter(|forms| !forms.is_empty()),
+        _ => None,
+    };
+    let mut forms: Vec<&str> =
+        known.map_or_else(|| FORMATS.iter().flat_map(|(_, forms)| *forms).copied().collect(), <[_]>::to_vec);
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 /// The check with this code or name, for `allow` and `[lints]`.

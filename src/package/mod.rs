@@ -4,6 +4,8 @@
 //! in another package, until there is none left. Nothing outside of the package and the folders that manifests name
 //! is read.
 
+pub mod files;
+pub mod lock;
 pub mod manifest;
 mod order;
 mod stdlib;
@@ -19,6 +21,7 @@ use crate::source::{Files, Source, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
+use lock::Lock;
 use manifest::{Dependency, Manifest};
 
 pub use stdlib::{names as standard_names, package as standard_package};
@@ -66,6 +69,18 @@ pub struct Packages {
     pub loaded: Vec<Loaded>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// The lock file of the package asked for.
+    pub locked: Locked,
+}
+
+/// The lock file of a package: `prm.lock` beside `prm.toml`; of a file `keys.prm` that is a package alone,
+/// `keys.prm.lock` beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Locked {
+    /// Where it is, or would be, as diagnostics name it.
+    pub path: String,
+    /// What it says, where it is there and can be read.
+    pub lock: Option<Lock>,
 }
 
 /// How a file becomes a tree: anew, or, for an editor, from what is known of it.
@@ -93,25 +108,65 @@ pub fn load(
     parser: &mut dyn Parse,
     sources: &mut Sources,
 ) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader {
-        files,
-        parser,
-        sources,
-        packages: Vec::new(),
-        by_key: FxHashMap::default(),
-        unreadable: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut loader = Loader::new(files, parser, sources);
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
         loader.follow_uses(next);
         next += 1;
     }
-    let Loader { packages, unreadable, mut diagnostics, .. } = loader;
+    let Loader { packages, unreadable, mut diagnostics, locked, .. } = loader;
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
-    (Packages { loaded, unreadable }, diagnostics)
+    (Packages { loaded, unreadable, locked }, diagnostics)
+}
+
+/// A file by itself, and the other files of the package that it stands in.
+#[derive(Debug)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<Tree>,
+    /// What is wrong with its text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The other files, as far as they can be read.
+    pub beside: Vec<Arc<Tree>>,
+}
+
+/// Reads a file, and those beside it in the package in `folder`, if it stands in one; the manifest is not looked at.
+///
+/// # Errors
+/// Where the file itself cannot be read.
+pub fn load_place(
+    files: &dyn Files,
+    folder: Option<&str>,
+    path: &str,
+    sources: &mut Sources,
+) -> Result<Place, Unreadable> {
+    let mut parser = Anew;
+    let mut loader = Loader::new(files, &mut parser, sources);
+    let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
+    let (folder, name) = in_package.unwrap_or(("", path));
+    let Some(file) = loader.source(folder, name) else {
+        let problem = "it cannot be read".to_owned();
+        return Err(loader.unreadable.pop().unwrap_or(Unreadable { path: path.to_owned(), problem }));
+    };
+    let diagnostics = std::mem::take(&mut loader.diagnostics);
+    let mut paths = Vec::new();
+    if in_package.is_some() {
+        // What cannot be read beside it takes no part.
+        let _ = files::walk(files, folder, "", &mut paths);
+        paths.sort_unstable();
+    }
+    let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
+    Ok(Place { file, diagnostics, beside })
+}
+
+/// A path as seen from a folder that it leads through.
+fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "" | "." => Some(path),
+        _ => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
 }
 
 struct Loader<'a> {
@@ -123,15 +178,31 @@ struct Loader<'a> {
     by_key: FxHashMap<String, usize>,
     unreadable: Vec<Unreadable>,
     diagnostics: Vec<Diagnostic>,
+    locked: Locked,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(files: &'a dyn Files, parser: &'a mut dyn Parse, sources: &'a mut Sources) -> Loader<'a> {
+        Loader {
+            files,
+            parser,
+            sources,
+            packages: Vec::new(),
+            by_key: FxHashMap::default(),
+            unreadable: Vec::new(),
+            diagnostics: Vec::new(),
+            locked: Locked::default(),
+        }
+    }
+
     fn root(&mut self, path: &str) {
         let path = if path.is_empty() { "." } else { path };
         let is_folder = !path.ends_with(".prm") && self.files.list(path).is_ok();
         if is_folder {
             let folder = if path == "." { "" } else { path.trim_end_matches('/') };
-            self.folder(folder, None);
+            if self.folder(folder, None).is_some() {
+                self.lock(folder, "prm.lock");
+            }
         } else {
             self.single_file(path);
         }
@@ -150,6 +221,23 @@ impl Loader<'_> {
             trees,
             uses: Vec::new(),
         });
+        self.lock(folder, &format!("{name}.lock"));
+    }
+
+    /// The lock file of the package asked for; those of others are no business of it.
+    fn lock(&mut self, folder: &str, name: &str) {
+        self.locked.path = join(folder, name);
+        let bytes = match self.files.read(&self.locked.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.cannot_read(folder, name, &error),
+        };
+        let Some(text) = self.utf8(folder, name, bytes) else { return };
+        let file = self.sources.add(folder, name, text);
+        match lock::read(file, &self.sources.file(file).text) {
+            Ok(lock) => self.locked.lock = Some(lock),
+            Err(found) => self.diagnostics.extend(found),
+        }
     }
 
     /// The package in a folder; `wanted_by` is the dependency that names it.
@@ -160,7 +248,9 @@ impl Loader<'_> {
         }
         let manifest = self.manifest(folder, wanted_by)?;
         let mut paths = Vec::new();
-        self.walk(folder, "", &mut paths);
+        if let Err(unreadable) = files::walk(self.files, folder, "", &mut paths) {
+            self.unreadable.push(unreadable);
+        }
         paths.sort_unstable();
         let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();
@@ -175,10 +265,9 @@ impl Loader<'_> {
             Err(error) => {
                 match wanted_by {
                     Some(dependency) => self.diagnostics.push(missing_dependency(dependency)),
-                    None if error.kind() == io::ErrorKind::NotFound => self.unreadable.push(Unreadable {
-                        path: if folder.is_empty() { ".".to_owned() } else { folder.to_owned() },
-                        problem: "this folder is no package: it has no `prm.toml`".to_owned(),
-                    }),
+                    None if error.kind() == io::ErrorKind::NotFound => {
+                        self.unreadable.push(files::no_package(folder));
+                    }
                     None => self.cannot_read(folder, "prm.toml", &error),
                 }
                 return None;
@@ -188,27 +277,6 @@ impl Loader<'_> {
         let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder);
         self.diagnostics.extend(found);
         Some(manifest)
-    }
-
-    /// All `.prm` files of a package, relative to its folder. A folder below with a manifest of its own is another
-    /// package; hidden folders hold no sources.
-    fn walk(&mut self, folder: &str, below: &str, paths: &mut Vec<String>) {
-        let here = join(folder, below);
-        let entries = match self.files.list(if here.is_empty() { "." } else { &here }) {
-            Ok(entries) => entries,
-            Err(error) => return self.cannot_read(folder, below, &error),
-        };
-        if !below.is_empty() && entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
-            return;
-        }
-        for entry in entries {
-            let path = join(below, &entry.name);
-            if entry.is_folder && !entry.name.starts_with('.') {
-                self.walk(folder, &path, paths);
-            } else if !entry.is_folder && entry.name.ends_with(".prm") {
-                paths.push(path);
-            }
-        }
     }
 
     fn source(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
@@ -231,30 +299,11 @@ impl Loader<'_> {
     }
 
     fn utf8(&mut self, folder: &str, path: &str, bytes: Vec<u8>) -> Option<String> {
-        let path = join(folder, path);
-        if bytes.len() >= u32::MAX as usize {
-            self.unreadable.push(Unreadable { path, problem: "the file is larger than 4 GiB".to_owned() });
-            return None;
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-                let problem = format!("the file is not UTF-8: line {line} holds a byte that is no character");
-                self.unreadable.push(Unreadable { path, problem });
-                None
-            }
-        }
+        files::utf8(join(folder, path), bytes).map_err(|unreadable| self.unreadable.push(unreadable)).ok()
     }
 
     fn cannot_read(&mut self, folder: &str, path: &str, error: &io::Error) {
-        let problem = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-            io::ErrorKind::PermissionDenied => "it may not be read by this user".to_owned(),
-            _ => error.to_string(),
-        };
-        self.unreadable.push(Unreadable { path: join(folder, path), problem });
+        self.unreadable.push(files::unreadable(join(folder, path), error));
     }
 
     fn follow_uses(&mut self, package: usize) {

@@ -1,6 +1,6 @@
-//! Diagnostics in `prm.toml`, for people.
+//! Diagnostics in `prm.toml` and `prm.lock`, for people.
 //!
-//! A manifest is no `.prm` file, and what is wrong in it should look like what other programs say of their TOML.
+//! A manifest or a lock file is no `.prm` file, and what is wrong in it should look like what other programs say of their TOML.
 
 use std::fmt;
 use std::ops::Range;
@@ -15,9 +15,9 @@ use super::{human, printable};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
-/// Whether a file is a manifest.
+/// Whether a file is a manifest or a lock file.
 pub(super) fn is_manifest(source: &Source) -> bool {
-    source.path.rsplit('/').next() == Some("prm.toml")
+    matches!(source.path.rsplit('/').next(), Some(name) if name == "prm.toml" || name.ends_with(".lock"))
 }
 
 /// A diagnostic whose primary label is in a manifest, with an empty line after it.

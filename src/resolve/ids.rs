@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::model::similar_key;
 use crate::span::Span;
 
 /// Ids of one namespace by what is left when case and leading zeros are ignored.
@@ -17,7 +18,7 @@ pub struct Similar<'a> {
 impl<'a> Similar<'a> {
     /// Takes in an id; reports it if it differs from one before only in case or zero padding.
     pub fn check(&mut self, id: &'a str, span: Span) -> Option<Diagnostic> {
-        match self.seen.entry(normal(id)) {
+        match self.seen.entry(similar_key(id)) {
             Entry::Vacant(entry) => {
                 entry.insert((id, span));
                 None
@@ -52,21 +53,6 @@ pub fn is_suspicious(id: &str) -> bool {
         })
 }
 
-fn normal(id: &str) -> String {
-    let mut normal = String::with_capacity(id.len());
-    let bytes = id.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        let starts_number = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
-            || normal.ends_with(|last: char| !last.is_ascii_digit());
-        let more_digits = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        let padding = *byte == b'0' && starts_number && more_digits;
-        if !padding {
-            normal.push(char::from(byte.to_ascii_lowercase()));
-        }
-    }
-    normal
-}
-
 /// One id for two elements.
 pub fn duplicate(what: &str, id: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&codes::DUPLICATE_ID, span, format!("the {what} `{id}` is declared twice"))
@@ -81,9 +67,9 @@ mod tests {
 
     #[test]
     fn padding_and_case_are_ignored() {
-        assert_eq!(normal("ORG.01"), "org.1");
-        assert_eq!(normal("ORG.10"), "org.10");
-        assert_eq!(normal("a.001.0"), "a.1.0");
+        assert_eq!(similar_key("ORG.01"), "org.1");
+        assert_eq!(similar_key("ORG.10"), "org.10");
+        assert_eq!(similar_key("a.001.0"), "a.1.0");
         assert!(is_suspicious("01") && is_suspicious("a.01") && !is_suspicious("10") && !is_suspicious("1.0"));
     }
 }

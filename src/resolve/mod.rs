@@ -14,7 +14,7 @@ mod statements;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{CatalogId, Name, Program, RequirementId};
+use crate::model::{CatalogId, Name, Origin, PackageId, Program, RequirementId, Text};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
@@ -42,8 +42,14 @@ pub struct Allow {
     pub block: Span,
     /// The package, where the block is the model's: then the whole package is meant.
     pub package: Option<u32>,
+    /// Why it does not apply.
+    pub because: Option<Text>,
+    /// The first word of the statement in whose block it stands.
+    pub statement: Span,
+    /// The full id of what that statement is about, where it has one.
+    pub id: Option<Name>,
     /// Where it stands.
-    pub span: Span,
+    pub origin: Origin,
 }
 
 /// Resolves packages, each after those that it uses.
@@ -57,7 +63,8 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, &scope, sources);
         bind::bind(&mut state, &mut package, &pending, loaded, &scope, sources);
         package.sees.clone_from(&scope.catalogs);
-        collect_allows(&mut state, loaded, number, sources);
+        let layer = package.model.head.as_ref().map(|head| head.id);
+        collect_allows(&mut state, loaded, number, layer, sources);
         state.program.packages.push(package);
     }
     let State { program, allows, diagnostics, .. } = state;
@@ -82,7 +89,7 @@ impl State {
     }
 }
 
-fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, sources: &Sources) {
+fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Option<Name>, sources: &Sources) {
     for tree in &loaded.trees {
         for (node, statement) in (0..).zip(&tree.nodes).filter(|(_, statement)| statement.kind == Kind::Allow) {
             let (Some(span), Some(parent)) = (tree.arg(node, Role::Check), statement.parent) else { continue };
@@ -90,11 +97,38 @@ fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, sources: &
                 Err(diagnostic) => state.report(*diagnostic),
                 Ok(code) => {
                     let whole = tree.node(parent).kind == Kind::Model;
-                    let package = whole.then(|| u32::try_from(package).unwrap_or(u32::MAX));
-                    state.allows.push(Allow { code, block: block(tree, parent), package, span });
+                    let number = u32::try_from(package).unwrap_or(u32::MAX);
+                    state.allows.push(Allow {
+                        code,
+                        block: block(tree, parent),
+                        package: whole.then_some(number),
+                        because: tree.arg(node, Role::Reason),
+                        statement: word(tree, parent, sources),
+                        id: full_id(tree, parent, sources).map(|id| state.program.names.intern(&id)),
+                        origin: Origin { package: PackageId(number), span: tree.head(node), layer },
+                    });
                 }
             }
         }
+    }
+}
+
+/// The first word of a statement.
+fn word(tree: &Tree, node: u32, sources: &Sources) -> Span {
+    let head = tree.head(node);
+    let length = sources.slice(head).find(|character: char| !character.is_alphanumeric()).unwrap_or(head.range().len());
+    Span { end: head.start + u32::try_from(length).unwrap_or(u32::MAX), ..head }
+}
+
+/// The id of what a statement is about: for an outcome or a practice, behind that of its process.
+fn full_id(tree: &Tree, node: u32, sources: &Sources) -> Option<String> {
+    let own = sources.slice(tree.arg(node, Role::Id).or_else(|| tree.arg(node, Role::Number))?);
+    let statement = tree.node(node);
+    match statement.kind {
+        Kind::Outcome | Kind::Practice | Kind::ReplaceOutcome | Kind::ReplacePractice => {
+            Some(format!("{}.{own}", full_id(tree, statement.parent?, sources)?))
+        }
+        _ => Some(own.to_owned()),
     }
 }
 

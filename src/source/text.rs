@@ -135,9 +135,26 @@ pub fn escape(text: &str) -> Option<(usize, char)> {
     }
 }
 
-/// The text between the marks of a block: dedented by its least-indented line, its outer line breaks dropped.
+/// The text between the marks of a block.
 fn block(inner: &str, start: usize, push: &mut dyn FnMut(&str, usize)) {
-    let mut at = start;
+    for (number, (line, at)) in dedented(inner).into_iter().enumerate() {
+        if number > 0 {
+            push("\n", (start + at).saturating_sub(1));
+        }
+        unguard(line, start + at, push);
+    }
+}
+
+/// The lines of a block `"""…"""`, given as it stands in the source: dedented, their escapes as they are.
+pub fn lines_of_block(literal: &str) -> impl Iterator<Item = &str> {
+    let inner = literal.strip_prefix("\"\"\"").unwrap_or(literal);
+    dedented(inner.strip_suffix("\"\"\"").unwrap_or(inner)).into_iter().map(|(line, _)| line)
+}
+
+/// The lines between the marks of a block, each with its offset: dedented by the least-indented line, without the
+/// outer line breaks.
+fn dedented(inner: &str) -> Vec<(&str, usize)> {
+    let mut at = 0;
     let mut lines: Vec<(&str, usize)> = Vec::new();
     for line in inner.split('\n') {
         lines.push((line.strip_suffix('\r').unwrap_or(line), at));
@@ -162,16 +179,13 @@ fn block(inner: &str, start: usize, push: &mut dyn FnMut(&str, usize)) {
         .map(|(line, _)| line.len() - line.trim_start_matches([' ', '\t']).len())
         .min()
         .unwrap_or(0);
-    for (number, (line, at)) in lines.iter().enumerate() {
+    for (number, (line, at)) in lines.iter_mut().enumerate() {
         let cut = if number < on_opening_line { 0 } else { indent.min(line.len()) };
-        if number > 0 {
-            push("\n", at.saturating_sub(1));
-        }
         // A blank line may be shorter than the indent, and hold no more than white space.
-        if !line.trim().is_empty() {
-            unguard(&line[cut..], at + cut, push);
-        }
+        *line = if line.trim().is_empty() { "" } else { &line[cut..] };
+        *at += cut;
     }
+    lines
 }
 
 /// The two escapes of a block: `\"""` and `\[[`.

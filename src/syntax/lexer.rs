@@ -5,7 +5,6 @@
 use std::sync::LazyLock;
 
 use memchr::{memchr, memchr2, memchr3, memmem};
-use rustc_hash::FxHashMap;
 
 use super::statements;
 use crate::codes;
@@ -33,13 +32,49 @@ pub mod terminal {
     pub const CLAUSES: std::ops::RangeInclusive<u8> = b'_'..=b'm';
 }
 
-// The words count up from `1`, in the order of their tables.
-static TERMINALS: LazyLock<FxHashMap<&'static str, u8>> =
-    LazyLock::new(|| statements::words().zip(*terminal::STATEMENTS.start()..).collect());
+/// The words of the language, and where to find each.
+struct Words {
+    /// In the order of their tables; their terminals count up from `1` in this order.
+    words: Vec<&'static str>,
+    /// The number of the word at each slot; a word stands at its slot, or at the next that was free.
+    slots: [u8; 256],
+}
+
+const NO_WORD: u8 = u8::MAX;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let words: Vec<&'static str> = statements::words().collect();
+    let mut slots = [NO_WORD; 256];
+    for (number, word) in (0..NO_WORD).zip(&words) {
+        let mut slot = slot(word.as_bytes());
+        while slots[slot] != NO_WORD {
+            slot = (slot + 1) % slots.len();
+        }
+        slots[slot] = number;
+    }
+    Words { words, slots }
+});
+
+/// Where to look for a word; with these factors, hardly two words of the language get in each other's way.
+fn slot(word: &[u8]) -> usize {
+    let (first, middle, last) = (word[0] as usize, word[word.len() / 2] as usize, word[word.len() - 1] as usize);
+    (first * 99 + middle * 106 + last * 112 + word.len()) % 256
+}
 
 /// The terminal of a word.
 pub fn terminal_of(word: &str) -> u8 {
-    TERMINALS.get(word).copied().unwrap_or(terminal::WORD)
+    if word.is_empty() {
+        return terminal::WORD;
+    }
+    let Words { words, slots } = &*WORDS;
+    let mut slot = slot(word.as_bytes());
+    loop {
+        match slots[slot] {
+            NO_WORD => return terminal::WORD,
+            number if words[usize::from(number)] == word => return *terminal::STATEMENTS.start() + number,
+            _ => slot = (slot + 1) % slots.len(),
+        }
+    }
 }
 
 /// The tokens of a file.
@@ -131,10 +166,7 @@ impl Lexer<'_> {
     fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
-                Class::Space => {
-                    self.new_line |= byte == b'\n';
-                    self.at += 1;
-                }
+                Class::Space => self.space(),
                 Class::Id | Class::Odd => self.word(),
                 Class::Quote => self.quoted(),
                 Class::Comma => self.single(terminal::COMMA),
@@ -148,6 +180,20 @@ impl Lexer<'_> {
             }
         }
         self.end_statement();
+    }
+
+    fn space(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let mut length = 0;
+        for byte in rest {
+            match byte {
+                b'\n' => self.new_line = true,
+                b' ' | b'\t' | b'\r' => {}
+                _ => break,
+            }
+            length += 1;
+        }
+        self.at += length;
     }
 
     fn push(&mut self, kind: u8, start: usize, end: usize) {
@@ -184,18 +230,29 @@ impl Lexer<'_> {
 
     fn word(&mut self) {
         let start = self.at;
-        let mut is_plain = true;
+        self.at = start + self.ids(start);
+        // Hardly ever does a word go on with what no id can hold.
+        let mut is_plain = self.at > start;
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
-                Class::Id => is_plain &= byte.is_ascii_lowercase(),
-                Class::Odd => is_plain = false,
-                Class::Slash if !matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => is_plain = false,
+                Class::Odd => self.at += 1,
+                Class::Slash if !matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => self.at += 1,
+                Class::Id => self.at += self.ids(self.at),
                 _ => break,
             }
-            self.at += 1;
+            is_plain = false;
         }
-        let kind = if is_plain { terminal_of(&self.text[start..self.at]) } else { terminal::WORD };
+        let word = &self.bytes[start..self.at];
+        // The words of the language are of small letters.
+        let may_mean = is_plain && word[0].is_ascii_lowercase() && word[word.len() - 1].is_ascii_lowercase();
+        let kind = if may_mean { terminal_of(&self.text[start..self.at]) } else { terminal::WORD };
         self.push(kind, start, self.at);
+    }
+
+    /// How many characters of ids stand in a row.
+    fn ids(&self, from: usize) -> usize {
+        let rest = &self.bytes[from..];
+        rest.iter().position(|byte| CLASSES[*byte as usize] != Class::Id).unwrap_or(rest.len())
     }
 
     fn quoted(&mut self) {
@@ -317,11 +374,7 @@ impl Lexer<'_> {
     /// Control characters in texts and words; in comments they harm nobody.
     fn report_control_characters(&mut self) {
         let is_control = |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r');
-        // One look at the bytes settles nearly every file: C0 and DEL, and the lead byte of the C1 characters.
-        let suspicious =
-            |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2);
-        let lone_return = memchr::memchr_iter(b'\r', self.bytes).any(|at| self.bytes.get(at + 1) != Some(&b'\n'));
-        if !lone_return && !self.bytes.iter().any(suspicious) {
+        if !may_hold_control_characters(self.bytes) {
             return;
         }
         for &(start, end) in &self.places {
@@ -345,6 +398,24 @@ impl Lexer<'_> {
             }
         }
     }
+}
+
+/// Whether a C0 character or DEL, the lead byte of the C1 characters, or a return without a line feed is there.
+///
+/// Nearly all stretches of nearly all texts hold plain characters and line breaks only, which is seen without a branch.
+fn may_hold_control_characters(bytes: &[u8]) -> bool {
+    let is_unusual = |byte: u8| (byte < 0x20) & (byte != b'\n') | (byte >= 0x7f);
+    let is_suspicious = |byte: u8| match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        ..0x20 | 0x7f | 0xc2 => true,
+        _ => false,
+    };
+    let lone_return = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+    lone_return
+        || bytes.chunks(256).any(|stretch| {
+            stretch.iter().fold(false, |found, byte| found | is_unusual(*byte))
+                && stretch.iter().any(|byte| is_suspicious(*byte))
+        })
 }
 
 fn narrow(offset: usize) -> u32 {

@@ -16,11 +16,12 @@ const DEPTH: usize = 128;
 /// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
     let Flat { file, nodes, args, closes } = flat;
-    let mut tree = Tree { file, nodes, args, comments };
+    let mut tree = Tree { file, nodes, args, comments, is_orderly: false };
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let plain = run(&mut tree, text, &closes, false, is_cut_off);
     if plain.mistakes() == 0 && plain.deep.is_none() {
+        tree.is_orderly = true;
         return (tree, Vec::new());
     }
     let must_end_blocks = !plain.unclosed.is_empty();
@@ -212,8 +213,9 @@ fn fits(kind: Kind, parent: Option<Kind>) -> bool {
 /// The indent of a place that is the first on its line.
 fn indent(text: &str, at: u32) -> Option<usize> {
     let before = &text[..at as usize];
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    line.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(line.len())
+    // Not by way of the start of the line: it may be far away.
+    let line_before = before.trim_end_matches([' ', '\t']);
+    (line_before.is_empty() || line_before.ends_with('\n')).then_some(before.len() - line_before.len())
 }
 
 /// The indent of the line on which a place stands.

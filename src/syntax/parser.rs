@@ -113,23 +113,27 @@ impl Builder<'_> {
 
     /// What pest matched, as statements. The rules that carry meaning are statements, arguments and marks.
     fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, offset: usize) {
+        // A statement ends where the next one begins, or a closing brace, or the input ends: that is a token too.
+        let mut is_open = false;
         for token in pairs.tokens() {
-            match token {
-                pest::Token::Start { rule, pos } => {
-                    // The end of input is a token too, with no place.
-                    let Some(&(start, end)) = self.tokens.places.get(offset + pos.pos()) else { continue };
-                    match meaning(rule) {
-                        Meaning::Statement(kind) => self.open_statement(kind, start),
-                        Meaning::Argument(role) => self.argument(role, start, end),
-                        Meaning::Close => self.flat.closes.push((self.next_node(), start)),
-                        Meaning::Nothing => {}
-                    }
+            let pest::Token::Start { rule, pos } = token else { continue };
+            let at = offset + pos.pos();
+            let meaning = meaning(rule);
+            if is_open && matches!(meaning, Meaning::Statement(_) | Meaning::Close | Meaning::End) {
+                self.close_statement(at);
+                is_open = false;
+            }
+            match meaning {
+                Meaning::Statement(kind) => {
+                    self.open_statement(kind, self.tokens.places[at].0);
+                    is_open = true;
                 }
-                pest::Token::End { rule, pos } => {
-                    if let Meaning::Statement(_) = meaning(rule) {
-                        self.close_statement(offset + pos.pos());
-                    }
+                Meaning::Argument(role) => {
+                    let (start, end) = self.tokens.places[at];
+                    self.argument(role, start, end);
                 }
+                Meaning::Close => self.flat.closes.push((self.next_node(), self.tokens.places[at].0)),
+                Meaning::End | Meaning::Nothing => {}
             }
         }
     }
@@ -168,20 +172,38 @@ impl Builder<'_> {
     }
 
     fn argument(&mut self, role: Role, start: u32, end: u32) {
-        let span = Span { file: self.flat.file, start, end };
+        match role {
+            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
+            Role::Satisfies | Role::Partly | Role::Required => {}
+            Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => {}
+            Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, start, end),
+            _ => self.check(role, start, end),
+        }
+        self.flat.args.push(Arg { role, start, end });
+    }
+
+    /// Whether the next argument is the number of an outcome, which has no dots.
+    fn begins_outcome(&self) -> bool {
+        self.flat.nodes.last().is_some_and(|node| {
+            matches!(node.kind, Kind::Outcome | Kind::ReplaceOutcome) && narrow(self.flat.args.len()) == node.first_arg
+        })
+    }
+
+    /// Whether an argument is what it has to be: an id, a title or a number.
+    fn check(&mut self, role: Role, start: u32, end: u32) {
         let written = &self.text[start as usize..end as usize];
+        // Nearly every argument is an id, and nearly every id is one.
+        if role != Role::Number && is_plain_id(written) && !self.begins_outcome() {
+            return;
+        }
+        let span = Span { file: self.flat.file, start, end };
         match role {
             Role::Title => self.check_title(span, written),
             Role::Ref | Role::Left | Role::Right => self.check_id(span, written, true),
             Role::Number => self.check_number(span, written),
-            Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, span, written),
-            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
-            Role::Satisfies | Role::Partly | Role::Required => {}
-            Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => {}
             Role::Id if self.is_no_word(span, written) => {}
             _ => self.check_id(span, written, false),
         }
-        self.flat.args.push(Arg { role, start, end });
     }
 
     /// A line that begins with something that is no word at all says nothing that could be looked up.
@@ -205,11 +227,7 @@ impl Builder<'_> {
     fn check_id(&mut self, span: Span, written: &str, qualified: bool) {
         let problem = id_problem(written, qualified);
         let Some(problem) = problem else {
-            let numbers = self.flat.nodes.last().is_some_and(|node| {
-                matches!(node.kind, Kind::Outcome | Kind::ReplaceOutcome)
-                    && narrow(self.flat.args.len()) == node.first_arg
-            });
-            if numbers && written.contains('.') {
+            if self.begins_outcome() && written.contains('.') {
                 self.diagnostics.push(
                     Diagnostic::new(
                         &codes::MALFORMED_ID,
@@ -255,13 +273,15 @@ impl Builder<'_> {
         }
     }
 
-    fn check_repeated(&mut self, role: Role, span: Span, written: &str) {
+    fn check_repeated(&mut self, role: Role, start: u32, end: u32) {
         let bit = match role {
             Role::Achieves => 1,
             Role::Consumes => 2,
             _ => 4,
         };
         if self.marks & bit != 0 {
+            let span = Span { file: self.flat.file, start, end };
+            let written = &self.text[start as usize..end as usize];
             self.diagnostics.push(
                 Diagnostic::new(&codes::REPEATED_CLAUSE, span, format!("`{written}` stands twice in one statement"))
                     .label("the second time")
@@ -364,6 +384,19 @@ fn either(wanted: &[String]) -> String {
     }
 }
 
+/// Whether a word is an id without a catalog: segments of letters, digits, `-` and `_`, with a dot between.
+fn is_plain_id(written: &str) -> bool {
+    let mut is_segment = false;
+    for byte in written.bytes() {
+        is_segment = match byte {
+            b'.' if is_segment => false,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => true,
+            _ => return false,
+        };
+    }
+    is_segment
+}
+
 /// What a word that is no id lacks.
 fn id_problem(written: &str, qualified: bool) -> Option<&'static str> {
     let bytes = written.as_bytes();
@@ -459,6 +492,7 @@ enum Meaning {
     Statement(Kind),
     Argument(Role),
     Close,
+    End,
     Nothing,
 }
 
@@ -559,6 +593,7 @@ fn meaning(rule: Rule) -> Meaning {
         Rule::k_superset => A(Role::Superset),
         Rule::k_intersects => A(Role::Intersects),
         Rule::close => Meaning::Close,
+        Rule::EOI => Meaning::End,
         _ => Meaning::Nothing,
     }
 }

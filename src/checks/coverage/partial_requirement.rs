@@ -1,10 +1,14 @@
 //! Finds requirements that are met only in part.
 
+use rustc_hash::FxHashSet;
+
 use super::{asked_at, named};
 use crate::checks::Context;
 use crate::codes::PARTIAL_REQUIREMENT;
-use crate::coverage::{Miss, Status};
-use crate::diagnostic::{Diagnostic, words};
+use crate::coverage::{Coverage, Miss, Status};
+use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::model::Program;
+use crate::span::Span;
 
 /// P302.
 pub fn partial_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -29,6 +33,18 @@ pub fn partial_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 }
             }
             found.push(diagnostic);
+        }
+    }
+}
+
+/// In a statement of applicability a row met only in part is an error: it is neither met nor excluded with a reason.
+pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
+    let rows = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
+    let held: FxHashSet<Span> =
+        rows.filter(|id| program.is_tailorable(**id)).map(|id| program.requirement(*id).origin.span).collect();
+    for diagnostic in found.iter_mut().filter(|diagnostic| *diagnostic.code == PARTIAL_REQUIREMENT) {
+        if diagnostic.secondary.first().is_some_and(|row| held.contains(&row.span)) {
+            diagnostic.severity = Severity::Error;
         }
     }
 }

@@ -4,8 +4,12 @@ mod dropped_reference;
 mod line_to_heading;
 mod lost_coverage;
 mod replaced_partner;
+mod suspect_link;
+mod unjudged_link;
 
 pub use dropped_reference::dropped_reference;
 pub use line_to_heading::line_to_heading;
 pub use lost_coverage::lost_coverage;
 pub use replaced_partner::replaced_partner;
+pub use suspect_link::suspect_link;
+pub use unjudged_link::unjudged_link;

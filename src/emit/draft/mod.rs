@@ -6,7 +6,7 @@ mod participle;
 
 use super::Input;
 use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
-use crate::model::{Name, Process};
+use crate::model::{Name, Outcome, Practice, Process};
 use participle::imperative;
 
 /// A practice that nobody has written yet.
@@ -22,25 +22,43 @@ pub struct Draft {
     pub achieves: Name,
 }
 
+/// The note that marks a practice in a source as a draft.
+pub const NOTE: &str = "draft";
+
+/// Whether a practice of a source is still marked as a draft.
+pub fn is_marked(input: &Input<'_>, practice: &Practice) -> bool {
+    practice.remarks.notes().iter().any(|note| input.sources.text(*note) == NOTE)
+}
+
 /// One draft for each outcome of a process that has no practices; none for one that has.
 pub fn practices(input: &Input<'_>, process: &Process) -> Vec<Draft> {
+    missing(input, process, |_| true, |_| false)
+}
+
+/// As [`practices`], for the outcomes that are wanted. Ids that are taken elsewhere are left out.
+pub fn missing(
+    input: &Input<'_>,
+    process: &Process,
+    is_wanted: impl Fn(&Outcome) -> bool,
+    is_taken_elsewhere: impl Fn(&str) -> bool,
+) -> Vec<Draft> {
     if !process.practices.is_empty() {
         return Vec::new();
     }
     let process_id = input.program.name(process.id);
     let mut number = 0;
-    let draft = |outcome: &crate::model::Outcome| {
+    let draft = |outcome: &Outcome| {
         let (own_id, id) = loop {
             number += 1;
             let own_id = format!("BP{number}");
             let id = format!("{process_id}.{own_id}");
-            if !is_taken(input, &id) {
+            if !is_taken(input, &id) && !is_taken_elsewhere(&id) {
                 break (own_id, id);
             }
         };
         Draft { own_id, id, text: practice(&Marked::at(input.sources, outcome.text)), achieves: outcome.id }
     };
-    process.outcomes.iter().map(draft).collect()
+    process.outcomes.iter().filter(|outcome| is_wanted(outcome)).map(draft).collect()
 }
 
 /// Outcomes may be numbered like practices, and processes named like them.

@@ -3,17 +3,17 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::picture::{Cluster, Edge, Picture, model_title, plain, process_node};
-use crate::emit::Input;
+use crate::emit::{Input, order};
 use crate::model::{Group, Model, Name, Process};
 
 /// The map of the package asked for; of one process: it and its neighbours.
 pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
     let Some(package) = input.program.root() else { return Picture::default() };
     let model = &package.model;
-    let shown: Vec<&Process> = match only {
-        None => model.processes.iter().collect(),
-        Some(process) => neighbourhood(model, process),
-    };
+    let mut shown = order::processes(input);
+    if let Some(centre) = only {
+        keep_neighbourhood(model, centre, &mut shown);
+    }
     let (clusters, cluster_of) = clusters(input, model, &shown);
     let node = |process: &&Process| {
         let cluster = process.group.and_then(|group| cluster_of.get(&group).copied());
@@ -27,13 +27,13 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
     Picture { title, description, clusters, nodes: shown.iter().map(node).collect(), edges: edges(input, &shown, only) }
 }
 
-/// A process, and those related to it in either direction, in source order.
-fn neighbourhood(model: &Model, centre: Name) -> Vec<&Process> {
+/// Keeps a process, and those related to it in either direction.
+fn keep_neighbourhood(model: &Model, centre: Name, processes: &mut Vec<&Process>) {
     let names = |process: &Process| process.relations.iter().map(|row| row.target.id).collect::<Vec<_>>();
     let told: FxHashSet<Name> = model.process(centre).map(names).unwrap_or_default().into_iter().collect();
     let is_near =
-        |process: &&Process| process.id == centre || told.contains(&process.id) || names(process).contains(&centre);
-    model.processes.iter().filter(is_near).collect()
+        |process: &Process| process.id == centre || told.contains(&process.id) || names(process).contains(&centre);
+    processes.retain(|process| is_near(process));
 }
 
 /// The groups that hold a shown process, or a group that does; and the position of each.

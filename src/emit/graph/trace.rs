@@ -1,10 +1,10 @@
 //! The graph of traceability: process → outcome → requirement, and practice → outcome.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
-use crate::emit::Input;
-use crate::model::{Link, Name, Outcome, Practice, Process, RequirementId, Strength, Text};
+use crate::emit::{Input, order};
+use crate::model::{Element, Link, Model, Name, Outcome, Practice, Process, RequirementId, Strength, Text};
 
 /// The graph of the package asked for, or of one process. The whole shows all requirements that are judged, those
 /// without a link included: they are the gaps.
@@ -21,11 +21,14 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
         input,
         picture: Picture { title, description, ..Picture::default() },
         positions: FxHashMap::default(),
+        foreign: FxHashMap::default(),
         judged: input.coverage.catalogs.iter().flat_map(|row| &row.requirements).map(|id| (*id, None)).collect(),
     };
-    for process in package.model.processes.iter().filter(|process| only.is_none_or(|id| id == process.id)) {
+    let processes = order::processes(input);
+    for process in processes.iter().filter(|process| only.is_none_or(|id| id == process.id)) {
         gather.process(process);
     }
+    gather.joint_sets(&package.model, &processes, only);
     if only.is_none() {
         for requirement in input.coverage.catalogs.iter().flat_map(|row| &row.requirements) {
             gather.requirement(*requirement);
@@ -51,6 +54,8 @@ struct Gather<'a> {
     picture: Picture,
     /// The outcomes met so far.
     positions: FxHashMap<Name, usize>,
+    /// The clusters of processes of which only the outcomes are shown that complete a joint set.
+    foreign: FxHashMap<Name, usize>,
     /// The requirements that are judged or linked to, with their nodes once they have one.
     judged: FxHashMap<RequirementId, Option<usize>>,
 }
@@ -90,6 +95,47 @@ impl Gather<'_> {
         }
     }
 
+    /// The lines from all members of each joint set, of which the outcome that states it may be in another process.
+    fn joint_sets(&mut self, model: &Model, processes: &[&Process], only: Option<Name>) {
+        let mut drawn: FxHashSet<(usize, usize)> = self.picture.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        for outcome in processes.iter().flat_map(|process| &process.outcomes) {
+            for link in &outcome.links {
+                let partners = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+                let Some(partners) = partners else { continue };
+                let members: Vec<Name> =
+                    std::iter::once(outcome.id).chain(partners.iter().map(|partner| partner.id)).collect();
+                if !members.iter().any(|member| is_within(model, *member, only)) {
+                    continue;
+                }
+                let requirement = self.requirement(link.requirement);
+                for member in members {
+                    let Some(position) = self.member(model, member) else { continue };
+                    if drawn.insert((position, requirement)) {
+                        self.edge(position, requirement, EdgeKind::JointlySatisfies, None);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The node of a member of a joint set; one of a process that is not shown gets a cluster of its own. None for one
+    /// that a layer has left out.
+    fn member(&mut self, model: &Model, id: Name) -> Option<usize> {
+        if let Some(position) = self.positions.get(&id) {
+            return Some(*position);
+        }
+        let outcome = model.outcome(id)?;
+        let process = process_of(model, id)?;
+        let cluster = *self.foreign.entry(process.id).or_insert_with(|| {
+            let Node { id, text, .. } = process_node(self.input, process);
+            self.picture.clusters.push(Cluster { id, title: text, parent: None });
+            self.picture.clusters.len() - 1
+        });
+        let position = self.element(NodeKind::Outcome, id, outcome.text, Some(cluster));
+        self.positions.insert(id, position);
+        Some(position)
+    }
+
     /// The node of a requirement, made when it is first needed.
     fn requirement(&mut self, id: RequirementId) -> usize {
         let known = self.judged.get(&id).copied();
@@ -124,6 +170,19 @@ impl Gather<'_> {
         let text = because.map_or_else(String::new, |text| plain(self.input, text));
         self.picture.edges.push(Edge { from, to, kind, text });
     }
+}
+
+/// The process of an outcome.
+fn process_of(model: &Model, outcome: Name) -> Option<&Process> {
+    match model.index.get(&outcome)? {
+        Element::Outcome(process, _) => model.processes.get(*process as usize),
+        _ => None,
+    }
+}
+
+/// Whether an outcome is one of the process asked for, or all are.
+fn is_within(model: &Model, outcome: Name, only: Option<Name>) -> bool {
+    only.is_none() || process_of(model, outcome).map(|process| process.id) == only
 }
 
 fn edge_kind(link: &Link) -> EdgeKind {

@@ -78,7 +78,7 @@ fn practice<'a>(read: Reader<'a>, practice: &'a Practice) -> PracticeRow<'a> {
         achieves: read.targets(&practice.achieves),
         consumes: read.targets(&practice.consumes),
         produces: read.targets(&practice.produces),
-        draft: false,
+        draft: draft::is_marked(&read.input, practice),
         notes: read.notes(&practice.remarks),
         history: read.history(&practice.remarks),
         origin: read.origin(practice.origin),

@@ -1,9 +1,10 @@
 //! What a model says of itself.
 
+use crate::compile::Allow;
 use crate::model::{Conformity, Cover, Exclusion, Field, Omission, Order};
 
 use super::reader::Reader;
-use super::rows::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
+use super::rows::{AllowRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
 
 /// The row of the model; `None` for a package without one.
 pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
@@ -27,7 +28,6 @@ pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
         exclusions: head.exclusions.iter().map(|row| exclusion(read, row)).collect(),
         omissions: package.model.omissions.iter().map(|row| omission(read, row)).collect(),
         order_by: order_by(head.order),
-        declared_fields: package.fields.iter().map(|row| declared_field(read, row)).collect(),
         notes: read.notes(&head.remarks),
         fields: read.fields(&head.remarks),
         history: read.history(&head.remarks),
@@ -71,13 +71,26 @@ fn exclusion<'a>(read: Reader<'a>, exclusion: &Exclusion) -> ExclusionRow<'a> {
     }
 }
 
-fn declared_field<'a>(read: Reader<'a>, field: &Field) -> DeclaredFieldRow<'a> {
+/// A `field` statement.
+pub fn declared_field<'a>(read: Reader<'a>, field: &Field) -> DeclaredFieldRow<'a> {
     DeclaredFieldRow {
         id: read.name(field.id),
         title: read.text(field.title),
         on: field.on.word(),
         required: field.required,
         origin: read.origin(field.origin),
+    }
+}
+
+/// An `allow` statement.
+pub fn allow<'a>(read: Reader<'a>, allow: &Allow) -> AllowRow<'a> {
+    AllowRow {
+        code: allow.code.code,
+        name: allow.code.name,
+        because: read.maybe(allow.because),
+        statement: read.input.sources.slice(allow.statement),
+        id: allow.id.map(|id| read.name(id)),
+        origin: read.origin(allow.origin),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::Input;
-use crate::model::{Change, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text};
+use crate::model::{Change, Field, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text};
+use crate::render::json;
 use crate::span::Span;
 
-use super::rows::{ChangeRow, DiagnosticRow, FieldRow, OriginRow, Words};
+use super::rows::{ChangeRow, FieldRow, OriginRow, Words};
 
 /// What rows are made from; passed on by value, since it only points.
 #[derive(Clone, Copy)]
@@ -31,9 +32,8 @@ impl<'a> Reader<'a> {
 
     /// The model of the package asked for.
     pub fn model(self) -> ModelLists<'a> {
-        self.model.map_or(ModelLists { groups: &[], processes: &[], items: &[], terms: &[] }, |model| ModelLists {
+        self.model.map_or(ModelLists { groups: &[], items: &[], terms: &[] }, |model| ModelLists {
             groups: &model.groups,
-            processes: &model.processes,
             items: &model.items,
             terms: &model.terms,
         })
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
 
     /// Values of fields.
     pub fn fields(self, remarks: &Remarks) -> Vec<FieldRow<'a>> {
-        let declared = || self.program().root().into_iter().flat_map(|package| &package.fields);
+        let declared = || self.fields_declared().iter();
         let values = remarks.fields().iter();
         values
             .map(|value| FieldRow {
@@ -141,29 +141,25 @@ impl<'a> Reader<'a> {
         remarks.history().iter().map(row).collect()
     }
 
+    /// The fields that elements may carry.
+    pub fn fields_declared(self) -> &'a [Field] {
+        self.program().root().map_or(&[], |package| &package.fields)
+    }
+
     /// A finding.
-    pub fn diagnostic(self, found: &'a Diagnostic) -> DiagnosticRow<'a> {
-        let position = self.input.sources.position(found.primary.span);
-        DiagnosticRow {
-            code: found.code.code,
-            name: found.code.name,
-            severity: found.severity.word(),
-            message: &found.message,
-            file: &self.input.sources.file(found.primary.span.file).path,
-            line: position.line,
-            column: position.column,
-            help: found.help.as_deref(),
-        }
+    pub fn diagnostic(self, found: &Diagnostic) -> json::Diagnostic {
+        json::Diagnostic::new(found, self.input.sources, json::Naming::Package)
     }
 }
 
 /// The lists of a model; empty where there is none.
 #[derive(Clone, Copy)]
-#[allow(missing_docs)]
 pub struct ModelLists<'a> {
+    /// The process groups.
     pub groups: &'a [crate::model::Group],
-    pub processes: &'a [crate::model::Process],
+    /// The information items.
     pub items: &'a [crate::model::Item],
+    /// The terms.
     pub terms: &'a [crate::model::Term],
 }
 

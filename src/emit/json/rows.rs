@@ -12,11 +12,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::each::Each;
+use crate::render::json::Diagnostic;
 
 pub use catalogs::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
 pub use elements::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
 pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
-pub use head::{ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
+pub use head::{AllowRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
 pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// A text of the author's.
@@ -47,8 +48,12 @@ pub struct Document<'a> {
     pub framework: Option<FrameworkRow<'a>>,
     /// How completely the model covers each catalog that it covers.
     pub coverage: Each<'a, CatalogCoverageRow<'a>>,
-    /// What the compiler has to say.
-    pub diagnostics: Each<'a, DiagnosticRow<'a>>,
+    /// The fields that elements may carry: those of the package and of the bases of its model.
+    pub declared_fields: Each<'a, DeclaredFieldRow<'a>>,
+    /// The checks that do not apply somewhere, with the reasons: those of the package and of all that it uses.
+    pub allows: Each<'a, AllowRow<'a>>,
+    /// What the compiler has to say. Files are named relative to the folders of their packages.
+    pub diagnostics: Each<'a, Diagnostic>,
 }
 
 /// Where something comes from.
@@ -96,27 +101,4 @@ pub struct FieldRow<'a> {
     pub text: Words<'a>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
-}
-
-/// A finding of the compiler.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Diagnostic")]
-pub struct DiagnosticRow<'a> {
-    /// `P301`.
-    pub code: &'a str,
-    /// `uncovered-requirement`.
-    pub name: &'a str,
-    /// How grave it is.
-    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
-    pub severity: &'a str,
-    /// One sentence.
-    pub message: &'a str,
-    /// The file, relative to the folder of its package.
-    pub file: &'a str,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1, in characters.
-    pub column: usize,
-    /// What to do.
-    pub help: Option<&'a str>,
 }

@@ -54,12 +54,13 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
                 .and(&title);
             document.heading(4, &keys(page, section), &words);
         }
-        let rows = section.rows.iter().map(|row| row_of(page, *row));
+        let rows = section.rows.iter().map(|row| requirement_row(page, *row));
         document.table(&["Requirement", "What it asks for", "Status", "Outcomes"], rows);
     }
 }
 
-fn summary(summary: &Summary) -> String {
+/// The counts of a catalog as a sentence.
+pub(in crate::emit) fn summary(summary: &Summary) -> String {
     let Summary { total, covered, partial, excluded, uncovered } = summary;
     let counted = if *total == 1 { "requirement or control" } else { "requirements and controls" };
     format!("{total} {counted}: {covered} covered, {partial} partial, {excluded} excluded, {uncovered} uncovered.")
@@ -102,7 +103,8 @@ fn keys(page: &Page<'_>, section: &Section) -> Vec<Link> {
     section.clause.iter().chain(&section.rows).map(|row| requirement_key(page.input.program, *row)).collect()
 }
 
-fn row_of(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
+/// The row of a requirement: what it asks for, its status, and what it is met by.
+pub(in crate::emit) fn requirement_row(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
     let requirement = page.input.program.requirement(row);
     let label = page.label(row);
     let title = page.text(requirement.title);

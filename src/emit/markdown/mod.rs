@@ -9,6 +9,7 @@ mod links;
 mod overview;
 mod process;
 
+pub(super) use annex_a::{requirement_row, summary};
 pub(super) use annex_b::{Clause, Means, conformity};
 pub(super) use head::{edition_of, notes, references, statements, terms};
 pub(super) use items::described;

@@ -1,6 +1,7 @@
 //! Annexes B to D: characteristics of information items, traceability, and an empty rating sheet.
 
 use super::capability::{framework, rating_label};
+use super::findings;
 use super::indicators::Indicators;
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::markdown::{described, traceability};
@@ -32,7 +33,9 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
     let rows = indicators.iter().flat_map(|indicators| {
         indicators.practices.iter().flat_map(|practice| chains(page, &practice.id, &practice.achieves))
     });
+    document.heading(3, &[], &Inline::plain("C.1 From practices to requirements"));
     document.table(&["Base practice", "Outcome", "Requirements"], rows);
+    findings::gaps(page, document);
 }
 
 fn chains(page: &Page<'_>, practice: &str, achieves: &[Name]) -> Vec<Vec<Inline>> {

@@ -1,5 +1,6 @@
 //! Annex A: the statement of conformity to clause 6 of ISO/IEC 33004.
 
+use super::findings;
 use crate::codes;
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::markdown::{Clause, Means, conformity};
@@ -132,4 +133,5 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
          Practices marked (draft) are no indicators until their authors have completed them.",
     ));
     conformity(page, document, CLAUSES);
+    findings::errors(page, document);
 }

@@ -21,7 +21,7 @@ pub(super) struct BasePractice<'a> {
     pub(super) id: String,
     /// Its name and its text.
     pub(super) text: Inline,
-    /// Whether nobody has written it yet.
+    /// Whether it waits for its authors.
     pub(super) is_draft: bool,
     /// The outcomes that it achieves.
     pub(super) achieves: Vec<Name>,
@@ -73,10 +73,12 @@ impl<'a> Indicators<'a> {
 }
 
 fn written<'a>(page: &Page<'_>, practice: &'a Practice) -> BasePractice<'a> {
+    let text = page.text_if(practice.name).told(&page.text(practice.text));
+    let is_draft = draft::is_marked(&page.input, practice);
     BasePractice {
         id: page.name(practice.id).to_owned(),
-        text: page.text_if(practice.name).told(&page.text(practice.text)),
-        is_draft: false,
+        text: if is_draft { text.then(" (draft)") } else { text },
+        is_draft,
         achieves: practice.achieves.iter().map(|outcome| outcome.id).collect(),
         remarks: Some(&practice.remarks),
     }

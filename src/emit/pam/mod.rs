@@ -3,11 +3,16 @@
 mod annexes;
 mod capability;
 mod conformity;
+mod edits;
+mod existing;
+mod findings;
 mod indicators;
 mod process;
+mod reference;
 mod source;
 
-pub use source::pam_prm;
+pub use existing::Existing;
+pub use source::{pam_prm, pam_prm_over};
 
 use super::Input;
 use super::commonmark::{Document, Inline};
@@ -15,6 +20,7 @@ use super::markdown::{Chapters, edition_of, process_map, references, terms};
 use super::order;
 use super::page::Page;
 use crate::diagnostic::words;
+use crate::model::Head;
 use indicators::Indicators;
 
 /// The document of the model asked for; empty for a package without a model.
@@ -24,12 +30,13 @@ pub fn pam(input: &Input<'_>) -> String {
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
     let mut document = Document::default();
     let mut chapters = Chapters::default();
-    cover(&page, &mut document);
-    scope(&page, &mut document, &mut chapters, &indicators);
+    let models = reference::models(&page);
+    cover(&page, &mut document, &models, &indicators);
+    scope(&page, &mut document, &mut chapters, &models, &indicators);
     references(&page, &mut document, &mut chapters);
     terms(&page, &mut document, &mut chapters);
     overview(&page, &mut document, &mut chapters, &indicators);
-    process::processes(&page, &mut document, &mut chapters, &indicators);
+    process::processes(&page, &mut document, &mut chapters, &models, &indicators);
     capability::capability(&page, &mut document, &mut chapters);
     conformity::annex_a(&page, &mut document);
     annexes::annex_b(&page, &mut document);
@@ -39,20 +46,41 @@ pub fn pam(input: &Input<'_>) -> String {
     document.finish()
 }
 
-fn cover(page: &Page<'_>, document: &mut Document) {
+fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
     let head = page.head;
-    document.heading(1, &[], &page.text(head.title).then(": process assessment model"));
-    document.paragraph(&Inline::plain("Draft, to be completed by its authors."));
-    let base = Inline::plain(page.name(head.id));
-    let rows = [
-        ("Title", page.text(head.title)),
-        ("Edition", page.text_if(head.edition)),
-        ("Source", page.text_if(head.source)),
-        ("Measurement framework", framework(page)),
-    ];
+    document.heading(1, &[], &title(page));
+    if drafts(indicators) > 0 {
+        document.paragraph(&Inline::plain("Draft, to be completed by its authors."));
+    }
+    // A document made from the reference model itself is one of it, and has no id of its own.
+    let is_apart = models.iter().all(|model| model.id != head.id);
+    let id = if is_apart { page.name(head.id).to_owned() } else { format!("of {}", page.name(head.id)) };
+    let models = models.iter().map(|model| ("Process reference model", reference::cited(page, model)));
+    let mut rows: Vec<(&str, Inline)> = models.collect();
+    rows.push(("Version", page.package.version.as_deref().map(Inline::plain).unwrap_or_default()));
+    rows.push(("Measurement framework", framework(page)));
     let rows =
         rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![Inline::plain(name), text]);
-    document.table_under(&[Inline::plain("Process reference model"), base], rows);
+    document.table_under(&[Inline::plain("Process assessment model"), Inline::plain(&id)], rows);
+}
+
+/// The title of the document.
+fn title(page: &Page<'_>) -> Inline {
+    let title = page.text(page.head.title);
+    if says_what_it_is(title.shown()) { title } else { title.then(": ").then(KIND) }
+}
+
+/// What the document is, where the title of its model does not say so.
+const KIND: &str = "process assessment model";
+
+/// Whether a title calls an assessment model by its name.
+fn says_what_it_is(title: &str) -> bool {
+    title.to_lowercase().contains("assessment model")
+}
+
+/// How many practices wait for their authors.
+fn drafts(indicators: &[Indicators<'_>]) -> usize {
+    indicators.iter().flat_map(|indicators| &indicators.practices).filter(|practice| practice.is_draft).count()
 }
 
 fn framework(page: &Page<'_>) -> Inline {
@@ -61,21 +89,28 @@ fn framework(page: &Page<'_>) -> Inline {
 }
 
 /// Chapter: the five things that ISO/IEC 33004, 6.3.5 wants declared.
-fn scope(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, indicators: &[Indicators<'_>]) {
+fn scope(
+    page: &Page<'_>,
+    document: &mut Document,
+    chapters: &mut Chapters,
+    models: &[&Head],
+    indicators: &[Indicators<'_>],
+) {
     chapters.chapter(document, "scope", "Scope");
     document.paragraph(&Inline::plain(
-        "This process assessment model serves to assess the capability of the processes of the reference model named \
-         below. It is made of the following parts.",
+        "This process assessment model serves to assess the capability of the processes that are described by the \
+         reference model named below. It is made of the following parts.",
     ));
     let unnamed = || Inline::strong("none").then(": the model names no measurement framework");
     let framework_named = Some(framework(page)).filter(|framework| !framework.is_empty());
-    let model = edition_of(page, page.head.id, page.head.source, page.head.edition);
+    let named = if models.len() == 1 { "c) Process reference model" } else { "c) Process reference models" };
+    let models = Inline::join(models.iter().map(|model| reference::cited(page, model)), "; ");
     let processes = Inline::join(indicators.iter().map(|indicators| page.process_link(indicators.process.id)), ", ");
     let processes = Inline::plain(&format!("All {}:", indicators.len())).then(" ").and(&processes);
     let rows = [
         ("a) Process quality characteristic", Inline::plain("Process capability")),
         ("b) Process measurement framework", framework_named.unwrap_or_else(unnamed)),
-        ("c) Process reference model", page.text(page.head.title).then(": ").and(&model)),
+        (named, models),
         ("d) Processes selected", processes),
         ("e) Process attributes and levels", capability::attributes(page).unwrap_or_else(unnamed)),
     ];
@@ -101,8 +136,7 @@ fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, i
 }
 
 fn closing(document: &mut Document, indicators: &[Indicators<'_>]) {
-    let drafts = indicators.iter().flat_map(|indicators| &indicators.practices).filter(|practice| practice.is_draft);
-    let left = match drafts.count() {
+    let left = match drafts(indicators) {
         0 => "This model has no drafts left.".to_owned(),
         number => format!(
             "This model has {}, marked (draft), for its authors to complete.",

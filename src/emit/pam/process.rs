@@ -1,22 +1,24 @@
 //! The process dimension: what the reference model says of each process, and its indicators.
 
 use super::indicators::Indicators;
+use super::reference;
 use crate::emit::commonmark::{Document, Inline};
-use crate::emit::markdown::{Chapters, edition_of, notes, outcomes, push};
+use crate::emit::markdown::{Chapters, notes, outcomes, push};
 use crate::emit::page::{Page, process_key};
-use crate::model::Process;
+use crate::model::{Head, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(
     page: &Page<'_>,
     document: &mut Document,
     chapters: &mut Chapters,
+    models: &[&Head],
     indicators: &[Indicators<'_>],
 ) {
     chapters.chapter(document, "processes", "Process dimension and indicators of process performance");
-    let model = edition_of(page, page.head.id, page.head.source, page.head.edition);
+    let models = Inline::join(models.iter().map(|model| reference::edition(page, model)), ", ");
     document
-        .paragraph(&Inline::plain("Purpose and outcomes are those of the reference model,").then(" ").and(&model).then(
+        .paragraph(&Inline::plain("Purpose and outcomes are those of the reference model,").then(" ").and(&models).then(
         ", and are not changed here. The order of practices implies no order of work. What is marked (draft) was made \
              from an outcome, and waits for its authors.",
     ));
@@ -31,7 +33,7 @@ pub(super) fn processes(
         reached(page, document, indicators);
         notes(page, document, &indicators.process.remarks, "");
         for practice in &indicators.practices {
-            if let Some(remarks) = practice.remarks {
+            if let Some(remarks) = practice.remarks.filter(|remarks| !practice.is_draft || remarks.notes().len() > 1) {
                 notes(page, document, remarks, &format!(" to {}", practice.id));
             }
         }
@@ -43,6 +45,7 @@ fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
     let text = |stated: Option<crate::model::Stated>| stated.map(|stated| page.text(stated.text)).unwrap_or_default();
     let mut rows = vec![
         vec![Inline::plain("Name"), page.text(process.title)],
+        vec![Inline::plain("Reference model"), reference::of_process(page, process)],
         vec![Inline::plain("Purpose"), text(process.purpose)],
     ];
     let context = text(process.context);

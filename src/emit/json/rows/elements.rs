@@ -122,7 +122,7 @@ pub struct PracticeRow<'a> {
     pub consumes: Vec<&'a str>,
     /// The information items that it makes.
     pub produces: Vec<&'a str>,
-    /// Whether the compiler proposed it.
+    /// Whether it waits for its authors: the compiler proposed it, or it has the note `draft`.
     pub draft: bool,
     /// Notes.
     pub notes: Vec<Words<'a>>,

@@ -44,8 +44,6 @@ pub struct ModelRow<'a> {
     /// The order of processes.
     #[schemars(extend("enum" = ["id", "title", "source"]))]
     pub order_by: &'static str,
-    /// The fields that elements may carry.
-    pub declared_fields: Vec<DeclaredFieldRow<'a>>,
     /// Notes.
     pub notes: Vec<Words<'a>>,
     /// Values of declared fields.
@@ -124,5 +122,23 @@ pub struct DeclaredFieldRow<'a> {
     /// Whether each of them must carry it.
     pub required: bool,
     /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
+
+/// An `allow` statement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Allow")]
+pub struct AllowRow<'a> {
+    /// The code of the check: `P302`.
+    pub code: &'static str,
+    /// Its name: `partial-requirement`.
+    pub name: &'static str,
+    /// Why it does not apply.
+    pub because: Option<Words<'a>>,
+    /// The first word of the statement in whose block it does not apply; `model` stands for the whole model.
+    pub statement: &'a str,
+    /// The full id of what that statement is about; null for what has no id.
+    pub id: Option<&'a str>,
+    /// Where it stands.
     pub origin: OriginRow<'a>,
 }

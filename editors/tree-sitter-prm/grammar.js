@@ -1,0 +1,234 @@
+/**
+ * Tree-sitter grammar of .prm, the language for process reference models.
+ *
+ * It follows `grammar/prm.pest`, rule for rule; `cargo test editors` holds both to the same files. What is no shape is
+ * left to the compiler: which statement may stand in which block, what an id names, what a text says.
+ *
+ * The layout is the scanner's (src/scanner.c): a statement ends with its line, unless the next line carries it on.
+ */
+
+// The words that begin a statement. Any of them may also be an id, so a line of a crosswalk may begin with it.
+const STATEMENT_WORDS = [
+  'use', 'model', 'group', 'process', 'purpose', 'context', 'note', 'outcome', 'practice', 'supports', 'informs',
+  'follows', 'formerly', 'item', 'characteristic', 'term', 'field', 'catalog', 'clause', 'requirement', 'control',
+  'label', 'tailorable', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale', 'rating', 'level', 'attribute',
+  'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers', 'measured', 'conforms', 'exclude',
+  'order', 'extend', 'replace', 'omit', 'allow',
+];
+
+const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
+
+const SEGMENTS = '[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*';
+
+module.exports = grammar({
+  name: 'prm',
+
+  externals: $ => [
+    $._end,
+    $._continues,
+    $.comment,
+    $._odd_word,
+    $._line_text_start,
+    $._block_text_start,
+    $._text_end,
+    $._text_chunk,
+    $.escape,
+    $.text_reference,
+    // Never in a tree without an error.
+    $.unclosed_text,
+    $.unclosed_comment,
+    // Never made: where they are allowed, the scanner knows where it is.
+    $._between,
+    $._after_comma,
+    $._in_error,
+  ],
+
+  extras: $ => [/[ \t\r\n]/, $.comment, $._continues],
+
+  word: $ => $._word,
+
+  // Whether a line is one of a crosswalk shows at its second word, or later.
+  conflicts: $ => [
+    $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
+    $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn, $.framework, $.rating,
+    $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.omit, $.allow, $.other,
+  ].map(statement => [$._line_head, statement]),
+
+  rules: {
+    source_file: $ => repeat(choice($._statement, $._between)),
+
+    block: $ => seq('{', repeat(choice($._statement, $._between)), '}'),
+
+    _statement: $ => choice(
+      $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice,
+      $.supports, $.informs, $.follows, $.formerly,
+      $.item, $.characteristic, $.term, $.field,
+      $.catalog, $.clause, $.requirement, $.control, $.label, $.tailorable,
+      $.crosswalk, $.line, $.new, $.withdrawn,
+      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement,
+      $.edition, $.source, $.domain, $.community, $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.order,
+      $.extend_process, $.extend_group, $.extend_item,
+      $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item,
+      $.omit, $.allow, $.other,
+    ),
+
+    // A statement ends with its line, or opens a block.
+    _ends: $ => choice($._end, field('block', $.block)),
+
+    // --- processes
+
+    use: $ => seq('use', field('package', firstReference($)), optional(seq('as', field('alias', $.id))), $._ends),
+    model: $ => seq('model', id($), title($), optional(seq('extends', list($, $.reference))), $._ends),
+    group: $ => seq('group', id($), title($), optional(text($)), $._ends),
+    process: $ => seq('process', id($), title($), optional(seq('in', field('group', $.reference))), $._ends),
+    purpose: $ => seq('purpose', text($), $._ends),
+    context: $ => seq('context', text($), $._ends),
+    note: $ => seq('note', text($), $._ends),
+    outcome: $ => seq('outcome', id($), text($), repeat($._link), $._ends),
+    practice: $ => seq('practice', id($), text($), optional(text($)), repeat($._work), $._ends),
+    supports: $ => relation($, 'supports'),
+    informs: $ => relation($, 'informs'),
+    follows: $ => relation($, 'follows'),
+    formerly: $ => seq('formerly', firstList($), $._ends),
+
+    _link: $ => choice($.satisfies, $.partly, $.produces),
+    satisfies: $ => seq('satisfies', list($, $.reference), optional($.together), optional($.because)),
+    partly: $ => seq('partly', 'satisfies', list($, $.reference), optional($.because)),
+    together: $ => seq('together', 'with', list($, $.reference)),
+    because: $ => seq('because', field('reason', $.text)),
+    _work: $ => choice($.achieves, $.consumes, $.produces),
+    achieves: $ => seq('achieves', list($, $.reference)),
+    consumes: $ => seq('consumes', list($, $.reference)),
+    produces: $ => seq('produces', list($, $.reference)),
+
+    // --- items, terms, fields
+
+    item: $ => seq('item', id($), title($), 'kind', field('kind', $.kind), $._ends),
+    characteristic: $ => seq('characteristic', text($), $._ends),
+    term: $ => seq('term', title($), text($), $._ends),
+    field: $ => seq('field', id($), title($), 'on', field('kind', $.kind), optional('required'), $._ends),
+
+    // --- catalogs and crosswalks
+
+    catalog: $ => seq('catalog', id($), title($), $._ends),
+    clause: $ => seq('clause', id($), title($), $._ends),
+    requirement: $ => seq('requirement', id($), title($), optional(text($)), $._ends),
+    control: $ => seq('control', id($), title($), optional(text($)), $._ends),
+    label: $ => seq('label', text($), $._ends),
+    tailorable: $ => seq('tailorable', $._ends),
+    crosswalk: $ => seq(
+      'crosswalk', id($), title($), 'from', field('from', $.reference), 'to', field('to', $.reference), $._ends),
+    line: $ => prec.dynamic(1, seq(
+      field('left', alias($._line_head, $.reference)),
+      repeat(seq($._comma, field('left', $.reference))),
+      field('relation', choice('equals', seq('equivalent', 'to'), seq('subset', 'of'), seq('superset', 'of'), 'intersects')),
+      field('right', $.reference),
+      repeat(seq($._comma, field('right', $.reference))),
+      optional($.because),
+      $._ends,
+    )),
+    new: $ => seq('new', firstList($), $._ends),
+    withdrawn: $ => seq('withdrawn', firstList($), $._ends),
+
+    // --- measurement frameworks
+
+    framework: $ => seq('framework', id($), title($), $._ends),
+    scale: $ => seq('scale', $._ends),
+    rating: $ => seq('rating', id($), title($), field('from', $.number), field('to', $.number), $._ends),
+    level: $ => seq('level', id($), title($), $._ends),
+    attribute: $ => seq('attribute', id($), title($), $._ends),
+    achievement: $ => seq('achievement', id($), text($), $._ends),
+
+    // --- what a model says of itself
+
+    edition: $ => seq('edition', text($), $._ends),
+    source: $ => seq('source', text($), $._ends),
+    domain: $ => seq('domain', text($), $._ends),
+    community: $ => seq('community', text($), $._ends),
+    consensus: $ => seq('consensus', text($), $._ends),
+    covers: $ => seq('covers', firstReference($), optional(seq('through', list($, $.reference))), $._ends),
+    measured: $ => seq('measured', 'by', $.reference, $._ends),
+    conforms: $ => seq('conforms', firstReference($), text($), $._ends),
+    exclude: $ => seq('exclude', firstList($), $.because, $._ends),
+    order: $ => seq('order', 'by', field('key', $.kind), $._ends),
+
+    // --- layers
+
+    extend_process: $ => seq('extend', 'process', $.reference, $._ends),
+    extend_group: $ => seq('extend', 'group', $.reference, $._ends),
+    extend_item: $ => seq('extend', 'item', $.reference, $._ends),
+    replace_outcome: $ => seq('replace', 'outcome', $.reference, text($), $.because, repeat($._link), $._ends),
+    replace_practice: $ => seq(
+      'replace', 'practice', $.reference, text($), optional(text($)), $.because, repeat($._work), $._ends),
+    replace_purpose: $ => seq('replace', 'purpose', text($), $.because, $._ends),
+    replace_context: $ => seq('replace', 'context', text($), $.because, $._ends),
+    replace_item: $ => seq(
+      'replace', 'item', $.reference, title($), optional(seq('kind', field('kind', $.kind))), $.because, $._ends),
+    omit: $ => seq('omit', firstList($), $.because, $._ends),
+
+    // --- anywhere
+
+    allow: $ => seq('allow', field('check', alias($._first_id, $.kind)), $.because, $._ends),
+
+    // A line whose first word begins no statement: a field of the author's, or a slip.
+    other: $ => seq(
+      field('word', alias($._word, $.id)),
+      optional(seq(
+        choice(alias($._first_id, $.kind), $.text, $._comma),
+        repeat(choice($.kind, $.text, $._comma)),
+      )),
+      $._ends,
+    ),
+
+    // --- words and texts
+
+    id: $ => $._any_word,
+    reference: $ => $._any_word,
+    kind: $ => $._any_word,
+    number: $ => $._any_word,
+
+    // A word as an id should be written, and any other (the compiler says what is wrong with it).
+    _word: _ => new RegExp(`${SEGMENTS}(:${SEGMENTS})?`),
+    _any_word: $ => choice($._word, $._odd_word),
+
+    // Behind the first word of a line, a relation may also be an id: `process equals "Equals"`.
+    _first_id: $ => choice($._word, $._odd_word, ...RELATIONS),
+    _line_head: $ => choice($._word, $._odd_word, ...STATEMENT_WORDS),
+
+    _comma: $ => seq(',', optional($._after_comma)),
+
+    text: $ => choice(
+      seq(alias($._line_text_start, '"'), optional($.text_content), alias($._text_end, '"')),
+      seq(alias($._block_text_start, '"""'), optional($.text_content), alias($._text_end, '"""')),
+    ),
+    text_content: $ => repeat1(choice($._text_chunk, $.escape, $.text_reference)),
+  },
+});
+
+function id($) {
+  return field('id', alias($._first_id, $.id));
+}
+
+function title($) {
+  return field('title', $.text);
+}
+
+function text($) {
+  return field('text', $.text);
+}
+
+function list($, element) {
+  return seq(element, repeat(seq($._comma, element)));
+}
+
+function firstReference($) {
+  return alias($._first_id, $.reference);
+}
+
+function firstList($) {
+  return seq(firstReference($), repeat(seq($._comma, $.reference)));
+}
+
+function relation($, word) {
+  return seq(word, firstList($), optional(text($)), $._ends);
+}

@@ -1,0 +1,61 @@
+//! Finds links that rest on texts which have changed since somebody judged them.
+
+use crate::checks::Context;
+use crate::codes::SUSPECT_LINK;
+use crate::diagnostic::{Diagnostic, words};
+use crate::review::{Change, Reviewed, State};
+
+/// P720.
+pub fn suspect_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(review) = context.review else { return };
+    for link in review.links.iter().filter(|link| link.state() == State::Suspect) {
+        let mut diagnostic =
+            Diagnostic::new(&SUSPECT_LINK, link.span, message(link)).label(label(link)).help(help(link));
+        for (id, what) in link.changes.iter().filter_map(place) {
+            if let Some(wording) = review.texts.get(id) {
+                diagnostic = diagnostic.also(wording.span, what);
+            }
+        }
+        found.push(diagnostic);
+    }
+}
+
+fn message(link: &Reviewed) -> String {
+    let claimed = link.changes.iter().find_map(|change| match change {
+        Change::Claimed { old } => Some(old),
+        _ => None,
+    });
+    if let Some(old) = claimed {
+        return format!("`{}` was judged as `{old}`", link.claim);
+    }
+    let ids: Vec<&str> = link.changes.iter().filter_map(Change::id).collect();
+    let have = if ids.len() == 1 { "has" } else { "have" };
+    format!("{} {have} changed since the link `{}` was judged", words::list(&ids, "and", 3), link.claim)
+}
+
+fn label(link: &Reviewed) -> String {
+    let because = link.judgement.as_ref().map(|judgement| judgement.because.as_str()).unwrap_or_default();
+    format!("judged before the change: “{because}”")
+}
+
+/// A text to point at, and what to say of it.
+fn place(change: &Change) -> Option<(&str, &'static str)> {
+    match change {
+        Change::Reworded { id, .. } => Some((id, "this text has changed")),
+        Change::Added { id } => Some((id, "the link rests on this as well now")),
+        Change::Gone { .. } | Change::Claimed { .. } => None,
+    }
+}
+
+fn help(link: &Reviewed) -> String {
+    let old = link.changes.iter().find_map(|change| match change {
+        Change::Reworded { id, old: Some(old) } => Some(format!("`{id}` said “{old}”; ")),
+        Change::Gone { id, old: Some(old) } => Some(format!("`{id}` is gone, and said “{old}”; ")),
+        _ => None,
+    });
+    format!(
+        "{}change the link, or say why it still holds: `prm review --accept {} --because \"…\"`",
+        old.unwrap_or_default(),
+        link.claim.reference()
+    )
+}

@@ -1,0 +1,50 @@
+//! `prm diff`.
+
+use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
+use super::failure::Failure;
+use super::{Exit, Run, disk, git, output, terminal};
+use crate::diff;
+use crate::emit;
+
+/// Shows what differs between two models.
+pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
+    let old = side(&arguments.old, arguments, color)?;
+    let new = side(&arguments.new, arguments, color)?;
+    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
+        return Ok(broken(&old).max(broken(&new)));
+    };
+    let diff = diff::diff(&before, &after);
+    let path = arguments.output.as_deref();
+    match arguments.format {
+        DiffFormat::Text => {
+            let color = path.is_none() && terminal::stdout_color(color);
+            output::write(path, |out| out.write_all(emit::diff::text(&diff, color).as_bytes()))?;
+        }
+        DiffFormat::Markdown => {
+            let text = emit::diff::markdown(&diff, &arguments.old, &arguments.new);
+            output::write(path, |out| out.write_all(text.as_bytes()))?;
+        }
+        DiffFormat::Json => output::write(path, |out| emit::diff::write_json(&diff, out))?,
+    }
+    let is_denied = arguments.deny == Some(DiffDeny::LostCoverage) && diff.counts().lost > 0;
+    let is_told = arguments.exit_code && !diff.is_empty();
+    Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
+}
+
+fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {
+    let options = &Diagnostics { message_format: arguments.message_format, deny: None, pedantic: false };
+    if git::is_revision(path) {
+        let (files, at) = git::open(path)?;
+        return Ok(Run::with(&files, &at, options, color));
+    }
+    Ok(Run::with(&disk::Disk, &disk::from_here(path), options, color))
+}
+
+/// Shows what forbids to compare a side; that a model has gaps is no matter here.
+fn broken(run: &Run) -> Exit {
+    if run.compilation.checked().is_some() {
+        return Exit::Fine;
+    }
+    let exit = run.report_only(|diagnostic| diagnostic.code.forbids_output());
+    exit.max(Exit::Errors)
+}

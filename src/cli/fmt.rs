@@ -1,0 +1,154 @@
+//! `prm fmt`.
+
+use std::fmt::Write as _;
+use std::io::Read;
+
+use anstyle::{AnsiColor, Style};
+use similar::{Algorithm, ChangeTag, TextDiff};
+
+use super::args::{Color, FmtArguments};
+use super::disk::{self, Disk};
+use super::failure::Failure;
+use super::{Exit, output, terminal};
+use crate::diagnostic::words::count;
+use crate::formatter::{self, Formatted};
+use crate::package::files;
+
+/// Lays files out, in their place or, for standard input, to standard output.
+pub fn run(arguments: &FmtArguments, color: Color) -> Result<Exit, Failure> {
+    let run = Run { check: arguments.check, color };
+    let mut exit = Exit::Fine;
+    let (mut files, mut different) = (0, 0);
+    for path in &arguments.paths {
+        for file in files_of(path)? {
+            files += 1;
+            match run.file(file.as_deref()) {
+                Ok(is_different) => different += usize::from(is_different),
+                // One file that cannot be laid out keeps no other from it.
+                Err(failure) => {
+                    failure.show(terminal::stderr_color(color));
+                    exit = Exit::Failed;
+                }
+            }
+        }
+    }
+    if arguments.check && different > 0 {
+        let (of, them) = (count(files, "file"), if different == 1 { "it" } else { "them" });
+        eprintln!("{different} of {of} not in the canonical layout; `prm fmt` lays {them} out");
+        exit = if exit == Exit::Fine { Exit::Errors } else { exit };
+    }
+    Ok(exit)
+}
+
+/// The files that a path means; `None` is standard input.
+fn files_of(path: &str) -> Result<Vec<Option<String>>, Failure> {
+    if path == "-" {
+        return Ok(vec![None]);
+    }
+    let here = disk::from_here(path);
+    let found = files::of(&Disk, &here).map_err(|unreadable| Failure::unreadable(&unreadable))?;
+    match found.iter().find(|file| !file.ends_with(".prm")) {
+        Some(file) if std::path::Path::new(file).exists() => {
+            Err(Failure::new(format!("`{file}` is no .prm file"), "only .prm files are laid out; nothing was touched"))
+        }
+        _ => Ok(found.into_iter().map(Some).collect()),
+    }
+}
+
+struct Run {
+    check: bool,
+    color: Color,
+}
+
+impl Run {
+    /// Lays one file out; whether it was not laid out before.
+    fn file(&self, path: Option<&str>) -> Result<bool, Failure> {
+        let name = path.unwrap_or("<stdin>");
+        let text = match path {
+            Some(path) => files::read(&Disk, path).map_err(|unreadable| Failure::unreadable(&unreadable))?,
+            None => standard_input()?,
+        };
+        let formatted = formatter::format(&text).map_err(|unfaithful| {
+            let line = line_of(&text, unfaithful.offset);
+            Failure::new(
+                format!("the layout of `{name}` would change what it says, near line {line}; it was left as it is"),
+                "this is a defect of `prm fmt`: please report it, with that line and its neighbours",
+            )
+        })?;
+        say_what_is_broken(name, &text, &formatted);
+        let is_different = formatted.text != text;
+        match path {
+            _ if self.check => {
+                if is_different {
+                    let diff = diff(name, &text, &formatted.text, terminal::stdout_color(self.color));
+                    output::stdout(diff.as_bytes());
+                }
+            }
+            Some(path) if is_different => {
+                output::write(Some(path), |out| out.write_all(formatted.text.as_bytes()))?;
+                eprintln!("laid out {path}");
+            }
+            Some(_) => {}
+            None => output::write(None, |out| out.write_all(formatted.text.as_bytes()))?,
+        }
+        Ok(is_different)
+    }
+}
+
+fn standard_input() -> Result<String, Failure> {
+    let mut text = String::new();
+    match std::io::stdin().lock().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Failure::new(
+            format!("cannot read standard input: {error}"),
+            "give it the text of a .prm file, in UTF-8",
+        )),
+    }
+}
+
+/// Tells what was left alone; `prm check` says what is wrong with it.
+fn say_what_is_broken(name: &str, text: &str, formatted: &Formatted) {
+    if let Some(first) = formatted.broken.first() {
+        let line = line_of(text, first.start);
+        match formatted.broken.len() {
+            1 => eprintln!("{name}: what is broken at line {line} stays as it is; see `prm check`"),
+            places => {
+                eprintln!("{name}: {places} broken places stay as they are, the first at line {line}; see `prm check`")
+            }
+        }
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// A unified diff, as `patch` reads it.
+fn diff(name: &str, old: &str, new: &str, color: bool) -> String {
+    let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(old, new);
+    let mut unified = diff.unified_diff();
+    unified.header(name, name);
+    if !color {
+        return unified.to_string();
+    }
+    let bold = Style::new().bold();
+    let mut text = format!("{bold}--- {name}{bold:#}\n{bold}+++ {name}{bold:#}\n");
+    for hunk in unified.iter_hunks() {
+        let cyan = AnsiColor::Cyan.on_default();
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{cyan}{}{cyan:#}", hunk.header());
+        for change in hunk.iter_changes() {
+            let style = match change.tag() {
+                ChangeTag::Delete => AnsiColor::Red.on_default(),
+                ChangeTag::Insert => AnsiColor::Green.on_default(),
+                ChangeTag::Equal => Style::new(),
+            };
+            let line = change.value();
+            let _ = writeln!(text, "{style}{}{}{style:#}", change.tag(), line.trim_end_matches('\n'));
+            if change.missing_newline() {
+                text.push_str("\\ No newline at end of file\n");
+            }
+        }
+    }
+    text
+}

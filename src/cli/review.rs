@@ -1,0 +1,116 @@
+//! `prm review`.
+
+use super::args::{Color, ReviewArguments, ReviewFormat};
+use super::failure::Failure;
+use super::{Exit, Run, output, terminal};
+use crate::codes;
+use crate::compile::Checked;
+use crate::diagnostic::{Diagnostic, words};
+use crate::emit;
+use crate::package::lock::{self, Lock};
+use crate::review::{self, Review, Reviewed, reference};
+
+/// Shows which links are open, or accepts some.
+pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
+    let run = Run::new(&arguments.input, color);
+    let because = arguments.because.as_deref().map(reason).transpose()?;
+    let broken = run.report_some(|diagnostic| !is_result(diagnostic));
+    let Some(checked) = run.compilation.checked() else { return Ok(broken) };
+    run.has_model()?;
+    let nothing = Lock::default();
+    let lock = run.compilation.locked.lock.as_ref().unwrap_or(&nothing);
+    let review = review::review(checked.program, checked.sources, lock);
+    match because {
+        Some(because) if arguments.accept_all || !arguments.accept.is_empty() => {
+            let accepted = accept(arguments, &review, &because, &run.compilation.locked.path)?;
+            let now = review::review(checked.program, checked.sources, accepted.as_ref().unwrap_or(lock));
+            match arguments.format {
+                ReviewFormat::Text => eprintln!("{}", emit::review::summary(&now)),
+                ReviewFormat::Json => show(arguments, &checked, &now, color)?,
+            }
+            Ok(exit(&run, &now))
+        }
+        Some(_) => Err(Failure::new(
+            "`--because` is a reason for accepting something",
+            "name what is accepted: `--accept REF`, or `--accept-all`",
+        )),
+        None => {
+            show(arguments, &checked, &review, color)?;
+            Ok(exit(&run, &review))
+        }
+    }
+}
+
+/// What is open is the result itself, and would only be said twice.
+fn is_result(diagnostic: &Diagnostic) -> bool {
+    *diagnostic.code == codes::SUSPECT_LINK || *diagnostic.code == codes::UNJUDGED_LINK
+}
+
+/// As `check` ends, with what is open after some links were accepted.
+fn exit(run: &Run, review: &Review) -> Exit {
+    let is_open = |diagnostic: &Diagnostic| {
+        let is_there = |link: &Reviewed| link.is_open() && link.span == diagnostic.primary.span;
+        !is_result(diagnostic) || review.links.iter().any(is_there)
+    };
+    match run.exit_for(is_open) {
+        Exit::Fine if run.deny_warnings && !review.is_settled() => Exit::Errors,
+        exit => exit,
+    }
+}
+
+fn show(arguments: &ReviewArguments, checked: &Checked<'_>, review: &Review, color: Color) -> Result<(), Failure> {
+    match arguments.format {
+        ReviewFormat::Text => {
+            let text = emit::review::text(checked, review, terminal::stdout_color(color));
+            output::write(None, |out| out.write_all(text.as_bytes()))
+        }
+        ReviewFormat::Json => output::write(None, |out| emit::json::write_review(checked, review, out)),
+    }
+}
+
+/// Accepts what is asked for; gives the new lock file where one was written.
+fn accept(arguments: &ReviewArguments, review: &Review, because: &str, path: &str) -> Result<Option<Lock>, Failure> {
+    for wanted in &arguments.accept {
+        review.settle(wanted).map_err(|lost| unknown(review, wanted, lost))?;
+    }
+    let chosen = |claim: &lock::Claim| {
+        arguments.accept_all || arguments.accept.iter().any(|wanted| reference::means(wanted, claim))
+    };
+    let open = review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).count();
+    let gone = review.vanished.iter().filter(|judgement| chosen(&judgement.claim)).count();
+    if open + gone == 0 {
+        eprintln!("nothing to accept: what you name is judged already");
+        return Ok(None);
+    }
+    let lock = review.accept(chosen, because);
+    output::write(Some(path), |out| out.write_all(lock::write(&lock).as_bytes()))?;
+    let forgot = if gone > 0 { format!(", forgot {}", words::count(gone, "judgement")) } else { String::new() };
+    eprintln!("accepted {}{forgot}; wrote `{path}`", words::count(open, "link"));
+    Ok(Some(lock))
+}
+
+/// The reason, on one line.
+fn reason(text: &str) -> Result<String, Failure> {
+    let reason = lock::normal(text);
+    if reason.chars().any(char::is_alphabetic) && !reason.chars().any(char::is_control) {
+        return Ok(reason);
+    }
+    Err(Failure::new("this reason says nothing", "say in a sentence why the links hold: `--because \"…\"`"))
+}
+
+fn unknown(review: &Review, wanted: &str, lost: reference::Lost) -> Failure {
+    match lost {
+        reference::Lost::Ambiguous(ids) => Failure::new(
+            format!("`{wanted}` could be {}", words::list(&ids, "or", 6)),
+            "write the catalog before it, with a colon between",
+        ),
+        reference::Lost::Unknown => {
+            let near = words::nearest(wanted, review.known());
+            let help = near.map_or_else(
+                || "name an outcome, a process, a requirement or a crosswalk; nothing was accepted".to_owned(),
+                |near| format!("did you mean `{near}`? nothing was accepted"),
+            );
+            Failure::new(format!("no link has to do with `{wanted}`"), help)
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! What differs between two models: what was added, removed, reworded, moved or renamed, and what this did to coverage.
+//!
+//! Layout, comments, and the order of statements and files make no difference; white space in texts counts as one
+//! space. Elements are matched first (`matching`), then compared fact by fact (`facts`).
+
+mod coverage;
+mod elements;
+mod facts;
+mod matching;
+mod words;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::compile::Checked;
+use crate::coverage::{Status, Summary};
+use facts::{Element, Fact, flat};
+use matching::Match;
+
+pub use facts::{Kind, Place};
+pub use matching::How;
+pub use words::{Word, words};
+
+/// What differs.
+#[derive(Debug, Default, PartialEq)]
+pub struct Diff {
+    /// The elements that differ: the model, groups, processes with what stands in them, and so on, in the order of
+    /// their kinds and ids.
+    pub changes: Vec<Change>,
+    /// The catalogs whose coverage differs, by id.
+    pub coverage: Vec<CatalogChange>,
+    /// The titles of the processes and catalogs in which something differs, by the ids of the new side.
+    pub titles: BTreeMap<String, String>,
+}
+
+/// An element that differs. One that was added has no old side, one that was removed no new side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What it is.
+    pub kind: Kind,
+    /// What it was.
+    pub old: Option<Side>,
+    /// What it is now.
+    pub new: Option<Side>,
+    /// How the two sides were found to be one element, where its own id is another now.
+    pub renamed: Option<How>,
+    /// Where it stood and where it stands, if that is elsewhere: a group, process, clause; `None` is outside of all.
+    pub moved: Option<(Option<String>, Option<String>)>,
+    /// What it says otherwise; of what was added or removed, all that it says.
+    pub facts: Vec<FactChange>,
+}
+
+/// An element on one side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Its full id; a requirement's with its catalog; the term itself.
+    pub id: String,
+    /// Its title, or its text where it has no title.
+    pub title: String,
+    /// The process, catalog or nothing in which it is shown, by the ids of the new side.
+    pub within: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A statement of an element that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactChange {
+    /// The word of the statement.
+    pub property: &'static str,
+    /// What it is about, if a block may hold several: the requirement of a link, the process of a relation.
+    pub key: String,
+    /// What it said; `None` if it was not there.
+    pub old: Option<String>,
+    /// What it says; `None` if it is not there.
+    pub new: Option<String>,
+}
+
+/// A catalog whose coverage differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CatalogChange {
+    /// Its id.
+    pub catalog: String,
+    /// Its title.
+    pub title: String,
+    /// The counts before; `None` if the catalog was not covered.
+    pub old: Option<Summary>,
+    /// The counts now; `None` if the catalog is covered no more.
+    pub new: Option<Summary>,
+    /// The requirements whose status differs, in the order of the catalog.
+    pub requirements: Vec<StatusChange>,
+}
+
+/// A requirement whose status differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusChange {
+    /// Its id before, without the catalog's; `None` if the catalog did not have it.
+    pub old_id: Option<String>,
+    /// Its id now; `None` if the catalog does not have it any more.
+    pub new_id: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its status before; `None` if it was not counted.
+    pub old: Option<Status>,
+    /// Its status now; `None` if it is not counted.
+    pub new: Option<Status>,
+    /// What that means.
+    pub effect: Effect,
+    /// The outcomes that proved the old status.
+    pub old_outcomes: Vec<String>,
+    /// The outcomes that prove the new status.
+    pub new_outcomes: Vec<String>,
+}
+
+/// What a change of status means. Covered and excluded count as settled, above partial, and that above uncovered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It is better settled than before.
+    Gained,
+    /// It is less settled than before, or not counted any more although the catalog has it.
+    Lost,
+    /// From covered to excluded, or the other way.
+    Changed,
+    /// It was not there, or was not counted and is uncovered.
+    New,
+    /// It is not there any more, or was uncovered and is not counted any more.
+    Gone,
+}
+
+impl Effect {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Effect::Gained => "gained",
+            Effect::Lost => "lost",
+            Effect::Changed => "changed",
+            Effect::New => "new",
+            Effect::Gone => "gone",
+        }
+    }
+}
+
+/// How many differences there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Elements that were added.
+    pub added: usize,
+    /// Elements that were removed.
+    pub removed: usize,
+    /// Elements that are there on both sides, and differ.
+    pub changed: usize,
+    /// Requirements that gained coverage.
+    pub gained: usize,
+    /// Requirements that lost coverage.
+    pub lost: usize,
+}
+
+impl Diff {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.coverage.is_empty()
+    }
+
+    /// How many differences there are.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for change in &self.changes {
+            match (&change.old, &change.new) {
+                (None, _) => counts.added += 1,
+                (_, None) => counts.removed += 1,
+                _ => counts.changed += 1,
+            }
+        }
+        for row in self.coverage.iter().flat_map(|catalog| &catalog.requirements) {
+            counts.gained += usize::from(row.effect == Effect::Gained);
+            counts.lost += usize::from(row.effect == Effect::Lost);
+        }
+        counts
+    }
+}
+
+/// Ids of the old side, by what they are on the new side.
+pub(crate) type Renames = FxHashMap<String, String>;
+
+/// What differs between two models.
+pub fn diff(old: &Checked<'_>, new: &Checked<'_>) -> Diff {
+    let (old_elements, new_elements) = (elements::elements(old), elements::elements(new));
+    let matches = matching::matches(&old_elements, &new_elements);
+    let renames = renames(&old_elements, &new_elements, &matches);
+    let sides = Sides { old: &old_elements, new: &new_elements, renames: &renames };
+    let mut changes: Vec<Change> = matches.iter().filter_map(|one| sides.change(one)).collect();
+    changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    let titles = sides.titles(&changes);
+    Diff { changes, coverage: coverage::coverage(old, new, &renames), titles }
+}
+
+fn order(change: &Change) -> (Kind, Vec<u8>, Vec<u8>) {
+    let key = |side: &Option<Side>| side.as_ref().map(|side| facts::sort_key(&side.id)).unwrap_or_default();
+    let (old, new) = (key(&change.old), key(&change.new));
+    // The smaller id first, so that a difference and its mirror image have one order.
+    match (old.is_empty(), new.is_empty()) {
+        (true, _) => (change.kind, new, Vec::new()),
+        (_, true) => (change.kind, old, Vec::new()),
+        _ => (change.kind, old.clone().min(new.clone()), old.max(new)),
+    }
+}
+
+fn renames(old: &[Element], new: &[Element], matches: &[Match]) -> Renames {
+    let pairs = matches.iter().filter_map(|one| Some((old.get(one.old?)?, new.get(one.new?)?)));
+    pairs
+        .filter(|(old, new)| old.id != new.id && old.kind != Kind::Term)
+        .map(|(old, new)| (old.id.clone(), new.id.clone()))
+        .collect()
+}
+
+struct Sides<'a> {
+    old: &'a [Element],
+    new: &'a [Element],
+    renames: &'a Renames,
+}
+
+impl Sides<'_> {
+    fn renamed<'b>(&'b self, id: &'b str) -> &'b str {
+        self.renames.get(id).map_or(id, String::as_str)
+    }
+
+    fn titles(&self, changes: &[Change]) -> BTreeMap<String, String> {
+        let holds = |element: &&Element| matches!(element.kind, Kind::Process | Kind::Catalog);
+        let mut known: FxHashMap<&str, &str> = FxHashMap::default();
+        for element in self.old.iter().filter(holds) {
+            known.insert(self.renamed(&element.id), &element.title);
+        }
+        known.extend(self.new.iter().filter(holds).map(|element| (element.id.as_str(), element.title.as_str())));
+        let used = changes.iter().flat_map(|change| [&change.old, &change.new]).flatten();
+        let used = used.filter_map(|side| side.within.as_deref());
+        used.filter_map(|id| Some((id.to_owned(), (*known.get(id)?).to_owned()))).collect()
+    }
+
+    fn change(&self, one: &Match) -> Option<Change> {
+        let old = one.old.and_then(|at| self.old.get(at));
+        let new = one.new.and_then(|at| self.new.get(at));
+        let kind = old.or(new)?.kind;
+        let mut change = Change {
+            kind,
+            old: old.map(|old| side(old, old.within.as_deref().map(|within| self.renamed(within).to_owned()))),
+            new: new.map(|new| side(new, new.within.clone())),
+            renamed: None,
+            moved: None,
+            facts: Vec::new(),
+        };
+        let (Some(old), Some(new)) = (old, new) else {
+            change.facts = match (old, new) {
+                (Some(old), _) => compare(&old.facts, &[], self.renames),
+                (_, Some(new)) => compare(&[], &new.facts, self.renames),
+                _ => Vec::new(),
+            };
+            return (!one.is_told_elsewhere).then_some(change);
+        };
+        let parent = old.parent.as_deref().map(|parent| self.renamed(parent));
+        if parent != new.parent.as_deref() {
+            change.moved = Some((old.parent.clone(), new.parent.clone()));
+        }
+        // What only follows the new id of its process is not renamed itself.
+        if old.own_id != new.own_id || (change.moved.is_some() && old.id != new.id) {
+            change.renamed = Some(one.how);
+        }
+        change.facts = compare(&old.facts, &new.facts, self.renames);
+        if one.how == How::Formerly {
+            // The statement that told the new id is the renaming itself.
+            change.facts.retain(|fact| fact.property != "formerly" || (fact.key != old.id && fact.key != new.id));
+        }
+        (change.renamed.is_some() || change.moved.is_some() || !change.facts.is_empty()).then_some(change)
+    }
+}
+
+fn side(element: &Element, within: Option<String>) -> Side {
+    Side { id: element.id.clone(), title: element.title.clone(), within, place: element.place.clone() }
+}
+
+type Statements = BTreeMap<(usize, &'static str, String), Vec<String>>;
+
+fn compare(old: &[Fact], new: &[Fact], renames: &Renames) -> Vec<FactChange> {
+    let none = Renames::default();
+    let (mut old, mut new) = (statements(old, renames), statements(new, &none));
+    let mut keys: Vec<(usize, &'static str, String)> = old.keys().chain(new.keys()).cloned().collect();
+    keys.sort();
+    keys.dedup();
+    let mut changes = Vec::new();
+    for key in keys {
+        let (mut before, mut after) = (old.remove(&key).unwrap_or_default(), new.remove(&key).unwrap_or_default());
+        without_shared(&mut before, &mut after);
+        let (_, property, key) = key;
+        let pairs = before.len().max(after.len());
+        let (mut before, mut after) = (before.into_iter(), after.into_iter());
+        for _ in 0..pairs {
+            changes.push(FactChange { property, key: key.clone(), old: before.next(), new: after.next() });
+        }
+    }
+    changes
+}
+
+fn statements(facts: &[Fact], renames: &Renames) -> Statements {
+    let mut statements = Statements::default();
+    for fact in facts {
+        let key = (facts::position(fact.property), fact.property, flat(&fact.key, renames));
+        statements.entry(key).or_default().push(flat(&fact.value, renames));
+    }
+    statements
+}
+
+/// Takes out what is on both sides, as often as it is on both, and puts the rest in order.
+fn without_shared(old: &mut Vec<String>, new: &mut Vec<String>) {
+    let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    old.iter().for_each(|value| counts.entry(value.clone()).or_default().0 += 1);
+    new.iter().for_each(|value| counts.entry(value.clone()).or_default().1 += 1);
+    old.clear();
+    new.clear();
+    let mut counts: Vec<(String, (usize, usize))> = counts.into_iter().collect();
+    counts.sort();
+    for (value, (before, after)) in counts {
+        let shared = before.min(after);
+        old.extend(std::iter::repeat_n(value.clone(), before - shared));
+        new.extend(std::iter::repeat_n(value, after - shared));
+    }
+}

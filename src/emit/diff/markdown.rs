@@ -1,0 +1,87 @@
+//! A difference as Markdown, for a review: coverage first, then a table for each process.
+
+use super::sections::{
+    Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, status_words, summary,
+    totals,
+};
+use crate::diff::{Change, Diff};
+use crate::emit::commonmark::{Document, Inline};
+
+/// The difference; `old` and `new` are what the two sides are called.
+pub fn markdown(diff: &Diff, old: &str, new: &str) -> String {
+    let mut document = Document::default();
+    document.heading(1, &[], &Inline::plain(&format!("Difference from {old} to {new}")));
+    let totals = totals(diff);
+    document.paragraph(&Inline::plain(&sentence(&totals)));
+    if !diff.coverage.is_empty() {
+        document.heading(2, &[], &Inline::plain("Coverage"));
+    }
+    for catalog in &diff.coverage {
+        let colon = if is_listed(catalog) { ": " } else { " " };
+        document.paragraph(&Inline::strong(&catalog.catalog).then(colon).then(&summary(catalog)).then("."));
+        if is_listed(catalog) {
+            let row = |row: &crate::diff::StatusChange| {
+                [requirement_id(row), row.title.clone(), row.effect.word().to_owned(), status_words(row)]
+                    .map(|cell| Inline::plain(&cell))
+                    .into()
+            };
+            document.table(&["Requirement", "Title", "Coverage", "Status"], catalog.requirements.iter().map(row));
+        }
+    }
+    for section in sections(diff) {
+        let title = if section.id == section.title { "" } else { section.title };
+        let heading = format!("{} {} {title}", section.kind.word(), section.id);
+        document.heading(2, &[], &Inline::plain(heading.trim_end()));
+        let own = section.own.into_iter().flat_map(|change| rows(change, &section, true));
+        let below = section.below.iter().flat_map(|change| rows(change, &section, false));
+        document.table(&["What", "Change", "Before", "After"], own.chain(below));
+    }
+    document.finish()
+}
+
+fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
+}
+
+fn said(title: &str, change: &Change) -> String {
+    links(change).map_or_else(|| title.to_owned(), |links| format!("{title} ({links})"))
+}
+
+fn rows(change: &Change, section: &Section<'_>, is_own: bool) -> Vec<Vec<Inline>> {
+    let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { return Vec::new() };
+    let what = match is_own {
+        true => change.kind.word().to_owned(),
+        false => format!("{} {}", change.kind.word(), own_id(&side.id, section)),
+    };
+    let row = |change: &str, old: &str, new: &str| -> Vec<Inline> {
+        [what.as_str(), change, old, new].map(Inline::plain).into()
+    };
+    match (&change.old, &change.new) {
+        (None, Some(new)) => return vec![row("added", "", &said(&new.title, change))],
+        (Some(old), None) => return vec![row("removed", &said(&old.title, change), "")],
+        _ => {}
+    }
+    let mut rows = Vec::new();
+    let ids = (change.old.as_ref().map_or("", |old| &old.id), change.new.as_ref().map_or("", |new| &new.id));
+    if let Some(renaming) = renaming(change, section) {
+        rows.push(row(&format!("renamed: {renaming}"), ids.0, ids.1));
+    }
+    if let (Some(words), Some((old, new))) = (moving(change), &change.moved) {
+        rows.push(row(&words, old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default()));
+    }
+    for fact in &change.facts {
+        let verb = match (&fact.old, &fact.new) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "changed",
+        };
+        let said = |value: &Option<String>| match value.as_deref() {
+            Some("") => "yes".to_owned(),
+            Some(value) => value.to_owned(),
+            None => String::new(),
+        };
+        rows.push(row(&format!("{verb}: {}", fact_name(fact)), &said(&fact.old), &said(&fact.new)));
+    }
+    rows
+}

@@ -1,0 +1,10 @@
+//! A difference between two models, as text, Markdown or JSON.
+
+mod json;
+mod markdown;
+mod sections;
+mod text;
+
+pub use json::{schema, write as write_json};
+pub use markdown::markdown;
+pub use text::text;

@@ -1,1 +1,0 @@
-//! The output against its own schema.

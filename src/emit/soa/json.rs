@@ -1,0 +1,339 @@
+//! The statement as JSON. The names are the contract; the comments are the descriptions in the JSON Schema.
+
+use std::borrow::Cow;
+use std::io;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use super::markdown::Counts;
+use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of, rows};
+use crate::coverage::CatalogCoverage;
+use crate::emit::page::Page;
+use crate::emit::report::miss_words;
+use crate::model::{Process, RequirementId, Strength, Text};
+
+/// The id of the schema; its number changes when a reader would have to.
+const SCHEMA: &str = "https://prm-lang.org/schema/soa-1.json";
+
+type Words<'a> = Cow<'a, str>;
+
+/// A statement of applicability (ISO/IEC 27001, 6.1.3 d). What is absent is null; lists are never absent. Texts are
+/// CommonMark in which `[[ID]]` refers to an element, a requirement or a term.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "prm statement of applicability")]
+struct Document<'a> {
+    /// The id of the schema that describes this document.
+    schema: &'static str,
+    /// The model that makes the statement.
+    model: ModelRow<'a>,
+    /// The catalogs that the model covers, by id.
+    catalogs: Vec<CatalogRow<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Model")]
+struct ModelRow<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its title.
+    title: Words<'a>,
+    /// Its edition.
+    edition: Option<Words<'a>>,
+    /// The package, and its version.
+    package: &'a str,
+    version: Option<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Catalog")]
+struct CatalogRow<'a> {
+    /// Its id.
+    catalog: &'a str,
+    /// Its title.
+    title: Words<'a>,
+    /// Its edition.
+    edition: Option<Words<'a>>,
+    /// The clauses that are covered; empty for the whole catalog.
+    clauses: Vec<&'a str>,
+    /// The counts of the rows.
+    summary: SummaryRow,
+    /// Its controls, and the requirements of a tailorable catalog, in the catalog's order.
+    rows: Vec<ControlRow<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Summary")]
+struct SummaryRow {
+    total: usize,
+    /// All that are not excluded.
+    applicable: usize,
+    covered: usize,
+    partial: usize,
+    excluded: usize,
+    uncovered: usize,
+}
+
+/// A control, or a requirement of a tailorable catalog.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Row")]
+struct ControlRow<'a> {
+    /// Its id, without the catalog's.
+    id: &'a str,
+    /// What documents print for its id.
+    label: Option<Words<'a>>,
+    /// What it is.
+    #[schemars(extend("enum" = ["control", "requirement"]))]
+    kind: &'static str,
+    /// Its title.
+    title: Words<'a>,
+    /// The clause that it stands in.
+    clause: Option<&'a str>,
+    /// Whether it applies: false for what is excluded.
+    applicable: bool,
+    /// How the model meets it.
+    #[schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"]))]
+    status: &'static str,
+    /// Why it applies: who covers the catalog, and the reasons of the links; empty where it does not.
+    inclusion: Vec<InclusionRow<'a>>,
+    /// Why it, or a part of it, does not apply.
+    exclusion: Vec<ExclusionRow<'a>>,
+    /// The processes that meet it or contribute.
+    processes: Vec<ProcessRow<'a>>,
+    /// The outcomes that meet it or contribute; what meets it in full first.
+    outcomes: Vec<OutcomeRow<'a>>,
+    /// The lines of crosswalks that carry it over.
+    through: Vec<ThroughRow<'a>>,
+    /// The models that put there the outcomes, or the exclusion.
+    layers: Vec<&'a str>,
+    /// What the processes and outcomes say in their fields.
+    fields: Vec<FieldRow<'a>>,
+    /// What would have to be added; empty for what is covered or excluded.
+    missing: Vec<String>,
+}
+
+/// A `covers` statement, or the reason of a link.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Inclusion")]
+struct InclusionRow<'a> {
+    /// The model whose `covers` statement calls for it.
+    covered_by: Option<&'a str>,
+    /// The outcome whose link gives a reason.
+    outcome: Option<&'a str>,
+    /// The reason.
+    because: Option<Words<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Exclusion")]
+struct ExclusionRow<'a> {
+    /// What the model excludes: the row, something above it, or a part of it.
+    excluded: &'a str,
+    /// Why.
+    because: Option<Words<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Process")]
+struct ProcessRow<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its title.
+    title: Words<'a>,
+    /// The model that put it there.
+    layer: Option<&'a str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Outcome")]
+struct OutcomeRow<'a> {
+    /// Its full id.
+    id: &'a str,
+    /// What is observably true; null where the model has no such outcome.
+    text: Option<Words<'a>>,
+    /// How far its link goes; `full` in a joint set, too.
+    #[schemars(extend("enum" = ["full", "partial"]))]
+    strength: &'static str,
+    /// The full ids of the other members of its joint set.
+    together: Vec<&'a str>,
+    /// What it is linked to, with its catalog: the row, or what leads to it.
+    requirement: String,
+    /// The model that put its present text there.
+    layer: Option<&'a str>,
+    /// The file, relative to the folder of its package.
+    file: Option<&'a str>,
+    /// The line, from 1.
+    line: Option<usize>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Through")]
+struct ThroughRow<'a> {
+    /// The crosswalk.
+    crosswalk: &'a str,
+    /// What the left side of its line is to the right side.
+    relation: &'static str,
+    /// What is carried to, with its catalog.
+    to: String,
+    /// What it is carried from, with their catalogs.
+    from: Vec<String>,
+    /// Why the line holds.
+    because: Option<Words<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Field")]
+struct FieldRow<'a> {
+    /// The field.
+    id: &'a str,
+    /// The process or outcome that carries it.
+    of: &'a str,
+    /// What it says.
+    text: Words<'a>,
+}
+
+/// The schema.
+pub fn schema() -> String {
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut schema = generator.into_root_schema_for::<Document<'static>>();
+    schema.insert("$id".to_owned(), SCHEMA.into());
+    // A schema is a JSON value already; no key of it can fail to be text.
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// Writes the statement.
+pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = Document {
+        schema: SCHEMA,
+        model: ModelRow {
+            id: page.name(page.head.id),
+            title: text(page, page.head.title),
+            edition: page.head.edition.map(|edition| text(page, edition)),
+            package: &page.package.name,
+            version: page.package.version.as_deref(),
+        },
+        catalogs: page.input.coverage.catalogs.iter().map(|coverage| catalog(page, coverage)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+fn text<'a>(page: &Page<'a>, text: Text) -> Words<'a> {
+    page.input.sources.text(text)
+}
+
+fn own_id<'a>(page: &Page<'a>, id: RequirementId) -> &'a str {
+    page.name(page.input.program.requirement(id).id)
+}
+
+fn catalog<'a>(page: &Page<'a>, coverage: &CatalogCoverage) -> CatalogRow<'a> {
+    let catalog = page.input.program.catalog(coverage.catalog);
+    let counts = Counts::of(page, coverage).summary;
+    CatalogRow {
+        catalog: page.name(catalog.id),
+        title: text(page, catalog.title),
+        edition: catalog.edition.map(|edition| text(page, edition)),
+        clauses: coverage.clauses.iter().map(|clause| own_id(page, *clause)).collect(),
+        summary: SummaryRow {
+            total: counts.total,
+            applicable: counts.total - counts.excluded,
+            covered: counts.covered,
+            partial: counts.partial,
+            excluded: counts.excluded,
+            uncovered: counts.uncovered,
+        },
+        rows: rows(page, coverage).map(|row| control(page, &row)).collect(),
+    }
+}
+
+fn control<'a>(page: &Page<'a>, row: &Row) -> ControlRow<'a> {
+    let requirement = page.input.program.requirement(row.requirement);
+    let exclusion = |(id, because): &(RequirementId, Option<Text>)| ExclusionRow {
+        excluded: own_id(page, *id),
+        because: because.map(|because| text(page, because)),
+    };
+    ControlRow {
+        id: page.name(requirement.id),
+        label: requirement.label.map(|label| text(page, label)),
+        kind: requirement.kind.word(),
+        title: text(page, requirement.title),
+        clause: row.clause.map(|clause| own_id(page, clause)),
+        applicable: row.applies(),
+        status: row.status.word(),
+        inclusion: inclusion(page, row),
+        exclusion: row.excluded.iter().map(exclusion).collect(),
+        processes: processes_of(page, row).into_iter().map(|one| process(page, one)).collect(),
+        outcomes: row.outcomes.iter().map(|one| outcome(page, one)).collect(),
+        through: row.through.iter().map(|line| through(page, line)).collect(),
+        layers: layers_of(page, row),
+        fields: of_fields(page, row),
+        missing: missing(page, row),
+    }
+}
+
+fn inclusion<'a>(page: &Page<'a>, row: &Row) -> Vec<InclusionRow<'a>> {
+    if !row.applies() {
+        return Vec::new();
+    }
+    let covers = asked_by(page, row).into_iter().map(|cover| InclusionRow {
+        covered_by: page.layer(cover.origin),
+        outcome: None,
+        because: None,
+    });
+    let reasons = row.included.iter().map(|(outcome, because)| InclusionRow {
+        covered_by: None,
+        outcome: Some(page.name(*outcome)),
+        because: Some(text(page, *because)),
+    });
+    covers.chain(reasons).collect()
+}
+
+fn process<'a>(page: &Page<'a>, process: &'a Process) -> ProcessRow<'a> {
+    ProcessRow { id: page.name(process.id), title: text(page, process.title), layer: page.layer(process.origin) }
+}
+
+fn outcome<'a>(page: &Page<'a>, one: &Contribution) -> OutcomeRow<'a> {
+    let outcome = page.model().outcome(one.outcome);
+    let sources = page.input.sources;
+    OutcomeRow {
+        id: page.name(one.outcome),
+        text: outcome.map(|outcome| text(page, outcome.text)),
+        strength: if one.strength == Strength::Full { "full" } else { "partial" },
+        together: one.together.iter().map(|partner| page.name(*partner)).collect(),
+        requirement: page.input.program.full_id(one.of),
+        layer: outcome.and_then(|outcome| page.layer(outcome.origin)),
+        file: outcome.map(|outcome| sources.file(outcome.origin.span.file).path.as_str()),
+        line: outcome.map(|outcome| sources.position(outcome.origin.span).line),
+    }
+}
+
+fn through<'a>(page: &Page<'a>, line: &Through) -> ThroughRow<'a> {
+    let program = page.input.program;
+    let crosswalk = program.crosswalk(line.crosswalk);
+    let stated = crosswalk.lines.get(line.line);
+    ThroughRow {
+        crosswalk: page.name(crosswalk.id),
+        relation: stated.map_or("", |line| line.relation.words()),
+        to: program.full_id(line.to),
+        from: line.from.iter().map(|id| program.full_id(*id)).collect(),
+        because: stated.and_then(|line| line.because).map(|because| text(page, because)),
+    }
+}
+
+fn of_fields<'a>(page: &Page<'a>, row: &Row) -> Vec<FieldRow<'a>> {
+    let values = |field| field_values(page, row, field).into_iter();
+    let row = |id, of, said| FieldRow { id: page.name(id), of: page.name(of), text: text(page, said) };
+    fields(page).into_iter().flat_map(|field| values(field).map(move |(of, said)| row(field.id, of, said))).collect()
+}
+
+fn missing(page: &Page<'_>, row: &Row) -> Vec<String> {
+    use crate::coverage::Status;
+    match row.status {
+        Status::Covered | Status::Excluded => Vec::new(),
+        Status::Partial | Status::Uncovered => {
+            let misses = page.input.coverage.misses(page.input.program, row.requirement);
+            misses.iter().map(|miss| miss_words(&page.input, miss).0).collect()
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The statement as a document: what it is about, a summary, and a table for each clause.
+
+use super::row::{Row, rows};
+use super::table::{Column, columns, heading};
+use crate::coverage::CatalogCoverage;
+use crate::emit::commonmark::{Document, Inline};
+use crate::emit::markdown::statements;
+use crate::emit::page::Page;
+use crate::model::RequirementId;
+
+/// The document.
+pub fn markdown(page: &Page<'_>) -> String {
+    let mut document = Document::default();
+    document.heading(1, &[], &Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title)));
+    statements(page, &mut document);
+    document.paragraph(&Inline::plain(
+        "A control is covered where outcomes of the model's processes meet it in full, partial where they only \
+         contribute to it, uncovered where none does, and excluded where the model says so and why. The model says how \
+         a control is met; whether its processes are performed is for an assessment to find.",
+    ));
+    let catalogs = &page.input.coverage.catalogs;
+    if catalogs.is_empty() {
+        document.paragraph(&Inline::plain("This model covers no catalog, so that there is nothing to state."));
+    }
+    summary(page, &mut document);
+    let columns = columns(page);
+    for coverage in catalogs {
+        catalog(page, &mut document, coverage, &columns);
+    }
+    document.finish()
+}
+
+fn summary(page: &Page<'_>, document: &mut Document) {
+    let rows = page.input.coverage.catalogs.iter().map(|coverage| {
+        let counts = Counts::of(page, coverage);
+        let catalog = page.input.program.catalog(coverage.catalog);
+        let mut cells = vec![page.titled(page.name(catalog.id), catalog.title)];
+        cells.extend(counts.columns().map(|(_, count)| Inline::plain(&count.to_string())));
+        cells
+    });
+    let titles: Vec<&str> =
+        std::iter::once("Catalog").chain(Counts::default().columns().map(|(title, _)| title)).collect();
+    document.table(&titles, rows);
+}
+
+fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
+    let catalog = page.input.program.catalog(coverage.catalog);
+    document.heading(2, &[], &page.titled(page.name(catalog.id), catalog.title));
+    if let Some(scope) = scope(page, coverage) {
+        document.paragraph(&Inline::plain(&scope));
+    }
+    let columns: Vec<&Column<'_>> = columns.iter().filter(|column| !column.is_clause()).collect();
+    let mut clause: Option<Option<RequirementId>> = None;
+    let mut section: Vec<Row> = Vec::new();
+    for row in rows(page, coverage) {
+        if clause != Some(row.clause) {
+            table(page, document, &columns, &std::mem::take(&mut section));
+            if let Some(clause) = row.clause {
+                let words = Inline::plain(page.name(catalog.id)).then(": ").and(&heading(page, clause));
+                document.heading(3, &[], &words);
+            }
+            clause = Some(row.clause);
+        }
+        section.push(row);
+    }
+    table(page, document, &columns, &section);
+}
+
+fn table(page: &Page<'_>, document: &mut Document, columns: &[&Column<'_>], rows: &[Row]) {
+    // A column with nothing in it would only take room.
+    let cells: Vec<Vec<Inline>> = rows
+        .iter()
+        .map(|row| columns.iter().map(|column| Inline::join(column.cell(page, row), "; ")).collect())
+        .collect();
+    let is_used = |at: &usize| cells.iter().any(|row: &Vec<Inline>| row.get(*at).is_some_and(|cell| !cell.is_empty()));
+    let used: Vec<usize> = (0..columns.len()).filter(is_used).collect();
+    let header: Vec<Inline> = used.iter().filter_map(|at| Some(columns.get(*at)?.title.clone())).collect();
+    let kept = cells.iter().map(|row| used.iter().filter_map(|at| row.get(*at).cloned()).collect());
+    document.table_under(&header, kept);
+}
+
+/// How the rows of a catalog fare.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
+    /// The counts, as in a coverage.
+    pub summary: crate::coverage::Summary,
+}
+
+impl Counts {
+    /// Counts the rows of a catalog.
+    pub fn of(page: &Page<'_>, coverage: &CatalogCoverage) -> Counts {
+        let mut counts = Counts::default();
+        let program = page.input.program;
+        for id in coverage.requirements.iter().filter(|id| program.is_tailorable(**id)) {
+            counts.summary.count(page.input.coverage.status(*id));
+        }
+        counts
+    }
+
+    /// The counts with their headings.
+    pub fn columns(self) -> impl Iterator<Item = (&'static str, usize)> {
+        let counts = self.summary;
+        [
+            ("Controls", counts.total),
+            ("Applicable", counts.total - counts.excluded),
+            ("Excluded", counts.excluded),
+            ("Covered", counts.covered),
+            ("Partial", counts.partial),
+            ("Uncovered", counts.uncovered),
+        ]
+        .into_iter()
+    }
+}
+
+/// What of a catalog the statement is not about.
+pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
+    let mut told = Vec::new();
+    let clauses: Vec<String> = coverage.clauses.iter().map(|clause| page.label(*clause)).collect();
+    if !clauses.is_empty() {
+        told.push(format!("The model covers only {} of this catalog.", clauses.join(", ")));
+    }
+    let program = page.input.program;
+    let listed = coverage.requirements.iter().filter(|id| program.is_tailorable(**id)).count();
+    match (listed, coverage.requirements.len() - listed) {
+        (_, 0) => {}
+        (0, _) => {
+            told.push("It has no controls: its requirements cannot be excluded, and all of them apply.".to_owned())
+        }
+        (_, others) => told.push(format!(
+            "Its {others} requirements that are no controls cannot be excluded; they all apply and are not listed."
+        )),
+    }
+    (!told.is_empty()).then(|| told.join(" "))
+}

@@ -1,0 +1,45 @@
+//! The statement of applicability (ISO/IEC 27001, 6.1.3 d): of each control of the covered catalogs, whether it
+//! applies, why or why not, how far the model meets it, and by what.
+
+mod csv;
+mod json;
+mod markdown;
+mod row;
+mod table;
+mod xlsx;
+
+use std::io;
+
+use super::Input;
+use super::page::Page;
+
+/// The statement as a document; empty for a package without a model.
+pub fn markdown(input: &Input<'_>) -> String {
+    Page::new(*input).map_or_else(String::new, |page| markdown::markdown(&page))
+}
+
+/// The statement as comma-separated values, a row for each control of any catalog.
+pub fn csv(input: &Input<'_>) -> String {
+    Page::new(*input).map_or_else(String::new, |page| csv::csv(&page))
+}
+
+/// Writes the statement as JSON.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_json(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    Page::new(*input).map_or(Ok(()), |page| json::write(&page, out))
+}
+
+/// The JSON Schema (draft 2020-12) of what [`write_json`] writes.
+pub fn schema() -> String {
+    json::schema()
+}
+
+/// Writes the statement as an Excel workbook (ISO/IEC 29500): a summary, and a sheet for each catalog.
+///
+/// # Errors
+/// Where `out` cannot be written, or a catalog has more rows than a sheet can hold.
+pub fn write_xlsx(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    Page::new(*input).map_or(Ok(()), |page| xlsx::write(&page, out))
+}

@@ -1,0 +1,220 @@
+//! What the statement says of one control.
+
+use crate::coverage::{CatalogCoverage, Reason, Status, Step};
+use crate::emit::page::Page;
+use crate::model::{
+    Cover, CrosswalkId, Element, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind, RequirementId, Strength,
+    Text,
+};
+
+/// More proofs than this tell a reader nothing new.
+const MOST_PROOFS: usize = 3;
+
+/// A control, or, in a tailorable catalog, a requirement.
+pub struct Row {
+    /// Which.
+    pub requirement: RequirementId,
+    /// The clause that it stands in.
+    pub clause: Option<RequirementId>,
+    /// How it fares.
+    pub status: Status,
+    /// What the model says to include it: the links' reasons, each with its outcome.
+    pub included: Vec<(Name, Text)>,
+    /// What excludes it, or a part of it, each with its reason.
+    pub excluded: Vec<(RequirementId, Option<Text>)>,
+    /// The outcomes that meet it or contribute, in the order of their proofs.
+    pub outcomes: Vec<Contribution>,
+    /// The lines of crosswalks that carry it over.
+    pub through: Vec<Through>,
+}
+
+/// An outcome that meets a control, or contributes to it.
+#[derive(Clone, PartialEq)]
+pub struct Contribution {
+    /// The outcome.
+    pub outcome: Name,
+    /// How far its link goes.
+    pub strength: Strength,
+    /// The other members of its joint set.
+    pub together: Vec<Name>,
+    /// What the outcome itself is linked to: the control, or what leads to it.
+    pub of: RequirementId,
+}
+
+/// A line of a crosswalk on the way to an outcome.
+#[derive(Clone, PartialEq)]
+pub struct Through {
+    /// The crosswalk.
+    pub crosswalk: CrosswalkId,
+    /// Its line, by position.
+    pub line: usize,
+    /// What the line carries to.
+    pub to: RequirementId,
+    /// What it carries from.
+    pub from: Vec<RequirementId>,
+}
+
+impl Row {
+    /// Whether the control applies.
+    pub fn applies(&self) -> bool {
+        self.status != Status::Excluded
+    }
+}
+
+/// The rows of a catalog, in its order: controls, and where it is tailorable requirements as well.
+pub fn rows<'a>(page: &'a Page<'_>, coverage: &'a CatalogCoverage) -> impl Iterator<Item = Row> + 'a {
+    let ids = coverage.requirements.iter().copied();
+    ids.filter(|id| page.input.program.is_tailorable(*id)).map(|id| row(page, id))
+}
+
+fn row(page: &Page<'_>, id: RequirementId) -> Row {
+    let program = page.input.program;
+    let status = page.input.coverage.status(id);
+    let clause = program.standing_in(id).find(|above| program.requirement(*above).kind == ReqKind::Clause);
+    let (outcomes, through) = if status == Status::Excluded { (Vec::new(), Vec::new()) } else { met_by(page, id) };
+    Row {
+        requirement: id,
+        clause,
+        status,
+        included: if status == Status::Excluded { Vec::new() } else { included(page, id) },
+        excluded: excluded(page, id),
+        outcomes,
+        through,
+    }
+}
+
+/// The reasons of the links that name a control itself.
+fn included(page: &Page<'_>, id: RequirementId) -> Vec<(Name, Text)> {
+    let incoming = page.input.coverage.incoming(page.input.program, id);
+    let reason = |link: &crate::graph::Incoming| {
+        let outcome = page.model().outcome(link.outcome)?;
+        Some((link.outcome, outcome.links.get(link.link as usize)?.because?))
+    };
+    incoming.iter().filter_map(reason).collect()
+}
+
+/// The exclusions that hold for a control or its parts.
+fn excluded(page: &Page<'_>, id: RequirementId) -> Vec<(RequirementId, Option<Text>)> {
+    let program = page.input.program;
+    let by = page.input.coverage.excluded_by(id);
+    let parts = program.parts(id).filter_map(|part| page.input.coverage.excluded_by(part));
+    let mut ids: Vec<RequirementId> = by.map_or_else(|| parts.collect(), |by| vec![by]);
+    ids.dedup();
+    let mut reasons: Vec<(RequirementId, Option<Text>)> = Vec::new();
+    for id in ids {
+        let stated = page.head.exclusions.iter().filter(|exclusion| exclusion.requirement == id);
+        reasons.extend(stated.map(|exclusion| (id, exclusion.because)));
+    }
+    reasons
+}
+
+fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through>) {
+    let mut outcomes = Vec::new();
+    let mut through = Vec::new();
+    let proofs = page.input.coverage.witnesses(page.input.program, id);
+    let is_direct = |step: &Step| matches!(step.reason, Reason::Outcome { .. } | Reason::Joint { .. });
+    if !proofs.iter().any(|proof| proof.first().is_some_and(is_direct)) {
+        for step in proofs.iter().take(MOST_PROOFS).flatten() {
+            match &step.reason {
+                Reason::Outcome { outcome, strength } => {
+                    add(&mut outcomes, contribution(*outcome, *strength, Vec::new(), step.requirement));
+                }
+                Reason::Joint { outcomes: members, .. } => {
+                    if let Some((first, others)) = members.split_first() {
+                        add(&mut outcomes, contribution(*first, Strength::Full, others.to_vec(), step.requirement));
+                    }
+                }
+                Reason::Line { crosswalk, line, others } => add(
+                    &mut through,
+                    Through { crosswalk: *crosswalk, line: *line as usize, to: step.requirement, from: others.clone() },
+                ),
+                Reason::Above { .. } | Reason::Parts { .. } | Reason::Exclusion { .. } => {}
+            }
+        }
+    }
+    for link in page.input.coverage.incoming(page.input.program, id) {
+        let Some(outcome) = page.model().outcome(link.outcome) else { continue };
+        let set = outcome.links.get(link.link as usize).and_then(|link| link.joint_set);
+        let members = set.and_then(|set| outcome.joint_sets.get(set as usize)).into_iter().flatten();
+        add(&mut outcomes, contribution(link.outcome, link.strength, members.map(|member| member.id).collect(), id));
+    }
+    // What meets it in full is what a reader looks for.
+    outcomes.sort_by_key(|one| one.strength == Strength::Partial);
+    (outcomes, through)
+}
+
+fn contribution(outcome: Name, strength: Strength, together: Vec<Name>, of: RequirementId) -> Contribution {
+    Contribution { outcome, strength, together, of }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, one: T) {
+    if !list.contains(&one) {
+        list.push(one);
+    }
+}
+
+/// The outcomes of a row that are there, partners in joint sets included, each once.
+pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Outcome> {
+    let mut names: Vec<Name> = Vec::new();
+    for one in &row.outcomes {
+        add(&mut names, one.outcome);
+        one.together.iter().for_each(|partner| add(&mut names, *partner));
+    }
+    names.into_iter().filter_map(|name| page.model().outcome(name)).collect()
+}
+
+/// The processes of those outcomes, each once.
+pub fn processes_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Process> {
+    let mut positions: Vec<u32> = Vec::new();
+    for outcome in outcomes_of(page, row) {
+        if let Some(Element::Outcome(process, _)) = page.model().index.get(&outcome.id) {
+            add(&mut positions, *process);
+        }
+    }
+    positions.into_iter().filter_map(|process| page.model().processes.get(process as usize)).collect()
+}
+
+/// The models that put there what decides: the outcomes, or the exclusion.
+pub fn layers_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a str> {
+    let mut layers: Vec<&str> = Vec::new();
+    for outcome in outcomes_of(page, row) {
+        page.layer(outcome.origin).into_iter().for_each(|layer| add(&mut layers, layer));
+    }
+    if row.status == Status::Excluded {
+        let ours = |id: RequirementId| row.excluded.iter().any(|(excluded, _)| *excluded == id);
+        for exclusion in page.head.exclusions.iter().filter(|exclusion| ours(exclusion.requirement)) {
+            page.layer(exclusion.origin).into_iter().for_each(|layer| add(&mut layers, layer));
+        }
+    }
+    layers
+}
+
+/// The fields that processes and outcomes may carry; each becomes a column.
+pub fn fields<'a>(page: &Page<'a>) -> Vec<&'a Field> {
+    let is_shown = |field: &&Field| matches!(field.on, FieldKind::Process | FieldKind::Outcome);
+    page.package.fields.iter().filter(is_shown).collect()
+}
+
+/// What the processes or outcomes of a row say in a field.
+pub fn field_values<'a>(page: &Page<'a>, row: &Row, field: &Field) -> Vec<(Name, Text)> {
+    let value = |id: Name, remarks: &Remarks| {
+        let values = remarks.fields().iter().filter(|value| value.field == field.id);
+        values.map(|value| (id, value.text)).collect::<Vec<_>>()
+    };
+    match field.on {
+        FieldKind::Outcome => {
+            outcomes_of(page, row).into_iter().flat_map(|outcome| value(outcome.id, &outcome.remarks)).collect()
+        }
+        _ => processes_of(page, row).into_iter().flat_map(|process| value(process.id, &process.remarks)).collect(),
+    }
+}
+
+/// The `covers` statements that ask for a row.
+pub fn asked_by<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Cover> {
+    let program = page.input.program;
+    let catalog = program.requirement(row.requirement).catalog;
+    let holds =
+        |clause: RequirementId| row.requirement > clause && row.requirement < program.requirement(clause).subtree_end;
+    let asks = |cover: &&Cover| cover.catalog == catalog && cover.clause.is_none_or(holds);
+    page.head.covers.iter().filter(asks).collect()
+}

@@ -1,0 +1,197 @@
+//! The statement as a table: its columns, and the lines of their cells.
+
+use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of};
+use crate::coverage::Status;
+use crate::emit::commonmark::Inline;
+use crate::emit::page::Page;
+use crate::emit::report::miss_words;
+use crate::model::{Field, Name, RequirementId, Strength};
+
+/// A cell, a line each.
+pub type Cell = Vec<Inline>;
+
+/// A column, and how wide a sheet shows it, in characters.
+pub struct Column<'a> {
+    /// Its heading.
+    pub title: Inline,
+    /// Its width.
+    pub width: u8,
+    content: Content<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    Clause,
+    Control,
+    Title,
+    Applicable,
+    Inclusion,
+    Exclusion,
+    Status,
+    Processes,
+    Outcomes,
+    Through,
+    Layer,
+    Field(&'a Field),
+    Missing,
+}
+
+/// The columns, those of the model's fields before the last.
+pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
+    let fixed = |title: &str, width: u8, content: Content<'a>| Column { title: Inline::plain(title), width, content };
+    let mut columns = vec![
+        fixed("Clause", 22, Content::Clause),
+        fixed("Control", 10, Content::Control),
+        fixed("Title", 32, Content::Title),
+        fixed("Applicable", 11, Content::Applicable),
+        fixed("Justification for inclusion", 36, Content::Inclusion),
+        fixed("Justification for exclusion", 36, Content::Exclusion),
+        fixed("Status", 11, Content::Status),
+        fixed("Processes", 30, Content::Processes),
+        fixed("Outcomes", 56, Content::Outcomes),
+        fixed("Through", 36, Content::Through),
+        fixed("Layer", 14, Content::Layer),
+    ];
+    columns.extend(fields(page).into_iter().map(|field| Column {
+        title: page.text(field.title),
+        width: 22,
+        content: Content::Field(field),
+    }));
+    columns.push(fixed("Missing", 36, Content::Missing));
+    columns
+}
+
+impl Column<'_> {
+    /// The column of the clauses, which documents show as headings.
+    pub fn is_clause(&self) -> bool {
+        matches!(self.content, Content::Clause)
+    }
+
+    /// What the column says of a row.
+    pub fn cell(&self, page: &Page<'_>, row: &Row) -> Cell {
+        let requirement = page.input.program.requirement(row.requirement);
+        match self.content {
+            Content::Clause => row.clause.map(|clause| heading(page, clause)).into_iter().collect(),
+            Content::Control => vec![Inline::plain(&page.label(row.requirement))],
+            Content::Title => vec![page.text(requirement.title)],
+            Content::Applicable => vec![Inline::plain(if row.applies() { "yes" } else { "no" })],
+            Content::Inclusion => inclusion(page, row),
+            Content::Exclusion => exclusion(page, row),
+            Content::Status => vec![match row.status {
+                Status::Uncovered | Status::Partial => Inline::strong(row.status.word()),
+                _ => Inline::plain(row.status.word()),
+            }],
+            Content::Processes => processes_of(page, row)
+                .into_iter()
+                .map(|process| page.titled(page.name(process.id), process.title))
+                .collect(),
+            Content::Outcomes => row.outcomes.iter().map(|one| contribution(page, row, one)).collect(),
+            Content::Through => row.through.iter().map(|line| through(page, line)).collect(),
+            Content::Layer => layers_of(page, row).into_iter().map(Inline::plain).collect(),
+            Content::Field(field) => of_field(page, row, field),
+            Content::Missing => missing(page, row),
+        }
+    }
+}
+
+/// A clause with its title.
+pub fn heading(page: &Page<'_>, clause: RequirementId) -> Inline {
+    page.titled(&page.label(clause), page.input.program.requirement(clause).title)
+}
+
+fn inclusion(page: &Page<'_>, row: &Row) -> Cell {
+    if !row.applies() {
+        return Vec::new();
+    }
+    let reasons = row
+        .included
+        .iter()
+        .map(|(outcome, because)| Inline::plain(page.name(*outcome)).then(": ").and(&page.text(*because)));
+    let asked = asked_by(page, row).into_iter().map(|cover| {
+        let catalog = page.catalog_id(cover.catalog);
+        let clause = cover.clause.map(|clause| format!(":{}", page.name(page.input.program.requirement(clause).id)));
+        let model = page.layer(cover.origin).unwrap_or_else(|| page.name(page.head.id));
+        Inline::plain(&format!("{model} covers {catalog}{}", clause.unwrap_or_default()))
+    });
+    let mut lines: Cell = Vec::new();
+    for line in reasons.chain(asked) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn exclusion(page: &Page<'_>, row: &Row) -> Cell {
+    let line = |(id, because): &(RequirementId, Option<crate::model::Text>)| {
+        let because = page.text_if(*because);
+        match *id == row.requirement {
+            true => because,
+            false => Inline::plain(&page.label(*id)).told(&because),
+        }
+    };
+    row.excluded.iter().map(line).collect()
+}
+
+fn contribution(page: &Page<'_>, row: &Row, one: &Contribution) -> Inline {
+    let part = if one.strength == Strength::Partial { "in part " } else { "" };
+    let mut words = Inline::plain(part).then(if part.is_empty() { "" } else { " " }).and(&outcome(page, one.outcome));
+    for partner in &one.together {
+        words = words.then(" – together with ").and(&outcome(page, *partner));
+    }
+    if one.of == row.requirement {
+        return words;
+    }
+    words.then(" (").then(&cited(page, row.requirement, one.of)).then(")")
+}
+
+fn outcome(page: &Page<'_>, id: Name) -> Inline {
+    match page.model().outcome(id) {
+        Some(outcome) => Inline::plain(page.name(id)).then(" ").and(&page.text(outcome.text)),
+        None => Inline::plain(page.name(id)).then(" (which is not there)"),
+    }
+}
+
+/// A requirement, with its catalog where that is not the row's own.
+fn cited(page: &Page<'_>, row: RequirementId, id: RequirementId) -> String {
+    let program = page.input.program;
+    let catalog = program.requirement(id).catalog;
+    let is_own = program.requirement(row).catalog == catalog;
+    if is_own { page.label(id) } else { format!("{} {}", page.catalog_id(catalog), page.label(id)) }
+}
+
+fn through(page: &Page<'_>, line: &Through) -> Inline {
+    let crosswalk = page.input.program.crosswalk(line.crosswalk);
+    let full = |id: RequirementId| {
+        format!("{} {}", page.catalog_id(page.input.program.requirement(id).catalog), page.label(id))
+    };
+    let from: Vec<String> = line.from.iter().map(|id| full(*id)).collect();
+    let words = format!("{}: {} from {}", page.name(crosswalk.id), full(line.to), from.join(", "));
+    let row = crosswalk.lines.get(line.line);
+    let relation = row.map_or("", |line| line.relation.words());
+    let because = page.text_if(row.and_then(|line| line.because));
+    Inline::plain(&format!("{words} ({relation})")).told(&because)
+}
+
+fn of_field(page: &Page<'_>, row: &Row, field: &Field) -> Cell {
+    let values = field_values(page, row, field);
+    let several = values.len() > 1;
+    let line = |(id, text): &(Name, crate::model::Text)| match several {
+        true => Inline::plain(page.name(*id)).then(": ").and(&page.text(*text)),
+        false => page.text(*text),
+    };
+    values.iter().map(line).collect()
+}
+
+fn missing(page: &Page<'_>, row: &Row) -> Cell {
+    if !matches!(row.status, Status::Partial | Status::Uncovered) {
+        return Vec::new();
+    }
+    let told = match row.status {
+        Status::Uncovered => "neither met by an outcome nor excluded with a reason",
+        _ => "met only in part, and not excluded",
+    };
+    let misses = page.input.coverage.misses(page.input.program, row.requirement);
+    let misses = misses.iter().take(3).map(|miss| Inline::plain(&miss_words(&page.input, miss).0));
+    std::iter::once(Inline::plain(told)).chain(misses).collect()
+}

@@ -1,0 +1,234 @@
+//! Which links rest on texts that have changed since somebody judged them.
+//!
+//! A link is a claim about texts: that what an outcome says meets what a requirement says. Whoever judged it judged
+//! those words; ids are only their names. So a judgement is found again by its texts first, wherever they stand now,
+//! and by ids, former ones included, where the texts have changed; then the link is suspect until it is judged anew.
+
+mod links;
+mod pairs;
+pub mod reference;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Program, natural_order};
+use crate::package::lock::{Claim, Fingerprint, Judgement, Lock, Mark};
+use crate::source::Sources;
+use crate::span::Span;
+
+/// The links of a model, each with what is known of its judgement.
+#[derive(Debug, Default)]
+pub struct Review {
+    /// The links: those of outcomes by outcome, then the lines of crosswalks in force.
+    pub links: Vec<Reviewed>,
+    /// Judgements of links that are no more.
+    pub vanished: Vec<Judgement>,
+    /// The texts on which links rest, by id.
+    pub texts: BTreeMap<String, Wording>,
+    /// The texts that the lock file holds.
+    locked: BTreeMap<Mark, String>,
+}
+
+/// A link, and what became of it.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// What it claims now.
+    pub claim: Claim,
+    /// Where it stands.
+    pub span: Span,
+    /// The judgement of it, if there is one.
+    pub judgement: Option<Judgement>,
+    /// What has changed since; empty for a link without a judgement.
+    pub changes: Vec<Change>,
+}
+
+/// Whether a link has been judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Judged, and nothing has changed since.
+    Judged,
+    /// Judged, but on other texts.
+    Suspect,
+    /// Never judged.
+    New,
+}
+
+/// What a judgement was made without knowing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A text says something else; the old wording where the lock file has it.
+    Reworded { id: String, old: Option<String> },
+    /// The link rests on a text on which it did not rest: a part, a member of a joint set.
+    Added { id: String },
+    /// The link no longer rests on a text.
+    Gone { id: String, old: Option<String> },
+    /// It claims something else: in full what was in part, or with other partners.
+    Claimed { old: String },
+}
+
+/// A text on which links rest.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    /// What it says, white space collapsed; of a requirement its title, and after a colon its text.
+    pub text: String,
+    /// Its fingerprint.
+    pub fingerprint: Fingerprint,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl State {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Judged => "judged",
+            State::Suspect => "suspect",
+            State::New => "new",
+        }
+    }
+}
+
+impl Change {
+    /// The text that has changed.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Change::Reworded { id, .. } | Change::Added { id } | Change::Gone { id, .. } => Some(id),
+            Change::Claimed { .. } => None,
+        }
+    }
+}
+
+impl Reviewed {
+    /// Whether it has been judged.
+    pub fn state(&self) -> State {
+        match (&self.judgement, self.changes.is_empty()) {
+            (None, _) => State::New,
+            (Some(_), true) => State::Judged,
+            (Some(_), false) => State::Suspect,
+        }
+    }
+
+    /// Whether it waits for a judgement.
+    pub fn is_open(&self) -> bool {
+        self.state() != State::Judged
+    }
+}
+
+/// Reviews the links of the package asked for, those of its bases included.
+pub fn review(program: &Program, sources: &Sources, lock: &Lock) -> Review {
+    let Some(root) = program.root() else { return Review::default() };
+    let (found, texts) = links::of(program, sources);
+    let former = links::former_processes(program, &root.model);
+    let judged: Vec<Claim> =
+        lock.judgements.iter().map(|judgement| renamed(&judgement.claim, &texts, &former)).collect();
+    let live: Vec<&Claim> = found.iter().map(|(claim, _)| claim).collect();
+    let partners = pairs::pair(&live, &judged);
+    // Ids may be those of today; the texts in the lock file stand under the ids of their time.
+    let old_texts: FxHashMap<Fingerprint, &str> =
+        lock.texts.iter().filter_map(|(mark, text)| Some((mark.fingerprint?, text.as_str()))).collect();
+    let mut vanished: Vec<Option<&Judgement>> = lock.judgements.iter().map(Some).collect();
+    let mut links = Vec::new();
+    for ((claim, span), partner) in found.into_iter().zip(partners) {
+        let judgement = partner.and_then(|at| vanished[at.judgement].take());
+        let changes = match partner {
+            Some(at) if !at.is_same => changes(&claim, &judged[at.judgement], &old_texts),
+            _ => Vec::new(),
+        };
+        links.push(Reviewed { claim, span, judgement: judgement.cloned(), changes });
+    }
+    let vanished = vanished.into_iter().flatten().cloned().collect();
+    Review { links, vanished, texts, locked: lock.texts.clone() }
+}
+
+/// An old claim with the present ids of processes that had others.
+fn renamed(claim: &Claim, texts: &BTreeMap<String, Wording>, former: &BTreeMap<&str, &str>) -> Claim {
+    let mut claim = claim.clone();
+    for mark in claim.left.iter_mut().filter(|mark| !texts.contains_key(&mark.id)) {
+        let renamed = mark
+            .id
+            .rsplit_once('.')
+            .and_then(|(process, number)| former.get(process).map(|present| format!("{present}.{number}")));
+        mark.id = renamed.unwrap_or_else(|| mark.id.clone());
+    }
+    claim
+}
+
+/// What a claim rests on now, compared with what it rested on.
+fn changes(claim: &Claim, old: &Claim, old_texts: &FxHashMap<Fingerprint, &str>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if claim.to_string() != old.to_string() {
+        changes.push(Change::Claimed { old: old.to_string() });
+    }
+    let wording = |fingerprint: Fingerprint| old_texts.get(&fingerprint).map(|text| (*text).to_owned());
+    let then: BTreeMap<&str, Option<Fingerprint>> =
+        old.marks().map(|mark| (mark.id.as_str(), mark.fingerprint)).collect();
+    let now: BTreeMap<&str, Option<Fingerprint>> =
+        claim.marks().map(|mark| (mark.id.as_str(), mark.fingerprint)).collect();
+    for mark in claim.marks().filter(|mark| mark.fingerprint.is_some()) {
+        match then.get(mark.id.as_str()) {
+            Some(fingerprint) if *fingerprint == mark.fingerprint => {}
+            Some(Some(fingerprint)) => {
+                changes.push(Change::Reworded { id: mark.id.clone(), old: wording(*fingerprint) });
+            }
+            _ => changes.push(Change::Added { id: mark.id.clone() }),
+        }
+    }
+    for (mark, fingerprint) in old.marks().filter_map(|mark| Some((mark, mark.fingerprint?))) {
+        if now.get(mark.id.as_str()).copied().flatten().is_none() {
+            changes.push(Change::Gone { id: mark.id.clone(), old: wording(fingerprint) });
+        }
+    }
+    changes
+}
+
+impl Review {
+    /// How many links are in a state.
+    pub fn count(&self, state: State) -> usize {
+        self.links.iter().filter(|link| link.state() == state).count()
+    }
+
+    /// Whether nothing waits for a judgement.
+    pub fn is_settled(&self) -> bool {
+        self.vanished.is_empty() && !self.links.iter().any(Reviewed::is_open)
+    }
+
+    /// The lock after open links were judged: those that are chosen are accepted as they are, and forgotten where they
+    /// are no more. Every other judgement is kept as it was.
+    pub fn accept(&self, chosen: impl Fn(&Claim) -> bool, because: &str) -> Lock {
+        let mut judgements: Vec<Judgement> = Vec::new();
+        for link in &self.links {
+            let claim = || link.claim.clone();
+            match &link.judgement {
+                Some(judgement) if !link.is_open() => {
+                    judgements.push(Judgement { claim: claim(), because: judgement.because.clone() });
+                }
+                _ if chosen(&link.claim) => {
+                    judgements.push(Judgement { claim: claim(), because: because.to_owned() });
+                }
+                Some(judgement) => judgements.push(judgement.clone()),
+                None => {}
+            }
+        }
+        judgements.extend(self.vanished.iter().filter(|judgement| !chosen(&judgement.claim)).cloned());
+        judgements.sort_by(|a, b| links::order(&a.claim, &b.claim));
+        let texts = judgements
+            .iter()
+            .flat_map(|judgement| judgement.claim.marks())
+            .filter_map(|mark| Some((mark.clone(), self.wording(mark)?)))
+            .collect();
+        Lock { judgements, texts }
+    }
+
+    /// What a text said at the time of a mark.
+    fn wording(&self, mark: &Mark) -> Option<String> {
+        let present = self.texts.get(&mark.id).filter(|wording| Some(wording.fingerprint) == mark.fingerprint);
+        present.map(|wording| wording.text.clone()).or_else(|| self.locked.get(mark).cloned())
+    }
+}
+
+/// `COM.2` before `COM.10`, and a short list before a longer one.
+fn by_ids(a: &[Mark], b: &[Mark]) -> std::cmp::Ordering {
+    let pairs = a.iter().zip(b).map(|(a, b)| natural_order(&a.id, &b.id));
+    pairs.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then).then(a.len().cmp(&b.len()))
+}

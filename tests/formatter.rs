@@ -1,0 +1,275 @@
+//! The formatter: one layout, the same meaning, and nothing lost.
+
+use std::fs;
+use std::path::Path;
+
+use prm::formatter::{self, Replacement};
+use prm::span::FileId;
+use prm::syntax;
+use proptest::prelude::*;
+
+use crate::cases;
+use crate::robust::{LAYERS, MODEL, TOKENS};
+
+/// Lays a text out, and again: it stays the same. That it says the same `format` has proved itself.
+fn format(text: &str) -> String {
+    let format = |text: &str| formatter::format(text).unwrap_or_else(|error| panic!("{error:?} in\n{text}")).text;
+    let once = format(text);
+    assert_eq!(once, format(&once), "twice is not once, for\n{text}");
+    once
+}
+
+#[test]
+fn every_case_is_the_same_when_formatted_twice() {
+    let mut count = 0;
+    for case in cases::all() {
+        for bytes in case.project().files().iter().filter(|(path, _)| path.ends_with(".prm")).map(|(_, bytes)| bytes) {
+            format(&String::from_utf8_lossy(bytes));
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn a_layout() {
+    let text = r#"use   iso27001-2013 as A // the old one
+model m "M" extends base {
+
+edition "1"
+  domain """
+     One.
+
+       Two.
+     """
+  covers A
+  exclude A.1, A.2 because "No."
+
+}
+// The only process.
+process K.1 "Keys" in K { purpose "P."
+  outcome 1 "Keys are known." satisfies A.1,A.2 together with K.1.2, K.1.3 because "It takes all three, and each of them alone is in vain."
+    partly satisfies A.3 produces list { note "n" }
+
+
+  outcome 2 "Keys return." { allow P304 because "x" }
+  practice BP1 "Count" "Count them." achieves 1 consumes list
+  /* between */ supports K.2 "x" }
+item list "List" kind register {}
+catalog c "C" { source "S"
+  control C.1 "One" "A text." { label "C 1" }
+  requirement C.2 "A title that is rather long, as titles of requirements are" "A text so long that it needs a line." { label "C.2 (second)" }
+}
+crosswalk x "X" from a to b {
+  A.1,A.2   equivalent to B.1
+  because "y"
+}"#;
+    insta::assert_snapshot!(format(text), @r#"
+    use iso27001-2013 as A // the old one
+
+    model m "M" extends base {
+      edition   "1"
+      domain """
+        One.
+
+          Two.
+        """
+      covers    A
+      exclude A.1, A.2 because "No."
+    }
+
+    // The only process.
+    process K.1 "Keys" in K {
+      purpose "P."
+      outcome 1 "Keys are known."
+        satisfies A.1, A.2 together with K.1.2, K.1.3 because "It takes all three, and each of them alone is in vain."
+        partly satisfies A.3
+        produces list {
+        note "n"
+      }
+
+      outcome 2 "Keys return." { allow P304 because "x" }
+      practice BP1 "Count"
+        "Count them."
+        achieves 1
+        consumes list
+      /* between */ supports K.2 "x"
+    }
+
+    item list "List" kind register {}
+
+    catalog c "C" {
+      source  "S"
+      control C.1 "One" "A text." { label "C 1" }
+      requirement C.2 "A title that is rather long, as titles of requirements are"
+        "A text so long that it needs a line." { label "C.2 (second)" }
+    }
+
+    crosswalk x "X" from a to b {
+      A.1, A.2 equivalent to B.1 because "y"
+    }
+    "#);
+}
+
+#[test]
+fn a_list_that_is_too_long_has_a_line_for_each() {
+    let refs: Vec<String> = (1..=30).map(|number| format!("A.{number}")).collect();
+    let text = format!("crosswalk x \"X\" from a to b {{\n  {} equals B.1, B.2 because \"x\"\n}}\n", refs.join(", "));
+    let once = format(&text);
+    assert!(once.starts_with("crosswalk x \"X\" from a to b {\n  A.1,\n    A.2,\n    A.3,\n"), "{once}");
+    assert!(once.ends_with("    A.30 equals B.1,\n    B.2\n    because \"x\"\n}\n"), "{once}");
+}
+
+#[test]
+fn words_of_the_language_are_ids_where_ids_stand() {
+    for text in [
+        "process in \"In\"\n",
+        "use because as with\n",
+        "group satisfies \"S\" {\n  process together \"T\" in satisfies\n}\n",
+        "process K \"K\" {\n  outcome because \"B.\"\n    satisfies in, to, from together with because\n}\n",
+        "crosswalk to \"T\" from from to to {\n  to, in equivalent to on\n  equals equals equals\n}\n",
+    ] {
+        assert_eq!(format(text), text);
+    }
+}
+
+#[test]
+fn texts_say_what_they_said() {
+    for (given, made) in [
+        ("note \"\"\"a\n    b\n     c\"\"\"", "  note \"\"\"\n    a\n    b\n     c\n    \"\"\"\n"),
+        ("note \"\"\"\n\ta\n\t\tb\n\"\"\"", "  note \"\"\"\n    a\n    \tb\n    \"\"\"\n"),
+        ("note \"\"\"one line\"\"\"", "  note \"\"\"one line\"\"\"\n"),
+        // Dedented, this would lose the blank before its first word.
+        ("note \"\"\" a\n\"\"\"", "  note \"\"\" a\n\"\"\"\n"),
+        ("note \"\"\"\r\n a  \r\n\r\n b\r\n\"\"\"", "  note \"\"\"\n    a  \n\n    b\n    \"\"\"\n"),
+        ("note \"\"\"\n \\\"\"\" \\[[x]] \"\n\"\"\"", "  note \"\"\"\n    \\\"\"\" \\[[x]] \"\n    \"\"\"\n"),
+    ] {
+        assert_eq!(format(&format!("process K \"K\" {{\n{given}\n}}")), format!("process K \"K\" {{\n{made}}}\n"));
+    }
+}
+
+#[test]
+fn broken_parts_stay_byte_for_byte() {
+    let text = "process   K.1 \"K\" {\n   outcom 1 \"x\"  bad   // a\n outcome 2   \"Y.\"\n\toutcome \"no id\"   \n      }\n\
+                {  \n}\nterm  \"a\"   \"b\"\nnote  \"open\nterm \"c\"  \"d\"\n";
+    let made = "process K.1 \"K\" {\n   outcom 1 \"x\"  bad   // a\n  outcome 2 \"Y.\"\n\toutcome \"no id\"   \n}\n\n\
+                {  \n}\nterm \"a\" \"b\"\nnote  \"open\nterm \"c\" \"d\"\n";
+    assert_eq!(format(text), made);
+    // What is open to the end of the file has no end.
+    for text in [
+        "term \"a\" \"\"\"b\n  \n",
+        "process K \"K\" {\n/* open  \n",
+        "}\n}  }\n",
+        "process K \"K\" {  \n note \"x\"  ",
+    ] {
+        assert_eq!(format(text).trim_end(), text.trim_end());
+    }
+}
+
+#[test]
+fn a_block_that_is_never_closed_costs_its_own_layout() {
+    let text = "process K.1 \"K\" {\n    purpose   \"P.\"\nprocess K.2   \"L\" {\n    purpose   \"Q.\"\n}\n";
+    let made = "process K.1 \"K\" {\n    purpose   \"P.\"\nprocess K.2 \"L\" {\n  purpose \"Q.\"\n}\n";
+    assert_eq!(format(text), made.replace("process K.2", "\nprocess K.2"));
+}
+
+#[test]
+fn line_breaks_and_marks_become_canonical() {
+    assert_eq!(
+        format("\u{feff}term \"a\"  \"b\" // x\r\n\r\n\r\n/* y\r\n z */\r\n"),
+        "term \"a\" \"b\" // x\n\n/* y\n z */\n"
+    );
+    assert_eq!(format(""), "");
+    assert_eq!(format("\n \n"), "");
+    assert_eq!(format("// only"), "// only\n");
+}
+
+#[test]
+fn a_range_takes_whole_statements_and_no_more() {
+    let text = "process  K.1  \"K\" {\n purpose   \"P.\"\n  // c\n outcome   1 \"One.\"   satisfies R1\n outcome  2 \"Two.\"\n}\n";
+    let place = text.find("satisfies").unwrap();
+    let Replacement { range, text: made } = formatter::format_range(text, place..place).unwrap().unwrap();
+    assert_eq!(&text[range.clone()], "\n outcome   1 \"One.\"   satisfies R1");
+    assert_eq!(made, "\n  outcome 1 \"One.\"\n    satisfies R1");
+    assert_eq!(formatter::format_range(&format(text), 0..5).unwrap(), None);
+    let all = formatter::format_range(text, 0..text.len()).unwrap().unwrap();
+    assert_eq!(format!("{}{}{}", &text[..all.range.start], all.text, &text[all.range.end..]), format(text));
+}
+
+#[test]
+fn what_the_manual_shows_is_laid_out() {
+    for page in ["README.md", "docs/format.md", "docs/language.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+        for block in text.split("\n```prm").skip(1) {
+            let (info, rest) = block.split_once('\n').unwrap();
+            let shown = format!("{}\n", rest.split("\n```").next().unwrap());
+            if info.is_empty() {
+                assert_eq!(format(&shown), shown, "{page}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        format(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn any_tokens(picks in proptest::collection::vec(0..TOKENS.len(), 0..80)) {
+        let text: String = picks.into_iter().map(|pick| format!("{} ", TOKENS[pick])).collect();
+        format(&text);
+    }
+
+    #[test]
+    fn models_cut_and_broken(cut in 0..MODEL.len(), pick in 0..TOKENS.len(), drop in 0..40_usize) {
+        for text in [MODEL, LAYERS] {
+            let cut = text.floor_char_boundary(cut);
+            let rest = text.floor_char_boundary(cut + drop).max(cut);
+            format(&text[..cut]);
+            format(&format!("{}{}{}", &text[..cut], TOKENS[pick], &text[rest..]));
+        }
+    }
+
+    /// Comments of any form between any two tokens, and any white space that the language allows there.
+    #[test]
+    fn comments_anywhere(picks in proptest::collection::vec(0..12_usize, 64)) {
+        for text in [MODEL, LAYERS] {
+            let (tokens, _) = syntax::lexer::lex(FileId(0), text);
+            let mut noisy = String::new();
+            let mut from = 0;
+            for (number, (start, end)) in tokens.places.iter().enumerate() {
+                let noise = match picks[number * 7 % picks.len()] {
+                    0 => " /* x */",
+                    1 => "\n\n\n",
+                    2 => " // y\n",
+                    3 => "\n  // y\n\n",
+                    4 => "\n/* x\n   z */ ",
+                    5 => "/* a */ /* b */\n",
+                    6 => "\n\t",
+                    _ => "",
+                };
+                noisy.push_str(&text[from..*start as usize]);
+                noisy.push_str(noise);
+                noisy.push_str(&text[*start as usize..*end as usize]);
+                from = *end as usize;
+            }
+            format(&noisy);
+        }
+    }
+
+    #[test]
+    fn any_range(from in 0..MODEL.len(), length in 0..200_usize) {
+        let text = MODEL.replace("  ", "   ").replace('\n', "\n ");
+        let to = (from + length).min(text.len());
+        let whole = format(&text);
+        if let Some(Replacement { range, text: made }) = formatter::format_range(&text, from..to).unwrap() {
+            prop_assert!(whole.contains(made.trim()));
+            let patched = format!("{}{made}{}", &text[..range.start], &text[range.end..]);
+            prop_assert_eq!(format(&patched), whole);
+        }
+    }
+}

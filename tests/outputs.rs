@@ -1,0 +1,306 @@
+//! All outputs: the same bytes on every run, whatever the order in which files are read and statements are spread.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use prm::compile::Compilation;
+use prm::emit::graph::{GraphFormat, GraphScope, render};
+use prm::emit::report::{self, Filter};
+use prm::emit::{json, markdown, pam};
+use prm::render::{MessageFormat, diagnostics};
+use prm::source::{Entry, Files, Memory};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::Project;
+use crate::worlds::world::World;
+
+const ALL: Filter = Filter { uncovered: true, partial: true, rest: true };
+
+/// Every output of a compilation, by its name.
+fn outputs(compilation: &Compilation) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for format in MessageFormat::ALL {
+        let text = diagnostics(*format, &compilation.diagnostics, &compilation.sources, false);
+        all.insert(format!("diagnostics {}", format.word()), text);
+    }
+    let input = compilation.checked().expect("nothing is broken");
+    let written = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    all.insert("json".to_owned(), written(&|out| json::write(&input, out)));
+    all.insert("pam json".to_owned(), written(&|out| json::write_pam(&input, out)));
+    all.insert("coverage json".to_owned(), written(&|out| json::write_coverage(&input, |_| true, out)));
+    all.insert("coverage csv".to_owned(), report::csv(&input, ALL));
+    all.insert("coverage text".to_owned(), report::text(&input, ALL, false));
+    all.insert("markdown".to_owned(), markdown::markdown(&input));
+    all.insert("pam".to_owned(), pam::pam(&input));
+    all.insert("pam prm".to_owned(), pam::pam_prm(&input));
+    for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Svg] {
+        for scope in [GraphScope::Map, GraphScope::Traceability] {
+            all.insert(format!("graph {format:?} {scope:?}"), render(&input, format, scope, None));
+        }
+    }
+    all
+}
+
+/// Files that a disk lists in another order on each machine.
+struct Backwards(Memory);
+
+impl Files for Backwards {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        self.0.read(path)
+    }
+
+    fn list(&self, folder: &str) -> std::io::Result<Vec<Entry>> {
+        let mut entries = self.0.list(folder)?;
+        entries.reverse();
+        Ok(entries)
+    }
+}
+
+fn assert_steady(project: &Project, path: &str, what: &str) {
+    let files = || Memory(project.files().clone());
+    let once = outputs(&prm::compile(&files(), path));
+    assert_same(&once, &outputs(&prm::compile(&files(), path)), what);
+    assert_same(&once, &outputs(&prm::compile(&Backwards(files()), path)), what);
+}
+
+fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>, what: &str) {
+    for (name, text) in one {
+        let differs = text.lines().zip(other[name].lines()).find(|(a, b)| a != b);
+        assert!(*text == other[name], "{name} of {what} differs: {differs:?}");
+    }
+}
+
+#[test]
+fn packages_give_the_same_bytes_in_any_order_of_files() {
+    for folder in ["stdlib", "examples"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut paths: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let at = if path.is_file() { name } else { "" };
+            assert_steady(&Project::read(&path), at, name);
+        }
+    }
+}
+
+#[test]
+fn random_models_give_the_same_bytes_in_any_order_of_files() {
+    for seed in 0..100 {
+        let world = World::random(seed).shuffled(seed);
+        assert_steady(&world.project(), "", &world.text());
+    }
+}
+
+/// A model whose processes, one statement each, may stand in any order.
+#[derive(Clone, Debug)]
+struct Spread {
+    head: String,
+    processes: Vec<String>,
+}
+
+impl Spread {
+    /// The package with its processes in some order, spread over several files.
+    fn project(&self, order: &[usize], files: usize) -> Project {
+        let manifest = "[package]\nname = \"m\"\nversion = \"1.0.0\"\n";
+        let mut texts = vec![String::new(); files];
+        for (at, process) in order.iter().enumerate() {
+            texts[at % files].push_str(&self.processes[*process]);
+        }
+        let project = Project::new().with("prm.toml", manifest).with("m.prm", self.head.as_str());
+        texts
+            .iter()
+            .enumerate()
+            .fold(project, |project, (number, text)| project.with(&format!("{}/p.prm", 9 - number), text.as_str()))
+    }
+}
+
+fn spread() -> impl Strategy<Value = (Spread, Vec<usize>, usize)> {
+    let link = (0..8usize, 0..4usize, 0..6usize, 0..2usize);
+    let outcome = proptest::collection::vec(link, 0..3);
+    let process = (proptest::collection::vec(outcome, 2), 0..3usize, 0..6usize);
+    let by = prop_oneof![Just("id"), Just("title")];
+    (proptest::collection::vec(process, 6), by).prop_flat_map(|(processes, by)| {
+        let head = format!(
+            "model m \"Model\" {{\n  covers c\n  covers d through x\n  order by {by}\n}}\ngroup K \"Keys\"\n\
+             catalog c \"C\" {{\n  requirement R0 \"Zero\" {{\n    requirement R1 \"One\"\n    requirement R2 \"Two\"\n  }}\n  \
+             control R3 \"Three\"\n  control R4 \"Four\"\n  clause R5 \"Five\" {{\n    control R6 \"Six\"\n    control R7 \"Seven\"\n  }}\n}}\n\
+             catalog d \"D\" {{\n  control S1 \"One\"\n  control S2 \"Two\"\n}}\n\
+             crosswalk x \"X\" from c to d {{\n  R3, R4 equals S1\n  R6 subset of S2\n}}\n"
+        );
+        let processes: Vec<String> = processes.iter().enumerate().map(|(number, process)| statement(number, process)).collect();
+        let order = Just((0..processes.len()).collect::<Vec<_>>()).prop_shuffle();
+        (Just(Spread { head, processes }), order, 1..4usize)
+    })
+}
+
+type Links = Vec<(usize, usize, usize, usize)>;
+
+fn statement(number: usize, (outcomes, title, follows): &(Vec<Links>, usize, usize)) -> String {
+    let mut text = format!("process K.{number} \"Process {title}\" {{\n  purpose \"For all of {number}.\"\n");
+    for (at, links) in outcomes.iter().enumerate() {
+        text.push_str(&format!("  outcome {} \"Thing {number} {at} is so.\"\n", at + 1));
+        for (requirement, kind, other, of) in links {
+            text.push_str(&match kind {
+                0 => format!("    partly satisfies R{requirement}\n"),
+                1 if *other != number => format!("    satisfies R{requirement} together with K.{other}.{}\n", of + 1),
+                _ => format!("    satisfies R{requirement}\n"),
+            });
+        }
+    }
+    if *follows != number {
+        text.push_str(&format!("  follows K.{follows}\n"));
+    }
+    text + "}\n"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn where_processes_stand_makes_no_difference_but_to_places((spread, order, files) in spread()) {
+        let plain: Vec<usize> = (0..spread.processes.len()).collect();
+        let one = spread.project(&plain, 1).compile();
+        let other = spread.project(&order, files).compile();
+        prop_assert!(one.0.checked().is_some(), "{}", one.lines());
+        let (one, other) = (outputs(&one.0), outputs(&other.0));
+        for (name, text) in one.iter().filter(|(name, _)| !name.starts_with("diagnostics")) {
+            prop_assert_eq!(without_places(text), without_places(&other[name]), "{}", name);
+        }
+    }
+}
+
+/// A text without the places that it names; what stands in the order of places is put into another.
+fn without_places(text: &str) -> String {
+    if let Ok(mut value) = serde_json::from_str::<Value>(text) {
+        strip(&mut value);
+        return value.to_string();
+    }
+    let mut lines: Vec<String> = text.lines().map(without_place).collect();
+    if let Some(first) = lines.iter().position(|line| line == "| Code | Error | Where |") {
+        let end = lines[first..].iter().position(String::is_empty).map_or(lines.len(), |length| first + length);
+        lines[first..end].sort();
+    }
+    lines.join("\n")
+}
+
+fn without_place(line: &str) -> String {
+    let mut parts = line.split(".prm:");
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        bare.truncate(bare.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1));
+        bare.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    bare
+}
+
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for key in ["file", "line", "column", "end_line", "end_column"] {
+                object.remove(key);
+            }
+            object.values_mut().for_each(strip);
+            if let Some(Value::Array(found)) = object.get_mut("diagnostics") {
+                found.sort_by_key(Value::to_string);
+            }
+            if let Some(Value::Array(related)) = object.get_mut("related") {
+                related.sort_by_key(Value::to_string);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+#[test]
+fn json_loses_nothing_of_a_package_without_a_model() {
+    let compiled = Project::text(
+        r#"
+        field owner "Owner" on process required
+        process K.1 "Key custody" {
+          allow number-of-outcomes because "Two say it all."
+          owner "Warden"
+          purpose "The purpose of the key custody process is to keep every key in known hands."
+          outcome 1 "Keys are listed with their holders." { allow P302 because "So far." }
+          outcome 2 "Lost keys are reported on the same day."
+        }
+        "#,
+    )
+    .compile();
+    let value: Value = serde_json::from_str(&outputs(&compiled.0)["json"]).unwrap();
+    assert_eq!(value["model"], Value::Null);
+    assert_eq!(value["declared_fields"][0]["id"], "owner");
+    assert_eq!(value["declared_fields"][0]["required"], true);
+    let allows: Vec<String> = value["allows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            format!(
+                "{} {} {} {} {} {}",
+                row["code"], row["name"], row["because"], row["statement"], row["id"], row["origin"]["line"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        allows,
+        [
+            r#""P425" "number-of-outcomes" "Two say it all." "process" "K.1" 4"#,
+            r#""P302" "partial-requirement" "So far." "outcome" "K.1.1" 7"#,
+        ]
+    );
+}
+
+#[test]
+fn diagnostics_have_one_shape() {
+    let holes = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/holes.prm");
+    let compiled = Project::read(&holes).compile();
+    let outputs = outputs(&compiled.0);
+    let value: Value = serde_json::from_str(&outputs["json"]).unwrap();
+    let lines: Vec<Value> =
+        outputs["diagnostics json"].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut inside = value["diagnostics"].clone();
+    let mut outside = Value::Array(lines);
+    assert_eq!(inside.as_array().unwrap().len(), outside.as_array().unwrap().len());
+    // Files are named from other folders; all else is the same.
+    strip(&mut inside);
+    strip(&mut outside);
+    assert_eq!(inside, outside);
+    assert_eq!(value["diagnostics"][0]["file"], "holes.prm");
+}
+
+#[test]
+fn lines_are_drawn_from_all_members_of_a_joint_set() {
+    let text = r#"
+model m "M" { covers c }
+catalog c "C" { requirement R1 "One" }
+process A.1 "A" {
+  purpose "P."
+  outcome 1 "A is done." satisfies R1 together with B.1.1, B.1.2
+}
+process B.1 "B" {
+  purpose "P."
+  outcome 1 "B is done." satisfies R1 together with A.1.1, B.1.2
+  outcome 2 "C is done."
+}
+"#;
+    let compiled = Project::text(text).compile();
+    let input = compiled.0.checked().unwrap();
+    let process = compiled.0.program.names.get("B.1");
+    for only in [None, process] {
+        let dot = render(&input, GraphFormat::Dot, GraphScope::Traceability, only);
+        for member in ["A.1.1", "B.1.1", "B.1.2"] {
+            assert_eq!(dot.matches(&format!("\"{member}\" -> \"c:R1\"")).count(), 1, "{dot}");
+        }
+    }
+    let mermaid = render(&input, GraphFormat::Mermaid, GraphScope::Traceability, None);
+    assert_eq!(mermaid.lines().filter(|line| line.contains(" ==> ") && line.contains("n")).count(), 3, "{mermaid}");
+    let svg = render(&input, GraphFormat::Svg, GraphScope::Traceability, None);
+    assert_eq!(svg.matches("satisfies with others c:R1").count() + svg.matches("satisfies with others R1").count(), 3);
+}
