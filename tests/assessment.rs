@@ -1,5 +1,7 @@
 //! The source of an assessment model, written over files that their authors have edited.
 
+use std::sync::Arc;
+
 use prm::emit::pam::{Existing, pam_prm, pam_prm_over};
 use prm::syntax::parse;
 use proptest::prelude::*;
@@ -53,7 +55,7 @@ fn over(base: &str, file: &str, beside: &[&str]) -> Option<String> {
         let file = sources.add("pam", path, text.to_owned());
         let (tree, found) = parse(file, text);
         assert!(found.is_empty(), "{found:?}\n{text}");
-        tree
+        Arc::new(tree)
     };
     let file = tree("pam.prm", file);
     let beside = beside.iter().map(|text| tree("beside.prm", text).into()).collect();

@@ -110,7 +110,8 @@ fn packages_that_come_along_are_silent() {
         let folder = root().join(folder);
         paths.extend(folder.read_dir().unwrap().map(|entry| entry.unwrap().path()));
     }
-    for path in paths.into_iter().filter(|path| !path.ends_with("holes.prm")) {
+    // The packages of the example organization rest on each other, and are looked at by `examples`.
+    for path in paths.into_iter().filter(|path| !path.ends_with("holes.prm") && !path.ends_with("meridian")) {
         let lines = Project::read(&path).compile().lines();
         assert_eq!(lines, "", "{}", path.display());
     }

@@ -37,6 +37,7 @@ module.exports = grammar({
     // Never in a tree without an error.
     $.unclosed_text,
     $.unclosed_comment,
+    $.stray_text,
     // Never made: where they are allowed, the scanner knows where it is.
     $._between,
     $._after_comma,

@@ -50,7 +50,7 @@ pub enum Command {
     Check(CheckArguments),
     /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -111,6 +111,7 @@ pub struct Input {
     /// A .prm file, or a folder with a prm.toml
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: String,
+    /// How diagnostics are shown, and which count
     #[command(flatten)]
     pub diagnostics: Diagnostics,
 }
@@ -129,14 +130,18 @@ pub struct Diagnostics {
     pub pedantic: bool,
 }
 
+/// What `prm check` is given.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
 }
 
+/// What `prm build` is given.
 #[derive(Debug, Args)]
 pub struct BuildArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// What to write; without it, every [[output]] of prm.toml
@@ -150,8 +155,10 @@ pub struct BuildArguments {
     pub output: Option<String>,
 }
 
+/// What `prm coverage` is given.
 #[derive(Debug, Args)]
 pub struct CoverageArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// How to show it
@@ -168,15 +175,18 @@ pub struct CoverageArguments {
     pub output: Option<String>,
 }
 
+/// What `prm why` is given.
 #[derive(Debug, Args)]
 pub struct WhyArguments {
     /// A requirement, with its catalog before a colon where several have it; or an outcome or process
     #[arg(value_name = "REF")]
     pub reference: String,
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
 }
 
+/// What `prm review` is given.
 #[derive(Debug, Args)]
 pub struct DiffArguments {
     /// The model as it was: a file, a folder, or `REV:PATH` of a git repository
@@ -202,8 +212,10 @@ pub struct DiffArguments {
     pub output: Option<String>,
 }
 
+/// What `prm review` is given.
 #[derive(Debug, Args)]
 pub struct ReviewArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// Accept the open links that have to do with these as they are now
@@ -220,6 +232,7 @@ pub struct ReviewArguments {
     pub format: ReviewFormat,
 }
 
+/// What `prm explain` is given.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// A code such as P301, or a name such as uncovered-requirement
@@ -227,8 +240,10 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
+/// What `prm graph` is given.
 #[derive(Debug, Args)]
 pub struct GraphArguments {
+    /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
     /// The language of the drawing
@@ -245,6 +260,7 @@ pub struct GraphArguments {
     pub output: Option<String>,
 }
 
+/// What `prm schema` is given.
 #[derive(Debug, Args)]
 pub struct FmtArguments {
     /// .prm files, folders with a prm.toml, or `-` for standard input
@@ -255,6 +271,7 @@ pub struct FmtArguments {
     pub check: bool,
 }
 
+/// What `prm schema` is given.
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
     /// Of which output: `build --format json`, `build --format soa --as json`, or `diff --format json`
@@ -265,6 +282,7 @@ pub struct SchemaArguments {
     pub output: Option<String>,
 }
 
+/// What `prm new` is given.
 #[derive(Debug, Args)]
 pub struct NewArguments {
     /// The folder to make; its last part becomes the name of the package
@@ -272,6 +290,7 @@ pub struct NewArguments {
     pub path: String,
 }
 
+/// What `prm completions` is given.
 #[derive(Debug, Args)]
 pub struct LspArguments {
     /// Speak over standard input and output; the only way there is, named as some editors do
@@ -279,20 +298,25 @@ pub struct LspArguments {
     pub stdio: bool,
 }
 
+/// What `prm completions` is given.
 #[derive(Debug, Args)]
 pub struct CompletionsArguments {
     /// The shell
     pub shell: clap_complete::Shell,
 }
 
+/// Where output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal
     Auto,
+    /// In pipes and files too
     Always,
+    /// Nowhere
     Never,
 }
 
+/// How diagnostics are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MessageForm {
     /// Frames, with colour on a terminal
@@ -309,11 +333,14 @@ pub enum MessageForm {
     Github,
 }
 
+/// What counts as an error besides errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
+    /// Every warning
     Warnings,
 }
 
+/// What `prm build` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BuildFormat {
     /// The resolved model with its coverage
@@ -337,6 +364,7 @@ impl BuildFormat {
     }
 }
 
+/// The form of an assessment model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BuildForm {
     /// A document
@@ -351,6 +379,7 @@ pub enum BuildForm {
     Prm,
 }
 
+/// The output that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaFormat {
     /// The resolved model
@@ -361,6 +390,7 @@ pub enum SchemaFormat {
     Diff,
 }
 
+/// The form of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
     /// For people, with the words that changed
@@ -371,25 +401,34 @@ pub enum DiffFormat {
     Markdown,
 }
 
+/// What a difference may not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffDeny {
     /// A requirement that is less settled than before
     LostCoverage,
 }
 
+/// The form of a report on coverage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CoverageFormat {
+    /// A bar and a list for each catalog
     Text,
+    /// The list `coverage` of `build --format json`
     Json,
+    /// A row for each requirement, for a spreadsheet
     Csv,
 }
 
+/// The form of a list of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReviewFormat {
+    /// A list to read
     Text,
+    /// The same for programs
     Json,
 }
 
+/// The language of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GraphForm {
     /// Graphviz
@@ -400,6 +439,7 @@ pub enum GraphForm {
     Svg,
 }
 
+/// What a drawing shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GraphView {
     /// Groups, processes and how they relate

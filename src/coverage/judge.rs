@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Status;
 use crate::model::{CatalogId, CrosswalkId, Head, Model, Outcome, Program, ReqKind, RequirementId, Strength};
@@ -129,7 +129,8 @@ fn hand_down(program: &Program, holds: &mut [bool]) {
 /// What excludes each row, if anything.
 fn exclusions(program: &Program, head: &Head) -> Vec<Option<RequirementId>> {
     let mut excluded: Vec<Option<RequirementId>> = vec![None; program.requirements.len()];
-    for exclusion in &head.exclusions {
+    let mut seen: FxHashSet<RequirementId> = FxHashSet::default();
+    for exclusion in head.exclusions.iter().filter(|exclusion| seen.insert(exclusion.requirement)) {
         for id in exclusion_reach(program, exclusion.requirement) {
             excluded[id.0 as usize].get_or_insert(exclusion.requirement);
         }
@@ -343,21 +344,25 @@ impl Judge<'_> {
             reached.insert(id, vec![bit(id)]);
             queue.push_back((id, bit(id), None));
         }
+        // With which passed catalogs each side of a line has been left already: whoever comes later from that side, and
+        // has passed these and perhaps more, reaches nothing new.
+        let mut left: FxHashMap<(usize, bool), Vec<u128>> = FxHashMap::default();
         while let Some((id, passed, before)) = queue.pop_front() {
             for at in self.result.lines_of.get(&id).cloned().unwrap_or_default() {
-                let Some(line) = lines.get(&at).map(|number| &self.lines[*number]) else { continue };
+                let Some((number, line)) = lines.get(&at).map(|number| (*number, &self.lines[*number])) else {
+                    continue;
+                };
                 let mut targets: Vec<RequirementId> = Vec::new();
-                if line.left.contains(&id) {
-                    targets.extend(&line.right);
-                }
-                if line.right.contains(&id) {
-                    targets.extend(&line.left);
+                for (is_left, near, far) in [(true, &line.left, &line.right), (false, &line.right, &line.left)] {
+                    if near.binary_search(&id).is_ok() && is_new(left.entry((number, is_left)).or_default(), passed) {
+                        targets.extend(far);
+                    }
                 }
                 targets.retain(|target| bit(*target) & passed == 0 && self.status(*target) != Status::Excluded);
                 for target in targets {
                     let passed = passed | bit(target);
                     for node in self.tied_with(target) {
-                        if self.status(node) == Status::Excluded || !is_new(&mut reached, node, passed) {
+                        if self.status(node) == Status::Excluded || !is_new(reached.entry(node).or_default(), passed) {
                             continue;
                         }
                         let tie = Tie { node, entered: target, line: at, other: id, before };
@@ -381,9 +386,8 @@ impl Judge<'_> {
     }
 }
 
-/// Whether no smaller set of passed catalogs has reached the row before; notes the set then.
-fn is_new(reached: &mut FxHashMap<RequirementId, Vec<u128>>, id: RequirementId, passed: u128) -> bool {
-    let sets = reached.entry(id).or_default();
+/// Whether none of the sets is a part of this one; notes it then.
+fn is_new(sets: &mut Vec<u128>, passed: u128) -> bool {
     if sets.iter().any(|set| set & passed == *set) {
         return false;
     }

@@ -16,12 +16,19 @@ pub fn misses(coverage: &Coverage, program: &Program, requirement: RequirementId
     let mut misses = Vec::new();
     parts(coverage, program, requirement, &mut misses);
     for id in std::iter::once(requirement).chain(program.above(requirement)) {
-        links(coverage, program, id, &mut misses);
-        lines(coverage, program, id, &mut misses);
+        misses.extend(misses_of_row(coverage, program, id));
     }
     if misses.is_empty() {
         neighbours(coverage, program, requirement, &mut misses);
     }
+    misses
+}
+
+/// What a row itself has: its links, and the lines that it stands on.
+pub fn misses_of_row(coverage: &Coverage, program: &Program, requirement: RequirementId) -> Vec<Miss> {
+    let mut misses = Vec::new();
+    links(coverage, program, requirement, &mut misses);
+    lines(coverage, program, requirement, &mut misses);
     misses
 }
 

@@ -5,6 +5,8 @@ mod misses;
 mod sole;
 mod witness;
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::{Graph, Incoming};
 use crate::model::{CatalogId, Cover, CrosswalkId, Head, Name, Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
@@ -37,12 +39,16 @@ impl Status {
 
 /// How many requirements and controls have each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Summary {
+    /// All of them.
     pub total: usize,
+    /// Met in full.
     pub covered: usize,
+    /// Met in part.
     pub partial: usize,
+    /// Excluded by the model.
     pub excluded: usize,
+    /// Met by nothing.
     pub uncovered: usize,
 }
 
@@ -89,32 +95,91 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// An outcome meets the requirement, or, as a `Partial` link, contributes to it.
-    Outcome { outcome: Name, strength: Strength },
-    /// Outcomes meet it together; the first states the set. `missing` are members that are not there.
-    Joint { outcomes: Vec<Name>, missing: Vec<Name> },
+    Outcome {
+        /// The outcome.
+        outcome: Name,
+        /// How far its link goes.
+        strength: Strength,
+    },
+    /// Outcomes meet it together.
+    Joint {
+        /// The members that are there; the first states the set.
+        outcomes: Vec<Name>,
+        /// The members that are not there.
+        missing: Vec<Name>,
+    },
     /// What it stands in is met, or contributed to.
-    Above { whole: RequirementId },
+    Above {
+        /// What it stands in.
+        whole: RequirementId,
+    },
     /// Its parts are met; for a partial status, the part that is.
-    Parts { parts: Vec<RequirementId> },
+    Parts {
+        /// The parts.
+        parts: Vec<RequirementId>,
+    },
     /// A line of a crosswalk carries it over, or ties it, to the others.
-    Line { crosswalk: CrosswalkId, line: u32, others: Vec<RequirementId> },
+    Line {
+        /// The crosswalk.
+        crosswalk: CrosswalkId,
+        /// The line, by position.
+        line: u32,
+        /// What stands on the other side.
+        others: Vec<RequirementId>,
+    },
     /// The model excludes it, or what it stands in.
-    Exclusion { excluded: RequirementId },
+    Exclusion {
+        /// What the model excludes.
+        excluded: RequirementId,
+    },
 }
 
 /// What stands between a requirement and full coverage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Miss {
     /// A part is not met.
-    Part { part: RequirementId, status: Status },
+    Part {
+        /// The part.
+        part: RequirementId,
+        /// Its status.
+        status: Status,
+    },
     /// An outcome contributes, but only in part.
-    Contribution { outcome: Name, span: Span },
+    Contribution {
+        /// The outcome.
+        outcome: Name,
+        /// Where that is written.
+        span: Span,
+    },
     /// A joint set lacks members.
-    Incomplete { outcome: Name, missing: Vec<Name>, span: Span },
+    Incomplete {
+        /// The outcome that states the set.
+        outcome: Name,
+        /// The members that are not there.
+        missing: Vec<Name>,
+        /// Where that is written.
+        span: Span,
+    },
     /// A line of a crosswalk would carry it, were these covered.
-    Line { crosswalk: CrosswalkId, line: u32, lacking: Vec<RequirementId>, span: Span },
+    Line {
+        /// The crosswalk.
+        crosswalk: CrosswalkId,
+        /// The line, by position.
+        line: u32,
+        /// What is not covered on the other side.
+        lacking: Vec<RequirementId>,
+        /// Where that is written.
+        span: Span,
+    },
     /// A neighbour in the catalog is met by this outcome, which may be the one to look at.
-    Neighbour { requirement: RequirementId, outcome: Name, span: Span },
+    Neighbour {
+        /// The neighbour.
+        requirement: RequirementId,
+        /// The outcome.
+        outcome: Name,
+        /// Where that is written.
+        span: Span,
+    },
 }
 
 /// The coverage of a model.
@@ -136,21 +201,37 @@ pub fn cover(program: &Program, graph: Graph) -> Coverage {
 
 /// What the model covers, catalog by catalog; several `covers` of one catalog make one entry, their union.
 fn catalogs(program: &Program, head: &Head, judgement: &Judgement) -> Vec<CatalogCoverage> {
-    let mut ids: Vec<CatalogId> = head.covers.iter().map(|cover| cover.catalog).collect();
+    let mut covers: FxHashMap<CatalogId, Vec<&Cover>> = FxHashMap::default();
+    for cover in &head.covers {
+        covers.entry(cover.catalog).or_default().push(cover);
+    }
+    let mut ids: Vec<CatalogId> = covers.keys().copied().collect();
+    ids.sort_unstable();
     ids.sort_by(|a, b| program.name(program.catalog(*a).id).cmp(program.name(program.catalog(*b).id)));
-    ids.dedup();
-    ids.into_iter().map(|catalog| catalog_coverage(program, head, judgement, catalog)).collect()
+    ids.into_iter().map(|catalog| catalog_coverage(program, &covers[&catalog], judgement, catalog)).collect()
 }
 
-fn catalog_coverage(program: &Program, head: &Head, judgement: &Judgement, catalog: CatalogId) -> CatalogCoverage {
-    let covers: Vec<&Cover> = head.covers.iter().filter(|cover| cover.catalog == catalog).collect();
+fn catalog_coverage(
+    program: &Program,
+    covers: &[&Cover],
+    judgement: &Judgement,
+    catalog: CatalogId,
+) -> CatalogCoverage {
     let whole = covers.iter().any(|cover| cover.clause.is_none());
     let clauses: Vec<RequirementId> =
         if whole { Vec::new() } else { covers.iter().filter_map(|cover| cover.clause).collect() };
-    let is_counted = |id: &RequirementId| {
-        program.requirement(*id).kind != ReqKind::Clause
-            && (whole || clauses.iter().any(|clause| program.requirement(*clause).subtree_end > *id && id > clause))
+    let mut asked: Vec<RequirementId> = clauses.clone();
+    asked.sort_unstable();
+    let mut asked = asked.into_iter().peekable();
+    // One past the last row of the clauses before a row; rows come in source order.
+    let mut end = RequirementId(0);
+    let mut is_below = |id: RequirementId| {
+        while let Some(clause) = asked.next_if(|clause| *clause < id) {
+            end = end.max(program.requirement(clause).subtree_end);
+        }
+        id < end
     };
+    let is_counted = |id: &RequirementId| (whole || is_below(*id)) && program.requirement(*id).kind != ReqKind::Clause;
     let requirements: Vec<RequirementId> = program.catalog(catalog).requirements().filter(is_counted).collect();
     let mut summary = Summary::default();
     for id in &requirements {
@@ -189,6 +270,11 @@ impl Coverage {
     /// What is nearest to meeting a requirement that is not met in full.
     pub fn misses(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
         misses::misses(self, program, requirement)
+    }
+
+    /// As `misses`, but only what a row itself has: its links and lines, not its parts or what it stands in.
+    pub fn misses_of_row(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
+        misses::misses_of_row(self, program, requirement)
     }
 
     /// The covered requirements of the covered catalogs that hang on one outcome alone, with that outcome.

@@ -16,9 +16,14 @@ pub fn plural(noun: &str) -> String {
 
 /// `a`, `b` and `c`; at most `most` names, then how many more.
 pub fn list<S: AsRef<str>>(names: &[S], joiner: &str, most: usize) -> String {
-    let quoted: Vec<String> = names.iter().take(most).map(|name| format!("`{}`", name.as_ref())).collect();
-    if names.len() > most {
-        return format!("{} and {} more", quoted.join(", "), names.len() - most);
+    first_of(&names[..names.len().min(most)], names.len(), joiner)
+}
+
+/// The first of `total` names, as [`list`] has them.
+pub fn first_of<S: AsRef<str>>(first: &[S], total: usize, joiner: &str) -> String {
+    let quoted: Vec<String> = first.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    if total > first.len() {
+        return format!("{} and {} more", quoted.join(", "), total - first.len());
     }
     match quoted.split_last() {
         None => String::new(),
@@ -53,10 +58,16 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
         length => (length / 3).min(4),
     };
     let lower = wrong.to_lowercase();
+    let letters_of_wrong = letters(&lower);
     let mut best = allowed;
     let mut nearest: Vec<&str> = Vec::new();
     for candidate in candidates {
         if candidate.len().abs_diff(wrong.len()) > best || candidate == wrong {
+            continue;
+        }
+        // A slip takes away one letter and brings in one, at most: this settles nearly all candidates.
+        let differing = (letters(candidate) ^ letters_of_wrong).count_ones() as usize;
+        if differing > 2 * best && lower.is_ascii() && candidate.is_ascii() {
             continue;
         }
         let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
@@ -71,6 +82,11 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
     nearest.sort_unstable();
     nearest.dedup();
     nearest
+}
+
+/// The letters of a text that occur in it, without regard to case: a bit each, some share one.
+fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() % 64))
 }
 
 #[cfg(test)]

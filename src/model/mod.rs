@@ -14,7 +14,7 @@ pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
 pub use head::{Conformity, Cover, Exclusion, Head, Order};
-pub use names::{Name, Names, natural_order, similar_key};
+pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
     Action, Change, Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
     Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,

@@ -1,7 +1,7 @@
 //! Interned ids.
 
 use std::cmp::Ordering;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -123,18 +123,32 @@ fn digits(text: &str) -> (&str, &str) {
 
 /// What is left of an id when case and leading zeros are ignored: ids with one key are easily taken for each other.
 pub fn similar_key(id: &str) -> String {
-    let mut key = String::with_capacity(id.len());
+    similar_letters(id).map(char::from).collect()
+}
+
+/// Whether two ids have one [`similar_key`].
+pub fn is_similar(one: &str, other: &str) -> bool {
+    similar_letters(one).eq(similar_letters(other))
+}
+
+/// A number that ids with one [`similar_key`] share.
+pub fn similarity(id: &str) -> u64 {
+    let mut hasher = FxBuildHasher.build_hasher();
+    similar_letters(id).for_each(|letter| hasher.write_u8(letter));
+    hasher.finish()
+}
+
+fn similar_letters(id: &str) -> impl Iterator<Item = u8> + '_ {
     let bytes = id.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        let starts_number = !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
-            || key.ends_with(|last: char| !last.is_ascii_digit());
-        let more_digits = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        let padding = *byte == b'0' && starts_number && more_digits;
-        if !padding {
-            key.push(char::from(byte.to_ascii_lowercase()));
+    let mut starts_number = true;
+    bytes.iter().enumerate().filter_map(move |(at, byte)| {
+        let more_digits = || bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if starts_number && *byte == b'0' && more_digits() {
+            return None;
         }
-    }
-    key
+        starts_number = !byte.is_ascii_digit();
+        Some(byte.to_ascii_lowercase())
+    })
 }
 
 #[cfg(test)]
@@ -151,6 +165,16 @@ mod tests {
         assert_eq!(names.text(accented), "COM.01.é");
         assert_eq!((names.get("COM.01.1"), names.get("COM.01.2")), (Some(outcome), None));
         assert_eq!((names.text(process), names.text(Name(9))), ("COM.01", ""));
+    }
+
+    #[test]
+    fn padding_and_case_are_ignored() {
+        for (id, key) in [("ORG.01", "org.1"), ("ORG.10", "org.10"), ("a.001.0", "a.1.0"), ("001", "1"), ("a00", "a0")]
+        {
+            assert_eq!(similar_key(id), key);
+            assert!(is_similar(id, key) && similarity(id) == similarity(key));
+        }
+        assert!(!is_similar("1.0", "10"));
     }
 
     #[test]

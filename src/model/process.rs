@@ -322,7 +322,7 @@ pub struct Term {
 }
 
 /// The kinds of blocks that a field may stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldKind {
     /// Processes.
     Process,

@@ -4,6 +4,8 @@ mod lookup;
 mod model;
 mod texts;
 
+use rustc_hash::FxHashSet;
+
 use super::State;
 use super::collect::{Declared, Pending};
 use super::scope::Scope;
@@ -22,6 +24,9 @@ use crate::syntax::tree::{NodeId, Role, Tree};
 /// How many misspelt names get a suggestion; a file with more is broken in another way, and the search is not free.
 const SUGGESTIONS: usize = 300;
 
+/// How many names are looked at for suggestions, all together: in a model of a million names the search is dear.
+const LOOKS: usize = 5_000_000;
+
 /// Connects the references of a package.
 pub fn bind(
     state: &mut State,
@@ -32,7 +37,17 @@ pub fn bind(
     sources: &Sources,
 ) {
     let own = PackageId(u32::try_from(state.program.packages.len()).unwrap_or(u32::MAX));
-    let mut binder = Binder { state, package, own, loaded, scope, sources, suggestions: SUGGESTIONS };
+    let mut binder = Binder {
+        state,
+        package,
+        own,
+        loaded,
+        scope,
+        sources,
+        suggestions: SUGGESTIONS,
+        looks: LOOKS,
+        full_id: String::new(),
+    };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -50,6 +65,8 @@ struct Binder<'a> {
     scope: &'a Scope,
     sources: &'a Sources,
     suggestions: usize,
+    looks: usize,
+    full_id: String,
 }
 
 impl<'a> Binder<'a> {
@@ -74,8 +91,14 @@ impl<'a> Binder<'a> {
 
     /// The nearest of some names, while there are suggestions left.
     fn nearest<'n>(&mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        self.suggestions = self.suggestions.checked_sub(1)?;
+        self.search(0)?;
         words::nearest(wrong, names).map(str::to_owned)
+    }
+
+    /// Whether one more misspelt name is looked for among so many names.
+    fn search(&mut self, names: usize) -> Option<()> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        (self.looks > 0).then(|| self.looks = self.looks.saturating_sub(names))
     }
 
     fn process(&mut self, tree: &Tree, node: NodeId, process: u32) {
@@ -137,7 +160,9 @@ impl<'a> Binder<'a> {
         // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
         let mut clause = 0;
         let mut partners: Vec<Target> = Vec::new();
+        let mut found: Vec<RequirementId> = Vec::new();
         let args = tree.args(node);
+        links.reserve_exact(args.iter().filter(|arg| arg.role == Role::Ref).count());
         for (number, arg) in args.iter().enumerate() {
             let span = tree.span(arg);
             match arg.role {
@@ -150,7 +175,8 @@ impl<'a> Binder<'a> {
                     clause = links.len();
                 }
                 Role::Ref => {
-                    for requirement in self.requirements(span) {
+                    self.requirements(span, &mut found);
+                    for requirement in found.drain(..) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }
@@ -158,7 +184,7 @@ impl<'a> Binder<'a> {
                     partners.extend(self.partner(span, own));
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
                         let set = u32::try_from(joint_sets.len()).ok();
-                        joint_sets.push(std::mem::take(&mut partners));
+                        joint_sets.push(partners.split_off(0));
                         links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
                     }
                 }
@@ -210,12 +236,21 @@ impl<'a> Binder<'a> {
     fn achieved(&mut self, span: Span, process: Name) -> Option<Target> {
         let written = self.slice(span);
         let is_outcome = |element| matches!(element, Element::Outcome(..));
-        let full = format!("{}.{written}", self.state.program.name(process));
+        let full = self.full_id(process, written);
         let found = self.element(&full, is_outcome).or_else(|| self.element(written, is_outcome));
+        self.full_id = full;
         if found.is_none() {
             self.unknown_outcome(span, process);
         }
         found.map(|id| Target { id, span })
+    }
+
+    /// The full id of something in a process, in a string that is used again and again.
+    fn full_id(&mut self, process: Name, own: &str) -> String {
+        let mut full = std::mem::take(&mut self.full_id);
+        full.clear();
+        full.extend([self.state.program.name(process), ".", own]);
+        full
     }
 
     fn item(&mut self, span: Span) -> Option<Target> {
@@ -289,15 +324,17 @@ impl<'a> Binder<'a> {
     fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {
         let Some(framework) = self.state.program.frameworks.get(framework as usize) else { return };
         let mut found = Vec::new();
-        let attributes = framework.levels.iter().flat_map(|level| &level.attributes);
-        for attribute in attributes {
-            let known: Vec<&str> =
-                attribute.achievements.iter().map(|achievement| self.state.program.name(achievement.id)).collect();
+        for attribute in framework.levels.iter().flat_map(|level| &level.attributes) {
+            let known: FxHashSet<Name> = attribute.achievements.iter().map(|achievement| achievement.id).collect();
             for practice in &attribute.practices {
-                for id in
-                    practice.achieves.iter().map(|id| self.state.program.name(*id)).filter(|id| !known.contains(id))
-                {
+                for id in practice.achieves.iter().filter(|id| !known.contains(id)) {
+                    let id = self.state.program.name(*id);
                     let span = achieved_place(tree, node, practice.span, id, self.sources);
+                    let names: Vec<&str> = attribute
+                        .achievements
+                        .iter()
+                        .map(|achievement| self.state.program.name(achievement.id))
+                        .collect();
                     found.push(
                         Diagnostic::new(
                             &codes::UNKNOWN_ACHIEVEMENT,
@@ -305,7 +342,7 @@ impl<'a> Binder<'a> {
                             format!("the attribute has no achievement `{id}`"),
                         )
                         .label("unknown achievement")
-                        .also(attribute.span, format!("it has {}", words::list(&known, "and", 9)))
+                        .also(attribute.span, format!("it has {}", words::list(&names, "and", 9)))
                         .help("a generic practice serves the achievements of the attribute that it stands in"),
                     );
                 }
@@ -322,10 +359,10 @@ impl<'a> Binder<'a> {
             self.scope.packages.contains(&crosswalk.origin.package)
                 || self.scope.bases.contains(&crosswalk.origin.package)
         };
-        let position =
-            program.crosswalks.iter().position(|crosswalk| seen(&crosswalk) && program.name(crosswalk.id) == written);
-        if let Some(position) = position {
-            return u32::try_from(position).ok().map(CrosswalkId);
+        let of_id = program.names.get(written).and_then(|id| self.state.crosswalks.get(&id));
+        let found = of_id.into_iter().flatten().find(|position| seen(&&program.crosswalks[**position as usize]));
+        if let Some(position) = found {
+            return Some(CrosswalkId(*position));
         }
         let names: Vec<String> =
             program.crosswalks.iter().filter(seen).map(|crosswalk| program.name(crosswalk.id).to_owned()).collect();

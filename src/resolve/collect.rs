@@ -134,8 +134,10 @@ pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sour
         pending: Vec::new(),
         layering: Vec::new(),
         places: FxHashMap::default(),
+        fields: FxHashMap::default(),
         terms: FxHashMap::default(),
     };
+    collector.reserve(loaded);
     for (number, tree) in (0..).zip(&loaded.trees) {
         collector.file(number, tree);
     }
@@ -161,11 +163,31 @@ struct Collector<'a> {
     layering: Vec<Layering>,
     /// Where each full id of the model is declared, and what it is.
     places: FxHashMap<Name, (Span, &'static str)>,
+    /// Where each field is declared.
+    fields: FxHashMap<(Name, FieldKind), Span>,
     /// Where each term is first declared, in lower case.
     terms: FxHashMap<String, Span>,
 }
 
 impl Collector<'_> {
+    /// Makes room for what the files declare, so that no table grows in steps.
+    fn reserve(&mut self, loaded: &Loaded) {
+        let count = |is_meant: fn(Kind) -> bool| -> usize {
+            loaded.trees.iter().flat_map(|tree| &tree.nodes).filter(|node| is_meant(node.kind)).count()
+        };
+        let rows = count(|kind| matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control));
+        let parts = count(|kind| matches!(kind, Kind::Outcome | Kind::Practice));
+        let processes = count(|kind| kind == Kind::Process);
+        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item));
+        self.state.program.names.reserve(rows + parts + processes + others);
+        self.state.program.requirements.reserve(rows);
+        self.state.requirements.reserve(rows);
+        self.pending.reserve(parts + processes);
+        self.places.reserve(parts + processes + others);
+        self.package.model.index.reserve(parts + processes + others);
+        self.package.model.processes.reserve(processes);
+    }
+
     fn file(&mut self, number: u32, tree: &Tree) {
         let mut node = 0;
         while let Some(statement) = tree.nodes.get(node as usize) {
@@ -228,8 +250,7 @@ impl Collector<'_> {
 
     /// The full id of something that stands in a process.
     fn full_name(&mut self, process: Name, span: Span) -> Name {
-        let full = format!("{}.{}", self.state.program.name(process), self.sources.slice(span));
-        self.state.program.names.intern(&full)
+        self.state.program.names.intern_full(process, self.sources.slice(span))
     }
 
     /// Declares a full id; `false` if it is taken.
@@ -304,6 +325,7 @@ impl Collector<'_> {
         let id = self.name(id_span);
         let position = narrow(self.package.model.processes.len());
         let is_new = self.declare(id, id_span, "process", Element::Process(position));
+        let count = |kind: Kind| tree.children(node).filter(|child| tree.node(*child).kind == kind).count();
         let process = Process {
             id,
             id_span,
@@ -311,8 +333,8 @@ impl Collector<'_> {
             group: self.group_around(tree, node),
             purpose: self.stated(tree, node, Kind::Purpose),
             context: self.stated(tree, node, Kind::Context),
-            outcomes: Vec::new(),
-            practices: Vec::new(),
+            outcomes: Vec::with_capacity(count(Kind::Outcome)),
+            practices: Vec::with_capacity(count(Kind::Practice)),
             relations: Vec::new(),
             remarks: self.remarks(tree, node),
             broken: tree.node(node).broken || !is_new,
@@ -520,12 +542,11 @@ impl Collector<'_> {
             return Some(());
         };
         let id = self.name(id_span);
-        let twin =
-            self.package.fields.iter().find(|field| field.id == id && field.on == on).map(|field| field.origin.span);
-        if let Some(first) = twin {
+        if let Some(first) = self.fields.get(&(id, on)).copied() {
             self.state.report(duplicate("field", word, id_span, first));
             return Some(());
         }
+        self.fields.insert((id, on), tree.head(node));
         let field = Field {
             id,
             title: tree.arg(node, Role::Title).unwrap_or(id_span),
@@ -676,10 +697,10 @@ impl Collector<'_> {
             .collect();
         for process in model.processes.iter().filter(|process| !process.broken) {
             let outcomes = process.outcomes.iter().map(|outcome| outcome.number);
-            let parts: Vec<Span> = outcomes.chain(process.practices.iter().map(|practice| practice.own_id)).collect();
-            if parts.iter().any(|span| is_suspicious(self.sources.slice(*span))) {
-                let mut similar = Similar::default();
-                found.extend(parts.iter().filter_map(|span| similar.check(self.sources.slice(*span), *span)));
+            let parts = outcomes.chain(process.practices.iter().map(|practice| practice.own_id));
+            if parts.clone().any(|span| is_suspicious(self.sources.slice(span))) {
+                similar.clear();
+                found.extend(parts.filter_map(|span| similar.check(self.sources.slice(span), span)));
             }
         }
         self.state.diagnostics.extend(found);

@@ -74,8 +74,11 @@ pub fn model(
 pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
-    let twin = state.program.crosswalks.iter().find(|other| other.id == id).map(|other| other.origin.span);
-    if let Some(first) = twin {
+    let position = u32::try_from(state.program.crosswalks.len()).unwrap_or(u32::MAX);
+    let twins = state.crosswalks.entry(id).or_default();
+    twins.push(position);
+    if let [first, _, ..] = twins.as_slice() {
+        let first = state.program.crosswalks[*first as usize].origin.span;
         state.report(duplicate("crosswalk", sources.slice(id_span), id_span, first));
     }
     let crosswalk = Crosswalk {
@@ -91,15 +94,18 @@ pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
         origin,
     };
     state.program.crosswalks.push(crosswalk);
-    u32::try_from(state.program.crosswalks.len() - 1).ok()
+    Some(position)
 }
 
 /// Declares a framework.
 pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
-    let twin = state.program.frameworks.iter().find(|other| other.id == id).map(|other| other.origin.span);
-    if let Some(first) = twin {
+    let position = u32::try_from(state.program.frameworks.len()).unwrap_or(u32::MAX);
+    let twins = state.frameworks.entry(id).or_default();
+    twins.push(position);
+    if let [first, _, ..] = twins.as_slice() {
+        let first = state.program.frameworks[*first as usize].origin.span;
         state.report(duplicate("framework", sources.slice(id_span), id_span, first));
     }
     let mut framework = Framework {
@@ -123,7 +129,7 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
         }
     }
     state.program.frameworks.push(framework);
-    u32::try_from(state.program.frameworks.len() - 1).ok()
+    Some(position)
 }
 
 fn rating(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Rating> {

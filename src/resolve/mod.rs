@@ -79,6 +79,10 @@ struct State {
     diagnostics: Vec<Diagnostic>,
     /// The catalog with each id.
     catalogs: FxHashMap<Name, CatalogId>,
+    /// The crosswalks with each id, by position.
+    crosswalks: FxHashMap<Name, Vec<u32>>,
+    /// The frameworks with each id, by position.
+    frameworks: FxHashMap<Name, Vec<u32>>,
     /// The requirement with each id, by catalog.
     requirements: FxHashMap<(CatalogId, Name), RequirementId>,
 }

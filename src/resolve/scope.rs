@@ -1,6 +1,8 @@
 //! What a package sees: its own catalogs, frameworks, crosswalks and terms, those of the packages that it uses, and
 //! those that the bases of its model see.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::State;
@@ -17,6 +19,8 @@ pub struct Scope {
     pub aliases: FxHashMap<Name, Vec<CatalogId>>,
     /// The requirement with each id; several where it is ambiguous.
     pub requirements: FxHashMap<Name, Found>,
+    /// The requirements that share an id: what [`Found::Several`] counts.
+    pub ambiguous: Vec<Vec<RequirementId>>,
     /// The terms, in lower case.
     pub terms: FxHashSet<String>,
     /// The packages whose frameworks, crosswalks and models it sees, itself included.
@@ -26,11 +30,12 @@ pub struct Scope {
 }
 
 /// The requirements with one id.
+#[derive(Clone, Copy)]
 pub enum Found {
     /// One.
     One(RequirementId),
-    /// Several, in different catalogs.
-    Several(Vec<RequirementId>),
+    /// Several, in different catalogs: their position in [`Scope::ambiguous`].
+    Several(usize),
 }
 
 /// Finds out what a package sees; `package` is what it declares itself.
@@ -95,16 +100,17 @@ fn index_requirements(state: &State, scope: &mut Scope) {
         if state.requirements.get(&(requirement.catalog, requirement.id)) != Some(&id) {
             continue;
         }
-        match scope.requirements.get_mut(&requirement.id) {
-            None => {
-                scope.requirements.insert(requirement.id, Found::One(id));
+        match scope.requirements.entry(requirement.id) {
+            Entry::Vacant(entry) => {
+                entry.insert(Found::One(id));
             }
-            Some(Found::Several(several)) => several.push(id),
-            Some(found) => {
-                if let Found::One(first) = *found {
-                    *found = Found::Several(vec![first, id]);
+            Entry::Occupied(mut entry) => match *entry.get() {
+                Found::Several(several) => scope.ambiguous[several].push(id),
+                Found::One(first) => {
+                    entry.insert(Found::Several(scope.ambiguous.len()));
+                    scope.ambiguous.push(vec![first, id]);
                 }
-            }
+            },
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::State;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
@@ -17,7 +19,7 @@ use crate::syntax::{recover, recover_clause};
 /// was probably meant; misplaced statements are reported.
 pub fn settle(state: &mut State, packages: &mut [Loaded], number: usize, sources: &Sources) {
     let fields = fields(state, packages, number, sources);
-    let mut settler = Settler { fields, sources, diagnostics: &mut state.diagnostics };
+    let mut settler = Settler { fields, slips: SLIPS, sources, diagnostics: &mut state.diagnostics };
     for tree in &mut packages[number].trees {
         for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
             settler.statement(tree, node);
@@ -31,19 +33,41 @@ pub fn settle(state: &mut State, packages: &mut [Loaded], number: usize, sources
 }
 
 /// The words of the fields that the package knows, with the blocks that they stand in.
-fn fields(state: &State, packages: &[Loaded], number: usize, sources: &Sources) -> Vec<(String, FieldKind)> {
-    let mut fields: Vec<(String, FieldKind)> = Vec::new();
+#[derive(Default)]
+struct Fields {
+    all: Vec<(String, FieldKind)>,
+    /// Where each word stands among them.
+    by_word: FxHashMap<String, Vec<usize>>,
+}
+
+impl Fields {
+    fn add(&mut self, word: &str, on: FieldKind) {
+        self.by_word.entry(word.to_owned()).or_default().push(self.all.len());
+        self.all.push((word.to_owned(), on));
+    }
+
+    /// The blocks that a field of this word stands in.
+    fn on(&self, word: &str) -> Vec<FieldKind> {
+        self.by_word.get(word).into_iter().flatten().map(|at| self.all[*at].1).collect()
+    }
+}
+
+/// How many names of fields are looked at for misspelt words, all together.
+const SLIPS: usize = 1_000_000;
+
+fn fields(state: &State, packages: &[Loaded], number: usize, sources: &Sources) -> Fields {
+    let mut fields = Fields::default();
     for tree in &packages[number].trees {
         for node in tree.top().filter(|node| tree.node(*node).kind == Kind::Field) {
             if let (Some(id), Some(kind)) = (tree.arg(node, Role::Id), tree.arg(node, Role::OnKind)) {
                 let kind = FieldKind::ALL.into_iter().find(|known| known.word() == sources.slice(kind));
-                fields.extend(kind.map(|kind| (sources.slice(id).to_owned(), kind)));
+                kind.into_iter().for_each(|kind| fields.add(sources.slice(id), kind));
             }
         }
     }
     for used in &packages[number].uses {
         if let Some(package) = state.program.packages.get(used.package) {
-            fields.extend(package.fields.iter().map(|field| (state.program.name(field.id).to_owned(), field.on)));
+            package.fields.iter().for_each(|field| fields.add(state.program.name(field.id), field.on));
         }
     }
     fields
@@ -62,7 +86,9 @@ pub fn field_kind(block: Kind) -> Option<FieldKind> {
 }
 
 struct Settler<'a> {
-    fields: Vec<(String, FieldKind)>,
+    fields: Fields,
+    /// How many names of fields may still be looked at for misspelt words.
+    slips: usize,
     sources: &'a Sources,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -105,7 +131,7 @@ impl Settler<'_> {
     fn unknown(&mut self, tree: &mut Arc<Tree>, node: NodeId, parent: Option<Kind>) {
         let first = self.first_word(tree, node);
         let word = self.sources.slice(first).to_owned();
-        let on: Vec<FieldKind> = self.fields.iter().filter(|(id, _)| *id == word).map(|(_, kind)| *kind).collect();
+        let on: Vec<FieldKind> = self.fields.on(&word);
         let here = parent.and_then(field_kind).is_some_and(|kind| on.contains(&kind));
         if here {
             return self.field(tree, node, &word);
@@ -138,7 +164,7 @@ impl Settler<'_> {
             recover_clause(Arc::make_mut(tree), above, node, text, near);
         }
         if let (None, Some(near)) = (meant, near) {
-            self.fields.iter().any(|(id, _)| *id == near).then(|| self.make_field(tree, node));
+            self.fields.by_word.contains_key(&near).then(|| self.make_field(tree, node));
         }
     }
 
@@ -148,9 +174,11 @@ impl Settler<'_> {
     }
 
     /// The word that was probably meant.
-    fn slip(&self, first: Span, parent: Option<Kind>) -> Option<String> {
+    fn slip(&mut self, first: Span, parent: Option<Kind>) -> Option<String> {
         let kind = parent.and_then(field_kind);
-        let fields = self.fields.iter().filter(|(_, on)| Some(*on) == kind).map(|(id, _)| id.as_str());
+        self.slips = self.slips.saturating_sub(self.fields.all.len());
+        let fields = if self.slips > 0 { self.fields.all.as_slice() } else { &[] };
+        let fields = fields.iter().filter(|(_, on)| Some(*on) == kind).map(|(id, _)| id.as_str());
         let known = statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty());
         // A line whose word is no clause word does not go on the line above; its word may be one misspelt.
         let clauses = if kind == field_kind(Kind::Process) { CLAUSES } else { &[] };
@@ -220,7 +248,7 @@ impl Settler<'_> {
 
     /// Statements that a block takes once.
     fn once(&mut self, tree: &Tree, block: NodeId) {
-        let mut seen: Vec<(Kind, &str, Span)> = Vec::new();
+        let mut seen: FxHashMap<(Kind, &str), Span> = FxHashMap::default();
         for node in tree.children(block) {
             let kind = tree.node(node).kind;
             if !is_single(kind) {
@@ -228,9 +256,11 @@ impl Settler<'_> {
             }
             let head = tree.head(node);
             let word = tree.arg(node, Role::Id).map_or("", |id| self.sources.slice(id));
-            match seen.iter().find(|(other, other_word, _)| (*other, *other_word) == (kind, word)) {
-                None => seen.push((kind, word, head)),
-                Some((_, _, first)) => {
+            match seen.get(&(kind, word)) {
+                None => {
+                    seen.insert((kind, word), head);
+                }
+                Some(first) => {
                     let word = if kind == Kind::FieldValue { word } else { kind.word() };
                     self.diagnostics.push(
                         Diagnostic::new(

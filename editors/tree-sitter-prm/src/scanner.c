@@ -22,6 +22,7 @@ enum Token {
     TEXT_REFERENCE,
     UNCLOSED_TEXT,
     UNCLOSED_COMMENT,
+    STRAY_TEXT,
     BETWEEN,
     AFTER_COMMA,
     IN_ERROR,
@@ -32,6 +33,8 @@ enum Place { OUTSIDE, LINE_TEXT, BLOCK_TEXT, CLOSING };
 
 typedef struct {
     uint8_t place;
+    // Whether the last thing seen was a text that belongs to nothing; another one below it will not, either.
+    bool after_stray_text;
     // Comments ahead within a statement that is known to go on behind them.
     uint16_t comments;
 } Scanner;
@@ -79,9 +82,9 @@ static bool read_comment(TSLexer *lexer, bool *breaks_line) {
     return false;
 }
 
-// Whether the line that begins here carries a statement on.
+// Whether what begins a line carries a statement on; quotes do so, too.
 static bool carries_on(TSLexer *lexer) {
-    if (lexer->lookahead == '"' || lexer->lookahead == '{') return true;
+    if (lexer->lookahead == '{') return true;
     char word[LONGEST_CLAUSE_WORD + 1] = {0};
     for (unsigned length = 0; length < LONGEST_CLAUSE_WORD && is_of_segment(lexer->lookahead); length++) {
         word[length] = (char)lexer->lookahead;
@@ -114,7 +117,7 @@ static bool ends_before_comments(Scanner *scanner, TSLexer *lexer, bool new_line
         }
         if (!is_comment) {
             scanner->comments = comments < UINT16_MAX ? comments : UINT16_MAX;
-            return new_line && !carries_on(lexer);
+            return new_line && lexer->lookahead != '"' && !carries_on(lexer);
         }
     }
 }
@@ -332,6 +335,18 @@ static enum Token continue_text(Scanner *scanner, TSLexer *lexer) {
     }
 }
 
+// Takes a whole text that stands where a statement should, so that no statement before it can take it for its own.
+static enum Token take_stray_text(Scanner *scanner, TSLexer *lexer) {
+    enum Token start = start_text(scanner, lexer);
+    if (start == UNCLOSED_TEXT) return start;
+    // The start has looked ahead up to the last quote.
+    unsigned most = start == LINE_TEXT_START ? 1 : 3;
+    for (unsigned quotes = 0; quotes < most && lexer->lookahead == '"'; quotes++) advance(lexer);
+    lexer->mark_end(lexer);
+    scanner->place = OUTSIDE;
+    return STRAY_TEXT;
+}
+
 // --- the door
 
 static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token *token) {
@@ -348,6 +363,7 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token
         lexer->advance(lexer, true);
     }
     *token = END;
+    scanner->after_stray_text &= valid[IN_ERROR];
     if (lexer->eof(lexer) || lexer->lookahead == '}') return is_under_way;
     bool after_slash = lexer->lookahead == '/';
     if (after_slash) {
@@ -364,13 +380,13 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token
     }
     // What has been found out about comments ahead holds up to here.
     scanner->comments = 0;
-    if (is_under_way && new_line && !valid[AFTER_COMMA] && lexer->lookahead != '"') {
-        return after_slash || !carries_on(lexer);
-    }
     if (lexer->lookahead == '"' && !after_slash) {
-        *token = start_text(scanner, lexer);
+        bool is_stray = valid[IN_ERROR] ? new_line && scanner->after_stray_text : valid[BETWEEN];
+        *token = is_stray ? take_stray_text(scanner, lexer) : start_text(scanner, lexer);
+        scanner->after_stray_text = is_stray;
         return true;
     }
+    if (is_under_way && new_line && !valid[AFTER_COMMA]) return after_slash || !carries_on(lexer);
     *token = ODD_WORD;
     return (after_slash || !ends_word(lexer)) && read_odd_word(lexer, after_slash);
 }

@@ -3,16 +3,21 @@
 use crate::checks::Context;
 use crate::codes::UNACHIEVED_OUTCOME;
 use crate::diagnostic::Diagnostic;
+use crate::model::Name;
 
 /// P601.
 pub fn unachieved_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let processes = context.package().model.processes.iter().filter(|process| !process.practices.is_empty());
+    let mut achieved: Vec<Name> = Vec::new();
     for process in processes {
-        for outcome in process.outcomes.iter().filter(|outcome| context.is_own(outcome.origin) && !outcome.broken) {
-            let achieves = |target: &crate::model::Target| target.id == outcome.id;
-            if process.practices.iter().any(|practice| practice.broken || practice.achieves.iter().any(achieves)) {
-                continue;
-            }
+        if process.practices.iter().any(|practice| practice.broken) {
+            continue;
+        }
+        achieved.clear();
+        achieved.extend(process.practices.iter().flat_map(|practice| &practice.achieves).map(|target| target.id));
+        achieved.sort_unstable();
+        let own = process.outcomes.iter().filter(|outcome| context.is_own(outcome.origin) && !outcome.broken);
+        for outcome in own.filter(|outcome| achieved.binary_search(&outcome.id).is_err()) {
             let number = context.sources.slice(outcome.number);
             found.push(
                 Diagnostic::new(

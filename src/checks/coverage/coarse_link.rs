@@ -1,5 +1,7 @@
 //! Finds links to a whole where its parts could be named.
 
+use rustc_hash::FxHashMap;
+
 use crate::checks::Context;
 use crate::codes::COARSE_LINK;
 use crate::diagnostic::{Diagnostic, words};
@@ -10,9 +12,11 @@ pub fn coarse_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.coverage.is_none() {
         return;
     }
+    // Thousands of links may name one clause, of thousands of rows.
+    let mut wholes: FxHashMap<RequirementId, Vec<&str>> = FxHashMap::default();
     let outcomes = context.package().model.processes.iter().flat_map(|process| &process.outcomes);
     for link in outcomes.flat_map(|outcome| &outcome.links) {
-        let parts = parts(context, link.requirement);
+        let parts = wholes.entry(link.requirement).or_insert_with(|| parts(context, link.requirement));
         if parts.is_empty() {
             continue;
         }
@@ -24,7 +28,7 @@ pub fn coarse_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(&COARSE_LINK, link.span, message)
                 .label(format!("a {} with parts", row.kind.word()))
                 .also(row.origin.span, "declared here")
-                .help(format!("name the parts that the outcome meets: {}", words::list(&parts, "and", 6))),
+                .help(format!("name the parts that the outcome meets: {}", words::list(parts, "and", 6))),
         );
     }
 }

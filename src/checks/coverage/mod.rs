@@ -16,20 +16,44 @@ pub use sole_outcome::sole_outcome;
 pub use uncovered_requirement::uncovered_requirement;
 pub use unlinked_outcome::unlinked_outcome;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Context;
 use crate::coverage::CatalogCoverage;
 use crate::model::RequirementId;
 use crate::span::Span;
 
-/// The `covers` statement that asks for a requirement.
-fn asked_at(context: &Context<'_>, catalog: &CatalogCoverage, requirement: RequirementId) -> Option<Span> {
-    let head = context.package().model.head.as_ref()?;
-    let asks = |clause: Option<RequirementId>| {
-        clause
-            .is_none_or(|clause| requirement > clause && requirement < context.program.requirement(clause).subtree_end)
-    };
-    let cover = head.covers.iter().find(|cover| cover.catalog == catalog.catalog && asks(cover.clause));
-    cover.map(|cover| cover.origin.span)
+/// The `covers` statements that ask for the requirements of a catalog.
+struct Asked {
+    /// For clauses, by row.
+    rows: FxHashMap<RequirementId, Span>,
+    /// The first for the whole catalog.
+    whole: Option<Span>,
+}
+
+impl Asked {
+    fn new(context: &Context<'_>, catalog: &CatalogCoverage) -> Asked {
+        let mut asked = Asked { rows: FxHashMap::default(), whole: None };
+        let mut seen = FxHashSet::default();
+        let covers = context.package().model.head.iter().flat_map(|head| &head.covers);
+        for cover in covers.filter(|cover| cover.catalog == catalog.catalog) {
+            let Some(clause) = cover.clause else {
+                asked.whole = Some(cover.origin.span);
+                break;
+            };
+            if seen.insert(clause) {
+                for row in context.program.below(clause) {
+                    asked.rows.entry(row).or_insert(cover.origin.span);
+                }
+            }
+        }
+        asked
+    }
+
+    /// The first that asks for a requirement.
+    fn at(&self, requirement: RequirementId) -> Option<Span> {
+        self.rows.get(&requirement).copied().or(self.whole)
+    }
 }
 
 /// A requirement as messages name it: `7.4.a`, “Subject of communication”.

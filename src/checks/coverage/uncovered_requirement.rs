@@ -1,6 +1,6 @@
 //! Finds requirements that no outcome meets.
 
-use super::{asked_at, named};
+use super::{Asked, named};
 use crate::checks::Context;
 use crate::codes::UNCOVERED_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
@@ -14,11 +14,12 @@ pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>)
     let is_bare = |id: RequirementId| bare.get(id.0 as usize).copied().unwrap_or(false);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
+        let asked = Asked::new(context, catalog);
         for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Uncovered) {
             if whole(context.program, id).is_some_and(is_bare) {
                 continue;
             }
-            let Some(span) = asked_at(context, catalog, id) else { continue };
+            let Some(span) = asked.at(id) else { continue };
             let row = context.program.requirement(id);
             let kind = row.kind.word();
             let diagnostic = Diagnostic::new(

@@ -414,6 +414,12 @@ fn kind(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).map_or(0, |byte| KINDS[usize::from(*byte)])
 }
 
+/// How many letters stand in a row.
+fn letters(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.iter().position(|byte| KINDS[usize::from(*byte)] != LETTER).unwrap_or(rest.len())
+}
+
 /// Whether a word goes on at a byte that may or may not end it: `A.5`, `don't`, `1.9`, but not `end.` and no dash.
 fn goes_on(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
@@ -430,8 +436,10 @@ fn words(text: &str, out: &mut Vec<Word>) -> Marks {
     let mut marks = Marks::default();
     while at < bytes.len() {
         let start = at;
-        while kind(bytes, at) == LETTER || (at > start && kind(bytes, at) == MAYBE && goes_on(bytes, at)) {
+        at += letters(bytes, at);
+        while at > start && kind(bytes, at) == MAYBE && goes_on(bytes, at) {
             at += 1;
+            at += letters(bytes, at);
         }
         // A typographic letter such as `™` begins a word of its own.
         if at == start && bytes.get(at) == Some(&0xe2) && goes_on(bytes, at) {

@@ -71,9 +71,10 @@ pub fn second(outcome: &Prose<'_>) -> Option<(usize, Kind)> {
 
 /// Whether a word may join two clauses; `while` may, where it means `but`.
 fn is_joiner(outcome: &Prose<'_>, at: usize) -> bool {
-    let is = |word: &str| outcome.is_word(at, key(word));
-    let after_comma = outcome.words.get(at).is_some_and(|word| word.marks.any(Marks::COMMA));
-    is("and") || is("but") || is("whereas") || (is("while") && after_comma)
+    let [and, but, whereas, r#while] = const { [key("and"), key("but"), key("whereas"), key("while")] };
+    outcome.words.get(at).is_some_and(|word| {
+        [and, but, whereas].contains(&word.key) || (word.key == r#while && word.marks.any(Marks::COMMA))
+    })
 }
 
 /// Whether a subject and its own verb begin at a position.

@@ -1,5 +1,7 @@
 //! Finds elements without a field that is required of their kind.
 
+use rustc_hash::FxHashSet;
+
 use crate::checks::Context;
 use crate::codes::MISSING_FIELD;
 use crate::diagnostic::{Diagnostic, words};
@@ -8,40 +10,66 @@ use crate::span::Span;
 
 /// P512: asked only of what the layer of the field, or one above it, adds.
 pub fn missing_field(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let model = &context.package().model;
+    let mut fields = Fields { context, required: Default::default(), known: FxHashSet::default(), found };
     for field in context.package().fields.iter().filter(|field| field.required) {
-        let mut ask = |id: Name, origin: Origin, remarks: &Remarks| {
-            let has =
-                remarks.fields().iter().any(|value| value.field == field.id || is_slip(context, value.field, field));
-            let extended = remarks.history().iter().find(|change| context.is_own(change.origin));
-            let place = if context.is_own(origin) { Some(origin) } else { extended.map(|change| change.origin) };
-            if let Some(origin) = place.filter(|_| !has) {
-                found.push(diagnostic(context, field, id, origin.span));
-            }
-        };
-        match field.on {
-            FieldKind::Process => model
-                .processes
-                .iter()
-                .filter(|process| !process.broken)
-                .for_each(|process| ask(process.id, process.origin, &process.remarks)),
-            FieldKind::Outcome => {
-                let outcomes = model.processes.iter().flat_map(|process| &process.outcomes);
-                outcomes
-                    .filter(|outcome| !outcome.broken)
-                    .for_each(|outcome| ask(outcome.id, outcome.origin, &outcome.remarks));
-            }
-            FieldKind::Model => model.head.iter().for_each(|head| ask(head.id, head.origin, &head.remarks)),
-            FieldKind::Group => model.groups.iter().for_each(|group| ask(group.id, group.origin, &group.remarks)),
-            FieldKind::Item => model.items.iter().for_each(|item| ask(item.id, item.origin, &item.remarks)),
-        }
+        fields.required[field.on as usize].push(field);
     }
+    if fields.required.iter().all(Vec::is_empty) {
+        return;
+    }
+    let all = context.program.packages.iter().flat_map(|package| &package.fields);
+    fields.known.extend(all.map(|field| field.id));
+    let model = &context.package().model;
+    for process in model.processes.iter().filter(|process| !process.broken) {
+        fields.ask(FieldKind::Process, process.id, process.origin, &process.remarks);
+    }
+    for outcome in model.processes.iter().flat_map(|process| &process.outcomes).filter(|outcome| !outcome.broken) {
+        fields.ask(FieldKind::Outcome, outcome.id, outcome.origin, &outcome.remarks);
+    }
+    model.head.iter().for_each(|head| fields.ask(FieldKind::Model, head.id, head.origin, &head.remarks));
+    model.groups.iter().for_each(|group| fields.ask(FieldKind::Group, group.id, group.origin, &group.remarks));
+    model.items.iter().for_each(|item| fields.ask(FieldKind::Item, item.id, item.origin, &item.remarks));
 }
 
-/// Whether a word that is no field was probably meant for this one; it has been reported.
-fn is_slip(context: &Context<'_>, written: Name, field: &Field) -> bool {
-    let is_field = context.program.packages.iter().flat_map(|package| &package.fields).any(|other| other.id == written);
-    !is_field && words::nearest(context.program.name(written), [context.program.name(field.id)]).is_some()
+struct Fields<'a, 'f> {
+    context: &'a Context<'a>,
+    /// What is required of each kind.
+    required: [Vec<&'a Field>; FieldKind::ALL.len()],
+    /// Every word that is a field.
+    known: FxHashSet<Name>,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+/// How many words of a block that are no field may be misspelt ones.
+const SLIPS: usize = 8;
+
+impl Fields<'_, '_> {
+    fn ask(&mut self, kind: FieldKind, id: Name, origin: Origin, remarks: &Remarks) {
+        let required = &self.required[kind as usize];
+        if required.is_empty() {
+            return;
+        }
+        let context = self.context;
+        let extended = || remarks.history().iter().find(|change| context.is_own(change.origin));
+        let place = if context.is_own(origin) { Some(origin) } else { extended().map(|change| change.origin) };
+        let Some(place) = place else { return };
+        let stated: FxHashSet<Name> = remarks.fields().iter().map(|value| value.field).collect();
+        // A word that is no field was probably meant for one; it has been reported.
+        let slips: Vec<&str> = remarks
+            .fields()
+            .iter()
+            .map(|value| value.field)
+            .filter(|word| !self.known.contains(word))
+            .take(SLIPS)
+            .map(|word| context.program.name(word))
+            .collect();
+        for field in required.iter().filter(|field| !stated.contains(&field.id)) {
+            let word = context.program.name(field.id);
+            if !slips.iter().any(|slip| words::nearest(slip, [word]).is_some()) {
+                self.found.push(diagnostic(context, field, id, place.span));
+            }
+        }
+    }
 }
 
 fn diagnostic(context: &Context<'_>, field: &Field, id: Name, span: Span) -> Diagnostic {

@@ -28,6 +28,11 @@ pub use unmet_purpose::unmet_purpose;
 pub use unrelated_process::unrelated_process;
 pub use unstated_conformity::unstated_conformity;
 
+use std::hash::{BuildHasher, Hasher};
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Head, Text};
@@ -58,8 +63,78 @@ fn missing_statement(
     }
 }
 
-/// A text without regard to case, white space and a full stop, to compare wordings.
-fn folded(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ").trim_end_matches('.').to_owned()
+/// Wordings that occurred, compared without regard to case, white space and a full stop.
+#[derive(Default)]
+struct Wordings<'a> {
+    seen: HashTable<(&'a str, Text)>,
+}
+
+impl<'a> Wordings<'a> {
+    /// Takes in a wording, with the text that it stands in; gives the first text with the same one, if there is one.
+    fn first_like(&mut self, wording: &'a str, text: Text) -> Option<Text> {
+        let hash = |wording: &str| {
+            let mut hasher = FxBuildHasher.build_hasher();
+            folded(wording).for_each(|character| hasher.write_u32(u32::from(character)));
+            hasher.finish()
+        };
+        let own = hash(wording);
+        let found = self.seen.find(own, |(other, _)| folded(other).eq(folded(wording))).map(|(_, text)| *text);
+        if found.is_none() {
+            self.seen.insert_unique(own, (wording, text), |(other, _)| hash(other));
+        }
+        found
+    }
+}
+
+/// The characters of a text in lower case, one space between its words, without the full stop.
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    let words = text.trim_end().trim_end_matches('.').split_whitespace().enumerate();
+    words
+        .flat_map(|(number, word)| (number > 0).then_some(' ').into_iter().chain(word.chars()))
+        .flat_map(char::to_lowercase)
+}
+
+/// What a purpose names as its goal: what follows `is to`.
+fn goal(purpose: &str) -> &str {
+    let mut before = "";
+    let mut opens = false;
+    for (number, (at, word)) in words(purpose).enumerate() {
+        if opens {
+            return &purpose[at..];
+        }
+        opens = before.eq_ignore_ascii_case("is") && word.eq_ignore_ascii_case("to") && number > 1;
+        before = word;
+    }
+    purpose
+}
+
+/// The words of a text, each with the byte that it begins at.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(char::is_whitespace).filter_map(move |word| {
+        let start = at;
+        // White space may be more than one byte; the next word begins behind it.
+        at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wordings_are_compared_without_case_white_space_and_full_stop() {
+        let same = |one: &str, other: &str| folded(one).eq(folded(other));
+        assert!(same("Keys  are\nKept.", "keys are kept") && same("Über.", "ÜBER"));
+        assert!(!same("Keys are kept", "Keys arekept"));
+    }
+
+    #[test]
+    fn the_goal_stands_behind_is_to() {
+        assert_eq!(goal("The purpose of X IS\nto keep it."), "keep it.");
+        assert_eq!(goal("It is to\u{a0}be"), "be");
+        assert_eq!(goal("Keep it to yourself."), "Keep it to yourself.");
+        assert_eq!(goal("What it is to"), "What it is to");
+    }
 }

@@ -1,22 +1,20 @@
 //! Finds a purpose of whose words no outcome takes up one (ISO/IEC 33004, 5.4). A hint only.
 
-use rustc_hash::FxHashSet;
-
-use super::folded;
+use super::goal;
 use crate::checks::Context;
 use crate::codes::UNMET_PURPOSE;
 use crate::diagnostic::Diagnostic;
 
 /// P511.
 pub fn unmet_purpose(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let mut wanted: Vec<Stem> = Vec::new();
     for process in context.own_processes().filter(|process| !process.outcomes.is_empty() && !process.broken) {
         let Some(purpose) = process.purpose else { continue };
-        let text = folded(&context.sources.text(purpose.text));
-        let goal = text.split_once(" is to ").map_or(text.as_str(), |(_, goal)| goal);
-        let wanted = stems(goal);
-        let outcomes = process.outcomes.iter().map(|outcome| folded(&context.sources.text(outcome.text)));
-        let taken_up = outcomes.flat_map(|outcome| stems(&outcome)).any(|stem| wanted.contains(&stem));
-        if !wanted.is_empty() && !taken_up {
+        wanted.clear();
+        wanted.extend(stems(goal(&context.sources.text(purpose.text))));
+        let takes_up = |text: &str| stems(text).any(|stem| wanted.contains(&stem));
+        let taken_up = || process.outcomes.iter().any(|outcome| takes_up(&context.sources.text(outcome.text)));
+        if !wanted.is_empty() && !taken_up() {
             found.push(
                 Diagnostic::new(&UNMET_PURPOSE, purpose.text, "no outcome takes up a word of the purpose")
                     .label("what it is for")
@@ -26,8 +24,16 @@ pub fn unmet_purpose(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The longer words of a text, cut to their first letters, so that `protect` meets `protected`.
-fn stems(text: &str) -> FxHashSet<String> {
-    let words = text.split(|character: char| !character.is_alphabetic()).filter(|word| word.chars().count() >= 4);
-    words.map(|word| word.chars().take(5).collect()).collect()
+/// The first letters of a word, so that `protect` meets `protected`.
+type Stem = [char; 5];
+
+/// The longer words of a text, cut to their first letters.
+fn stems(text: &str) -> impl Iterator<Item = Stem> + '_ {
+    let words = text.split(|character: char| !character.is_alphabetic());
+    words.filter_map(|word| {
+        let mut stem = ['\0'; 5];
+        let letters = word.chars().flat_map(char::to_lowercase);
+        let length = stem.iter_mut().zip(letters).map(|(place, letter)| *place = letter).count();
+        (length >= 4).then_some(stem)
+    })
 }

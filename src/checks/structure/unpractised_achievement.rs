@@ -1,17 +1,19 @@
 //! Finds achievements that no generic practice of their attribute serves (ISO/IEC 33004, 6.3.1, assessment indicators).
 
+use rustc_hash::FxHashSet;
+
 use super::own_attributes;
 use crate::checks::Context;
 use crate::codes::UNPRACTISED_ACHIEVEMENT;
 use crate::diagnostic::Diagnostic;
+use crate::model::Name;
 
 /// P215.
 pub fn unpractised_achievement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for attribute in own_attributes(context) {
-        for achievement in &attribute.achievements {
-            if attribute.practices.iter().any(|practice| practice.achieves.contains(&achievement.id)) {
-                continue;
-            }
+        let served: FxHashSet<Name> =
+            attribute.practices.iter().flat_map(|practice| practice.achieves.iter().copied()).collect();
+        for achievement in attribute.achievements.iter().filter(|achievement| !served.contains(&achievement.id)) {
             let id = context.program.name(achievement.id);
             found.push(
                 Diagnostic::new(

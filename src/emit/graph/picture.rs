@@ -50,11 +50,14 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum NodeKind {
+    /// A process.
     Process,
+    /// A practice of a process.
     Practice,
+    /// An outcome of a process.
     Outcome,
+    /// A requirement or control.
     Requirement,
 }
 
@@ -92,15 +95,22 @@ pub struct Edge {
 
 /// What an edge says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
 pub enum EdgeKind {
+    /// A process supports another.
     Supports,
+    /// A process informs another.
     Informs,
+    /// A process follows another.
     Follows,
+    /// A process has an outcome.
     Has,
+    /// A practice achieves an outcome.
     Achieves,
+    /// An outcome satisfies a requirement by itself.
     Satisfies,
+    /// An outcome contributes to a requirement.
     PartlySatisfies,
+    /// An outcome is a member of a set that satisfies a requirement.
     JointlySatisfies,
 }
 

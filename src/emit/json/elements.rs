@@ -13,10 +13,7 @@ pub fn group<'a>(read: Reader<'a>, group: &'a Group) -> GroupRow<'a> {
         text: read.maybe(group.text),
         parent: group.parent.map(|parent| read.name(parent)),
         formerly: read.formerly(&group.remarks),
-        notes: read.notes(&group.remarks),
-        fields: read.fields(&group.remarks),
-        history: read.history(&group.remarks),
-        origin: read.origin(group.origin),
+        carried: read.carried(&group.remarks, group.origin),
     }
 }
 
@@ -38,10 +35,7 @@ pub fn process<'a>(read: Reader<'a>, process: &'a Process) -> ProcessRow<'a> {
         practices: practices.collect(),
         relations: relations.collect(),
         formerly: read.formerly(&process.remarks),
-        notes: read.notes(&process.remarks),
-        fields: read.fields(&process.remarks),
-        history: read.history(&process.remarks),
-        origin: read.origin(process.origin),
+        carried: read.carried(&process.remarks, process.origin),
     }
 }
 
@@ -52,10 +46,7 @@ fn outcome<'a>(read: Reader<'a>, outcome: &'a Outcome) -> OutcomeRow<'a> {
         text: read.text(outcome.text),
         satisfies: outcome.links.iter().map(|row| link(read, outcome, row)).collect(),
         produces: read.targets(&outcome.produces),
-        notes: read.notes(&outcome.remarks),
-        fields: read.fields(&outcome.remarks),
-        history: read.history(&outcome.remarks),
-        origin: read.origin(outcome.origin),
+        carried: read.carried(&outcome.remarks, outcome.origin),
     }
 }
 
@@ -116,10 +107,7 @@ pub fn item<'a>(read: Reader<'a>, item: &'a Item) -> ItemRow<'a> {
         title: read.text(item.title),
         kind: item.kind.map(|kind| read.name(kind)),
         characteristics: read.texts(&item.characteristics),
-        notes: read.notes(&item.remarks),
-        fields: read.fields(&item.remarks),
-        history: read.history(&item.remarks),
-        origin: read.origin(item.origin),
+        carried: read.carried(&item.remarks, item.origin),
     }
 }
 

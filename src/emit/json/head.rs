@@ -28,10 +28,7 @@ pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
         exclusions: head.exclusions.iter().map(|row| exclusion(read, row)).collect(),
         omissions: package.model.omissions.iter().map(|row| omission(read, row)).collect(),
         order_by: order_by(head.order),
-        notes: read.notes(&head.remarks),
-        fields: read.fields(&head.remarks),
-        history: read.history(&head.remarks),
-        origin: read.origin(head.origin),
+        carried: read.carried(&head.remarks, head.origin),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Change, Field, Model, Name, Origin, Program, Remarks, Require
 use crate::render::json;
 use crate::span::Span;
 
-use super::rows::{ChangeRow, FieldRow, OriginRow, Words};
+use super::rows::{CarriedRow, ChangeRow, FieldRow, OriginRow, Words};
 
 /// What rows are made from; passed on by value, since it only points.
 #[derive(Clone, Copy)]
@@ -104,6 +104,16 @@ impl<'a> Reader<'a> {
     /// Notes.
     pub fn notes(self, remarks: &Remarks) -> Vec<Words<'a>> {
         self.texts(remarks.notes())
+    }
+
+    /// What an element carries beside what it says.
+    pub fn carried(self, remarks: &Remarks, origin: Origin) -> CarriedRow<'a> {
+        CarriedRow {
+            notes: self.notes(remarks),
+            fields: self.fields(remarks),
+            history: self.history(remarks),
+            origin: self.origin(origin),
+        }
     }
 
     /// Former ids.

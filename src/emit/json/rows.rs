@@ -56,6 +56,19 @@ pub struct Document<'a> {
     pub diagnostics: Each<'a, Diagnostic>,
 }
 
+/// What elements carry beside what they say.
+#[derive(Serialize, JsonSchema)]
+pub struct CarriedRow<'a> {
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+    /// Values of declared fields.
+    pub fields: Vec<FieldRow<'a>>,
+    /// What each layer did to it.
+    pub history: Vec<ChangeRow<'a>>,
+    /// Where its present text stands.
+    pub origin: OriginRow<'a>,
+}
+
 /// Where something comes from.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Origin")]

@@ -63,7 +63,7 @@ impl<'a> View<'a> {
             former: former(page),
             is_sole_base: true,
         };
-        let trees = || file.into_iter().chain(beside.iter().map(|tree| &**tree));
+        let trees = || file.into_iter().chain(beside.iter().map(Arc::as_ref));
         for tree in trees() {
             view.declare(tree);
         }

@@ -18,25 +18,28 @@ impl Binder<'_> {
     ///
     /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
-        self.requirements(span).first().copied()
+        let mut found = Vec::new();
+        self.requirements(span, &mut found);
+        found.first().copied()
     }
 
-    /// As `requirement`; of a wrong name, all that may have been meant.
-    pub(super) fn requirements(&mut self, span: Span) -> Vec<RequirementId> {
+    /// As `requirement`; of a wrong name, all that may have been meant are added.
+    pub(super) fn requirements(&mut self, span: Span, found: &mut Vec<RequirementId>) {
         let written = self.slice(span);
         if let Some((catalog, id)) = written.split_once(':') {
             let prefix = Span { end: span.start + u32::try_from(catalog.len()).unwrap_or(0), ..span };
             let rest = Span { start: prefix.end + 1, ..span };
-            return self.qualified(prefix, rest, id);
+            return found.extend(self.qualified(prefix, rest, id));
         }
+        let scope = self.scope;
         let name = self.state.program.names.get(written);
-        match name.and_then(|name| self.scope.requirements.get(&name)) {
-            Some(Found::One(found)) => vec![*found],
+        match name.and_then(|name| scope.requirements.get(&name)) {
+            Some(Found::One(one)) => found.push(*one),
             Some(Found::Several(several)) => {
-                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, several);
-                several.clone()
+                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, &scope.ambiguous[*several]);
+                found.extend(&scope.ambiguous[*several]);
             }
-            None => self.unknown_requirement(span, &self.scope.catalogs),
+            None => found.extend(self.unknown_requirement(span, &scope.catalogs)),
         }
     }
 
@@ -147,13 +150,7 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, what);
         }
-        let mut names: Vec<String> = Vec::new();
-        if self.suggestions > 0 {
-            let index = self.package.model.index.iter().filter(|(_, element)| is_meant(**element));
-            names = index.map(|(name, _)| self.state.program.name(*name).to_owned()).collect();
-            names.sort_unstable();
-        }
-        let near = self.nearest(written, names.iter().map(String::as_str));
+        let near = self.nearest_element(written, is_meant);
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
         self.report(match near {
@@ -161,6 +158,15 @@ impl Binder<'_> {
             None if what == "item" => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
             None => diagnostic.help(format!("declare the {what}, or name one that is there")),
         });
+    }
+
+    /// The nearest id of the model, of the kind that is meant.
+    fn nearest_element(&mut self, wrong: &str, is_meant: fn(Element) -> bool) -> Option<String> {
+        self.search(self.package.model.index.len())?;
+        let index = &self.package.model.index;
+        let ids =
+            index.iter().filter(|(_, element)| is_meant(**element)).map(|(name, _)| self.state.program.name(*name));
+        words::nearest(wrong, ids).map(str::to_owned)
     }
 
     fn wrong_kind(&mut self, span: Span, is: &str, wanted: &str) {
@@ -190,17 +196,15 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written).filter(|kind| *kind != "outcome") {
             return self.wrong_kind(span, kind, "outcome");
         }
-        let own = self.process_of(near);
-        let outcomes = own.map(|process| process.outcomes.as_slice()).unwrap_or_default();
         // A bare number is a slip of form where the full id is asked for.
-        let full = outcomes.iter().map(|outcome| self.state.program.name(outcome.id).to_owned());
-        let mut names: Vec<String> = full.collect();
-        let same_number = names.iter().find(|id| id.rsplit('.').next() == Some(written)).cloned();
-        if self.suggestions > 0 {
-            let all = self.package.model.processes.iter().flat_map(|process| &process.outcomes);
-            names.extend(all.map(|outcome| self.state.program.name(outcome.id).to_owned()));
-        }
-        let near = same_number.or_else(|| self.nearest(written, names.iter().map(String::as_str)));
+        let full = self.process_of(near).map(|process| self.state.program.name(process.id).to_owned());
+        let full = full.map(|process| format!("{process}.{written}")).filter(|_| !written.contains('.'));
+        let same_number =
+            full.filter(|full| self.element(full, |element| matches!(element, Element::Outcome(..))).is_some());
+        let near = match same_number {
+            Some(same_number) => Some(same_number),
+            None => self.nearest_element(written, |element| matches!(element, Element::Outcome(..))),
+        };
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
             .label("unknown outcome");
         self.report(match near {
@@ -242,18 +246,23 @@ impl Binder<'_> {
             self.wrong_kind(span, kind, "requirement");
             return Vec::new();
         }
+        let count = catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len()).sum();
+        let is_searched = self.search(count).is_some();
+        let catalog_names: Vec<String> = catalogs.iter().map(|id| self.catalog_name(*id)).collect();
         let program = &self.state.program;
-        let names: Vec<(String, RequirementId)> = if self.suggestions > 0 {
-            let rows = catalogs.iter().flat_map(|catalog| program.catalog(*catalog).requirements());
-            rows.map(|id| (program.name(program.requirement(id).id).to_owned(), id)).collect()
+        let rows = || catalogs.iter().flat_map(|catalog| program.catalog(*catalog).requirements());
+        let id_of = |row: &RequirementId| program.name(program.requirement(*row).id);
+        let nearest: Vec<String> = if is_searched {
+            let ids = rows().map(|row| program.name(program.requirement(row).id));
+            words::all_nearest(written, ids).into_iter().map(str::to_owned).collect()
         } else {
             Vec::new()
         };
-        let catalog_names: Vec<String> = catalogs.iter().map(|id| self.catalog_name(*id)).collect();
-        self.suggestions = self.suggestions.saturating_sub(1);
-        let nearest = words::all_nearest(written, names.iter().map(|(name, _)| name.as_str()));
-        let found: Vec<RequirementId> =
-            names.iter().filter(|(name, _)| nearest.contains(&name.as_str())).map(|(_, id)| *id).collect();
+        let found: Vec<RequirementId> = if nearest.is_empty() {
+            Vec::new()
+        } else {
+            rows().filter(|row| nearest.iter().any(|near| near == id_of(row))).collect()
+        };
         let message = match catalog_names.as_slice() {
             [only] => format!("`{only}` has no requirement `{written}`"),
             _ => format!("there is no requirement `{written}`"),
@@ -262,7 +271,9 @@ impl Binder<'_> {
         self.report(match nearest.as_slice() {
             [near] => {
                 let title = found.first().map(|id| self.sources.text(self.state.program.requirement(*id).title));
-                diagnostic.help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default())).replace_with(*near)
+                diagnostic
+                    .help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default()))
+                    .replace_with(near.clone())
             }
             [_, ..] => diagnostic.help(format!("did you mean {}?", words::list(&nearest, "or", 4))),
             [] if catalog_names.is_empty() => {
@@ -294,23 +305,21 @@ impl Binder<'_> {
         }
         match name.and_then(|name| self.scope.requirements.get(&name)) {
             Some(Found::One(_)) => {}
-            Some(Found::Several(several)) => self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, several),
+            Some(Found::Several(several)) => {
+                self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &self.scope.ambiguous[*several]);
+            }
             None if self.scope.terms.contains(&target.to_lowercase()) => {}
             None => self.unknown_text_reference(target, span),
         }
     }
 
     fn unknown_text_reference(&mut self, target: &str, span: Span) {
-        let mut names: Vec<String> = Vec::new();
-        if self.suggestions > 0 {
-            let model = self.package.model.index.keys().chain(self.scope.requirements.keys());
-            names = model
-                .map(|name| self.state.program.name(*name).to_owned())
-                .chain(self.scope.terms.iter().cloned())
-                .collect();
-            names.sort_unstable();
-        }
-        let near = self.nearest(target, names.iter().map(String::as_str));
+        let count = self.package.model.index.len() + self.scope.requirements.len() + self.scope.terms.len();
+        let near = self.search(count).and_then(|()| {
+            let names = self.package.model.index.keys().chain(self.scope.requirements.keys());
+            let ids = names.map(|name| self.state.program.name(*name));
+            words::nearest(target, ids.chain(self.scope.terms.iter().map(String::as_str))).map(str::to_owned)
+        });
         let diagnostic =
             Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
                 .label("neither an id, nor a requirement, nor a term");

@@ -1,11 +1,13 @@
 //! What a model statement refers to, and the relations of processes.
 
+use rustc_hash::FxHashSet;
+
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Conformity, Cover, Element, Exclusion, FrameworkId, Head, Origin, PackageId, ProcessRelation, RelationKind,
-    ReqKind, Target,
+    ReqKind, RequirementId, Target,
 };
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -23,19 +25,18 @@ impl Binder<'_> {
                 }
                 Kind::Measured => head.measured_by = self.framework_named(tree, child).or(head.measured_by),
                 Kind::Conforms => {
-                    if let Some(conformity) = self.conformity(tree, child, origin) {
-                        // What a base says of the requirement gives way.
-                        head.conforms.retain(|other| {
-                            other.requirement != conformity.requirement || other.origin.package == self.own
-                        });
-                        head.conforms.push(conformity);
-                    }
+                    head.conforms.extend(self.conformity(tree, child, origin));
                 }
                 Kind::Exclude => self.exclusions(tree, child, origin, &mut head),
                 Kind::Order => self.order(tree, child),
                 _ => {}
             }
         }
+        // Where the model speaks to a requirement itself, what a base says of it gives way.
+        let is_own = |conformity: &Conformity| conformity.origin.package == self.own;
+        let own: FxHashSet<RequirementId> =
+            head.conforms.iter().filter(|conformity| is_own(conformity)).map(|own| own.requirement).collect();
+        head.conforms.retain(|conformity| is_own(conformity) || !own.contains(&conformity.requirement));
         self.package.model.head = Some(head);
     }
 
@@ -68,12 +69,10 @@ impl Binder<'_> {
         let written = self.slice(span);
         let program = &self.state.program;
         let sees = |package: PackageId| self.scope.packages.contains(&package) || self.scope.bases.contains(&package);
-        let found = program
-            .frameworks
-            .iter()
-            .position(|framework| sees(framework.origin.package) && program.name(framework.id) == written);
-        if let Some(found) = found {
-            return u32::try_from(found).ok().map(|found| (FrameworkId(found), tree.head(node)));
+        let of_id = program.names.get(written).and_then(|id| self.state.frameworks.get(&id));
+        let is_seen = |position: &&u32| sees(program.frameworks[**position as usize].origin.package);
+        if let Some(found) = of_id.into_iter().flatten().find(is_seen) {
+            return Some((FrameworkId(*found), tree.head(node)));
         }
         let known = program.frameworks.iter().filter(|framework| sees(framework.origin.package));
         let names: Vec<String> = known.map(|framework| program.name(framework.id).to_owned()).collect();

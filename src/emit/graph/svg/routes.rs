@@ -8,9 +8,10 @@ use crate::emit::graph::picture::{EdgeKind, Picture};
 
 /// A side of a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
 pub enum Side {
+    /// The left one.
     Left,
+    /// The right one.
     Right,
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ChangeRow, FieldRow, OriginRow, Words};
+use super::{CarriedRow, ChangeRow, OriginRow, Words};
 
 /// A process group.
 #[derive(Serialize, JsonSchema)]
@@ -19,14 +19,9 @@ pub struct GroupRow<'a> {
     pub parent: Option<&'a str>,
     /// Ids that it had in earlier editions.
     pub formerly: Vec<&'a str>,
-    /// Notes.
-    pub notes: Vec<Words<'a>>,
-    /// Values of declared fields.
-    pub fields: Vec<FieldRow<'a>>,
-    /// What each layer did to it.
-    pub history: Vec<ChangeRow<'a>>,
-    /// Where it is declared.
-    pub origin: OriginRow<'a>,
+    /// Notes, fields, history and origin.
+    #[serde(flatten)]
+    pub carried: CarriedRow<'a>,
 }
 
 /// A process.
@@ -55,14 +50,9 @@ pub struct ProcessRow<'a> {
     pub relations: Vec<RelationRow<'a>>,
     /// Ids that it had in earlier editions.
     pub formerly: Vec<&'a str>,
-    /// Notes.
-    pub notes: Vec<Words<'a>>,
-    /// Values of declared fields.
-    pub fields: Vec<FieldRow<'a>>,
-    /// What each layer did to it.
-    pub history: Vec<ChangeRow<'a>>,
-    /// Where it is declared.
-    pub origin: OriginRow<'a>,
+    /// Notes, fields, history and origin.
+    #[serde(flatten)]
+    pub carried: CarriedRow<'a>,
 }
 
 /// An observable result of a process.
@@ -79,14 +69,9 @@ pub struct OutcomeRow<'a> {
     pub satisfies: Vec<LinkRow<'a>>,
     /// The information items that are its evidence.
     pub produces: Vec<&'a str>,
-    /// Notes.
-    pub notes: Vec<Words<'a>>,
-    /// Values of declared fields.
-    pub fields: Vec<FieldRow<'a>>,
-    /// What each layer did to it.
-    pub history: Vec<ChangeRow<'a>>,
-    /// Where its present text stands.
-    pub origin: OriginRow<'a>,
+    /// Notes, fields, history and origin.
+    #[serde(flatten)]
+    pub carried: CarriedRow<'a>,
 }
 
 /// A link from an outcome to a requirement, control or clause.
@@ -159,14 +144,9 @@ pub struct ItemRow<'a> {
     pub kind: Option<&'a str>,
     /// What to look for in it.
     pub characteristics: Vec<Words<'a>>,
-    /// Notes.
-    pub notes: Vec<Words<'a>>,
-    /// Values of declared fields.
-    pub fields: Vec<FieldRow<'a>>,
-    /// What each layer did to it.
-    pub history: Vec<ChangeRow<'a>>,
-    /// Where it is declared.
-    pub origin: OriginRow<'a>,
+    /// Notes, fields, history and origin.
+    #[serde(flatten)]
+    pub carried: CarriedRow<'a>,
 }
 
 /// A term and its definition.

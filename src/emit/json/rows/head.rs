@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ChangeRow, FieldRow, OriginRow, Words};
+use super::{CarriedRow, OriginRow, Words};
 
 /// What a package says of its model, with what its bases leave standing.
 #[derive(Serialize, JsonSchema)]
@@ -44,14 +44,9 @@ pub struct ModelRow<'a> {
     /// The order of processes.
     #[schemars(extend("enum" = ["id", "title", "source"]))]
     pub order_by: &'static str,
-    /// Notes.
-    pub notes: Vec<Words<'a>>,
-    /// Values of declared fields.
-    pub fields: Vec<FieldRow<'a>>,
-    /// What each layer did to it.
-    pub history: Vec<ChangeRow<'a>>,
-    /// Where it is declared.
-    pub origin: OriginRow<'a>,
+    /// Notes, fields, history and origin.
+    #[serde(flatten)]
+    pub carried: CarriedRow<'a>,
 }
 
 /// A `covers` statement.

@@ -1,0 +1,2 @@
+((text_content) @injection.content
+  (#set! injection.language "markdown.inline"))

@@ -1,0 +1,47 @@
+" Process reference models. A test of the project holds the words to the compiler's table.
+if exists('b:current_syntax') | finish | endif
+
+syntax iskeyword @,48-57,_,-,.,:
+
+" Words that begin statements: with an id behind them, and without.
+syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item field catalog
+syntax keyword prmDeclaration nextgroup=prmId skipwhite clause requirement control crosswalk framework rating level
+syntax keyword prmDeclaration nextgroup=prmId skipwhite attribute achievement
+syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term label
+syntax keyword prmStatement tailorable new withdrawn scale edition source domain community consensus covers measured
+syntax keyword prmStatement conforms exclude order replace omit allow
+" A word that `:syntax keyword` takes for an option.
+syntax match prmStatement /\<extend\>/
+
+" Words within statements.
+syntax keyword prmClause satisfies partly because together achieves consumes produces in from to through kind extends
+syntax keyword prmClause as on with by required
+syntax keyword prmRelation equals equivalent subset superset intersects of
+
+" No word is reserved: behind a word that declares, there stands an id.
+syntax match prmId /[A-Za-z0-9_-]\+\%([.:][A-Za-z0-9_-]\+\)*/ contained
+
+syntax region prmText start=/"/ skip=/\\["\\]/ end=/"/ end=/$/ contains=prmEscape,prmTextReference,@Spell
+syntax region prmBlockText start=/"""/ skip=/\\"""/ end=/"\{3,5}/ contains=prmBlockEscape,prmTextReference,@Spell
+syntax match prmEscape /\\\%(["\\nt[]\|u{\x\+}\)/ contained
+syntax match prmBlockEscape /\\\%("""\|\[\[\)/ contained
+syntax match prmTextReference /\[\[[^][\"]\+\]\]/ contained contains=@NoSpell
+
+syntax region prmComment start=/\/\*/ end=/\*\// contains=@Spell
+syntax region prmComment start=/\/\// end=/$/ oneline contains=@Spell
+
+syntax sync minlines=300
+
+highlight default link prmDeclaration Statement
+highlight default link prmStatement Statement
+highlight default link prmClause Operator
+highlight default link prmRelation Operator
+highlight default link prmId Identifier
+highlight default link prmText String
+highlight default link prmBlockText String
+highlight default link prmEscape SpecialChar
+highlight default link prmBlockEscape SpecialChar
+highlight default link prmTextReference Underlined
+highlight default link prmComment Comment
+
+let b:current_syntax = 'prm'

@@ -1,0 +1,89 @@
+; The words of the language; a test holds these lists to the compiler's table.
+
+; begin statements
+[
+  "use" "model" "group" "process" "purpose" "context" "note" "outcome" "practice" "supports" "informs" "follows"
+  "formerly" "item" "characteristic" "term" "field" "catalog" "clause" "requirement" "control" "label" "tailorable"
+  "crosswalk" "new" "withdrawn" "framework" "scale" "rating" "level" "attribute" "achievement" "edition" "source"
+  "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "order" "extend" "replace" "omit" "allow"
+] @keyword
+
+; within statements
+[
+  "satisfies" "partly" "because" "together" "achieves" "consumes" "produces" "in" "from" "to" "through" "kind"
+  "extends" "as" "on" "with" "by" "required" "equals" "equivalent" "subset" "superset" "intersects" "of"
+] @keyword
+
+; A field of the author's is a word of that package.
+(other word: (id) @function)
+
+; names
+(use package: (reference) @namespace)
+(use alias: (id) @namespace)
+(model id: (id) @namespace)
+(catalog id: (id) @namespace)
+(crosswalk id: (id) @namespace)
+(framework id: (id) @namespace)
+(group id: (id) @type)
+(process id: (id) @type)
+(item id: (id) @type)
+(field id: (id) @type)
+(clause id: (id) @type)
+(requirement id: (id) @type)
+(control id: (id) @type)
+(level id: (id) @type)
+(attribute id: (id) @type)
+(outcome id: (id) @label)
+(practice id: (id) @label)
+(rating id: (id) @label)
+(achievement id: (id) @label)
+
+; what refers to names
+[
+  (satisfies (reference) @constant)
+  (partly (reference) @constant)
+  (together (reference) @constant)
+  (achieves (reference) @constant)
+  (consumes (reference) @constant)
+  (produces (reference) @constant)
+  (model (reference) @constant)
+  (process group: (reference) @constant)
+  (supports (reference) @constant)
+  (informs (reference) @constant)
+  (follows (reference) @constant)
+  (formerly (reference) @constant)
+  (crosswalk (reference) @constant)
+  (line (reference) @constant)
+  (new (reference) @constant)
+  (withdrawn (reference) @constant)
+  (covers (reference) @constant)
+  (measured (reference) @constant)
+  (conforms (reference) @constant)
+  (exclude (reference) @constant)
+  (extend_process (reference) @constant)
+  (extend_group (reference) @constant)
+  (extend_item (reference) @constant)
+  (replace_outcome (reference) @constant)
+  (replace_practice (reference) @constant)
+  (replace_item (reference) @constant)
+  (omit (reference) @constant)
+]
+(kind) @constant
+(number) @number
+
+; texts
+(_ title: (text) @title)
+(_ text: (text) @string)
+(_ reason: (text) @string)
+(other (text) @string)
+(unclosed_text) @string
+(escape) @string.escape
+(text_reference) @link_text
+
+[
+  (comment)
+  (unclosed_comment)
+] @comment
+
+"," @punctuation.delimiter
+[ "{" "}" ] @punctuation.bracket
