@@ -51,7 +51,7 @@ fn the_order_of_bases_and_packages_does_not_matter() {
         assert_eq!(without_head(&plain), without_head(&turned), "seed {seed}\n{}", stack.text());
         // The head names the bases as they are written.
         let names_bases = |line: &&str| !line.starts_with("| Extends") && !line.contains(", built on ");
-        let document = |text: String| text.lines().filter(names_bases).collect::<String>();
+        let document = |text: String| text.lines().filter(names_bases).collect::<Vec<_>>().join("\n");
         assert_eq!(document(markdown::markdown(&one, true)), document(markdown::markdown(&other, true)), "seed {seed}");
         assert_eq!(document(pam::pam(&one, true)), document(pam::pam(&other, true)), "seed {seed}");
     }

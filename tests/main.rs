@@ -23,4 +23,5 @@ mod robust;
 mod soa;
 mod tidy;
 mod tree_sitter;
+mod watch;
 mod worlds;

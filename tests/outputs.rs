@@ -83,6 +83,10 @@ fn packages_give_the_same_bytes_in_any_order_of_files() {
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap().to_str().unwrap();
+            // A folder of packages is none itself.
+            if path.is_dir() && !path.join("prm.toml").exists() {
+                continue;
+            }
             let at = if path.is_file() { name } else { "" };
             assert_steady(&Project::read(&path), at, name);
         }

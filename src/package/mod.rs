@@ -153,8 +153,7 @@ pub fn load_place(
     let diagnostics = std::mem::take(&mut loader.diagnostics);
     let mut paths = Vec::new();
     if in_package.is_some() {
-        // What cannot be read beside it takes no part.
-        let _ = files::walk(files, folder, "", &mut paths);
+        files::walk(files, folder, "", &mut paths, &mut loader.unreadable);
         paths.sort_unstable();
     }
     let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
@@ -248,9 +247,7 @@ impl<'a> Loader<'a> {
         }
         let manifest = self.manifest(folder, wanted_by)?;
         let mut paths = Vec::new();
-        if let Err(unreadable) = files::walk(self.files, folder, "", &mut paths) {
-            self.unreadable.push(unreadable);
-        }
+        files::walk(self.files, folder, "", &mut paths, &mut self.unreadable);
         paths.sort_unstable();
         let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();
@@ -315,6 +312,8 @@ impl<'a> Loader<'a> {
                 }
             }
         }
+        // By name, so that the order of `use` statements never shows in the order of files.
+        uses.sort_by_key(|(span, _)| (self.sources.slice(*span).to_owned(), *span));
         for (span, alias) in uses {
             let name = self.sources.slice(span).to_owned();
             if let Some(found) = self.used(package, &name, span) {
@@ -322,7 +321,9 @@ impl<'a> Loader<'a> {
             }
         }
         // Dependencies that nothing uses are looked at too, so that a wrong path is found out at once.
-        for dependency in self.packages[package].manifest.dependencies.clone() {
+        let mut dependencies = self.packages[package].manifest.dependencies.clone();
+        dependencies.sort_by(|one, other| one.name.cmp(&other.name));
+        for dependency in dependencies {
             self.dependency(&dependency);
         }
     }
