@@ -58,8 +58,8 @@ fn over(base: &str, file: &str, beside: &[&str]) -> Option<String> {
         Arc::new(tree)
     };
     let file = tree("pam.prm", file);
-    let beside = beside.iter().map(|text| tree("beside.prm", text).into()).collect();
-    pam_prm_over(&compiled.0.checked().unwrap(), &Existing { file: file.into(), beside })
+    let beside = beside.iter().map(|text| tree("beside.prm", text)).collect();
+    pam_prm_over(&compiled.0.checked().unwrap(), &Existing { file, beside })
 }
 
 /// What is written over a file, which still compiles, and changes no more when it is written again.
