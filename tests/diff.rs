@@ -297,6 +297,12 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 /// Makes an edit, if nothing else has touched its place; what it changes is noted.
 fn edit(model: &mut Small, edit: Edit, fresh: usize, noted: &mut BTreeSet<(String, &'static str)>) {
     let at = |process: usize, outcome: usize| format!("P{process}.o{outcome}");
+    // What was added has nothing that could change.
+    if let Edit::Reword(process, outcome) | Edit::Relink(process, outcome) = edit
+        && noted.contains(&(at(process, outcome), "added"))
+    {
+        return;
+    }
     match edit {
         Edit::Reword(process, outcome) => {
             if let Some((word, _)) = model.processes.get_mut(process).and_then(|one| one.2.get_mut(outcome))

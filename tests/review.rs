@@ -251,6 +251,8 @@ fn the_command_keeps_judgements() {
     assert_eq!(prm(&["review", "keys.prm", "--accept-all", "--because", " . "]).0, 2);
     assert_eq!(prm(&["review", "keys.prm", because[0], because[1]]).0, 2);
     assert_eq!(prm(&["review", "keys.prm", "--accept", "K.9", because[0], because[1]]).0, 2);
+    let (code, shown) = prm(&["review", "--accept", "K.1", "keys.prm", because[0], because[1]]);
+    assert!(code == 2 && !shown.is_empty(), "{shown}");
     assert_eq!(read("keys.prm.lock"), "");
     let (code, shown) = prm(&["review", "keys.prm", "--accept-all", because[0], because[1]]);
     assert_eq!(code, 0);
