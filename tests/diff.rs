@@ -229,9 +229,11 @@ fn bare(mut diff: Diff) -> Diff {
 /// A small model as numbers: per process its group, its word, and its outcomes: word and link.
 #[derive(Clone, Debug)]
 struct Small {
-    processes: Vec<(u8, usize, Vec<(usize, Option<(u8, bool)>)>)>,
+    processes: Vec<(u8, usize, Vec<SmallOutcome>)>,
     exclusions: BTreeSet<u8>,
 }
+
+type SmallOutcome = (usize, Option<(u8, bool)>);
 
 const CONTROLS: u8 = 6;
 
