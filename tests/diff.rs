@@ -226,14 +226,15 @@ fn bare(mut diff: Diff) -> Diff {
     diff
 }
 
+/// The wording of an outcome, and which control it satisfies, in full or in part.
+type Outcome = (usize, Option<(u8, bool)>);
+
 /// A small model as numbers: per process its group, its word, and its outcomes: word and link.
 #[derive(Clone, Debug)]
 struct Small {
-    processes: Vec<(u8, usize, Vec<SmallOutcome>)>,
+    processes: Vec<(u8, usize, Vec<Outcome>)>,
     exclusions: BTreeSet<u8>,
 }
-
-type SmallOutcome = (usize, Option<(u8, bool)>);
 
 const CONTROLS: u8 = 6;
 
