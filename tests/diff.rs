@@ -226,10 +226,13 @@ fn bare(mut diff: Diff) -> Diff {
     diff
 }
 
+/// The wording of an outcome, and which control it satisfies, in full or in part.
+type Outcome = (usize, Option<(u8, bool)>);
+
 /// A small model as numbers: per process its group, its word, and its outcomes: word and link.
 #[derive(Clone, Debug)]
 struct Small {
-    processes: Vec<(u8, usize, Vec<(usize, Option<(u8, bool)>)>)>,
+    processes: Vec<(u8, usize, Vec<Outcome>)>,
     exclusions: BTreeSet<u8>,
 }
 
@@ -297,6 +300,12 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 /// Makes an edit, if nothing else has touched its place; what it changes is noted.
 fn edit(model: &mut Small, edit: Edit, fresh: usize, noted: &mut BTreeSet<(String, &'static str)>) {
     let at = |process: usize, outcome: usize| format!("P{process}.o{outcome}");
+    // What was added has nothing that could change.
+    if let Edit::Reword(process, outcome) | Edit::Relink(process, outcome) = edit
+        && noted.contains(&(at(process, outcome), "added"))
+    {
+        return;
+    }
     match edit {
         Edit::Reword(process, outcome) => {
             if let Some((word, _)) = model.processes.get_mut(process).and_then(|one| one.2.get_mut(outcome))

@@ -22,4 +22,5 @@ mod robust;
 mod soa;
 mod tidy;
 mod tree_sitter;
+mod watch;
 mod worlds;

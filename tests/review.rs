@@ -251,6 +251,8 @@ fn the_command_keeps_judgements() {
     assert_eq!(prm(&["review", "keys.prm", "--accept-all", "--because", " . "]).0, 2);
     assert_eq!(prm(&["review", "keys.prm", because[0], because[1]]).0, 2);
     assert_eq!(prm(&["review", "keys.prm", "--accept", "K.9", because[0], because[1]]).0, 2);
+    let (code, shown) = prm(&["review", "--accept", "K.1", "keys.prm", because[0], because[1]]);
+    assert!(code == 2 && !shown.is_empty(), "{shown}");
     assert_eq!(read("keys.prm.lock"), "");
     let (code, shown) = prm(&["review", "keys.prm", "--accept-all", because[0], because[1]]);
     assert_eq!(code, 0);
@@ -270,7 +272,7 @@ fn the_command_keeps_judgements() {
     assert!(!shown.contains("P720"), "{shown}");
     assert_eq!(prm(&["review", "keys.prm", "--deny", "warnings"]).0, 1);
     let json: serde_json::Value =
-        serde_json::from_str(&prm(&["review", "keys.prm", "--format", "json"]).1.split("warning").next().unwrap())
+        serde_json::from_str(prm(&["review", "keys.prm", "--format", "json"]).1.split("warning").next().unwrap())
             .unwrap();
     assert_eq!(json["summary"]["suspect"], 2);
     assert_eq!(json["links"][0]["changes"][0]["old"], "Custody: Keys are in known hands.");
@@ -331,7 +333,7 @@ proptest! {
         texts in proptest::collection::vec(("[A-Z][1-9]", "\\PC{0,30}"), 0..6),
     ) {
         let mut judgements = judgements;
-        judgements.sort_by(|a, b| a.claim.crosswalk.is_some().cmp(&b.claim.crosswalk.is_some()));
+        judgements.sort_by_key(|judgement| judgement.claim.crosswalk.is_some());
         let mut known = std::collections::BTreeSet::new();
         judgements.retain(|one| known.insert((one.claim.crosswalk.clone(), one.claim.to_string())));
         let texts = texts.into_iter().map(|(id, text)| {

@@ -28,7 +28,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
     ("emit", "span source diagnostic codes syntax render package model review graph coverage checks compile diff"),
-    ("lsp", "span source diagnostic codes syntax model package graph resolve coverage compile emit"),
+    ("lsp", "span source diagnostic codes syntax model package formatter graph resolve coverage compile emit"),
     ("cli", "source diagnostic codes render package formatter model review checks compile diff emit lsp"),
 ];
 
