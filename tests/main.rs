@@ -13,6 +13,7 @@ mod formatter;
 mod layout;
 mod lsp;
 mod outputs;
+mod pathology;
 mod readme;
 mod render;
 mod review;
