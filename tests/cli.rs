@@ -369,61 +369,6 @@ fn a_link_is_written_through_and_permissions_stay() {
     assert_eq!(names(place.path()), ["gap.prm", "link.json", "real.json"]);
 }
 
-/// A folder with the package `house` and one that holds its assessment model.
-fn assessed(source: &str) -> TempDir {
-    let model = "model house \"House\" {\n}\nprocess K.1 \"Keys\" {\n  purpose \"P.\"\n  outcome 1 \"Keys are cut.\"\n  outcome 2 \"Keys are kept.\"\n}\n";
-    place(&[
-        ("house/prm.toml", "[package]\nname = \"house\"\nversion = \"1.0.0\"\n"),
-        ("house/house.prm", model),
-        (
-            "pam/prm.toml",
-            "[package]\nname = \"pam\"\nversion = \"1.0.0\"\n[dependencies]\nhouse = { path = \"../house\" }\n",
-        ),
-        ("pam/model.prm", "use house\nmodel house-pam \"House PAM\" extends house\n"),
-        ("pam/keys/keys.prm", source),
-    ])
-}
-
-const RENEW: &[&str] = &["build", "house", "--format", "pam", "--as", "prm", "-o", "pam/keys/keys.prm"];
-
-#[test]
-fn assessment_models_keep_what_their_authors_wrote() {
-    let source = "\u{feff}extend process K.1 {\n  practice BP1   \"Mine.\" achieves 1 // so\n}\n";
-    let place = assessed(source);
-    let path = place.path().join("pam/keys/keys.prm");
-    let (code, _, err) = prm(&place, RENEW);
-    assert_eq!(code, 0, "{err}");
-    let written = fs::read_to_string(&path).unwrap();
-    let draft = "  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
-    assert_eq!(written, source.replace("}\n", draft));
-    assert_eq!(prm(&place, RENEW).0, 0);
-    assert_eq!(fs::read_to_string(&path).unwrap(), written);
-    let (code, _, err) = prm(&place, &["check", "pam"]);
-    assert_eq!(code, 0, "{err}");
-}
-
-#[test]
-fn assessment_models_with_errors_are_not_written_over() {
-    let source = "extend process K.1 {\n  practice BP1 \"Mine achieves 1\n}\n";
-    let place = assessed(source);
-    let (code, _, err) = prm(&place, &[RENEW, &["--message-format", "short"]].concat());
-    assert_eq!(code, 1);
-    assert!(err.contains("pam/keys/keys.prm:2:16: error[P005]"), "{err}");
-    assert_eq!(fs::read_to_string(place.path().join("pam/keys/keys.prm")).unwrap(), source);
-}
-
-#[test]
-fn what_is_no_assessment_model_is_not_written_over() {
-    let place = assessed("");
-    for path in ["house/house.prm", "pam/prm.toml"] {
-        let old = fs::read_to_string(place.path().join(path)).unwrap();
-        let (code, _, err) = prm(&place, &["build", "house", "--format", "pam", "--as", "prm", "-o", path]);
-        assert_ne!(code, 0, "{err}");
-        assert!(err.contains(path), "{err}");
-        assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), old);
-    }
-}
-
 #[test]
 fn fmt_writes_what_changes_and_nothing_else() {
     let loose = "term   \"key\" \"A secret.\"";
@@ -483,4 +428,126 @@ fn fmt_reads_standard_input() {
     assert_eq!(fmt(&["-", "--check"], FINE.as_bytes()), (0, String::new()));
     assert_eq!(fmt(&["-", "--check"], b"term  \"key\" \"x\"\n").0, 1);
     assert_eq!(fmt(&["-"], b"\xff"), (2, String::new()));
+}
+
+/// A folder with the package `house` and one that holds its assessment model.
+fn assessed(source: &str) -> TempDir {
+    let model = "model house \"House\" {\n}\nprocess K.1 \"Keys\" {\n  purpose \"P.\"\n  outcome 1 \"Keys are cut.\"\n  outcome 2 \"Keys are kept.\"\n}\n";
+    place(&[
+        ("house/prm.toml", "[package]\nname = \"house\"\nversion = \"1.0.0\"\n"),
+        ("house/house.prm", model),
+        (
+            "pam/prm.toml",
+            "[package]\nname = \"pam\"\nversion = \"1.0.0\"\n[dependencies]\nhouse = { path = \"../house\" }\n",
+        ),
+        ("pam/model.prm", "use house\nmodel house-pam \"House PAM\" extends house\n"),
+        ("pam/keys/keys.prm", source),
+    ])
+}
+
+const RENEW: &[&str] = &["build", "house", "--format", "pam", "--as", "prm", "-o", "pam/keys/keys.prm"];
+
+#[test]
+fn assessment_models_keep_what_their_authors_wrote() {
+    let source = "\u{feff}extend process K.1 {\n  practice BP1   \"Mine.\" achieves 1 // so\n}\n";
+    let place = assessed(source);
+    let path = place.path().join("pam/keys/keys.prm");
+    let (code, _, err) = prm(&place, RENEW);
+    assert_eq!(code, 0, "{err}");
+    let written = fs::read_to_string(&path).unwrap();
+    let draft = "  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
+    assert_eq!(written, source.replace("}\n", draft));
+    assert_eq!(prm(&place, RENEW).0, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), written);
+    let (code, _, err) = prm(&place, &["check", "pam"]);
+    assert_eq!(code, 0, "{err}");
+}
+
+#[test]
+fn assessment_models_with_errors_are_not_written_over() {
+    let source = "extend process K.1 {\n  practice BP1 \"Mine achieves 1\n}\n";
+    let place = assessed(source);
+    let (code, _, err) = prm(&place, &[RENEW, &["--message-format", "short"]].concat());
+    assert_eq!(code, 1);
+    assert!(err.contains("pam/keys/keys.prm:2:16: error[P005]"), "{err}");
+    assert_eq!(fs::read_to_string(place.path().join("pam/keys/keys.prm")).unwrap(), source);
+}
+
+#[test]
+fn what_is_no_assessment_model_is_not_written_over() {
+    let place = assessed("");
+    for path in ["house/house.prm", "pam/prm.toml"] {
+        let old = fs::read_to_string(place.path().join(path)).unwrap();
+        let (code, _, err) = prm(&place, &["build", "house", "--format", "pam", "--as", "prm", "-o", path]);
+        assert_ne!(code, 0, "{err}");
+        assert!(err.contains(path), "{err}");
+        assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), old);
+    }
+}
+
+/// The marks of comments of several lines taken away: all of them, or all but one.
+fn taken_into_use(text: &str, only: Option<usize>) -> String {
+    let mut parts = text.split("/*\n");
+    let mut source = parts.next().unwrap().to_owned();
+    for (number, part) in parts.enumerate() {
+        let (example, rest) = part.split_once("*/\n").unwrap();
+        source.push_str(if only.is_none_or(|only| only == number) { example } else { "" });
+        source.push_str(rest);
+    }
+    source
+}
+
+#[test]
+fn a_new_layer_is_complete_and_its_examples_are_right() {
+    for (base, count) in [("iso33052", 6), ("iso33052-2022", 6), ("./own", 4)] {
+        let own = "model own \"Own\" {\n  domain \"D.\"\n  community \"C.\"\n  consensus \"None.\"\n  covers rules\n}\nprocess K.1 \"Key custody\" {\n  \
+                   purpose \"The purpose of the key custody process is to keep keys in known hands.\"\n  \
+                   outcome 1 \"Keys are listed.\"\n    satisfies R1\n  outcome 2 \"Keys are returned.\"\n    satisfies R2\n}\n\
+                   catalog rules \"Rules\" {\n  requirement R1 \"One\"\n  requirement R2 \"Two\"\n}\n";
+        let place = place(&[("own/prm.toml", &MANIFEST.replace("\"p\"", "\"own\"")), ("own/own.prm", own)]);
+        fs::create_dir(place.path().join("made")).unwrap();
+        let path = place.path().join("made/house/house.prm");
+        let (code, _, err) = prm(&place, &["new", "made/house", "--from", base]);
+        assert_eq!(code, 0, "{err}");
+        let text = fs::read_to_string(&path).unwrap();
+        let silent = |what: &str| {
+            let (code, out, err) = prm(&place, &["check", "made/house", "--message-format", "short"]);
+            assert!(code == 0 && !out.contains("error"), "{base}: {what}: {out}{err}");
+            out
+        };
+        let plain = silent("plain");
+        assert_eq!(plain, "", "{base}");
+        let (_, coverage, _) = prm(&place, &["coverage", "made/house"]);
+        assert!(coverage.contains("100 %"), "{coverage}");
+        assert_eq!(prm(&place, &["fmt", "--check", "made/house"]).0, 0, "{text}");
+
+        let examples = text.matches("/*\n").count();
+        assert_eq!(examples, count, "{text}");
+        fs::write(&path, taken_into_use(&text, None)).unwrap();
+        assert_eq!(silent("all"), plain);
+        // The exclusion and the omission go together; each of the others stands alone.
+        for number in (0..examples).filter(|number| !text.contains("omit") || !matches!(number, 0 | 4)) {
+            fs::write(&path, taken_into_use(&text, Some(number))).unwrap();
+            assert_eq!(silent("one"), plain, "{number}");
+        }
+    }
+}
+
+#[test]
+fn what_nothing_can_be_built_on_is_named() {
+    let place =
+        place(&[("p/prm.toml", MANIFEST), ("p/a.prm", FINE), ("bad/prm.toml", MANIFEST), ("bad/a.prm", BROKEN)]);
+    for (from, words) in [
+        ("iso33025", "did you mean `iso33052`?"),
+        ("nothing-like-it", "`iso33052-2022`, or the folder of a"),
+        ("iso27001-2022", "describes no model"),
+        ("p", "describes no model"),
+        ("p/a.prm", "is a file"),
+        ("bad", "has errors"),
+    ] {
+        let (code, _, err) = prm(&place, &["new", "made", "--from", from]);
+        assert!(code == 2 && err.contains(words), "{from}: {err}");
+    }
+    assert_eq!(prm(&place, &["new", "iso33052", "--from", "iso33052"]).0, 2);
+    assert_eq!(names(place.path()), ["bad", "p"]);
 }

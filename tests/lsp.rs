@@ -182,6 +182,19 @@ impl Session {
                 let file = if rest.is_empty() { "main.prm" } else { rest };
                 self.editor.diagnostics(file).join("\n")
             }
+            "format" => {
+                let options = json!({ "tabSize": 4, "insertSpaces": true });
+                let answer =
+                    self.ask("textDocument/formatting", json!({ "textDocument": document, "options": options }));
+                self.editor.changes(&json!({ "changes": { (self.editor.uri("main.prm")): answer } }))
+            }
+            "format-line" => {
+                let cursor = self.cursor(rest);
+                let range = json!({ "start": cursor, "end": cursor });
+                let params = json!({ "textDocument": document, "range": range, "options": { "tabSize": 4, "insertSpaces": true } });
+                let answer = self.ask("textDocument/rangeFormatting", params);
+                self.editor.changes(&json!({ "changes": { (self.editor.uri("main.prm")): answer } }))
+            }
             "symbols" => outline(&self.ask("textDocument/documentSymbol", json!({ "textDocument": document })), 0),
             "find" => {
                 let answer = self.ask("workspace/symbol", json!({ "query": rest }));

@@ -15,7 +15,11 @@ use prm::syntax::statements::{self, Kind};
 const PRM: &str = env!("CARGO_BIN_EXE_prm");
 
 /// The pages whose commands are run: each with the folder from which they are, and how many there are at least.
-const PAGES: &[(&str, &str, usize)] = &[("README.md", "", 15), ("docs/review.md", "examples", 3)];
+const PAGES: &[(&str, &str, usize)] = &[
+    ("README.md", "", 15),
+    ("docs/review.md", "examples", 3),
+    ("examples/meridian/README.md", "examples/meridian", 8),
+];
 
 #[test]
 fn commands_show_what_they_show() {

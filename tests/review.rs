@@ -162,6 +162,21 @@ fn judgements_follow_texts_and_former_ids() {
 }
 
 #[test]
+fn a_layer_between_shows_where_the_wording_above_stayed() {
+    // The layer replaces what the base says; then the base says it otherwise, and so does the layer.
+    let lock = accepted(&project(BASE, LAYER));
+    let base = BASE.replace("Lost keys are replaced.", "Lost keys are found.");
+    let layer = LAYER.replace("replaced in a day", "replaced in an hour");
+    let found = suspects(&project(&base, &layer), &lock);
+    assert_eq!(found, ["K.1.2 satisfies house-1:R2 together with K.1.3: K.1.2"]);
+    // The first replacement of an outcome is a change of the outcome alone.
+    let plain = LAYER.replace("replace outcome 2", "replace outcome 1").replace("R2 together with K.1.3", "R1");
+    let found =
+        suspects(&project(BASE, &plain), &accepted(&project(BASE, "use keys\nmodel acme \"Acme\" extends keys")));
+    assert_eq!(found, ["K.1.1 satisfies house-1:R1: K.1.1"]);
+}
+
+#[test]
 fn what_is_not_accepted_stays_as_it_was() {
     let before = project(BASE, LAYER);
     let lock = accepted(&before);
@@ -201,9 +216,16 @@ fn references_name_links() {
         let links = review.links.iter().filter(|link| reference::means(wanted, &link.claim));
         (review.settle(wanted).is_ok(), links.count())
     };
-    for (wanted, count) in
-        [("K.1", 3), ("K.1.3", 1), ("R1", 3), ("house-2:N1", 1), ("R2.b", 1), ("old-new", 1), ("K.1.1/R1", 1)]
-    {
+    for (wanted, count) in [
+        ("K.1", 3),
+        ("K.1.3", 1),
+        ("R1", 3),
+        ("house-2:N1", 1),
+        ("R2.b", 1),
+        ("old-new", 1),
+        ("K.1/R1", 2),
+        ("K.1.1/R1", 1),
+    ] {
         assert_eq!(named(wanted), (true, count), "{wanted}");
     }
     for wanted in ["", "K", "R9", "K.1.1/N1", "/", "K.1.1/R1/R1"] {
@@ -229,6 +251,8 @@ fn the_command_keeps_judgements() {
     assert_eq!(prm(&["review", "keys.prm", "--accept-all", "--because", " . "]).0, 2);
     assert_eq!(prm(&["review", "keys.prm", because[0], because[1]]).0, 2);
     assert_eq!(prm(&["review", "keys.prm", "--accept", "K.9", because[0], because[1]]).0, 2);
+    let (code, shown) = prm(&["review", "--accept", "K.1", "keys.prm", because[0], because[1]]);
+    assert!(code == 2 && !shown.is_empty(), "{shown}");
     assert_eq!(read("keys.prm.lock"), "");
     let (code, shown) = prm(&["review", "keys.prm", "--accept-all", because[0], because[1]]);
     assert_eq!(code, 0);
@@ -248,7 +272,7 @@ fn the_command_keeps_judgements() {
     assert!(!shown.contains("P720"), "{shown}");
     assert_eq!(prm(&["review", "keys.prm", "--deny", "warnings"]).0, 1);
     let json: serde_json::Value =
-        serde_json::from_str(&prm(&["review", "keys.prm", "--format", "json"]).1.split("warning").next().unwrap())
+        serde_json::from_str(prm(&["review", "keys.prm", "--format", "json"]).1.split("warning").next().unwrap())
             .unwrap();
     assert_eq!(json["summary"]["suspect"], 2);
     assert_eq!(json["links"][0]["changes"][0]["old"], "Custody: Keys are in known hands.");
@@ -309,7 +333,7 @@ proptest! {
         texts in proptest::collection::vec(("[A-Z][1-9]", "\\PC{0,30}"), 0..6),
     ) {
         let mut judgements = judgements;
-        judgements.sort_by(|a, b| a.claim.crosswalk.is_some().cmp(&b.claim.crosswalk.is_some()));
+        judgements.sort_by_key(|judgement| judgement.claim.crosswalk.is_some());
         let mut known = std::collections::BTreeSet::new();
         judgements.retain(|one| known.insert((one.claim.crosswalk.clone(), one.claim.to_string())));
         let texts = texts.into_iter().map(|(id, text)| {

@@ -28,7 +28,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
     ("emit", "span source diagnostic codes syntax render package model review graph coverage checks compile diff"),
-    ("lsp", "span source diagnostic codes syntax model package graph resolve coverage compile emit"),
+    ("lsp", "span source diagnostic codes syntax model package formatter graph resolve coverage compile emit"),
     ("cli", "source diagnostic codes render package formatter model review checks compile diff emit lsp"),
 ];
 
@@ -110,7 +110,8 @@ fn packages_that_come_along_are_silent() {
         let folder = root().join(folder);
         paths.extend(folder.read_dir().unwrap().map(|entry| entry.unwrap().path()));
     }
-    for path in paths.into_iter().filter(|path| !path.ends_with("holes.prm")) {
+    // The packages of the example organization rest on each other, and are looked at by `examples`.
+    for path in paths.into_iter().filter(|path| !path.ends_with("holes.prm") && !path.ends_with("meridian")) {
         let lines = Project::read(&path).compile().lines();
         assert_eq!(lines, "", "{}", path.display());
     }

@@ -38,9 +38,18 @@
 (font-lock-ensure)
 (test--go "VIS.1" 0)
 (test--check "colour of an id" (eq (get-text-property (point) 'face) 'font-lock-type-face))
-(let ((before (buffer-string)))
-  (indent-region (point-min) (point-max))
-  (test--check "indentation" (equal before (buffer-string))))
+
+;; What `prm fmt' laid out stays as it is, and comes back when all indentation is taken away.
+(dolist (file (append (file-expand-wildcards "../../examples/*.prm") (file-expand-wildcards "../../stdlib/iso33052/*.prm")))
+  (with-temp-buffer
+    (insert-file-contents file)
+    (prm-mode)
+    (let ((before (buffer-string)))
+      (while (not (eobp))
+        (unless (nth 8 (syntax-ppss)) (indent-line-to 0))
+        (forward-line 1))
+      (let ((inhibit-message t)) (indent-region (point-min) (point-max)))
+      (test--check (concat "indentation of " (file-name-nondirectory file)) (equal before (buffer-string))))))
 
 (call-interactively #'eglot)
 (test--go "A.7.22" 0)

@@ -28,9 +28,14 @@ call s:check('file type', &filetype ==# 'prm')
 
 call search('VIS\.1')
 call s:check('colour of an id', synIDattr(synID(line('.'), col('.'), 1), 'name') ==# 'prmId')
-let s:before = getline(1, '$')
-normal! gg=G
-call s:check('indentation', getline(1, '$') ==# s:before)
+" What `prm fmt` laid out stays as it is.
+for s:file in glob('examples/**/*.prm', 0, 1) + glob('stdlib/iso33052/*.prm', 0, 1) + [s:model]
+  execute 'edit' fnameescape(s:file)
+  let s:before = getline(1, '$')
+  normal! gg=G
+  call s:check('indentation of ' . s:file, getline(1, '$') ==# s:before)
+  setlocal nomodified
+endfor
 
 if exists(':ALELint') || !empty(globpath(&runtimepath, 'autoload/ale.vim'))
   runtime plugin/ale.vim

@@ -45,12 +45,12 @@ const LSP_HELP: &str = "How editors start it:\n  \
 pub enum Command {
     /// Check a model and report every error and warning
     #[command(
-        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif"
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --watch"
     )]
     Check(CheckArguments),
     /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -92,7 +92,9 @@ pub enum Command {
     #[command(after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json")]
     Schema(SchemaArguments),
     /// Make a package to start from
-    #[command(after_help = "Example:\n  prm new acme && prm check acme")]
+    #[command(
+        after_help = "Examples:\n  prm new acme && prm check acme\n  prm new acme --from iso33052    a layer over the model of a standard package\n  prm new berlin --from acme      a layer over a package of your own"
+    )]
     New(NewArguments),
     /// Serve an editor: the language server, on standard input and output
     #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
@@ -136,6 +138,9 @@ pub struct CheckArguments {
     /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// What `prm build` is given.
@@ -153,6 +158,9 @@ pub struct BuildArguments {
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
+    /// Build again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// What `prm coverage` is given.
@@ -288,6 +296,9 @@ pub struct NewArguments {
     /// The folder to make; its last part becomes the name of the package
     #[arg(value_name = "PATH")]
     pub path: String,
+    /// A package whose model the new one extends: one of the standard library, or a folder
+    #[arg(long, value_name = "PACKAGE")]
+    pub from: Option<String>,
 }
 
 /// What `prm completions` is given.

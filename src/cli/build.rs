@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::args::{BuildArguments, BuildForm, BuildFormat, Color, SchemaArguments, SchemaFormat};
 use super::failure::Failure;
-use super::{Exit, Run, existing, output};
+use super::{Exit, Run, existing, output, watch};
 use crate::checks;
 use crate::codes;
 use crate::compile::Checked;
@@ -21,7 +21,13 @@ struct Product {
 
 /// Writes the outputs that are asked for.
 pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
-    let mut run = Run::new(&arguments.input, color);
+    if arguments.watch {
+        return watch::run(&arguments.input, false, color, |run| once(arguments, run));
+    }
+    once(arguments, Run::new(&arguments.input, color))
+}
+
+fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     let products = products(arguments, &run)?;
     if products.iter().any(|product| product.format == BuildFormat::Pam) {
         run.ask_for_framework();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Read;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use similar::{Algorithm, ChangeTag, TextDiff};
@@ -15,20 +16,20 @@ use crate::formatter::{self, Formatted};
 use crate::package::files;
 
 /// Lays files out, in their place or, for standard input, to standard output.
-pub fn run(arguments: &FmtArguments, color: Color) -> Result<Exit, Failure> {
+pub fn run(arguments: &FmtArguments, color: Color) -> Exit {
     let run = Run { check: arguments.check, color };
     let mut exit = Exit::Fine;
     let (mut files, mut different) = (0, 0);
-    for path in &arguments.paths {
-        for file in files_of(path)? {
-            files += 1;
-            match run.file(file.as_deref()) {
-                Ok(is_different) => different += usize::from(is_different),
-                // One file that cannot be laid out keeps no other from it.
-                Err(failure) => {
-                    failure.show(terminal::stderr_color(color));
-                    exit = Exit::Failed;
-                }
+    for input in arguments.paths.iter().flat_map(|path| inputs(path)) {
+        match input.and_then(|path| run.file(path.as_deref())) {
+            Ok(is_different) => {
+                files += 1;
+                different += usize::from(is_different);
+            }
+            // One file that cannot be laid out keeps no other from it.
+            Err(failure) => {
+                failure.show(terminal::stderr_color(color));
+                exit = Exit::Failed;
             }
         }
     }
@@ -37,22 +38,23 @@ pub fn run(arguments: &FmtArguments, color: Color) -> Result<Exit, Failure> {
         eprintln!("{different} of {of} not in the canonical layout; `prm fmt` lays {them} out");
         exit = if exit == Exit::Fine { Exit::Errors } else { exit };
     }
-    Ok(exit)
+    exit
 }
 
 /// The files that a path means; `None` is standard input.
-fn files_of(path: &str) -> Result<Vec<Option<String>>, Failure> {
+fn inputs(path: &str) -> Vec<Result<Option<String>, Failure>> {
     if path == "-" {
-        return Ok(vec![None]);
+        return vec![Ok(None)];
     }
-    let here = disk::from_here(path);
-    let found = files::of(&Disk, &here).map_err(|unreadable| Failure::unreadable(&unreadable))?;
-    match found.iter().find(|file| !file.ends_with(".prm")) {
-        Some(file) if std::path::Path::new(file).exists() => {
-            Err(Failure::new(format!("`{file}` is no .prm file"), "only .prm files are laid out; nothing was touched"))
+    let (found, problems) = files::of(&Disk, &disk::from_here(path));
+    let checked = found.into_iter().map(|file| {
+        if file.ends_with(".prm") || !Path::new(&file).exists() {
+            return Ok(Some(file));
         }
-        _ => Ok(found.into_iter().map(Some).collect()),
-    }
+        Err(Failure::new(format!("`{file}` is no .prm file"), "only .prm files are laid out; it was not touched"))
+    });
+    let problems = problems.iter().map(|unreadable| Err(Failure::unreadable(unreadable)));
+    checked.chain(problems).collect()
 }
 
 struct Run {

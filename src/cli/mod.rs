@@ -19,6 +19,7 @@ mod progress;
 mod review;
 mod shell;
 mod terminal;
+mod watch;
 mod why;
 
 use std::io::Write;
@@ -70,7 +71,7 @@ pub fn run() -> Exit {
         Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
-        Command::Fmt(arguments) => fmt::run(&arguments, color),
+        Command::Fmt(arguments) => Ok(fmt::run(&arguments, color)),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Lsp(_) => lsp::run(),

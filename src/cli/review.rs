@@ -104,6 +104,14 @@ fn unknown(review: &Review, wanted: &str, lost: reference::Lost) -> Failure {
             format!("`{wanted}` could be {}", words::list(&ids, "or", 6)),
             "write the catalog before it, with a colon between",
         ),
+        reference::Lost::Unknown
+            if wanted == "." || wanted.ends_with(".prm") || std::path::Path::new(wanted).is_dir() =>
+        {
+            Failure::new(
+                format!("no link has to do with `{wanted}`"),
+                "if it is the package, it goes before `--accept`: `prm review PATH --accept REF`; nothing was accepted",
+            )
+        }
         reference::Lost::Unknown => {
             let near = words::nearest(wanted, review.known());
             let help = near.map_or_else(

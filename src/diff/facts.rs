@@ -199,8 +199,7 @@ impl<'a> Reader<'a> {
     pub fn words(self, text: Text) -> Words {
         let mut words: Words = Vec::new();
         let mut plain = String::new();
-        let mut pieces = pieces(self.input.sources.slice(text)).into_iter().peekable();
-        while let Some(piece) = pieces.next() {
+        for piece in pieces(self.input.sources.slice(text)) {
             match piece {
                 // Two brackets that are no reference stay what they are.
                 TextPiece::Words(text) => plain.push_str(&text.replace("[[", "\\[[")),

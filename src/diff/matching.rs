@@ -60,6 +60,9 @@ pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
     matcher.finish()
 }
 
+/// What elements are compared by.
+type Key = fn(&Element) -> Option<String>;
+
 fn worded(element: &Element) -> Option<String> {
     (!element.wording.trim().is_empty()).then(|| element.wording.clone())
 }
@@ -79,7 +82,7 @@ impl Matcher<'_> {
     /// A package describes one model, whatever it is called.
     fn models(&mut self) {
         self.by(Kind::Model, How::Id, |element| Some(element.id.clone()));
-        self.by(Kind::Model, How::Wording, |_| Some(String::new()));
+        self.by(Kind::Model, How::Id, |_| Some(String::new()));
     }
 
     /// Matches what is still open and has one key; where several have it, in the order of their ids.
@@ -150,7 +153,7 @@ impl Matcher<'_> {
         let renamed: FxHashMap<&str, &str> = processes
             .filter_map(|(partner, old)| Some((old.id.as_str(), self.new.get(partner.as_ref()?.0)?.id.as_str())))
             .collect();
-        let keys: [(How, fn(&Element) -> Option<String>); 3] = [
+        let keys: [(How, Key); 3] = [
             (How::Id, |element| Some(format!("{}\n{}", element.own_id, element.wording))),
             (How::Wording, worded),
             (How::Id, |element| Some(element.own_id.clone())),

@@ -56,6 +56,8 @@ pub struct Change {
 pub struct Side {
     /// Its full id; a requirement's with its catalog; the term itself.
     pub id: String,
+    /// Its id within its process or catalog, or its full id.
+    pub own_id: String,
     /// Its title, or its text where it has no title.
     pub title: String,
     /// The process, catalog or nothing in which it is shown, by the ids of the new side.
@@ -190,7 +192,7 @@ pub fn diff(old: &Checked<'_>, new: &Checked<'_>) -> Diff {
     let renames = renames(&old_elements, &new_elements, &matches);
     let sides = Sides { old: &old_elements, new: &new_elements, renames: &renames };
     let mut changes: Vec<Change> = matches.iter().filter_map(|one| sides.change(one)).collect();
-    changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    changes.sort_by_cached_key(order);
     let titles = sides.titles(&changes);
     Diff { changes, coverage: coverage::coverage(old, new, &renames), titles }
 }
@@ -275,14 +277,23 @@ impl Sides<'_> {
 }
 
 fn side(element: &Element, within: Option<String>) -> Side {
-    Side { id: element.id.clone(), title: element.title.clone(), within, place: element.place.clone() }
+    let (id, own_id) = (element.id.clone(), element.own_id.clone());
+    Side { id, own_id, title: element.title.clone(), within, place: element.place.clone() }
 }
 
-type Statements = BTreeMap<(usize, &'static str, String), Vec<String>>;
+/// What statements say, by what they are about: as it is compared, and as it is shown.
+type Statements = BTreeMap<(usize, &'static str, String), Vec<Said>>;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    /// With the ids of the new side.
+    compared: String,
+    key: String,
+    value: String,
+}
 
 fn compare(old: &[Fact], new: &[Fact], renames: &Renames) -> Vec<FactChange> {
-    let none = Renames::default();
-    let (mut old, mut new) = (statements(old, renames), statements(new, &none));
+    let (mut old, mut new) = (statements(old, renames), statements(new, &Renames::default()));
     let mut keys: Vec<(usize, &'static str, String)> = old.keys().chain(new.keys()).cloned().collect();
     keys.sort();
     keys.dedup();
@@ -290,37 +301,55 @@ fn compare(old: &[Fact], new: &[Fact], renames: &Renames) -> Vec<FactChange> {
     for key in keys {
         let (mut before, mut after) = (old.remove(&key).unwrap_or_default(), new.remove(&key).unwrap_or_default());
         without_shared(&mut before, &mut after);
-        let (_, property, key) = key;
         let pairs = before.len().max(after.len());
         let (mut before, mut after) = (before.into_iter(), after.into_iter());
-        for _ in 0..pairs {
-            changes.push(FactChange { property, key: key.clone(), old: before.next(), new: after.next() });
+        for (before, after) in (0..pairs).map(|_| (before.next(), after.next())) {
+            let told = after.as_ref().or(before.as_ref()).map(|said| said.key.clone());
+            changes.push(FactChange {
+                property: key.1,
+                key: told.unwrap_or_default(),
+                old: before.map(|said| said.value),
+                new: after.map(|said| said.value),
+            });
         }
     }
     changes
 }
 
 fn statements(facts: &[Fact], renames: &Renames) -> Statements {
+    let none = Renames::default();
     let mut statements = Statements::default();
     for fact in facts {
         let key = (facts::position(fact.property), fact.property, flat(&fact.key, renames));
-        statements.entry(key).or_default().push(flat(&fact.value, renames));
+        statements.entry(key).or_default().push(Said {
+            compared: flat(&fact.value, renames),
+            key: flat(&fact.key, &none),
+            value: flat(&fact.value, &none),
+        });
     }
     statements
 }
 
 /// Takes out what is on both sides, as often as it is on both, and puts the rest in order.
-fn without_shared(old: &mut Vec<String>, new: &mut Vec<String>) {
-    let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
-    old.iter().for_each(|value| counts.entry(value.clone()).or_default().0 += 1);
-    new.iter().for_each(|value| counts.entry(value.clone()).or_default().1 += 1);
-    old.clear();
-    new.clear();
-    let mut counts: Vec<(String, (usize, usize))> = counts.into_iter().collect();
-    counts.sort();
-    for (value, (before, after)) in counts {
-        let shared = before.min(after);
-        old.extend(std::iter::repeat_n(value.clone(), before - shared));
-        new.extend(std::iter::repeat_n(value, after - shared));
-    }
+fn without_shared(old: &mut Vec<Said>, new: &mut Vec<Said>) {
+    old.sort();
+    new.sort();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    new.iter().for_each(|said| *counts.entry(said.compared.clone()).or_default() += 1);
+    let mut shared: FxHashMap<String, usize> = FxHashMap::default();
+    old.retain(|said| match counts.get_mut(&said.compared) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            *shared.entry(said.compared.clone()).or_default() += 1;
+            false
+        }
+        _ => true,
+    });
+    new.retain(|said| match shared.get_mut(&said.compared) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
 }

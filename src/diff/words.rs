@@ -5,6 +5,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 /// More words than this on a side are not compared word by word: it would take long, and nobody would read it.
 const MOST_WORDS: usize = 4_000;
 
+/// One word in so many has to be shared, or the texts are shown whole.
+const LEAST_SHARED: usize = 3;
+
 /// A stretch of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -31,14 +34,22 @@ fn compare(old: &str, new: &str) -> Vec<Word> {
         return vec![Word::Old(old.to_owned()), Word::New(new.to_owned())];
     }
     let mut words = Vec::new();
+    let mut shared = 0;
     for op in capture_diff_slices(Algorithm::Myers, &olds, &news) {
         let (old, new) = (olds[op.old_range()].join(" "), news[op.new_range()].join(" "));
         match op {
-            DiffOp::Equal { .. } => words.push(Word::Same(old)),
+            DiffOp::Equal { len, .. } => {
+                shared += len;
+                words.push(Word::Same(old));
+            }
             DiffOp::Delete { .. } => words.push(Word::Old(old)),
             DiffOp::Insert { .. } => words.push(Word::New(new)),
             DiffOp::Replace { .. } => words.extend([Word::Old(old), Word::New(new)]),
         }
+    }
+    // Of two texts with next to nothing in common, scattered words would only hide what each says.
+    if shared * LEAST_SHARED < olds.len().max(news.len()) {
+        return vec![Word::Old(olds.join(" ")), Word::New(news.join(" "))];
     }
     words
 }
@@ -88,8 +99,9 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_not_compared_word_by_word() {
+    fn long_or_unlike_texts_are_not_compared_word_by_word() {
         let (a, b) = ("a ".repeat(MOST_WORDS + 1), "b".to_owned());
         assert_eq!(words(&a, &b).len(), 2);
+        assert_eq!(words("Made for improving things", "Not for audits of any other sort").len(), 2);
     }
 }

@@ -83,6 +83,8 @@ pub struct Document {
     /// The package that it belongs to: a folder, or the file itself.
     pub root: String,
     changes: VecDeque<Change>,
+    /// What has changed since the tree was made, as one change.
+    unparsed: Option<syntax::Change>,
 }
 
 impl Document {
@@ -92,7 +94,7 @@ impl Document {
         let lines = Lines::new(&text);
         let parsed = Parsed::new(FileId(0), &text);
         let buffer = Buffer { text: Arc::new(text), parsed, revision };
-        Document { uri, version, buffer, lines, root, changes: VecDeque::new() }
+        Document { uri, version, buffer, lines, root, changes: VecDeque::new(), unparsed: None }
     }
 
     /// The text.
@@ -114,13 +116,19 @@ impl Document {
         if self.changes.len() > REMEMBERED {
             self.changes.pop_front();
         }
+        let change = syntax::Change { start: bytes.start, removed: bytes.len(), inserted: new.len() };
+        self.unparsed = Some(self.unparsed.map_or(change, |earlier| earlier.then(change)));
         Arc::make_mut(&mut self.buffer.text).replace_range(bytes, new);
     }
 
-    /// Renews the tree after changes.
+    /// Renews the tree after changes: where they touch it, if they reach no further.
     pub fn parse(&mut self) {
-        let file = self.buffer.parsed.tree.file;
-        self.buffer.parsed = Parsed::new(file, &self.buffer.text);
+        let Some(change) = self.unparsed.take() else { return };
+        let Parsed { tree, diagnostics } = &self.buffer.parsed;
+        self.buffer.parsed = match syntax::reparse(tree, diagnostics, &self.buffer.text, change) {
+            Some((tree, diagnostics)) => Parsed { tree: Arc::new(tree), diagnostics: Arc::new(diagnostics) },
+            None => Parsed::new(tree.file, &self.buffer.text),
+        };
     }
 
     /// Where some bytes of an earlier state are now. Of what has been changed since, the place is left.

@@ -5,7 +5,7 @@ use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::coverage::{Reason, Status, Step};
 use crate::diagnostic::words::{count, list};
-use crate::model::{Outcome, Process, ReqKind, RequirementId, Strength};
+use crate::model::{Link, Outcome, Process, ReqKind, RequirementId, Strength};
 
 /// How a requirement fares in one model.
 pub struct Fate {
@@ -91,7 +91,7 @@ fn step_words(snapshot: &Snapshot, step: &Step) -> String {
 /// The requirements that an outcome proves, alone or with others: those of its full links that are covered.
 pub fn proved(snapshot: &Snapshot, outcome: &Outcome) -> Vec<RequirementId> {
     let coverage = &snapshot.compilation.coverage;
-    let full = outcome.links.iter().filter(|link| link.strength == Strength::Full);
+    let full = outcome.links.iter().filter(|link| link.strength == Strength::Full && is_meant(snapshot, link));
     let mut proved: Vec<RequirementId> = full.map(|link| link.requirement).collect();
     proved.retain(|id| {
         let is_clause = snapshot.program().requirement(*id).kind == ReqKind::Clause;
@@ -102,9 +102,16 @@ pub fn proved(snapshot: &Snapshot, outcome: &Outcome) -> Vec<RequirementId> {
     proved
 }
 
+/// Whether a link names its requirement; of a misspelt name, the compiler takes what may have been meant.
+fn is_meant(snapshot: &Snapshot, link: &Link) -> bool {
+    let id = snapshot.program().name(snapshot.program().requirement(link.requirement).id);
+    snapshot.compilation.sources.slice(link.span).ends_with(id)
+}
+
 /// The requirements that the outcomes of a process are linked to.
-pub fn linked(process: &Process) -> Vec<RequirementId> {
+pub fn linked(snapshot: &Snapshot, process: &Process) -> Vec<RequirementId> {
     let links = process.outcomes.iter().flat_map(|outcome| &outcome.links);
+    let links = links.filter(|link| is_meant(snapshot, link));
     let mut linked: Vec<RequirementId> = links.map(|link| link.requirement).collect();
     linked.sort_unstable();
     linked.dedup();

@@ -217,8 +217,15 @@ impl<'a> Server<'a> {
 
     /// Waits for the compilation of what a request is about, as long as the request can wait.
     fn wait(&mut self, params: &Value, patience: Patience) {
-        let deadline = Instant::now() + patience.duration();
         let path = handlers::path_of(params);
+        let root = path.as_ref().and_then(|path| self.workspace.documents.get(path)).map(|document| &document.root);
+        let world = root.and_then(|root| self.workspace.worlds.get(root));
+        // Of a package that has never been compiled nothing could be said.
+        let patience = match world {
+            Some(world) if world.snapshot.is_none() && patience != Patience::Everything => Patience::Package,
+            _ => patience,
+        };
+        let deadline = Instant::now() + patience.duration();
         loop {
             let is_behind = |(root, world): (&String, &World)| {
                 let is_meant = match &path {
@@ -310,7 +317,8 @@ impl<'a> Server<'a> {
         if !self.watches {
             return;
         }
-        let watchers = json!([{ "globPattern": "**/*.prm" }, { "globPattern": "**/prm.toml" }]);
+        let watchers =
+            json!([{ "globPattern": "**/*.prm" }, { "globPattern": "**/prm.toml" }, { "globPattern": "**/*.lock" }]);
         let method = "workspace/didChangeWatchedFiles";
         let registration = json!({ "id": "files", "method": method, "registerOptions": { "watchers": watchers } });
         let id = format!("prm-{}", self.number());
@@ -476,14 +484,16 @@ impl<'a> Server<'a> {
     }
 
     fn finished(&mut self, done: Done) {
-        let Done { number, snapshot } = done;
-        let root = snapshot.root.clone();
+        let Done { root, number, snapshot } = done;
         let Some(world) = self.workspace.worlds.get_mut(&root) else { return };
         if number < world.done {
             return;
         }
         world.done = number;
-        let snapshot = Arc::new(snapshot);
+        let Some(snapshot) = snapshot.map(Arc::new) else {
+            let message = format!("`{root}` could not be compiled; please report it");
+            return self.notify("window/logMessage", json!({ "type": 1, "message": message }));
+        };
         let old = world.snapshot.replace(Arc::clone(&snapshot));
         self.file_trees(&snapshot);
         self.leave_strays(&snapshot);
@@ -605,7 +615,8 @@ impl<'a> Server<'a> {
         let behind = |document: &&Document| {
             self.workspace.worlds.get(&document.root).is_some_and(|world| world.done < world.asked)
         };
-        let changed = self.workspace.documents.iter().filter(|(_, document)| behind(document));
+        let is_source = |path: &str| !path.ends_with(".toml") && !path.ends_with(".lock");
+        let changed = self.workspace.documents.iter().filter(|(path, document)| is_source(path) && behind(document));
         let found: Vec<(String, Vec<lsp::Diagnostic>)> = changed
             .map(|(path, document)| (path.clone(), handlers::syntax_diagnostics(&self.workspace, path, document)))
             .collect();

@@ -1,6 +1,7 @@
 //! The thread that compiles, so that the editor never waits for it. The next keystroke interrupts it.
 
 use std::collections::hash_map::Entry;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -31,12 +32,14 @@ pub struct Job {
     pub is_stale: Arc<AtomicBool>,
 }
 
-/// A compiled package.
+/// A job done.
 pub struct Done {
-    /// Which job it answers.
+    /// The package.
+    pub root: String,
+    /// Which job it was.
     pub number: u64,
-    /// What came of it.
-    pub snapshot: Snapshot,
+    /// What came of it; nothing where the compiler failed, which would be a defect of it.
+    pub snapshot: Option<Snapshot>,
 }
 
 /// Starts the thread; it ends when the sender of jobs is dropped.
@@ -46,11 +49,14 @@ pub fn start() -> (Sender<Job>, Receiver<Done>) {
     thread::spawn(move || {
         let mut known: FxHashMap<String, FxHashMap<String, Known>> = FxHashMap::default();
         for job in todo {
-            let number = job.number;
-            let cache = known.entry(job.root.clone()).or_default();
-            if let Some(snapshot) = compile(job, cache)
-                && answers.send(Done { number, snapshot }).is_err()
-            {
+            let (root, number, is_stale) = (job.root.clone(), job.number, Arc::clone(&job.is_stale));
+            let cache = known.entry(root.clone()).or_default();
+            let snapshot = catch_unwind(AssertUnwindSafe(|| compile(job, cache))).unwrap_or_else(|_| {
+                known.remove(&root);
+                None
+            });
+            let is_wanted = snapshot.is_some() || !is_stale.load(Ordering::Relaxed);
+            if is_wanted && answers.send(Done { root, number, snapshot }).is_err() {
                 return;
             }
         }
@@ -90,7 +96,7 @@ impl Parse for Parser<'_> {
         let path = source.display();
         let parsed = match self.files.open.get(&path) {
             Some(buffer) => buffer.parsed.filed(file),
-            None => self.from_disk(file, &path, source),
+            None => self.read_disk(file, &path, source),
         };
         self.seen.push(path);
         (parsed.tree, Vec::clone(&parsed.diagnostics))
@@ -98,7 +104,7 @@ impl Parse for Parser<'_> {
 }
 
 impl Parser<'_> {
-    fn from_disk(&mut self, file: FileId, path: &str, source: &Source) -> Parsed {
+    fn read_disk(&mut self, file: FileId, path: &str, source: &Source) -> Parsed {
         let anew = || Known { text: source.text.as_str().into(), parsed: Parsed::new(file, &source.text) };
         let known = match self.cache.entry(path.to_owned()) {
             Entry::Vacant(entry) => entry.insert(anew()),

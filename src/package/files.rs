@@ -6,26 +6,24 @@ use super::Unreadable;
 use crate::source::{Files, join};
 
 /// The `.prm` files of the package at a path, as seen from where the path is: the file itself, or all files of the
-/// package in that folder, in order.
-///
-/// # Errors
-/// Where a folder cannot be read, or is no package.
-pub fn of(files: &dyn Files, path: &str) -> Result<Vec<String>, Unreadable> {
+/// package in that folder, in order; and the folders that cannot be read, or are no package.
+pub fn of(files: &dyn Files, path: &str) -> (Vec<String>, Vec<Unreadable>) {
     let path = if path.is_empty() { "." } else { path };
     if path.ends_with(".prm") || files.list(path).is_err() {
-        return Ok(vec![path.to_owned()]);
+        return (vec![path.to_owned()], Vec::new());
     }
     let folder = if path == "." { "" } else { path.trim_end_matches('/') };
     if let Err(error) = files.read(&join(folder, "prm.toml")) {
-        return Err(match error.kind() {
+        let problem = match error.kind() {
             io::ErrorKind::NotFound => no_package(folder),
             _ => unreadable(join(folder, "prm.toml"), &error),
-        });
+        };
+        return (Vec::new(), vec![problem]);
     }
-    let mut paths = Vec::new();
-    walk(files, folder, "", &mut paths)?;
+    let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
+    walk(files, folder, "", &mut paths, &mut unreadable);
     paths.sort_unstable();
-    Ok(paths.into_iter().map(|path| join(folder, &path)).collect())
+    (paths.into_iter().map(|path| join(folder, &path)).collect(), unreadable)
 }
 
 /// The text of a file, with its byte-order mark.
@@ -39,22 +37,29 @@ pub fn read(files: &dyn Files, path: &str) -> Result<String, Unreadable> {
 
 /// All `.prm` files of a package, relative to its folder. A folder below with a manifest of its own is another
 /// package; hidden folders hold no sources.
-pub(super) fn walk(files: &dyn Files, folder: &str, below: &str, paths: &mut Vec<String>) -> Result<(), Unreadable> {
+pub(super) fn walk(
+    files: &dyn Files,
+    folder: &str,
+    below: &str,
+    paths: &mut Vec<String>,
+    problems: &mut Vec<Unreadable>,
+) {
     let here = join(folder, below);
-    let entries =
-        files.list(if here.is_empty() { "." } else { &here }).map_err(|error| unreadable(here.clone(), &error))?;
+    let entries = match files.list(if here.is_empty() { "." } else { &here }) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(unreadable(here, &error)),
+    };
     if !below.is_empty() && entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
-        return Ok(());
+        return;
     }
     for entry in entries {
         let path = join(below, &entry.name);
         if entry.is_folder && !entry.name.starts_with('.') {
-            walk(files, folder, &path, paths)?;
+            walk(files, folder, &path, paths, problems);
         } else if !entry.is_folder && entry.name.ends_with(".prm") {
             paths.push(path);
         }
     }
-    Ok(())
 }
 
 /// The bytes of a file as text.

@@ -96,7 +96,12 @@ pub fn normal(text: &str) -> String {
 impl Claim {
     /// Everything that the claim rests on.
     pub fn marks(&self) -> impl Iterator<Item = &Mark> {
-        self.left.iter().chain(&self.right).chain(&self.parts).chain(&self.replaces)
+        self.stated().chain(&self.replaces)
+    }
+
+    /// The texts of which it claims something.
+    pub fn stated(&self) -> impl Iterator<Item = &Mark> {
+        self.left.iter().chain(&self.right).chain(&self.parts)
     }
 
     /// How `--accept` names this claim alone: `COM.01.1/iso27001-2022:7.4.a`.

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml_writer::TomlWrite;
 
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Severity, words};
@@ -270,6 +271,17 @@ impl Reader<'_> {
             _ => {}
         }
     }
+}
+
+/// The line of `[dependencies]` that names a package and its folder.
+pub fn dependency_line(name: &str, path: &str) -> String {
+    let mut line = String::new();
+    // Writing to a String cannot fail.
+    let _ = line.key(toml_writer::TomlKeyBuilder::new(name).as_default());
+    line.push_str(" = { path = ");
+    let _ = line.value(toml_writer::TomlStringBuilder::new(path).as_default());
+    line.push_str(" }");
+    line
 }
 
 /// The forms of the format that an output names; all there are where it has none, or none is known.

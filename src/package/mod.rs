@@ -162,8 +162,7 @@ pub fn load_place(
     let diagnostics = std::mem::take(&mut loader.diagnostics);
     let mut paths = Vec::new();
     if in_package.is_some() {
-        // What cannot be read beside it takes no part.
-        let _ = files::walk(files, folder, "", &mut paths);
+        files::walk(files, folder, "", &mut paths, &mut loader.unreadable);
         paths.sort_unstable();
     }
     let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
@@ -257,9 +256,7 @@ impl<'a> Loader<'a> {
         }
         let manifest = self.manifest(folder, wanted_by)?;
         let mut paths = Vec::new();
-        if let Err(unreadable) = files::walk(self.files, folder, "", &mut paths) {
-            self.unreadable.push(unreadable);
-        }
+        files::walk(self.files, folder, "", &mut paths, &mut self.unreadable);
         paths.sort_unstable();
         let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();

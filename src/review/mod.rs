@@ -177,11 +177,11 @@ fn changes(claim: &Claim, old: &Claim, old_texts: &FxHashMap<Fingerprint, &str>)
         changes.push(Change::Claimed { old: old.to_string() });
     }
     let wording = |fingerprint: Fingerprint| old_texts.get(&fingerprint).map(|text| (*text).to_owned());
-    let then: BTreeMap<&str, Option<Fingerprint>> =
-        old.marks().map(|mark| (mark.id.as_str(), mark.fingerprint)).collect();
-    let now: BTreeMap<&str, Option<Fingerprint>> =
-        claim.marks().map(|mark| (mark.id.as_str(), mark.fingerprint)).collect();
-    for mark in claim.marks().filter(|mark| mark.fingerprint.is_some()) {
+    let stated = |claim: &'_ Claim| -> BTreeMap<String, Option<Fingerprint>> {
+        claim.stated().map(|mark| (mark.id.clone(), mark.fingerprint)).collect()
+    };
+    let (then, now) = (stated(old), stated(claim));
+    for mark in claim.stated().filter(|mark| mark.fingerprint.is_some()) {
         match then.get(mark.id.as_str()) {
             Some(fingerprint) if *fingerprint == mark.fingerprint => {}
             Some(Some(fingerprint)) => {
@@ -190,10 +190,17 @@ fn changes(claim: &Claim, old: &Claim, old_texts: &FxHashMap<Fingerprint, &str>)
             _ => changes.push(Change::Added { id: mark.id.clone() }),
         }
     }
-    for (mark, fingerprint) in old.marks().filter_map(|mark| Some((mark, mark.fingerprint?))) {
+    for (mark, fingerprint) in old.stated().filter_map(|mark| Some((mark, mark.fingerprint?))) {
         if now.get(mark.id.as_str()).copied().flatten().is_none() {
             changes.push(Change::Gone { id: mark.id.clone(), old: wording(fingerprint) });
         }
+    }
+    // Whoever wrote the outcome anew knew what it replaces; so this counts only where the outcome stayed as it was.
+    if let (Some(base), Some(old_base)) = (claim.replaces.first(), old.replaces.first())
+        && claim.left.first() == old.left.first()
+        && base.fingerprint != old_base.fingerprint
+    {
+        changes.push(Change::Reworded { id: base.id.clone(), old: old_base.fingerprint.and_then(wording) });
     }
     changes
 }

@@ -43,12 +43,13 @@ impl Review {
 pub fn means(reference: &str, claim: &Claim) -> bool {
     match reference.split_once('/') {
         Some((left, right)) => {
-            claim.left.iter().any(|mark| is(left, mark)) && claim.right.iter().any(|mark| is(right, mark))
+            let is_left = claim.left.iter().any(|mark| is(left, mark)) || is_of_process(left, claim);
+            is_left && claim.right.iter().any(|mark| is(right, mark))
         }
         None => {
             claim.crosswalk.as_deref() == Some(reference)
                 || claim.marks().any(|mark| is(reference, mark))
-                || claim.left.first().is_some_and(|outcome| is_of_process(reference, outcome))
+                || is_of_process(reference, claim)
         }
     }
 }
@@ -66,6 +67,8 @@ fn bare(id: &str) -> &str {
     id.split_once(':').map_or(id, |(_, own)| own)
 }
 
-fn is_of_process(reference: &str, outcome: &Mark) -> bool {
-    !outcome.id.contains(':') && outcome.id.rsplit_once('.').is_some_and(|(process, _)| process == reference)
+/// Whether a claim is that of an outcome of a process.
+fn is_of_process(reference: &str, claim: &Claim) -> bool {
+    let outcome = claim.left.first().filter(|_| claim.crosswalk.is_none());
+    outcome.is_some_and(|outcome| outcome.id.rsplit_once('.').is_some_and(|(process, _)| process == reference))
 }

@@ -7,6 +7,7 @@ pub mod lexer;
 mod nest;
 mod parser;
 mod recover;
+mod reparse;
 pub mod statements;
 pub mod tree;
 
@@ -15,6 +16,7 @@ use crate::span::FileId;
 use tree::Tree;
 
 pub use recover::{recover, recover_clause};
+pub use reparse::{Change, reparse};
 
 /// Reads a file. There is always a tree, however broken the text.
 pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {

@@ -16,11 +16,12 @@ const DEPTH: usize = 128;
 /// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
     let Flat { file, nodes, args, closes } = flat;
-    let mut tree = Tree { file, nodes, args, comments };
+    let mut tree = Tree { file, nodes, args, comments, is_orderly: false };
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let plain = run(&mut tree, text, &closes, false, is_cut_off);
     if plain.mistakes() == 0 && plain.deep.is_none() {
+        tree.is_orderly = true;
         return (tree, Vec::new());
     }
     let must_end_blocks = !plain.unclosed.is_empty();

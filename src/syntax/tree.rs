@@ -102,6 +102,8 @@ pub struct Tree {
     pub args: Vec<Arg>,
     /// The comments: where each begins and ends, marks included.
     pub comments: Vec<(u32, u32)>,
+    /// Whether its braces match and every line stands where it may: then no indentation was looked at.
+    pub is_orderly: bool,
 }
 
 impl Tree {

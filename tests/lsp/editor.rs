@@ -178,7 +178,10 @@ impl Editor {
             // Edits keep the number of lines, or add some in one place: equal lines are passed over.
             while a.peek().is_some() || b.peek().is_some() {
                 match (a.peek().copied(), b.peek().copied()) {
-                    (Some(x), Some(y)) if x == y => drop((a.next(), b.next())),
+                    (Some(x), Some(y)) if x == y => {
+                        a.next();
+                        b.next();
+                    }
                     (Some(_), Some(y)) if b.clone().count() > a.clone().count() => {
                         lines.push_str(&format!("+ {y}\n"));
                         b.next();
@@ -186,7 +189,8 @@ impl Editor {
                     (x, y) => {
                         lines.extend(x.map(|x| format!("- {x}\n")));
                         lines.extend(y.map(|y| format!("+ {y}\n")));
-                        drop((a.next(), b.next()));
+                        a.next();
+                        b.next();
                     }
                 }
             }

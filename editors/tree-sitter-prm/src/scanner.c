@@ -125,7 +125,7 @@ static bool ends_before_comments(Scanner *scanner, TSLexer *lexer, bool new_line
 static enum Token comment(Scanner *scanner, TSLexer *lexer) {
     if (scanner->comments > 0) scanner->comments--;
     if (lexer->lookahead == '*') {
-        bool breaks_line;
+        bool breaks_line = false;
         bool is_closed = read_comment(lexer, &breaks_line);
         lexer->mark_end(lexer);
         return is_closed ? COMMENT : UNCLOSED_COMMENT;

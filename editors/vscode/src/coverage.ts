@@ -22,9 +22,10 @@ export function coverageAsMarkdown(json: string): string {
 
 function catalog({ catalog, clauses, summary, requirements }: Catalog): string {
   const only = clauses.length > 0 ? `Only ${clauses.join(", ")}. ` : "";
-  const applicable = summary.total - summary.excluded;
-  const share = applicable > 0 ? ` (${Math.floor((summary.covered * 100) / applicable)} % of what applies)` : "";
-  const heading = `## ${catalog}\n\n${only}${summary.total} requirements: **${summary.covered} covered**${share}, ` +
+  // As `prm coverage` counts: what is excluded is settled.
+  const settled = summary.covered + summary.excluded;
+  const share = summary.total > 0 ? Math.floor((settled * 100) / summary.total) : 100;
+  const heading = `## ${catalog}: ${share} %\n\n${only}${summary.total} requirements: ${summary.covered} covered, ` +
     `${summary.partial} partial, ${summary.excluded} excluded, ${summary.uncovered} uncovered.\n`;
   const order = ["uncovered", "partial", "excluded", "covered"] as const;
   const rows = order.flatMap(status => requirements.filter(requirement => requirement.status === status).map(row));

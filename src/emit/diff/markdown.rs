@@ -52,7 +52,7 @@ fn rows(change: &Change, section: &Section<'_>, is_own: bool) -> Vec<Vec<Inline>
     let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { return Vec::new() };
     let what = match is_own {
         true => change.kind.word().to_owned(),
-        false => format!("{} {}", change.kind.word(), own_id(&side.id, section)),
+        false => format!("{} {}", change.kind.word(), own_id(side, section)),
     };
     let row = |change: &str, old: &str, new: &str| -> Vec<Inline> {
         [what.as_str(), change, old, new].map(Inline::plain).into()

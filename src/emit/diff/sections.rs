@@ -2,7 +2,8 @@
 
 use crate::coverage::{Status, Summary};
 use crate::diagnostic::words::count;
-use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, How, Kind, StatusChange};
+use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, How, Kind, Side, StatusChange};
+use crate::model::natural_order;
 
 /// A process, catalog or other element with the changes that are shown below it.
 pub struct Section<'a> {
@@ -44,13 +45,19 @@ pub fn sections(diff: &Diff) -> Vec<Section<'_>> {
     }
     // Outcomes come behind all processes in the list of changes; here each stands with its own.
     sections.sort_by_key(|section| section.kind);
+    for section in &mut sections {
+        section.below.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| natural_order(shown_id(a), shown_id(b))));
+    }
     sections
 }
 
-/// The id of a change within its section: `3` of `COM.01.3`.
-pub fn own_id<'a>(id: &'a str, section: &Section<'_>) -> &'a str {
-    let rest = id.strip_prefix(section.id);
-    rest.and_then(|rest| rest.strip_prefix(['.', ':'])).unwrap_or(id)
+fn shown_id(change: &Change) -> &str {
+    change.new.as_ref().or(change.old.as_ref()).map_or("", |side| &side.id)
+}
+
+/// The id of a side within its section: `3` of `COM.01.3`.
+pub fn own_id<'a>(side: &'a Side, section: &Section<'_>) -> &'a str {
+    if side.within.as_deref() == Some(section.id) && side.id != section.id { &side.own_id } else { &side.id }
 }
 
 /// "was 3", "was COM.01.3, by `formerly`" where an element has another id now.
@@ -61,7 +68,7 @@ pub fn renaming(change: &Change, section: &Section<'_>) -> Option<String> {
         How::Formerly => ", as `formerly` says".to_owned(),
         How::Wording => ", by the same wording".to_owned(),
     };
-    Some(format!("was {}{how}", own_id(&old.id, section)))
+    Some(format!("was {}{how}", own_id(old, section)))
 }
 
 /// Where an element stood and stands.

@@ -60,8 +60,10 @@ impl Report {
 
     fn below(&mut self, change: &Change, section: &Section<'_>) {
         let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { return };
-        let own = own_id(&side.id, section);
-        let is_reworded = change.facts.iter().any(|fact| matches!(fact.property, "text" | "name" | "title"));
+        let own = own_id(side, section);
+        let is_on_both = change.old.is_some() && change.new.is_some();
+        let is_reworded =
+            is_on_both && change.facts.iter().any(|fact| matches!(fact.property, "text" | "name" | "title"));
         let title = if is_reworded { String::new() } else { format!(" {}", side.title) };
         self.headed(1, change, section, &format!("{} {own}{title}", change.kind.word()));
     }

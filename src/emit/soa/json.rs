@@ -12,7 +12,7 @@ use super::row::{Contribution, Row, Through, asked_by, field_values, fields, lay
 use crate::coverage::CatalogCoverage;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Process, RequirementId, Strength, Text};
+use crate::model::{Exclusion, Process, RequirementId, Strength, Text};
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/soa-1.json";
@@ -247,11 +247,11 @@ fn catalog<'a>(page: &Page<'a>, coverage: &CatalogCoverage) -> CatalogRow<'a> {
     }
 }
 
-fn control<'a>(page: &Page<'a>, row: &Row) -> ControlRow<'a> {
+fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
     let requirement = page.input.program.requirement(row.requirement);
-    let exclusion = |(id, because): &(RequirementId, Option<Text>)| ExclusionRow {
-        excluded: own_id(page, *id),
-        because: because.map(|because| text(page, because)),
+    let exclusion = |exclusion: &&Exclusion| ExclusionRow {
+        excluded: own_id(page, exclusion.requirement),
+        because: exclusion.because.map(|because| text(page, because)),
     };
     ControlRow {
         id: page.name(requirement.id),
@@ -272,7 +272,7 @@ fn control<'a>(page: &Page<'a>, row: &Row) -> ControlRow<'a> {
     }
 }
 
-fn inclusion<'a>(page: &Page<'a>, row: &Row) -> Vec<InclusionRow<'a>> {
+fn inclusion<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<InclusionRow<'a>> {
     if !row.applies() {
         return Vec::new();
     }
@@ -321,13 +321,13 @@ fn through<'a>(page: &Page<'a>, line: &Through) -> ThroughRow<'a> {
     }
 }
 
-fn of_fields<'a>(page: &Page<'a>, row: &Row) -> Vec<FieldRow<'a>> {
+fn of_fields<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<FieldRow<'a>> {
     let values = |field| field_values(page, row, field).into_iter();
     let row = |id, of, said| FieldRow { id: page.name(id), of: page.name(of), text: text(page, said) };
     fields(page).into_iter().flat_map(|field| values(field).map(move |(of, said)| row(field.id, of, said))).collect()
 }
 
-fn missing(page: &Page<'_>, row: &Row) -> Vec<String> {
+fn missing(page: &Page<'_>, row: &Row<'_>) -> Vec<String> {
     use crate::coverage::Status;
     match row.status {
         Status::Covered | Status::Excluded => Vec::new(),

@@ -6,7 +6,7 @@ use crate::coverage::CatalogCoverage;
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::markdown::statements;
 use crate::emit::page::Page;
-use crate::model::RequirementId;
+use crate::model::{ReqKind, RequirementId};
 
 /// The document.
 pub fn markdown(page: &Page<'_>) -> String {
@@ -51,7 +51,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
     }
     let columns: Vec<&Column<'_>> = columns.iter().filter(|column| !column.is_clause()).collect();
     let mut clause: Option<Option<RequirementId>> = None;
-    let mut section: Vec<Row> = Vec::new();
+    let mut section: Vec<Row<'_>> = Vec::new();
     for row in rows(page, coverage) {
         if clause != Some(row.clause) {
             table(page, document, &columns, &std::mem::take(&mut section));
@@ -66,11 +66,11 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
     table(page, document, &columns, &section);
 }
 
-fn table(page: &Page<'_>, document: &mut Document, columns: &[&Column<'_>], rows: &[Row]) {
+fn table(page: &Page<'_>, document: &mut Document, columns: &[&Column<'_>], rows: &[Row<'_>]) {
     // A column with nothing in it would only take room.
     let cells: Vec<Vec<Inline>> = rows
         .iter()
-        .map(|row| columns.iter().map(|column| Inline::join(column.cell(page, row), "; ")).collect())
+        .map(|row| columns.iter().map(|column| Inline::join(column.cell(page, row), " · ")).collect())
         .collect();
     let is_used = |at: &usize| cells.iter().any(|row: &Vec<Inline>| row.get(*at).is_some_and(|cell| !cell.is_empty()));
     let used: Vec<usize> = (0..columns.len()).filter(is_used).collect();
@@ -120,11 +120,19 @@ pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
         told.push(format!("The model covers only {} of this catalog.", clauses.join(", ")));
     }
     let program = page.input.program;
-    let listed = coverage.requirements.iter().filter(|id| program.is_tailorable(**id)).count();
-    match (listed, coverage.requirements.len() - listed) {
+    let is_listed = |id: &&RequirementId| program.is_tailorable(**id);
+    // A part of a control belongs to its row.
+    let is_part =
+        |id: RequirementId| program.above(id).any(|above| program.requirement(above).kind == ReqKind::Control);
+    let listed = coverage.requirements.iter().filter(is_listed).count();
+    let others = coverage.requirements.iter().filter(|id| !is_listed(id) && !is_part(**id)).count();
+    match (listed, others) {
         (_, 0) => {}
         (0, _) => {
             told.push("It has no controls: its requirements cannot be excluded, and all of them apply.".to_owned())
+        }
+        (_, 1) => {
+            told.push("A requirement that is no control cannot be excluded; it applies and is not listed.".to_owned())
         }
         (_, others) => told.push(format!(
             "Its {others} requirements that are no controls cannot be excluded; they all apply and are not listed."

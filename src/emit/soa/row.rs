@@ -1,17 +1,19 @@
 //! What the statement says of one control.
 
+use rustc_hash::FxHashMap;
+
 use crate::coverage::{CatalogCoverage, Reason, Status, Step};
 use crate::emit::page::Page;
 use crate::model::{
-    Cover, CrosswalkId, Element, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind, RequirementId, Strength,
-    Text,
+    Cover, CrosswalkId, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind, RequirementId,
+    Strength, Text,
 };
 
 /// More proofs than this tell a reader nothing new.
 const MOST_PROOFS: usize = 3;
 
 /// A control, or, in a tailorable catalog, a requirement.
-pub struct Row {
+pub struct Row<'a> {
     /// Which.
     pub requirement: RequirementId,
     /// The clause that it stands in.
@@ -21,7 +23,7 @@ pub struct Row {
     /// What the model says to include it: the links' reasons, each with its outcome.
     pub included: Vec<(Name, Text)>,
     /// What excludes it, or a part of it, each with its reason.
-    pub excluded: Vec<(RequirementId, Option<Text>)>,
+    pub excluded: Vec<&'a Exclusion>,
     /// The outcomes that meet it or contribute, in the order of their proofs.
     pub outcomes: Vec<Contribution>,
     /// The lines of crosswalks that carry it over.
@@ -54,7 +56,7 @@ pub struct Through {
     pub from: Vec<RequirementId>,
 }
 
-impl Row {
+impl Row<'_> {
     /// Whether the control applies.
     pub fn applies(&self) -> bool {
         self.status != Status::Excluded
@@ -62,22 +64,30 @@ impl Row {
 }
 
 /// The rows of a catalog, in its order: controls, and where it is tailorable requirements as well.
-pub fn rows<'a>(page: &'a Page<'_>, coverage: &'a CatalogCoverage) -> impl Iterator<Item = Row> + 'a {
+pub fn rows<'a>(page: &'a Page<'a>, coverage: &'a CatalogCoverage) -> impl Iterator<Item = Row<'a>> + 'a {
+    let mut exclusions = Exclusions::default();
+    for exclusion in &page.head.exclusions {
+        exclusions.entry(exclusion.requirement).or_default().push(exclusion);
+    }
     let ids = coverage.requirements.iter().copied();
-    ids.filter(|id| page.input.program.is_tailorable(*id)).map(|id| row(page, id))
+    ids.filter(|id| page.input.program.is_tailorable(*id)).map(move |id| row(page, &exclusions, id))
 }
 
-fn row(page: &Page<'_>, id: RequirementId) -> Row {
+/// The exclusions of each requirement: every layer may state one.
+type Exclusions<'a> = FxHashMap<RequirementId, Vec<&'a Exclusion>>;
+
+fn row<'a>(page: &Page<'a>, exclusions: &Exclusions<'a>, id: RequirementId) -> Row<'a> {
     let program = page.input.program;
     let status = page.input.coverage.status(id);
     let clause = program.standing_in(id).find(|above| program.requirement(*above).kind == ReqKind::Clause);
-    let (outcomes, through) = if status == Status::Excluded { (Vec::new(), Vec::new()) } else { met_by(page, id) };
+    let applies = status != Status::Excluded;
+    let (outcomes, through) = if applies { met_by(page, id) } else { Default::default() };
     Row {
         requirement: id,
         clause,
         status,
-        included: if status == Status::Excluded { Vec::new() } else { included(page, id) },
-        excluded: excluded(page, id),
+        included: if applies { included(page, id) } else { Vec::new() },
+        excluded: excluded(page, exclusions, id),
         outcomes,
         through,
     }
@@ -94,18 +104,12 @@ fn included(page: &Page<'_>, id: RequirementId) -> Vec<(Name, Text)> {
 }
 
 /// The exclusions that hold for a control or its parts.
-fn excluded(page: &Page<'_>, id: RequirementId) -> Vec<(RequirementId, Option<Text>)> {
-    let program = page.input.program;
+fn excluded<'a>(page: &Page<'a>, exclusions: &Exclusions<'a>, id: RequirementId) -> Vec<&'a Exclusion> {
     let by = page.input.coverage.excluded_by(id);
-    let parts = program.parts(id).filter_map(|part| page.input.coverage.excluded_by(part));
+    let parts = page.input.program.parts(id).filter_map(|part| page.input.coverage.excluded_by(part));
     let mut ids: Vec<RequirementId> = by.map_or_else(|| parts.collect(), |by| vec![by]);
     ids.dedup();
-    let mut reasons: Vec<(RequirementId, Option<Text>)> = Vec::new();
-    for id in ids {
-        let stated = page.head.exclusions.iter().filter(|exclusion| exclusion.requirement == id);
-        reasons.extend(stated.map(|exclusion| (id, exclusion.because)));
-    }
-    reasons
+    ids.iter().filter_map(|id| exclusions.get(id)).flatten().copied().collect()
 }
 
 fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through>) {
@@ -154,7 +158,7 @@ fn add<T: PartialEq>(list: &mut Vec<T>, one: T) {
 }
 
 /// The outcomes of a row that are there, partners in joint sets included, each once.
-pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Outcome> {
+pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Outcome> {
     let mut names: Vec<Name> = Vec::new();
     for one in &row.outcomes {
         add(&mut names, one.outcome);
@@ -164,7 +168,7 @@ pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Outcome> {
 }
 
 /// The processes of those outcomes, each once.
-pub fn processes_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Process> {
+pub fn processes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Process> {
     let mut positions: Vec<u32> = Vec::new();
     for outcome in outcomes_of(page, row) {
         if let Some(Element::Outcome(process, _)) = page.model().index.get(&outcome.id) {
@@ -175,16 +179,14 @@ pub fn processes_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Process> {
 }
 
 /// The models that put there what decides: the outcomes, or the exclusion.
-pub fn layers_of<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a str> {
+pub fn layers_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a str> {
     let mut layers: Vec<&str> = Vec::new();
     for outcome in outcomes_of(page, row) {
         page.layer(outcome.origin).into_iter().for_each(|layer| add(&mut layers, layer));
     }
-    if row.status == Status::Excluded {
-        let ours = |id: RequirementId| row.excluded.iter().any(|(excluded, _)| *excluded == id);
-        for exclusion in page.head.exclusions.iter().filter(|exclusion| ours(exclusion.requirement)) {
-            page.layer(exclusion.origin).into_iter().for_each(|layer| add(&mut layers, layer));
-        }
+    if !row.applies() {
+        let excluding = row.excluded.iter().filter_map(|exclusion| page.layer(exclusion.origin));
+        excluding.for_each(|layer| add(&mut layers, layer));
     }
     layers
 }
@@ -196,7 +198,7 @@ pub fn fields<'a>(page: &Page<'a>) -> Vec<&'a Field> {
 }
 
 /// What the processes or outcomes of a row say in a field.
-pub fn field_values<'a>(page: &Page<'a>, row: &Row, field: &Field) -> Vec<(Name, Text)> {
+pub fn field_values<'a>(page: &Page<'a>, row: &Row<'_>, field: &Field) -> Vec<(Name, Text)> {
     let value = |id: Name, remarks: &Remarks| {
         let values = remarks.fields().iter().filter(|value| value.field == field.id);
         values.map(|value| (id, value.text)).collect::<Vec<_>>()
@@ -210,7 +212,7 @@ pub fn field_values<'a>(page: &Page<'a>, row: &Row, field: &Field) -> Vec<(Name,
 }
 
 /// The `covers` statements that ask for a row.
-pub fn asked_by<'a>(page: &Page<'a>, row: &Row) -> Vec<&'a Cover> {
+pub fn asked_by<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Cover> {
     let program = page.input.program;
     let catalog = program.requirement(row.requirement).catalog;
     let holds =

@@ -5,7 +5,7 @@ use crate::coverage::Status;
 use crate::emit::commonmark::Inline;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Field, Name, RequirementId, Strength};
+use crate::model::{Exclusion, Field, Name, RequirementId, Strength};
 
 /// A cell, a line each.
 pub type Cell = Vec<Inline>;
@@ -68,7 +68,7 @@ impl Column<'_> {
     }
 
     /// What the column says of a row.
-    pub fn cell(&self, page: &Page<'_>, row: &Row) -> Cell {
+    pub fn cell(&self, page: &Page<'_>, row: &Row<'_>) -> Cell {
         let requirement = page.input.program.requirement(row.requirement);
         match self.content {
             Content::Clause => row.clause.map(|clause| heading(page, clause)).into_iter().collect(),
@@ -99,7 +99,7 @@ pub fn heading(page: &Page<'_>, clause: RequirementId) -> Inline {
     page.titled(&page.label(clause), page.input.program.requirement(clause).title)
 }
 
-fn inclusion(page: &Page<'_>, row: &Row) -> Cell {
+fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
     if !row.applies() {
         return Vec::new();
     }
@@ -122,18 +122,18 @@ fn inclusion(page: &Page<'_>, row: &Row) -> Cell {
     lines
 }
 
-fn exclusion(page: &Page<'_>, row: &Row) -> Cell {
-    let line = |(id, because): &(RequirementId, Option<crate::model::Text>)| {
-        let because = page.text_if(*because);
-        match *id == row.requirement {
+fn exclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
+    let line = |exclusion: &&Exclusion| {
+        let because = page.text_if(exclusion.because);
+        match exclusion.requirement == row.requirement {
             true => because,
-            false => Inline::plain(&page.label(*id)).told(&because),
+            false => Inline::plain(&page.label(exclusion.requirement)).told(&because),
         }
     };
     row.excluded.iter().map(line).collect()
 }
 
-fn contribution(page: &Page<'_>, row: &Row, one: &Contribution) -> Inline {
+fn contribution(page: &Page<'_>, row: &Row<'_>, one: &Contribution) -> Inline {
     let part = if one.strength == Strength::Partial { "in part " } else { "" };
     let mut words = Inline::plain(part).then(if part.is_empty() { "" } else { " " }).and(&outcome(page, one.outcome));
     for partner in &one.together {
@@ -173,7 +173,7 @@ fn through(page: &Page<'_>, line: &Through) -> Inline {
     Inline::plain(&format!("{words} ({relation})")).told(&because)
 }
 
-fn of_field(page: &Page<'_>, row: &Row, field: &Field) -> Cell {
+fn of_field(page: &Page<'_>, row: &Row<'_>, field: &Field) -> Cell {
     let values = field_values(page, row, field);
     let several = values.len() > 1;
     let line = |(id, text): &(Name, crate::model::Text)| match several {
@@ -183,7 +183,7 @@ fn of_field(page: &Page<'_>, row: &Row, field: &Field) -> Cell {
     values.iter().map(line).collect()
 }
 
-fn missing(page: &Page<'_>, row: &Row) -> Cell {
+fn missing(page: &Page<'_>, row: &Row<'_>) -> Cell {
     if !matches!(row.status, Status::Partial | Status::Uncovered) {
         return Vec::new();
     }

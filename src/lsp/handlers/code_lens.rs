@@ -54,7 +54,7 @@ fn process(view: &View<'_>, node: NodeId) -> Option<(String, Vec<Span>)> {
     let program = view.snapshot.program();
     let package = program.packages.get(view.package.0 as usize)?;
     let process = package.model.process(program.names.get(id(view, node)?)?)?;
-    let linked = facts::linked(process);
+    let linked = facts::linked(&view.snapshot, process);
     let places = linked.iter().map(|id| view.snapshot.id_of(program.requirement(*id).origin.span)).collect();
     let requirements = count(linked.len(), "requirement");
     Some((format!("{}, linked to {requirements}", count(process.outcomes.len(), "outcome")), places))

@@ -80,7 +80,8 @@ fn steps(view: &View<'_>, offset: usize) -> Vec<Range<usize>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let start = offset - text[..offset].chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
     let end = offset + text[offset..].chars().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
-    let mut steps = vec![start..end];
+    let word = start..end;
+    let mut steps = vec![word];
     let mut add = |bytes: Range<usize>| {
         let inner = steps.last().cloned().unwrap_or_default();
         if bytes.start <= inner.start && inner.end <= bytes.end {

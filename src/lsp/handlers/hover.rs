@@ -161,7 +161,7 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             for outcome in &process.outcomes {
                 text.push_str(&format!("\n- `{}` {}", sources.slice(outcome.number), say(outcome.text)));
             }
-            let linked = facts::linked(process).len();
+            let linked = facts::linked(snapshot, process).len();
             text.push_str(&format!(
                 "\n\n{}, linked to {}",
                 count(process.outcomes.len(), "outcome"),

@@ -7,6 +7,7 @@ mod completion;
 mod definition;
 mod diagnostics;
 mod folding;
+mod formatting;
 mod hover;
 mod inlay_hint;
 mod links;
@@ -104,6 +105,8 @@ handlers! {
     Everything CallHierarchyOutgoingCallsRequest calls::outgoing;
     None DocumentSymbolRequest symbols::outline;
     Everything WorkspaceSymbolRequest symbols::search;
+    None DocumentFormattingRequest formatting::whole;
+    None DocumentRangeFormattingRequest formatting::range;
     None FoldingRangeRequest folding::folding;
     None SelectionRangeRequest folding::selection;
     Glance DocumentLinkRequest links::links;
@@ -149,6 +152,8 @@ pub fn capabilities(client: &Client) -> Value {
         "renameProvider": { "prepareProvider": true },
         "documentSymbolProvider": true,
         "workspaceSymbolProvider": true,
+        "documentFormattingProvider": true,
+        "documentRangeFormattingProvider": true,
         "foldingRangeProvider": true,
         "selectionRangeProvider": true,
         "documentLinkProvider": {},

@@ -77,6 +77,7 @@
 (_ reason: (text) @string)
 (other (text) @string)
 (unclosed_text) @string
+(stray_text) @string
 (escape) @constant.character.escape
 (text_reference) @markup.link
 

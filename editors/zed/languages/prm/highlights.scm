@@ -77,6 +77,7 @@
 (_ reason: (text) @string)
 (other (text) @string)
 (unclosed_text) @string
+(stray_text) @string
 (escape) @string.escape
 (text_reference) @link_text
 

@@ -22,6 +22,8 @@ pub struct Action {
     /// What it mends, by position among the diagnostics of the place.
     mends: Option<usize>,
     is_certain: bool,
+    /// Edits that are certain come first, then what meets a requirement, then what says why it need not be met.
+    effort: u8,
     edits: Vec<(Span, String)>,
 }
 
@@ -36,8 +38,12 @@ pub fn actions(
     }
     let bytes = view.offset(params.range.start)..view.offset(params.range.end);
     let is_shown = |found: &&Diagnostic| found.severity != Severity::Hint || workspace.client.pedantic;
+    // Who stands on a line means what is said of it, wherever on the line.
+    let line = |offset: usize| view.lines().line(offset);
     let touches = |span: Span| {
-        span.file == view.file && span.start as usize <= bytes.end && bytes.start <= span.end.max(span.start) as usize
+        span.file == view.file
+            && line(span.start as usize) <= line(bytes.end)
+            && line(bytes.start) <= line(span.end.max(span.start) as usize)
     };
     let all = view.snapshot.compilation.diagnostics.iter().filter(is_shown);
     let here: Vec<&Diagnostic> = all.clone().filter(|found| touches(found.primary.span)).collect();
@@ -50,6 +56,15 @@ pub fn actions(
     }
     work::at(&view, bytes.start, &mut actions);
     actions.extend(everything(all.filter(|found| found.primary.span.file == view.file)));
+    // Steps that mend come in the order of their effort; the same one for several messages is one.
+    actions.sort_by_key(|action| action.effort);
+    let mut seen: Vec<(String, Vec<(Span, String)>)> = Vec::new();
+    actions.retain(|action| {
+        let step = (action.title.clone(), action.edits.clone());
+        let is_new = !seen.contains(&step);
+        seen.push(step);
+        is_new
+    });
     let is_wanted = |action: &Action| {
         let only = params.context.only.as_ref();
         only.is_none_or(|only| only.iter().any(|kind| holds(kind, &action.kind)))
@@ -76,6 +91,7 @@ fn proposed(found: &Diagnostic, number: usize) -> Option<Action> {
         kind: lsp::CodeActionKind::QuickFix,
         mends: Some(number),
         is_certain: true,
+        effort: 0,
         edits: vec![(edit.span, edit.text.clone())],
     })
 }
@@ -89,6 +105,7 @@ fn everything<'a>(all: impl Iterator<Item = &'a Diagnostic>) -> Option<Action> {
         kind: lsp::CodeActionKind::SourceFixAll,
         mends: None,
         is_certain: false,
+        effort: 4,
         edits,
     })
 }

@@ -45,7 +45,14 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
     };
     if let (Some((title, line)), Some((_, tree))) = (declared, snapshot.tree(found.primary.span.file)) {
         let edits = vec![place::end_of_file(snapshot, tree, &line)];
-        actions.push(Action { title, kind: ActionKind::QuickFix, mends: Some(number), is_certain: false, edits });
+        actions.push(Action {
+            title,
+            kind: ActionKind::QuickFix,
+            mends: Some(number),
+            is_certain: false,
+            effort: 1,
+            edits,
+        });
     }
     let missing = if *code == codes::MISSING_PURPOSE {
         Some(("Add its purpose", "purpose \"The purpose of this process is to …\""))
@@ -63,6 +70,7 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
             kind: ActionKind::QuickFix,
             mends: Some(number),
             is_certain: false,
+            effort: 1,
             edits,
         });
     }
@@ -182,6 +190,7 @@ fn satisfy(snapshot: &Snapshot, requirement: RequirementId, outcome: &Outcome, m
         kind: ActionKind::QuickFix,
         mends,
         is_certain: false,
+        effort: 1,
         edits: vec![place::clause(snapshot, tree, node, &format!("satisfies {reference}"))],
     })
 }
@@ -214,6 +223,7 @@ fn exclude(snapshot: &Snapshot, requirement: RequirementId, mends: Option<usize>
         kind: ActionKind::QuickFix,
         mends,
         is_certain: false,
+        effort: 2,
         edits: vec![place::behind(snapshot, tree, model, last, &line)],
     })
 }
@@ -232,6 +242,7 @@ fn allow(snapshot: &Snapshot, found: &Diagnostic, number: usize) -> Option<Actio
         kind: ActionKind::QuickFix,
         mends: Some(number),
         is_certain: false,
+        effort: 3,
         edits: vec![place::first_in_block(snapshot, tree, block, &line)],
     })
 }
@@ -262,6 +273,7 @@ fn draft_practices(view: &View<'_>, node: NodeId) -> Option<Action> {
         kind: ActionKind::RefactorRewrite,
         mends: None,
         is_certain: false,
+        effort: 1,
         edits: vec![(place, format!("\n{edits}"))],
     })
 }

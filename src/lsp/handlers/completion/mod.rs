@@ -87,9 +87,9 @@ fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
     match slot.wants {
         Wants::Statement { parent, above } => {
             let mut offers: Vec<Offer> = above.map(clauses).unwrap_or_default();
-            let number = slot.node.and_then(|node| names::next_number(view, node, Kind::Outcome));
+            let next = |kind: Kind| slot.node.and_then(|node| names::next_number(view, node, kind));
             let rows = standing_in(parent).filter(|row| !row.word.is_empty());
-            offers.extend(rows.map(|row| statement(row, number.as_deref())));
+            offers.extend(rows.map(|row| statement(row, next(row.kind).as_deref())));
             offers.extend(parent.map(|parent| fields(view, parent)).unwrap_or_default());
             if parent == Some(Kind::Crosswalk) {
                 offers.extend(names::offers(view, slot, Due::Left));
@@ -187,7 +187,7 @@ fn snippet(shape: &str, number: Option<&str>) -> String {
         } else if words.get(at + 1) == Some(&"|") {
             parts.push(place(word));
         } else if word.chars().all(char::is_uppercase) {
-            parts.push(place(number.filter(|_| *word == "N").unwrap_or(word)));
+            parts.push(place(number.filter(|_| matches!(*word, "N" | "ID")).unwrap_or(word)));
         } else {
             parts.push((*word).to_owned());
         }

@@ -59,7 +59,8 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
 
 /// The next free number of an outcome, or id of a practice, in a block.
 pub fn next_number(view: &View<'_>, block: NodeId, kind: Kind) -> Option<String> {
-    if !matches!(view.tree.node(block).kind, Kind::Process | Kind::ExtendProcess) {
+    let is_process = matches!(view.tree.node(block).kind, Kind::Process | Kind::ExtendProcess);
+    if !is_process || !matches!(kind, Kind::Outcome | Kind::Practice) {
         return None;
     }
     let prefix = if kind == Kind::Practice { "BP" } else { "" };

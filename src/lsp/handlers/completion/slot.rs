@@ -68,10 +68,11 @@ pub enum Due {
 /// The place at a byte; none in a comment, in a text, or where an author makes up a name.
 pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     let text = view.text();
-    let mut node = view.node_at(offset);
+    let begun = offset - text.get(..offset)?.trim_end_matches(is_of_id).len();
+    // The statement before what has been begun: the statement under way, or the one above.
+    let mut node = (offset - begun).checked_sub(1).and_then(|before| view.node_at(before));
     let start = node.map_or(0, |node| view.tree.node(node).start as usize);
     let line = text.get(start..offset)?;
-    let begun = line.len() - line.trim_end_matches(is_of_id).len();
     // A word is put where none has been begun: then the lexer tells whether a statement begins there.
     let probe = if begun == 0 { format!("{line}x") } else { line.to_owned() };
     let (tokens, found) = lexer::lex(FileId(0), &probe);
@@ -88,15 +89,8 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     let bytes = offset - begun..offset;
     let statement = statement_start(&tokens, last);
     if statement == last {
-        let is_own = node.is_some_and(|node| view.tree.node(node).start as usize == bytes.start && begun > 0);
-        let (parent, above) = if is_own {
-            let own = node.map(|node| view.tree.node(node));
-            let parent = own.and_then(|own| own.parent);
-            (parent, node.and_then(|node| node.checked_sub(1)).filter(|above| view.tree.node(*above).parent == parent))
-        } else {
-            let closed = last > 0 && tokens.kinds.as_bytes()[last - 1] != terminal::END;
-            (block_at(view, node, bytes.start), node.filter(|_| !closed))
-        };
+        let closed = last > 0 && tokens.kinds.as_bytes()[last - 1] != terminal::END;
+        let (parent, above) = (block_at(view, node, bytes.start), node.filter(|_| !closed));
         let goes_on = |above: &NodeId| view.tree.node(*above).open.is_none();
         let kind = |node: NodeId| view.tree.node(node).kind;
         let above = above.filter(goes_on).map(kind);

@@ -1,0 +1,277 @@
+//! After a keystroke: of a file whose tree is known, only the statements at its top are parsed that the change touches.
+//!
+//! What lies behind them moves; what lies before them stays. Where a change may reach further (a brace that does not
+//! match, an open comment), there is no answer, and the file is parsed anew.
+
+use std::ops::Range;
+
+use super::lexer::terminal_of;
+use super::lexer::{self, terminal};
+use super::parse;
+use super::statements::Kind;
+use super::tree::{NodeId, Tree};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+
+/// A change of a text: some bytes gave way to as many others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The first byte.
+    pub start: usize,
+    /// How many bytes went.
+    pub removed: usize,
+    /// How many came.
+    pub inserted: usize,
+}
+
+impl Change {
+    /// This change and then another, as one.
+    #[must_use]
+    pub fn then(self, next: Change) -> Change {
+        let start = self.start.min(next.start);
+        let end = self.start + self.inserted;
+        let beyond = (next.start + next.removed).saturating_sub(end);
+        let removed = self.removed + (self.start - start) + beyond;
+        let inserted = end.max(next.start + next.removed) - start - next.removed + next.inserted;
+        Change { start, removed, inserted }
+    }
+}
+
+/// The tree of a text, and what there is to say about it, from those of the text before a change.
+pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Change) -> Option<(Tree, Vec<Diagnostic>)> {
+    if !old.is_orderly || diagnostics.iter().any(reaches_far) {
+        return None;
+    }
+    let Stretch { first, behind, old: from_to } = stretch(old, text, change)?;
+    let delta = change.inserted.wrapping_sub(change.removed);
+    let new = from_to.start..from_to.end.wrapping_add(delta);
+    let slice = text.get(new.clone())?;
+    let (part, found) = parse(old.file, slice);
+    if !part.is_orderly || found.iter().any(reaches_far) || ends_open(slice) {
+        return None;
+    }
+    let moves = Moves { at: narrow(from_to.start), behind: narrow(from_to.end), delta: narrow_wrapping(delta) };
+    let tree = join(old, &part, first, behind, &moves);
+    let mut all: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics {
+        let start = diagnostic.primary.span.start as usize;
+        if !from_to.contains(&start) {
+            let shift = if start < from_to.start { 0 } else { moves.delta };
+            all.push(moved(diagnostic.clone(), shift));
+        } else if start == from_to.end {
+            return None;
+        }
+    }
+    all.extend(found.into_iter().map(|diagnostic| moved(diagnostic, moves.at)));
+    Some((tree, all))
+}
+
+/// Whether what is wrong changes how the rest of the file is read.
+fn reaches_far(diagnostic: &Diagnostic) -> bool {
+    let span = diagnostic.primary.span;
+    let is_block = span.end - span.start > 1;
+    let code = diagnostic.code;
+    *code == codes::UNCLOSED_BLOCK
+        || *code == codes::STRAY_BRACE
+        || *code == codes::DEEP_NESTING
+        || *code == codes::UNCLOSED_COMMENT
+        || *code == codes::UNCLOSED_TEXT && is_block
+}
+
+/// Whether the last statement of a text would go on with whatever follows.
+fn ends_open(slice: &str) -> bool {
+    // The last statement alone decides; its line is looked at with the lexer's eyes.
+    let (tokens, _) = lexer::lex(crate::span::FileId(0), slice);
+    let last = tokens.kinds.bytes().rfind(|kind| *kind != terminal::END);
+    last == Some(terminal::COMMA)
+}
+
+/// The statements at the top of a file that a change may touch, and their bytes in the old text.
+struct Stretch {
+    first: NodeId,
+    behind: NodeId,
+    old: Range<usize>,
+}
+
+fn stretch(old: &Tree, text: &str, change: Change) -> Option<Stretch> {
+    let top: Vec<NodeId> = old.top().collect();
+    let start_of = |node: &NodeId| old.node(*node).start as usize;
+    // The statement before the one that is touched stands between the change and what stays.
+    let touched = top.partition_point(|node| start_of(node) < change.start);
+    let first = touched.checked_sub(2).and_then(|at| top.get(at));
+    let (first, from) = first.map_or((0, 0), |node| (*node, start_of(node)));
+    let end = change.start + change.removed;
+    let delta = change.inserted.wrapping_sub(change.removed);
+    let is_safe = |node: &&NodeId| {
+        let statement = old.node(**node);
+        let start = start_of(node);
+        let between = text.get(change.start + change.inserted..start.wrapping_add(delta)).unwrap_or_default();
+        let word = text.get(start.wrapping_add(delta)..).unwrap_or_default();
+        let word = word.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let begins = !terminal::CLAUSES.contains(&terminal_of(word)) && !word.is_empty();
+        let is_known = !matches!(statement.kind, Kind::Other | Kind::Garbage | Kind::Line | Kind::FieldValue);
+        between.contains('\n') && begins && is_known && !statement.broken
+    };
+    let later = top.partition_point(|node| start_of(node) <= end);
+    // Two statements behind the change are tried; if neither will do, something is odd.
+    match top[later..].iter().take(3).find(is_safe) {
+        Some(node) => Some(Stretch { first, behind: *node, old: from..start_of(node) }),
+        None if top.len() - later < 3 => {
+            let length = text.len().wrapping_sub(delta);
+            Some(Stretch { first, behind: narrow(old.nodes.len()), old: from..length })
+        }
+        None => None,
+    }
+}
+
+/// How places of the old text and of the new part are moved.
+struct Moves {
+    /// Where the new part begins.
+    at: u32,
+    /// Where, in the old text, what is kept begins again.
+    behind: u32,
+    /// By how much that moves, modulo 2³².
+    delta: u32,
+}
+
+fn join(old: &Tree, part: &Tree, first: NodeId, behind: NodeId, moves: &Moves) -> Tree {
+    let (first_at, behind_at) = (first as usize, behind as usize);
+    let first_arg = |node: usize| old.nodes.get(node).map_or(old.args.len(), |node| node.first_arg as usize);
+    let (args_before, args_behind) = (first_arg(first_at), first_arg(behind_at));
+    let mut args = Vec::with_capacity(old.args.len() + part.args.len());
+    args.extend_from_slice(&old.args[..args_before]);
+    args.extend(part.args.iter().map(|arg| {
+        let mut arg = *arg;
+        arg.start += moves.at;
+        arg.end += moves.at;
+        arg
+    }));
+    let args_shift = narrow(args.len()).wrapping_sub(narrow(args_behind));
+    args.extend(old.args[args_behind..].iter().map(|arg| {
+        let mut arg = *arg;
+        arg.start = arg.start.wrapping_add(moves.delta);
+        arg.end = arg.end.wrapping_add(moves.delta);
+        arg
+    }));
+    let mut nodes = Vec::with_capacity(old.nodes.len() + part.nodes.len());
+    nodes.extend_from_slice(&old.nodes[..first_at]);
+    let mut add = |from: &[super::tree::Node], bytes: u32, ids: u32, args: u32| {
+        nodes.extend(from.iter().map(|node| {
+            let mut node = *node;
+            node.start = node.start.wrapping_add(bytes);
+            node.end = node.end.wrapping_add(bytes);
+            node.open = node.open.map(|open| open.wrapping_add(bytes));
+            node.close = node.close.map(|close| close.wrapping_add(bytes));
+            node.first_arg = node.first_arg.wrapping_add(args);
+            node.parent = node.parent.map(|parent| parent.wrapping_add(ids));
+            node.subtree_end = node.subtree_end.wrapping_add(ids);
+            node
+        }));
+    };
+    add(&part.nodes, moves.at, first, narrow(args_before));
+    let ids_shift = (first + narrow(part.nodes.len())).wrapping_sub(behind);
+    add(&old.nodes[behind_at..], moves.delta, ids_shift, args_shift);
+    let mut comments = Vec::with_capacity(old.comments.len() + part.comments.len());
+    comments.extend(old.comments.iter().filter(|comment| comment.0 < moves.at));
+    comments.extend(part.comments.iter().map(|(start, end)| (start + moves.at, end + moves.at)));
+    let kept = old.comments.iter().filter(|comment| comment.0 >= moves.behind);
+    comments.extend(kept.map(|(start, end)| (start.wrapping_add(moves.delta), end.wrapping_add(moves.delta))));
+    Tree { file: old.file, nodes, args, comments, is_orderly: true }
+}
+
+fn moved(mut diagnostic: Diagnostic, by: u32) -> Diagnostic {
+    let shift = |span: &mut Span| {
+        span.start = span.start.wrapping_add(by);
+        span.end = span.end.wrapping_add(by);
+    };
+    shift(&mut diagnostic.primary.span);
+    diagnostic.secondary.iter_mut().for_each(|label| shift(&mut label.span));
+    diagnostic.edit.iter_mut().for_each(|edit| shift(&mut edit.span));
+    diagnostic
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The lower half: sums modulo 2³² come out right, whether something grew or shrank.
+fn narrow_wrapping(number: usize) -> u32 {
+    u32::try_from(number & u32::MAX as usize).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::span::FileId;
+
+    const FILE: &str = "// top\nuse iso\nmodel m \"M\" {\n  covers iso\n}\n\n/* two\n lines */\nprocess K.1 \"Key\" {\n  purpose \"The key.\"\n  outcome 1 \"Ä.\" satisfies R1,\n    R2\n}\nterm \"a\" \"b\" // behind\nprocess K.2 \"Two\" in G\nitem log \"Log\" kind record {\n  note \"\"\"\n    long\n    \"\"\"\n}\nomit K.3 because \"x\"\n";
+    const PIECES: &[&str] = &[
+        "",
+        "x",
+        " ",
+        "\n",
+        "}",
+        "{",
+        "\"",
+        "\"\"\"",
+        ",",
+        "//",
+        "/*",
+        "*/",
+        "in G\n",
+        "satisfies",
+        "\nterm \"c\" \"d\"\n",
+        "process Z.1 \"Z\" {\n  outcome 1 \"z\"\n}\n",
+        "outcom",
+        "ü",
+    ];
+
+    fn shown(tree: &Tree, mut diagnostics: Vec<Diagnostic>) -> String {
+        crate::diagnostic::sort(&mut diagnostics);
+        format!("{tree:#?}\n{diagnostics:#?}")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+        #[test]
+        fn a_part_parsed_again_is_as_the_whole(
+            edits in proptest::collection::vec((0_usize..FILE.len(), 0_usize..9, 0..PIECES.len()), 1..5)
+        ) {
+            let mut text = FILE.to_owned();
+            let (mut tree, mut diagnostics) = parse(FileId(0), &text);
+            let mut pending: Option<Change> = None;
+            for (start, length, piece) in edits {
+                let start = text.floor_char_boundary(start.min(text.len()));
+                let end = text.ceil_char_boundary((start + length).min(text.len()));
+                text.replace_range(start..end, PIECES[piece]);
+                let change = Change { start, removed: end - start, inserted: PIECES[piece].len() };
+                let change = pending.map_or(change, |earlier| earlier.then(change));
+                // Now and then two changes come at once.
+                if length == 3 {
+                    pending = Some(change);
+                    continue;
+                }
+                pending = None;
+                let whole = parse(FileId(0), &text);
+                let again = reparse(&tree, &diagnostics, &text, change);
+                if let Some((again, found)) = again {
+                    prop_assert_eq!(shown(&again, found), shown(&whole.0, whole.1.clone()), "{}", text);
+                }
+                (tree, diagnostics) = whole;
+            }
+        }
+    }
+
+    #[test]
+    fn a_keystroke_is_parsed_in_part() {
+        let (tree, diagnostics) = parse(FileId(0), FILE);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let at = FILE.find("The key").unwrap();
+        let text = FILE.replacen("The key", "The old key", 1);
+        let change = Change { start: at + 4, removed: 0, inserted: 4 };
+        assert!(reparse(&tree, &diagnostics, &text, change).is_some());
+    }
+}

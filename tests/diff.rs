@@ -1,0 +1,411 @@
+//! Differences between models: what is found, what makes none, and what holds for all of them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use prm::diff::{Change, Diff, Effect, FactChange, diff};
+use prm::emit;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::{Compiled, Project};
+
+const OLD: &str = r#"
+catalog rules "House rules" {
+  requirement R.1 "The house is led." "Somebody leads."
+  control C.1 "Keys are known"
+  control C.2 "Doors are locked"
+  control C.3 "Visits are recorded"
+  control C.4 "Lights are on"
+}
+field owner "Owner" on process
+model house "House model" {
+  edition "1"
+  covers rules
+  exclude C.4 because "There are no lights."
+}
+group DOOR "Doors and keys"
+group OUT "Outside"
+process DOOR.1 "Key management" {
+  owner "Ann"
+  purpose "The purpose of the key management process is to keep keys in known hands."
+  outcome 1 "Keys are listed with their holders." satisfies R.1, C.1
+  outcome 2 "Keys are counted."
+  outcome 3 "Doors are locked at night." satisfies C.2 together with VIS.1
+  practice BP1 "List the keys." achieves 1
+  supports VIS
+}
+process VIS "Visits" in OUT {
+  purpose "The purpose of the visits process is to know who is there, see [[DOOR.1]]."
+  outcome 1 "Visits are recorded." satisfies C.3
+}
+item key-list "List of keys" kind register { characteristic "Names the holder." }
+term "key" "A secret that opens something."
+"#;
+
+const NEW: &str = r#"
+catalog rules "House rules" {
+  requirement R.1 "The house is led." "Somebody leads it."
+  control C.1 "Keys are known"
+  control C.2 "Doors are locked"
+  control C.3 "Visits are recorded"
+  control C.5 "Lights are on"
+  control C.6 "Cats are fed"
+}
+field owner "Owner" on process
+model house "House model" {
+  edition "2"
+  covers rules
+  exclude C.6 because "There are no cats."
+}
+group DOOR "Doors and keys"
+group OUT "Outside"
+process DOOR.2 "Key management" {
+  formerly DOOR.1
+  owner "Bob"
+  purpose "The purpose of the key management process is to keep keys in known hands."
+  outcome 1 "Keys are listed with their present holders." satisfies R.1, C.1
+  outcome 2 "Locks are oiled."
+  outcome 3 "Keys are counted."
+  outcome 4 "Doors are locked at night." satisfies C.2 together with VIS.1
+  practice BP1 "List the keys." achieves 1
+  supports VIS
+}
+process VIS "Visits" in DOOR {
+  purpose "The purpose of the visits process is to know who is there, see [[DOOR.2]]."
+  outcome 1 "Visits are recorded." partly satisfies C.3 because "Only by day."
+}
+term "key" "A thing that opens something."
+"#;
+
+fn between(old: &Compiled, new: &Compiled) -> Diff {
+    let side = |compiled: &Compiled| compiled.lines();
+    let (Some(before), Some(after)) = (old.0.checked(), new.0.checked()) else { panic!("{}{}", side(old), side(new)) };
+    diff(&before, &after)
+}
+
+fn texts(old: &str, new: &str) -> Diff {
+    between(&Project::text(old).compile(), &Project::text(new).compile())
+}
+
+#[test]
+fn every_kind_of_difference_is_shown() {
+    insta::assert_snapshot!(emit::diff::text(&texts(OLD, NEW), false));
+}
+
+#[test]
+fn a_review_reads_it_as_tables() {
+    insta::assert_snapshot!(emit::diff::markdown(&texts(OLD, NEW), "v1", "v2"));
+}
+
+#[test]
+fn json_follows_its_schema() {
+    let schema: Value = serde_json::from_str(&emit::diff::schema()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for diff in [texts(OLD, NEW), texts(NEW, OLD), texts(OLD, OLD)] {
+        let mut bytes = Vec::new();
+        emit::diff::write_json(&diff, &mut bytes).unwrap();
+        let json: Value = serde_json::from_slice(&bytes).unwrap();
+        let problems: Vec<String> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(problems.is_empty(), "{problems:?}");
+    }
+}
+
+#[test]
+fn layout_comments_and_order_make_no_difference() {
+    let relaid = OLD
+        .replace("field owner", "// a comment\nfield   owner")
+        .replace("\"Keys are counted.\"", "\"\"\"\n      Keys   are\n      counted.\n      \"\"\"")
+        .replace('\n', "\r\n");
+    assert!(texts(OLD, &relaid).is_empty());
+    let mut parts: Vec<&str> = OLD.split_inclusive("\n}\n").collect();
+    parts.reverse();
+    let files = parts
+        .iter()
+        .enumerate()
+        .fold(Project::new().with("prm.toml", "[package]\nname = \"main\"\n").at(""), |project, (number, part)| {
+            project.with(&format!("part-{number}.prm"), *part)
+        });
+    let diff = between(&Project::text(OLD).compile(), &files.compile());
+    assert!(diff.is_empty(), "{}", emit::diff::text(&diff, false));
+}
+
+#[test]
+fn what_is_inserted_renumbers_the_rest() {
+    let old = model(&["A is known.", "B is known.", "C is known."]);
+    let new = model(&["Z is known.", "A is known.", "B is known.", "C is known."]);
+    let diff = texts(&old, &new);
+    let counts = diff.counts();
+    assert_eq!((counts.added, counts.removed, counts.changed), (1, 0, 3));
+    assert!(diff.changes.iter().all(|change| change.old.is_none() || change.renamed.is_some()));
+}
+
+fn model(outcomes: &[&str]) -> String {
+    let rows = outcomes.iter().enumerate().map(|(at, text)| format!("  outcome {} \"{text}\"\n", at + 1));
+    format!("model m \"M\" {{ }}\nprocess X.1 \"Things\" {{\n  purpose \"To know.\"\n{}}}\n", rows.collect::<String>())
+}
+
+#[test]
+fn coverage_that_is_lost_or_gained_is_told() {
+    let effects = |old: &str, new: &str| -> Vec<(String, Effect)> {
+        let rows = texts(old, new).coverage.into_iter().flat_map(|catalog| catalog.requirements);
+        rows.map(|row| (row.new_id.or(row.old_id).unwrap(), row.effect)).collect()
+    };
+    let told: Vec<(String, Effect)> = effects(OLD, NEW);
+    let wanted = [("C.3", Effect::Lost), ("C.5", Effect::Lost), ("C.6", Effect::New)];
+    assert_eq!(told, wanted.map(|(id, effect)| (id.to_owned(), effect)));
+    // Who covers a catalog no more loses all that was settled; to see less of it loses that part.
+    let uncovered = OLD.replace("  covers rules\n", "").replace("  exclude C.4 because \"There are no lights.\"\n", "");
+    assert!(effects(OLD, &uncovered).iter().all(|(_, effect)| *effect == Effect::Lost));
+    assert!(effects(&uncovered, OLD).iter().all(|(_, effect)| *effect == Effect::Gained));
+}
+
+#[test]
+fn a_new_catalog_speaks_for_its_requirements() {
+    let more = format!("{OLD}\ncatalog more \"More\" {{\n  requirement M.1 \"One\"\n  requirement M.2 \"Two\"\n}}\n");
+    let diff = texts(OLD, &more);
+    assert_eq!(diff.changes.len(), 1, "{diff:#?}");
+    assert_eq!(diff.counts().added, 1);
+}
+
+#[test]
+fn layers_and_editions_are_compared_as_they_are_resolved() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let [base, layer] =
+        ["stdlib/iso33052", "stdlib/iso33052-2022"].map(|path| Project::read(&root.join(path)).compile());
+    assert!(between(&base, &base).is_empty());
+    let there = between(&base, &layer);
+    assert!(there.counts().removed == 0 && there.counts().added > 5, "{:?}", there.counts());
+    assert_eq!(mirrored(&there), bare(between(&layer, &base)));
+}
+
+/// A difference seen from the other side.
+fn mirrored(diff: &Diff) -> Diff {
+    let mut mirror = Diff::default();
+    for change in &diff.changes {
+        let facts = change.facts.iter().cloned().map(|fact| FactChange { old: fact.new, new: fact.old, ..fact });
+        mirror.changes.push(Change {
+            kind: change.kind,
+            old: change.new.clone(),
+            new: change.old.clone(),
+            renamed: change.renamed,
+            moved: change.moved.clone().map(|(old, new)| (new, old)),
+            facts: facts.collect(),
+        });
+    }
+    for mut catalog in diff.coverage.clone() {
+        std::mem::swap(&mut catalog.old, &mut catalog.new);
+        for row in &mut catalog.requirements {
+            std::mem::swap(&mut row.old, &mut row.new);
+            std::mem::swap(&mut row.old_id, &mut row.new_id);
+            std::mem::swap(&mut row.old_outcomes, &mut row.new_outcomes);
+            row.effect = match row.effect {
+                Effect::Gained => Effect::Lost,
+                Effect::Lost => Effect::Gained,
+                Effect::New => Effect::Gone,
+                Effect::Gone => Effect::New,
+                Effect::Changed => Effect::Changed,
+            };
+            row.title.clear();
+        }
+        mirror.coverage.push(catalog);
+    }
+    bare(mirror)
+}
+
+/// Without what is told by the ids or the words of the new side only.
+fn bare(mut diff: Diff) -> Diff {
+    diff.titles.clear();
+    for side in diff.changes.iter_mut().flat_map(|change| [&mut change.old, &mut change.new]).flatten() {
+        side.within = None;
+    }
+    for catalog in &mut diff.coverage {
+        catalog.title.clear();
+        catalog.requirements.iter_mut().for_each(|row| row.title.clear());
+    }
+    diff
+}
+
+/// The wording of an outcome, and which control it satisfies, in full or in part.
+type Outcome = (usize, Option<(u8, bool)>);
+
+/// A small model as numbers: per process its group, its word, and its outcomes: word and link.
+#[derive(Clone, Debug)]
+struct Small {
+    processes: Vec<(u8, usize, Vec<Outcome>)>,
+    exclusions: BTreeSet<u8>,
+}
+
+const CONTROLS: u8 = 6;
+
+impl Small {
+    fn text(&self) -> String {
+        let mut text = String::from("group G0 \"Zero\"\ngroup G1 \"One\"\ncatalog c \"Rules\" {\n");
+        (0..CONTROLS).for_each(|at| text.push_str(&format!("  control C.{at} \"Control {at}\"\n")));
+        text.push_str("}\nmodel m \"M\" {\n  covers c\n");
+        self.exclusions.iter().for_each(|at| text.push_str(&format!("  exclude C.{at} because \"No.\"\n")));
+        text.push_str("}\n");
+        for (number, (group, word, outcomes)) in self.processes.iter().enumerate() {
+            text.push_str(&format!(
+                "process P{number} \"Process {word}\" in G{group} {{\n  purpose \"To do {word}.\"\n"
+            ));
+            for (at, (word, link)) in outcomes.iter().enumerate() {
+                let link = link.map_or(String::new(), |(control, is_full)| {
+                    format!(" {}satisfies C.{control}", if is_full { "" } else { "partly " })
+                });
+                text.push_str(&format!("  outcome o{at} \"Thing {word} of {number} is known.\"{link}\n"));
+            }
+            text.push_str("}\n");
+        }
+        text
+    }
+}
+
+fn small() -> impl Strategy<Value = Small> {
+    let link = proptest::option::of((0..CONTROLS, any::<bool>()));
+    let outcomes = proptest::collection::vec((0..1000usize, link), 0..5);
+    let processes = proptest::collection::vec((0..2u8, 0..1000usize, outcomes), 1..5);
+    (processes, proptest::collection::btree_set(0..CONTROLS, 0..3))
+        .prop_map(|(processes, exclusions)| Small { processes, exclusions })
+}
+
+/// An edit, and the change that it makes: its kind, its id, and whether it is added, removed or changed.
+#[derive(Clone, Copy, Debug)]
+enum Edit {
+    Reword(usize, usize),
+    Move(usize),
+    Retitle(usize),
+    Relink(usize, usize),
+    Append(usize),
+    Drop(usize),
+    Exclude(u8),
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let at = 0..5usize;
+    proptest::collection::vec(
+        prop_oneof![
+            (at.clone(), at.clone()).prop_map(|(process, outcome)| Edit::Reword(process, outcome)),
+            at.clone().prop_map(Edit::Move),
+            at.clone().prop_map(Edit::Retitle),
+            (at.clone(), at.clone()).prop_map(|(process, outcome)| Edit::Relink(process, outcome)),
+            at.clone().prop_map(Edit::Append),
+            at.prop_map(Edit::Drop),
+            (0..CONTROLS).prop_map(Edit::Exclude),
+        ],
+        0..4,
+    )
+}
+
+/// Makes an edit, if nothing else has touched its place; what it changes is noted.
+fn edit(model: &mut Small, edit: Edit, fresh: usize, noted: &mut BTreeSet<(String, &'static str)>) {
+    let at = |process: usize, outcome: usize| format!("P{process}.o{outcome}");
+    // What was added has nothing that could change.
+    if let Edit::Reword(process, outcome) | Edit::Relink(process, outcome) = edit
+        && noted.contains(&(at(process, outcome), "added"))
+    {
+        return;
+    }
+    match edit {
+        Edit::Reword(process, outcome) => {
+            if let Some((word, _)) = model.processes.get_mut(process).and_then(|one| one.2.get_mut(outcome))
+                && noted.insert((at(process, outcome), "changed"))
+            {
+                *word = fresh;
+            }
+        }
+        Edit::Relink(process, outcome) => {
+            if let Some((_, link)) = model.processes.get_mut(process).and_then(|one| one.2.get_mut(outcome))
+                && noted.insert((at(process, outcome), "changed"))
+            {
+                *link = match link {
+                    Some((control, is_full)) => Some((*control, !*is_full)),
+                    None => Some((0, true)),
+                };
+            }
+        }
+        Edit::Move(process) => {
+            if let Some(one) = model.processes.get_mut(process)
+                && noted.insert((format!("P{process}"), "changed"))
+            {
+                one.0 = 1 - one.0;
+            }
+        }
+        Edit::Retitle(process) => {
+            if let Some(one) = model.processes.get_mut(process)
+                && noted.insert((format!("P{process}"), "changed"))
+            {
+                one.1 = fresh;
+            }
+        }
+        Edit::Append(process) => {
+            if let Some(one) = model.processes.get_mut(process)
+                && !noted.iter().any(|(id, what)| *what != "changed" && id.starts_with(&format!("P{process}.")))
+            {
+                noted.insert((at(process, one.2.len()), "added"));
+                one.2.push((fresh, None));
+            }
+        }
+        Edit::Drop(process) => {
+            if let Some(one) = model.processes.get_mut(process)
+                && let Some(last) = one.2.len().checked_sub(1)
+                && !noted.iter().any(|(id, what)| {
+                    id == &at(process, last) || *what != "changed" && id.starts_with(&format!("P{process}."))
+                })
+            {
+                noted.insert((at(process, last), "removed"));
+                one.2.pop();
+            }
+        }
+        Edit::Exclude(control) => {
+            if model.exclusions.insert(control) {
+                noted.insert(("m".to_owned(), "changed"));
+            }
+        }
+    }
+}
+
+fn found(diff: &Diff) -> BTreeSet<(String, &'static str)> {
+    let told = diff.changes.iter().map(|change| match (&change.old, &change.new) {
+        (None, Some(new)) => (new.id.clone(), "added"),
+        (Some(old), None) => (old.id.clone(), "removed"),
+        (_, new) => (new.as_ref().unwrap().id.clone(), "changed"),
+    });
+    told.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_model_does_not_differ_from_itself(model in small()) {
+        prop_assert!(texts(&model.text(), &model.text()).is_empty());
+    }
+
+    #[test]
+    fn the_way_back_is_the_mirror_image(old in small(), new in small()) {
+        let (old, new) = (Project::text(old.text()).compile(), Project::text(new.text()).compile());
+        prop_assert_eq!(mirrored(&between(&old, &new)), bare(between(&new, &old)));
+    }
+
+    #[test]
+    fn edits_are_found_and_nothing_else(model in small(), edits in edits()) {
+        let mut edited = model.clone();
+        let mut noted = BTreeSet::new();
+        for (number, one) in edits.into_iter().enumerate() {
+            edit(&mut edited, one, 5000 + number, &mut noted);
+        }
+        let diff = texts(&model.text(), &edited.text());
+        prop_assert_eq!(found(&diff), noted);
+    }
+
+    #[test]
+    fn coverage_differs_where_statuses_do(old in small(), new in small()) {
+        let (old, new) = (Project::text(old.text()).compile(), Project::text(new.text()).compile());
+        let differ = old.statuses().into_iter().zip(new.statuses()).filter(|(old, new)| old.3 != new.3);
+        let differ: Vec<String> = differ.map(|(old, _)| old.2).collect();
+        let rows = between(&old, &new).coverage.into_iter().flat_map(|catalog| catalog.requirements);
+        let told: Vec<String> = rows.map(|row| format!("c:{}", row.new_id.unwrap())).collect();
+        prop_assert_eq!(told, differ);
+    }
+}

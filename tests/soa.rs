@@ -1,0 +1,221 @@
+//! Statements of applicability, read back as auditors and their spreadsheets would.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use prm::emit::soa;
+use serde_json::Value;
+
+use crate::support::{Compiled, Project};
+
+const STACK: &str = r#"
+catalog old "Rules of last year" {
+  clause O "Controls" {
+    control O.1 "Keys"
+    control O.2 "Doors"
+  }
+}
+catalog now "Rules of this year" {
+  edition "2026"
+  requirement R.1 "The house is led."
+  clause C "Controls" {
+    control C.2 "Keys are known" { label "C-2" }
+    control C.10 "Doors are locked"
+    control C.3 "Visits are recorded"
+    control C.4 "The garden is watched"
+    control C.5 "Parcels are checked" {
+      requirement C.5.a "On arrival"
+      requirement C.5.b "On the way out"
+    }
+    control C.6 "Lights are on"
+  }
+}
+crosswalk old-now "Last year to this" from old to now {
+  O.1, O.2 equals C.2 because "Two became one."
+}
+field owner "Owner" on process
+field seen "Last seen" on outcome
+model house "House model" {
+  covers now through old-now
+  exclude C.4 because "The house has no garden."
+}
+process K.1 "Keys" {
+  owner "Ann | =1+1"
+  purpose "The purpose of the keys process is to keep keys in known hands."
+  outcome 1 "Keys are **listed**." satisfies O.1
+  outcome 2 "Doors are locked, see [[K.1.1]]." satisfies O.2 { seen "in May" }
+  outcome 3 "Locks are checked." satisfies C.10 together with K.2.1 because "The lock alone is no locked door."
+}
+process K.2 "Visits" {
+  purpose "The purpose of the visits process is to know who is there."
+  outcome 1 "Visits are recorded." satisfies R.1, C.5.a partly satisfies C.3 because "Only by day."
+}
+"#;
+
+fn compiled(text: &str) -> Compiled {
+    Project::text(text).compile()
+}
+
+fn csv(compiled: &Compiled) -> String {
+    soa::csv(&compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines())))
+}
+
+fn xlsx(compiled: &Compiled) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    soa::write_xlsx(&compiled.0.checked().unwrap(), &mut bytes).unwrap();
+    bytes
+}
+
+fn json(compiled: &Compiled) -> Value {
+    let mut bytes = Vec::new();
+    soa::write_json(&compiled.0.checked().unwrap(), &mut bytes).unwrap();
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+fn sheets(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let names = book.sheet_names();
+    let read = names.into_iter().map(|name| {
+        assert!(book.worksheet_formula(&name).unwrap().is_empty(), "a formula in {name}");
+        let range = book.worksheet_range(&name).unwrap();
+        let cell = |cell: &Data| match cell {
+            Data::Empty => String::new(),
+            other => other.to_string(),
+        };
+        (name.clone(), range.rows().map(|row| row.iter().map(cell).collect()).collect())
+    });
+    read.collect()
+}
+
+#[test]
+fn each_control_is_applicable_or_not_and_says_why() {
+    insta::assert_snapshot!(csv(&compiled(STACK)));
+}
+
+#[test]
+fn the_document_shows_each_clause() {
+    insta::assert_snapshot!(soa::markdown(&compiled(STACK).0.checked().unwrap()));
+}
+
+#[test]
+fn the_workbook_holds_what_the_table_holds() {
+    let compiled = compiled(STACK);
+    let sheets = sheets(xlsx(&compiled));
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Summary", "now"]);
+    let csv = csv(&compiled);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+    for (row, record) in sheets[1].1.iter().zip(reader.records().map(Result::unwrap)) {
+        let cells: Vec<&str> = record.iter().skip(1).collect();
+        let same = row
+            .iter()
+            .zip(&cells)
+            .all(|(ours, theirs)| ours == theirs || Some(ours.as_str()) == theirs.strip_prefix('\''));
+        assert!(same, "{row:?} and {cells:?}");
+    }
+    assert_eq!(sheets[1].1.len(), 7);
+    let summary = sheets[0].1.iter().find(|row| row[0] == "now").unwrap();
+    assert_eq!(summary[2..8], ["6", "5", "1", "2", "2", "1"], "{summary:?}");
+}
+
+#[test]
+fn bytes_are_the_same_on_every_run() {
+    assert_eq!(xlsx(&compiled(STACK)), xlsx(&compiled(STACK)));
+}
+
+#[test]
+fn json_follows_its_schema_and_names_sources() {
+    let json = json(&compiled(STACK));
+    let schema: Value = serde_json::from_str(&soa::schema()).unwrap();
+    let problems: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|error| error.to_string()).collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    let rows = json["catalogs"][0]["rows"].as_array().unwrap();
+    let row = |id: &str| rows.iter().find(|row| row["id"] == id).unwrap();
+    assert_eq!(row("C.2")["through"][0]["from"], serde_json::json!(["old:O.1", "old:O.2"]));
+    assert_eq!(row("C.2")["outcomes"][1]["requirement"], "old:O.2");
+    assert_eq!(row("C.10")["outcomes"][0]["together"], serde_json::json!(["K.2.1"]));
+    assert_eq!(row("C.4")["applicable"], false);
+    assert_eq!(row("C.6")["status"], "uncovered");
+    assert!(!row("C.3")["missing"].as_array().unwrap().is_empty());
+}
+
+/// Texts that a spreadsheet would run, or that would break a row, and how the table holds them.
+const HOSTILE: &[(&str, &str)] = &[
+    ("=1+1", "'=1+1"),
+    ("@SUM(A1)", "'@SUM(A1)"),
+    ("+1", "'+1"),
+    ("-1", "'-1"),
+    ("＝1", "'＝1"),
+    (r"\t=1", "'=1"),
+    (r#"say \"yes\", then no"#, r#"say "yes", then no"#),
+    (r"one\ntwo", "one two"),
+    ("=HYPERLINK(\\\"http://x\\\")", "'=HYPERLINK(\"http://x\")"),
+];
+
+#[test]
+fn no_cell_is_run_as_a_formula() {
+    let exclusions: String =
+        (0..HOSTILE.len()).map(|at| format!("  exclude X.{at} because \"{}\"\n", HOSTILE[at].0)).collect();
+    let controls: String = (0..HOSTILE.len()).map(|at| format!("  control X.{at} \"{} x\"\n", HOSTILE[at].0)).collect();
+    let text = format!("catalog c \"=1 c\" {{\n{controls}}}\nmodel m \"=1 m\" {{\n  covers c\n{exclusions}}}\n");
+    let compiled = compiled(&text);
+    let table = csv(&compiled);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let reasons: Vec<String> = reader.records().map(|row| row.unwrap()[6].to_owned()).collect();
+    let wanted: Vec<&str> = HOSTILE.iter().map(|(_, wanted)| *wanted).collect();
+    assert_eq!(reasons, wanted);
+    // A workbook says which cells are text, so nothing is put before them.
+    let sheets = sheets(xlsx(&compiled));
+    assert_eq!(sheets[1].1[1][5], "=1+1");
+}
+
+#[test]
+fn requirements_of_a_tailorable_catalog_are_rows() {
+    let table = csv(&compiled(
+        "catalog c \"Rules\" {\n  tailorable\n  requirement R.1 \"One\" {\n    requirement R.1.a \"Part\"\n  }\n}\n\
+         model m \"M\" {\n  covers c\n  exclude R.1 because \"No.\"\n}",
+    ));
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.contains("R.1.a") && table.contains("R.1: No."), "{table}");
+}
+
+#[test]
+fn models_without_rows_say_so() {
+    for (text, words) in [
+        ("model m \"M\" { }", "covers no catalog"),
+        ("catalog c \"Rules\" { requirement R.1 \"One\" }\nmodel m \"M\" { covers c }", "no controls"),
+    ] {
+        let compiled = compiled(text);
+        let document = soa::markdown(&compiled.0.checked().unwrap());
+        assert!(document.contains(words), "{document}");
+        assert_eq!(csv(&compiled).lines().count(), 1);
+        assert!(!xlsx(&compiled).is_empty());
+    }
+}
+
+#[test]
+fn sheets_have_names_of_their_own() {
+    let long = "a-catalog-with-a-very-long-name-of-many-words";
+    let mut text = String::new();
+    let mut covers = String::new();
+    for name in [format!("{long}-1"), format!("{long}-2"), "summary".to_owned(), "History".to_owned()] {
+        text.push_str(&format!("catalog {name} \"Rules\" {{ control {name}.X \"One\" }}\n"));
+        covers.push_str(&format!("covers {name}\n"));
+    }
+    let sheets = sheets(xlsx(&compiled(&format!("{text}model m \"M\" {{\n{covers}}}"))));
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    let wanted =
+        ["Summary", "History~2", "a-catalog-with-a-very-long-name", "a-catalog-with-a-very-long-na~2", "summary~2"];
+    assert_eq!(names, wanted);
+}
+
+#[test]
+fn a_cell_holds_no_more_than_it_can() {
+    let text = format!(
+        "catalog c \"Rules\" {{ control X \"One\" }}\nmodel m \"M\" {{\n  covers c\n  exclude X because \"{}\"\n}}",
+        "long ".repeat(20_000)
+    );
+    let sheets = sheets(xlsx(&compiled(&text)));
+    assert!(sheets[1].1[1][5].ends_with('…'));
+}
