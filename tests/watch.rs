@@ -173,8 +173,9 @@ fn a_single_file_is_watched_and_json_streams() {
     let end = "{\"finished\":true,\"errors\":1,\"warnings\":0}";
     let mut said = Vec::new();
     // Two streams: what stands on one comes before or after what stands on the other.
-    while !said.iter().any(|line| line == end) || said.last().is_some_and(|line: &String| !line.starts_with("watching"))
-    {
+    let is_over =
+        |said: &[String]| said.iter().any(|line| line == end) && said.iter().any(|line| line.starts_with("watching"));
+    while !is_over(&said) {
         said.push(watching.lines.recv_timeout(LONG).unwrap());
     }
     said.retain(|line| line.starts_with('{'));
