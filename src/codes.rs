@@ -162,6 +162,10 @@ register! {
     LOST_COVERAGE "P702" "lost-coverage" Warning "a requirement that is no longer covered because a layer changed an outcome";
     REPLACED_PARTNER "P703" "replaced-partner" Warning "a joint set of which a layer replaced a member";
     DROPPED_REFERENCE "P704" "dropped-reference" Warning "a reference of a base to an element that a layer left out";
+    DROPPED_SOURCE "P705" "dropped-source" Warning "a requirement that a crosswalk neither carries over nor withdraws";
+    UNREACHED_TARGET "P706" "unreached-target" Warning "a requirement that a crosswalk neither reaches nor calls new";
+    CONTRADICTING_LINES "P707" "contradicting-lines" Warning "lines of crosswalks that cannot both hold";
+    REPEATED_EQUALS "P708" "repeated-equals" Warning "a requirement that two lines of a crosswalk declare equal to different things";
     SUSPECT_LINK "P720" "suspect-link" Warning "a link whose texts have changed since it was judged";
     UNJUDGED_LINK "P721" "unjudged-link" Off "a link that nobody has judged, in a package that keeps judgements";
 }

@@ -43,7 +43,7 @@ const HOSTILE: &[(&str, &str)] = &[
 #[test]
 fn cells_show_what_authors_wrote() {
     let compiled = compiled(&hostile());
-    for (document, wanted) in [(markdown(&checked(&compiled)), 2), (pam(&checked(&compiled)), 1)] {
+    for (document, wanted) in [(markdown(&checked(&compiled), false), 2), (pam(&checked(&compiled), false), 1)] {
         let cells = cells(&document);
         for (number, (_, shown)) in HOSTILE.iter().enumerate() {
             let outcome = format!("{} {shown}", number + 1);
@@ -57,7 +57,7 @@ fn cells_show_what_authors_wrote() {
 #[test]
 fn nothing_of_an_author_becomes_markup() {
     let compiled = compiled(&hostile());
-    for document in [markdown(&checked(&compiled)), pam(&checked(&compiled))] {
+    for document in [markdown(&checked(&compiled), false), pam(&checked(&compiled), false)] {
         let arena = Arena::new();
         let headings = std::cell::RefCell::new(Vec::new());
         for node in comrak::parse_document(&arena, &document, &options()).descendants() {
@@ -81,7 +81,7 @@ fn nothing_of_an_author_becomes_markup() {
 fn rows_have_the_cells_of_their_header() {
     for project in [hostile(), standard()] {
         let compiled = compiled(&project);
-        for document in [markdown(&checked(&compiled)), pam(&checked(&compiled))] {
+        for document in [markdown(&checked(&compiled), false), pam(&checked(&compiled), false)] {
             let arena = Arena::new();
             for node in comrak::parse_document(&arena, &document, &options()).descendants() {
                 if let NodeValue::Table(table) = &node.data.borrow().value {
@@ -101,7 +101,7 @@ fn links_lead_to_headings() {
     options.extension.header_id_prefix = Some(String::new());
     for project in [hostile(), standard(), layered()] {
         let compiled = compiled(&project);
-        for document in [markdown(&checked(&compiled)), pam(&checked(&compiled))] {
+        for document in [markdown(&checked(&compiled), false), pam(&checked(&compiled), false)] {
             let html = comrak::markdown_to_html(&document, &options);
             for link in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
                 let is_there = html.contains(&format!("id=\"{link}\""))
@@ -117,14 +117,14 @@ fn links_lead_to_headings() {
 #[test]
 fn documents_of_the_standard_model() {
     let compiled = compiled(&standard());
-    let document = markdown(&checked(&compiled));
+    let document = markdown(&checked(&compiled), false);
     for cell in ["Process ID", "Purpose", "Context", "Outcomes", "Requirements traceability", "covered"] {
         assert!(cells(&document).iter().any(|other| other == cell), "{cell}");
     }
     assert!(document.contains("requirements and controls: "), "{document}");
     assert!(document.contains("uncovered.\n"));
     assert!(!document.contains("Not stated"), "the standard model states all that annex B asks for");
-    let assessment = pam(&checked(&compiled));
+    let assessment = pam(&checked(&compiled), false);
     assert!(assessment.contains("They are no checklist"));
     assert!(assessment.contains("| e) Process attributes and levels | level 0: no attributes; level 1: PA.1.1;"));
     assert!(assessment.trim_end().ends_with("for its authors to complete."));
@@ -133,7 +133,7 @@ fn documents_of_the_standard_model() {
 #[test]
 fn layers_are_told() {
     let compiled = compiled(&layered());
-    let document = markdown(&checked(&compiled));
+    let document = markdown(&checked(&compiled), false);
     let cells = cells(&document);
     for cell in ["outcome 2 replaced by top: Sharper.", "base; outcome 2: top", "Not used here.", "X.2"] {
         assert!(cells.iter().any(|other| other == cell), "{cell}\n{document}");
@@ -172,7 +172,7 @@ process X.2 "Two" {
 }
 "#;
     let project = layered().with("base/base.prm", base).with("top/top.prm", top);
-    let document = pam(&checked(&compiled(&project)));
+    let document = pam(&checked(&compiled(&project)), false);
     let cells = cells(&document);
     for cell in [
         "top",
@@ -191,7 +191,7 @@ process X.2 "Two" {
     // A layer that says something of the processes is a reference model of its own.
     let changed = format!("{top}omit X.1.2 because \"No.\"\n")
         .replace("  practice B \"Do B.\" achieves 2 { note \"draft\" }\n", "");
-    let document = pam(&checked(&compiled(&project.with("top/top.prm", changed))));
+    let document = pam(&checked(&compiled(&project.with("top/top.prm", changed))), false);
     assert!(document.contains("| Process assessment model | of top |"), "{document}");
     assert!(document.contains("Assessment model of base: top, built on Handbook (base), edition 3"));
     assert!(document.contains("This model has no drafts left.") && !document.contains("to be completed by"));
@@ -200,7 +200,7 @@ process X.2 "Two" {
 #[test]
 fn without_a_framework_the_capability_dimension_is_left_out() {
     let compiled = compiled(&hostile());
-    let document = pam(&checked(&compiled));
+    let document = pam(&checked(&compiled), false);
     assert!(document.contains("The capability dimension is left out"));
     assert!(document.contains("**Not met**: the model names no measurement framework."));
 }
@@ -230,8 +230,8 @@ fn the_source_of_an_assessment_model_compiles() {
 fn documents_are_the_same_every_time() {
     for project in [hostile(), standard(), layered()] {
         let (once, again) = (compiled(&project), compiled(&project));
-        assert_eq!(markdown(&checked(&once)), markdown(&checked(&again)));
-        assert_eq!(pam(&checked(&once)), pam(&checked(&again)));
+        assert_eq!(markdown(&checked(&once), false), markdown(&checked(&again), false));
+        assert_eq!(pam(&checked(&once), false), pam(&checked(&again), false));
         assert_eq!(pam_prm(&checked(&once)), pam_prm(&checked(&again)));
     }
 }
@@ -506,9 +506,9 @@ proptest! {
         let (project, count) = filled(&junk);
         let (plain, _) = filled(&["plain".to_owned()]);
         let (compiled, plain) = (compiled(&project), compiled(&plain));
-        for write in [markdown as fn(&prm::emit::Input<'_>) -> String, pam] {
-            let document = write(&checked(&compiled));
-            let harmless = write(&checked(&plain));
+        for write in [markdown as fn(&prm::emit::Input<'_>, bool) -> String, pam] {
+            let document = write(&checked(&compiled), true);
+            let harmless = write(&checked(&plain), true);
             prop_assert_eq!(skeleton(&document), skeleton(&harmless), "{}", document);
             let arena = Arena::new();
             for node in comrak::parse_document(&arena, &document, &options()).descendants() {

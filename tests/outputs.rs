@@ -35,8 +35,8 @@ fn outputs(compilation: &Compilation) -> BTreeMap<String, String> {
     all.insert("coverage json".to_owned(), written(&|out| json::write_coverage(&input, |_| true, out)));
     all.insert("coverage csv".to_owned(), report::csv(&input, ALL));
     all.insert("coverage text".to_owned(), report::text(&input, ALL, false));
-    all.insert("markdown".to_owned(), markdown::markdown(&input));
-    all.insert("pam".to_owned(), pam::pam(&input));
+    all.insert("markdown".to_owned(), markdown::markdown(&input, true));
+    all.insert("pam".to_owned(), pam::pam(&input, true));
     all.insert("pam prm".to_owned(), pam::pam_prm(&input));
     for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Svg] {
         for scope in [GraphScope::Map, GraphScope::Traceability] {

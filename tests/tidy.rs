@@ -29,7 +29,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("diff", "span source model coverage compile"),
     ("emit", "span source diagnostic codes syntax render package model review graph coverage checks compile diff"),
     ("lsp", "span source diagnostic codes syntax model package formatter graph resolve coverage compile emit"),
-    ("cli", "source diagnostic codes render package formatter model review checks compile diff emit lsp"),
+    ("cli", "source diagnostic codes render package formatter model coverage review checks compile diff emit lsp"),
 ];
 
 #[test]

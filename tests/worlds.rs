@@ -111,13 +111,14 @@ fn statuses(compiled: &Compiled) -> BTreeMap<String, Status> {
     rows.map(|(id, row)| (program.name(row.id).to_owned(), compiled.0.coverage.status(id))).collect()
 }
 
-/// What is said, without the places. The wording and order of outcomes (P4xx) have to do with their order.
+/// What is said, without the places. The wording and order of outcomes (P4xx) have to do with their order, and of lines
+/// that contradict each other (P707, P708) the later ones are told.
 fn messages(compiled: &Compiled) -> Vec<String> {
     let mut messages: Vec<String> = compiled
         .0
         .diagnostics
         .iter()
-        .filter(|found| !found.code.code.starts_with("P4"))
+        .filter(|found| !found.code.code.starts_with("P4") && !matches!(found.code.code, "P707" | "P708"))
         .map(|found| format!("{} {} ({} places)", found.code.code, found.message, found.secondary.len()))
         .collect();
     messages.sort();

@@ -91,6 +91,10 @@ pub const ALL: &[Check] = &[
     Check { codes: &[&codes::LOST_COVERAGE], run: layers::lost_coverage },
     Check { codes: &[&codes::REPLACED_PARTNER], run: layers::replaced_partner },
     Check { codes: &[&codes::DROPPED_REFERENCE], run: layers::dropped_reference },
+    Check { codes: &[&codes::DROPPED_SOURCE], run: layers::dropped_source },
+    Check { codes: &[&codes::UNREACHED_TARGET], run: layers::unreached_target },
+    Check { codes: &[&codes::CONTRADICTING_LINES], run: layers::contradicting_lines },
+    Check { codes: &[&codes::REPEATED_EQUALS], run: layers::repeated_equals },
     Check { codes: &[&codes::SUSPECT_LINK], run: layers::suspect_link },
     Check { codes: &[&codes::UNJUDGED_LINK], run: layers::unjudged_link },
 ];

@@ -50,7 +50,7 @@ pub enum Command {
     Check(CheckArguments),
     /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
     #[command(
-        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
+        after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format markdown --provenance -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
     )]
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
@@ -58,9 +58,9 @@ pub enum Command {
         after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --format csv -o coverage.csv"
     )]
     Coverage(CoverageArguments),
-    /// Show why a requirement is covered, or what would have to be added
+    /// Show why a requirement is covered, or what would have to be added; or what an element is and where it comes from
     #[command(
-        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies"
+        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies, and which layer put it there\n  prm why TEC.08.7 acme       what a layer left out, and why"
     )]
     Why(WhyArguments),
     /// Show what differs between two models, and what that does to coverage
@@ -155,6 +155,9 @@ pub struct BuildArguments {
     /// The form: of pam markdown, json or prm; of soa markdown, csv, json or xlsx
     #[arg(long = "as", value_name = "FORM", requires = "format")]
     pub form: Option<BuildForm>,
+    /// In documents, say of each element which layer added, replaced or left it out, where and why (JSON always does)
+    #[arg(long)]
+    pub provenance: bool,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
@@ -186,7 +189,8 @@ pub struct CoverageArguments {
 /// What `prm why` is given.
 #[derive(Debug, Args)]
 pub struct WhyArguments {
-    /// A requirement, with its catalog before a colon where several have it; or an outcome or process
+    /// A requirement, with its catalog before a colon where several have it; or a group, process, outcome, practice or
+    /// item
     #[arg(value_name = "REF")]
     pub reference: String,
     /// Which model, and how its diagnostics are shown

@@ -17,6 +17,7 @@ struct Product {
     format: BuildFormat,
     form: BuildForm,
     path: Option<String>,
+    with_provenance: bool,
 }
 
 /// Writes the outputs that are asked for.
@@ -96,10 +97,10 @@ fn renewed(product: &Product, standing: Option<&Standing>, input: &Checked<'_>) 
 fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     match (product.format, product.form) {
         (BuildFormat::Json, _) => json::write(input, out),
-        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input).as_bytes()),
+        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input, product.with_provenance).as_bytes()),
         (BuildFormat::Pam, BuildForm::Json) => json::write_pam(input, out),
         (BuildFormat::Pam, BuildForm::Prm) => out.write_all(pam::pam_prm(input).as_bytes()),
-        (BuildFormat::Pam, _) => out.write_all(pam::pam(input).as_bytes()),
+        (BuildFormat::Pam, _) => out.write_all(pam::pam(input, product.with_provenance).as_bytes()),
         (BuildFormat::Soa, BuildForm::Csv) => out.write_all(soa::csv(input).as_bytes()),
         (BuildFormat::Soa, BuildForm::Json) => soa::write_json(input, out),
         (BuildFormat::Soa, BuildForm::Xlsx) => soa::write_xlsx(input, out),
@@ -109,9 +110,10 @@ fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Resu
 
 /// The product of the command line, or those of the manifest.
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
+    let with_provenance = arguments.provenance;
     if let Some(format) = arguments.format {
         let form = form(format, arguments.form)?;
-        return Ok(vec![Product { format, form, path: arguments.output.clone() }]);
+        return Ok(vec![Product { format, form, path: arguments.output.clone(), with_provenance }]);
     }
     let manifest = &run.compilation.manifest;
     let broken = run.compilation.checked().is_none();
@@ -131,6 +133,7 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
                 .and_then(|form| clap::ValueEnum::from_str(form, false).ok())
                 .unwrap_or(BuildForm::Markdown),
             path: Some(join(&folder, &output.path)),
+            with_provenance,
         })
     });
     Ok(products.collect())

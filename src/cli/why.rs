@@ -6,7 +6,7 @@ use super::{Exit, Run, output};
 use crate::compile::Checked;
 use crate::diagnostic::words;
 use crate::emit::why;
-use crate::model::{CatalogId, Element, RequirementId};
+use crate::model::{CatalogId, RequirementId};
 
 /// Shows the proof for a requirement, or what would have to be added.
 pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
@@ -23,7 +23,10 @@ fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
         return Ok(answer);
     }
     match requirements(input, reference).as_slice() {
-        [] => Err(unknown(input, reference)),
+        [] => {
+            let gone = input.program.names.get(reference).and_then(|id| why::omitted(input, id));
+            gone.ok_or_else(|| unknown(input, reference))
+        }
         [id] => Ok(why::requirement(input, *id)),
         several => {
             let names: Vec<String> = several.iter().map(|id| input.program.full_id(*id)).collect();
@@ -36,14 +39,8 @@ fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
 }
 
 fn element(input: &Checked<'_>, reference: &str) -> Option<String> {
-    let model = &input.program.root()?.model;
-    match model.index.get(&input.program.names.get(reference)?)? {
-        Element::Process(process) => Some(why::process(input, model.processes.get(*process as usize)?)),
-        Element::Outcome(process, outcome) => {
-            Some(why::outcome(input, model.processes.get(*process as usize)?.outcomes.get(*outcome as usize)?))
-        }
-        _ => None,
-    }
+    let id = input.program.names.get(reference)?;
+    why::element(input, id)
 }
 
 /// The requirements with an id, in the catalogs that are seen; those of covered catalogs before others.
@@ -71,9 +68,11 @@ fn unknown(input: &Checked<'_>, reference: &str) -> Failure {
     let id = reference.rsplit(':').next().unwrap_or(reference);
     let rows = input.program.root().map(|root| root.sees.as_slice()).unwrap_or_default();
     let names = rows.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements());
-    let near = words::nearest(id, names.map(|row| input.program.name(input.program.requirement(row).id)));
+    let names = names.map(|row| input.program.requirement(row).id);
+    let elements = input.program.root().into_iter().flat_map(|root| root.model.index.keys().copied());
+    let near = words::nearest(id, names.chain(elements).map(|name| input.program.name(name)));
     let help = near.map_or_else(
-        || "name a requirement of a catalog that the model covers, an outcome or a process".to_owned(),
+        || "name a requirement of a catalog that the model covers, or an element of the model".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
     Failure::new(format!("there is no `{reference}`"), help)

@@ -1,11 +1,14 @@
 //! The statuses of all requirements: the least that fulfil the table of the contract, section 4.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Status;
-use crate::model::{CatalogId, CrosswalkId, Head, Model, Outcome, Program, ReqKind, RequirementId, Strength};
+use crate::model::{
+    CatalogId, CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength,
+};
 
 /// A line of a crosswalk in force: the crosswalk, and the line's position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,13 +56,33 @@ pub struct Judgement {
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
+    judge_claims(program, head, exclusions(program, head.exclusions.iter()), &claims(program, model, &[]))
+}
+
+/// Judges as if no layer had lost a link or excluded anything; `None` where none did.
+pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgement> {
+    let head = model.head.as_ref()?;
+    let is_first = |exclusion: &&Exclusion| !is_of_layer(program, exclusion);
+    if model.lost.is_empty() && head.exclusions.iter().all(|exclusion| is_first(&exclusion)) {
+        return None;
+    }
+    let excluded = exclusions(program, head.exclusions.iter().filter(is_first));
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost)))
+}
+
+/// Whether a layer excludes something that its base did not.
+pub fn is_of_layer(program: &Program, exclusion: &Exclusion) -> bool {
+    !program.package(exclusion.origin.package).stands_on.is_empty()
+}
+
+fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<RequirementId>>, claims: &Claims) -> Judgement {
     let count = program.requirements.len();
     let mut judge = Judge {
         program,
         result: Judgement {
             status: vec![Status::Uncovered; count],
             depth: vec![0; count],
-            excluded_by: exclusions(program, head),
+            excluded_by,
             partial_by_itself: vec![false; count],
             ..Judgement::default()
         },
@@ -71,9 +94,8 @@ pub fn judge(program: &Program, model: &Model) -> Judgement {
         }
     }
     judge.index_lines();
-    let claims = claims(program, model);
-    judge.cover(&claims);
-    judge.contribute(&claims);
+    judge.cover(claims);
+    judge.contribute(claims);
     judge.tie();
     judge.result
 }
@@ -92,7 +114,7 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
@@ -103,34 +125,41 @@ fn claims(program: &Program, model: &Model) -> Claims {
             side[link.requirement.0 as usize] = true;
         }
     }
-    hand_down(program, &mut claims.full);
-    hand_down(program, &mut claims.partial);
+    for lost in restored {
+        let side = if lost.strength == Strength::Full { &mut claims.full } else { &mut claims.partial };
+        side[lost.requirement.0 as usize] = true;
+    }
+    hand_down(program, 0..narrow(count), &mut claims.full);
+    hand_down(program, 0..narrow(count), &mut claims.partial);
     claims
 }
 
-/// Hands what holds of a row down to all rows that it is above of. Rows stand before what is below them.
-fn hand_down(program: &Program, holds: &mut [bool]) {
+/// Hands what holds of a row down to all rows that it is above of, in a range of whole catalogs; `holds` begins with
+/// its first row. Rows stand before what is below them.
+pub fn hand_down(program: &Program, rows: Range<u32>, holds: &mut [bool]) {
     // What holds of a clause goes to everything below; what holds of a control stops at its enhancements.
     let mut of_clauses = vec![false; holds.len()];
-    for (number, row) in program.requirements.iter().enumerate() {
+    for (number, id) in rows.clone().map(RequirementId).enumerate() {
+        let row = program.requirement(id);
         let Some(parent) = row.parent else {
             of_clauses[number] = holds[number] && row.kind == ReqKind::Clause;
             continue;
         };
         let parent_row = program.requirement(parent);
+        let above = (parent.0 - rows.start) as usize;
         let is_enhancement = row.kind == ReqKind::Control && parent_row.kind == ReqKind::Control;
-        let from_clauses = of_clauses[parent.0 as usize];
-        let from_parent = !is_enhancement && holds[parent.0 as usize];
+        let from_clauses = of_clauses[above];
+        let from_parent = !is_enhancement && holds[above];
         of_clauses[number] = from_clauses || (row.kind == ReqKind::Clause && holds[number]);
         holds[number] = holds[number] || from_clauses || from_parent;
     }
 }
 
 /// What excludes each row, if anything.
-fn exclusions(program: &Program, head: &Head) -> Vec<Option<RequirementId>> {
+fn exclusions<'a>(program: &Program, exclusions: impl Iterator<Item = &'a Exclusion>) -> Vec<Option<RequirementId>> {
     let mut excluded: Vec<Option<RequirementId>> = vec![None; program.requirements.len()];
     let mut seen: FxHashSet<RequirementId> = FxHashSet::default();
-    for exclusion in head.exclusions.iter().filter(|exclusion| seen.insert(exclusion.requirement)) {
+    for exclusion in exclusions.filter(|exclusion| seen.insert(exclusion.requirement)) {
         for id in exclusion_reach(program, exclusion.requirement) {
             excluded[id.0 as usize].get_or_insert(exclusion.requirement);
         }

@@ -1,6 +1,7 @@
 //! The status of each requirement, and its proof (contract, section 4).
 
 pub mod judge;
+mod losses;
 mod misses;
 mod sole;
 mod witness;
@@ -11,6 +12,8 @@ use crate::graph::{Graph, Incoming};
 use crate::model::{CatalogId, Cover, CrosswalkId, Head, Name, Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
 use judge::Judgement;
+
+pub use losses::{Cause, Loss};
 
 /// How a requirement fares; the first that holds counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -265,6 +268,11 @@ impl Coverage {
     /// The shortest proofs of a status, each a row of steps that begins at the requirement; none if it is uncovered.
     pub fn witnesses(&self, program: &Program, requirement: RequirementId) -> Vec<Vec<Step>> {
         witness::witnesses(self, program, requirement)
+    }
+
+    /// What layers lost of the coverage that their bases had, each with the statement that lost it.
+    pub fn losses<'a>(&self, program: &'a Program) -> Vec<Loss<'a>> {
+        losses::losses(self, program)
     }
 
     /// What is nearest to meeting a requirement that is not met in full.

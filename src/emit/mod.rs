@@ -9,6 +9,8 @@ pub mod markdown;
 pub mod order;
 mod page;
 pub mod pam;
+pub mod proof;
+pub mod provenance;
 pub mod report;
 pub mod review;
 pub mod soa;

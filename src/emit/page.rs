@@ -17,6 +17,8 @@ pub struct Page<'a> {
     pub package: &'a Package,
     /// Its model statement.
     pub head: &'a Head,
+    /// Whether documents say of each element which layer added, replaced or left it out, where and why.
+    pub with_provenance: bool,
     requirements: FxHashMap<Name, Vec<RequirementId>>,
     terms: FxHashMap<String, Text>,
     joined: FxHashMap<Name, Vec<(Name, RequirementId)>>,
@@ -38,6 +40,7 @@ impl<'a> Page<'a> {
             input,
             package,
             head,
+            with_provenance: false,
             requirements,
             terms,
             joined: joined(&input),

@@ -225,17 +225,10 @@ pub fn miss_words(input: &Checked<'_>, miss: &Miss) -> (String, Option<String>) 
 
 /// `com.prm:12`, with the package before it where it is not the one asked for.
 pub fn place(input: &Checked<'_>, span: Span) -> String {
-    let source = input.sources.file(span.file);
+    let path = &input.sources.file(span.file).path;
     let line = input.sources.position(span).line;
-    let is_own = input
-        .program
-        .root()
-        .and_then(|root| root.model.head.as_ref())
-        .is_some_and(|head| input.sources.file(head.origin.span.file).folder == source.folder);
-    let folder = source.folder.rsplit('/').next().unwrap_or_default();
-    if is_own || folder.is_empty() {
-        format!("{}:{line}", source.path)
-    } else {
-        format!("{folder}: {}:{line}", source.path)
+    match input.program.package_of(span).filter(|package| package.0 as usize + 1 != input.program.packages.len()) {
+        Some(package) => format!("{}: {path}:{line}", input.program.package(package).name),
+        None => format!("{path}:{line}"),
     }
 }

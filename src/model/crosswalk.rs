@@ -35,6 +35,16 @@ impl Relation {
         }
     }
 
+    /// What the right side is to the left.
+    #[must_use]
+    pub fn reversed(self) -> Relation {
+        match self {
+            Relation::SubsetOf => Relation::SupersetOf,
+            Relation::SupersetOf => Relation::SubsetOf,
+            other => other,
+        }
+    }
+
     /// Whether what is known of the left side carries over to the right side in full.
     pub fn carries_right(self) -> bool {
         matches!(self, Relation::Equals | Relation::EquivalentTo | Relation::SupersetOf)
@@ -63,6 +73,8 @@ pub struct Crosswalk {
     pub new: Vec<(RequirementId, Span)>,
     /// Requirements of the first catalog without a counterpart.
     pub withdrawn: Vec<(RequirementId, Span)>,
+    /// What stands on lines that are broken, or may have been meant there: nothing is asked of it.
+    pub unclear: Vec<RequirementId>,
     /// The document that it follows.
     pub source: Option<Text>,
     /// Notes and the like.

@@ -22,7 +22,7 @@ pub use process::{
 
 use rustc_hash::FxHashMap;
 
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 /// A package, by its position in [`Program::packages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,8 @@ pub struct Program {
     pub crosswalks: Vec<Crosswalk>,
     /// The measurement frameworks of all packages.
     pub frameworks: Vec<Framework>,
+    /// The package of each file.
+    pub packages_of_files: FxHashMap<FileId, PackageId>,
 }
 
 /// A package.
@@ -58,6 +60,11 @@ pub struct Package {
     pub model: Model,
     /// The catalogs that it sees.
     pub sees: Vec<CatalogId>,
+    /// The packages whose models its own extends, directly or through others, in order.
+    pub stands_on: Vec<PackageId>,
+    /// The packages whose frameworks, crosswalks and models it sees: itself, those that it uses, and what the bases of
+    /// its model see; in order.
+    pub sees_packages: Vec<PackageId>,
     /// The fields that its blocks may carry.
     pub fields: Vec<Field>,
 }
@@ -98,13 +105,17 @@ pub struct Omission {
     pub origin: Origin,
 }
 
-/// A link that went with its outcome.
-#[derive(Clone, Debug)]
+/// A link that went with an outcome, or that lost a member of its joint set.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The requirement, control or clause.
     pub requirement: RequirementId,
-    /// The outcome.
+    /// The outcome that was replaced or left out.
     pub outcome: Name,
+    /// The outcome that states the link: the same, or, where a member of a joint set is gone, the one that is left.
+    pub stated_by: Name,
+    /// How far the link went.
+    pub strength: Strength,
     /// Where the link stood.
     pub link: Span,
     /// The statement that lost it.
@@ -112,7 +123,7 @@ pub struct Lost {
 }
 
 /// A reference to an element that a layer left out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// The element.
     pub id: Name,
@@ -170,6 +181,16 @@ impl Program {
     /// For the id of another program's package; so do its siblings below.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0 as usize]
+    }
+
+    /// The package that a place belongs to.
+    pub fn package_of(&self, place: Span) -> Option<PackageId> {
+        self.packages_of_files.get(&place.file).copied()
+    }
+
+    /// Whether the model of one package extends that of another, directly or through others.
+    pub fn is_above(&self, one: PackageId, other: PackageId) -> bool {
+        self.package(one).stands_on.binary_search(&other).is_ok()
     }
 
     /// A catalog.

@@ -87,6 +87,11 @@ pub struct Locked {
 pub trait Parse {
     /// The tree of a file, and what there is to say about its syntax.
     fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>);
+
+    /// Whether the trees are wanted when the names are connected; else their memory is free for what follows.
+    fn keeps_trees(&self) -> bool {
+        true
+    }
 }
 
 /// Every file is parsed anew.
@@ -96,6 +101,10 @@ impl Parse for Anew {
     fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>) {
         let (tree, found) = crate::syntax::parse(file, &source.text);
         (Arc::new(tree), found)
+    }
+
+    fn keeps_trees(&self) -> bool {
+        false
     }
 }
 
@@ -312,6 +321,8 @@ impl<'a> Loader<'a> {
                 }
             }
         }
+        // By name, so that the order of `use` statements never shows in the order of files.
+        uses.sort_by_key(|(span, _)| (self.sources.slice(*span).to_owned(), *span));
         for (span, alias) in uses {
             let name = self.sources.slice(span).to_owned();
             if let Some(found) = self.used(package, &name, span) {
@@ -319,7 +330,9 @@ impl<'a> Loader<'a> {
             }
         }
         // Dependencies that nothing uses are looked at too, so that a wrong path is found out at once.
-        for dependency in self.packages[package].manifest.dependencies.clone() {
+        let mut dependencies = self.packages[package].manifest.dependencies.clone();
+        dependencies.sort_by(|one, other| one.name.cmp(&other.name));
+        for dependency in dependencies {
             self.dependency(&dependency);
         }
     }

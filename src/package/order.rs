@@ -1,5 +1,7 @@
 //! The order in which packages are resolved: each after those that it uses.
 
+use std::collections::BTreeSet;
+
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -25,11 +27,34 @@ pub fn sort(mut packages: Vec<Loaded>) -> (Vec<Loaded>, Vec<Diagnostic>) {
     for component in &components {
         diagnostics.extend(circle(&mut packages, component));
     }
-    let mut order: Vec<usize> = components.into_iter().flatten().filter(|package| *package != 0).collect();
-    if !packages.is_empty() {
-        order.push(0);
-    }
+    let order = order(&packages);
     (reorder(packages, &order), diagnostics)
+}
+
+/// Each package after those that it uses, otherwise by name, so that the order of `use` statements means nothing; the
+/// first given last. There are no circles any more.
+fn order(packages: &[Loaded]) -> Vec<usize> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); packages.len()];
+    let mut open: Vec<usize> = packages.iter().map(|package| package.uses.len()).collect();
+    for (user, used) in
+        packages.iter().enumerate().flat_map(|(user, package)| package.uses.iter().map(move |used| (user, used)))
+    {
+        users[used.package].push(user);
+    }
+    let name = |package: usize| (package == 0, packages[package].name.as_str(), package);
+    let ready = (0..packages.len()).filter(|package| open[*package] == 0);
+    let mut ready: BTreeSet<(bool, &str, usize)> = ready.map(name).collect();
+    let mut order = Vec::with_capacity(packages.len());
+    while let Some((.., package)) = ready.pop_first() {
+        order.push(package);
+        for user in &users[package] {
+            open[*user] -= 1;
+            if open[*user] == 0 {
+                ready.insert(name(*user));
+            }
+        }
+    }
+    order
 }
 
 /// Reports the packages of a component that use each other, and cuts their uses of each other.

@@ -12,8 +12,8 @@ use super::scope::Scope;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, PackageId, Practice, Relation,
-    RequirementId, Strength, Target,
+    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, Practice, Relation, RequirementId, Strength,
+    Target,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -36,11 +36,9 @@ pub fn bind(
     scope: &Scope,
     sources: &Sources,
 ) {
-    let own = PackageId(u32::try_from(state.program.packages.len()).unwrap_or(u32::MAX));
     let mut binder = Binder {
         state,
         package,
-        own,
         loaded,
         scope,
         sources,
@@ -60,7 +58,6 @@ pub fn bind(
 struct Binder<'a> {
     state: &'a mut State,
     package: &'a mut Package,
-    own: PackageId,
     loaded: &'a Loaded,
     scope: &'a Scope,
     sources: &'a Sources,
@@ -268,12 +265,13 @@ impl<'a> Binder<'a> {
     fn crosswalk(&mut self, tree: &Tree, node: NodeId, crosswalk: u32) {
         let from = tree.arg(node, Role::FromCatalog).and_then(|span| self.catalog(span));
         let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.catalog(span));
-        let (mut lines, mut new, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut new, mut withdrawn, mut unclear) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for child in tree.children(node) {
             match tree.node(child).kind {
-                Kind::Line => lines.extend(self.line(tree, child, from, to)),
-                Kind::New => new.extend(self.side(tree, child, Role::Ref, to)),
-                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from)),
+                Kind::Line => lines.extend(self.line(tree, child, from, to, &mut unclear)),
+                Kind::New => new.extend(self.side(tree, child, Role::Ref, to, &mut unclear)),
+                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from, &mut unclear)),
+                Kind::Other | Kind::Garbage => self.words_of_line(tree, child, [from, to], &mut unclear),
                 _ => {}
             }
         }
@@ -283,10 +281,18 @@ impl<'a> Binder<'a> {
             crosswalk.lines = lines;
             crosswalk.new = new;
             crosswalk.withdrawn = withdrawn;
+            crosswalk.unclear = unclear;
         }
     }
 
-    fn line(&mut self, tree: &Tree, node: NodeId, from: Option<CatalogId>, to: Option<CatalogId>) -> Option<Line> {
+    fn line(
+        &mut self,
+        tree: &Tree,
+        node: NodeId,
+        from: Option<CatalogId>,
+        to: Option<CatalogId>,
+        unclear: &mut Vec<RequirementId>,
+    ) -> Option<Line> {
         let relation = tree.args(node).iter().find_map(|arg| match arg.role {
             Role::Equals => Some(Relation::Equals),
             Role::Equivalent => Some(Relation::EquivalentTo),
@@ -295,11 +301,14 @@ impl<'a> Binder<'a> {
             Role::Intersects => Some(Relation::Intersects),
             _ => None,
         })?;
-        let left = self.side(tree, node, Role::Left, from);
-        let right = self.side(tree, node, Role::Right, to);
+        let left = self.side(tree, node, Role::Left, from, unclear);
+        let right = self.side(tree, node, Role::Right, to, unclear);
         // A side of which a name is wrong is shorter than its author meant: the line says nothing then.
         let whole =
             left.len() == tree.all(node, Role::Left).count() && right.len() == tree.all(node, Role::Right).count();
+        if !whole {
+            unclear.extend(left.iter().chain(&right).map(|(id, _)| *id));
+        }
         whole.then(|| Line {
             left,
             relation,
@@ -316,9 +325,33 @@ impl<'a> Binder<'a> {
         node: NodeId,
         role: Role,
         catalog: Option<CatalogId>,
+        unclear: &mut Vec<RequirementId>,
     ) -> Vec<(RequirementId, Span)> {
         let Some(catalog) = catalog else { return Vec::new() };
-        tree.all(node, role).filter_map(|span| self.requirement_in(span, catalog).map(|found| (found, span))).collect()
+        let mut found = Vec::new();
+        for span in tree.all(node, role) {
+            match self.requirement_in(span, catalog) {
+                Ok(id) => found.push((id, span)),
+                Err(meant) => unclear.extend(meant),
+            }
+        }
+        found
+    }
+
+    /// The requirements whose ids stand on a line of a crosswalk that could not be read.
+    fn words_of_line(
+        &self,
+        tree: &Tree,
+        node: NodeId,
+        catalogs: [Option<CatalogId>; 2],
+        unclear: &mut Vec<RequirementId>,
+    ) {
+        let is_between = |character: char| character.is_whitespace() || matches!(character, ',' | ':' | '"');
+        for name in self.slice(tree.head(node)).split(is_between).filter_map(|word| self.state.program.names.get(word))
+        {
+            let known = catalogs.iter().flatten().filter_map(|catalog| self.state.requirements.get(&(*catalog, name)));
+            unclear.extend(known);
+        }
     }
 
     fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {
@@ -355,10 +388,7 @@ impl<'a> Binder<'a> {
     fn through(&mut self, span: Span) -> Option<CrosswalkId> {
         let written = self.slice(span);
         let program = &self.state.program;
-        let seen = |crosswalk: &&Crosswalk| {
-            self.scope.packages.contains(&crosswalk.origin.package)
-                || self.scope.bases.contains(&crosswalk.origin.package)
-        };
+        let seen = |crosswalk: &&Crosswalk| self.scope.packages.binary_search(&crosswalk.origin.package).is_ok();
         let of_id = program.names.get(written).and_then(|id| self.state.crosswalks.get(&id));
         let found = of_id.into_iter().flatten().find(|position| seen(&&program.crosswalks[**position as usize]));
         if let Some(position) = found {

@@ -123,6 +123,8 @@ pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sour
         is_standard: loaded.is_standard,
         model: Model::default(),
         sees: Vec::new(),
+        stands_on: Vec::new(),
+        sees_packages: Vec::new(),
         fields: Vec::new(),
     };
     let mut collector = Collector {

@@ -2,6 +2,7 @@
 //! (contract, section 3).
 
 mod apply;
+mod gone;
 mod head;
 mod join;
 
@@ -10,7 +11,7 @@ use super::collect::{Collected, Declared, Pending};
 use super::scope::Scope;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::model::{Element, Model, Name, Package, PackageId};
+use crate::model::{Element, Head, Model, Name, Package, PackageId};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -26,14 +27,14 @@ pub fn lay(
     sources: &Sources,
 ) -> (Package, Vec<Pending>) {
     let Collected { mut package, pending, layering } = collected;
+    package.stands_on.clone_from(&scope.stands_on);
     unknown_bases(state, &package, &pending, loaded, scope, sources);
     if scope.bases.is_empty() && layering.is_empty() {
         return (package, pending);
     }
+    let (base, conflicts) = join::join(&state.program, sources, &scope.bases);
     let bases: Vec<&Package> = scope.bases.iter().map(|base| state.program.package(*base)).collect();
-    let (base, conflicts) = join::join(&bases);
     inherit_fields(&mut package, &bases);
-    let base_heads: Vec<_> = bases.iter().filter_map(|base| base.model.head.clone()).collect();
     let own = std::mem::take(&mut package.model);
     let mut layers = apply::Layers::new(state, base, &own, sources);
     layers.omit(&layering);
@@ -43,8 +44,16 @@ pub fn lay(
     }
     layers.report_conflicts(&conflicts);
     package.model = layers.finish();
-    head::inherit(state, &mut package.model, &base_heads, sources);
     (package, pending)
+}
+
+/// Takes over what the bases say of themselves, and the model does not.
+pub fn inherit_head(state: &mut State, package: &mut Package, scope: &Scope, sources: &Sources) {
+    let bases = scope.bases.iter().filter_map(|base| state.program.package(*base).model.head.clone());
+    let bases: Vec<Head> = bases.collect();
+    if !bases.is_empty() {
+        head::inherit(state, &mut package.model, &bases, sources);
+    }
 }
 
 /// The element of each full id. Where two elements have one id, which is reported, the first counts.

@@ -58,11 +58,15 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     for number in 0..packages.len() {
         statements::settle(&mut state, packages, number, sources);
         let loaded = &packages[number];
+        let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
         let collected = collect::collect(&mut state, loaded, number, sources);
         let scope = scope::scope(&mut state, packages, number, &collected.package, sources);
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, &scope, sources);
         bind::bind(&mut state, &mut package, &pending, loaded, &scope, sources);
+        layers::inherit_head(&mut state, &mut package, &scope, sources);
         package.sees.clone_from(&scope.catalogs);
+        package.sees_packages.clone_from(&scope.packages);
         let layer = package.model.head.as_ref().map(|head| head.id);
         collect_allows(&mut state, loaded, number, layer, sources);
         state.program.packages.push(package);

@@ -23,10 +23,12 @@ pub struct Scope {
     pub ambiguous: Vec<Vec<RequirementId>>,
     /// The terms, in lower case.
     pub terms: FxHashSet<String>,
-    /// The packages whose frameworks, crosswalks and models it sees, itself included.
+    /// The packages whose frameworks, crosswalks and models it sees, itself included, in order.
     pub packages: Vec<PackageId>,
-    /// The packages with the models that its model extends.
+    /// The packages with the models that its model extends, in order; without those that others of them extend.
     pub bases: Vec<PackageId>,
+    /// All packages whose models its model extends, directly or through others, in order.
+    pub stands_on: Vec<PackageId>,
 }
 
 /// The requirements with one id.
@@ -56,8 +58,12 @@ pub fn scope(state: &mut State, packages: &[Loaded], number: usize, package: &Pa
     bases(state, package, &mut scope);
     let mut catalogs: Vec<CatalogId> = scope.packages.iter().flat_map(|id| catalogs_of(state, *id)).collect();
     for base in &scope.bases {
-        catalogs.extend(&state.program.package(*base).sees);
+        let base = state.program.package(*base);
+        catalogs.extend(&base.sees);
+        scope.packages.extend(&base.sees_packages);
     }
+    scope.packages.sort_unstable();
+    scope.packages.dedup();
     catalogs.sort_unstable();
     catalogs.dedup();
     scope.catalogs = catalogs;
@@ -89,6 +95,14 @@ fn bases(state: &State, package: &Package, scope: &mut Scope) {
             scope.bases.push(found);
         }
     }
+    // The order in which bases are named, or read, means nothing; what one of them extends comes with it.
+    scope.bases.sort_unstable();
+    let below = |base: &PackageId| state.program.package(*base).stands_on.clone();
+    let indirect: Vec<PackageId> = scope.bases.iter().flat_map(below).collect();
+    scope.stands_on = scope.bases.iter().copied().chain(indirect.iter().copied()).collect();
+    scope.stands_on.sort_unstable();
+    scope.stands_on.dedup();
+    scope.bases.retain(|base| !indirect.contains(base));
 }
 
 fn index_requirements(state: &State, scope: &mut Scope) {

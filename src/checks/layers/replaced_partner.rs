@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::codes::REPLACED_PARTNER;
 use crate::diagnostic::Diagnostic;
-use crate::model::Action;
+use crate::model::{Action, Change};
 
 /// P703.
 pub fn replaced_partner(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -11,15 +11,21 @@ pub fn replaced_partner(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let model = &context.package().model;
-    for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
+    let outcomes =
+        model.processes.iter().flat_map(|process| process.outcomes.iter().map(move |outcome| (process, outcome)));
+    for (process, outcome) in outcomes {
         for member in outcome.joint_sets.iter().flatten() {
             let Some(partner) = model.outcome(member.id) else { continue };
             let replaced = partner.remarks.history().iter().rfind(|change| change.action == Action::Replaced);
-            // A layer that stated the set itself knew the wording it had before it.
-            let Some(change) = replaced.filter(|change| change.origin.package > outcome.origin.package) else {
-                continue;
+            // A layer that stated the set itself, or stands on the one that replaced the member, knew the new wording.
+            let knew = |change: &&Change| {
+                let (by, set) = (change.origin.package, outcome.origin.package);
+                by == set || context.program.is_above(set, by)
             };
+            let Some(change) = replaced.filter(|change| !knew(change)) else { continue };
             let (set, name) = (context.program.name(outcome.id), context.program.name(member.id));
+            let process = context.program.name(process.id);
+            let number = context.sources.slice(outcome.number);
             found.push(
                 Diagnostic::new(
                     &REPLACED_PARTNER,
@@ -28,7 +34,11 @@ pub fn replaced_partner(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 )
                 .label("a member of a joint set")
                 .also(member.span, "the set")
-                .help("look whether the new wording still does its share; then state the set again in this layer"),
+                .help(format!(
+                    "look whether the new wording still does its share; if so, state the set again, in `extend process \
+                     {process}`: `replace outcome {number} \"…\" because \"…\"`, with its links; or write `allow \
+                     replaced-partner because \"…\"` in the block of the new wording"
+                )),
             );
         }
     }

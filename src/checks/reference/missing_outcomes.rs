@@ -1,8 +1,11 @@
 //! Finds processes without an outcome (ISO/IEC 33004, 5.4).
 
+use rustc_hash::FxHashMap;
+
 use crate::checks::Context;
 use crate::codes::MISSING_OUTCOMES;
 use crate::diagnostic::Diagnostic;
+use crate::model::{Name, Omission, PackageId, Process};
 
 /// P508.
 pub fn missing_outcomes(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -17,24 +20,38 @@ pub fn missing_outcomes(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     left_without(context, found);
 }
 
-/// Processes of a base of which this layer left out every outcome.
+/// Processes of a base of which layers left out every outcome: told where the last went, and by which others.
 fn left_without(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = &context.package().model;
-    for omission in model.omissions.iter().filter(|omission| context.is_own(omission.origin)) {
-        let omitted = context.program.name(omission.id);
-        let process = omitted.rsplit_once('.').and_then(|(process, _)| context.program.names.get(process));
-        let Some(process) = process.and_then(|id| model.process(id)).filter(|process| process.outcomes.is_empty())
-        else {
-            continue;
+    if model.omissions.is_empty() {
+        return;
+    }
+    let mut omissions: FxHashMap<Name, Vec<&Omission>> = FxHashMap::default();
+    for omission in &model.omissions {
+        let process = context
+            .program
+            .name(omission.id)
+            .rsplit_once('.')
+            .and_then(|(process, _)| context.program.names.get(process));
+        omissions.entry(process.unwrap_or(omission.id)).or_default().push(omission);
+    }
+    let bare = |process: &&Process| process.outcomes.is_empty() && !process.broken && !context.is_own(process.origin);
+    for process in model.processes.iter().filter(bare) {
+        // A base that is without them already has been told.
+        let told = |base: &PackageId| {
+            let process = context.program.package(*base).model.process(process.id);
+            process.is_some_and(|process| process.outcomes.is_empty())
         };
+        let Some((last, others)) = omissions.get(&process.id).and_then(|all| all.split_last()) else { continue };
+        if context.package().stands_on.iter().any(told) {
+            continue;
+        }
         let id = context.program.name(process.id);
-        found.push(
-            Diagnostic::new(&MISSING_OUTCOMES, omission.span, format!("the process `{id}` is left without an outcome"))
-                .label("its last outcomes are left out here")
-                .also(process.origin.span, "the process")
-                .help(format!(
-                    "leave out the whole process, `omit {id} because \"…\"`, or give it outcomes of your own"
-                )),
-        );
+        let message = format!("the process `{id}` is left without an outcome");
+        let diagnostic = Diagnostic::new(&MISSING_OUTCOMES, last.span, message)
+            .label("its last outcomes are left out here")
+            .also(process.origin.span, "the process")
+            .help(format!("leave out the whole process, `omit {id} because \"…\"`, or give it outcomes of your own"));
+        found.push(others.iter().fold(diagnostic, |told, other| told.also(other.span, "left out before")));
     }
 }

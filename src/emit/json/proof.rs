@@ -1,7 +1,8 @@
 //! Coverage and its proofs.
 
-use crate::coverage::{CatalogCoverage, Reason, Status, Step, Summary};
-use crate::model::{CrosswalkId, RequirementId, Strength};
+use crate::coverage::{CatalogCoverage, Reason, Step, Summary};
+use crate::emit::proof;
+use crate::model::RequirementId;
 
 use super::each::Each;
 use super::reader::{Reader, strength};
@@ -73,66 +74,15 @@ fn step<'a>(read: Reader<'a>, step: &Step) -> StepRow<'a> {
     row
 }
 
-/// A step as a sentence.
+/// A step as a sentence, with its capital and its full stop.
 fn sentence(read: Reader<'_>, step: &Step) -> String {
-    let shown = read.program().full_id(step.requirement);
-    let list = |ids: &[RequirementId]| enumerate(ids.iter().map(|id| read.requirement(*id)));
-    let is_partial = read.input.coverage.status(step.requirement) == Status::Partial;
-    match &step.reason {
-        Reason::Outcome { outcome, strength } => {
-            let verb = if *strength == Strength::Full { "satisfies" } else { "partly satisfies" };
-            format!("{} {verb} {shown}.", read.name(*outcome))
-        }
-        Reason::Joint { outcomes, missing } => {
-            let members = enumerate(outcomes.iter().map(|outcome| read.name(*outcome)));
-            let gap = match missing.as_slice() {
-                [] => String::new(),
-                missing => format!("; missing: {}", enumerate(missing.iter().map(|name| read.name(*name)))),
-            };
-            format!("{members} satisfy {shown} together{gap}.")
-        }
-        Reason::Above { whole } => format!("{shown} stands in {}.", read.requirement(*whole)),
-        Reason::Parts { parts } if is_partial => {
-            format!("Of the parts of {shown}, {} is met, or in part.", list(parts))
-        }
-        Reason::Parts { parts } => format!("The parts of {shown} are met: {}.", list(parts)),
-        Reason::Line { crosswalk, line, others } => {
-            let verb = if is_partial { "ties" } else { "carries" };
-            let name = read.name(read.program().crosswalk(*crosswalk).id);
-            let preposition = if is_partial { "to" } else { "over from" };
-            let others = enumerate(others.iter().map(|id| read.program().full_id(*id)));
-            format!("{name} {verb} {shown} {preposition} {others}{}.", quoted(read, *crosswalk, *line))
-        }
-        Reason::Exclusion { excluded } => excluded_because(read, step, *excluded),
-    }
-}
-
-/// The line of a crosswalk, in brackets.
-fn quoted(read: Reader<'_>, crosswalk: CrosswalkId, line: u32) -> String {
-    let Some(line) = read.program().crosswalk(crosswalk).lines.get(line as usize) else { return String::new() };
-    let side = |ids| read.requirements(ids).join(", ");
-    format!(" ({} {} {})", side(&line.left), line.relation.words(), side(&line.right))
-}
-
-fn excluded_because(read: Reader<'_>, step: &Step, excluded: RequirementId) -> String {
-    let head = read.program().root().and_then(|package| package.model.head.as_ref());
-    let stated = head.and_then(|head| head.exclusions.iter().find(|row| row.requirement == excluded));
-    let reason = match stated.and_then(|row| row.because) {
-        Some(because) => format!(": {}", read.text(because)),
-        None => ".".to_owned(),
-    };
-    let shown = read.program().full_id(step.requirement);
-    if excluded == step.requirement {
-        return format!("The model excludes {shown}{reason}");
-    }
-    format!("The model excludes {}, in which {shown} stands{reason}", read.requirement(excluded))
-}
-
-/// `a, b and c`.
-fn enumerate<T: Into<String>>(ids: impl Iterator<Item = T>) -> String {
-    let ids: Vec<String> = ids.map(Into::into).collect();
-    match ids.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => ids.concat(),
+    let sentence = proof::sentence(&read.input, step, None);
+    match sentence
+        .strip_prefix("the ")
+        .map(|rest| ("The ", rest))
+        .or(sentence.strip_prefix("of ").map(|rest| ("Of ", rest)))
+    {
+        Some((first, rest)) => format!("{first}{rest}."),
+        None => format!("{sentence}."),
     }
 }

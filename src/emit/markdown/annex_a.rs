@@ -4,6 +4,7 @@ use super::links::others;
 use crate::coverage::{CatalogCoverage, Reason, Status, Step, Summary};
 use crate::emit::commonmark::{Document, Inline, Link};
 use crate::emit::page::{Page, chapter_key, requirement_key};
+use crate::emit::report::place;
 use crate::model::{ReqKind, RequirementId, Strength};
 
 /// More chains than this tell a reader nothing new.
@@ -139,6 +140,13 @@ fn reason(page: &Page<'_>, row: RequirementId) -> Inline {
     let because = exclusion.and_then(|exclusion| exclusion.because);
     let because =
         because.map(|because| Inline::plain("Reason:").then(" ").and(&page.text(because))).unwrap_or_default();
+    let because = match exclusion.filter(|_| page.with_provenance) {
+        Some(exclusion) => {
+            let by = page.layer(exclusion.origin).map_or(String::new(), |layer| format!("by {layer}, "));
+            because.then(&format!(" (excluded {by}{})", place(&page.input, exclusion.span)))
+        }
+        None => because,
+    };
     if excluded == row {
         return because;
     }

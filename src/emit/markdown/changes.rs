@@ -3,7 +3,9 @@
 use super::Chapters;
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::page::Page;
-use crate::model::{Action, Change, Process};
+use crate::emit::provenance::{self, Event};
+use crate::emit::report::place;
+use crate::model::{Action, Change, Origin, Process, Remarks};
 
 /// "outcome 2 replaced by acme: Service level of Acme.", a row each.
 pub(super) fn changes(page: &Page<'_>, process: &Process) -> Vec<Inline> {
@@ -24,15 +26,49 @@ fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
     }
 }
 
+/// "outcome 2 replaced by acme (acme.prm:12): Service level of Acme.", a row for each thing that a layer did to the
+/// process or a part of it; none where provenance is not asked for.
+pub(in crate::emit) fn provenance(page: &Page<'_>, process: &Process, with_practices: bool) -> Vec<Inline> {
+    if !page.with_provenance {
+        return Vec::new();
+    }
+    let told = provenance::process(&page.input, process, with_practices);
+    told.iter().map(|(what, event)| located(page, what, event)).collect()
+}
+
+/// The same of an element without parts, on one line; empty where provenance is not asked for.
+pub(in crate::emit) fn provenance_of(page: &Page<'_>, what: &str, origin: Origin, remarks: &Remarks) -> Inline {
+    if !page.with_provenance {
+        return Inline::default();
+    }
+    let told = provenance::whole(&page.input, what, origin, remarks);
+    let told = Inline::join(told.iter().map(|(what, event)| located(page, what, event)), "; ");
+    Inline::plain("Provenance: ").and(&told)
+}
+
+fn located(page: &Page<'_>, what: &str, event: &Event) -> Inline {
+    let told = Inline::plain(&format!("{what} {}", event.words()));
+    match event.because {
+        Some(because) => told.then(": ").and(&page.text(because)),
+        None => told,
+    }
+}
+
 /// Section: what the layers leave out; none where they leave out nothing.
-pub(super) fn omissions(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
     if page.model().omissions.is_empty() {
         return;
     }
     document.heading(3, &[], &chapters.section().then("Left out of the base"));
     let rows = page.model().omissions.iter().map(|omission| {
         let layer = page.layer(omission.origin).map(Inline::plain).unwrap_or_default();
-        vec![Inline::plain(page.name(omission.id)), layer, page.text_if(omission.because)]
+        let at = page.with_provenance.then(|| Inline::plain(&place(&page.input, omission.span)));
+        let row = [Some(Inline::plain(page.name(omission.id))), Some(layer), at, Some(page.text_if(omission.because))];
+        row.into_iter().flatten().collect()
     });
-    document.table(&["Element", "Left out by", "Reason"], rows);
+    if page.with_provenance {
+        document.table(&["Element", "Left out by", "Where", "Reason"], rows);
+    } else {
+        document.table(&["Element", "Left out by", "Reason"], rows);
+    }
 }

@@ -1,6 +1,7 @@
 //! Information items and what to look for in them.
 
 use super::Chapters;
+use super::changes::provenance_of;
 use super::head::{fields, notes};
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::page::{Page, item_key};
@@ -25,6 +26,7 @@ pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item:
     facts.extend(item.kind.map(|kind| fact("Kind", page.name(kind))));
     let fields = fields(page, &item.remarks, FieldKind::Item).into_iter();
     facts.extend(fields.map(|(title, text)| title.then(": ").and(&text)));
+    facts.push(provenance_of(page, "item", item.origin, &item.remarks));
     document.list(facts);
     if !item.characteristics.is_empty() {
         document.paragraph(&Inline::plain("What to look for:"));

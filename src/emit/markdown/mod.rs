@@ -11,6 +11,7 @@ mod process;
 
 pub(super) use annex_a::{requirement_row, summary};
 pub(super) use annex_b::{Clause, Means, conformity};
+pub(super) use changes::{omissions, provenance};
 pub(super) use head::{edition_of, notes, references, statements, terms};
 pub(super) use items::described;
 pub(super) use links::traceability;
@@ -21,9 +22,11 @@ use super::Input;
 use super::commonmark::{Document, Inline};
 use super::page::{Page, chapter_key};
 
-/// The document of the model asked for; empty for a package without a model.
-pub fn markdown(input: &Input<'_>) -> String {
-    let Some(page) = Page::new(*input) else { return String::new() };
+/// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
+/// which layer added, replaced or left it out, where and why.
+pub fn markdown(input: &Input<'_>, with_provenance: bool) -> String {
+    let Some(mut page) = Page::new(*input) else { return String::new() };
+    page.with_provenance = with_provenance;
     let mut document = Document::default();
     let mut chapters = Chapters::default();
     document.heading(1, &[], &page.text(page.head.title));

@@ -1,7 +1,7 @@
 //! The process map: groups, their processes, and how processes relate.
 
 use super::Chapters;
-use super::changes::omissions;
+use super::changes::{omissions, provenance_of};
 use super::head::{fields, group_link, notes};
 use crate::emit::commonmark::{Document, Inline};
 use crate::emit::order;
@@ -71,6 +71,7 @@ fn group_facts(page: &Page<'_>, group: &Group) -> Vec<Inline> {
     facts.extend(
         fields(page, &group.remarks, FieldKind::Group).into_iter().map(|(title, text)| title.then(": ").and(&text)),
     );
+    facts.push(provenance_of(page, "group", group.origin, &group.remarks));
     facts
 }
 

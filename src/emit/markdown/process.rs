@@ -1,7 +1,7 @@
 //! A table for each process.
 
 use super::Chapters;
-use super::changes::changes;
+use super::changes::{changes, provenance};
 use super::head::{fields, group_link, notes};
 use super::links::traceability;
 use crate::emit::commonmark::{Document, Inline};
@@ -46,8 +46,12 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
     rows.extend(fields(page, &process.remarks, FieldKind::Process).into_iter().map(|(title, text)| vec![title, text]));
     let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
     push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
-    push(&mut rows, "Stated by", stated_by(page, process));
-    push(&mut rows, "Changed by layers", changes(page, process));
+    if page.with_provenance {
+        push(&mut rows, "Provenance", provenance(page, process, false));
+    } else {
+        push(&mut rows, "Stated by", stated_by(page, process));
+        push(&mut rows, "Changed by layers", changes(page, process));
+    }
     document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
 }
 
@@ -85,11 +89,9 @@ fn outcome_fields(page: &Page<'_>, process: &Process) -> Vec<Vec<Inline>> {
     with_fields.map(|(outcome, title, text)| vec![title, numbered(page, outcome, &text)]).collect()
 }
 
-/// Which layers the present wording comes from, where the model has several.
+/// Which layers the present wording comes from, where it comes from several: a layer that leaves a process alone leaves
+/// its description alone too.
 fn stated_by(page: &Page<'_>, process: &Process) -> Option<Inline> {
-    if page.head.extends.is_empty() {
-        return None;
-    }
     let layer = page.layer(process.origin)?;
     let mut said = vec![Inline::plain(layer)];
     let purpose = process.purpose.map(|purpose| ("purpose", purpose.origin));
@@ -101,5 +103,5 @@ fn stated_by(page: &Page<'_>, process: &Process) -> Option<Inline> {
             said.push(Inline::plain(&format!("{part}: {other}")));
         }
     }
-    Some(Inline::join(said, "; "))
+    (said.len() > 1).then(|| Inline::join(said, "; "))
 }

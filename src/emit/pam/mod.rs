@@ -16,16 +16,18 @@ pub use source::{pam_prm, pam_prm_over};
 
 use super::Input;
 use super::commonmark::{Document, Inline};
-use super::markdown::{Chapters, edition_of, process_map, references, terms};
+use super::markdown::{Chapters, edition_of, omissions, process_map, references, terms};
 use super::order;
 use super::page::Page;
 use crate::diagnostic::words;
 use crate::model::Head;
 use indicators::Indicators;
 
-/// The document of the model asked for; empty for a package without a model.
-pub fn pam(input: &Input<'_>) -> String {
-    let Some(page) = Page::new(*input) else { return String::new() };
+/// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
+/// which layer added, replaced or left it out, where and why.
+pub fn pam(input: &Input<'_>, with_provenance: bool) -> String {
+    let Some(mut page) = Page::new(*input) else { return String::new() };
+    page.with_provenance = with_provenance;
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
     let mut document = Document::default();
@@ -133,6 +135,9 @@ fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, i
     ));
     let processes: Vec<_> = indicators.iter().map(|indicators| indicators.process).collect();
     process_map(page, document, chapters, &processes);
+    if page.with_provenance {
+        omissions(page, document, chapters);
+    }
 }
 
 fn closing(document: &mut Document, indicators: &[Indicators<'_>]) {

@@ -3,7 +3,7 @@
 use super::indicators::Indicators;
 use super::reference;
 use crate::emit::commonmark::{Document, Inline};
-use crate::emit::markdown::{Chapters, notes, outcomes, push};
+use crate::emit::markdown::{Chapters, notes, outcomes, provenance, push};
 use crate::emit::page::{Page, process_key};
 use crate::model::{Head, Process};
 
@@ -53,6 +53,7 @@ fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
         rows.push(vec![Inline::plain("Context"), context]);
     }
     push(&mut rows, "Outcomes", outcomes(page, process));
+    push(&mut rows, "Provenance", provenance(page, process, true));
     document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
 }
 

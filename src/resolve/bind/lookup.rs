@@ -58,17 +58,21 @@ impl Binder<'_> {
         }
     }
 
-    /// A requirement of one catalog, in a crosswalk; the catalog may be written before it.
-    pub(super) fn requirement_in(&mut self, span: Span, catalog: CatalogId) -> Option<RequirementId> {
+    /// A requirement of one catalog, in a crosswalk; the catalog may be written before it. Of a wrong name, all that
+    /// may have been meant.
+    pub(super) fn requirement_in(
+        &mut self,
+        span: Span,
+        catalog: CatalogId,
+    ) -> Result<RequirementId, Vec<RequirementId>> {
         let written = self.slice(span);
         let (span, id) = match written.split_once(':') {
             Some((prefix, id)) => {
                 let end = span.start + u32::try_from(prefix.len()).unwrap_or(0);
-                let catalogs = self.catalogs(Span { end, ..span })?;
+                let Some(catalogs) = self.catalogs(Span { end, ..span }) else { return Err(Vec::new()) };
                 let rest = Span { start: end + 1, ..span };
                 if !catalogs.contains(&catalog) {
-                    self.unknown_requirement(rest, &[catalog]);
-                    return None;
+                    return Err(self.unknown_requirement(rest, &[catalog]));
                 }
                 (rest, id)
             }
@@ -76,11 +80,8 @@ impl Binder<'_> {
         };
         let name = self.state.program.names.get(id);
         match name.and_then(|name| self.state.requirements.get(&(catalog, name))) {
-            Some(found) => Some(*found),
-            None => {
-                self.unknown_requirement(span, &[catalog]);
-                None
-            }
+            Some(found) => Ok(*found),
+            None => Err(self.unknown_requirement(span, &[catalog])),
         }
     }
 

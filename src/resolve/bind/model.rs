@@ -1,13 +1,11 @@
 //! What a model statement refers to, and the relations of processes.
 
-use rustc_hash::FxHashSet;
-
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Conformity, Cover, Element, Exclusion, FrameworkId, Head, Origin, PackageId, ProcessRelation, RelationKind,
-    ReqKind, RequirementId, Target,
+    ReqKind, Target,
 };
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -32,11 +30,6 @@ impl Binder<'_> {
                 _ => {}
             }
         }
-        // Where the model speaks to a requirement itself, what a base says of it gives way.
-        let is_own = |conformity: &Conformity| conformity.origin.package == self.own;
-        let own: FxHashSet<RequirementId> =
-            head.conforms.iter().filter(|conformity| is_own(conformity)).map(|own| own.requirement).collect();
-        head.conforms.retain(|conformity| is_own(conformity) || !own.contains(&conformity.requirement));
         self.package.model.head = Some(head);
     }
 
@@ -68,7 +61,7 @@ impl Binder<'_> {
         let span = tree.arg(node, Role::Ref)?;
         let written = self.slice(span);
         let program = &self.state.program;
-        let sees = |package: PackageId| self.scope.packages.contains(&package) || self.scope.bases.contains(&package);
+        let sees = |package: PackageId| self.scope.packages.binary_search(&package).is_ok();
         let of_id = program.names.get(written).and_then(|id| self.state.frameworks.get(&id));
         let is_seen = |position: &&u32| sees(program.frameworks[**position as usize].origin.package);
         if let Some(found) = of_id.into_iter().flatten().find(is_seen) {

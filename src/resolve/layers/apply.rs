@@ -2,13 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::gone::{Gone, drop_references, lose_links};
 use super::index;
-use super::join::Conflict;
+use super::join::{Conflict, Matter};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    Action, Change, Dropped, Element, Item, Lost, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks,
-    Stated, Target,
+    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated,
 };
 use crate::resolve::State;
 use crate::resolve::collect::{Declared, Extension, Layering, Pending, Replacing, Restated};
@@ -24,7 +24,18 @@ pub struct Layers<'a> {
     /// The ids of the package's own elements.
     own: FxHashSet<Name>,
     /// What the layer itself settled, so that a disagreement of its bases is none any more.
-    settled: FxHashSet<(Name, &'static str)>,
+    settled: FxHashSet<(Name, Settled)>,
+}
+
+/// What a layer decides about an element, so that a disagreement of its bases is none any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Settled {
+    /// It is left out.
+    Omitted,
+    /// It is extended, so that it stays.
+    Kept,
+    /// This is stated anew.
+    Stated(Matter),
 }
 
 impl<'a> Layers<'a> {
@@ -43,12 +54,21 @@ impl<'a> Layers<'a> {
             .chain(own.processes.iter().map(|process| (process.id, process.id_span, "process")))
             .chain(own.items.iter().map(|item| (item.id, item.id_span, "item")))
             .collect();
-        for (id, span, what) in taken {
+        let inner = own.processes.iter().filter(|process| self.position(process.id).is_none()).flat_map(|process| {
+            let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.number, "outcome"));
+            let practices = process.practices.iter().map(|practice| (practice.id, practice.own_id, "practice"));
+            outcomes.chain(practices)
+        });
+        let inner: Vec<(Name, Span, &'static str)> = inner.collect();
+        for (id, span, what) in taken.into_iter().chain(inner) {
             if let Some(first) = self.position(id).and_then(|element| self.place(element)) {
                 let text = self.state.program.name(id).to_owned();
-                let help = format!(
-                    "a base declares it; to change it write `extend {what} {text}`, or give this one another id"
-                );
+                let help = match what {
+                    "group" | "process" | "item" => format!(
+                        "a base declares it; to change it write `extend {what} {text}`, or give this one another id"
+                    ),
+                    _ => "a base declares it; give this one another id".to_owned(),
+                };
                 self.state.report(duplicate(what, &text, span, first).help(help));
             }
         }
@@ -76,6 +96,7 @@ impl<'a> Layers<'a> {
                 if let Some(Element::Group(group)) = self.target(id, "group")
                     && let Some(group) = self.model.groups.get_mut(group as usize)
                 {
+                    self.settled.extend(settled_by_extending(group.id, &remarks));
                     add_remarks(&mut group.remarks, &remarks);
                     note(&mut group.remarks, Action::Extended, None, None, origin, None);
                 }
@@ -84,6 +105,7 @@ impl<'a> Layers<'a> {
                 if let Some(Element::Item(item)) = self.target(id, "item")
                     && let Some(item) = self.model.items.get_mut(item as usize)
                 {
+                    self.settled.extend(settled_by_extending(item.id, &remarks));
                     item.characteristics.extend(characteristics);
                     add_remarks(&mut item.remarks, &remarks);
                     note(&mut item.remarks, Action::Extended, None, None, origin, None);
@@ -136,9 +158,12 @@ impl<'a> Layers<'a> {
         let mut names = names;
         names.sort_unstable();
         let near = words::nearest(written, names).map(str::to_owned);
-        let diagnostic =
-            Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, format!("no base has {} `{written}`", words::article(what)))
-                .label("not there");
+        let message = format!("no base has {} `{written}`", words::article(what));
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message).label("not there");
+        if let Some(omission) = self.omission_of(written) {
+            let diagnostic = diagnostic.also(omission, "a base leaves it out here");
+            return self.state.report(diagnostic.help("declare it anew, with an id of its own"));
+        }
         self.state.report(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
             None => diagnostic.help(format!("declare it anew, or name {} of a base", words::article(what))),
@@ -162,7 +187,7 @@ impl<'a> Layers<'a> {
             }
         }
         pending.push(Pending { tree, node, what: Declared::Process(number) });
-        self.state_fields(&process, &remarks);
+        self.settled.extend(settled_by_extending(process.id, &remarks));
         add_remarks(&mut process.remarks, &remarks);
         note(&mut process.remarks, Action::Extended, None, None, origin, None);
         (0..).zip(&process.outcomes).for_each(|(at, outcome)| {
@@ -172,12 +197,6 @@ impl<'a> Layers<'a> {
             self.model.index.entry(practice.id).or_insert(Element::Practice(number, at));
         });
         self.model.processes[number as usize] = process;
-    }
-
-    fn state_fields(&mut self, process: &Process, remarks: &Remarks) {
-        if !remarks.fields().is_empty() {
-            self.settled.insert((process.id, "field"));
-        }
     }
 
     fn restate(
@@ -216,7 +235,7 @@ impl<'a> Layers<'a> {
                 );
             }
             (Replacing::Because(because), Some(_)) => {
-                self.settled.insert((id, what));
+                self.settled.insert((id, Settled::Stated(Matter::Text(what))));
                 note(remarks, Action::Replaced, Some(what), because, stated.origin, place);
             }
             (Replacing::No, None) => {}
@@ -239,14 +258,14 @@ impl<'a> Layers<'a> {
                 None
             }
             (Replacing::Because(_), None) => {
-                self.not_there("outcome", outcome.number);
+                self.not_there("outcome", outcome.id, outcome.number);
                 None
             }
             (Replacing::Because(because), Some(at)) => {
                 self.refuse_own(outcome.id, outcome.number)?;
                 let old = process.outcomes[at].clone();
-                self.settled.insert((outcome.id, "outcome"));
-                self.lose(&old, outcome.origin.span);
+                self.settled.insert((outcome.id, Settled::Stated(Matter::Element)));
+                lose_links(&mut self.model, &old, outcome.origin.span);
                 self.forget_dropped(old.origin.span);
                 take_history(&mut outcome.remarks, &old.remarks);
                 note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
@@ -271,14 +290,14 @@ impl<'a> Layers<'a> {
                 None
             }
             (Replacing::Because(_), None) => {
-                self.not_there("practice", practice.own_id);
+                self.not_there("practice", practice.id, practice.own_id);
                 None
             }
             (Replacing::Because(because), Some(at)) => {
                 self.refuse_own(practice.id, practice.own_id)?;
                 let old = process.practices[at].clone();
                 self.forget_dropped(old.origin.span);
-                self.settled.insert((practice.id, "practice"));
+                self.settled.insert((practice.id, Settled::Stated(Matter::Element)));
                 take_history(&mut practice.remarks, &old.remarks);
                 note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
                 process.practices[at] = practice;
@@ -287,17 +306,24 @@ impl<'a> Layers<'a> {
         }
     }
 
-    fn not_there(&mut self, what: &str, span: Span) {
+    fn not_there(&mut self, what: &str, id: Name, span: Span) {
         let written = self.sources.slice(span);
-        self.state.report(
-            Diagnostic::new(
-                &codes::UNKNOWN_ELEMENT,
-                span,
-                format!("the process of the base has no {what} `{written}`"),
-            )
+        let message = format!("the process of the base has no {what} `{written}`");
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message)
             .label("nothing to replace")
-            .help(format!("to add it write `{what} {written} \"…\"` without `replace`")),
-        );
+            .help(format!("to add it write `{what} {written} \"…\"` without `replace`"));
+        let omission = self.omission_of(self.state.program.name(id));
+        self.state.report(match omission {
+            Some(omission) => diagnostic.also(omission, "a base leaves it out here"),
+            None => diagnostic,
+        });
+    }
+
+    /// Where a base leaves out an element with this full id, or the process or group that it would stand in.
+    fn omission_of(&self, id: &str) -> Option<Span> {
+        let holds = |whole: &str| id == whole || id.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'));
+        let omissions = self.model.omissions.iter();
+        omissions.filter(|omission| holds(self.state.program.name(omission.id))).map(|omission| omission.span).next()
     }
 
     fn taken(&mut self, what: &str, id: Name, span: Span, first: Span) {
@@ -339,21 +365,10 @@ impl<'a> Layers<'a> {
         self.model.dropped.retain(|dropped| !stood_there(dropped.reference));
     }
 
-    /// Notes the links that go with an outcome.
-    fn lose(&mut self, outcome: &Outcome, by: Span) {
-        let links = outcome.links.iter();
-        self.model.lost.extend(links.map(|link| Lost {
-            requirement: link.requirement,
-            outcome: outcome.id,
-            link: link.span,
-            by,
-        }));
-    }
-
     fn replace_item(&mut self, mut item: Item, because: Option<Span>) {
         let Some(Element::Item(number)) = self.target(item.id_span, "item") else { return };
         let Some(old) = self.model.items.get(number as usize) else { return };
-        self.settled.insert((item.id, "item"));
+        self.settled.insert((item.id, Settled::Stated(Matter::Element)));
         item.kind = item.kind.or(old.kind);
         take_history(&mut item.remarks, &old.remarks);
         note(&mut item.remarks, Action::Replaced, None, because, item.origin, Some(old.origin.span));
@@ -363,13 +378,12 @@ impl<'a> Layers<'a> {
     /// Leaves out what the `omit` statements name, and all that stands in it.
     pub fn omit(&mut self, statements: &[Layering]) {
         // What is gone, each with the statement that left it out.
-        let mut gone: FxHashMap<Name, Span> = FxHashMap::default();
+        let mut gone = Gone::default();
         for statement in statements {
             let Layering::Omit { ids, because, origin } = statement else { continue };
             for span in ids {
                 let Some(element) = self.target(*span, "element") else { continue };
                 let Some(id) = self.state.program.names.get(self.sources.slice(*span)) else { continue };
-                self.settled.insert((id, "omission"));
                 self.model.omissions.push(Omission { id, span: *span, because: *because, origin: *origin });
                 gone.insert(id, origin.span);
                 if let Element::Group(_) = element {
@@ -383,7 +397,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    fn take_out(&mut self, mut gone: FxHashMap<Name, Span>) {
+    fn take_out(&mut self, mut gone: Gone) {
         let mut lost: Vec<(Outcome, Span)> = Vec::new();
         for process in &mut self.model.processes {
             let by_group = process.group.and_then(|group| gone.get(&group)).copied();
@@ -403,11 +417,12 @@ impl<'a> Layers<'a> {
                 lost.push((outcome, by));
             }
         }
-        lost.iter().for_each(|(outcome, by)| self.lose(outcome, *by));
+        lost.iter().for_each(|(outcome, by)| lose_links(&mut self.model, outcome, *by));
         self.model.groups.retain(|group| !gone.contains_key(&group.id));
         self.model.items.retain(|item| !gone.contains_key(&item.id));
         self.model.processes.retain(|process| !gone.contains_key(&process.id));
-        self.drop_references(&gone);
+        drop_references(&mut self.model, &gone);
+        self.settled.extend(gone.keys().map(|id| (*id, Settled::Omitted)));
         index(&mut self.model);
     }
 
@@ -425,58 +440,55 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// What bases say of elements that are gone is dropped, and noted. A joint set keeps its place for the member.
-    fn drop_references(&mut self, gone: &FxHashMap<Name, Span>) {
-        let mut dropped: Vec<Dropped> = Vec::new();
-        let mut drop = |targets: &mut Vec<Target>| {
-            targets.retain(|target| {
-                let by = gone.get(&target.id);
-                dropped.extend(by.map(|by| Dropped { id: target.id, reference: target.span, by: *by }));
-                by.is_none()
-            });
-        };
-        for process in &mut self.model.processes {
-            for outcome in &mut process.outcomes {
-                drop(&mut outcome.produces);
-            }
-            for practice in &mut process.practices {
-                drop(&mut practice.achieves);
-                drop(&mut practice.consumes);
-                drop(&mut practice.produces);
-            }
-            let mut targets: Vec<Target> = process.relations.iter().map(|relation| relation.target).collect();
-            drop(&mut targets);
-            process.relations.retain(|relation| !gone.contains_key(&relation.target.id));
-        }
-        self.model.dropped.extend(dropped);
-    }
-
     /// Reports what the bases disagree about and the layer does not settle.
     pub fn report_conflicts(&mut self, conflicts: &[Conflict]) {
         let at = self.model.head.as_ref().map(|head| head.origin.span);
         for conflict in conflicts {
-            let omitted = self.settled.contains(&(conflict.id, "omission"));
-            if omitted || self.settled.contains(&(conflict.id, conflict.what)) {
+            if self.is_settled(conflict) {
                 continue;
             }
-            let id = self.state.program.name(conflict.id).to_owned();
-            let message = match conflict.what {
-                "omission" => format!("one base leaves out `{id}`, another changes it"),
-                "process" | "group" | "item" => format!("two bases declare `{id}` each in its own way"),
-                what => format!("the bases disagree on the {what} of `{id}`"),
-            };
-            let message = if matches!(conflict.what, "outcome" | "practice") {
-                format!("the bases disagree on the {} `{id}`", conflict.what)
-            } else {
-                message
+            let name = |id: Name| self.state.program.name(id).to_owned();
+            let id = name(conflict.id);
+            let (message, help) = match conflict.what {
+                Matter::Element => (
+                    format!("the bases disagree on `{id}`"),
+                    "settle it in this model: state it anew with `replace … because \"…\"`, or leave it out with `omit`",
+                ),
+                Matter::Text(what) => (
+                    format!("the bases disagree on the {what} of `{id}`"),
+                    "settle it in this model: state it anew with `replace … because \"…\"` in an `extend process`",
+                ),
+                Matter::Field(field) => (
+                    format!("the bases disagree on the field `{}` of `{id}`", name(field)),
+                    "settle it in this model: state the field in an `extend` of the element",
+                ),
+                Matter::Omission if conflict.changed == conflict.id => (
+                    format!("one base leaves out `{id}`, another changes it"),
+                    "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
+                ),
+                Matter::Omission => (
+                    format!("one base leaves out `{id}`, another changes `{}` in it", name(conflict.changed)),
+                    "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
+                ),
             };
             let diagnostic = Diagnostic::new(&codes::CONFLICTING_LAYERS, at.unwrap_or(conflict.one), message)
                 .label("extends both")
                 .also(conflict.one, "one base")
                 .also(conflict.other, "another")
-                .help("settle it in this model: state it anew with `replace … because \"…\"`, or leave it out with `omit`");
+                .help(help);
             self.state.report(diagnostic);
         }
+    }
+
+    fn is_settled(&self, conflict: &Conflict) -> bool {
+        let is = |id: Name, settled: Settled| self.settled.contains(&(id, settled));
+        [conflict.id, conflict.changed].into_iter().any(|id| {
+            let stays = is(id, Settled::Kept) && conflict.what == Matter::Omission;
+            is(id, Settled::Omitted)
+                || stays
+                || is(id, Settled::Stated(Matter::Element))
+                || is(id, Settled::Stated(conflict.what))
+        })
     }
 
     /// The model as the layer leaves it.
@@ -494,6 +506,12 @@ impl<'a> Layers<'a> {
             Element::Item(number) => self.model.items.get(number as usize)?.origin.span,
         })
     }
+}
+
+/// What an `extend` decides: the element stays, and its fields are as it says.
+fn settled_by_extending(id: Name, remarks: &Remarks) -> Vec<(Name, Settled)> {
+    let fields = remarks.fields().iter().map(|value| (id, Settled::Stated(Matter::Field(value.field))));
+    fields.chain([(id, Settled::Kept)]).collect()
 }
 
 /// Adds notes, fields and former ids; a field is simply stated anew.

@@ -1,8 +1,17 @@
-//! Several bases as one: what they share is taken once, and of what they changed differently nothing is decided here.
+//! Several bases as one: what they share is taken once; of what two of them say, that of the layer above the other
+//! counts; what is left is a disagreement, of which nothing is decided here.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod omissions;
+mod remarks;
 
-use crate::model::{Change, Model, Name, Package, Process, Stated};
+use rustc_hash::FxHashMap;
+
+use super::gone;
+use crate::model::{
+    Action, Group, Item, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process, Program, Remarks, Stated,
+    Target,
+};
+use crate::source::Sources;
 use crate::span::Span;
 
 /// Two bases that say different things of one element.
@@ -10,201 +19,352 @@ use crate::span::Span;
 pub struct Conflict {
     /// The element.
     pub id: Name,
+    /// Of an omission, the element that the other base changes: the same, or one that it takes along.
+    pub changed: Name,
     /// What about it.
-    pub what: &'static str,
+    pub what: Matter,
     /// Where the one says it.
     pub one: Span,
     /// Where the other says it.
     pub other: Span,
 }
 
-/// Joins the models of several bases.
-pub fn join(bases: &[&Package]) -> (Model, Vec<Conflict>) {
-    let mut conflicts = Vec::new();
-    let mut models = bases.iter().map(|base| &base.model);
-    let Some(first) = models.next() else { return (Model::default(), conflicts) };
-    let mut joined = first.clone();
-    for other in models {
-        add(&mut joined, other, &mut conflicts);
+/// What two bases say different things of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Matter {
+    /// Both declare it, or state it anew.
+    Element,
+    /// A purpose or context.
+    Text(&'static str),
+    /// A field.
+    Field(Name),
+    /// One leaves it out, the other changes it.
+    Omission,
+}
+
+/// Joins the models of several bases, none of which extends another.
+pub fn join(program: &Program, sources: &Sources, bases: &[PackageId]) -> (Model, Vec<Conflict>) {
+    let packages: Vec<&Package> = bases.iter().map(|base| program.package(*base)).collect();
+    let Some((first, others)) = packages.split_first() else { return (Model::default(), Vec::new()) };
+    if others.is_empty() {
+        return (first.model.clone(), Vec::new());
     }
+    let models: Vec<&Model> = packages.iter().map(|package| &package.model).collect();
+    let (omitted, mut gone, conflicts) = omissions::settle(program, &models);
+    let mut join = Join { program, sources, conflicts };
+    let mut joined = first.model.clone();
+    omissions::take_out(program, &mut joined, &gone, &omitted);
+    for model in &models[1..] {
+        let mut model = (*model).clone();
+        omissions::take_out(program, &mut model, &gone, &omitted);
+        join.add(&mut joined, model);
+    }
+    joined.omissions = omitted;
     super::index(&mut joined);
-    (joined, conflicts)
+    join.collisions(&joined);
+    gone.retain(|id, _| !joined.index.contains_key(id));
+    gone::drop_references(&mut joined, &gone);
+    joined.lost.sort_by_key(|lost| (lost.by, lost.link));
+    joined.lost.dedup();
+    joined.dropped.sort_by_key(|dropped| (dropped.by, dropped.reference));
+    joined.dropped.dedup();
+    // What a disagreement keeps for now is not gone.
+    joined.dropped.retain(|dropped| !joined.index.contains_key(&dropped.id));
+    (joined, join.conflicts)
 }
 
-fn add(joined: &mut Model, other: &Model, conflicts: &mut Vec<Conflict>) {
-    omissions(joined, other, conflicts);
-    let omitted: FxHashSet<Name> = joined.omissions.iter().map(|omission| omission.id).collect();
-    let is_kept = |id: Name| !omitted.contains(&id);
-    merge(
-        &mut joined.groups,
-        other.groups.iter().filter(|group| is_kept(group.id)),
-        "group",
-        conflicts,
-        |group| (group.id, group.origin.span),
-        |group| group.remarks.history(),
-    );
-    merge(
-        &mut joined.items,
-        other.items.iter().filter(|item| is_kept(item.id)),
-        "item",
-        conflicts,
-        |item| (item.id, item.origin.span),
-        |item| item.remarks.history(),
-    );
-    let positions: FxHashMap<Name, usize> =
-        joined.processes.iter().enumerate().map(|(at, process)| (process.id, at)).collect();
-    for process in other.processes.iter().filter(|process| is_kept(process.id)) {
-        match positions.get(&process.id) {
-            None => joined.processes.push(process.clone()),
-            Some(at) => join_process(&mut joined.processes[*at], process, &omitted, conflicts),
-        }
-    }
-    for term in &other.terms {
-        if joined.terms.iter().all(|known| known.term != term.term) {
-            joined.terms.push(term.clone());
-        }
-    }
-    joined.lost.extend(other.lost.iter().cloned());
-    joined.dropped.extend(other.dropped.iter().cloned());
+struct Join<'a> {
+    program: &'a Program,
+    sources: &'a Sources,
+    conflicts: Vec<Conflict>,
 }
 
-/// What one base left out is left out, unless the other changed it: then they disagree.
-fn omissions(joined: &mut Model, other: &Model, conflicts: &mut Vec<Conflict>) {
-    for omission in &joined.omissions {
-        if let Some(change) = changed(other, omission.id) {
-            conflicts.push(Conflict { id: omission.id, what: "omission", one: omission.origin.span, other: change });
-        }
-    }
-    for omission in &other.omissions {
-        if let Some(change) = changed(joined, omission.id) {
-            conflicts.push(Conflict { id: omission.id, what: "omission", one: change, other: omission.origin.span });
-        }
-        if joined.omissions.iter().all(|known| known.origin.span != omission.origin.span || known.id != omission.id) {
-            joined.omissions.push(omission.clone());
-        }
-    }
-    let left_out: FxHashSet<Name> = other.omissions.iter().map(|omission| omission.id).collect();
-    joined.groups.retain(|group| !left_out.contains(&group.id));
-    joined.items.retain(|item| !left_out.contains(&item.id));
-    joined.processes.retain(|process| !left_out.contains(&process.id));
-    for process in &mut joined.processes {
-        process.outcomes.retain(|outcome| !left_out.contains(&outcome.id));
-        process.practices.retain(|practice| !left_out.contains(&practice.id));
-    }
+/// Which of two versions of one thing counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearer {
+    /// They are one.
+    Same,
+    /// The first: its layer stands on the other's.
+    First,
+    /// The second.
+    Second,
+    /// Neither.
+    Neither,
 }
 
-/// Where a layer changed an element of a model, if one did.
-fn changed(model: &Model, id: Name) -> Option<Span> {
-    let last = |history: &[Change]| history.last().map(|change| change.origin.span);
-    let process = model.process(id).and_then(|process| last(process.remarks.history()));
-    let outcome = model.outcome(id).and_then(|outcome| last(outcome.remarks.history()));
-    let item = model.item(id).and_then(|item| last(item.remarks.history()));
-    process.or(outcome).or(item).or_else(|| model.group(id).and_then(|group| last(group.remarks.history())))
-}
-
-/// Takes in elements; of those with one id the one that a layer above the other stated counts.
-fn merge<'a, T: Clone + 'a>(
-    joined: &mut Vec<T>,
-    others: impl Iterator<Item = &'a T>,
-    what: &'static str,
-    conflicts: &mut Vec<Conflict>,
-    key: impl Fn(&T) -> (Name, Span),
-    history: impl Fn(&T) -> &[Change],
-) {
-    let positions: FxHashMap<Name, usize> =
-        joined.iter().enumerate().map(|(at, element)| (key(element).0, at)).collect();
-    for other in others {
-        let (id, place) = key(other);
-        let Some(at) = positions.get(&id) else {
-            joined.push(other.clone());
-            continue;
-        };
-        let own = key(&joined[*at]).1;
-        if own == place || replaces(history(&joined[*at]), place) {
-            continue;
-        }
-        if replaces(history(other), own) {
-            joined[*at] = other.clone();
+impl Join<'_> {
+    fn nearer(&self, one: Origin, other: Origin) -> Nearer {
+        if one.span == other.span {
+            Nearer::Same
+        } else if self.program.is_above(one.package, other.package) {
+            Nearer::First
+        } else if self.program.is_above(other.package, one.package) {
+            Nearer::Second
         } else {
-            conflicts.push(Conflict { id, what, one: own, other: place });
+            Nearer::Neither
         }
     }
-}
 
-/// Whether one of some changes took the place of a wording.
-fn replaces(history: &[Change], old: Span) -> bool {
-    history.iter().any(|change| change.old == Some(old))
-}
+    fn says_same(&self, one: Span, other: Span) -> bool {
+        self.sources.text(one) == self.sources.text(other)
+    }
 
-fn join_process(joined: &mut Process, other: &Process, omitted: &FxHashSet<Name>, conflicts: &mut Vec<Conflict>) {
-    if joined.origin.span != other.origin.span {
-        conflicts.push(Conflict { id: joined.id, what: "process", one: joined.origin.span, other: other.origin.span });
-        return;
+    fn conflict(&mut self, id: Name, what: Matter, one: Span, other: Span) {
+        self.conflicts.push(Conflict { id, changed: id, what, one, other });
     }
-    let (own_history, other_history) = (joined.remarks.history().to_vec(), other.remarks.history());
-    let id = joined.id;
-    let mut stated = |what: &'static str, own: &mut Option<Stated>, other: Option<Stated>| {
-        let (Some(one), Some(two)) = (*own, other) else {
-            *own = own.or(other);
-            return;
-        };
-        let (one, two_span) = (one.origin.span, two.origin.span);
-        if one == two_span || replaces(&own_history, two_span) {
-            return;
-        }
-        if replaces(other_history, one) {
-            *own = Some(two);
-        } else {
-            conflicts.push(Conflict { id, what, one, other: two_span });
-        }
-    };
-    stated("purpose", &mut joined.purpose, other.purpose);
-    stated("context", &mut joined.context, other.context);
-    let outcomes = other.outcomes.iter().filter(|outcome| !omitted.contains(&outcome.id));
-    merge(
-        &mut joined.outcomes,
-        outcomes,
-        "outcome",
-        conflicts,
-        |outcome| (outcome.id, outcome.origin.span),
-        |outcome| outcome.remarks.history(),
-    );
-    let practices = other.practices.iter().filter(|practice| !omitted.contains(&practice.id));
-    merge(
-        &mut joined.practices,
-        practices,
-        "practice",
-        conflicts,
-        |practice| (practice.id, practice.origin.span),
-        |practice| practice.remarks.history(),
-    );
-    for relation in &other.relations {
-        if joined.relations.iter().all(|known| known.target.span != relation.target.span) {
-            joined.relations.push(relation.clone());
-        }
-    }
-    join_remarks(joined, other, conflicts);
-}
 
-fn join_remarks(joined: &mut Process, other: &Process, conflicts: &mut Vec<Conflict>) {
-    let id = joined.id;
-    for note in other.remarks.notes() {
-        if !joined.remarks.notes().contains(note) {
-            joined.remarks.body().notes.push(*note);
-        }
-    }
-    for value in other.remarks.fields() {
-        match joined.remarks.fields().iter().find(|own| own.field == value.field) {
-            Some(own) if own.text != value.text => {
-                conflicts.push(Conflict { id, what: "field", one: own.origin.span, other: value.origin.span });
+    fn add(&mut self, joined: &mut Model, other: Model) {
+        self.merge(&mut joined.groups, other.groups);
+        self.merge(&mut joined.items, other.items);
+        let positions: FxHashMap<Name, usize> =
+            joined.processes.iter().enumerate().map(|(at, process)| (process.id, at)).collect();
+        for process in other.processes {
+            match positions.get(&process.id).and_then(|at| joined.processes.get_mut(*at)) {
+                None => joined.processes.push(process),
+                Some(known) => self.process(known, process),
             }
-            Some(_) => {}
-            None => joined.remarks.body().fields.push(value.clone()),
+        }
+        for term in other.terms {
+            let is_known = |known: &crate::model::Term| {
+                self.says_same(known.term, term.term) && self.says_same(known.text, term.text)
+            };
+            if !joined.terms.iter().any(is_known) {
+                joined.terms.push(term);
+            }
+        }
+        joined.lost.extend(other.lost);
+        joined.dropped.extend(other.dropped);
+    }
+
+    fn merge<T: Version>(&mut self, joined: &mut Vec<T>, others: Vec<T>) {
+        let positions: FxHashMap<Name, usize> =
+            joined.iter().enumerate().map(|(at, element)| (element.id(), at)).collect();
+        for other in others {
+            match positions.get(&other.id()).and_then(|at| joined.get_mut(*at)) {
+                None => joined.push(other),
+                Some(known) => self.version(known, other),
+            }
         }
     }
-    for change in other.remarks.history() {
-        if joined.remarks.history().iter().all(|own| own.origin.span != change.origin.span) {
-            joined.remarks.body().history.push(change.clone());
+
+    /// Two versions of an element: the nearer counts, with what the other layer added to it.
+    fn version<T: Version>(&mut self, known: &mut T, mut other: T) {
+        match self.nearer(known.origin(), other.origin()) {
+            Nearer::Same => known.take_same(&other),
+            Nearer::First => {}
+            Nearer::Second => std::mem::swap(known, &mut other),
+            Nearer::Neither => {
+                // Two layers may state a thing anew in the same words; they may not add one id, whatever they say of it.
+                let is_anew = |version: &T| {
+                    version
+                        .remarks()
+                        .history()
+                        .iter()
+                        .any(|change| change.action == Action::Replaced && change.what.is_none())
+                };
+                if !(is_anew(known) && is_anew(&other) && known.says_same(&other, self)) {
+                    self.conflict(known.id(), Matter::Element, known.origin().span, other.origin().span);
+                }
+            }
         }
+        let (id, place) = (known.id(), other.origin());
+        let counts = known.origin().span == place.span;
+        if !counts {
+            known.take_added(&other);
+        }
+        self.remarks(id, known.remarks_mut(), other.remarks(), place, counts);
+    }
+
+    fn process(&mut self, known: &mut Process, other: Process) {
+        if known.origin.span != other.origin.span {
+            return self.conflict(known.id, Matter::Element, known.origin.span, other.origin.span);
+        }
+        self.stated(known.id, "purpose", &mut known.purpose, other.purpose);
+        self.stated(known.id, "context", &mut known.context, other.context);
+        // A layer may have added the group that the id of the process begins with; the longest counts.
+        known.group = match (known.group, other.group) {
+            (Some(one), Some(two)) => {
+                let key = |group: Name| (self.program.name(group).len(), self.program.name(group));
+                Some(if key(two) > key(one) { two } else { one })
+            }
+            (one, two) => one.or(two),
+        };
+        self.merge(&mut known.outcomes, other.outcomes);
+        self.merge(&mut known.practices, other.practices);
+        for relation in other.relations {
+            if known.relations.iter().all(|own| own.target.span != relation.target.span) {
+                known.relations.push(relation);
+            }
+        }
+        self.remarks(known.id, &mut known.remarks, &other.remarks, other.origin, true);
+    }
+
+    fn stated(&mut self, id: Name, what: &'static str, known: &mut Option<Stated>, other: Option<Stated>) {
+        let (Some(one), Some(two)) = (*known, other) else {
+            *known = known.or(other);
+            return;
+        };
+        match self.nearer(one.origin, two.origin) {
+            Nearer::Same | Nearer::First => {}
+            Nearer::Second => *known = Some(two),
+            Nearer::Neither if self.says_same(one.text, two.text) => {}
+            Nearer::Neither => self.conflict(id, Matter::Text(what), one.origin.span, two.origin.span),
+        }
+    }
+
+    /// Elements of two kinds with one id, each from another base.
+    fn collisions(&mut self, joined: &Model) {
+        let groups = joined.groups.iter().map(|group| (group.id, group.origin.span));
+        let items = joined.items.iter().map(|item| (item.id, item.origin.span));
+        let processes = joined.processes.iter().flat_map(|process| {
+            let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.origin.span));
+            let practices = process.practices.iter().map(|practice| (practice.id, practice.origin.span));
+            std::iter::once((process.id, process.origin.span)).chain(outcomes).chain(practices)
+        });
+        let mut places: FxHashMap<Name, Span> = FxHashMap::default();
+        for (id, place) in groups.chain(processes).chain(items).collect::<Vec<_>>() {
+            let first = *places.entry(id).or_insert(place);
+            if first != place {
+                self.conflict(id, Matter::Element, first, place);
+            }
+        }
+    }
+}
+
+/// An element of which bases may have different versions.
+trait Version {
+    fn id(&self) -> Name;
+    fn origin(&self) -> Origin;
+    fn remarks(&self) -> &Remarks;
+    fn remarks_mut(&mut self) -> &mut Remarks;
+
+    /// Takes in what another copy of the same version has: references that one of the layers dropped, additions.
+    fn take_same(&mut self, other: &Self);
+
+    /// Takes in what the layers above a version of less weight added to it.
+    fn take_added(&mut self, _other: &Self) {}
+
+    /// Whether another version says the same.
+    fn says_same(&self, other: &Self, join: &Join<'_>) -> bool;
+}
+
+fn unite(known: &mut Vec<Target>, others: &[Target]) {
+    known.extend(others);
+    known.sort_by_key(|target| target.span);
+    known.dedup_by_key(|target| target.span);
+}
+
+fn same_targets(one: &[Target], other: &[Target]) -> bool {
+    let ids = |targets: &[Target]| targets.iter().map(|target| target.id).collect::<Vec<_>>();
+    ids(one) == ids(other)
+}
+
+impl Version for Group {
+    fn id(&self) -> Name {
+        self.id
+    }
+    fn origin(&self) -> Origin {
+        self.origin
+    }
+    fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+    fn remarks_mut(&mut self) -> &mut Remarks {
+        &mut self.remarks
+    }
+    fn take_same(&mut self, _other: &Group) {}
+    fn says_same(&self, _other: &Group, _join: &Join<'_>) -> bool {
+        false
+    }
+}
+
+impl Version for Item {
+    fn id(&self) -> Name {
+        self.id
+    }
+    fn origin(&self) -> Origin {
+        self.origin
+    }
+    fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+    fn remarks_mut(&mut self) -> &mut Remarks {
+        &mut self.remarks
+    }
+    fn take_same(&mut self, other: &Item) {
+        let new = other.characteristics.iter().filter(|text| !self.characteristics.contains(text));
+        self.characteristics.extend(new.copied().collect::<Vec<_>>());
+    }
+    fn take_added(&mut self, other: &Item) {
+        // What stands in another file than the version itself was added by a layer.
+        let added = other.characteristics.iter().filter(|text| text.file != other.origin.span.file);
+        let new = added.filter(|text| !self.characteristics.contains(text));
+        self.characteristics.extend(new.copied().collect::<Vec<_>>());
+    }
+    fn says_same(&self, other: &Item, join: &Join<'_>) -> bool {
+        let texts = |item: &Item| {
+            let texts = item.characteristics.iter().map(|text| join.sources.text(*text).into_owned());
+            texts.collect::<Vec<_>>()
+        };
+        join.says_same(self.title, other.title) && self.kind == other.kind && texts(self) == texts(other)
+    }
+}
+
+impl Version for Outcome {
+    fn id(&self) -> Name {
+        self.id
+    }
+    fn origin(&self) -> Origin {
+        self.origin
+    }
+    fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+    fn remarks_mut(&mut self) -> &mut Remarks {
+        &mut self.remarks
+    }
+    fn take_same(&mut self, other: &Outcome) {
+        unite(&mut self.produces, &other.produces);
+    }
+    fn says_same(&self, other: &Outcome, join: &Join<'_>) -> bool {
+        let links = |outcome: &Outcome| {
+            let links = outcome.links.iter().map(|link| {
+                let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+                let members: Vec<Name> = set.into_iter().flatten().map(|member| member.id).collect();
+                (link.requirement, link.strength, members)
+            });
+            links.collect::<Vec<_>>()
+        };
+        join.says_same(self.text, other.text)
+            && links(self) == links(other)
+            && same_targets(&self.produces, &other.produces)
+    }
+}
+
+impl Version for Practice {
+    fn id(&self) -> Name {
+        self.id
+    }
+    fn origin(&self) -> Origin {
+        self.origin
+    }
+    fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+    fn remarks_mut(&mut self) -> &mut Remarks {
+        &mut self.remarks
+    }
+    fn take_same(&mut self, other: &Practice) {
+        unite(&mut self.achieves, &other.achieves);
+        unite(&mut self.consumes, &other.consumes);
+        unite(&mut self.produces, &other.produces);
+    }
+    fn says_same(&self, other: &Practice, join: &Join<'_>) -> bool {
+        let name = |practice: &Practice| practice.name.map(|name| join.sources.text(name).into_owned());
+        name(self) == name(other)
+            && join.says_same(self.text, other.text)
+            && same_targets(&self.achieves, &other.achieves)
+            && same_targets(&self.consumes, &other.consumes)
+            && same_targets(&self.produces, &other.produces)
     }
 }

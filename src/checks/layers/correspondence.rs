@@ -1,0 +1,197 @@
+//! What a crosswalk says nothing of: the rows of a catalog that stand on none of its lines.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::checks::Context;
+use crate::coverage::judge;
+use crate::diagnostic::{Code, Diagnostic, words};
+use crate::model::{CatalogId, Crosswalk, ReqKind, RequirementId};
+use crate::span::Span;
+
+/// One side of a crosswalk.
+pub struct Side<'a> {
+    /// The crosswalk.
+    pub crosswalk: &'a Crosswalk,
+    /// The catalog of this side.
+    pub catalog: CatalogId,
+    /// The catalog of the other side.
+    pub other: Option<CatalogId>,
+    /// What lines and statements name on this side.
+    pub named: Vec<RequirementId>,
+    /// The statement for what has no counterpart.
+    pub word: &'static str,
+}
+
+impl<'a> Side<'a> {
+    /// The left side, with what was withdrawn.
+    pub fn left(crosswalk: &'a Crosswalk) -> Option<Side<'a>> {
+        let lines = crosswalk.lines.iter().flat_map(|line| &line.left);
+        let named = named(lines.chain(&crosswalk.withdrawn), crosswalk);
+        Some(Side { crosswalk, catalog: crosswalk.from?, other: crosswalk.to, named, word: "withdrawn" })
+    }
+
+    /// The right side, with what is new.
+    pub fn right(crosswalk: &'a Crosswalk) -> Option<Side<'a>> {
+        let lines = crosswalk.lines.iter().flat_map(|line| &line.right);
+        let named = named(lines.chain(&crosswalk.new), crosswalk);
+        Some(Side { crosswalk, catalog: crosswalk.to?, other: crosswalk.from, named, word: "new" })
+    }
+}
+
+fn named<'a>(rows: impl Iterator<Item = &'a (RequirementId, Span)>, crosswalk: &Crosswalk) -> Vec<RequirementId> {
+    rows.map(|(id, _)| *id).chain(crosswalk.unclear.iter().copied()).collect()
+}
+
+/// The crosswalks that a package declares itself: these are looked at, whether a model puts them in force or not.
+pub fn own<'a>(context: &'a Context<'a>) -> impl Iterator<Item = &'a Crosswalk> {
+    context.program.crosswalks.iter().filter(|crosswalk| context.is_own(crosswalk.origin))
+}
+
+/// Reports what one side of a crosswalk leaves out, one report for each branch.
+pub fn report(context: &Context<'_>, code: &'static Code, side: &Side<'_>, found: &mut Vec<Diagnostic>) {
+    let program = context.program;
+    // What a catalog is to itself needs no telling.
+    if side.other == Some(side.catalog) {
+        return;
+    }
+    let catalog = program.catalog(side.catalog);
+    let (crosswalk, whole) = (program.name(side.crosswalk.id), program.name(catalog.id));
+    let rows = Rows::of(context, side);
+    if rows.are_all_bare() {
+        let count = words::count(rows.requirements.iter().sum::<u32>() as usize, "requirement");
+        found.push(
+            Diagnostic::new(
+                code,
+                side.crosswalk.origin.span,
+                format!("no line of `{crosswalk}` names anything of `{whole}` ({count})"),
+            )
+            .label("nothing of it has a counterpart here")
+            .also(catalog.origin.span, "the catalog that is left out")
+            .help("add the lines that say what its requirements are to those of the other catalog"),
+        );
+        return;
+    }
+    let tops = rows.tops();
+    let titles = if tops.is_empty() { FxHashMap::default() } else { titles(context, side) };
+    for id in tops {
+        let row = program.requirement(id);
+        let (name, title) = (program.name(row.id), context.sources.text(row.title));
+        let has_more = program.below(id).any(|below| program.requirement(below).kind != ReqKind::Clause);
+        let more = if has_more { ", nor is anything below it" } else { "" };
+        let twin = titles.get(&title).copied().flatten().map(|twin| program.name(program.requirement(twin).id));
+        let twin = twin.map(|twin| format!(" (`{twin}` has the same title)")).unwrap_or_default();
+        let word = row.kind.word();
+        let message = format!("no line of `{crosswalk}` names `{name}` “{title}” of `{whole}`{more}");
+        found.push(
+            Diagnostic::new(code, side.crosswalk.origin.span, message)
+                .label(format!("says nothing of this {word}"))
+                .also(row.origin.span, format!("the {word} that is left out"))
+                .help(format!(
+                    "add a line that names it{twin}, or say that it has no counterpart: `{} {name}`",
+                    side.word
+                )),
+        );
+    }
+}
+
+/// The requirement of the other side with each title; none where several have it.
+fn titles<'a>(context: &Context<'a>, side: &Side<'_>) -> FxHashMap<Cow<'a, str>, Option<RequirementId>> {
+    let mut titles = FxHashMap::default();
+    let rows = side.other.into_iter().flat_map(|other| context.program.catalog(other).requirements());
+    for id in rows.filter(|id| context.program.requirement(*id).kind != ReqKind::Clause) {
+        let title = context.sources.text(context.program.requirement(id).title);
+        titles.entry(title).and_modify(|known| *known = None).or_insert(Some(id));
+    }
+    titles
+}
+
+/// The rows of a catalog as one side of a crosswalk leaves them, by position in the catalog.
+struct Rows<'a> {
+    context: &'a Context<'a>,
+    first: u32,
+    /// Whether each row is a requirement or control that nothing reaches.
+    open: Vec<bool>,
+    /// How many requirements and controls are on each row and below it that nothing reaches.
+    open_below: Vec<u32>,
+    /// How many there are at all.
+    requirements_below: Vec<u32>,
+    /// One for each requirement or control.
+    requirements: Vec<u32>,
+}
+
+impl<'a> Rows<'a> {
+    /// A row is reached if it, or what is above it, is named, or if all its parts are reached.
+    fn of(context: &'a Context<'a>, side: &Side<'_>) -> Rows<'a> {
+        let program = context.program;
+        let range = program.catalog(side.catalog).rows.clone();
+        let count = range.len();
+        let mut reached = vec![false; count];
+        for id in side.named.iter().filter(|id| range.contains(&id.0)) {
+            reached[(id.0 - range.start) as usize] = true;
+        }
+        judge::hand_down(program, range.clone(), &mut reached);
+        let mut rows = Rows {
+            context,
+            first: range.start,
+            open: vec![false; count],
+            open_below: vec![0; count],
+            requirements_below: vec![0; count],
+            requirements: vec![0; count],
+        };
+        // Parts stand behind their whole, so going backwards sees them first.
+        for (at, id) in range.map(RequirementId).enumerate().rev() {
+            let mut parts = program.parts(id).map(|part| reached[(part.0 - rows.first) as usize]).peekable();
+            reached[at] = reached[at] || (parts.peek().is_some() && parts.all(|part| part));
+            let row = program.requirement(id);
+            let counts = row.kind != ReqKind::Clause;
+            rows.open[at] = counts && !reached[at];
+            rows.requirements[at] = u32::from(counts);
+            rows.open_below[at] += u32::from(rows.open[at]);
+            rows.requirements_below[at] += u32::from(counts);
+            if let Some(parent) = row.parent {
+                let parent = (parent.0 - rows.first) as usize;
+                rows.open_below[parent] += rows.open_below[at];
+                rows.requirements_below[parent] += rows.requirements_below[at];
+            }
+        }
+        rows
+    }
+
+    /// Whether nothing reaches the row, nor anything below it; a heading of nothing is not meant.
+    fn is_bare(&self, row: usize) -> bool {
+        self.requirements_below[row] > 0 && self.open_below[row] == self.requirements_below[row]
+    }
+
+    /// Whether nothing of a catalog of several requirements is reached.
+    fn are_all_bare(&self) -> bool {
+        let total: u32 = self.requirements.iter().sum();
+        let open = self.open.iter().filter(|open| **open).count();
+        total > 1 && open == total as usize
+    }
+
+    /// The tops of the branches that nothing reaches; of a whole that is reached in part, the parts that are not.
+    fn tops(&self) -> Vec<RequirementId> {
+        let program = self.context.program;
+        let mut is_told = vec![false; self.open.len()];
+        let mut tops = Vec::new();
+        let mut next = self.first;
+        while let Some(open) = self.open.get((next - self.first) as usize) {
+            let (at, id) = ((next - self.first) as usize, RequirementId(next));
+            let row = program.requirement(id);
+            let told_by_whole = row.kind == ReqKind::Requirement
+                && row.parent.is_some_and(|whole| is_told[(whole.0 - self.first) as usize]);
+            let is_bare = self.is_bare(at);
+            // Where enhancements of a control are reached and it is not, it speaks for its parts all the same.
+            let speaks =
+                is_bare || (*open && program.parts(id).all(|part| self.is_bare((part.0 - self.first) as usize)));
+            if speaks && !told_by_whole {
+                is_told[at] = true;
+                tops.push(id);
+            }
+            next = if is_bare { row.subtree_end.0 } else { next + 1 };
+        }
+        tops
+    }
+}

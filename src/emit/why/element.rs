@@ -1,0 +1,262 @@
+//! What an element of the model is, what layers did to it, what it satisfies, and how that fares.
+
+use super::tree::Tree;
+use crate::compile::Checked;
+use crate::emit::provenance::{self, Event};
+use crate::emit::report::place;
+use crate::model::{
+    Element, Group, Item, Model, Name, Origin, Outcome, Practice, Process, Remarks, ReqKind, Strength, Target,
+};
+
+/// The answer for an element of the model; `None` if there is none with this id.
+pub fn element(input: &Checked<'_>, id: Name) -> Option<String> {
+    let model = &input.program.root()?.model;
+    let (subject, origin, remarks) = subject(input, model, id)?;
+    let mut text = format!("{subject} ({})\n", place(input, origin.span));
+    text.push_str(&what_for(input, model, id, true).draw());
+    let history = history(input, model, id, origin, remarks);
+    if !input.program.root().is_some_and(|package| package.stands_on.is_empty()) {
+        text.push_str(&format!("history:\n{}", history.draw()));
+    }
+    Some(text)
+}
+
+/// The answer for an element that a layer left out; `None` if no base has one with this id.
+pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
+    let omitted = provenance::omitted(input, id)?;
+    let (subject, origin, remarks) = subject(input, omitted.model, id)?;
+    let mut history = history(input, omitted.model, id, origin, remarks);
+    let with = match omitted.named == id {
+        true => String::new(),
+        false => format!(", with {}", input.program.name(omitted.named)),
+    };
+    history.add(0, format!("{}{with}", omitted.event.words()));
+    reason(input, &omitted.event, &mut history);
+    let was_for = what_for(input, omitted.model, id, false);
+    let head = match was_for.is_empty() {
+        true => "",
+        false => "it was there before:\n",
+    };
+    Some(format!("{subject} is left out\n{}{head}{}", history.draw(), was_for.draw()))
+}
+
+/// What an element is, in words.
+fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(String, Origin, &'a Remarks)> {
+    let name = input.program.name(id);
+    let quoted = |text| input.sources.text(text).replace('\n', " ");
+    let process = |at: &u32| model.processes.get(*at as usize);
+    Some(match model.index.get(&id)? {
+        Element::Group(at) => {
+            let group = model.groups.get(*at as usize)?;
+            (format!("group {name} “{}”", quoted(group.title)), group.origin, &group.remarks)
+        }
+        Element::Process(at) => {
+            let process = process(at)?;
+            (format!("process {name} “{}”", quoted(process.title)), process.origin, &process.remarks)
+        }
+        Element::Outcome(at, outcome) => {
+            let outcome = process(at)?.outcomes.get(*outcome as usize)?;
+            (format!("outcome {name} “{}”", quoted(outcome.text)), outcome.origin, &outcome.remarks)
+        }
+        Element::Practice(at, practice) => {
+            let practice = process(at)?.practices.get(*practice as usize)?;
+            let words = practice.name.unwrap_or(practice.text);
+            (format!("practice {name} “{}”", quoted(words)), practice.origin, &practice.remarks)
+        }
+        Element::Item(at) => {
+            let item = model.items.get(*at as usize)?;
+            (format!("item {name} “{}”", quoted(item.title)), item.origin, &item.remarks)
+        }
+    })
+}
+
+/// What layers did to an element; of a process, to its texts and fields too, of a group or item to its fields.
+fn history(input: &Checked<'_>, model: &Model, id: Name, origin: Origin, remarks: &Remarks) -> Tree {
+    let mut tree = Tree::default();
+    let told = match model.process(id) {
+        Some(process) => {
+            let parts = provenance::process(input, process, true).into_iter();
+            // Outcomes and practices answer for themselves.
+            parts.filter(|(what, _)| !what.contains("outcome ") && !what.starts_with("practice ")).collect()
+        }
+        None => provenance::whole(input, "", origin, remarks),
+    };
+    for (what, event) in told {
+        let what = if matches!(what.as_str(), "" | "process") { String::new() } else { format!("{what} ") };
+        tree.add(0, format!("{what}{}", event.words()));
+        if let Some(old) = event.old {
+            tree.add(1, format!("before: {}", before(input, old)));
+        }
+        reason(input, &event, &mut tree);
+    }
+    tree
+}
+
+/// The first line of what was said before.
+fn before(input: &Checked<'_>, old: crate::span::Span) -> String {
+    let line = input.sources.slice(old).lines().next().unwrap_or_default();
+    format!("`{}` ({})", line.trim(), place(input, old))
+}
+
+fn reason(input: &Checked<'_>, event: &Event, tree: &mut Tree) {
+    if let Some(because) = event.because {
+        tree.add(1, format!("because “{}”", input.sources.text(because).replace('\n', " ")));
+    }
+}
+
+/// What an element is good for: what its outcomes satisfy, what it achieves, makes and needs.
+fn what_for(input: &Checked<'_>, model: &Model, id: Name, is_there: bool) -> Tree {
+    let mut tree = Tree::default();
+    let telling = Telling { input, model, is_there };
+    match model.index.get(&id) {
+        Some(Element::Group(at)) => {
+            model.groups.get(*at as usize).into_iter().for_each(|group| telling.group(group, &mut tree));
+        }
+        Some(Element::Process(at)) => {
+            model.processes.get(*at as usize).into_iter().for_each(|process| telling.process(process, &mut tree));
+        }
+        Some(Element::Outcome(..)) => {
+            model.outcome(id).into_iter().for_each(|outcome| telling.outcome(outcome, 0, &mut tree));
+        }
+        Some(Element::Practice(at, practice)) => {
+            let process = model.processes.get(*at as usize);
+            let practice = process.and_then(|process| process.practices.get(*practice as usize));
+            practice.into_iter().for_each(|practice| telling.practice(practice, &mut tree));
+        }
+        Some(Element::Item(_)) => model.item(id).into_iter().for_each(|item| telling.item(item, &mut tree)),
+        None => {}
+    }
+    tree
+}
+
+struct Telling<'a> {
+    input: &'a Checked<'a>,
+    model: &'a Model,
+    /// Whether the element is there, so that what it satisfies can be judged by it.
+    is_there: bool,
+}
+
+impl Telling<'_> {
+    fn name(&self, id: Name) -> &str {
+        self.input.program.name(id)
+    }
+
+    fn quoted(&self, text: crate::model::Text) -> String {
+        self.input.sources.text(text).replace('\n', " ")
+    }
+
+    fn group(&self, group: &Group, tree: &mut Tree) {
+        for inner in self.model.groups.iter().filter(|inner| inner.parent == Some(group.id)) {
+            tree.add(0, format!("holds the group {} “{}”", self.name(inner.id), self.quoted(inner.title)));
+        }
+        for process in self.model.processes.iter().filter(|process| process.group == Some(group.id)) {
+            tree.add(0, format!("holds the process {} “{}”", self.name(process.id), self.quoted(process.title)));
+        }
+    }
+
+    fn process(&self, process: &Process, tree: &mut Tree) {
+        for outcome in &process.outcomes {
+            tree.add(0, format!("outcome {} “{}”", self.name(outcome.id), self.quoted(outcome.text)));
+            self.outcome(outcome, 1, tree);
+        }
+    }
+
+    fn outcome(&self, outcome: &Outcome, depth: usize, tree: &mut Tree) {
+        let mut is_linked = false;
+        for link in &outcome.links {
+            let members = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+            let partners: Vec<Name> = members.into_iter().flatten().map(|member| member.id).collect();
+            let verb = if link.strength == Strength::Full { "satisfies" } else { "partly satisfies" };
+            self.link(verb, link.requirement, &partners, depth, tree);
+            is_linked = true;
+        }
+        // Sets that other outcomes state.
+        for (other, link) in self.sets_with(outcome.id) {
+            self.link("satisfies", link, &[other], depth, tree);
+            is_linked = true;
+        }
+        if !is_linked {
+            tree.add(depth, "satisfies no requirement".to_owned());
+        }
+        for item in &outcome.produces {
+            tree.add(depth, format!("is shown by {}", self.name(item.id)));
+        }
+        let process =
+            self.model.processes.iter().find(|process| process.outcomes.iter().any(|own| own.id == outcome.id));
+        let practices = process.into_iter().flat_map(|process| &process.practices);
+        for practice in practices.filter(|practice| names(&practice.achieves, outcome.id)) {
+            tree.add(depth, format!("is achieved by {}", self.name(practice.id)));
+        }
+    }
+
+    fn sets_with(&self, id: Name) -> Vec<(Name, crate::model::RequirementId)> {
+        let outcomes = self.model.processes.iter().flat_map(|process| &process.outcomes);
+        let links = outcomes.flat_map(|outcome| outcome.links.iter().map(move |link| (outcome, link)));
+        let has = |set: &Vec<Target>| names(set, id);
+        let joint = links.filter(|(outcome, link)| {
+            link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize)).is_some_and(has)
+        });
+        joint.map(|(outcome, link)| (outcome.id, link.requirement)).collect()
+    }
+
+    fn link(
+        &self,
+        verb: &str,
+        requirement: crate::model::RequirementId,
+        partners: &[Name],
+        depth: usize,
+        tree: &mut Tree,
+    ) {
+        let row = self.input.program.requirement(requirement);
+        let partners: Vec<&str> = partners.iter().map(|id| self.name(*id)).collect();
+        let together =
+            if partners.is_empty() { String::new() } else { format!(" together with {}", partners.join(", ")) };
+        let status = match row.kind {
+            ReqKind::Clause => String::new(),
+            _ if self.is_there => format!(": {}", self.input.coverage.status(requirement).word()),
+            _ => format!(": {} now", self.input.coverage.status(requirement).word()),
+        };
+        let verb = if self.is_there { verb.to_owned() } else { verb.replace("satisfies", "satisfied") };
+        let id = self.input.program.full_id(requirement);
+        tree.add(depth, format!("{verb} {id} “{}”{together}{status}", self.quoted(row.title)));
+    }
+
+    fn practice(&self, practice: &Practice, tree: &mut Tree) {
+        for target in &practice.achieves {
+            let text = self.model.outcome(target.id).map(|outcome| format!(" “{}”", self.quoted(outcome.text)));
+            tree.add(0, format!("achieves {}{}", self.name(target.id), text.unwrap_or_default()));
+        }
+        for (verb, items) in [("consumes", &practice.consumes), ("produces", &practice.produces)] {
+            for item in items {
+                let title = self.model.item(item.id).map(|item| format!(" “{}”", self.quoted(item.title)));
+                tree.add(0, format!("{verb} {}{}", self.name(item.id), title.unwrap_or_default()));
+            }
+        }
+        if tree.is_empty() {
+            tree.add(0, "achieves no outcome".to_owned());
+        }
+    }
+
+    fn item(&self, item: &Item, tree: &mut Tree) {
+        for process in &self.model.processes {
+            for outcome in process.outcomes.iter().filter(|outcome| names(&outcome.produces, item.id)) {
+                tree.add(0, format!("shows {} “{}”", self.name(outcome.id), self.quoted(outcome.text)));
+            }
+            for practice in &process.practices {
+                for (verb, items) in [("is produced by", &practice.produces), ("is consumed by", &practice.consumes)] {
+                    if names(items, item.id) {
+                        let words = self.quoted(practice.name.unwrap_or(practice.text));
+                        tree.add(0, format!("{verb} {} “{words}”", self.name(practice.id)));
+                    }
+                }
+            }
+        }
+        if tree.is_empty() {
+            tree.add(0, "nothing produces or consumes it".to_owned());
+        }
+    }
+}
+
+fn names(targets: &[Target], id: Name) -> bool {
+    targets.iter().any(|target| target.id == id)
+}

@@ -1,0 +1,124 @@
+//! What one of several bases leaves out is left out, unless another changes it: then they disagree, and it stays until
+//! the layer above decides.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Conflict, Matter};
+use crate::model::{Change, Element, Model, Name, Omission, Origin, PackageId, Program, Remarks};
+use crate::resolve::layers::gone::Gone;
+use crate::span::Span;
+
+/// The omissions on which the bases agree, the ids that go with them, and the disagreements.
+pub fn settle(program: &Program, models: &[&Model]) -> (Vec<Omission>, Gone, Vec<Conflict>) {
+    let (mut omitted, mut gone, mut conflicts): (Vec<Omission>, Gone, _) = (Vec::new(), Gone::default(), Vec::new());
+    let mut known: FxHashSet<Span> = FxHashSet::default();
+    for omission in models.iter().flat_map(|model| &model.omissions) {
+        if !known.insert(omission.span) {
+            continue;
+        }
+        let mut taken: Vec<Name> = vec![omission.id];
+        let mut disagreements = Vec::new();
+        for model in models.iter().filter(|model| is_there(program, model, omission)) {
+            let there = with_all_in_it(model, omission.id);
+            let by = omission.origin.package;
+            let change = there.iter().find_map(|id| Some((*id, changed(program, model, *id, by)?)));
+            disagreements.extend(change);
+            taken.extend(there);
+        }
+        if disagreements.is_empty() {
+            gone.extend(taken.into_iter().map(|id| (id, omission.origin.span)));
+            omitted.push(omission.clone());
+        }
+        conflicts.extend(disagreements.into_iter().map(|(changed, other)| Conflict {
+            id: omission.id,
+            changed,
+            what: Matter::Omission,
+            one: omission.origin.span,
+            other,
+        }));
+    }
+    (omitted, gone, conflicts)
+}
+
+/// Whether a model has what a layer left out, and did not declare it anew above that layer.
+fn is_there(program: &Program, model: &Model, omission: &Omission) -> bool {
+    origin(model, omission.id).is_some_and(|origin| !program.is_above(origin.package, omission.origin.package))
+}
+
+/// An element and what stands in it: groups, processes, outcomes, practices.
+fn with_all_in_it(model: &Model, id: Name) -> Vec<Name> {
+    let mut ids = vec![id];
+    let Some(Element::Group(_)) = model.index.get(&id) else {
+        ids.extend(model.process(id).into_iter().flat_map(in_process));
+        return ids;
+    };
+    let mut groups: FxHashSet<Name> = [id].into_iter().collect();
+    // Groups nest a few levels deep; going round until nothing is new is quick.
+    loop {
+        let inner = model.groups.iter().filter(|group| group.parent.is_some_and(|parent| groups.contains(&parent)));
+        let inner: Vec<Name> = inner.map(|group| group.id).filter(|group| !groups.contains(group)).collect();
+        if inner.is_empty() {
+            break;
+        }
+        ids.extend(&inner);
+        groups.extend(inner);
+    }
+    for process in model.processes.iter().filter(|process| process.group.is_some_and(|group| groups.contains(&group))) {
+        ids.push(process.id);
+        ids.extend(in_process(process));
+    }
+    ids
+}
+
+fn in_process(process: &crate::model::Process) -> impl Iterator<Item = Name> + '_ {
+    let practices = process.practices.iter().map(|practice| practice.id);
+    process.outcomes.iter().map(|outcome| outcome.id).chain(practices)
+}
+
+/// Where a layer that the omitting one does not stand on changed an element, or added it; none if none did.
+fn changed(program: &Program, model: &Model, id: Name, by: PackageId) -> Option<Span> {
+    let is_news = |origin: Origin| origin.package != by && !program.is_above(by, origin.package);
+    let change = remarks(model, id)?.history().iter().rfind(|change: &&Change| is_news(change.origin));
+    let added = origin(model, id).filter(|origin| is_news(*origin));
+    change.map(|change| change.origin.span).or_else(|| added.map(|origin| origin.span))
+}
+
+fn remarks(model: &Model, id: Name) -> Option<&Remarks> {
+    Some(match model.index.get(&id)? {
+        Element::Group(group) => &model.groups.get(*group as usize)?.remarks,
+        Element::Process(process) => &model.processes.get(*process as usize)?.remarks,
+        Element::Outcome(process, at) => &model.processes.get(*process as usize)?.outcomes.get(*at as usize)?.remarks,
+        Element::Practice(process, at) => &model.processes.get(*process as usize)?.practices.get(*at as usize)?.remarks,
+        Element::Item(item) => &model.items.get(*item as usize)?.remarks,
+    })
+}
+
+fn origin(model: &Model, id: Name) -> Option<Origin> {
+    Some(match model.index.get(&id)? {
+        Element::Group(group) => model.groups.get(*group as usize)?.origin,
+        Element::Process(process) => model.processes.get(*process as usize)?.origin,
+        Element::Outcome(process, at) => model.processes.get(*process as usize)?.outcomes.get(*at as usize)?.origin,
+        Element::Practice(process, at) => model.processes.get(*process as usize)?.practices.get(*at as usize)?.origin,
+        Element::Item(item) => model.items.get(*item as usize)?.origin,
+    })
+}
+
+/// Takes what is gone out of a model, but for what a layer above declared anew.
+pub fn take_out(program: &Program, model: &mut Model, gone: &Gone, omitted: &[Omission]) {
+    if gone.is_empty() {
+        return;
+    }
+    let by: FxHashMap<Span, PackageId> =
+        omitted.iter().map(|omission| (omission.origin.span, omission.origin.package)).collect();
+    let stays = |id: Name, origin: Origin| {
+        let by = gone.get(&id).and_then(|statement| by.get(statement));
+        by.is_none_or(|by| program.is_above(origin.package, *by))
+    };
+    model.groups.retain(|group| stays(group.id, group.origin));
+    model.items.retain(|item| stays(item.id, item.origin));
+    model.processes.retain(|process| stays(process.id, process.origin));
+    for process in &mut model.processes {
+        process.outcomes.retain(|outcome| stays(outcome.id, outcome.origin));
+        process.practices.retain(|practice| stays(practice.id, practice.origin));
+    }
+}

@@ -1,0 +1,55 @@
+//! Notes, fields, former ids and histories of one element in two bases.
+
+use super::{Join, Matter, Nearer};
+use crate::model::{Name, Origin, Remarks};
+
+impl Join<'_> {
+    /// Takes in what another base says beside the element itself, a version of which stands at `place`. Where that
+    /// version is not the one that counts, only what layers above it added.
+    pub(super) fn remarks(&mut self, id: Name, known: &mut Remarks, other: &Remarks, place: Origin, counts: bool) {
+        if other.0.is_none() {
+            return;
+        }
+        for note in other.notes() {
+            if !known.notes().contains(note) && (counts || note.file != place.span.file) {
+                known.body().notes.push(*note);
+            }
+        }
+        for former in other.formerly() {
+            if known.formerly().iter().all(|(_, place)| *place != former.1) {
+                known.body().formerly.push(*former);
+            }
+        }
+        for value in other.fields().iter().filter(|value| counts || value.origin.package != place.package) {
+            let Some(at) = known.fields().iter().position(|own| own.field == value.field) else {
+                known.body().fields.push(value.clone());
+                continue;
+            };
+            let own = known.fields()[at].clone();
+            match self.nearer(own.origin, value.origin) {
+                Nearer::Same | Nearer::First => {}
+                Nearer::Second => known.body().fields[at] = value.clone(),
+                Nearer::Neither if self.says_same(own.text, value.text) => {}
+                Nearer::Neither => {
+                    self.conflict(id, Matter::Field(value.field), own.origin.span, value.origin.span);
+                }
+            }
+        }
+        self.history(known, other);
+    }
+
+    /// What both bases did, the lowest first.
+    fn history(&self, known: &mut Remarks, other: &Remarks) {
+        let is_new = |known: &Remarks, change: &crate::model::Change| {
+            known.history().iter().all(|own| own.origin.span != change.origin.span || own.what != change.what)
+        };
+        for change in other.history() {
+            if is_new(known, change) {
+                known.body().history.push(change.clone());
+            }
+        }
+        if !known.history().is_empty() {
+            known.body().history.sort_by_key(|change| change.origin.package);
+        }
+    }
+}

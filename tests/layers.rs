@@ -1,0 +1,321 @@
+//! Random stacks of layers, each against a naive computation of what they leave; and what must not matter to it.
+
+mod stack;
+
+use std::collections::BTreeMap;
+
+use prm::coverage::Status;
+use prm::emit::{json, markdown, pam, why};
+use prm::model::{ReqKind, RequirementId};
+use serde_json::Value;
+
+use crate::support::{Compiled, Project};
+use stack::Stack;
+
+/// How many stacks are judged.
+const STACKS: u64 = 400;
+
+#[test]
+fn what_layers_leave_is_what_a_naive_computation_leaves() {
+    let (mut conflicts, mut compared) = (0, 0);
+    for seed in 0..STACKS {
+        let stack = Stack::random(seed);
+        let compiled = stack.project(false).compile();
+        let expected = stack.expected();
+        let disagreements = compiled.0.diagnostics.iter().filter(|found| found.code.code == "P209").count();
+        let Some(expected) = expected else {
+            assert!(disagreements > 0, "seed {seed}: no disagreement is told\n{}", stack.text());
+            conflicts += 1;
+            continue;
+        };
+        assert!(compiled.0.checked().is_some(), "seed {seed}:\n{}\n{}", compiled.lines(), stack.text());
+        let model = &compiled.0.program.root().unwrap().model;
+        let outcomes = model.processes.iter().flat_map(|process| &process.outcomes).map(|outcome| {
+            let text = compiled.0.sources.text(outcome.text).into_owned();
+            (compiled.0.program.name(outcome.id).to_owned(), text)
+        });
+        assert_eq!(outcomes.collect::<BTreeMap<_, _>>(), expected.outcomes, "seed {seed}\n{}", stack.text());
+        assert_eq!(statuses(&compiled), expected.statuses, "seed {seed}\n{}", stack.text());
+        compared += 1;
+    }
+    assert!(conflicts > STACKS / 20 && compared > STACKS / 3, "{conflicts} conflicts, {compared} compared");
+}
+
+#[test]
+fn the_order_of_bases_and_packages_does_not_matter() {
+    for seed in 0..STACKS / 4 {
+        let stack = Stack::random(seed);
+        let (plain, turned) = (stack.project(false).compile(), stack.project(true).compile());
+        assert_eq!(messages(&plain), messages(&turned), "seed {seed}\n{}", stack.text());
+        let (Some(one), Some(other)) = (plain.0.checked(), turned.0.checked()) else { continue };
+        assert_eq!(without_head(&plain), without_head(&turned), "seed {seed}\n{}", stack.text());
+        // The head names the bases as they are written.
+        let names_bases = |line: &&str| !line.starts_with("| Extends") && !line.contains(", built on ");
+        let document = |text: String| text.lines().filter(names_bases).collect::<Vec<_>>().join("\n");
+        assert_eq!(document(markdown::markdown(&one, true)), document(markdown::markdown(&other, true)), "seed {seed}");
+        assert_eq!(document(pam::pam(&one, true)), document(pam::pam(&other, true)), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_layer_that_changes_nothing_changes_nothing_but_the_head() {
+    for seed in 0..STACKS / 4 {
+        let stack = Stack::random(seed);
+        let (plain, layered) = (stack.project(false).compile(), stack.with_idle_layer().compile());
+        let (Some(one), Some(other)) = (plain.0.checked(), layered.0.checked()) else { continue };
+        assert_eq!(without_head(&plain), without_head(&layered), "seed {seed}\n{}", stack.text());
+        let body = |text: String| text.split_once("\n## 2 ").map(|(_, body)| body.to_owned());
+        // Annex B says what the head of the model says.
+        let chapters = |text: String| body(text).unwrap().split("\n## Annex B").next().unwrap().to_owned();
+        let (one, other) = (markdown::markdown(&one, false), markdown::markdown(&other, false));
+        assert_eq!(chapters(one), chapters(other), "seed {seed}\n{}", stack.text());
+    }
+}
+
+#[test]
+fn a_disagreement_shows_all_places() {
+    let base =
+        "model keys \"Keys\"\nprocess K.1 \"Keys\" {\n  purpose \"For all.\"\n  outcome 1 \"Keys are known.\"\n}\n";
+    let layer = |name: &str| {
+        format!(
+            "use keys\nmodel {name} \"Layer\" extends keys\nextend process K.1 {{\n  replace outcome 1 \"By {name}.\" because \"So.\"\n}}\n"
+        )
+    };
+    let manifest = |name: &str, uses: &[&str]| {
+        let uses: String = uses.iter().map(|used| format!("{used} = {{ path = \"../{used}\" }}\n")).collect();
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n[dependencies]\n{uses}")
+    };
+    let project = Project::new()
+        .with("keys/prm.toml", manifest("keys", &[]))
+        .with("keys/keys.prm", base)
+        .with("one/prm.toml", manifest("one", &["keys"]))
+        .with("one/one.prm", layer("one"))
+        .with("two/prm.toml", manifest("two", &["keys"]))
+        .with("two/two.prm", layer("two"))
+        .with("acme/prm.toml", manifest("acme", &["one", "two"]))
+        .with("acme/acme.prm", "use one\nuse two\nmodel acme \"Acme\" extends one, two\n")
+        .at("acme");
+    let compiled = project.compile();
+    let found = compiled.0.diagnostics.iter().find(|found| found.code.code == "P209").unwrap();
+    assert_eq!(compiled.place(found), ("acme/acme.prm".to_owned(), 3));
+    let places: Vec<String> =
+        found.secondary.iter().map(|label| compiled.0.sources.file(label.span.file).display()).collect();
+    assert_eq!(places, ["one/one.prm", "two/two.prm"]);
+}
+
+const CHAIN: &str = r#"use iso27001-2022
+
+catalog law "A law" {
+  requirement L1 "Access" "Access is controlled."
+  requirement L2 "Logs" "Logs are kept."
+}
+catalog sector "Rules of the sector" {
+  requirement S1 "Access" "Access is controlled."
+  requirement S2 "Logs" "Logs are kept."
+}
+catalog group-rules "Rules of the group" {
+  requirement G1 "Access" "Access is controlled."
+  requirement G2 "Logs" "Logs are kept."
+}
+crosswalk law-sector "Law to sector" from law to sector {
+  L1 equals S1
+  L2 equals S2
+}
+crosswalk sector-group "Sector to group" from sector to group-rules {
+  S1 equivalent to G1
+  S2 intersects G2
+}
+crosswalk group-iso "Group to ISO" from group-rules to iso27001-2022 {
+  allow unreached-target because "Two of them."
+  G1 superset of A.5.15
+  G2 equals A.8.15
+}
+model chain "Chain" {
+  covers iso27001-2022:A.5 through law-sector, sector-group, group-iso
+}
+process K.1 "Access" {
+  purpose "For all."
+  outcome 1 "Access is controlled." satisfies L1
+  outcome 2 "Logs are kept." satisfies L2
+}
+"#;
+
+#[test]
+fn a_chain_through_two_other_frameworks_shows_every_hop_and_its_weakest_line_decides() {
+    let compiled = Project::text(CHAIN).compile();
+    let checked = compiled.0.checked().unwrap();
+    let why = |id: &str| {
+        let rows = (0..).map(RequirementId).take(compiled.0.program.requirements.len());
+        let row = rows.into_iter().find(|row| compiled.0.program.full_id(*row) == id).unwrap();
+        why::requirement(&checked, row)
+    };
+    let strong = "A.5.15 “Access control” (iso27001-2022) is covered
+└─ group-iso carries A.5.15 over from group-rules:G1 (G1 superset of A.5.15) (main.prm:25)
+   └─ sector-group carries group-rules:G1 over from sector:S1 (S1 equivalent to G1) (main.prm:20)
+      └─ law-sector carries sector:S1 over from law:L1 (L1 equals S1) (main.prm:16)
+         └─ K.1.1 satisfies law:L1 (main.prm:33)
+            └─ “Access is controlled.”
+";
+    assert_eq!(why("iso27001-2022:A.5.15"), strong);
+    let weak = "A.8.15 “Logging” (iso27001-2022) is partial
+└─ group-iso ties A.8.15 to group-rules:G2 (G2 equals A.8.15) (main.prm:26)
+   └─ sector-group ties group-rules:G2 to sector:S2 (S2 intersects G2) (main.prm:21)
+      └─ law-sector carries sector:S2 over from law:L2 (L2 equals S2) (main.prm:17)
+         └─ K.1.2 satisfies law:L2 (main.prm:34)
+            └─ “Logs are kept.”
+";
+    assert_eq!(why("iso27001-2022:A.8.15").split("to be added").next(), Some(weak));
+}
+
+fn statuses(compiled: &Compiled) -> BTreeMap<String, Status> {
+    let program = &compiled.0.program;
+    let rows = (0..).map(RequirementId).zip(&program.requirements).filter(|(_, row)| row.kind != ReqKind::Clause);
+    rows.map(|(id, row)| (program.name(row.id).to_owned(), compiled.0.coverage.status(id))).collect()
+}
+
+/// What is said, and where, in no order.
+fn messages(compiled: &Compiled) -> Vec<String> {
+    let mut messages: Vec<String> = compiled.lines().lines().map(str::to_owned).collect();
+    messages.sort();
+    messages
+}
+
+/// The JSON without what the model says of itself, and without diagnostics.
+fn without_head(compiled: &Compiled) -> Value {
+    let mut out = Vec::new();
+    json::write(&compiled.0.checked().unwrap(), &mut out).unwrap();
+    let mut value: Value = serde_json::from_slice(&out).unwrap();
+    let all = value.as_object_mut().unwrap();
+    all.remove("model");
+    all.remove("diagnostics");
+    value
+}
+
+/// A base, a layer that replaces and adds, and one on top that leaves out.
+fn three() -> Project {
+    let manifest = |name: &str, uses: &str| {
+        let uses = if uses.is_empty() { String::new() } else { format!("{uses} = {{ path = \"../{uses}\" }}\n") };
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n[dependencies]\n{uses}")
+    };
+    let keys = "catalog c \"Rules\" {
+  control R1 \"One\"
+  control R2 \"Two\"
+}
+model keys \"Keys\" {
+  covers c
+}
+group K \"Keys\"
+process K.1 \"Key custody\" {
+  purpose \"The purpose of the key custody process is to keep keys.\"
+  outcome 1 \"Keys are known.\" satisfies R1
+  outcome 2 \"Holders are known.\" satisfies R2
+  practice BP1 \"List the keys.\" achieves 1 produces list
+}
+group L \"Locks\"
+process L.1 \"Locks\" {
+  purpose \"The purpose of the locks process is to keep locks.\"
+  outcome 1 \"Locks are known.\" satisfies R2
+}
+item list \"List of keys\" kind register
+field owner \"Owner\" on process
+";
+    let one = "use keys
+model one \"One\" extends keys
+extend process K.1 {
+  owner \"Anna\"
+  replace purpose \"The purpose of the key custody process is to own keys.\" because \"Owners care.\"
+  replace outcome 1 \"Keys are listed.\" because \"A list is asked for.\" satisfies R1
+  outcome 3 \"Losses are known.\" satisfies R2 together with K.1.2
+}
+";
+    let acme = "use one
+model acme \"Acme\" extends one {
+  exclude R2 because \"Not here.\"
+}
+omit L because \"No locks.\"
+extend process K.1 {
+  replace outcome 1 \"Keys are listed daily.\" because \"Daily.\" satisfies R1
+}
+";
+    Project::new()
+        .with("keys/prm.toml", manifest("keys", ""))
+        .with("keys/keys.prm", keys)
+        .with("one/prm.toml", manifest("one", "keys"))
+        .with("one/one.prm", one)
+        .with("acme/prm.toml", manifest("acme", "one"))
+        .with("acme/acme.prm", acme)
+        .at("acme")
+}
+
+#[test]
+fn why_tells_what_an_element_is_where_it_comes_from_and_what_it_is_good_for() {
+    let compiled = three().compile();
+    let checked = compiled.0.checked().unwrap();
+    let name = |id: &str| compiled.0.program.names.get(id).unwrap();
+    assert_eq!(
+        why::element(&checked, name("K.1.1")).unwrap(),
+        "outcome K.1.1 “Keys are listed daily.” (acme.prm:7)
+├─ satisfies c:R1 “One”: covered
+└─ is achieved by K.1.BP1
+history:
+├─ added by keys (keys: keys.prm:11)
+├─ replaced by one (one: one.prm:6)
+│  ├─ before: `outcome 1 \"Keys are known.\" satisfies R1` (keys: keys.prm:11)
+│  └─ because “A list is asked for.”
+└─ replaced by acme (acme.prm:7)
+   ├─ before: `replace outcome 1 \"Keys are listed.\" because \"A list is asked for.\" satisfies R1` (one: one.prm:6)
+   └─ because “Daily.”
+"
+    );
+    assert_eq!(
+        why::omitted(&checked, name("L.1.1")).unwrap(),
+        "outcome L.1.1 “Locks are known.” is left out
+├─ added by keys (keys: keys.prm:18)
+└─ left out by acme (acme.prm:5), with L
+   └─ because “No locks.”
+it was there before:
+└─ satisfied c:R2 “Two”: excluded now
+"
+    );
+    let tells = |id: &str, wanted: &[&str]| {
+        let told = why::element(&checked, name(id)).or_else(|| why::omitted(&checked, name(id))).unwrap();
+        for words in wanted {
+            assert!(told.contains(words), "{id}: {words}\n{told}");
+        }
+    };
+    let purpose = "purpose replaced by one (one: one.prm:5)";
+    tells("K.1", &["process K.1 “Key custody” (keys: keys.prm:9)", purpose, "“Owners care.”", "owner stated by one"]);
+    tells("K.1.2", &["satisfies c:R2 “Two” together with K.1.3: excluded"]);
+    tells("K.1.BP1", &["achieves K.1.1 “Keys are listed daily.”", "produces list “List of keys”"]);
+    tells("K", &["holds the process K.1 “Key custody”", "added by keys (keys: keys.prm:8)"]);
+    tells("list", &["is produced by K.1.BP1 “List the keys.”"]);
+    tells("L", &["group L “Locks” is left out", "left out by acme (acme.prm:5)"]);
+    tells("L.1", &["is left out", ", with L", "outcome L.1.1"]);
+}
+
+#[test]
+fn provenance_stands_in_documents_where_it_is_asked_for() {
+    let compiled = three().compile();
+    let checked = compiled.0.checked().unwrap();
+    let told = [
+        "process added by keys (keys: keys.prm:9)",
+        "purpose replaced by one (one: one.prm:5): Owners care.",
+        "outcome 1 added by keys (keys: keys.prm:11)",
+        "outcome 1 replaced by one (one: one.prm:6): A list is asked for.",
+        "outcome 1 replaced by acme (acme.prm:7): Daily.",
+        "outcome 3 added by one (one: one.prm:7)",
+        "owner stated by one (one: one.prm:4)",
+    ];
+    let in_both = ["| L | acme | acme.prm:5 | No locks. |", "item added by keys (keys: keys.prm:20)"];
+    for (document, more) in [
+        (markdown::markdown(&checked, true), "Reason: Not here. (excluded by acme, acme.prm:3)"),
+        (pam::pam(&checked, true), "practice BP1 added by keys (keys: keys.prm:13)"),
+    ] {
+        for words in told.iter().chain(&in_both).chain([&more]) {
+            assert!(document.contains(words), "{words}\n{document}");
+        }
+    }
+    for document in [markdown::markdown(&checked, false), pam::pam(&checked, false)] {
+        assert!(!document.contains("Provenance") && !document.contains("keys.prm"), "{document}");
+    }
+}
