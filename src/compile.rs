@@ -50,6 +50,9 @@ pub fn analyze<Interrupted>(
     go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
     go_on()?;
+    if !parser.keeps_trees() {
+        packages.loaded.iter_mut().for_each(|package| package.trees = Vec::new());
+    }
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let coverage = coverage::cover(&program, graph);
@@ -70,7 +73,7 @@ pub fn analyze<Interrupted>(
 pub struct Analysis {
     /// The compilation.
     pub compilation: Compilation,
-    /// The packages as they were written, in the order of the program's.
+    /// The packages as they were written, in the order of the program's; without trees if the parser keeps none.
     pub loaded: Vec<Loaded>,
 }
 

@@ -60,9 +60,14 @@ pub struct Incoming {
 
 /// Builds the graph of a model.
 pub fn build(program: &Program, model: &Model) -> Graph {
-    let outcomes: usize = model.processes.iter().map(|process| process.outcomes.len() + process.practices.len()).sum();
-    let nodes = program.requirements.len() + model.groups.len() + model.processes.len() + outcomes;
-    let mut edges = DiGraph::with_capacity(nodes, nodes * 2);
+    let parts: usize = model.processes.iter().map(|process| process.outcomes.len() + process.practices.len()).sum();
+    let nodes = program.requirements.len() + model.groups.len() + model.processes.len() + parts;
+    // At most one edge leads to each node from what holds it; the others are links.
+    let outcomes = model.processes.iter().flat_map(|process| &process.outcomes);
+    let links: usize = outcomes.map(|outcome| outcome.links.len()).sum();
+    let practices = model.processes.iter().flat_map(|process| &process.practices);
+    let achieves: usize = practices.map(|practice| practice.achieves.len()).sum();
+    let mut edges = DiGraph::with_capacity(nodes, nodes + links + achieves);
     // INVARIANT: the node of a requirement has the index of the requirement, since these come first.
     for id in (0..program.requirements.len()).map(narrow).map(RequirementId) {
         edges.add_node(Node::Requirement(id));

@@ -229,7 +229,8 @@ impl Session {
             "links" => {
                 let answer = self.ask("textDocument/documentLink", json!({ "textDocument": document }));
                 let all = answer.as_array().into_iter().flatten();
-                all.map(|one| format!("{} {}\n", range(&one["range"]), text(&one["target"]))).collect()
+                let target = |one: &Value| text(&one["target"]).split('#').next().unwrap_or_default().to_owned();
+                all.map(|one| format!("{} {}\n", range(&one["range"]), target(one))).collect()
             }
             "selection" => {
                 let cursor = self.cursor(rest);
@@ -274,6 +275,10 @@ impl Session {
     }
 
     fn place(&self, location: &Value) -> String {
+        // Lines of the standard library come and go.
+        if text(&location["uri"]).starts_with("file:///std/") {
+            return text(&location["uri"]);
+        }
         format!("{}:{}", self.editor.name(location["uri"].as_str().unwrap()), range(&location["range"]))
     }
 

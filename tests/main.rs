@@ -16,6 +16,7 @@ mod layers;
 mod layout;
 mod lsp;
 mod outputs;
+mod pathology;
 mod readme;
 mod render;
 mod review;

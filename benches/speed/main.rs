@@ -4,6 +4,7 @@
 
 mod counter;
 mod model;
+mod pathology;
 mod phases;
 
 use std::hint::black_box;
@@ -100,8 +101,26 @@ fn measure(large: bool) {
 
     println!("\nms of processor time for 10,000 processes");
     phases::print(middle.prm());
+    measure_pathology(folder.path());
     if large {
         measure_large(folder.path(), &middle, checks);
+    }
+}
+
+/// Inputs made to be slow: how their cost grows when they are four times as large.
+fn measure_pathology(folder: &Path) {
+    println!("\ngrowth with inputs made to be slow, exponent");
+    let path = folder.join("slow.prm");
+    let name = path.to_str().expect("the folder of temporary files has a plain name");
+    let cost = |text: &str| {
+        std::fs::write(&path, text).expect("the folder can be written");
+        work(&[PRM, "check", name])
+    };
+    let nothing = cost("");
+    for (name, case) in pathology::CASES {
+        let (small, large) = (case(1_000), case(4_000));
+        let growth = ((cost(&large) - nothing) / (cost(&small) - nothing)).ln();
+        row(name, growth / (large.len() as f64 / small.len() as f64).ln(), 1.15);
     }
 }
 

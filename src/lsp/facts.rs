@@ -1,5 +1,7 @@
 //! What there is to know of a name, for hovers, lenses and hints: how a requirement fares, what an outcome proves.
 
+use std::sync::Arc;
+
 use super::names::{Symbol, requirement};
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
@@ -21,10 +23,11 @@ pub struct Fate {
     pub proof: Vec<String>,
 }
 
-/// How a requirement fares in each model that sees it: a layer may have another view of it than its base.
-pub fn fates(workspace: &Workspace, symbol: &Symbol) -> Vec<Fate> {
+/// How a requirement fares in each model that sees it, that of one compilation first: a layer may have another view of
+/// it than its base.
+pub fn fates(workspace: &Workspace, own: &Snapshot, symbol: &Symbol) -> Vec<Fate> {
     let mut fates: Vec<Fate> = Vec::new();
-    for snapshot in workspace.all_snapshots() {
+    for snapshot in std::iter::once(own).chain(workspace.all_snapshots().map(Arc::as_ref)) {
         let found = requirement(snapshot, symbol).and_then(|id| fate(snapshot, id));
         fates.extend(found.filter(|fate| fates.iter().all(|known| known.model != fate.model)));
     }

@@ -234,7 +234,9 @@ impl<'a> Server<'a> {
                     }
                     _ => true,
                 };
-                is_meant && world.done < world.asked
+                // Of a package that takes longer than a glance, nobody waits for a part of the time.
+                let is_hopeless = patience == Patience::Glance && world.took > 2 * patience.duration();
+                is_meant && world.done < world.asked && !is_hopeless
             };
             let waits = self.workspace.worlds.iter().any(is_behind);
             if !waits {
@@ -474,6 +476,7 @@ impl<'a> Server<'a> {
             let number = self.number();
             let Some(world) = self.workspace.worlds.get_mut(&root) else { continue };
             world.asked = number;
+            world.since = Some(Instant::now());
             let is_stale = Arc::new(AtomicBool::new(false));
             if let Some(old) = self.flags.insert(root.clone(), Arc::clone(&is_stale)) {
                 old.store(true, Ordering::Relaxed);
@@ -490,6 +493,9 @@ impl<'a> Server<'a> {
             return;
         }
         world.done = number;
+        if number == world.asked {
+            world.took = world.since.map_or(Duration::ZERO, |since| since.elapsed());
+        }
         let Some(snapshot) = snapshot.map(Arc::new) else {
             let message = format!("`{root}` could not be compiled; please report it");
             return self.notify("window/logMessage", json!({ "type": 1, "message": message }));

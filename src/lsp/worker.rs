@@ -96,7 +96,7 @@ impl Parse for Parser<'_> {
         let path = source.display();
         let parsed = match self.files.open.get(&path) {
             Some(buffer) => buffer.parsed.filed(file),
-            None => self.read_disk(file, &path, source),
+            None => self.on_disk(file, &path, source),
         };
         self.seen.push(path);
         (parsed.tree, Vec::clone(&parsed.diagnostics))
@@ -104,7 +104,7 @@ impl Parse for Parser<'_> {
 }
 
 impl Parser<'_> {
-    fn read_disk(&mut self, file: FileId, path: &str, source: &Source) -> Parsed {
+    fn on_disk(&mut self, file: FileId, path: &str, source: &Source) -> Parsed {
         let anew = || Known { text: source.text.as_str().into(), parsed: Parsed::new(file, &source.text) };
         let known = match self.cache.entry(path.to_owned()) {
             Entry::Vacant(entry) => entry.insert(anew()),

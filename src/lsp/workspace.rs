@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
@@ -47,6 +48,9 @@ pub struct World {
     /// The last job, and the last job done.
     pub asked: u64,
     pub done: u64,
+    /// When the last job was given, and how long the one before took.
+    pub since: Option<Instant>,
+    pub took: Duration,
 }
 
 /// Everything that a request can be about.

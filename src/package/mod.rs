@@ -87,6 +87,11 @@ pub struct Locked {
 pub trait Parse {
     /// The tree of a file, and what there is to say about its syntax.
     fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>);
+
+    /// Whether the trees are wanted when the names are connected; else their memory is free for what follows.
+    fn keeps_trees(&self) -> bool {
+        true
+    }
 }
 
 /// Every file is parsed anew.
@@ -96,6 +101,10 @@ impl Parse for Anew {
     fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>) {
         let (tree, found) = crate::syntax::parse(file, &source.text);
         (Arc::new(tree), found)
+    }
+
+    fn keeps_trees(&self) -> bool {
+        false
     }
 }
 

@@ -87,7 +87,8 @@ impl Reading {
             diagnostics.push(
                 Diagnostic::new(&codes::STRAY_BRACE, span, "this brace closes nothing")
                     .label("no block is open here")
-                    .help("delete it, or look above for the `{` that it should close"),
+                    .help("delete it, or look above for the `{` that it should close")
+                    .replace_with(""),
             );
         }
         if let Some(node) = self.deep {

@@ -39,7 +39,7 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
     let flat = Flat {
         file,
         nodes: Vec::with_capacity(estimate),
-        args: Vec::with_capacity(tokens.places.len() / 2),
+        args: Vec::with_capacity(tokens.places.len() / 4 * 3),
         closes: Vec::new(),
     };
     let mut parser = Builder { flat, text, tokens, diagnostics: Vec::new(), marks: 0 };
@@ -52,6 +52,8 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         }
         start = end;
     }
+    parser.flat.nodes.shrink_to_fit();
+    parser.flat.args.shrink_to_fit();
     (parser.flat, parser.diagnostics)
 }
 

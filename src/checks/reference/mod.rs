@@ -74,7 +74,15 @@ impl<'a> Wordings<'a> {
     fn first_like(&mut self, wording: &'a str, text: Text) -> Option<Text> {
         let hash = |wording: &str| {
             let mut hasher = FxBuildHasher.build_hasher();
-            folded(wording).for_each(|character| hasher.write_u32(u32::from(character)));
+            for word in wording.trim_end().trim_end_matches('.').split_whitespace() {
+                // Nearly all characters need no table.
+                for character in word.chars() {
+                    match character.is_ascii() {
+                        true => hasher.write_u32(u32::from(character.to_ascii_lowercase())),
+                        false => character.to_lowercase().for_each(|letter| hasher.write_u32(u32::from(letter))),
+                    }
+                }
+            }
             hasher.finish()
         };
         let own = hash(wording);

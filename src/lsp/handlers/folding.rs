@@ -80,14 +80,13 @@ fn steps(view: &View<'_>, offset: usize) -> Vec<Range<usize>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let start = offset - text[..offset].chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
     let end = offset + text[offset..].chars().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
-    let word = start..end;
-    let mut steps = vec![word];
+    let mut steps: Vec<Range<usize>> = Vec::new();
     let mut add = |bytes: Range<usize>| {
-        let inner = steps.last().cloned().unwrap_or_default();
-        if bytes.start <= inner.start && inner.end <= bytes.end {
+        if steps.last().is_none_or(|inner| bytes.start <= inner.start && inner.end <= bytes.end) {
             steps.push(bytes);
         }
     };
+    add(start..end);
     if let Some((_, arg)) = view.arg_at(offset) {
         let arg = arg.start as usize..arg.end as usize;
         if text[arg.clone()].starts_with('"') && arg.len() > 1 {

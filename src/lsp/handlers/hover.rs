@@ -119,7 +119,7 @@ fn describe_requirement(workspace: &Workspace, snapshot: &Snapshot, symbol: &Sym
         let below = program.below(id).filter(|row| program.requirement(*row).kind != ReqKind::Clause).count();
         text.push_str(&format!("\n\nA heading with {} below it.", count(below, "requirement")));
     }
-    for fate in facts::fates(workspace, symbol) {
+    for fate in facts::fates(workspace, snapshot, symbol) {
         let asked = if fate.is_counted { "" } else { " (which `covers` does not ask for)" };
         text.push_str(&format!("\n\n**{}** in `{}`{asked}", fate.status.word(), fate.model));
         for line in fate.proof.iter().take(6) {

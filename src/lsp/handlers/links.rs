@@ -18,7 +18,8 @@ pub fn links(workspace: &Workspace, params: lsp::DocumentLinkParams) -> Result<O
             let is_used = statement.kind == Kind::Use && arg.role == Role::Id;
             let is_text = matches!(arg.role, Role::Title | Role::Text | Role::Reason | Role::ExtraText);
             let written = || text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
-            if !(is_used || is_text && statement.kind != Kind::Term && written().contains("[[")) {
+            let may_refer = is_text && statement.kind != Kind::Term && written().contains("[[");
+            if !(is_used || may_refer) {
                 continue;
             }
             for mention in names.mentions(text, &view.tree, node, arg) {
