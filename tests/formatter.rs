@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use crate::cases;
 use crate::robust::{LAYERS, MODEL, TOKENS};
+use crate::support::Project;
 
 /// Lays a text out, and again: it stays the same. That it says the same `format` has proved itself.
 fn format(text: &str) -> String {
@@ -54,6 +55,8 @@ process K.1 "Keys" in K { purpose "P."
 
   outcome 2 "Keys return." { allow P304 because "x" }
   practice BP1 "Count" "Count them." achieves 1 consumes list
+  practice BP2 "Return keys." consumes list achieves 2 produces list
+  practice BP3 "Draft." achieves 2 { note "draft" }
   /* between */ supports K.2 "x" }
 item list "List" kind register {}
 catalog c "C" { source "S"
@@ -93,6 +96,11 @@ crosswalk x "X" from a to b {
         "Count them."
         achieves 1
         consumes list
+      practice BP2 "Return keys."
+        consumes list
+        achieves 2
+        produces list
+      practice BP3 "Draft." achieves 2 { note "draft" }
       /* between */ supports K.2 "x"
     }
 
@@ -208,6 +216,17 @@ fn what_the_manual_shows_is_laid_out() {
             }
         }
     }
+}
+
+#[test]
+fn source_that_is_written_is_laid_out() {
+    for package in ["iso33052", "iso33052-2022"] {
+        let project = Project::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("stdlib").join(package));
+        let source = prm::emit::pam::pam_prm(&project.compile().0.checked().unwrap());
+        assert_eq!(format(&source), source);
+    }
+    let template = MODEL.replace("NAME", "house");
+    assert_eq!(format(&template), template);
 }
 
 proptest! {

@@ -181,6 +181,8 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
         let role = args.next_if(|arg: &&Arg| arg.start == place.0).map(|arg| arg.role);
         let found = match role {
             Some(Role::Satisfies) if previous == Some(Role::Partly) => Break::Never,
+            // A practice of one text reads on: `practice BP1 "Count the keys." achieves 1`.
+            Some(Role::Achieves) if texts == 1 && previous == Some(Role::Text) => Break::Clause,
             Some(Role::Satisfies | Role::Partly | Role::Achieves | Role::Consumes | Role::Produces) => Break::Always,
             Some(Role::Text | Role::Title | Role::ExtraText) => {
                 texts += 1;

@@ -6,6 +6,7 @@ use crate::emit::Input;
 use crate::emit::draft::{self, Draft};
 use crate::emit::page::Page;
 use crate::emit::text::Marked;
+use crate::formatter;
 use crate::model::Process;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -16,7 +17,9 @@ type Drafts<'a> = (&'a Process, Vec<Draft>);
 
 /// The source of the model asked for; empty for a package without a model.
 pub fn pam_prm(input: &Input<'_>) -> String {
-    Page::new(*input).map(|page| fresh(&page, &View::new(&page, None, &[]).missing()).concat()).unwrap_or_default()
+    let Some(page) = Page::new(*input) else { return String::new() };
+    let text = fresh(&page, &View::new(&page, None, &[]).missing()).concat();
+    formatter::format(&text).map_or(text, |formatted| formatted.text)
 }
 
 /// The source written over a file that its authors may have edited: with a draft for each outcome that no practice of
