@@ -229,6 +229,13 @@ fn source_that_is_written_is_laid_out() {
     assert_eq!(format(&template), template);
 }
 
+#[test]
+fn a_lone_carriage_return_stays_one() {
+    for text in ["0-}\"/\r", "term \"key\" \"A secret.\r"] {
+        assert_eq!(format(text), text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
