@@ -1,16 +1,18 @@
 //! Finds practices that achieve an outcome of another process.
 
+use rustc_hash::FxHashSet;
+
 use crate::checks::Context;
 use crate::codes::FOREIGN_OUTCOME;
 use crate::diagnostic::Diagnostic;
+use crate::model::Name;
 
 /// P603.
 pub fn foreign_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for process in &context.package().model.processes {
+    for process in context.package().model.processes.iter().filter(|process| !process.practices.is_empty()) {
+        let own: FxHashSet<Name> = process.outcomes.iter().map(|outcome| outcome.id).collect();
         for practice in process.practices.iter().filter(|practice| context.is_own(practice.origin)) {
-            for target in
-                practice.achieves.iter().filter(|target| process.outcomes.iter().all(|outcome| outcome.id != target.id))
-            {
+            for target in practice.achieves.iter().filter(|target| !own.contains(&target.id)) {
                 let Some(outcome) = context.package().model.outcome(target.id) else { continue };
                 let id = context.program.name(practice.id);
                 let message = format!(

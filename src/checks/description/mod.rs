@@ -44,6 +44,10 @@ mod unproduced_item;
 mod vague_outcome;
 mod verb_in_title;
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use super::Context;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -143,6 +147,8 @@ struct Texts {
     opening: Option<purpose_opening::Opening>,
     outcomes: Vec<TextId>,
     practices: Vec<(Option<TextId>, TextId)>,
+    /// The first outcome of each wording, by hash; made for the first practice that asks.
+    wordings: OnceCell<FxHashMap<u64, usize>>,
 }
 
 /// The texts of a practice.

@@ -1,5 +1,9 @@
 //! Finds practices that only copy an outcome (PD-A4).
 
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
 use super::prose::{Prose, Word};
 use super::{Described, PracticeProse};
 use crate::codes;
@@ -22,10 +26,25 @@ pub fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnos
 
 /// The text of the practice that an outcome has too, and that outcome's.
 pub fn copied<'s>(described: &Described<'s, '_>, practice: &PracticeProse<'s>) -> Option<(Prose<'s>, Prose<'s>)> {
+    // Found by hash: a process may have thousands of both.
+    let wordings = described.texts.wordings.get_or_init(|| {
+        let mut first = FxHashMap::default();
+        for (position, (_, outcome)) in described.outcomes().enumerate() {
+            first.entry(wording(&outcome)).or_insert(position);
+        }
+        first
+    });
     [practice.name, Some(practice.text)].into_iter().flatten().find_map(|text| {
-        let same = |outcome: &Prose<'_>| outcome.words.iter().map(key).eq(text.words.iter().map(key));
-        described.outcomes().map(|(_, outcome)| outcome).find(same).map(|outcome| (text, outcome))
+        let position = wordings.get(&wording(&text))?;
+        let outcome = described.cutter.prose(*described.texts.outcomes.get(*position)?);
+        outcome.words.iter().map(key).eq(text.words.iter().map(key)).then_some((text, outcome))
     })
+}
+
+fn wording(text: &Prose<'_>) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.words.iter().for_each(|word| hasher.write_u128(word.key));
+    hasher.finish()
 }
 
 fn key(word: &Word) -> super::lexicon::Key {
