@@ -2,10 +2,10 @@
 
 mod support;
 
+mod annexes;
 mod assessment;
 mod cases;
 mod cli;
-mod coverage;
 mod diff;
 mod documents;
 mod editors;
