@@ -57,7 +57,7 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
         let mut diagnostics = of_all.clone();
         (product.output.asks)(&run.compilation, &mut diagnostics);
         crate::diagnostic::sort(&mut diagnostics);
-        let input = Checked { diagnostics: &diagnostics, ..checked };
+        let input = checked.with_diagnostics(&diagnostics);
         staged.add(product.path.as_deref(), emit(product, standing.as_ref(), &input)?)?;
     }
     staged.commit()?;
