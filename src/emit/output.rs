@@ -58,8 +58,11 @@ pub struct Artifact<'a> {
     /// Where it goes, seen from the folder in which the output stands, with `/`; empty for the output itself.
     pub path: String,
     /// Writes its bytes. They are not held before: the data of a large model are larger than the model.
-    pub write: Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>,
+    pub write: Write<'a>,
 }
+
+/// Writes bytes.
+pub type Write<'a> = Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>;
 
 /// Why an output is not made, though its model may be shown.
 #[derive(Debug)]
