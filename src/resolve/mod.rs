@@ -53,10 +53,9 @@ pub struct Allow {
 /// Resolves packages, each after those that it uses.
 pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Diagnostic>) {
     let mut state = State::default();
-    for number in 0..packages.len() {
+    for (number, loaded) in packages.iter_mut().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
-        let scope = statements::settle(&mut state, &mut packages[number], id, sources);
-        let loaded = &packages[number];
+        let scope = statements::settle(&mut state, loaded, id, sources);
         state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
         let collected = collect::collect(&mut state, loaded, scope, id, sources);
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, id, sources);
