@@ -3,6 +3,7 @@
 //! What `prm build` can write is one row each in [`ALL`].
 
 pub mod commonmark;
+mod csv;
 pub mod diff;
 pub mod draft;
 pub mod graph;
@@ -16,6 +17,8 @@ pub mod proof;
 pub mod provenance;
 pub mod report;
 pub mod review;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod soa;
 pub mod text;
 pub mod why;
