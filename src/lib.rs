@@ -20,5 +20,6 @@ pub mod review;
 pub mod source;
 pub mod span;
 pub mod syntax;
+pub mod writer;
 
 pub use compile::compile;

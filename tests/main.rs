@@ -27,3 +27,4 @@ mod tidy;
 mod tree_sitter;
 mod watch;
 mod worlds;
+mod writer;
