@@ -86,6 +86,7 @@ register! {
     ACHIEVEMENT_ORDER "P213" "achievement-order" Error "achievements that are not lettered or numbered in order";
     RATING_BAND "P214" "rating-band" Error "ratings that overlap, or leave a gap between 0 and 100 percent";
     UNPRACTISED_ACHIEVEMENT "P215" "unpractised-achievement" Error "an achievement of a framework without a generic practice";
+    UNCLEAR_ALIAS "P216" "unclear-alias" Error "an alias for two packages, or one that is the id of a catalog of another package";
 
     // P3xx: coverage
     UNCOVERED_REQUIREMENT "P301" "uncovered-requirement" Error "a requirement that no outcome meets";

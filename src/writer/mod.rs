@@ -27,10 +27,12 @@ use std::fmt;
 
 use crate::formatter;
 use crate::syntax::DEPTH;
+use crate::syntax::shape::{self, Part};
 use crate::syntax::statements::Kind;
+use crate::syntax::tree::Role;
 pub use literal::Text;
+use statement::Value;
 pub use statement::{Entry, Statement};
-use statement::{Value, lead};
 
 /// Why something cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,38 +155,51 @@ impl<'a> Writer<'a> {
         self.statements.push((statement, parent));
         self.place(statement.kind, parent, depth)?;
         self.text.push_str(statement.kind.word());
+        let parts = statement.kind.row().map_or(&[][..], |row| row.parts);
         let mut clauses = None;
-        let mut previous = None;
-        for (role, value) in &statement.args {
-            let lead = lead(statement.kind, *role);
-            if matches!(value, Value::Mark) || !lead.is_empty() {
-                clauses.get_or_insert(self.text.len());
-            }
-            let goes_on = previous == Some(*role) && statement::is_listed(*role);
-            match (goes_on, lead) {
-                (true, _) => self.text.push(','),
-                (false, "") => {}
-                (false, lead) => self.word(lead),
-            }
-            match value {
-                Value::Mark => {}
-                Value::Word(word) => {
-                    self.check_word(word)?;
-                    self.word(word);
-                }
-                Value::Text(text) => {
-                    let is_free = self.is_file && statement::is_free_text(statement.kind, *role);
-                    let literal = text.written(is_free).map_err(|problem| self.fault(problem))?;
-                    self.word(&literal);
+        let mut previous: Option<&(Role, Value)> = None;
+        for arg in &statement.args {
+            let (lead, part) = shape::with_lead(parts, arg.0).unzip();
+            let is_listed = matches!(part, Some(Part::Many(..)));
+            match previous {
+                Some((role, _)) if *role == arg.0 && is_listed => self.text.push(','),
+                // The mark is the lead, or a part of it.
+                Some((_, Value::Mark)) => {}
+                _ => {
+                    if matches!(arg.1, Value::Mark) || lead.is_some_and(|lead| !lead.is_empty()) {
+                        clauses.get_or_insert(self.text.len());
+                    }
+                    for word in lead.into_iter().flatten() {
+                        if let Part::Word(word) = word {
+                            self.word(word);
+                        }
+                    }
                 }
             }
-            previous = Some(*role);
+            self.argument(statement.kind, arg)?;
+            previous = Some(arg);
         }
         let clauses = clauses.unwrap_or(self.text.len());
         if let Some(block) = &statement.block {
             self.block(block, number, depth)?;
         }
         Ok(clauses)
+    }
+
+    fn argument(&mut self, kind: Kind, (role, value): &(Role, Value)) -> Result<(), Fault> {
+        match value {
+            Value::Mark => self.word(statement::words_of_mark(*role)),
+            Value::Word(word) => {
+                self.check_word(word)?;
+                self.word(word);
+            }
+            Value::Text(text) => {
+                let is_free = self.is_file && statement::is_free_text(kind, *role);
+                let literal = text.written(is_free).map_err(|problem| self.fault(problem))?;
+                self.word(&literal);
+            }
+        }
+        Ok(())
     }
 
     fn block(&mut self, block: &'a [Entry], number: usize, depth: usize) -> Result<(), Fault> {

@@ -134,21 +134,9 @@ impl Statement {
     }
 }
 
-/// The words before the first argument of a role.
-pub(super) fn lead(kind: Kind, role: Role) -> &'static str {
+/// The words of a mark.
+pub(super) fn words_of_mark(role: Role) -> &'static str {
     match role {
-        Role::Alias => "as",
-        Role::Base => "extends",
-        Role::InGroup => "in",
-        Role::Partner => "together with",
-        Role::Reason => "because",
-        Role::ItemKind => "kind",
-        Role::OnKind => "on",
-        Role::FromCatalog => "from",
-        Role::ToCatalog => "to",
-        Role::Through => "through",
-        Role::Key => "by",
-        Role::Ref if kind == Kind::Measured => "by",
         Role::Satisfies => "satisfies",
         Role::Partly => "partly",
         Role::Achieves => "achieves",
@@ -162,11 +150,6 @@ pub(super) fn lead(kind: Kind, role: Role) -> &'static str {
         Role::Intersects => "intersects",
         _ => "",
     }
-}
-
-/// Whether several arguments of a role have commas between them.
-pub(super) fn is_listed(role: Role) -> bool {
-    !matches!(role, Role::Number | Role::Text | Role::ExtraWord | Role::ExtraText)
 }
 
 /// Whether a text may have several paragraphs, and so stands on lines of its own where it has several lines.
