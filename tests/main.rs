@@ -3,10 +3,10 @@
 mod random;
 mod support;
 
+mod annexes;
 mod assessment;
 mod cases;
 mod cli;
-mod coverage;
 mod diff;
 mod documents;
 mod editors;
@@ -21,9 +21,11 @@ mod pathology;
 mod readme;
 mod render;
 mod review;
+mod rim;
 mod robust;
 mod soa;
 mod tidy;
 mod tree_sitter;
 mod watch;
 mod worlds;
+mod writer;
