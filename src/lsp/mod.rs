@@ -6,13 +6,14 @@
 //! keystroke and its compilation, requests are answered from the tree of the new text and the names of the last
 //! compilation; places of that compilation move along with what is typed.
 
+mod address;
 pub mod convert;
 pub mod documents;
 mod edits;
 mod facts;
 mod handlers;
-pub mod lines;
 pub mod names;
+mod positions;
 mod server;
 pub mod snapshot;
 mod transport;

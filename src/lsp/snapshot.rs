@@ -4,7 +4,6 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::lines::Lines;
 use crate::compile::{Analysis, Compilation};
 use crate::model::{Name, PackageId, Program, RequirementId};
 use crate::package::Loaded;
@@ -29,7 +28,6 @@ pub struct Snapshot {
     trees: Vec<Option<(PackageId, usize)>>,
     /// Of each package, those whose models its model extends, directly or not, the lowest first.
     bases: Vec<Vec<PackageId>>,
-    lines: Vec<OnceLock<Lines>>,
     requirements: OnceLock<FxHashMap<Name, Vec<RequirementId>>>,
 }
 
@@ -53,7 +51,6 @@ impl Snapshot {
         }
         let by_path = compilation.sources.iter().map(|(file, source)| (source.display(), file)).collect();
         let bases = bases(&compilation.program, &loaded);
-        let lines = trees.iter().map(|_| OnceLock::new()).collect();
         Snapshot {
             root,
             compilation,
@@ -63,7 +60,6 @@ impl Snapshot {
             by_path,
             trees,
             bases,
-            lines,
             requirements: OnceLock::new(),
         }
     }
@@ -87,11 +83,6 @@ impl Snapshot {
     pub fn tree(&self, file: FileId) -> Option<(PackageId, &Arc<Tree>)> {
         let (package, position) = (*self.trees.get(file.0 as usize)?)?;
         Some((package, self.loaded.get(package.0 as usize)?.trees.get(position)?))
-    }
-
-    /// The lines of a file.
-    pub fn lines(&self, file: FileId) -> &Lines {
-        self.lines[file.0 as usize].get_or_init(|| Lines::new(&self.source(file).text))
     }
 
     /// The packages whose models a package's model extends, directly or not, the lowest first.
