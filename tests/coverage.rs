@@ -36,7 +36,7 @@ fn each_witness_proves_its_status() {
                 Status::Covered => witnesses.iter().all(|steps| Proof::new(&compiled, &expected).covers(row, steps)),
                 Status::Partial => witnesses.iter().all(|steps| Proof::new(&compiled, &expected).ties(row, steps)),
                 Status::Excluded => witnesses.iter().all(|steps| compiled.excludes(row, steps)),
-                Status::Uncovered => true,
+                _ => true,
             };
             if !is_proved || witnesses.is_empty() != (status == Status::Uncovered) {
                 compiled.fail(&format!("{} is {}, but {witnesses:#?}", world.full_id(row), status.word()));

@@ -1,4 +1,5 @@
 //! The command line. Imports nothing of ours, so that it can be read by itself.
+#![allow(rustdoc::broken_intra_doc_links, reason = "the comments are what `--help` shows")]
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
