@@ -1,6 +1,8 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 #![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::unreachable, clippy::unwrap_used))]
 
+use std::convert::Infallible;
+
 // What the library offers stands below, by name. The modules are open to the command, the tests and the benchmarks, and
 // may change from one version to the next.
 #[doc(hidden)]
@@ -45,15 +47,34 @@ pub mod span;
 pub mod syntax;
 
 pub use codes::ALL as CODES;
-pub use compile::{Checked, Compilation, Facts, compile};
+pub use compile::{Checked, Compilation, Facts};
 pub use coverage::{CatalogCoverage, Coverage, Status, Summary};
 pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity};
+pub use emit::ALL as OUTPUTS;
 pub use emit::graph::{GraphFormat, GraphScope, render as graph};
 pub use emit::json::write as write_json;
-pub use emit::markdown::markdown;
-pub use formatter::{Formatted, Replacement, Unfaithful, format, format_range};
-pub use package::Unreadable;
+pub use emit::output::{Artifact, Form, Output, Refused, Request, find as output};
+pub use formatter::{Formatted, Unfaithful, format};
+pub use package::{Unreadable, manifest::Options};
 pub use render::{MessageFormat, diagnostics as render};
 pub use source::lines::Position;
 pub use source::{Entry, Files, Memory, Source, Sources};
 pub use span::{FileId, Span};
+
+/// Compiles the package at a path: a file, or a folder with a `prm.toml`.
+///
+/// Every phase gives its product and its diagnostics, and none stops the next: all errors come out in one run.
+///
+/// ```
+/// use prm::Memory;
+///
+/// let text = r#"term "key" "A secret that opens something.""#;
+/// let files = Memory([("keys.prm".to_owned(), text.into())].into());
+/// let compilation = prm::compile(&files, "keys.prm");
+/// assert!(compilation.diagnostics.is_empty());
+/// ```
+pub fn compile(files: &dyn Files, path: &str) -> Compilation {
+    let formats = emit::output::formats();
+    let Ok(analysis) = compile::analyze::<Infallible>(files, path, &formats, &mut package::Anew, &|| Ok(()));
+    analysis.compilation
+}

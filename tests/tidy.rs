@@ -93,9 +93,9 @@ fn the_core_has_no_effects() {
 
 /// What the library promises: everything else may change from one version to the next.
 const PUBLIC: &str = "\
-    CODES CatalogCoverage Checked Code Compilation Coverage Diagnostic Edit Entry Facts FileId Files Formatted GraphFormat \
-    GraphScope Label Memory MessageFormat Position Replacement Severity Source Sources Span Status Summary Unfaithful \
-    Unreadable compile format format_range graph markdown render write_json";
+    Artifact CODES CatalogCoverage Checked Code Compilation Coverage Diagnostic Edit Entry Facts FileId Files Form Formatted \
+    GraphFormat GraphScope Label Memory MessageFormat OUTPUTS Options Output Position Refused Request Severity Source \
+    Sources Span Status Summary Unfaithful Unreadable compile format graph output render write_json";
 
 #[test]
 fn the_library_offers_a_few_names() {
