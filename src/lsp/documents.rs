@@ -181,4 +181,8 @@ impl Files for Overlay {
         entries.extend(open);
         Ok(entries)
     }
+
+    fn real(&self, path: &str) -> String {
+        self.disk.real(path)
+    }
 }
