@@ -55,6 +55,7 @@ pub mod source;
 pub mod span;
 #[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod writer;
 
 pub use codes::ALL as CODES;
