@@ -89,7 +89,8 @@ fn many_names_that_are_not_there() {
 
 /// Catalogs of two rows each; from every one to the next, lines between all rows of both.
 fn ladder(levels: usize, relation: &str) -> String {
-    let catalogs = (0..levels).map(|at| format!("catalog c{at} \"C\" {{ requirement a{at} \"A\" {{ }} requirement b{at} \"B\" }}\n"));
+    let catalogs = (0..levels)
+        .map(|at| format!("catalog c{at} \"C\" {{ requirement a{at} \"A\" {{ }} requirement b{at} \"B\" }}\n"));
     let line = |from: &str, at: usize, to: &str| format!("{from}{at} {relation} {to}{}\n", at + 1);
     let rungs = (0..levels - 1).map(|at| {
         let lines = ["a", "b"].map(|from| line(from, at, "a") + &line(from, at, "b")).concat();
@@ -110,7 +111,8 @@ fn a_ladder_of_catalogs() {
     assert_eq!(count(ladder(60, "intersects"), "P302"), 2);
     // What is partial in a crowd of catalogs, each tied to each.
     let catalogs = 40;
-    let rows = (0..catalogs).map(|at| format!("catalog c{at} \"C\" {{ requirement a{at} \"A\" {{ }} requirement b{at} \"B\" }}\n"));
+    let rows = (0..catalogs)
+        .map(|at| format!("catalog c{at} \"C\" {{ requirement a{at} \"A\" {{ }} requirement b{at} \"B\" }}\n"));
     let pairs = (0..catalogs).flat_map(|from| (from + 1..catalogs).map(move |to| (from, to)));
     let (through, lines): (Vec<String>, Vec<String>) = pairs
         .map(|(from, to)| {

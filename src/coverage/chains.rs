@@ -20,8 +20,7 @@ pub fn tied(program: &Program, judgement: &Judgement) -> Vec<RequirementId> {
     // What no search reaches, wherever it may go, need not be looked for.
     let all: Vec<RequirementId> = starts.values().flatten().copied().collect();
     let anywhere = search.from(&all, None, None).into_iter().map(|arrival| arrival.node);
-    let mut open: FxHashSet<RequirementId> =
-        anywhere.filter(|id| search.status(*id) == Status::Uncovered).collect();
+    let mut open: FxHashSet<RequirementId> = anywhere.filter(|id| search.status(*id) == Status::Uncovered).collect();
     let mut found = Vec::new();
     for (start, rows) in &starts {
         if open.is_empty() {
@@ -60,12 +59,7 @@ pub struct Tie {
 
 /// A chain to one of some rows, its last step first, that stays out of the catalog in which it is to end; none where
 /// one of them begins a chain, or no chain leads to them.
-pub fn chain(
-    program: &Program,
-    judgement: &Judgement,
-    rows: &[RequirementId],
-    end: CatalogId,
-) -> Option<Vec<Tie>> {
+pub fn chain(program: &Program, judgement: &Judgement, rows: &[RequirementId], end: CatalogId) -> Option<Vec<Tie>> {
     let search = Search { program, judgement };
     if let Some(ties) = search.back(rows, end) {
         return Some(ties);
@@ -150,9 +144,8 @@ impl Search<'_> {
                 for number in self.judgement.numbers_of(entered) {
                     let Some(line) = self.judgement.lines.get(*number as usize) else { continue };
                     for (far, _) in line.across(entered).filter(|(far, _)| left.insert((*number, far.as_ptr()))) {
-                        let is_open = |id: &RequirementId| {
-                            self.catalog(*id) != end && self.status(*id) != Status::Excluded
-                        };
+                        let is_open =
+                            |id: &RequirementId| self.catalog(*id) != end && self.status(*id) != Status::Excluded;
                         for other in far.iter().copied().filter(is_open).filter(|id| reached.insert(*id)) {
                             let tie = Tie { node, entered, line: line.at, other };
                             arrivals.push(Arrival { node: other, before: Some((next, tie)) });

@@ -6,9 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Status, chains};
-use crate::model::{
-    CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength,
-};
+use crate::model::{CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength};
 
 /// A line of a crosswalk in force: the crosswalk, and the line's position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::judge::{self, LineRef};
-use super::{chains, Coverage, Reason, Status, Step};
+use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
 use crate::model::{Line, Link, Model, Outcome, Program, RequirementId, Strength};
 

@@ -58,7 +58,13 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn new(world: &World) -> Judge<'_> {
         let nothing = vec![false; world.rows.len()];
-        let mut judge = Judge { world, excluded: nothing.clone(), covered: nothing.clone(), partial: nothing.clone(), begins: nothing };
+        let mut judge = Judge {
+            world,
+            excluded: nothing.clone(),
+            covered: nothing.clone(),
+            partial: nothing.clone(),
+            begins: nothing,
+        };
         judge.exclude();
         judge.cover();
         judge.contribute();
