@@ -8,6 +8,7 @@ pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod document;
 pub mod emit;
 pub mod formatter;
 pub mod graph;

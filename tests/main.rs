@@ -5,6 +5,7 @@ mod support;
 mod assessment;
 mod cases;
 mod cli;
+mod commonmark;
 mod coverage;
 mod diff;
 mod documents;

@@ -1,6 +1,5 @@
 //! What becomes of a compiled model: documents, data, pictures. Emitters are pure: they write text, nobody's files.
 
-pub mod commonmark;
 pub mod diff;
 pub mod draft;
 pub mod graph;
@@ -14,7 +13,6 @@ pub mod provenance;
 pub mod report;
 pub mod review;
 pub mod soa;
-pub mod text;
 pub mod why;
 
 /// What emitters look at: a model that may be shown.

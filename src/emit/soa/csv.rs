@@ -2,7 +2,7 @@
 
 use super::row::rows;
 use super::table::columns;
-use crate::emit::commonmark::Inline;
+use crate::document::Inline;
 use crate::emit::page::Page;
 use crate::emit::report::harmless;
 
