@@ -44,6 +44,7 @@ register! {
     UNKNOWN_MANIFEST_KEY "P021" "unknown-manifest-key" Error "a key of `prm.toml` that means nothing";
     MISSING_DEPENDENCY "P022" "missing-dependency" Error "a dependency whose folder holds no package";
     MALFORMED_LOCK "P023" "malformed-lock" Error "a `prm.lock` that cannot be read, or does not fit together";
+    MISPLACED_OUTPUT "P024" "misplaced-output" Error "an output that leads out of the package, hits a file of it, or another output";
 
     // P1xx: names and references
     UNKNOWN_PACKAGE "P101" "unknown-package" Error "`use` of a package that is not there";
@@ -86,6 +87,7 @@ register! {
     ACHIEVEMENT_ORDER "P213" "achievement-order" Error "achievements that are not lettered or numbered in order";
     RATING_BAND "P214" "rating-band" Error "ratings that overlap, or leave a gap between 0 and 100 percent";
     UNPRACTISED_ACHIEVEMENT "P215" "unpractised-achievement" Error "an achievement of a framework without a generic practice";
+    UNCLEAR_ALIAS "P216" "unclear-alias" Error "an alias for two packages, or one that is the id of a catalog of another package";
 
     // P3xx: coverage
     UNCOVERED_REQUIREMENT "P301" "uncovered-requirement" Error "a requirement that no outcome meets";

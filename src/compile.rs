@@ -1,6 +1,6 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
-use std::convert::Infallible;
+use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +10,8 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
-use crate::package::{self, Loaded, Locked, Parse, Unreadable, manifest::Manifest};
+use crate::package::manifest::{Format, Manifest};
+use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
@@ -18,35 +19,22 @@ use crate::span::Span;
 
 pub use crate::resolve::Allow;
 
-/// Compiles the package at a path: a file, or a folder with a `prm.toml`.
+/// The pipeline: compiles the package at a path, and keeps the trees where the parser wants them kept.
 ///
-/// Every phase gives its product and its diagnostics, and none stops the next: all errors come out in one run.
-///
-/// ```
-/// use prm::source::Memory;
-///
-/// let text = r#"term "key" "A secret that opens something.""#;
-/// let files = Memory([("keys.prm".to_owned(), text.into())].into());
-/// let compilation = prm::compile(&files, "keys.prm");
-/// assert!(compilation.diagnostics.is_empty());
-/// ```
-pub fn compile(files: &dyn Files, path: &str) -> Compilation {
-    let Ok(analysis) = analyze::<Infallible>(files, path, &mut package::Anew, &|| Ok(()));
-    analysis.compilation
-}
-
-/// As [`compile`], for an editor: it keeps the trees, may know files already, and may be interrupted between phases.
+/// Every phase gives its product and its diagnostics, and none stops the next. The formats are those that manifests may
+/// name; the parser may know files already; `go_on` may interrupt between phases.
 ///
 /// # Errors
 /// What `go_on` says.
 pub fn analyze<Interrupted>(
     files: &dyn Files,
     path: &str,
+    formats: &[Format],
     parser: &mut dyn Parse,
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
-    let (mut packages, loading) = package::load(files, path, parser, &mut sources);
+    let (mut packages, loading) = package::load(files, path, formats, parser, &mut sources);
     go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
     go_on()?;
@@ -100,9 +88,20 @@ pub struct Compilation {
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
 ///
-/// [`Compilation::checked`] alone makes one, so that no output of a broken model can be written by mistake.
+/// [`Compilation::checked`] alone makes one, so that no output of a broken model can be written by mistake: its field is
+/// private, and what it holds is read through it.
+///
+/// ```compile_fail,E0423
+/// # fn forge(facts: prm::compile::Facts<'static>) {
+/// let forged = prm::compile::Checked(facts);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
-pub struct Checked<'a> {
+pub struct Checked<'a>(Facts<'a>);
+
+/// What a compilation found out, as an output reads it.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
     /// The packages.
     pub program: &'a Program,
     /// The files.
@@ -115,17 +114,34 @@ pub struct Checked<'a> {
     pub diagnostics: &'a [Diagnostic],
 }
 
+impl<'a> Deref for Checked<'a> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        &self.0
+    }
+}
+
+impl<'a> Checked<'a> {
+    /// The same with other findings beside it, for outputs that show fewer.
+    #[must_use]
+    pub fn with_diagnostics(self, diagnostics: &'a [Diagnostic]) -> Self {
+        Self(Facts { diagnostics, ..self.0 })
+    }
+}
+
 impl Compilation {
     /// The compilation as something that may be shown.
     pub fn checked(&self) -> Option<Checked<'_>> {
         let broken = self.diagnostics.iter().any(|diagnostic| diagnostic.code.forbids_output());
-        (!broken && self.unreadable.is_empty()).then_some(Checked {
+        let facts = Facts {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
             allows: &self.allows,
             diagnostics: &self.diagnostics,
-        })
+        };
+        (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
     }
 
     /// Whether there is an error.

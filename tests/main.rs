@@ -1,5 +1,6 @@
 //! All tests, in one binary. A module is an area; the driver is in `support`.
 
+mod random;
 mod support;
 
 mod assessment;
@@ -21,6 +22,7 @@ mod pathology;
 mod readme;
 mod render;
 mod review;
+mod rim;
 mod robust;
 mod soa;
 mod tidy;

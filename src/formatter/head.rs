@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::Parsed;
-use crate::syntax::lexer::terminal;
-use crate::syntax::statements::Kind;
+use crate::syntax::lexer::{begins_clause, terminal};
+use crate::syntax::statements::{Kind, clause_word, standing_in};
 use crate::syntax::tree::{Arg, NodeId, Role};
 
 /// How long a line may be, in characters, if it can be broken at all.
@@ -43,7 +43,7 @@ enum Break {
 /// The gaps before the tokens of a head, for a statement in a block of so many levels; `behind` is the width of what
 /// follows on the line.
 pub(super) fn gaps(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>, level: usize, behind: usize) -> Vec<Gap> {
-    let kinds = &parsed.tokens.kinds.as_bytes()[tokens.clone()];
+    let kinds = &parsed.tokens.kinds[tokens.clone()];
     let mut gaps = vec![Gap::Blanks(1); kinds.len()];
     for (gap, kind) in gaps.iter_mut().zip(kinds) {
         if *kind == terminal::COMMA {
@@ -158,14 +158,10 @@ fn widths(parsed: &Parsed<'_>, tokens: Range<usize>) -> Vec<Width> {
 /// In some blocks the texts stand in a column, whatever stands beside them: where it begins, in characters behind the
 /// first of the word.
 fn column(parsed: &Parsed<'_>, id: NodeId) -> Option<usize> {
-    use Kind::{Catalog, Community, Consensus, Context, Covers, Domain, Edition, Framework, Model, Source};
     let node = parsed.tree.node(id);
     let parent = parsed.tree.node(node.parent?).kind;
-    match (parent, node.kind) {
-        (Model, Edition | Source | Domain | Context | Community | Consensus | Covers) => Some("community ".len()),
-        (Catalog | Framework, Edition | Source) => Some("edition ".len()),
-        _ => None,
-    }
+    node.kind.row().filter(|row| row.column)?;
+    standing_in(Some(parent)).filter(|row| row.column).map(|row| row.word.len() + 1).max()
 }
 
 /// Where a head may be broken: an entry for each of its tokens, for the place before it.
@@ -177,7 +173,7 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
     let mut previous = None;
     for token in tokens {
         let place = parsed.tokens.places[token];
-        let terminal = parsed.tokens.kinds.as_bytes()[token];
+        let terminal = parsed.tokens.kinds[token];
         let role = args.next_if(|arg: &&Arg| arg.start == place.0).map(|arg| arg.role);
         let found = match role {
             Some(Role::Satisfies) if previous == Some(Role::Partly) => Break::Never,
@@ -196,7 +192,7 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
             Some(_) => Break::Never,
             None => clause_break(kind, parsed.slice(place), terminal),
         };
-        let behind_comma = token > 0 && parsed.tokens.kinds.as_bytes()[token - 1] == terminal::COMMA;
+        let behind_comma = token > 0 && parsed.tokens.kinds[token - 1] == terminal::COMMA;
         breaks.push(if behind_comma { Break::Comma } else { found });
         previous = role;
     }
@@ -205,11 +201,14 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
 
 /// Before which words a clause that is too long is broken.
 fn clause_break(kind: Kind, word: &str, terminal: u8) -> Break {
-    match word {
-        _ if !terminal::CLAUSES.contains(&terminal) => Break::Never,
-        // The line of a crosswalk has a relation, `equivalent to`, in which nothing is broken.
-        "to" if kind == Kind::Line => Break::Never,
-        "to" | "together" | "in" | "kind" | "on" | "as" => Break::Part,
-        _ => Break::Clause,
+    match clause_word(word) {
+        Some(row) if begins_clause(terminal) && row.beginning(kind).is_some() => {
+            if row.is_part {
+                Break::Part
+            } else {
+                Break::Clause
+            }
+        }
+        _ => Break::Never,
     }
 }

@@ -8,8 +8,11 @@ mod nest;
 mod parser;
 mod recover;
 mod reparse;
+pub mod shape;
 pub mod statements;
+mod table;
 pub mod tree;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::span::FileId;

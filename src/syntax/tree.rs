@@ -10,49 +10,36 @@ use super::statements::Kind;
 /// A statement, by its position in the tree.
 pub type NodeId = u32;
 
-/// What an argument is for; the names are those of the grammar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Role {
-    Id,
-    Alias,
-    Base,
-    InGroup,
-    Ref,
-    Partner,
-    Achieved,
-    Consumed,
-    Produced,
-    Target,
-    Former,
-    ItemKind,
-    OnKind,
-    FromCatalog,
-    ToCatalog,
-    Left,
-    Right,
-    Number,
-    Through,
-    Key,
-    Omitted,
-    Check,
-    Title,
-    Text,
-    Reason,
-    ExtraWord,
-    ExtraText,
-    // Marks: the words that begin a clause.
-    Satisfies,
-    Partly,
-    Achieves,
-    Consumes,
-    Produces,
-    Required,
-    Equals,
-    Equivalent,
-    Subset,
-    Superset,
-    Intersects,
+macro_rules! roles {
+    ($($role:ident)*; $($mark:ident)*) => {
+        /// What an argument is for; the names are those of the grammar.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Role { $($role,)* $($mark,)* }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &[Role] = &[$(Role::$role,)* $(Role::$mark,)*];
+
+            /// Whether it is no argument in earnest, but a mark: a word of the language that counts.
+            pub fn is_mark(self) -> bool {
+                matches!(self, $(Role::$mark)|*)
+            }
+        }
+    };
+}
+
+roles! {
+    Id Alias Base InGroup Ref Partner Achieved Consumed Produced Target Former ItemKind OnKind FromCatalog ToCatalog
+    Left Right Number Through Key Omitted Check Title Text Reason ExtraWord ExtraText;
+    Satisfies Partly Achieves Consumes Produces Required Equals Equivalent Subset Superset Intersects
+}
+
+impl Role {
+    /// The mark that a word of the language leaves.
+    pub fn of_mark(word: &str) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| role.is_mark() && format!("{role:?}").eq_ignore_ascii_case(word))
+    }
 }
 
 /// An argument of a statement: a word, a text, or the mark of a clause.
@@ -145,6 +132,33 @@ impl Tree {
     pub fn head(&self, id: NodeId) -> Span {
         let node = self.node(id);
         Span { file: self.file, start: node.start, end: node.end }
+    }
+
+    /// The place of a statement with its block.
+    pub fn whole(&self, id: NodeId) -> Span {
+        let node = self.node(id);
+        let last = (node.subtree_end as usize).checked_sub(1).and_then(|last| self.nodes.get(last));
+        let inner = last.map_or(node.end, |last| last.end).max(node.open.map_or(0, |open| open + 1));
+        let end = node.close.map_or(inner, |close| close + 1).max(node.end);
+        Span { file: self.file, start: node.start, end }
+    }
+
+    /// The statements that a statement stands in, the nearest first.
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.node(id).parent, |parent| self.node(*parent).parent)
+    }
+
+    /// The id of what a statement is about: of an outcome or a practice, behind that of what it stands in.
+    pub fn full_id(&self, id: NodeId, text: &str) -> Option<String> {
+        let own = self.arg(id, Role::Id).or_else(|| self.arg(id, Role::Number))?;
+        let own = text.get(own.range())?;
+        let node = self.node(id);
+        match node.kind {
+            Kind::Outcome | Kind::Practice | Kind::ReplaceOutcome | Kind::ReplacePractice => {
+                Some(format!("{}.{own}", self.full_id(node.parent?, text)?))
+            }
+            _ => Some(own.to_owned()),
+        }
     }
 
     /// The statements at the top of the file.

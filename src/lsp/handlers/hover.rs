@@ -56,8 +56,8 @@ fn word(view: &View<'_>, offset: usize) -> Option<(std::ops::Range<usize>, Strin
     let row = statement.kind.row().filter(|row| !row.word.is_empty());
     let first = statement.start as usize..statement.start as usize + row.map_or(0, |row| row.word.len());
     let (shape, meaning) = match row.filter(|_| first.contains(&start)) {
-        Some(row) => (row.shape, row.meaning),
-        None => clause_word(&text[start..end]).map(|word| (word.shape, word.meaning))?,
+        Some(row) => (row.shape(), row.meaning),
+        None => clause_word(&text[start..end]).map(|word| (word.shape(), word.meaning))?,
     };
     Some((start..end, format!("```prm\n{shape}\n```\n\n{meaning}")))
 }
@@ -139,7 +139,7 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
     let sources = &snapshot.compilation.sources;
     let name = program.names.get(&symbol.id)?;
     // An element that this layer leaves out is still described by its base.
-    let packages = std::iter::once(viewer).chain(snapshot.bases(viewer).iter().rev().copied());
+    let packages = std::iter::once(viewer).chain(program.package(viewer).scope.stands_on.iter().rev().copied());
     let mut models =
         packages.filter_map(|package| program.packages.get(package.0 as usize)).map(|package| &package.model);
     let (model, element) = models.find_map(|model| Some((model, *model.index.get(&name)?)))?;

@@ -7,6 +7,7 @@ use lsp_types as lsp;
 
 use super::Fault;
 use crate::lsp::workspace::{View, Workspace};
+use crate::model::{Thing, Want};
 use crate::resolve::field_kind;
 use crate::syntax::statements::{CLAUSE_WORDS, Kind, Statement, standing_in};
 use crate::syntax::tree::NodeId;
@@ -108,9 +109,9 @@ fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
 fn statement(row: &Statement, number: Option<&str>) -> Offer {
     Offer {
         label: row.word.to_owned(),
-        snippet: Some(snippet(row.shape, number)),
+        snippet: Some(snippet(row.shape(), number)),
         kind: Some(lsp::CompletionItemKind::Keyword),
-        detail: row.shape.to_owned(),
+        detail: row.shape().to_owned(),
         documentation: row.meaning.to_owned(),
         rank: 1,
         ..Offer::default()
@@ -119,32 +120,25 @@ fn statement(row: &Statement, number: Option<&str>) -> Offer {
 
 /// The clauses with which a statement can go on.
 fn clauses(kind: Kind) -> Vec<Offer> {
-    let is_relation =
-        |word: &str| matches!(word, "equals" | "equivalent" | "subset" | "superset" | "intersects" | "required");
-    let rows = CLAUSE_WORDS.iter().filter(|row| row.of.contains(&kind) && (row.begins || is_relation(row.word)));
-    rows.map(|row| Offer {
-        label: match row.word {
-            "partly" => "partly satisfies".to_owned(),
-            "together" => "together with".to_owned(),
-            "equivalent" => "equivalent to".to_owned(),
-            "subset" | "superset" => format!("{} of", row.word),
-            word => word.to_owned(),
-        },
+    let rows = CLAUSE_WORDS.iter().filter_map(|row| Some((row, row.beginning(kind)?)));
+    rows.map(|(row, label)| Offer {
+        label,
         kind: Some(lsp::CompletionItemKind::Keyword),
-        detail: row.shape.to_owned(),
+        detail: row.shape().to_owned(),
         documentation: row.meaning.to_owned(),
         ..Offer::default()
     })
-    .filter(|offer| !(kind == Kind::Line && offer.label == "to"))
     .collect()
 }
 
 /// The fields that a block may carry.
 fn fields(view: &View<'_>, parent: Kind) -> Vec<Offer> {
     let Some(kind) = field_kind(parent) else { return Vec::new() };
-    let program = view.snapshot.program();
-    let Some(package) = program.packages.get(view.package.0 as usize) else { return Vec::new() };
-    let fields = package.fields.iter().filter(|field| field.on == kind);
+    let (program, sight) = (view.snapshot.program(), view.names().sight());
+    let fields = sight.candidates(Want::Field(kind)).filter_map(|thing| match thing {
+        Thing::Field(home, at) => sight.field(home, at),
+        _ => None,
+    });
     fields
         .map(|field| Offer {
             label: program.name(field.id).to_owned(),
@@ -199,7 +193,7 @@ fn snippet(shape: &str, number: Option<&str>) -> String {
 fn own_process(view: &View<'_>, node: Option<NodeId>) -> Option<String> {
     let node = node?;
     let is_process = |node: &NodeId| matches!(view.tree.node(*node).kind, Kind::Process | Kind::ExtendProcess);
-    let process = std::iter::once(node).chain(crate::lsp::names::around(&view.tree, node)).find(is_process)?;
+    let process = std::iter::once(node).chain(view.tree.around(node)).find(is_process)?;
     let id = view.tree.arg(process, crate::syntax::tree::Role::Id)?;
     view.text().get(id.range()).map(str::to_owned)
 }
@@ -216,7 +210,7 @@ mod tests {
         assert_eq!(snippet("order by id | title | source", None), "order by ${1:id}");
         assert_eq!(snippet("covers CATALOG(:CLAUSE) (through CROSSWALK, …)", None), "covers ${1:CATALOG}");
         for row in ALL {
-            let snippet = snippet(row.shape, None);
+            let snippet = snippet(row.shape(), None);
             assert!(snippet.starts_with(row.word) && !snippet.contains(['…', '(']), "{snippet}");
         }
     }

@@ -6,6 +6,7 @@ use crate::codes;
 use crate::lsp::workspace::View;
 use crate::span::FileId;
 use crate::syntax::lexer::{self, Tokens, terminal};
+use crate::syntax::shape::{self, Names, Part};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::NodeId;
 
@@ -76,12 +77,12 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     // A word is put where none has been begun: then the lexer tells whether a statement begins there.
     let probe = if begun == 0 { format!("{line}x") } else { line.to_owned() };
     let (tokens, found) = lexer::lex(FileId(0), &probe);
-    let last = (0..tokens.places.len()).rfind(|at| tokens.kinds.as_bytes()[*at] != terminal::END)?;
+    let last = (0..tokens.places.len()).rfind(|at| tokens.kinds[*at] != terminal::END)?;
     let place = tokens.places[last];
     if place.1 as usize != probe.len() {
         return None;
     }
-    if tokens.kinds.as_bytes()[last] == terminal::QUOTED {
+    if tokens.kinds[last] == terminal::QUOTED {
         let is_open =
             found.iter().any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0);
         return is_open.then(|| in_text(line, place.0 as usize, start, offset, node)).flatten();
@@ -89,7 +90,7 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     let bytes = offset - begun..offset;
     let statement = statement_start(&tokens, last);
     if statement == last {
-        let closed = last > 0 && tokens.kinds.as_bytes()[last - 1] != terminal::END;
+        let closed = last > 0 && tokens.kinds[last - 1] != terminal::END;
         let (parent, above) = (block_at(view, node, bytes.start), node.filter(|_| !closed));
         let goes_on = |above: &NodeId| view.tree.node(*above).open.is_none();
         let kind = |node: NodeId| view.tree.node(node).kind;
@@ -123,7 +124,7 @@ fn in_text(line: &str, quote: usize, start: usize, offset: usize, node: Option<N
 /// The token with which the statement of a token begins.
 fn statement_start(tokens: &Tokens, at: usize) -> usize {
     let ends = [terminal::END, terminal::OPEN, terminal::CLOSE];
-    tokens.kinds.as_bytes()[..at].iter().rposition(|kind| ends.contains(kind)).map_or(0, |end| end + 1)
+    tokens.kinds[..at].iter().rposition(|kind| ends.contains(kind)).map_or(0, |end| end + 1)
 }
 
 /// The statement in whose block a byte lies.
@@ -149,7 +150,7 @@ fn due(view: &View<'_>, node: NodeId, tokens: &Tokens, probe: &str, first: usize
     for at in first + words..last {
         let place = tokens.places[at];
         let token = &probe[place.0 as usize..place.1 as usize];
-        match tokens.kinds.as_bytes()[at] {
+        match tokens.kinds[at] {
             terminal::QUOTED => {
                 is_due = false;
                 wants = None;
@@ -173,45 +174,45 @@ fn due(view: &View<'_>, node: NodeId, tokens: &Tokens, probe: &str, first: usize
     }
 }
 
+/// What is due directly behind the word of a statement.
 fn first_due(kind: Kind, parent: Option<Kind>) -> Option<Wants> {
-    use Kind::*;
-    Some(Wants::Name(match kind {
-        Use => Due::Package,
-        Outcome => Due::NewNumber(kind),
-        Practice if parent != Some(Attribute) => Due::NewNumber(kind),
-        Supports | Informs | Follows => Due::Process,
-        Covers => Due::Covered,
-        Conforms | New | Withdrawn => Due::Requirement,
-        Exclude => Due::Excluded,
-        ExtendProcess | ExtendGroup | ExtendItem | ReplaceOutcome | ReplacePractice | ReplaceItem => Due::OfBase(kind),
-        Omit => Due::Omitted,
-        Allow => Due::Check,
-        Line => Due::Left,
-        Measured | Order => return Some(Wants::Word("by")),
-        _ => return None,
-    }))
+    // The achievements of an attribute are named by their ids; its practices are not counted.
+    let is_counted = kind != Kind::Practice || parent != Some(Kind::Attribute);
+    wants(kind, kind.row()?.parts.first()?).filter(|_| is_counted)
 }
 
 /// What a word within a statement makes due.
 fn clause_due(kind: Kind, word: &str) -> Option<Wants> {
-    Some(Wants::Name(match (word, kind) {
-        ("satisfies", _) => Due::Requirement,
-        ("partly", _) => return Some(Wants::Word("satisfies")),
-        ("together", _) => return Some(Wants::Word("with")),
-        ("with", _) => Due::Outcome,
-        ("achieves", _) => Due::OwnOutcome,
-        ("consumes" | "produces", _) => Due::Item,
-        ("in", Kind::Process) => Due::Group,
-        ("extends", Kind::Model) => Due::Model,
-        ("through", _) => Due::Crosswalk,
-        ("from" | "to", Kind::Crosswalk) => Due::Catalog,
-        ("kind", _) => Due::ItemKind,
-        ("on", Kind::Field) => Due::FieldKind,
-        ("by", Kind::Measured) => Due::Framework,
-        ("by", Kind::Order) => Due::OrderKey,
-        ("equivalent", Kind::Line) => return Some(Wants::Word("to")),
-        ("subset" | "superset", Kind::Line) => return Some(Wants::Word("of")),
-        ("equals" | "intersects" | "to" | "of", Kind::Line) => Due::Right,
-        _ => return None,
+    wants(kind, shape::behind(kind.row()?.parts, word)?)
+}
+
+fn wants(kind: Kind, part: &Part) -> Option<Wants> {
+    if let Part::Word(word) = part {
+        return Some(Wants::Word(word));
+    }
+    Some(Wants::Name(match part.names()? {
+        Names::NewNumber => Due::NewNumber(kind),
+        Names::OfBase => Due::OfBase(kind),
+        Names::Omitted => Due::Omitted,
+        Names::OwnOutcome => Due::OwnOutcome,
+        Names::Excluded => Due::Excluded,
+        Names::Covered => Due::Covered,
+        Names::Left => Due::Left,
+        Names::Right => Due::Right,
+        Names::OrderKey => Due::OrderKey,
+        Names::ItemKind => Due::ItemKind,
+        Names::FieldKind => Due::FieldKind,
+        Names::Check => Due::Check,
+        Names::Package => Due::Package,
+        Names::Model => Due::Model,
+        Names::Catalog => Due::Catalog,
+        Names::Requirement => Due::Requirement,
+        Names::Crosswalk => Due::Crosswalk,
+        Names::Framework => Due::Framework,
+        Names::Group => Due::Group,
+        Names::Process => Due::Process,
+        Names::Outcome => Due::Outcome,
+        Names::Item => Due::Item,
+        Names::Nothing | Names::New | Names::Own | Names::Former | Names::Percentage => return None,
     }))
 }
