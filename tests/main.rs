@@ -29,3 +29,4 @@ mod tidy;
 mod tree_sitter;
 mod watch;
 mod worlds;
+mod writer;

@@ -22,6 +22,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("render", "span source diagnostic codes"),
     ("package", "span source diagnostic codes syntax"),
     ("formatter", "span source diagnostic codes syntax"),
+    ("writer", "span source syntax formatter"),
     ("graph", "model"),
     ("review", "span source model package"),
     ("resolve", "span source diagnostic codes syntax model package"),
@@ -32,11 +33,17 @@ const FLOORS: &[(&str, &str)] = &[
     ("document", "span source"),
     (
         "emit",
-        "span source diagnostic codes syntax render package formatter model review graph coverage checks compile diff \
-         document",
+        "span source diagnostic codes syntax render package formatter writer model review graph coverage checks compile \
+         diff document",
     ),
-    ("lsp", "span source diagnostic codes syntax model package formatter graph resolve coverage compile document emit"),
-    ("cli", "source diagnostic codes render package formatter model coverage review checks compile diff emit lsp"),
+    (
+        "lsp",
+        "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile document emit",
+    ),
+    (
+        "cli",
+        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit lsp",
+    ),
 ];
 
 #[test]
