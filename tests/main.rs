@@ -3,11 +3,11 @@
 mod random;
 mod support;
 
+mod annexes;
 mod assessment;
 mod cases;
 mod cli;
 mod commonmark;
-mod coverage;
 mod diff;
 mod documents;
 mod editors;
