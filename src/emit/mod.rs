@@ -35,6 +35,7 @@ pub const ALL: &[Output] = &[
         forms: &[Form { name: "json", emit: |input, _| written(move |out| json::write(input, out)), ..Form::TEXT }],
         needs_model: false,
         asks: |_, _| {},
+        #[cfg(feature = "schema")]
         schema: Some(json::schema),
     },
     Output {
@@ -47,6 +48,7 @@ pub const ALL: &[Output] = &[
         }],
         needs_model: true,
         asks: |_, _| {},
+        #[cfg(feature = "schema")]
         schema: None,
     },
     Output {
@@ -80,6 +82,7 @@ pub const ALL: &[Output] = &[
             let crate::compile::Compilation { program, sources, coverage, .. } = compilation;
             found.extend(checks::for_assessment_model(program, sources, coverage));
         },
+        #[cfg(feature = "schema")]
         schema: None,
     },
     Output {
@@ -99,6 +102,7 @@ pub const ALL: &[Output] = &[
                 emit: |input, _| written(move |out| soa::write_json(input, out)),
                 ..Form::TEXT
             },
+            #[cfg(feature = "xlsx")]
             Form {
                 name: "xlsx",
                 about: "An Excel workbook, with a sheet for each catalog",
@@ -109,11 +113,13 @@ pub const ALL: &[Output] = &[
         ],
         needs_model: true,
         asks: soa::ask,
+        #[cfg(feature = "schema")]
         schema: Some(soa::schema),
     },
 ];
 
 /// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
+#[cfg(feature = "schema")]
 pub struct Schema {
     /// Its name.
     pub name: &'static str,
@@ -124,6 +130,7 @@ pub struct Schema {
 }
 
 /// The schemas of all outputs that are described by one, and that of differences.
+#[cfg(feature = "schema")]
 pub fn schemas() -> Vec<Schema> {
     let command = |output: &Output| match output.has_forms() {
         true => format!("build --format {} --as json", output.format),
