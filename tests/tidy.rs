@@ -30,7 +30,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("checks", "span source diagnostic codes model review graph coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
-    ("document", "span source"),
+    ("document", "span source writer"),
     (
         "emit",
         "span source diagnostic codes syntax render package formatter writer model review graph coverage checks compile \
