@@ -22,6 +22,7 @@ mod readme;
 mod render;
 mod review;
 mod robust;
+mod sight;
 mod soa;
 mod tidy;
 mod tree_sitter;
