@@ -16,7 +16,7 @@ const PLACES: usize = 10;
 const OFFERS: usize = 2;
 
 /// How many random packages are edited.
-const PACKAGES: u64 = 60;
+const PACKAGES: u64 = 30;
 
 #[test]
 fn what_is_offered_in_a_case_is_known() {
