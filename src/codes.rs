@@ -44,6 +44,7 @@ register! {
     UNKNOWN_MANIFEST_KEY "P021" "unknown-manifest-key" Error "a key of `prm.toml` that means nothing";
     MISSING_DEPENDENCY "P022" "missing-dependency" Error "a dependency whose folder holds no package";
     MALFORMED_LOCK "P023" "malformed-lock" Error "a `prm.lock` that cannot be read, or does not fit together";
+    MISPLACED_OUTPUT "P024" "misplaced-output" Error "an output that leads out of the package, hits a file of it, or another output";
 
     // P1xx: names and references
     UNKNOWN_PACKAGE "P101" "unknown-package" Error "`use` of a package that is not there";

@@ -21,6 +21,7 @@ mod pathology;
 mod readme;
 mod render;
 mod review;
+mod rim;
 mod robust;
 mod sight;
 mod soa;

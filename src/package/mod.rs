@@ -5,6 +5,7 @@
 //! is read.
 
 pub mod files;
+pub mod gate;
 pub mod lock;
 pub mod manifest;
 mod order;
@@ -17,12 +18,12 @@ use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::source::{Files, Source, Sources, join};
+use crate::source::{Files, Source, Sources, join, normalize};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 use lock::Lock;
-use manifest::{Dependency, Manifest};
+use manifest::{Dependency, Format, Manifest};
 
 pub use stdlib::{names as standard_names, package as standard_package};
 
@@ -110,14 +111,16 @@ impl Parse for Anew {
 
 /// Loads the package at a path, and all that it uses.
 ///
-/// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
+/// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself. `formats` are those that
+/// manifests may name.
 pub fn load(
     files: &dyn Files,
     path: &str,
+    formats: &[Format],
     parser: &mut dyn Parse,
     sources: &mut Sources,
 ) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader::new(files, parser, sources);
+    let mut loader = Loader { formats, ..Loader::new(files, parser, sources) };
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
@@ -127,6 +130,9 @@ pub fn load(
     let Loader { packages, unreadable, mut diagnostics, locked, .. } = loader;
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
+    if let Some(root) = loaded.last() {
+        diagnostics.extend(gate::check(files, &root.manifest, sources, &locked.path));
+    }
     (Packages { loaded, unreadable, locked }, diagnostics)
 }
 
@@ -179,6 +185,7 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 
 struct Loader<'a> {
     files: &'a dyn Files,
+    formats: &'a [Format],
     parser: &'a mut dyn Parse,
     sources: &'a mut Sources,
     packages: Vec<Loaded>,
@@ -193,6 +200,7 @@ impl<'a> Loader<'a> {
     fn new(files: &'a dyn Files, parser: &'a mut dyn Parse, sources: &'a mut Sources) -> Loader<'a> {
         Loader {
             files,
+            formats: &[],
             parser,
             sources,
             packages: Vec::new(),
@@ -280,7 +288,7 @@ impl<'a> Loader<'a> {
             }
         };
         let file = self.sources.add(folder, "prm.toml", text);
-        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder);
+        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder, self.formats);
         self.diagnostics.extend(found);
         Some(manifest)
     }
@@ -388,7 +396,7 @@ impl<'a> Loader<'a> {
         }
         let (manifest_text, texts) = stdlib::package(name)?;
         let file = self.sources.add(&key, "prm.toml", manifest_text.to_owned());
-        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, &key);
+        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, &key, self.formats);
         self.diagnostics.extend(found);
         let mut trees = Vec::new();
         for (path, text) in texts {
@@ -409,20 +417,4 @@ fn missing_dependency(dependency: &Dependency) -> Diagnostic {
     )
     .label("expected a folder with a `prm.toml`")
     .help("the path is relative to the folder of this manifest")
-}
-
-/// A path without `.` and, as far as possible, `..`, so that two ways to a folder are seen to be one.
-pub fn normalize(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    if path.starts_with('/') { format!("/{joined}") } else { joined }
 }

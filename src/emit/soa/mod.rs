@@ -6,12 +6,26 @@ mod json;
 mod markdown;
 mod row;
 mod table;
+#[cfg(feature = "xlsx")]
 mod xlsx;
 
 use std::io;
 
 use super::Input;
 use super::page::Page;
+use crate::compile::Compilation;
+use crate::diagnostic::Diagnostic;
+use crate::{checks, codes};
+
+/// Every row of a statement is settled: what is met only in part is an error there, unless `[lints]` says otherwise.
+pub fn ask(compilation: &Compilation, found: &mut Vec<Diagnostic>) {
+    let Compilation { program, sources, coverage, manifest, .. } = compilation;
+    let is_judged = manifest.lints.iter().any(|(code, _)| **code == codes::PARTIAL_REQUIREMENT);
+    if !is_judged {
+        checks::hold_to_statement(program, coverage, found);
+    }
+    found.extend(checks::for_statement(program, sources, coverage));
+}
 
 /// The statement as a document; empty for a package without a model.
 pub fn markdown(input: &Input<'_>) -> String {
@@ -32,6 +46,7 @@ pub fn write_json(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> 
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write_json`] writes.
+#[cfg(feature = "schema")]
 pub fn schema() -> String {
     json::schema()
 }
@@ -40,6 +55,7 @@ pub fn schema() -> String {
 ///
 /// # Errors
 /// Where `out` cannot be written, or a catalog has more rows than a sheet can hold.
+#[cfg(feature = "xlsx")]
 pub fn write_xlsx(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     Page::new(*input).map_or(Ok(()), |page| xlsx::write(&page, out))
 }
