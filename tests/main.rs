@@ -24,6 +24,7 @@ mod render;
 mod review;
 mod rim;
 mod robust;
+mod sight;
 mod soa;
 mod tidy;
 mod tree_sitter;
