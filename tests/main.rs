@@ -24,6 +24,7 @@ mod review;
 mod rim;
 mod robust;
 mod soa;
+mod strangers;
 mod tidy;
 mod tree_sitter;
 mod watch;
