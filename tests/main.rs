@@ -23,6 +23,7 @@ mod render;
 mod review;
 mod rim;
 mod robust;
+mod sight;
 mod soa;
 mod strangers;
 mod tidy;
