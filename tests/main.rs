@@ -26,6 +26,7 @@ mod rim;
 mod robust;
 mod sight;
 mod soa;
+mod strangers;
 mod tidy;
 mod tree_sitter;
 mod watch;
