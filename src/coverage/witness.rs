@@ -1,27 +1,44 @@
-//! The shortest proofs of a status.
+//! The proofs of a status: one for each link, joint set and line that gives it, and one for the parts. What these rest
+//! on is told by its first, shortest proof.
 
-use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
-use super::judge::{self, LineRef};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::judge::{self, LineRef, Sides};
 use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
-use crate::model::{Line, Link, Model, Outcome, Program, RequirementId, Strength};
+use crate::model::{Link, Model, Outcome, Program, RequirementId, Strength};
 
-/// How many proofs are told where they lead over something above: enough to see, few enough to read.
-const FROM_ABOVE: usize = 8;
-
-/// The shortest proofs of the status of a requirement.
+/// The proofs of the status of a requirement, the shortest first.
 pub fn witnesses(coverage: &Coverage, program: &Program, requirement: RequirementId) -> Vec<Vec<Step>> {
     let Some(package) = program.root() else { return Vec::new() };
     let prover = Prover { coverage, program, model: &package.model };
-    match coverage.status(requirement) {
+    let mut proofs = match coverage.status(requirement) {
         Status::Covered => prover.covered(requirement),
         Status::Partial => prover.partial(requirement),
         Status::Excluded => prover.excluded(requirement),
         Status::Uncovered => Vec::new(),
-    }
+    };
+    proofs.sort_by_key(Vec::len);
+    proofs
 }
 
+/// A rule that covers a row without a link: a line that names it or a row above it, or else its parts.
+struct Rule<'a> {
+    row: RequirementId,
+    line: Option<LineRef>,
+    premises: Cow<'a, [RequirementId]>,
+}
+
+/// The steps of a proof, and what they prove in full.
+#[derive(Default)]
+struct Proof {
+    steps: Vec<Step>,
+    proved: FxHashSet<RequirementId>,
+}
+
+#[derive(Clone, Copy)]
 struct Prover<'a> {
     coverage: &'a Coverage,
     program: &'a Program,
@@ -59,189 +76,216 @@ impl<'a> Prover<'a> {
         })
     }
 
-    /// Proofs by the links of a requirement, or else by those of the nearest thing above it that has some.
-    fn by_links(&self, requirement: RequirementId, full: bool) -> Vec<Vec<Step>> {
-        let proofs = |id: RequirementId| -> Vec<Vec<Step>> {
-            let links = self.coverage.incoming(self.program, id);
-            let links = links.iter().filter(|incoming| !full || self.is_full(incoming));
-            links.filter_map(|incoming| self.link_step(id, incoming)).map(|step| vec![step]).collect()
-        };
-        let direct = proofs(requirement);
-        if !direct.is_empty() {
-            return direct;
-        }
-        for whole in self.program.above(requirement) {
-            let found = proofs(whole);
-            if !found.is_empty() {
-                return found
-                    .into_iter()
-                    .take(FROM_ABOVE)
-                    .map(|proof| std::iter::once(self.above_step(requirement, whole)).chain(proof).collect())
-                    .collect();
+    /// A row and what is above it; for what is below another row, only as far as that row.
+    fn rows(self, id: RequirementId, without: Option<RequirementId>) -> impl Iterator<Item = RequirementId> + use<'a> {
+        std::iter::once(id).chain(self.program.above(id)).take_while(move |row| Some(*row) != without)
+    }
+
+    /// The links of a row, each as a step; those that prove it covered, or all.
+    fn links(self, row: RequirementId, full: bool) -> impl Iterator<Item = Step> + use<'a> {
+        let links = self.coverage.incoming(self.program, row).into_iter();
+        let links = links.filter(move |incoming| !full || self.is_full(incoming));
+        links.filter_map(move |incoming| self.link_step(row, &incoming))
+    }
+
+    fn first_link(self, id: RequirementId, full: bool, without: Option<RequirementId>) -> Option<Vec<Step>> {
+        self.rows(id, without).find_map(|row| Some(self.below(id, row, self.links(row, full).next()?)))
+    }
+
+    /// A step for a row, as one for what is below it.
+    fn below(self, id: RequirementId, row: RequirementId, step: Step) -> Vec<Step> {
+        let above = Reason::Above { whole: row };
+        let above = (id != row).then(|| Step { reason: above, requirement: id, span: self.span(id) });
+        above.into_iter().chain([step]).collect()
+    }
+
+    fn parts_step(self, requirement: RequirementId, parts: Vec<RequirementId>) -> Step {
+        Step { reason: Reason::Parts { parts }, requirement, span: self.span(requirement) }
+    }
+
+    /// A line with what stands on its other side, in the order in which that is written.
+    fn line_step(self, requirement: RequirementId, at: LineRef, others: &[RequirementId]) -> Option<Step> {
+        let line = self.program.crosswalk(at.crosswalk).lines.get(at.line as usize)?;
+        let meant: FxHashSet<RequirementId> = others.iter().copied().collect();
+        let mut said = FxHashSet::default();
+        let written = line.left.iter().chain(&line.right).map(|(id, _)| *id);
+        let others = written.filter(|id| meant.contains(id) && said.insert(*id)).collect();
+        let reason = Reason::Line { crosswalk: at.crosswalk, line: at.line, others };
+        Some(Step { reason, requirement, span: line.span })
+    }
+
+    fn span(self, id: RequirementId) -> crate::span::Span {
+        self.program.requirement(id).origin.span
+    }
+
+    fn covered(self, id: RequirementId) -> Vec<Vec<Step>> {
+        let links =
+            self.rows(id, None).flat_map(|row| self.links(row, true).map(move |step| self.below(id, row, step)));
+        let mut proofs: Vec<Vec<Step>> = links.collect();
+        let mut known = Known::without(self, id);
+        for rule in self.rules(id, Some(id), None) {
+            known.find(&rule.premises);
+            if rule.premises.iter().all(|premise| known.depth(*premise).is_some()) {
+                let mut proof = Proof { steps: self.rule_steps(id, &rule), ..Proof::default() };
+                self.prove(&rule.premises, &known, &mut proof);
+                proofs.push(said_once(proof.steps));
             }
         }
-        Vec::new()
+        proofs
     }
 
-    fn above_step(&self, requirement: RequirementId, whole: RequirementId) -> Step {
-        Step { reason: Reason::Above { whole }, requirement, span: self.program.requirement(requirement).origin.span }
-    }
-
-    fn covered(&self, requirement: RequirementId) -> Vec<Vec<Step>> {
-        let by_links = self.by_links(requirement, true);
-        if !by_links.is_empty() {
-            return by_links;
+    fn rule_steps(self, id: RequirementId, rule: &Rule<'_>) -> Vec<Step> {
+        match rule.line {
+            None => vec![self.parts_step(id, rule.premises.to_vec())],
+            Some(at) => self
+                .line_step(rule.row, at, &rule.premises)
+                .map_or_else(Vec::new, |step| self.below(id, rule.row, step)),
         }
-        let mut proof = Vec::new();
-        self.prove(requirement, &mut proof);
-        vec![said_once(proof)]
     }
 
-    /// One shortest proof: a row of steps in which what a step rests on follows it. Nothing is proved twice.
-    fn prove(&self, requirement: RequirementId, proof: &mut Vec<Step>) {
-        let mut proved: FxHashSet<RequirementId> = FxHashSet::default();
-        let mut open = vec![requirement];
+    /// The rules that could cover a row: none that rests on a row which is not to be used.
+    fn rules(self, id: RequirementId, unused: Option<RequirementId>, without: Option<RequirementId>) -> Vec<Rule<'a>> {
+        let is_met = |part| matches!(self.coverage.status(part), Status::Covered | Status::Excluded);
+        let mut rules = Vec::new();
+        if self.program.parts(id).all(is_met) {
+            let parts = self.program.parts(id).filter(|part| self.coverage.status(*part) == Status::Covered);
+            let premises: Vec<RequirementId> = parts.collect();
+            if !premises.is_empty() && unused.is_none_or(|unused| !premises.contains(&unused)) {
+                rules.push(Rule { row: id, line: None, premises: premises.into() });
+            }
+        }
+        for row in self.rows(id, without) {
+            for (line, far, _) in self.sides(row).filter(|(.., carries)| *carries) {
+                if unused.is_none_or(|unused| far.binary_search(&unused).is_err()) {
+                    rules.push(Rule { row, line: Some(line.at), premises: far.into() });
+                }
+            }
+        }
+        rules
+    }
+
+    fn sides(self, row: RequirementId) -> impl Iterator<Item = (&'a Sides, &'a [RequirementId], bool)> {
+        let lines = self.coverage.judgement.lines_of(row);
+        lines.flat_map(move |line| line.across(row).map(move |(far, carries)| (line, far, carries)))
+    }
+
+    /// The shortest proofs of some rows, as steps in which what a step rests on follows it. Nothing is proved twice.
+    fn prove(self, goals: &[RequirementId], known: &Known<'_>, proof: &mut Proof) {
+        let mut open: Vec<RequirementId> = goals.iter().rev().copied().collect();
         while let Some(id) = open.pop() {
-            if !proved.insert(id) {
+            if !proof.proved.insert(id) {
                 continue;
             }
-            if let Some(links) = self.by_links(id, true).into_iter().next() {
-                proof.extend(links);
-            } else if let Some((steps, premises)) = self.derivation(id) {
-                proof.extend(steps);
-                open.extend(premises.into_iter().rev());
+            if let Some(links) = self.first_link(id, true, known.target) {
+                proof.steps.extend(links);
+                continue;
+            }
+            let is_before =
+                |premise: &RequirementId| known.depth(*premise).is_some_and(|at| Some(at) < known.depth(id));
+            let mut rules = self.rules(id, known.target, known.target).into_iter();
+            if let Some(rule) = rules.find(|rule| rule.premises.iter().all(is_before)) {
+                proof.steps.extend(self.rule_steps(id, &rule));
+                open.extend(rule.premises.iter().rev());
             }
         }
     }
 
-    /// The rule that covers a requirement without a link, and what it rests on.
-    fn derivation(&self, id: RequirementId) -> Option<(Vec<Step>, Vec<RequirementId>)> {
-        let depth = self.depth(id);
-        let parts: Vec<RequirementId> =
-            self.program.parts(id).filter(|part| self.coverage.status(*part) == Status::Covered).collect();
-        let all_met = || {
-            self.program.parts(id).all(|part| matches!(self.coverage.status(part), Status::Covered | Status::Excluded))
-        };
-        if !parts.is_empty() && all_met() && parts.iter().all(|part| self.depth(*part) < depth) {
-            let span = self.program.requirement(id).origin.span;
-            return Some((vec![Step { reason: Reason::Parts { parts: parts.clone() }, requirement: id, span }], parts));
-        }
-        std::iter::once(id).chain(self.program.above(id)).find_map(|carried| {
-            let (at, others) = self.lines(carried).find_map(|at| Some((at, self.carrying(at, carried, depth)?)))?;
-            let mut steps = Vec::new();
-            if carried != id {
-                steps.push(self.above_step(id, carried));
+    fn partial(self, id: RequirementId) -> Vec<Vec<Step>> {
+        let links =
+            self.rows(id, None).flat_map(|row| self.links(row, false).map(move |step| self.below(id, row, step)));
+        let mut proofs: Vec<Vec<Step>> = links.collect();
+        proofs.extend(self.ties(id, None));
+        proofs.extend(self.by_parts(id, id));
+        proofs
+    }
+
+    /// A proof for each line that ties a row, or a row above it, to something covered or partial.
+    fn ties(self, id: RequirementId, without: Option<RequirementId>) -> Vec<Vec<Step>> {
+        let rows = self.rows(id, without);
+        let lines = rows.flat_map(|row| self.sides(row).map(move |(line, far, _)| (row, line.at, far)));
+        lines.filter_map(|(row, at, far)| self.tie(id, row, at, far)).collect()
+    }
+
+    fn tie(self, id: RequirementId, row: RequirementId, at: LineRef, far: &[RequirementId]) -> Option<Vec<Step>> {
+        let catalog = |id: RequirementId| self.program.requirement(id).catalog;
+        let judgement = &self.coverage.judgement;
+        let is_open =
+            |other: &RequirementId| catalog(*other) != catalog(id) && self.coverage.status(*other) != Status::Excluded;
+        let open: Vec<RequirementId> = far.iter().copied().filter(is_open).collect();
+        let mut starts: Vec<RequirementId> =
+            open.iter().copied().filter(|other| judgement.begins_chains(*other)).collect();
+        let mut proof = Proof::default();
+        if starts.is_empty() {
+            let ties = chains::chain(self.program, judgement, &open, catalog(id))?;
+            proof.steps.extend(self.below(id, row, self.line_step(row, at, &[ties.first()?.node])?));
+            for tie in &ties {
+                let step = self.line_step(tie.entered, tie.line, &[tie.other])?;
+                let is_part = tie.node != tie.entered && !self.program.above(tie.node).any(|row| row == tie.entered);
+                match is_part {
+                    true => proof.steps.extend(self.down_to_part(tie.node, tie.entered).into_iter().chain([step])),
+                    false => proof.steps.extend(self.below(tie.node, tie.entered, step)),
+                }
             }
-            steps.push(self.line_step(carried, at, others.clone())?);
-            Some((steps, others))
-        })
-    }
-
-    fn depth(&self, id: RequirementId) -> u32 {
-        self.coverage.judgement.depth.get(id.0 as usize).copied().unwrap_or(0)
-    }
-
-    fn lines(&self, id: RequirementId) -> impl Iterator<Item = LineRef> + '_ {
-        self.coverage.judgement.lines_of(id).map(|line| line.at)
-    }
-
-    fn line(&self, at: LineRef) -> Option<&'a Line> {
-        self.program.crosswalk(at.crosswalk).lines.get(at.line as usize)
-    }
-
-    /// The other side of a line that carries a requirement, if all of it was covered before.
-    fn carrying(&self, at: LineRef, id: RequirementId, depth: u32) -> Option<Vec<RequirementId>> {
-        let line = self.line(at)?;
-        let is_met =
-            |other: &RequirementId| self.coverage.status(*other) == Status::Covered && self.depth(*other) < depth;
-        let side = |side: &[(RequirementId, crate::span::Span)]| -> Vec<RequirementId> {
-            side.iter().map(|(id, _)| *id).collect()
-        };
-        let (left, right) = (side(&line.left), side(&line.right));
-        if line.relation.carries_right() && right.contains(&id) && left.iter().all(is_met) {
-            return Some(left);
+            starts.push(ties.last()?.other);
+        } else {
+            proof.steps.extend(self.below(id, row, self.line_step(row, at, &starts)?));
         }
-        (line.relation.carries_left() && left.contains(&id) && right.iter().all(is_met)).then_some(right)
+        starts.into_iter().for_each(|start| self.prove_start(start, &mut proof));
+        Some(said_once(proof.steps))
     }
 
-    fn line_step(&self, requirement: RequirementId, at: LineRef, others: Vec<RequirementId>) -> Option<Step> {
-        let span = self.line(at)?.span;
-        Some(Step { reason: Reason::Line { crosswalk: at.crosswalk, line: at.line, others }, requirement, span })
-    }
-
-    fn partial(&self, requirement: RequirementId) -> Vec<Vec<Step>> {
-        let by_links = self.by_links(requirement, false);
-        if !by_links.is_empty() {
-            return by_links;
+    /// Proves where a chain begins: covered, or partial without any line.
+    fn prove_start(self, start: RequirementId, proof: &mut Proof) {
+        if self.coverage.status(start) == Status::Covered {
+            self.prove(&[start], &Known::all(self), proof);
+        } else if let Some(links) = self.first_link(start, false, None) {
+            proof.steps.extend(links);
+        } else {
+            let parts = self.program.parts(start).filter(|part| self.coverage.judgement.begins_chains(*part));
+            let parts: Vec<RequirementId> = parts.collect();
+            proof.steps.push(self.parts_step(start, parts.clone()));
+            parts.into_iter().for_each(|part| self.prove_start(part, proof));
         }
-        let mut proof = Vec::new();
-        self.prove_partial(requirement, &mut proof);
-        vec![said_once(proof)]
     }
 
-    /// One shortest proof that something contributes.
-    fn prove_partial(&self, requirement: RequirementId, proof: &mut Vec<Step>) {
-        let mut id = requirement;
-        // Down through parts that are met at least in part, as far as links or lines are reached.
-        while self.coverage.judgement.partial_by_itself.get(id.0 as usize).copied().unwrap_or(false) {
-            if let Some(links) = self.by_links(id, false).into_iter().next() {
-                proof.extend(links);
-                return;
-            }
-            let met = |part: &RequirementId| matches!(self.coverage.status(*part), Status::Covered | Status::Partial);
-            let parts: Vec<RequirementId> = self.program.parts(id).filter(met).collect();
-            let covered = parts.iter().find(|part| self.coverage.status(**part) == Status::Covered);
-            let Some(part) = covered
-                .or_else(|| parts.iter().find(|part| self.coverage.judgement.partial_by_itself[part.0 as usize]))
-            else {
-                break;
-            };
-            let span = self.program.requirement(id).origin.span;
-            proof.push(Step { reason: Reason::Parts { parts: vec![*part] }, requirement: id, span });
-            if covered.is_some() {
-                return self.prove(*part, proof);
-            }
-            id = *part;
-        }
-        self.prove_tie(id, proof);
+    /// The proof by the parts that are met at least in part, and not only by what a whole of theirs is met by.
+    fn by_parts(self, id: RequirementId, whole: RequirementId) -> Option<Vec<Step>> {
+        let proofs = self.program.parts(id).filter_map(|part| Some((part, self.first_of_part(part, whole)?)));
+        let (parts, proofs): (Vec<RequirementId>, Vec<Vec<Step>>) = proofs.unzip();
+        let step = (!parts.is_empty()).then(|| self.parts_step(id, parts))?;
+        Some(said_once(std::iter::once(step).chain(proofs.into_iter().flatten()).collect()))
     }
 
-    /// Back along the lines to where the chain begins.
-    fn prove_tie(&self, id: RequirementId, proof: &mut Vec<Step>) {
-        let end = self.program.requirement(id).catalog;
-        let ties = chains::chain(self.program, &self.coverage.judgement, &[id], end).unwrap_or_default();
-        for tie in &ties {
-            if self.program.above(tie.node).any(|above| above == tie.entered) {
-                proof.push(self.above_step(tie.node, tie.entered));
-            } else if tie.node != tie.entered {
-                proof.extend(self.down_to_part(tie.node, tie.entered));
+    fn first_of_part(self, part: RequirementId, whole: RequirementId) -> Option<Vec<Step>> {
+        match self.coverage.status(part) {
+            Status::Covered => {
+                let mut proof = Proof::default();
+                self.prove(&[part], &Known::all(self), &mut proof);
+                Some(proof.steps)
             }
-            proof.extend(self.line_step(tie.entered, tie.line, vec![tie.other]));
-        }
-        if let Some(start) = ties.last().map(|tie| tie.other) {
-            match self.coverage.status(start) {
-                Status::Covered => self.prove(start, proof),
-                _ => self.prove_partial(start, proof),
-            }
+            Status::Partial => self.first_link(part, false, Some(whole)).or_else(|| {
+                let others = self.by_parts(part, whole).into_iter().chain(self.ties(part, Some(whole)));
+                others.min_by_key(Vec::len)
+            }),
+            Status::Excluded | Status::Uncovered => None,
         }
     }
 
     /// The steps from a whole down to a part of it, or a part of a part.
-    fn down_to_part(&self, whole: RequirementId, part: RequirementId) -> Vec<Step> {
+    fn down_to_part(self, whole: RequirementId, part: RequirementId) -> Vec<Step> {
         let mut way: Vec<RequirementId> = vec![part];
         way.extend(self.program.standing_in(part).take_while(|above| *above != whole));
         way.reverse();
         let mut at = whole;
         let mut steps = Vec::new();
         for next in way {
-            let span = self.program.requirement(at).origin.span;
-            steps.push(Step { reason: Reason::Parts { parts: vec![next] }, requirement: at, span });
+            steps.push(self.parts_step(at, vec![next]));
             at = next;
         }
         steps
     }
 
-    fn excluded(&self, requirement: RequirementId) -> Vec<Vec<Step>> {
+    fn excluded(self, requirement: RequirementId) -> Vec<Vec<Step>> {
         let Some(excluded) = self.coverage.excluded_by(requirement) else { return Vec::new() };
         let head = self.model.head.as_ref();
         let statement =
@@ -252,6 +296,86 @@ impl<'a> Prover<'a> {
             span: exclusion.span,
         });
         step.into_iter().map(|step| vec![step]).collect()
+    }
+}
+
+/// What is known to be covered, and how many rules lie between it and the outcomes; of a row that is not to be used,
+/// nothing that rests on it.
+struct Known<'a> {
+    prover: Prover<'a>,
+    target: Option<RequirementId>,
+    /// What was found to be covered without the target, where that is not clear from the depths.
+    found: FxHashMap<RequirementId, u32>,
+    seen: FxHashSet<RequirementId>,
+}
+
+impl<'a> Known<'a> {
+    fn all(prover: Prover<'a>) -> Self {
+        Known { prover, target: None, found: FxHashMap::default(), seen: FxHashSet::default() }
+    }
+
+    fn without(prover: Prover<'a>, target: RequirementId) -> Self {
+        Known { target: Some(target), ..Known::all(prover) }
+    }
+
+    fn judged(&self, id: RequirementId) -> u32 {
+        self.prover.coverage.judgement.depth.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
+    fn depth(&self, id: RequirementId) -> Option<u32> {
+        let is_covered = self.prover.coverage.status(id) == Status::Covered;
+        let judged = is_covered.then(|| self.judged(id));
+        match self.target {
+            None => judged,
+            // What was covered no later than the target does not rest on it, if it is not covered with it.
+            Some(target) => self.found.get(&id).copied().or_else(|| {
+                let is_below = self.prover.program.above(id).any(|above| above == target);
+                judged.filter(|depth| id != target && *depth <= self.judged(target) && !is_below)
+            }),
+        }
+    }
+
+    /// Finds which of some rows, and of what they may rest on, are covered without the target.
+    fn find(&mut self, goals: &[RequirementId]) {
+        let Some(target) = self.target else { return };
+        let is_open = |known: &Self, id: RequirementId| {
+            id != target && known.prover.coverage.status(id) == Status::Covered && known.depth(id).is_none()
+        };
+        let mut open: Vec<RequirementId> = goals.iter().copied().filter(|id| is_open(self, *id)).collect();
+        let mut rows: Vec<RequirementId> = Vec::new();
+        while let Some(id) = open.pop() {
+            if !self.seen.insert(id) {
+                continue;
+            }
+            rows.push(id);
+            for rule in self.prover.rules(id, self.target, self.target) {
+                open.extend(rule.premises.iter().copied().filter(|id| !self.seen.contains(id) && is_open(self, *id)));
+            }
+        }
+        rows.sort_by_key(|id| (self.judged(*id), *id));
+        let mut depth = self.judged(target);
+        loop {
+            depth += 1;
+            let before = rows.len();
+            rows.retain(|id| {
+                let is_known = |premise: &RequirementId| self.depth(*premise).is_some();
+                let follows = self.prover.first_link(*id, true, self.target).is_some()
+                    || self
+                        .prover
+                        .rules(*id, self.target, self.target)
+                        .iter()
+                        .any(|rule| rule.premises.iter().all(is_known));
+                if follows {
+                    // Later in a round is later, too: a row rests on those before it.
+                    depth += 1;
+                    self.found.insert(*id, depth);
+                }
+                !follows
+            });
+            if rows.len() == before {
+                return;
+            }
+        }
     }
 }
 

@@ -17,6 +17,20 @@ pub fn begins(world: &World) -> Vec<bool> {
     Judge::new(world).begins
 }
 
+/// What the proofs of each row have to begin with, one for each link and line that gives its status by itself or to
+/// something above, and one for its parts; a line or parts that rest on the row itself give nothing.
+pub fn witnesses(world: &World) -> Vec<BTreeSet<String>> {
+    let judge = Judge::new(world);
+    let named = |row: usize| match judge.status(row) {
+        _ if judge.is(row, Kind::Clause) => BTreeSet::new(),
+        Status::Covered => judge.witnesses(row, &Judge::without(world, Some(row)), true),
+        Status::Partial => judge.witnesses(row, &Judge::without(world, Some(row)), false),
+        Status::Excluded => ["exclusion".to_owned()].into(),
+        _ => BTreeSet::new(),
+    };
+    judge.all().map(named).collect()
+}
+
 /// The rows that count in a catalog.
 pub fn counted(world: &World, catalog: usize) -> Vec<usize> {
     let asks: Vec<Option<usize>> =
@@ -53,18 +67,21 @@ struct Judge<'a> {
     covered: Vec<bool>,
     partial: Vec<bool>,
     begins: Vec<bool>,
+    /// The lines that make something partial: the crosswalk, the line, and the row that it enters.
+    ties: BTreeSet<(usize, usize, usize)>,
+    /// A row that does not count, nor what links and lines say of it and what is above it, to what is below it.
+    without: Option<usize>,
 }
 
 impl Judge<'_> {
     fn new(world: &World) -> Judge<'_> {
+        Judge::without(world, None)
+    }
+
+    fn without(world: &World, without: Option<usize>) -> Judge<'_> {
         let nothing = vec![false; world.rows.len()];
-        let mut judge = Judge {
-            world,
-            excluded: nothing.clone(),
-            covered: nothing.clone(),
-            partial: nothing.clone(),
-            begins: nothing,
-        };
+        let (excluded, covered, partial) = (nothing.clone(), nothing.clone(), nothing.clone());
+        let mut judge = Judge { world, excluded, covered, partial, begins: nothing, ties: BTreeSet::new(), without };
         judge.exclude();
         judge.cover();
         judge.contribute();
@@ -110,7 +127,36 @@ impl Judge<'_> {
     }
 
     fn itself_and_above(&self, row: usize) -> Vec<usize> {
-        [vec![row], self.above(row)].concat()
+        let rows = [vec![row], self.above(row)].concat();
+        rows.into_iter().take_while(|above| *above == row || Some(*above) != self.without).collect()
+    }
+
+    fn witnesses(&self, row: usize, without: &Judge<'_>, in_full: bool) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let there = |outcome: &usize| !self.world.omitted.contains(outcome);
+        for target in self.itself_and_above(row) {
+            for outcome in (0..self.world.outcomes.len()).filter(there) {
+                for link in self.world.links_of(outcome).iter().filter(|link| link.rows.contains(&target)) {
+                    if !in_full || (!link.partly && link.together.iter().all(there)) {
+                        found.insert(format!("R{target} by {outcome} with {:?}", link.together));
+                    }
+                }
+            }
+            for (crosswalk, number, line) in self.numbered_lines() {
+                let gives = match in_full {
+                    true => without.carries(line, target),
+                    false => self.ties.contains(&(crosswalk, number, target)),
+                };
+                if gives {
+                    found.insert(format!("R{target} by line {number} of {crosswalk}"));
+                }
+            }
+        }
+        let is_met = |part: &usize| without.covered[*part] || without.partial[*part];
+        if if in_full { without.has_met_parts(row) } else { self.parts(row).iter().any(is_met) } {
+            found.insert("parts".to_owned());
+        }
+        found
     }
 
     /// "Parts" are the requirements directly below a requirement or control.
@@ -155,15 +201,13 @@ impl Judge<'_> {
 
     /// Whether an exclusion names it, or something above it.
     fn is_named(&self, row: usize) -> bool {
-        self.itself_and_above(row).iter().filter(|named| self.world.exclusions.contains(named)).any(|named| match self
-            .world
-            .rows[*named]
-            .kind
-        {
-            Kind::Control => true,
-            Kind::Requirement => self.is_tailorable(row),
-            Kind::Clause => self.is_tailorable(row) || self.is(row, Kind::Control) || self.is_part_of_control(row),
-        })
+        [vec![row], self.above(row)].concat().iter().filter(|named| self.world.exclusions.contains(named)).any(
+            |named| match self.world.rows[*named].kind {
+                Kind::Control => true,
+                Kind::Requirement => self.is_tailorable(row),
+                Kind::Clause => self.is_tailorable(row) || self.is(row, Kind::Control) || self.is_part_of_control(row),
+            },
+        )
     }
 
     /// The outcomes that are there, with their links; whether each link is one in full.
@@ -176,14 +220,14 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// The lines in force. A line with a clause on it decides nothing.
-    fn lines(&self) -> Vec<&Line> {
-        let in_force = self.world.crosswalks.iter().filter(|crosswalk| crosswalk.in_force);
-        let is_asked = !self.world.covers.is_empty();
-        in_force
-            .filter(|_| is_asked)
-            .flat_map(|crosswalk| &crosswalk.lines)
-            .filter(|line| line.left.iter().chain(&line.right).all(|row| !self.is(*row, Kind::Clause)))
+    /// The lines in force, each with the numbers of its crosswalk and its own. A line with a clause on it decides nothing.
+    fn numbered_lines(&self) -> Vec<(usize, usize, &Line)> {
+        let in_force = self.world.crosswalks.iter().enumerate().filter(|(_, crosswalk)| crosswalk.in_force);
+        let lines =
+            in_force.flat_map(|(at, crosswalk)| (0..).zip(&crosswalk.lines).map(move |(n, line)| (at, n, line)));
+        lines
+            .filter(|_| !self.world.covers.is_empty())
+            .filter(|(.., line)| line.left.iter().chain(&line.right).all(|row| !self.is(*row, Kind::Clause)))
             .collect()
     }
 
@@ -193,15 +237,16 @@ impl Judge<'_> {
     }
 
     fn is_carried(&self, row: usize) -> bool {
+        let lines = self.numbered_lines();
+        self.itself_and_above(row).iter().any(|row| lines.iter().any(|(.., line)| self.carries(line, *row)))
+    }
+
+    fn carries(&self, line: &Line, row: usize) -> bool {
         let all_covered = |side: &[usize]| side.iter().all(|row| self.covered[*row]);
-        self.itself_and_above(row).iter().any(|carried| {
-            self.lines().iter().any(|line| {
-                let to_right = matches!(line.relation, "equals" | "equivalent to" | "superset of");
-                let to_left = matches!(line.relation, "equals" | "equivalent to" | "subset of");
-                (to_right && line.right.contains(carried) && all_covered(&line.left))
-                    || (to_left && line.left.contains(carried) && all_covered(&line.right))
-            })
-        })
+        let to_right = matches!(line.relation, "equals" | "equivalent to" | "superset of");
+        let to_left = matches!(line.relation, "equals" | "equivalent to" | "subset of");
+        (to_right && line.right.contains(&row) && all_covered(&line.left))
+            || (to_left && line.left.contains(&row) && all_covered(&line.right))
     }
 
     fn has_met_parts(&self, row: usize) -> bool {
@@ -214,6 +259,7 @@ impl Judge<'_> {
     fn cover(&mut self) {
         while let Some(row) = self.all().find(|row| {
             !self.is(*row, Kind::Clause)
+                && Some(*row) != self.without
                 && !self.excluded[*row]
                 && !self.covered[*row]
                 && (self.is_linked(*row, true) || self.has_met_parts(*row) || self.is_carried(*row))
@@ -227,6 +273,7 @@ impl Judge<'_> {
         while let Some(row) = self.all().find(|row| {
             let has_met_part = || self.parts(*row).iter().any(|part| self.covered[*part] || self.partial[*part]);
             !self.is(*row, Kind::Clause)
+                && Some(*row) != self.without
                 && self.status(*row) == Status::Uncovered
                 && (self.is_linked(*row, false) || has_met_part())
         }) {
@@ -242,15 +289,23 @@ impl Judge<'_> {
         let mut known: BTreeSet<(usize, BTreeSet<usize>, usize)> = BTreeSet::new();
         let mut open: Vec<(usize, BTreeSet<usize>, usize)> =
             begins.map(|row| (self.world.rows[row].catalog, BTreeSet::new(), row)).collect();
+        let mut ties: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
         let mut ends: Vec<usize> = Vec::new();
         while let Some((began_in, entered, row)) = open.pop() {
             if !known.insert((began_in, entered.clone(), row)) {
                 continue;
             }
-            for tied in self.lines().iter().flat_map(|line| across(line, row)) {
+            let lines = self.numbered_lines();
+            let entries = lines
+                .iter()
+                .flat_map(|(at, line, sides)| across(sides, row).into_iter().map(move |row| (*at, *line, row)));
+            for (at, line, tied) in entries {
                 let catalog = self.world.rows[tied].catalog;
                 if catalog == began_in || self.excluded[tied] {
                     continue;
+                }
+                if !entered.contains(&catalog) {
+                    ties.insert((at, line, tied));
                 }
                 let below = self.all().filter(|row| self.itself_and_above(*row).contains(&tied));
                 let wholes = std::iter::successors(self.whole(tied), |whole| self.whole(*whole));
@@ -263,7 +318,8 @@ impl Judge<'_> {
                 }
             }
         }
-        ends.into_iter().for_each(|row| self.partial[row] = true);
+        ends.into_iter().filter(|row| Some(*row) != self.without).for_each(|row| self.partial[row] = true);
+        self.ties = ties;
     }
 
     /// Whether a row is uncovered with all its parts, and theirs.

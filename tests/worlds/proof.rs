@@ -1,5 +1,7 @@
 //! Proofs, checked step by step against what is written.
 
+use std::collections::BTreeSet;
+
 use prm::coverage::{Reason, Status, Step};
 use prm::model::{Program, ReqKind, RequirementId};
 
@@ -9,6 +11,7 @@ use crate::support::Compiled;
 /// What is wrong with some proof of a covered, partial or excluded requirement.
 pub fn problem(world: &World, compiled: &Compiled) -> Option<String> {
     let program = &compiled.0.program;
+    let expected = super::naive::witnesses(world);
     let coverage = &compiled.0.coverage;
     let rows = (0..).map(RequirementId).zip(&program.requirements).filter(|(_, row)| row.kind != ReqKind::Clause);
     for (id, row) in rows {
@@ -18,6 +21,11 @@ pub fn problem(world: &World, compiled: &Compiled) -> Option<String> {
         if witnesses.is_empty() != (status == Status::Uncovered) {
             return Some(format!("{name} is {} and has {} proofs", status.word(), witnesses.len()));
         }
+        let number = |id: &str| -> usize { id.rsplit(['.', 'R']).next().unwrap().parse().unwrap() };
+        let said: BTreeSet<String> = witnesses.iter().map(|steps| first_step(program, steps)).collect();
+        if said != expected[number(name)] {
+            return Some(format!("{name} is {} by {said:?}, and not {:?}", status.word(), expected[number(name)]));
+        }
         for steps in &witnesses {
             let checker = Checker { world, program, steps, in_full: status == Status::Covered };
             if let Some(fault) = checker.fault(id, status) {
@@ -26,6 +34,27 @@ pub fn problem(world: &World, compiled: &Compiled) -> Option<String> {
         }
     }
     None
+}
+
+/// What a proof begins with, as the second opinion writes it.
+fn first_step(program: &Program, steps: &[Step]) -> String {
+    let id = |id: RequirementId| program.name(program.requirement(id).id);
+    let number = |name: &prm::model::Name| program.name(*name).rsplit('.').next().unwrap().parse::<usize>().unwrap();
+    let given = steps.iter().find(|step| !matches!(step.reason, Reason::Above { .. })).unwrap();
+    let row = id(given.requirement);
+    match &given.reason {
+        Reason::Outcome { outcome, .. } => format!("{row} by {} with []", number(outcome)),
+        Reason::Joint { outcomes, .. } => {
+            let others: Vec<usize> = outcomes[1..].iter().map(number).collect();
+            format!("{row} by {} with {others:?}", number(&outcomes[0]))
+        }
+        Reason::Line { crosswalk, line, .. } => {
+            format!("{row} by line {line} of {}", &program.name(program.crosswalk(*crosswalk).id)[1..])
+        }
+        Reason::Parts { .. } => "parts".to_owned(),
+        Reason::Exclusion { .. } => "exclusion".to_owned(),
+        Reason::Above { .. } => unreachable!(),
+    }
 }
 
 struct Checker<'a> {
