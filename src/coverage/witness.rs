@@ -2,6 +2,7 @@
 //! on is told by its first, shortest proof.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -77,8 +78,12 @@ impl<'a> Prover<'a> {
     }
 
     /// A row and what is above it; for what is below another row, only as far as that row.
-    fn rows(self, id: RequirementId, without: Option<RequirementId>) -> impl Iterator<Item = RequirementId> + use<'a> {
-        std::iter::once(id).chain(self.program.above(id)).take_while(move |row| Some(*row) != without)
+    fn rows<'b>(
+        self,
+        id: RequirementId,
+        without: &'b [RequirementId],
+    ) -> impl Iterator<Item = RequirementId> + use<'a, 'b> {
+        std::iter::once(id).chain(self.program.above(id)).take_while(move |row| !without.contains(row))
     }
 
     /// The links of a row, each as a step; those that prove it covered, or all.
@@ -88,7 +93,7 @@ impl<'a> Prover<'a> {
         links.filter_map(move |incoming| self.link_step(row, &incoming))
     }
 
-    fn first_link(self, id: RequirementId, full: bool, without: Option<RequirementId>) -> Option<Vec<Step>> {
+    fn first_link(self, id: RequirementId, full: bool, without: &[RequirementId]) -> Option<Vec<Step>> {
         self.rows(id, without).find_map(|row| Some(self.below(id, row, self.links(row, full).next()?)))
     }
 
@@ -119,12 +124,11 @@ impl<'a> Prover<'a> {
     }
 
     fn covered(self, id: RequirementId) -> Vec<Vec<Step>> {
-        let links =
-            self.rows(id, None).flat_map(|row| self.links(row, true).map(move |step| self.below(id, row, step)));
+        let links = self.rows(id, &[]).flat_map(|row| self.links(row, true).map(move |step| self.below(id, row, step)));
         let mut proofs: Vec<Vec<Step>> = links.collect();
-        let mut known = Known::without(self, id);
-        for rule in self.rules(id, Some(id), None) {
-            known.find(&rule.premises);
+        for rule in self.rules(id, &[id]) {
+            // What gives it to something above must rest on neither.
+            let known = Known::without(self, vec![id, rule.row], &rule.premises);
             if rule.premises.iter().all(|premise| known.depth(*premise).is_some()) {
                 let mut proof = Proof { steps: self.rule_steps(id, &rule), ..Proof::default() };
                 self.prove(&rule.premises, &known, &mut proof);
@@ -143,20 +147,24 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// The rules that could cover a row: none that rests on a row which is not to be used.
-    fn rules(self, id: RequirementId, unused: Option<RequirementId>, without: Option<RequirementId>) -> Vec<Rule<'a>> {
+    /// The rules that could cover a row, but for those that rest on rows which are not to be used.
+    fn rules(self, id: RequirementId, without: &[RequirementId]) -> Vec<Rule<'a>> {
         let is_met = |part| matches!(self.coverage.status(part), Status::Covered | Status::Excluded);
         let mut rules = Vec::new();
         if self.program.parts(id).all(is_met) {
             let parts = self.program.parts(id).filter(|part| self.coverage.status(*part) == Status::Covered);
             let premises: Vec<RequirementId> = parts.collect();
-            if !premises.is_empty() && unused.is_none_or(|unused| !premises.contains(&unused)) {
+            if !premises.is_empty() && without.iter().all(|unused| !premises.contains(unused)) {
                 rules.push(Rule { row: id, line: None, premises: premises.into() });
             }
         }
-        for row in self.rows(id, without) {
+        for row in std::iter::once(id).chain(self.program.above(id)) {
+            // Of its rows, what is to be proved is asked for its own lines; what is below it is not.
+            if row != id && !without.contains(&id) && without.contains(&row) {
+                break;
+            }
             for (line, far, _) in self.sides(row).filter(|(.., carries)| *carries) {
-                if unused.is_none_or(|unused| far.binary_search(&unused).is_err()) {
+                if without.iter().all(|unused| far.binary_search(unused).is_err()) {
                     rules.push(Rule { row, line: Some(line.at), premises: far.into() });
                 }
             }
@@ -176,13 +184,13 @@ impl<'a> Prover<'a> {
             if !proof.proved.insert(id) {
                 continue;
             }
-            if let Some(links) = self.first_link(id, true, known.target) {
+            if let Some(links) = self.first_link(id, true, &known.without) {
                 proof.steps.extend(links);
                 continue;
             }
             let is_before =
                 |premise: &RequirementId| known.depth(*premise).is_some_and(|at| Some(at) < known.depth(id));
-            let mut rules = self.rules(id, known.target, known.target).into_iter();
+            let mut rules = self.rules(id, &known.without).into_iter();
             if let Some(rule) = rules.find(|rule| rule.premises.iter().all(is_before)) {
                 proof.steps.extend(self.rule_steps(id, &rule));
                 open.extend(rule.premises.iter().rev());
@@ -192,17 +200,17 @@ impl<'a> Prover<'a> {
 
     fn partial(self, id: RequirementId) -> Vec<Vec<Step>> {
         let links =
-            self.rows(id, None).flat_map(|row| self.links(row, false).map(move |step| self.below(id, row, step)));
+            self.rows(id, &[]).flat_map(|row| self.links(row, false).map(move |step| self.below(id, row, step)));
         let mut proofs: Vec<Vec<Step>> = links.collect();
-        proofs.extend(self.ties(id, None));
+        proofs.extend(self.ties(id, &[]));
         proofs.extend(self.by_parts(id, id));
         proofs
     }
 
     /// A proof for each line that ties a row, or a row above it, to something covered or partial.
-    fn ties(self, id: RequirementId, without: Option<RequirementId>) -> Vec<Vec<Step>> {
-        let rows = self.rows(id, without);
-        let lines = rows.flat_map(|row| self.sides(row).map(move |(line, far, _)| (row, line.at, far)));
+    fn ties(self, id: RequirementId, without: &[RequirementId]) -> Vec<Vec<Step>> {
+        let lines =
+            self.rows(id, without).flat_map(|row| self.sides(row).map(move |(line, far, _)| (row, line.at, far)));
         lines.filter_map(|(row, at, far)| self.tie(id, row, at, far)).collect()
     }
 
@@ -238,7 +246,7 @@ impl<'a> Prover<'a> {
     fn prove_start(self, start: RequirementId, proof: &mut Proof) {
         if self.coverage.status(start) == Status::Covered {
             self.prove(&[start], &Known::all(self), proof);
-        } else if let Some(links) = self.first_link(start, false, None) {
+        } else if let Some(links) = self.first_link(start, false, &[]) {
             proof.steps.extend(links);
         } else {
             let parts = self.program.parts(start).filter(|part| self.coverage.judgement.begins_chains(*part));
@@ -263,8 +271,8 @@ impl<'a> Prover<'a> {
                 self.prove(&[part], &Known::all(self), &mut proof);
                 Some(proof.steps)
             }
-            Status::Partial => self.first_link(part, false, Some(whole)).or_else(|| {
-                let others = self.by_parts(part, whole).into_iter().chain(self.ties(part, Some(whole)));
+            Status::Partial => self.first_link(part, false, &[whole]).or_else(|| {
+                let others = self.by_parts(part, whole).into_iter().chain(self.ties(part, &[whole]));
                 others.min_by_key(Vec::len)
             }),
             Status::Excluded | Status::Uncovered => None,
@@ -299,83 +307,65 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// What is known to be covered, and how many rules lie between it and the outcomes; of a row that is not to be used,
-/// nothing that rests on it.
+/// What is known to be covered, and how many rules lie between it and the outcomes.
 struct Known<'a> {
     prover: Prover<'a>,
-    target: Option<RequirementId>,
-    /// What was found to be covered without the target, where that is not clear from the depths.
+    /// The rows that are not to be used.
+    without: Vec<RequirementId>,
+    /// What was found to be covered without them.
     found: FxHashMap<RequirementId, u32>,
-    seen: FxHashSet<RequirementId>,
 }
 
 impl<'a> Known<'a> {
     fn all(prover: Prover<'a>) -> Self {
-        Known { prover, target: None, found: FxHashMap::default(), seen: FxHashSet::default() }
+        Known { prover, without: Vec::new(), found: FxHashMap::default() }
     }
 
-    fn without(prover: Prover<'a>, target: RequirementId) -> Self {
-        Known { target: Some(target), ..Known::all(prover) }
-    }
-
-    fn judged(&self, id: RequirementId) -> u32 {
-        self.prover.coverage.judgement.depth.get(id.0 as usize).copied().unwrap_or(0)
+    /// Finds which of some rows, and of what they may rest on, are covered without others: from what links prove on, as
+    /// the judge does.
+    fn without(prover: Prover<'a>, without: Vec<RequirementId>, goals: &[RequirementId]) -> Self {
+        let mut known = Known { without, ..Known::all(prover) };
+        let mut seen: FxHashSet<RequirementId> = known.without.iter().copied().collect();
+        let mut open: Vec<RequirementId> = goals.to_vec();
+        // What each rule covers, and how many rows it still waits for; and who waits for a row.
+        let mut waiting: Vec<(RequirementId, usize)> = Vec::new();
+        let mut waits_for: FxHashMap<RequirementId, Vec<usize>> = FxHashMap::default();
+        let mut queue: VecDeque<(RequirementId, u32)> = VecDeque::new();
+        while let Some(id) = open.pop() {
+            if prover.coverage.status(id) != Status::Covered || !seen.insert(id) {
+                continue;
+            }
+            if prover.first_link(id, true, &known.without).is_some() {
+                queue.push_back((id, 1));
+                continue;
+            }
+            for rule in prover.rules(id, &known.without) {
+                rule.premises.iter().for_each(|row| waits_for.entry(*row).or_default().push(waiting.len()));
+                waiting.push((id, rule.premises.len()));
+                open.extend(rule.premises.iter());
+            }
+        }
+        while let Some((id, depth)) = queue.pop_front() {
+            if known.found.contains_key(&id) {
+                continue;
+            }
+            known.found.insert(id, depth);
+            for rule in waits_for.get(&id).into_iter().flatten() {
+                waiting[*rule].1 -= 1;
+                if waiting[*rule].1 == 0 {
+                    queue.push_back((waiting[*rule].0, depth + 1));
+                }
+            }
+        }
+        known
     }
 
     fn depth(&self, id: RequirementId) -> Option<u32> {
-        let is_covered = self.prover.coverage.status(id) == Status::Covered;
-        let judged = is_covered.then(|| self.judged(id));
-        match self.target {
-            None => judged,
-            // What was covered no later than the target does not rest on it, if it is not covered with it.
-            Some(target) => self.found.get(&id).copied().or_else(|| {
-                let is_below = self.prover.program.above(id).any(|above| above == target);
-                judged.filter(|depth| id != target && *depth <= self.judged(target) && !is_below)
-            }),
+        if !self.without.is_empty() {
+            return self.found.get(&id).copied();
         }
-    }
-
-    /// Finds which of some rows, and of what they may rest on, are covered without the target.
-    fn find(&mut self, goals: &[RequirementId]) {
-        let Some(target) = self.target else { return };
-        let is_open = |known: &Self, id: RequirementId| {
-            id != target && known.prover.coverage.status(id) == Status::Covered && known.depth(id).is_none()
-        };
-        let mut open: Vec<RequirementId> = goals.iter().copied().filter(|id| is_open(self, *id)).collect();
-        let mut rows: Vec<RequirementId> = Vec::new();
-        while let Some(id) = open.pop() {
-            if !self.seen.insert(id) {
-                continue;
-            }
-            rows.push(id);
-            for rule in self.prover.rules(id, self.target, self.target) {
-                open.extend(rule.premises.iter().copied().filter(|id| !self.seen.contains(id) && is_open(self, *id)));
-            }
-        }
-        rows.sort_by_key(|id| (self.judged(*id), *id));
-        let mut depth = self.judged(target);
-        loop {
-            depth += 1;
-            let before = rows.len();
-            rows.retain(|id| {
-                let is_known = |premise: &RequirementId| self.depth(*premise).is_some();
-                let follows = self.prover.first_link(*id, true, self.target).is_some()
-                    || self
-                        .prover
-                        .rules(*id, self.target, self.target)
-                        .iter()
-                        .any(|rule| rule.premises.iter().all(is_known));
-                if follows {
-                    // Later in a round is later, too: a row rests on those before it.
-                    depth += 1;
-                    self.found.insert(*id, depth);
-                }
-                !follows
-            });
-            if rows.len() == before {
-                return;
-            }
-        }
+        let depth = self.prover.coverage.judgement.depth.get(id.0 as usize).copied();
+        depth.filter(|_| self.prover.coverage.status(id) == Status::Covered)
     }
 }
 

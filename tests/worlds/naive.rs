@@ -23,8 +23,8 @@ pub fn witnesses(world: &World) -> Vec<BTreeSet<String>> {
     let judge = Judge::new(world);
     let named = |row: usize| match judge.status(row) {
         _ if judge.is(row, Kind::Clause) => BTreeSet::new(),
-        Status::Covered => judge.witnesses(row, &Judge::without(world, Some(row)), true),
-        Status::Partial => judge.witnesses(row, &Judge::without(world, Some(row)), false),
+        Status::Covered => judge.witnesses(row, true),
+        Status::Partial => judge.witnesses(row, false),
         Status::Excluded => ["exclusion".to_owned()].into(),
         _ => BTreeSet::new(),
     };
@@ -70,22 +70,28 @@ struct Judge<'a> {
     /// The lines that make something partial: the crosswalk, the line, and the row that it enters.
     ties: BTreeSet<(usize, usize, usize)>,
     /// A row that does not count, nor what links and lines say of it and what is above it, to what is below it.
-    without: Option<usize>,
+    without: Vec<usize>,
 }
 
 impl Judge<'_> {
     fn new(world: &World) -> Judge<'_> {
-        Judge::without(world, None)
+        Judge::without(world, Vec::new())
     }
 
-    fn without(world: &World, without: Option<usize>) -> Judge<'_> {
+    fn without(world: &World, without: Vec<usize>) -> Judge<'_> {
+        let mut judge = Judge::covering(world, without);
+        judge.contribute();
+        judge.chains();
+        judge
+    }
+
+    /// Without what is partial.
+    fn covering(world: &World, without: Vec<usize>) -> Judge<'_> {
         let nothing = vec![false; world.rows.len()];
         let (excluded, covered, partial) = (nothing.clone(), nothing.clone(), nothing.clone());
         let mut judge = Judge { world, excluded, covered, partial, begins: nothing, ties: BTreeSet::new(), without };
         judge.exclude();
         judge.cover();
-        judge.contribute();
-        judge.chains();
         judge
     }
 
@@ -128,10 +134,10 @@ impl Judge<'_> {
 
     fn itself_and_above(&self, row: usize) -> Vec<usize> {
         let rows = [vec![row], self.above(row)].concat();
-        rows.into_iter().take_while(|above| *above == row || Some(*above) != self.without).collect()
+        rows.into_iter().take_while(|above| *above == row || !self.without.contains(above)).collect()
     }
 
-    fn witnesses(&self, row: usize, without: &Judge<'_>, in_full: bool) -> BTreeSet<String> {
+    fn witnesses(&self, row: usize, in_full: bool) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let there = |outcome: &usize| !self.world.omitted.contains(outcome);
         for target in self.itself_and_above(row) {
@@ -144,7 +150,10 @@ impl Judge<'_> {
             }
             for (crosswalk, number, line) in self.numbered_lines() {
                 let gives = match in_full {
-                    true => without.carries(line, target),
+                    true => {
+                        self.carries(line, target)
+                            && Judge::covering(self.world, vec![row, target]).carries(line, target)
+                    }
                     false => self.ties.contains(&(crosswalk, number, target)),
                 };
                 if gives {
@@ -152,8 +161,10 @@ impl Judge<'_> {
                 }
             }
         }
+        let without = Judge::without(self.world, vec![row]);
         let is_met = |part: &usize| without.covered[*part] || without.partial[*part];
-        if if in_full { without.has_met_parts(row) } else { self.parts(row).iter().any(is_met) } {
+        let has_parts = if in_full { without.has_met_parts(row) } else { self.parts(row).iter().any(is_met) };
+        if has_parts {
             found.insert("parts".to_owned());
         }
         found
@@ -259,7 +270,7 @@ impl Judge<'_> {
     fn cover(&mut self) {
         while let Some(row) = self.all().find(|row| {
             !self.is(*row, Kind::Clause)
-                && Some(*row) != self.without
+                && !self.without.contains(row)
                 && !self.excluded[*row]
                 && !self.covered[*row]
                 && (self.is_linked(*row, true) || self.has_met_parts(*row) || self.is_carried(*row))
@@ -273,7 +284,7 @@ impl Judge<'_> {
         while let Some(row) = self.all().find(|row| {
             let has_met_part = || self.parts(*row).iter().any(|part| self.covered[*part] || self.partial[*part]);
             !self.is(*row, Kind::Clause)
-                && Some(*row) != self.without
+                && !self.without.contains(row)
                 && self.status(*row) == Status::Uncovered
                 && (self.is_linked(*row, false) || has_met_part())
         }) {
@@ -318,7 +329,7 @@ impl Judge<'_> {
                 }
             }
         }
-        ends.into_iter().filter(|row| Some(*row) != self.without).for_each(|row| self.partial[row] = true);
+        ends.into_iter().filter(|row| !self.without.contains(row)).for_each(|row| self.partial[row] = true);
         self.ties = ties;
     }
 

@@ -12,6 +12,8 @@ use crate::support::Compiled;
 pub fn problem(world: &World, compiled: &Compiled) -> Option<String> {
     let program = &compiled.0.program;
     let expected = super::naive::witnesses(world);
+    let begins = super::naive::begins(world);
+    let statuses = super::naive::judge(world);
     let coverage = &compiled.0.coverage;
     let rows = (0..).map(RequirementId).zip(&program.requirements).filter(|(_, row)| row.kind != ReqKind::Clause);
     for (id, row) in rows {
@@ -27,7 +29,14 @@ pub fn problem(world: &World, compiled: &Compiled) -> Option<String> {
             return Some(format!("{name} is {} by {said:?}, and not {:?}", status.word(), expected[number(name)]));
         }
         for steps in &witnesses {
-            let checker = Checker { world, program, steps, in_full: status == Status::Covered };
+            let checker = Checker {
+                world,
+                program,
+                steps,
+                begins: &begins,
+                statuses: &statuses,
+                in_full: status == Status::Covered,
+            };
             if let Some(fault) = checker.fault(id, status) {
                 return Some(format!("{name} is {}, but {fault}\n{steps:#?}", status.word()));
             }
@@ -61,6 +70,8 @@ struct Checker<'a> {
     world: &'a World,
     program: &'a Program,
     steps: &'a [Step],
+    begins: &'a [bool],
+    statuses: &'a [Option<Status>],
     in_full: bool,
 }
 
@@ -103,7 +114,6 @@ impl Checker<'_> {
     /// again nor, before its end, the one that it ends in; or need no chain.
     fn begins_well(&self, id: RequirementId, left_out: Option<usize>) -> bool {
         let catalog = |id: RequirementId| self.program.requirement(id).catalog;
-        let begins = super::naive::begins(self.world);
         let mut passed = vec![catalog(id)];
         for (_, step) in self.steps.iter().enumerate().filter(|(number, _)| Some(*number) != left_out) {
             let rests_on = match &step.reason {
@@ -117,7 +127,7 @@ impl Checker<'_> {
             };
             let (start, before) = passed.split_last().unwrap();
             let is_chain = !before.contains(start) && before.iter().skip(1).all(|catalog| *catalog != passed[0]);
-            if rests_on.iter().all(|id| begins[self.row(*id)]) && (passed.len() == 1 || is_chain) {
+            if rests_on.iter().all(|id| self.begins[self.row(*id)]) && (passed.len() == 1 || is_chain) {
                 return true;
             }
         }
@@ -218,6 +228,6 @@ impl Checker<'_> {
     }
 
     fn is_excluded(&self, id: RequirementId) -> bool {
-        super::naive::judge(self.world)[self.row(id)] == Some(Status::Excluded)
+        self.statuses[self.row(id)] == Some(Status::Excluded)
     }
 }
