@@ -11,7 +11,7 @@ mod layers;
 mod scope;
 mod statements;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::{Name, Origin, PackageId, Program, Text};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
@@ -67,7 +67,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         state.program.packages.push(package);
     }
     let State { program, allows, diagnostics } = state;
-    (Resolved { program, allows }, diagnostics)
+    (Resolved { program, allows }, diagnostics.into_kept())
 }
 
 /// What grows from package to package.
@@ -75,7 +75,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
 struct State {
     program: Program,
     allows: Vec<Allow>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
 }
 
 impl State {
