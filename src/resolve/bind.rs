@@ -98,12 +98,6 @@ impl<'a> Binder<'a> {
         self.sources.slice(span)
     }
 
-    /// The nearest of some names, while there are suggestions left.
-    fn nearest<'n>(&mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        self.search(0)?;
-        words::nearest(wrong, names).map(str::to_owned)
-    }
-
     /// Whether one more misspelt name is looked for among so many names.
     fn search(&mut self, names: usize) -> Option<()> {
         self.suggestions = self.suggestions.checked_sub(1)?;
