@@ -18,6 +18,7 @@ mod layout;
 mod lsp;
 mod outputs;
 mod pathology;
+mod printed;
 mod readme;
 mod render;
 mod review;
