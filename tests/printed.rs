@@ -124,6 +124,7 @@ const FAILING: &[&[&str]] = &[
     &["build", "q"],
     &["coverage", "q", "-o", "no/such/folder"],
     &["coverage", "p"],
+    &["coverage", "p", "--frobnicate"],
     &["why", "A.9", "q"],
     &["graph", "q", "--process", "K.9"],
     &["diff", "nowhere", "q"],

@@ -27,7 +27,7 @@ mod why;
 use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, words};
@@ -91,6 +91,11 @@ fn obey() -> Exit {
         Err(error) => {
             // Help and version are no failures; clap knows where each goes.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
+            let format = asked_format();
+            if exit == Exit::Failed && !format.for_people() {
+                let message = error.to_string().lines().next().unwrap_or_default().replace("error: ", "");
+                return conclude(Err(Failure::new(message, "")), format, Color::Never);
+            }
             return match error.print().and_then(|()| std::io::stdout().flush()) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,
                 _ => exit,
@@ -116,6 +121,14 @@ fn obey() -> Exit {
         Command::Man => shell::manual(),
     };
     conclude(result, format, color)
+}
+
+/// The form that a command line asks for which cannot be understood otherwise.
+fn asked_format() -> MessageFormat {
+    let mut words = std::env::args_os().filter_map(|word| word.into_string().ok());
+    let form = words.find_map(|word| word.strip_prefix("--message-format").map(str::to_owned));
+    let form = form.and_then(|form| form.strip_prefix('=').map(str::to_owned).or_else(|| words.next()));
+    form.and_then(|form| MessageForm::from_str(&form, false).ok()).map_or(MessageFormat::Human, message_format)
 }
 
 /// How a command ends; why it could not be done is said in the form that is asked for.

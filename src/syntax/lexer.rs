@@ -337,7 +337,7 @@ impl Lexer<'_> {
                 Diagnostic::new(
                     &codes::CONTROL_CHARACTER,
                     span,
-                    format!("U+{code:04X} overrides the direction of reading"),
+                    format!("the character U+{code:04X} overrides the direction of reading"),
                 )
                 .label("from here on, what is shown is not what is there")
                 .help(format!("delete it; a text that really needs it says `\\u{{{code:x}}}`")),
