@@ -21,8 +21,8 @@ pub struct Arguments {
 }
 
 const LONG_ABOUT: &str = "A compiler for process reference models.\n\n\
-    It reads .prm text, in which people describe processes by their purpose and outcomes, proves that every \
-    requirement of a standard is covered, or shows exactly where it is not, and writes JSON, Markdown or the \
+    It reads .prm text, in which people describe processes by their purpose and outcomes, follows what their \
+    authors say of the requirements of a standard, shows which are covered and where none is, and writes JSON, Markdown or the \
     skeleton of a process assessment model.";
 
 const AFTER_HELP: &str = "Examples:\n  \
