@@ -1,4 +1,5 @@
-//! Finds process titles that end in `process` or `procedure` (PD-T4). A custom of our own: ISO/IEC/IEEE 24774 does not ask for it.
+//! Finds process titles that end in `process` or `procedure` (PD-T4). A custom of our own: ISO/IEC/IEEE 24774 does not
+//! ask for it.
 
 use super::Described;
 use super::lexicon::Classes;

@@ -1,4 +1,4 @@
-//! A process assessment model for its authors to complete: the two dimensions and the annexes that its public siblings have.
+//! A process assessment model for its authors to complete: the two dimensions and the annexes of its public siblings.
 
 mod annexes;
 mod capability;
