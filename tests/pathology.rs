@@ -33,7 +33,9 @@ fn braces_quotes_and_long_lines() {
 
 #[test]
 fn of_a_code_a_file_keeps_so_many() {
-    for (text, code) in [("{", "P001"), ("}", "P004"), ("note \"\n", "P005"), ("\u{1} ", "P007"), ("satisfies a,b\n", "P010")] {
+    for (text, code) in
+        [("{", "P001"), ("}", "P004"), ("note \"\n", "P005"), ("\u{1} ", "P007"), ("satisfies a,b\n", "P010")]
+    {
         let diagnostics = Project::text(text.repeat(KEPT * 2)).compile().0.diagnostics;
         for found in &diagnostics {
             let of_code = diagnostics.iter().filter(|other| other.code == found.code);
@@ -63,7 +65,8 @@ fn ids_that_many_catalogs_have() {
 #[test]
 fn a_relation_to_many() {
     let processes = rows("process P# \"Process #\"");
-    let relation = format!("process X \"X\" {{ supports {} \"Hands over.\" }}", list("P#").repeat(10).replace("99P", "99, P"));
+    let relation =
+        format!("process X \"X\" {{ supports {} \"Hands over.\" }}", list("P#").repeat(10).replace("99P", "99, P"));
     assert_eq!(count(processes + &relation, "P109"), 0);
 }
 

@@ -299,7 +299,8 @@ impl<'a> Sight<'a> {
         let catalogs = &package.scope.catalogs;
         let twins = program.index.requirements(id);
         // Of two long lists, the shorter is gone through.
-        let (by_catalog, by_row) = if catalogs.len() < twins.len() { (catalogs.as_slice(), &[][..]) } else { (&[][..], twins) };
+        let (by_catalog, by_row) =
+            if catalogs.len() < twins.len() { (catalogs.as_slice(), &[][..]) } else { (&[][..], twins) };
         let is_seen = |row: &RequirementId| catalogs.binary_search(&program.requirement(*row).catalog).is_ok();
         let by_catalog = by_catalog.iter().filter_map(move |catalog| program.requirement_of(*catalog, id));
         by_catalog.chain(by_row.iter().copied().filter(is_seen))

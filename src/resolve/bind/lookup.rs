@@ -229,10 +229,9 @@ impl Binder<'_> {
     }
 
     fn ambiguous(&mut self, code: &'static Code, span: Span, known: &Ambiguity) {
-        let mut diagnostic =
-            Diagnostic::new(code, span, format!("`{}` could be {}", self.slice(span), known.names))
-                .label("more than one catalog has it")
-                .help("write the catalog before it, with a colon between");
+        let mut diagnostic = Diagnostic::new(code, span, format!("`{}` could be {}", self.slice(span), known.names))
+            .label("more than one catalog has it")
+            .help("write the catalog before it, with a colon between");
         for (name, place) in &known.named {
             diagnostic = diagnostic.also(*place, format!("`{name}`"));
         }
