@@ -160,7 +160,7 @@ fn the_last_that_is_kept_counts_the_rest() {
         some.map(|found| found.more).collect()
     };
     let first = of_code(&codes::STRAY_BRACE, 0);
-    assert_eq!((first.len(), first.last(), first.iter().sum()), (KEPT, Some(&4), 4));
+    assert_eq!((first.len(), first.last(), first.iter().sum::<usize>()), (KEPT, Some(&4), 4));
     assert_eq!(of_code(&codes::STRAY_BRACE, 1), [0]);
     assert_eq!(of_code(&codes::UNCOVERED_REQUIREMENT, 1).len(), KEPT + 3);
     assert_eq!(diagnostic::count(&kept), 2 * (KEPT + 3) + 2);
