@@ -1,6 +1,8 @@
 //! Inputs made to be slow. At these sizes a step that is quadratic takes minutes; `cargo bench` measures the growth.
 
-use prm::diagnostic::{self, KEPT};
+use prm::codes;
+use prm::diagnostic::{self, Code, Diagnostic, Findings, KEPT};
+use prm::span::{FileId, Span};
 
 use crate::support::Project;
 
@@ -144,6 +146,7 @@ fn many_names_that_are_not_there() {
     assert_eq!(count(format!("{catalog}\n{process}"), "P104"), MANY);
 }
 
+<<<<<<< HEAD
 /// Catalogs of two rows each; from every one to the next, lines between all rows of both.
 fn ladder(levels: usize, relation: &str) -> String {
     let catalogs = (0..levels)
@@ -190,4 +193,27 @@ fn a_ladder_of_catalogs() {
 fn a_chain_of_catalogs() {
     assert_eq!(count(ladder(300, "intersects"), "P302"), 2);
     assert_eq!(count(ladder(300, "equals"), "P301"), 0);
+=======
+#[test]
+fn the_last_that_is_kept_counts_the_rest() {
+    let of = |file, code| Diagnostic::new(code, Span::new(FileId(file), 0, 1), "");
+    let mut findings = Findings::default();
+    for _ in 0..KEPT + 3 {
+        findings.push(of(0, &codes::STRAY_BRACE));
+        findings.push(of(1, &codes::UNCOVERED_REQUIREMENT));
+    }
+    findings.push(of(1, &codes::STRAY_BRACE));
+    // Whoever joins what was kept elsewhere loses nothing.
+    let again: Findings = findings.into_kept().into_iter().chain([of(0, &codes::STRAY_BRACE)]).collect();
+    let kept = again.into_kept();
+    let of_code = |code: &Code, file| -> Vec<usize> {
+        let some = kept.iter().filter(|found| found.code == code && found.primary.span.file == FileId(file));
+        some.map(|found| found.more).collect()
+    };
+    let first = of_code(&codes::STRAY_BRACE, 0);
+    assert_eq!((first.len(), first.last(), first.iter().sum::<usize>()), (KEPT, Some(&4), 4));
+    assert_eq!(of_code(&codes::STRAY_BRACE, 1), [0]);
+    assert_eq!(of_code(&codes::UNCOVERED_REQUIREMENT, 1).len(), KEPT + 3);
+    assert_eq!(diagnostic::count(&kept), 2 * (KEPT + 3) + 2);
+>>>>>>> trust2
 }

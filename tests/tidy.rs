@@ -338,3 +338,10 @@ fn module_of(path: &Path) -> String {
     let first = below.components().next().unwrap().as_os_str().to_str().unwrap();
     first.trim_end_matches(".rs").to_owned()
 }
+
+#[test]
+fn one_version_of_rust_is_asked_for() {
+    let (_, rest) = include_str!("../Cargo.toml").split_once("rust-version = \"").unwrap();
+    let version = rest.split('"').next().unwrap();
+    assert!(include_str!("../README.md").contains(&format!("({version} or later)")), "the README names another than {version}");
+}

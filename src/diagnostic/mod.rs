@@ -239,32 +239,3 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
         place(a).cmp(&place(b)).then(others).then_with(|| a.message.cmp(&b.message))
     });
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codes;
-
-    #[test]
-    fn the_last_that_is_kept_counts_the_rest() {
-        let of = |file, code| Diagnostic::new(code, Span::new(FileId(file), 0, 1), "");
-        let mut findings = Findings::default();
-        for _ in 0..KEPT + 3 {
-            findings.push(of(0, &codes::STRAY_BRACE));
-            findings.push(of(1, &codes::UNCOVERED_REQUIREMENT));
-        }
-        findings.push(of(1, &codes::STRAY_BRACE));
-        // Whoever joins what was kept elsewhere loses nothing.
-        let again: Findings = findings.into_kept().into_iter().chain([of(0, &codes::STRAY_BRACE)]).collect();
-        let kept = again.into_kept();
-        let of_code = |code: &Code, file| -> Vec<usize> {
-            let some = kept.iter().filter(|found| found.code == code && found.primary.span.file == FileId(file));
-            some.map(|found| found.more).collect()
-        };
-        let first = of_code(&codes::STRAY_BRACE, 0);
-        assert_eq!((first.len(), first.last(), first.iter().sum()), (KEPT, Some(&4), 4));
-        assert_eq!(of_code(&codes::STRAY_BRACE, 1), [0]);
-        assert_eq!(of_code(&codes::UNCOVERED_REQUIREMENT, 1).len(), KEPT + 3);
-        assert_eq!(count(&kept), 2 * (KEPT + 3) + 2);
-    }
-}

@@ -294,33 +294,3 @@ fn by_ids(a: &[Mark], b: &[Mark]) -> std::cmp::Ordering {
     let pairs = a.iter().zip(b).map(|(a, b)| natural_order(&a.id, &b.id));
     pairs.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then).then(a.len().cmp(&b.len()))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Memory;
-
-    const MODEL: &str = "model m \"M\" { covers k }\ncatalog k \"K\" { requirement r \"Keys\" }\n\
-        process X \"Key custody\" { outcome 1 \"Keys are kept.\" satisfies r\n outcome 2 \"Keys are found.\" satisfies r }\n";
-
-    /// Two texts with one fingerprint cannot be found in a test; a lock file that has another text for it can be made.
-    #[test]
-    fn a_text_is_compared_and_not_its_fingerprint_alone() {
-        let files = Memory([("m.prm".to_owned(), MODEL.into())].into());
-        let compiled = crate::compile(&files, "m.prm");
-        let now = |lock: &Lock| review(&compiled.program, &compiled.sources, lock);
-        let states = |review: &Review| review.links.iter().map(Reviewed::state).collect::<Vec<_>>();
-        let mut lock = now(&Lock::default()).accept(|_| true, "so");
-        assert_eq!(states(&now(&lock)), [State::Judged, State::Judged]);
-        let outcome = lock.texts.iter_mut().find(|(mark, _)| mark.id == "X.1").unwrap();
-        *outcome.1 = "Keys are lost.".to_owned();
-        let suspect = now(&lock);
-        assert_eq!(states(&suspect), [State::Suspect, State::Judged]);
-        let old = Some("Keys are lost.".to_owned());
-        assert_eq!(suspect.links[0].changes, [Change::Reworded { id: "X.1".to_owned(), old }]);
-        // What was not accepted is as suspect in the new lock file as in the old one; what was is so no more.
-        let other = suspect.accept(|claim| claim.reference() != "X.1/k:r", "so");
-        assert_eq!(states(&now(&other)), [State::Suspect, State::Judged]);
-        assert_eq!(states(&now(&suspect.accept(|_| true, "so"))), [State::Judged, State::Judged]);
-    }
-}
