@@ -75,7 +75,8 @@ fn try_out(target: &Target, mut pool: Vec<Vec<u8>>, go_on: impl Fn(usize) -> boo
         done.executions += 1;
         let outcome = panic::catch_unwind(|| (target.2)(&input));
         if let Err(said) = outcome {
-            let said = said.downcast_ref::<String>().cloned().or_else(|| Some((*said.downcast_ref::<&str>()?).to_owned()));
+            let said =
+                said.downcast_ref::<String>().cloned().or_else(|| Some((*said.downcast_ref::<&str>()?).to_owned()));
             let place: String = said.unwrap_or_default().chars().take(60).collect();
             let shortest = done.failures.entry(place).or_insert_with(|| input.clone());
             if input.len() < shortest.len() {

@@ -146,7 +146,6 @@ fn many_names_that_are_not_there() {
     assert_eq!(count(format!("{catalog}\n{process}"), "P104"), MANY);
 }
 
-<<<<<<< HEAD
 /// Catalogs of two rows each; from every one to the next, lines between all rows of both.
 fn ladder(levels: usize, relation: &str) -> String {
     let catalogs = (0..levels)
@@ -193,7 +192,8 @@ fn a_ladder_of_catalogs() {
 fn a_chain_of_catalogs() {
     assert_eq!(count(ladder(300, "intersects"), "P302"), 2);
     assert_eq!(count(ladder(300, "equals"), "P301"), 0);
-=======
+}
+
 #[test]
 fn the_last_that_is_kept_counts_the_rest() {
     let of = |file, code| Diagnostic::new(code, Span::new(FileId(file), 0, 1), "");
@@ -215,5 +215,4 @@ fn the_last_that_is_kept_counts_the_rest() {
     assert_eq!(of_code(&codes::STRAY_BRACE, 1), [0]);
     assert_eq!(of_code(&codes::UNCOVERED_REQUIREMENT, 1).len(), KEPT + 3);
     assert_eq!(diagnostic::count(&kept), 2 * (KEPT + 3) + 2);
->>>>>>> trust2
 }

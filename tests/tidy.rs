@@ -343,5 +343,8 @@ fn module_of(path: &Path) -> String {
 fn one_version_of_rust_is_asked_for() {
     let (_, rest) = include_str!("../Cargo.toml").split_once("rust-version = \"").unwrap();
     let version = rest.split('"').next().unwrap();
-    assert!(include_str!("../README.md").contains(&format!("({version} or later)")), "the README names another than {version}");
+    assert!(
+        include_str!("../README.md").contains(&format!("({version} or later)")),
+        "the README names another than {version}"
+    );
 }
