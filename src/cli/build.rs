@@ -175,8 +175,7 @@ impl Run {
     /// `[lints]` says otherwise.
     fn ask_for_settled_controls(&mut self) {
         let crate::compile::Compilation { program, sources, coverage, manifest, .. } = &self.compilation;
-        let is_judged = manifest.lints.iter().any(|(code, _)| **code == codes::PARTIAL_REQUIREMENT);
-        if !is_judged {
+        if manifest.lints.level(&codes::PARTIAL_REQUIREMENT).is_none() {
             checks::hold_to_statement(program, coverage, &mut self.shown);
         }
         self.shown.extend(checks::for_statement(program, sources, coverage));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::printable;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, words};
 use crate::source::lines::Position;
 use crate::source::{Source, Sources};
 use crate::span::FileId;
@@ -76,9 +76,10 @@ pub(super) fn of<'a>(diagnostic: &'a Diagnostic, sources: &Sources, look: Look) 
     files.into_iter().map(|file| Excerpt::new(file, sources.file(file), here(file), look)).collect()
 }
 
-/// How many places of a diagnostic its excerpts leave out.
-pub(super) fn omitted(diagnostic: &Diagnostic) -> usize {
-    diagnostic.secondary.len().saturating_sub(MOST_LABELS)
+/// A word on the places of a diagnostic that its excerpts leave out.
+pub(super) fn omission(diagnostic: &Diagnostic) -> Option<String> {
+    let omitted = diagnostic.secondary.len().saturating_sub(MOST_LABELS);
+    (omitted > 0).then(|| format!("and {} more", words::count(omitted, "place")))
 }
 
 impl<'a> Excerpt<'a> {

@@ -9,7 +9,7 @@ use codespan_reporting::term::{Chars, Config, Styles, StylesWriter, emit_to_writ
 
 use super::excerpt::{self, Excerpt, Look, Shown};
 use super::{manifest, printable, short};
-use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::span::FileId;
 
@@ -84,7 +84,7 @@ fn report(diagnostic: &Diagnostic, excerpts: &[Excerpt<'_>], page: Option<String
         .with_code(diagnostic.code.code)
         .with_message(printable::line(&diagnostic.message))
         .with_labels(labels.collect())
-        .with_notes(omission(diagnostic).into_iter().chain(help).chain(page).collect())
+        .with_notes(excerpt::omission(diagnostic).into_iter().chain(help).chain(page).collect())
 }
 
 fn mark(file: FileId, shown: &Shown<'_>) -> Mark<FileId> {
@@ -98,12 +98,6 @@ fn grade(severity: Severity) -> Grade {
         Severity::Warning => Grade::Warning,
         Severity::Hint | Severity::Off => Grade::Note,
     }
-}
-
-/// A word on the places that are not shown.
-pub(super) fn omission(diagnostic: &Diagnostic) -> Option<String> {
-    let omitted = excerpt::omitted(diagnostic);
-    (omitted > 0).then(|| format!("and {} more", words::count(omitted, "place")))
 }
 
 /// What the library asks of files, answered from excerpts.

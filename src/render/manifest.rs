@@ -10,8 +10,8 @@ use miette::{
     SpanContents,
 };
 
-use super::excerpt::{Excerpt, Look, Shown};
-use super::{human, printable};
+use super::excerpt::{self, Excerpt, Look, Shown};
+use super::printable;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
@@ -35,7 +35,7 @@ pub(super) fn report(
         let report = Report { diagnostic, excerpt, is_first: index == 0, is_last: index + 1 == excerpts.len() };
         handler.render_report(&mut text, &report).ok()?;
     }
-    for line in human::omission(diagnostic).into_iter().chain(page) {
+    for line in excerpt::omission(diagnostic).into_iter().chain(page) {
         text.push_str(&format!("  {line}\n"));
     }
     text.push('\n');

@@ -1,14 +1,17 @@
 //! Finds outcomes that instruct instead of stating a result (PD-O8).
 
-use super::Described;
 use super::lexicon::{self, key};
 use super::prose::{Prose, capitalized, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::Outcome;
 
+/// P429.
+pub const CHECK: Check = Check { code: &codes::INSTRUCTION_IN_OUTCOME, run: Look::Outcome(check) };
+
 /// Looks for a verb in the imperative at the start, and for `It is ensured that`.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let empty_words = ensured(outcome);
     if empty_words == 0 && !outcome.is_imperative() {
         return;

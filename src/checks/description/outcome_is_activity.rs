@@ -1,14 +1,17 @@
 //! Finds outcomes that tell of effort instead of a result (PD-O2).
 
-use super::Described;
 use super::lexicon::{Classes, key};
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::Outcome;
 
+/// P422.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_IS_ACTIVITY, run: Look::Outcome(check) };
+
 /// Looks for words of effort around the verb.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::EFFORT) {
         return;
     }

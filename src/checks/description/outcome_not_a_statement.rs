@@ -1,14 +1,17 @@
 //! Finds outcomes that are no sentence in the present tense (PD-O1).
 
-use super::Described;
 use super::lexicon::{self, Classes};
 use super::prose::{Prose, quote, uncapitalized};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::Outcome;
 
+/// P421.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_NOT_A_STATEMENT, run: Look::Outcome(check) };
+
 /// Looks for a verb in the present tense.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // An instruction has a check of its own.
     if outcome.verb.is_some() || outcome.is_imperative() {
         return;

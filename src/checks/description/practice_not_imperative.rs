@@ -3,12 +3,15 @@
 use super::lexicon::{self, Classes};
 use super::practice_copies_outcome::copied;
 use super::prose::{Prose, capitalized, quote, uncapitalized};
-use super::{Described, PracticeProse};
+use super::{Check, Described, Look, PracticeProse};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P441.
+pub const CHECK: Check = Check { code: &codes::PRACTICE_NOT_IMPERATIVE, run: Look::Practice(check) };
+
 /// Looks at the first word of the name and of the text; one of them in the imperative is enough.
-pub fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let first = practice.name.unwrap_or(practice.text);
     if may_be_imperative(&first) || may_be_imperative(&practice.text) || copied(described, &practice).is_some() {
         return;
