@@ -1,6 +1,7 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
 use std::convert::Infallible;
+use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
 
@@ -100,9 +101,20 @@ pub struct Compilation {
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
 ///
-/// [`Compilation::checked`] alone makes one, so that no output of a broken model can be written by mistake.
+/// [`Compilation::checked`] alone makes one, so that no output of a broken model can be written by mistake: its field is
+/// private, and what it holds is read through it.
+///
+/// ```compile_fail,E0423
+/// # fn forge(facts: prm::compile::Facts<'static>) {
+/// let forged = prm::compile::Checked(facts);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
-pub struct Checked<'a> {
+pub struct Checked<'a>(Facts<'a>);
+
+/// What a compilation found out, as an output reads it.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
     /// The packages.
     pub program: &'a Program,
     /// The files.
@@ -115,17 +127,34 @@ pub struct Checked<'a> {
     pub diagnostics: &'a [Diagnostic],
 }
 
+impl<'a> Deref for Checked<'a> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        &self.0
+    }
+}
+
+impl<'a> Checked<'a> {
+    /// The same with other findings beside it, for outputs that show fewer.
+    #[must_use]
+    pub fn with_diagnostics(self, diagnostics: &'a [Diagnostic]) -> Self {
+        Self(Facts { diagnostics, ..self.0 })
+    }
+}
+
 impl Compilation {
     /// The compilation as something that may be shown.
     pub fn checked(&self) -> Option<Checked<'_>> {
         let broken = self.diagnostics.iter().any(|diagnostic| diagnostic.code.forbids_output());
-        (!broken && self.unreadable.is_empty()).then_some(Checked {
+        let facts = Facts {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
             allows: &self.allows,
             diagnostics: &self.diagnostics,
-        })
+        };
+        (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
     }
 
     /// Whether there is an error.

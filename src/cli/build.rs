@@ -48,7 +48,7 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     if products.iter().any(|product| product.format != BuildFormat::Json) {
         run.has_model()?;
     }
-    let checked = Checked { diagnostics: &written, ..checked };
+    let checked = checked.with_diagnostics(&written);
     if let Some(product) = products.iter().find(|product| product.is_binary() && product.path.is_none())
         && std::io::stdout().is_terminal()
     {

@@ -89,14 +89,14 @@ fn statement(parsed: &Parsed<'_>, id: NodeId) -> Range<usize> {
 
 /// One past the token that ends the head of a statement.
 pub(super) fn head_end(parsed: &Parsed<'_>, start: usize) -> usize {
-    let rest = parsed.tokens.kinds.as_bytes().get(start..).unwrap_or_default();
+    let rest = parsed.tokens.kinds.as_slice().get(start..).unwrap_or_default();
     start + memchr::memchr2(terminal::END, terminal::OPEN, rest).map_or(rest.len(), |at| at + 1)
 }
 
 /// The token that begins at a byte.
 pub(super) fn token_at(parsed: &Parsed<'_>, offset: u32) -> usize {
     let places = &parsed.tokens.places;
-    let kinds = parsed.tokens.kinds.as_bytes();
+    let kinds = parsed.tokens.kinds.as_slice();
     let at = places.partition_point(|place| place.0 < offset);
     // The end of a statement has no width: it may share its byte with what follows.
     at + kinds[at..].iter().take_while(|kind| **kind == terminal::END).count()

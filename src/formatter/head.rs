@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Parsed;
-use crate::syntax::lexer::terminal;
+use crate::syntax::lexer::{begins_clause, terminal};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Arg, NodeId, Role};
 
@@ -43,7 +43,7 @@ enum Break {
 /// The gaps before the tokens of a head, for a statement in a block of so many levels; `behind` is the width of what
 /// follows on the line.
 pub(super) fn gaps(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>, level: usize, behind: usize) -> Vec<Gap> {
-    let kinds = &parsed.tokens.kinds.as_bytes()[tokens.clone()];
+    let kinds = &parsed.tokens.kinds[tokens.clone()];
     let mut gaps = vec![Gap::Blanks(1); kinds.len()];
     for (gap, kind) in gaps.iter_mut().zip(kinds) {
         if *kind == terminal::COMMA {
@@ -177,7 +177,7 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
     let mut previous = None;
     for token in tokens {
         let place = parsed.tokens.places[token];
-        let terminal = parsed.tokens.kinds.as_bytes()[token];
+        let terminal = parsed.tokens.kinds[token];
         let role = args.next_if(|arg: &&Arg| arg.start == place.0).map(|arg| arg.role);
         let found = match role {
             Some(Role::Satisfies) if previous == Some(Role::Partly) => Break::Never,
@@ -196,7 +196,7 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
             Some(_) => Break::Never,
             None => clause_break(kind, parsed.slice(place), terminal),
         };
-        let behind_comma = token > 0 && parsed.tokens.kinds.as_bytes()[token - 1] == terminal::COMMA;
+        let behind_comma = token > 0 && parsed.tokens.kinds[token - 1] == terminal::COMMA;
         breaks.push(if behind_comma { Break::Comma } else { found });
         previous = role;
     }
@@ -206,7 +206,7 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
 /// Before which words a clause that is too long is broken.
 fn clause_break(kind: Kind, word: &str, terminal: u8) -> Break {
     match word {
-        _ if !terminal::CLAUSES.contains(&terminal) => Break::Never,
+        _ if !begins_clause(terminal) => Break::Never,
         // The line of a crosswalk has a relation, `equivalent to`, in which nothing is broken.
         "to" if kind == Kind::Line => Break::Never,
         "to" | "together" | "in" | "kind" | "on" | "as" => Break::Part,

@@ -13,7 +13,7 @@ use crate::syntax::tree::NodeId;
 pub(super) fn print(parsed: &Parsed<'_>, parts: &[Range<usize>]) -> Formatted {
     let mut printer = Printer {
         parsed,
-        kinds: parsed.tokens.kinds.as_bytes(),
+        kinds: parsed.tokens.kinds.as_slice(),
         formatted: Formatted {
             text: String::with_capacity(parsed.text.len() * 9 / 8),
             broken: Vec::new(),

@@ -1,18 +1,17 @@
 //! Text to tokens. The lexer settles the layout: where a statement ends, and where it goes on (contract, section 2).
 //!
-//! Each token is one character for the grammar, beside its place in the text. Comments are put aside and kept.
-
-use std::sync::LazyLock;
+//! Each token is a byte, of which the grammar sees the character, beside its place in the text. Comments are put aside
+//! and kept.
 
 use memchr::{memchr, memchr2, memchr3, memmem};
 
-use super::statements;
+use super::words::{self, Begins};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::source::text::escape;
 use crate::span::{FileId, Span};
 
-/// The characters that stand for tokens in the grammar; `grammar/prm.pest` names them at its end.
+/// The bytes of the tokens; their characters are named at the end of `grammar/prm.pest`.
 pub mod terminal {
     /// A text.
     pub const QUOTED: u8 = b'"';
@@ -25,63 +24,21 @@ pub mod terminal {
     /// The end of a statement.
     pub const END: u8 = b'.';
     /// A word that the language gives no meaning.
-    pub const WORD: u8 = b'0';
-    /// The first and the last of the words that begin a statement.
-    pub const STATEMENTS: std::ops::RangeInclusive<u8> = b'1'..=b'^';
-    /// The first and the last of the words that carry a statement on to the next line.
-    pub const CLAUSES: std::ops::RangeInclusive<u8> = b'_'..=b'm';
+    pub const WORD: u8 = super::words::PLAIN;
 }
 
-/// The words of the language, and where to find each.
-struct Words {
-    /// In the order of their tables; their terminals count up from `1` in this order.
-    words: Vec<&'static str>,
-    /// The number of the word at each slot; a word stands at its slot, or at the next that was free.
-    slots: [u8; 256],
-}
+pub use words::terminal_of;
 
-const NO_WORD: u8 = u8::MAX;
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let words: Vec<&'static str> = statements::words().collect();
-    let mut slots = [NO_WORD; 256];
-    for (number, word) in (0..NO_WORD).zip(&words) {
-        let mut slot = slot(word.as_bytes());
-        while slots[slot] != NO_WORD {
-            slot = (slot + 1) % slots.len();
-        }
-        slots[slot] = number;
-    }
-    Words { words, slots }
-});
-
-/// Where to look for a word; with these factors, hardly two words of the language get in each other's way.
-fn slot(word: &[u8]) -> usize {
-    let (first, middle, last) = (word[0] as usize, word[word.len() / 2] as usize, word[word.len() - 1] as usize);
-    (first * 99 + middle * 106 + last * 112 + word.len()) % 256
-}
-
-/// The terminal of a word.
-pub fn terminal_of(word: &str) -> u8 {
-    if word.is_empty() {
-        return terminal::WORD;
-    }
-    let Words { words, slots } = &*WORDS;
-    let mut slot = slot(word.as_bytes());
-    loop {
-        match slots[slot] {
-            NO_WORD => return terminal::WORD,
-            number if words[usize::from(number)] == word => return *terminal::STATEMENTS.start() + number,
-            _ => slot = (slot + 1) % slots.len(),
-        }
-    }
+/// Whether a word begins a clause, with which a statement goes on at the start of a line.
+pub fn begins_clause(terminal: u8) -> bool {
+    words::begins(terminal) == Begins::Clause
 }
 
 /// The tokens of a file.
 #[derive(Debug, Default)]
 pub struct Tokens {
-    /// One character a token, for the grammar.
-    pub kinds: String,
+    /// The terminal of each token.
+    pub kinds: Vec<u8>,
     /// Where each token begins and ends.
     pub places: Vec<(u32, u32)>,
     /// The comments, marks included.
@@ -106,9 +63,7 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
     };
     lexer.run();
     lexer.report_control_characters();
-    // INVARIANT: every kind pushed is an ASCII character.
-    let kinds = String::from_utf8(lexer.kinds).unwrap_or_default();
-    let Lexer { places, comments, is_cut_off, diagnostics, .. } = lexer;
+    let Lexer { kinds, places, comments, is_cut_off, diagnostics, .. } = lexer;
     (Tokens { kinds, places, comments, is_cut_off }, diagnostics)
 }
 
@@ -200,7 +155,7 @@ impl Lexer<'_> {
         if self.new_line {
             self.new_line = false;
             let goes_on = matches!(kind, terminal::QUOTED | terminal::OPEN)
-                || terminal::CLAUSES.contains(&kind)
+                || begins_clause(kind)
                 || self.kinds.last() == Some(&terminal::COMMA);
             if !goes_on {
                 self.end_statement();
@@ -424,6 +379,5 @@ fn narrow(offset: usize) -> u32 {
 
 /// Whether a word begins a statement or a clause, so that no field may have its name.
 pub fn begins_statement_or_clause(word: &str) -> bool {
-    let terminal = terminal_of(word);
-    terminal::STATEMENTS.contains(&terminal) || terminal::CLAUSES.contains(&terminal)
+    words::begins(terminal_of(word)) != Begins::Nothing
 }

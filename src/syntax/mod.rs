@@ -10,6 +10,7 @@ mod recover;
 mod reparse;
 pub mod statements;
 pub mod tree;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::span::FileId;

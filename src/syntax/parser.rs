@@ -3,6 +3,8 @@
 //! pest stops at the first error, so the tokens go to it in groups of some thousand; a group that fails is run again
 //! statement by statement, and each broken one gives its own diagnostic and is saved by `recover`.
 
+use std::borrow::Cow;
+
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
@@ -45,9 +47,10 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
     let mut parser = Builder { flat, text, tokens, diagnostics: Vec::new(), marks: 0 };
     let mut start = 0;
     while start < tokens.places.len() {
-        let end = group_end(tokens.kinds.as_bytes(), start);
-        match Grammar::parse(Rule::file, &tokens.kinds[start..end]) {
-            Ok(pairs) => parser.lower(pairs, start),
+        let end = group_end(&tokens.kinds, start);
+        let spelled = spelled(&tokens.kinds[start..end]);
+        match Grammar::parse(Rule::file, &spelled) {
+            Ok(pairs) => parser.lower(pairs, Cursor::new(&spelled, start)),
             Err(_) => parser.one_by_one(start, end),
         }
         start = end;
@@ -68,6 +71,38 @@ fn statement_end(kinds: &[u8], from: usize) -> usize {
     from + memchr::memchr3(terminal::END, terminal::OPEN, terminal::CLOSE, rest).map_or(rest.len(), |at| at + 1)
 }
 
+/// Tokens as pest sees them: a character each.
+fn spelled(kinds: &[u8]) -> Cow<'_, str> {
+    match str::from_utf8(kinds) {
+        Ok(ascii) if ascii.is_ascii() => Cow::Borrowed(ascii),
+        _ => kinds.iter().copied().map(char::from).collect::<String>().into(),
+    }
+}
+
+/// Finds the tokens of what pest matched, one after the other.
+struct Cursor<'a> {
+    /// Nothing where all characters are ASCII: then each is one byte.
+    spelled: &'a [u8],
+    byte: usize,
+    token: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(spelled: &'a str, token: usize) -> Cursor<'a> {
+        let spelled = if spelled.is_ascii() { &[] } else { spelled.as_bytes() };
+        Cursor { spelled, byte: 0, token }
+    }
+
+    /// The token at a byte, which is not before the last that was asked for.
+    fn token(&mut self, byte: usize) -> usize {
+        let passed = byte - self.byte;
+        let inner = self.spelled.get(self.byte..byte).unwrap_or_default();
+        self.byte = byte;
+        self.token += passed - inner.iter().filter(|byte| **byte >= 0xc0).count();
+        self.token
+    }
+}
+
 struct Builder<'a> {
     flat: Flat,
     text: &'a str,
@@ -79,13 +114,13 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn one_by_one(&mut self, mut start: usize, end: usize) {
-        let kinds = self.tokens.kinds.as_bytes();
         while start < end {
-            let stop = statement_end(kinds, start);
-            match Grammar::parse(Rule::single, &self.tokens.kinds[start..stop]) {
-                Ok(pairs) => self.lower(pairs, start),
+            let stop = statement_end(&self.tokens.kinds, start);
+            let spelled = spelled(&self.tokens.kinds[start..stop]);
+            match Grammar::parse(Rule::single, &spelled) {
+                Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start)),
                 Err(error) => {
-                    let at = start + position(&error.location);
+                    let at = Cursor::new(&spelled, start).token(position(&error.location));
                     let expected = match &error.variant {
                         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
                         ErrorVariant::CustomError { .. } => &[],
@@ -107,19 +142,19 @@ impl Builder<'_> {
         let last = stop.checked_sub(1).filter(|last| last - start <= 64)?;
         let would_do = |end: &usize| {
             let mut kinds = self.tokens.kinds[start..*end].to_owned();
-            kinds.push(char::from(terminal::END));
-            Grammar::parse(Rule::single, &kinds).is_ok()
+            kinds.push(terminal::END);
+            Grammar::parse(Rule::single, &spelled(&kinds)).is_ok()
         };
         (at + 1..last).rev().find(would_do)
     }
 
     /// What pest matched, as statements. The rules that carry meaning are statements, arguments and marks.
-    fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, offset: usize) {
+    fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, mut cursor: Cursor<'_>) {
         // A statement ends where the next one begins, or a closing brace, or the input ends: that is a token too.
         let mut is_open = false;
         for token in pairs.tokens() {
             let pest::Token::Start { rule, pos } = token else { continue };
-            let at = offset + pos.pos();
+            let at = cursor.token(pos.pos());
             let meaning = meaning(rule);
             if is_open && matches!(meaning, Meaning::Statement(_) | Meaning::Close | Meaning::End) {
                 self.close_statement(at);
@@ -164,7 +199,7 @@ impl Builder<'_> {
     fn close_statement(&mut self, past: usize) {
         let args = narrow(self.flat.args.len());
         let last = self.tokens.places[past - 1];
-        let is_open = self.tokens.kinds.as_bytes()[past - 1] == terminal::OPEN;
+        let is_open = self.tokens.kinds[past - 1] == terminal::OPEN;
         let end = if is_open && past >= 2 { self.tokens.places[past - 2].1 } else { last.0 };
         if let Some(node) = self.flat.nodes.last_mut() {
             node.args = args - node.first_arg;
@@ -299,7 +334,7 @@ impl Builder<'_> {
         let slice = |place: &(u32, u32)| &self.text[place.0 as usize..place.1 as usize];
         let pieces: Vec<recover::Piece<'_>> = places
             .iter()
-            .zip(self.tokens.kinds.as_bytes()[start..stop].iter())
+            .zip(self.tokens.kinds[start..stop].iter())
             .map(|(place, kind)| recover::Piece { terminal: *kind, start: place.0, end: place.1, text: slice(place) })
             .collect();
         let kind = recover::kind_of(&pieces);
@@ -597,31 +632,5 @@ fn meaning(rule: Rule) -> Meaning {
         Rule::close => Meaning::Close,
         Rule::EOI => Meaning::End,
         _ => Meaning::Nothing,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::lexer::terminal_of;
-    use super::super::statements::words;
-
-    #[test]
-    fn grammar_and_lexer_agree_on_every_word() {
-        let grammar = include_str!("../../grammar/prm.pest");
-        let named: Vec<(&str, String)> = grammar
-            .lines()
-            .filter_map(|line| line.strip_prefix("k_")?.split_once('='))
-            .map(|(word, body)| (word.trim(), body.trim_matches(|c| " _{}".contains(c)).trim().to_owned()))
-            .collect();
-        assert_eq!(named.len(), words().count());
-        for (word, body) in named {
-            let literal = format!("\"{}\"", char::from(terminal_of(word)).escape_default());
-            let written = body.trim_start_matches('=').trim().to_owned();
-            assert!(grammar.contains(&format!("{literal} }}")), "{word}: {literal}");
-            assert!(
-                written.is_empty() || literal.contains('`') || written.contains(literal.trim_matches('"')),
-                "{word}: {written}"
-            );
-        }
     }
 }

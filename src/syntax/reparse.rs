@@ -85,8 +85,8 @@ fn reaches_far(diagnostic: &Diagnostic) -> bool {
 fn ends_open(slice: &str) -> bool {
     // The last statement alone decides; its line is looked at with the lexer's eyes.
     let (tokens, _) = lexer::lex(crate::span::FileId(0), slice);
-    let last = tokens.kinds.bytes().rfind(|kind| *kind != terminal::END);
-    last == Some(terminal::COMMA)
+    let last = tokens.kinds.iter().rfind(|kind| **kind != terminal::END);
+    last == Some(&terminal::COMMA)
 }
 
 /// The statements at the top of a file that a change may touch, and their bytes in the old text.
@@ -111,7 +111,7 @@ fn stretch(old: &Tree, text: &str, change: Change) -> Option<Stretch> {
         let between = text.get(change.start + change.inserted..start.wrapping_add(delta)).unwrap_or_default();
         let word = text.get(start.wrapping_add(delta)..).unwrap_or_default();
         let word = word.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let begins = !terminal::CLAUSES.contains(&terminal_of(word)) && !word.is_empty();
+        let begins = !lexer::begins_clause(terminal_of(word)) && !word.is_empty();
         let is_known = !matches!(statement.kind, Kind::Other | Kind::Garbage | Kind::Line | Kind::FieldValue);
         between.contains('\n') && begins && is_known && !statement.broken
     };

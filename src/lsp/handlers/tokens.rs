@@ -107,7 +107,7 @@ fn tokens(view: &View<'_>, bytes: Range<usize>) -> Vec<Token> {
         }
         let Some(written) = text.get(head.clone()) else { continue };
         let (lexed, _) = lexer::lex(crate::span::FileId(0), written);
-        for (place, kind) in lexed.places.iter().zip(lexed.kinds.bytes()) {
+        for (place, kind) in lexed.places.iter().zip(lexed.kinds.iter().copied()) {
             if kind > terminal::WORD {
                 tokens.push((head.start + place.0 as usize..head.start + place.1 as usize, KEYWORD, 0));
             }

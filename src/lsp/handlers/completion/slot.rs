@@ -76,12 +76,12 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     // A word is put where none has been begun: then the lexer tells whether a statement begins there.
     let probe = if begun == 0 { format!("{line}x") } else { line.to_owned() };
     let (tokens, found) = lexer::lex(FileId(0), &probe);
-    let last = (0..tokens.places.len()).rfind(|at| tokens.kinds.as_bytes()[*at] != terminal::END)?;
+    let last = (0..tokens.places.len()).rfind(|at| tokens.kinds[*at] != terminal::END)?;
     let place = tokens.places[last];
     if place.1 as usize != probe.len() {
         return None;
     }
-    if tokens.kinds.as_bytes()[last] == terminal::QUOTED {
+    if tokens.kinds[last] == terminal::QUOTED {
         let is_open =
             found.iter().any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0);
         return is_open.then(|| in_text(line, place.0 as usize, start, offset, node)).flatten();
@@ -89,7 +89,7 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     let bytes = offset - begun..offset;
     let statement = statement_start(&tokens, last);
     if statement == last {
-        let closed = last > 0 && tokens.kinds.as_bytes()[last - 1] != terminal::END;
+        let closed = last > 0 && tokens.kinds[last - 1] != terminal::END;
         let (parent, above) = (block_at(view, node, bytes.start), node.filter(|_| !closed));
         let goes_on = |above: &NodeId| view.tree.node(*above).open.is_none();
         let kind = |node: NodeId| view.tree.node(node).kind;
@@ -123,7 +123,7 @@ fn in_text(line: &str, quote: usize, start: usize, offset: usize, node: Option<N
 /// The token with which the statement of a token begins.
 fn statement_start(tokens: &Tokens, at: usize) -> usize {
     let ends = [terminal::END, terminal::OPEN, terminal::CLOSE];
-    tokens.kinds.as_bytes()[..at].iter().rposition(|kind| ends.contains(kind)).map_or(0, |end| end + 1)
+    tokens.kinds[..at].iter().rposition(|kind| ends.contains(kind)).map_or(0, |end| end + 1)
 }
 
 /// The statement in whose block a byte lies.
@@ -149,7 +149,7 @@ fn due(view: &View<'_>, node: NodeId, tokens: &Tokens, probe: &str, first: usize
     for at in first + words..last {
         let place = tokens.places[at];
         let token = &probe[place.0 as usize..place.1 as usize];
-        match tokens.kinds.as_bytes()[at] {
+        match tokens.kinds[at] {
             terminal::QUOTED => {
                 is_due = false;
                 wants = None;
