@@ -1,8 +1,9 @@
-//! What is written down before the compiler is compiled: the register of codes, from the pages of `src/explain`, and
-//! the lists of checks, from the files of `src/checks`.
+//! What is written down before the compiler is compiled: the register of codes, from the pages of `src/explain`; the
+//! lists of checks, from the files of `src/checks`; and the table of English words, from `src/english/words.txt`.
 
 mod checks;
 mod codes;
+mod english;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -12,6 +13,7 @@ fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names a folder for what is made"));
     write(&out.join("codes.rs"), &codes::register(&root.join("src/explain")));
+    write(&out.join("english.rs"), &english::table(&root.join("src/english/words.txt")));
     for (family, list) in checks::lists(&root.join("src/checks")) {
         write(&out.join(format!("{family}.rs")), &list);
     }

@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod english;
 pub mod formatter;
 pub mod graph;
 pub mod lsp;

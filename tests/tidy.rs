@@ -13,6 +13,7 @@ use crate::support::Project;
 /// The floors, the lowest first. A module imports from its own floor's row only what is named behind it.
 const FLOORS: &[(&str, &str)] = &[
     ("span", ""),
+    ("english", ""),
     ("source", "span"),
     ("diagnostic", "span source"),
     ("codes", "diagnostic"),
@@ -25,12 +26,12 @@ const FLOORS: &[(&str, &str)] = &[
     ("review", "span source model package"),
     ("resolve", "span source diagnostic codes syntax model package"),
     ("coverage", "span model graph"),
-    ("checks", "span source diagnostic codes model review graph coverage"),
+    ("checks", "span english source diagnostic codes model review graph coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
     (
         "emit",
-        "span source diagnostic codes syntax render package formatter model review graph coverage checks compile diff",
+        "span english source diagnostic codes syntax render package formatter model review graph coverage checks compile diff",
     ),
     ("lsp", "span source diagnostic codes syntax model package formatter graph resolve coverage compile emit"),
     ("cli", "source diagnostic codes render package formatter model coverage review checks compile diff emit lsp"),

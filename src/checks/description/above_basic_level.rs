@@ -1,10 +1,10 @@
 //! Finds outcomes about managing the process itself, which is above capability level 1 (PD-O10).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, Word, is_same};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P431.

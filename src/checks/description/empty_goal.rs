@@ -1,10 +1,10 @@
 //! Finds purposes whose goal is an empty verb (PD-P10).
 
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 
 /// P419.
 pub const CHECK: Check = Check { code: &codes::EMPTY_GOAL, run: Look::Purpose(check) };

@@ -1,10 +1,10 @@
 //! Finds outcomes that instruct instead of stating a result (PD-O8).
 
-use super::lexicon::{self, key};
 use super::prose::{Prose, capitalized, quote};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{self, key};
 use crate::model::Outcome;
 
 /// P429.
@@ -60,6 +60,6 @@ fn result(outcome: &Prose<'_>, empty_words: usize) -> Option<String> {
         return None;
     }
     let is = if object.last()?.is_plural() { "are" } else { "is" };
-    let participle = &lexicon::verb(first.key)?.participle;
+    let participle = english::verb(first.key)?.participle;
     Some(format!("{} {is} {participle}.", capitalized(outcome.slice(1..outcome.words.len()))))
 }

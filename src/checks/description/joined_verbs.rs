@@ -1,11 +1,11 @@
 //! Finds outcomes that join verbs of one subject (PD-O3b).
 
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
 use super::two_results::second;
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P424.

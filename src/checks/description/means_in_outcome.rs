@@ -1,10 +1,10 @@
 //! Finds outcomes that name their means (PD-O9).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, Word, quote};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P430.

@@ -3,7 +3,6 @@
 //! All checks of the family share one pass: a process's texts are cut into words once, and each check looks at those.
 //! What a check has to know of all processes at once is in [`Survey`].
 
-mod lexicon;
 mod prose;
 mod survey;
 
@@ -13,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
+use crate::english::Classes;
 use crate::model::{Name, Outcome, Practice, Process};
 use prose::{Cutter, Prose, TextId};
 use survey::Survey;
@@ -94,7 +94,7 @@ impl<'s> Described<'s, '_> {
     /// The title without a `process` at its end.
     fn name(&self) -> &'s str {
         self.title().map_or("", |title| match title.words {
-            [_, .., last] if last.is(lexicon::Classes::PROCESS) => title.before(title.words.len() - 1),
+            [_, .., last] if last.is(Classes::PROCESS) => title.before(title.words.len() - 1),
             _ => title.text,
         })
     }

@@ -1,10 +1,10 @@
 //! Finds requirement words in outcomes (PD-O7).
 
-use super::lexicon::{Classes, key};
 use super::prose::{MODALS, Prose, is_modal, quote};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P428.

@@ -1,11 +1,11 @@
 //! Finds requirement words in purposes (PD-P9).
 
-use super::lexicon::Classes;
 use super::modal_in_outcome::modal;
 use super::prose::Prose;
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
 
 /// P418.
 pub const CHECK: Check = Check { code: &codes::MODAL_IN_PURPOSE, run: Look::Purpose(check) };

@@ -1,10 +1,10 @@
 //! Finds outcomes that say what is not (PD-O6).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, is_modal};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P427.

@@ -1,11 +1,11 @@
 //! Finds outcomes whose subject is another process, or what another process is about (PD-O11).
 
-use super::lexicon::Classes;
 use super::prose::{Prose, Word, hash_of, quote};
 use super::survey::Naming;
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
 use crate::model::Outcome;
 
 /// The longest subject that can be a title.

@@ -50,6 +50,6 @@ fn wording(text: &Prose<'_>) -> u64 {
     hasher.finish()
 }
 
-fn key(word: &Word) -> super::lexicon::Key {
+fn key(word: &Word) -> crate::english::Key {
     word.key
 }

@@ -1,9 +1,9 @@
 //! Finds process titles that end in `process` or `procedure` (PD-T4).
 
-use super::lexicon::Classes;
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
 
 /// P404.
 pub const CHECK: Check = Check { code: &codes::PROCESS_IN_TITLE, run: Look::Process(check) };

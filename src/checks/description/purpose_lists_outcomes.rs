@@ -1,10 +1,10 @@
 //! Finds purposes that list the outcomes (PD-P7).
 
-use super::lexicon::Key;
 use super::prose::{Marks, Prose, Word};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Key;
 
 /// As many commas are still a sentence.
 const MOST_COMMAS: usize = 2;

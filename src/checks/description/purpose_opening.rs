@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, uncapitalized};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 
 /// How a purpose opens.
 pub struct Opening {

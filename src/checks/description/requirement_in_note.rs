@@ -1,12 +1,12 @@
 //! Finds notes that state a requirement (PD-N1).
 
-use super::lexicon::Classes;
 use super::prose::{Cutter, Prose, is_modal};
 use super::survey::Survey;
 use super::{Check, Look};
 use crate::checks::Context;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
 use crate::model::Remarks;
 use crate::span::Span;
 

@@ -1,12 +1,12 @@
 //! Finds information items whose title is a sentence (PD-N2).
 
-use super::lexicon::Classes;
 use super::prose::{Cutter, Marks, Prose};
 use super::survey::Survey;
 use super::{Check, Look};
 use crate::checks::Context;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, SubjectKind};
+use crate::english::Classes;
 
 /// P452.
 pub const CHECK: Check = Check { code: &codes::SENTENCE_AS_ITEM, run: Look::Package(check) };

@@ -1,10 +1,10 @@
 //! Finds purposes with more than one goal (PD-P5).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, quote};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 
 /// P414.
 pub const CHECK: Check = Check { code: &codes::TWO_GOALS, run: Look::Purpose(check) };

@@ -1,10 +1,10 @@
 //! Finds outcomes with two results (PD-O3).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Marks, Prose, capitalized, quote};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P423.

@@ -1,10 +1,10 @@
 //! Finds practices whose force is expressed by another word than shall, should or may (PD-A5).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, is_modal, quote};
 use super::{Check, Described, Look, PracticeProse};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 
 /// P443.
 pub const CHECK: Check = Check { code: &codes::UNCLEAR_FORCE, run: Look::Practice(check) };

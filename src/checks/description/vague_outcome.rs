@@ -1,10 +1,10 @@
 //! Finds outcomes with a vague measure (PD-O15).
 
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
 /// P436.

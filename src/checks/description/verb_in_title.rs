@@ -1,10 +1,10 @@
 //! Finds process titles that begin with a verb (PD-T2).
 
-use super::lexicon::{self, Classes};
 use super::prose::{Prose, capitalized, uncapitalized};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{self, Classes};
 
 /// P402.
 pub const CHECK: Check = Check { code: &codes::VERB_IN_TITLE, run: Look::Process(check) };
@@ -40,7 +40,7 @@ fn noun_phrase(title: &Prose<'_>) -> Option<String> {
     if objects.len() > 3 || objects.iter().any(|word| !word.is_content()) {
         return None;
     }
-    let verb = lexicon::verb(first.key)?.base;
+    let verb = english::verb(first.key)?.base;
     let (_, noun) = NOUNS.iter().find(|(base, _)| *base == verb)?;
     let object = title.slice(1..title.words.len());
     let last = objects.last()?;

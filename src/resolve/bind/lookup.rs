@@ -273,7 +273,7 @@ impl Binder<'_> {
         self.report(match nearest.as_slice() {
             [near] => {
                 let title = found.first().map(|id| self.sources.text(self.state.program.requirement(*id).title));
-                did_you_mean(diagnostic, written, &near)
+                did_you_mean(diagnostic, written, near)
                     .help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default()))
             }
             [_, ..] => diagnostic.help(format!("did you mean {}?", words::list(&nearest, "or", 4))),

@@ -26,13 +26,13 @@ const LOOKED_AT: usize = 200;
 pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut Vec<Action>) {
     let snapshot = &*view.snapshot;
     let code = found.code;
-    if *code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT {
-        if let Some(requirement) = found.subject.as_ref().and_then(|subject| subject_of(snapshot, subject)) {
-            for outcome in candidates(snapshot, requirement) {
-                actions.extend(satisfy(snapshot, requirement, outcome, Some(number)));
-            }
-            actions.extend(exclude(snapshot, requirement, Some(number)));
+    if (*code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT)
+        && let Some(requirement) = found.subject.as_ref().and_then(|subject| subject_of(snapshot, subject))
+    {
+        for outcome in candidates(snapshot, requirement) {
+            actions.extend(satisfy(snapshot, requirement, outcome, Some(number)));
         }
+        actions.extend(exclude(snapshot, requirement, Some(number)));
     }
     let written = || snapshot.compilation.sources.slice(found.primary.span);
     let declared = if *code == codes::UNKNOWN_ITEM {
