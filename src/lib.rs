@@ -2,6 +2,7 @@
 #![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::unreachable, clippy::unwrap_used))]
 
 pub mod checks;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod codes;
 pub mod compile;
@@ -12,6 +13,7 @@ pub mod emit;
 pub mod english;
 pub mod formatter;
 pub mod graph;
+#[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;
 pub mod package;

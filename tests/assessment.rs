@@ -6,6 +6,7 @@ use prm::emit::pam::{Existing, pam_prm, pam_prm_over};
 use prm::syntax::parse;
 use proptest::prelude::*;
 
+use crate::random;
 use crate::support::{Compiled, Project};
 
 /// A model of three processes with three outcomes each.
@@ -250,7 +251,7 @@ fn file() -> impl Strategy<Value = (String, Vec<(u32, String, Vec<u32>)>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(150))]
 
     #[test]
     fn what_authors_wrote_stays_to_the_letter((text, practices) in file()) {

@@ -410,6 +410,26 @@ fn fmt_leaves_broken_parts_and_goes_on_behind_unreadable_files() {
 }
 
 #[test]
+fn fmt_goes_on_behind_a_file_in_disorder() {
+    let place = place(&[]);
+    fs::create_dir(place.path().join("p")).unwrap();
+    fs::write(place.path().join("p/prm.toml"), "[package]\nname = \"p\"\nversion = \"1.0.0\"\n").unwrap();
+    for (name, text) in [
+        ("a", "} process K.1   \"Keys\" // later"),
+        ("b", "catalog  c \"Rules\" { req } // to do"),
+        ("c", "// a\r\r\n"),
+        ("d", "\u{feff}\u{feff}term"),
+        ("e", "\"\"\""),
+        ("z", "term  \"key\"   \"A secret.\""),
+    ] {
+        fs::write(place.path().join(format!("p/{name}.prm")), text).unwrap();
+    }
+    let (code, _, err) = prm(&place, &["fmt", "p"]);
+    assert_eq!((code, err.ends_with("laid out p/z.prm\n")), (0, true), "{err}");
+    assert_eq!(prm(&place, &["fmt", "--check", "p"]).0, 0);
+}
+
+#[test]
 fn fmt_reads_standard_input() {
     let fmt = |arguments: &[&str], text: &[u8]| {
         let mut child = Command::new(env!("CARGO_BIN_EXE_prm"))

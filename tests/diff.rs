@@ -8,6 +8,7 @@ use prm::emit;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::random;
 use crate::support::{Compiled, Project};
 
 const OLD: &str = r#"
@@ -375,7 +376,7 @@ fn found(diff: &Diff) -> BTreeSet<(String, &'static str)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(96))]
 
     #[test]
     fn a_model_does_not_differ_from_itself(model in small()) {

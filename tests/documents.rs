@@ -9,6 +9,7 @@ use prm::emit::draft;
 use prm::emit::markdown::markdown;
 use prm::emit::pam::{pam, pam_prm};
 
+use crate::random;
 use crate::support::Project;
 
 /// Texts that would break a table or bring in markup of their own, as they stand in the source, and as they show.
@@ -499,7 +500,7 @@ fn skeleton(document: &str) -> (usize, Vec<usize>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(120))]
 
     #[test]
     fn texts_keep_to_their_places(junk in proptest::collection::vec(junk(), 7)) {

@@ -9,6 +9,7 @@ use prm::syntax;
 use proptest::prelude::*;
 
 use crate::cases;
+use crate::random;
 use crate::robust::{LAYERS, MODEL, TOKENS};
 use crate::support::Project;
 
@@ -175,6 +176,41 @@ fn broken_parts_stay_byte_for_byte() {
 }
 
 #[test]
+fn what_stands_behind_a_broken_part_on_its_line_is_laid_out() {
+    for (text, made) in [
+        ("} process K.1   \"Keys\" // later", "}\nprocess K.1 \"Keys\" // later\n"),
+        (
+            "process K.0 \"K\" {\n  note   \"x\" } }  process  K.1 \"Keys\" /* a */ // b\nterm  \"c\" \"d\" // e\n",
+            "process K.0 \"K\" {\n  note   \"x\" } }\nprocess K.1 \"Keys\" /* a */ // b\nterm \"c\" \"d\" // e\n",
+        ),
+        ("catalog  c \"Rules\" {  req  }  // to do", "catalog c \"Rules\" {\n  req\n} // to do\n"),
+        (
+            "process K.1 \"Keys\" { owner  \"A\"  \"B\" /* c */ }   // to do",
+            "process K.1 \"Keys\" {\n  owner  \"A\"  \"B\" /* c */\n} // to do\n",
+        ),
+        ("crosswalk y\"A\"from b to a{1}//", "crosswalk y \"A\" from b to a {\n  1\n} //\n"),
+        ("}e\"\"//", "}\ne \"\" //\n"),
+    ] {
+        assert_eq!(format(text), made, "{text}");
+    }
+}
+
+#[test]
+fn returns_before_a_line_break_are_white_space() {
+    assert_eq!(format("// a\r\r\nprocess  K.1 \"Keys\"\r\r\n"), "// a\nprocess K.1 \"Keys\"\n");
+    assert_eq!(format("/* a\r\r\n b */ term  \"c\" \"d\" // e\r\r"), "/* a\n b */ term \"c\" \"d\" // e\n");
+    // In a text they are characters that do not belong there, and stay.
+    let text = "process K.1 \"Keys\" {\n  note \"\"\"\n    a\r\r\n    b\"\"\"\n}\n";
+    assert_eq!(format(text), text);
+}
+
+#[test]
+fn of_two_byte_order_marks_none_goes() {
+    let text = "\u{feff}\u{feff}process K.1 \"Keys\"\nterm  \"a\" \"b\"\n";
+    assert_eq!(format(text), text.replace("  ", " "));
+}
+
+#[test]
 fn a_block_that_is_never_closed_costs_its_own_layout() {
     let text = "process K.1 \"K\" {\n    purpose   \"P.\"\nprocess K.2   \"L\" {\n    purpose   \"Q.\"\n}\n";
     let made = "process K.1 \"K\" {\n    purpose   \"P.\"\nprocess K.2 \"L\" {\n  purpose \"Q.\"\n}\n";
@@ -237,7 +273,7 @@ fn a_lone_carriage_return_stays_one() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(48))]
 
     #[test]
     fn any_text(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

@@ -1,5 +1,6 @@
 //! All tests, in one binary. A module is an area; the driver is in `support`.
 
+mod random;
 mod support;
 
 mod assessment;

@@ -12,6 +12,7 @@ use prm::source::{Entry, Files, Memory};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::random;
 use crate::support::Project;
 use crate::worlds::world::World;
 
@@ -167,7 +168,7 @@ fn statement(number: usize, (outcomes, title, follows): &(Vec<Links>, usize, usi
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(60))]
 
     #[test]
     fn where_processes_stand_makes_no_difference_but_to_places((spread, order, files) in spread()) {

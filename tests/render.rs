@@ -11,6 +11,8 @@ use prm::render::{self, MessageFormat};
 use prm::source::Sources;
 use prm::span::{FileId, Span};
 
+use crate::random;
+
 #[test]
 fn human_shows_source_in_frames() {
     assert_snapshot!(Example::new().models(MessageFormat::Human), @r#"
@@ -379,7 +381,7 @@ fn text_of_users_does_not_act_on_the_terminal() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(256))]
 
     #[test]
     fn any_text_and_any_place_can_be_shown(

@@ -7,6 +7,7 @@ use prm::package::lock::{self, Claim, Fingerprint, Judgement, Lock, Mark};
 use prm::review::{self, Change, Review, State, reference};
 use proptest::prelude::*;
 
+use crate::random;
 use crate::support::{Compiled, Project};
 
 const BASE: &str = r#"
@@ -324,7 +325,7 @@ fn judgement() -> impl Strategy<Value = Judgement> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(64))]
 
     /// What is written is read back, whatever the texts hold.
     #[test]

@@ -2,13 +2,14 @@
 
 use proptest::prelude::*;
 
+use crate::random;
 use crate::support::Project;
 
 pub const MODEL: &str = include_str!("../src/cli/new/model.prm");
 pub const LAYERS: &str = include_str!("cases/layers/acme/acme.prm");
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(300))]
 
     #[test]
     fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

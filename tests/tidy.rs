@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use prm::codes;
 use prm::diagnostic::{Code, Family};
+use prm::package::{standard_names, standard_package};
 
 use crate::cases;
 use crate::support::Project;
@@ -54,6 +56,60 @@ fn imports_go_down_only() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// Files, clocks, threads, the terminal: what only the command and the transport of the language server know.
+const EFFECTS: &[&str] = &[
+    "std::{",
+    "std::env",
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "io::stderr",
+    "io::stdin",
+    "io::stdout",
+    "print!(",
+    "println!(",
+];
+
+#[test]
+fn the_core_has_no_effects() {
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        if matches!(module_of(&path).as_str(), "cli" | "lsp" | "main") {
+            continue;
+        }
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for (line, effect) in code.flat_map(|line| EFFECTS.iter().map(move |effect| (line, effect))) {
+            if line.contains(effect) {
+                faults.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// How many crates the core may stand on: whoever takes the compiler in as a library, to run in a page too, pays them all.
+const CORE: usize = 45;
+
+#[test]
+fn the_core_stands_on_few_crates() {
+    let tree = |features: &[&str]| -> BTreeSet<String> {
+        let arguments = ["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none"];
+        let run = Command::new(env!("CARGO")).args(arguments).args(features).current_dir(root()).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let tree = String::from_utf8(run.stdout).unwrap();
+        tree.lines().map(|line| line.split(" (").next().unwrap().to_owned()).collect()
+    };
+    let core = tree(&["--no-default-features"]);
+    assert!(core.len() <= CORE, "{} crates, {CORE} may be: {core:#?}", core.len());
+    let whole = tree(&[]);
+    for name in ["clap", "ctrlc", "indicatif", "lsp-server", "miette", "notify", "rust_xlsxwriter", "schemars"] {
+        let holds = |tree: &BTreeSet<String>| tree.iter().any(|line| line.split(' ').next() == Some(name));
+        assert!(holds(&whole) && !holds(&core), "{name}");
+    }
 }
 
 /// Files that import each other, over however many others, are one file in pieces. A module and what stands in its
@@ -147,6 +203,27 @@ fn messages_obey_their_grammar() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_standard_library_is_whole() {
+    for folder in
+        root().join("stdlib").read_dir().unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let (manifest, embedded) = standard_package(name).unwrap_or_else(|| panic!("{name} is not in package::stdlib"));
+        assert!(standard_names().contains(&name));
+        assert_eq!(manifest, fs::read_to_string(folder.join("prm.toml")).unwrap());
+        let mut files: Vec<(String, String)> = folder
+            .read_dir()
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "prm"))
+            .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+            .collect();
+        files.sort();
+        assert!(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).eq(embedded), "{name}");
+    }
 }
 
 #[test]

@@ -12,6 +12,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tree_sitter::{Node, Parser};
 
+use crate::random;
+
 /// The codes of shape. The others of the syntax are about what a word or a text says (P007 to P010, P015), about a
 /// clause said twice, which the grammar takes too (P011), and about blocks too deep for people (P014).
 const SHAPE: &[&str] = &["P001", "P002", "P003", "P004", "P005", "P006", "P012"];
@@ -121,7 +123,7 @@ fn shape_of(node: Node<'_>) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(1000))]
 
     #[test]
     fn tree_sitter_reads_any_tokens_like_the_compiler(tokens in prop::collection::vec(token(), 0..24)) {

@@ -28,10 +28,12 @@ const AFTER_HELP: &str = "Examples:\n  \
     prm explain P301                             what a message means\n\n\
     Exit codes: 0 fine; 1 the model has errors; 2 it could not be done.";
 
+#[cfg(feature = "lsp")]
 const LSP_ABOUT: &str = "Serve an editor: the language server, on standard input and output.\n\n\
     It is started by the editor, not by hand, and speaks the Language Server Protocol: diagnostics as you type, hover, \
     completion, definitions and references, rename, quick fixes, coverage in the margin, formatting.";
 
+#[cfg(feature = "lsp")]
 const LSP_HELP: &str = "How editors start it:\n  \
     Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { 'prm.toml' } })\n           \
     vim.lsp.enable('prm')\n  \
@@ -97,6 +99,7 @@ pub enum Command {
     )]
     New(NewArguments),
     /// Serve an editor: the language server, on standard input and output
+    #[cfg(feature = "lsp")]
     #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
     Lsp(LspArguments),
     /// Print the completions for a shell
@@ -305,7 +308,8 @@ pub struct NewArguments {
     pub from: Option<String>,
 }
 
-/// What `prm completions` is given.
+/// What `prm lsp` is given.
+#[cfg(feature = "lsp")]
 #[derive(Debug, Args)]
 pub struct LspArguments {
     /// Speak over standard input and output; the only way there is, named as some editors do

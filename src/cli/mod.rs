@@ -12,6 +12,7 @@ mod failure;
 mod fmt;
 mod git;
 mod graph;
+#[cfg(feature = "lsp")]
 mod lsp;
 mod new;
 mod output;
@@ -74,6 +75,7 @@ pub fn run() -> Exit {
         Command::Fmt(arguments) => Ok(fmt::run(&arguments, color)),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),

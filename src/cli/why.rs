@@ -6,7 +6,7 @@ use super::{Exit, Run, output};
 use crate::compile::Checked;
 use crate::diagnostic::words;
 use crate::emit::why;
-use crate::model::{CatalogId, RequirementId};
+use crate::model::{RequirementId, Want};
 
 /// Shows the proof for a requirement, or what would have to be added.
 pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
@@ -45,17 +45,8 @@ fn element(input: &Checked<'_>, reference: &str) -> Option<String> {
 
 /// The requirements with an id, in the catalogs that are seen; those of covered catalogs before others.
 fn requirements(input: &Checked<'_>, reference: &str) -> Vec<RequirementId> {
-    let (catalog, id) = match reference.split_once(':') {
-        Some((catalog, id)) => (Some(catalog), id),
-        None => (None, reference),
-    };
-    let Some(root) = input.program.root() else { return Vec::new() };
-    let is_meant = |seen: &&CatalogId| {
-        catalog.is_none_or(|catalog| input.program.name(input.program.catalog(**seen).id) == catalog)
-    };
-    let rows = root.sees.iter().filter(is_meant).flat_map(|catalog| input.program.catalog(*catalog).requirements());
-    let found: Vec<RequirementId> =
-        rows.filter(|row| input.program.name(input.program.requirement(*row).id) == id).collect();
+    let Some(root) = input.program.root_id() else { return Vec::new() };
+    let found = input.program.sight(root).requirement(reference).all();
     let is_covered = |id: &&RequirementId| {
         let catalog = input.program.requirement(**id).catalog;
         input.coverage.catalogs.iter().any(|covered| covered.catalog == catalog)
@@ -66,11 +57,9 @@ fn requirements(input: &Checked<'_>, reference: &str) -> Vec<RequirementId> {
 
 fn unknown(input: &Checked<'_>, reference: &str) -> Failure {
     let id = reference.rsplit(':').next().unwrap_or(reference);
-    let rows = input.program.root().map(|root| root.sees.as_slice()).unwrap_or_default();
-    let names = rows.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements());
-    let names = names.map(|row| input.program.requirement(row).id);
-    let elements = input.program.root().into_iter().flat_map(|root| root.model.index.keys().copied());
-    let near = words::nearest(id, names.chain(elements).map(|name| input.program.name(name)));
+    let sight = input.program.root_id().map(|root| input.program.sight(root));
+    let known = sight.into_iter().flat_map(|sight| sight.candidates(Want::Text).filter_map(move |it| sight.id(it)));
+    let near = words::nearest(id, known);
     let help = near.map_or_else(
         || "name a requirement of a catalog that the model covers, or an element of the model".to_owned(),
         |near| format!("did you mean `{near}`?"),

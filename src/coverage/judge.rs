@@ -72,7 +72,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
 
 /// Whether a layer excludes something that its base did not.
 pub fn is_of_layer(program: &Program, exclusion: &Exclusion) -> bool {
-    !program.package(exclusion.origin.package).stands_on.is_empty()
+    !program.package(exclusion.origin.package).scope.stands_on.is_empty()
 }
 
 fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<RequirementId>>, claims: &Claims) -> Judgement {
@@ -202,14 +202,6 @@ pub fn is_part_of_control(program: &Program, id: RequirementId) -> bool {
     program.standing_in(id).any(|above| program.requirement(above).kind == ReqKind::Control)
 }
 
-/// The crosswalks that some `through` names.
-pub fn crosswalks_in_force(head: &Head) -> Vec<CrosswalkId> {
-    let mut crosswalks: Vec<CrosswalkId> = head.covers.iter().flat_map(|cover| cover.through.iter().copied()).collect();
-    crosswalks.sort_unstable();
-    crosswalks.dedup();
-    crosswalks
-}
-
 /// A line with its sides.
 struct Sides {
     at: LineRef,
@@ -228,7 +220,7 @@ fn lines_in_force(program: &Program, head: &Head) -> Vec<Sides> {
         ids
     };
     let mut lines = Vec::new();
-    for crosswalk in crosswalks_in_force(head) {
+    for crosswalk in head.crosswalks_in_force() {
         for (number, line) in program.crosswalk(crosswalk).lines.iter().enumerate() {
             let mut ids = line.left.iter().chain(&line.right);
             if ids.any(|(id, _)| program.requirement(*id).kind == ReqKind::Clause) {

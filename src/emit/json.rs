@@ -14,7 +14,6 @@ mod rows;
 
 use std::io;
 
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::{Input, order};
@@ -78,13 +77,9 @@ pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write)
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write`] writes.
+#[cfg(feature = "schema")]
 pub fn schema() -> String {
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<Document<'static>>();
-    schema.insert("$id".to_owned(), SCHEMA.into());
-    // A schema is a JSON value already; no key of it can fail to be text.
-    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text + "\n"
+    crate::emit::schema::of::<Document<'static>>(SCHEMA)
 }
 
 /// The whole output; its lists are made when they are written.

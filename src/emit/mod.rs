@@ -1,6 +1,7 @@
 //! What becomes of a compiled model: documents, data, pictures. Emitters are pure: they write text, nobody's files.
 
 pub mod commonmark;
+mod csv;
 pub mod diff;
 pub mod draft;
 pub mod graph;
@@ -13,6 +14,8 @@ pub mod proof;
 pub mod provenance;
 pub mod report;
 pub mod review;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod soa;
 pub mod text;
 pub mod why;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Input;
-use crate::model::{CatalogId, CrosswalkId, Model, Order, Process, Program, natural_order};
+use crate::model::{CatalogId, CrosswalkId, Head, Model, Order, Process, Program, natural_order};
 
 /// The processes of the model asked for, in the order that it states: by id, by title, or as written.
 pub fn processes<'a>(input: &Input<'a>) -> Vec<&'a Process> {
@@ -30,8 +30,10 @@ fn order(model: &Model) -> Order {
 /// The catalogs that the package sees, and those that the crosswalks in force lead through, by id.
 pub fn catalogs(input: &Input<'_>) -> Vec<CatalogId> {
     let program: &Program = input.program;
-    let seen = program.root().into_iter().flat_map(|package| package.sees.iter().copied());
-    let crossed = in_force(input).into_iter().map(|id| program.crosswalk(id)).flat_map(|row| [row.from, row.to]);
+    let seen = program.root().into_iter().flat_map(|package| package.scope.catalogs.iter().copied());
+    let head = program.root().and_then(|package| package.model.head.as_ref());
+    let crossed = head.into_iter().flat_map(Head::crosswalks_in_force);
+    let crossed = crossed.map(|id| program.crosswalk(id)).flat_map(|row| [row.from, row.to]);
     let mut catalogs: Vec<CatalogId> =
         seen.chain(crossed.flatten()).collect::<BTreeSet<CatalogId>>().into_iter().collect();
     catalogs.sort_by(|a, b| {
@@ -56,10 +58,4 @@ pub fn crosswalks(input: &Input<'_>) -> Vec<CrosswalkId> {
         natural_order(input.program.name(program.crosswalk(*a).id), input.program.name(program.crosswalk(*b).id))
     });
     crosswalks
-}
-
-/// The crosswalks that some `through` of the model or its bases names.
-fn in_force(input: &Input<'_>) -> BTreeSet<CrosswalkId> {
-    let head = input.program.root().and_then(|package| package.model.head.as_ref());
-    head.into_iter().flat_map(|head| &head.covers).flat_map(|cover| cover.through.iter().copied()).collect()
 }

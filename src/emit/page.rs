@@ -31,7 +31,9 @@ impl<'a> Page<'a> {
         let package = input.program.root()?;
         let head = package.model.head.as_ref()?;
         let mut requirements: FxHashMap<Name, Vec<RequirementId>> = FxHashMap::default();
-        for requirement in package.sees.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements()) {
+        for requirement in
+            package.scope.catalogs.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements())
+        {
             requirements.entry(input.program.requirement(requirement).id).or_default().push(requirement);
         }
         let terms =

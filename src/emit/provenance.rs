@@ -130,7 +130,7 @@ pub struct Omitted<'a> {
 pub fn omitted<'a>(input: &Input<'a>, id: Name) -> Option<Omitted<'a>> {
     let root = input.program.root()?;
     // The uppermost base that has it says what it was.
-    let mut bases = root.stands_on.iter().rev().map(|base| &input.program.package(*base).model);
+    let mut bases = root.scope.stands_on.iter().rev().map(|base| &input.program.package(*base).model);
     let model = bases.find(|model| model.index.contains_key(&id))?;
     let wholes = wholes(model, id);
     let mut omissions = root.model.omissions.iter().rev();

@@ -1,5 +1,6 @@
 //! The coverage of a model as a report: text with a bar for each catalog, or a table for a spreadsheet.
 
+use super::csv;
 use crate::compile::Checked;
 use crate::coverage::{CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
@@ -48,9 +49,8 @@ pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
 
 /// The report as comma-separated values, a row for each requirement that the filter keeps.
 pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(["catalog", "id", "label", "kind", "title", "status", "outcomes"]);
+    let mut table = String::new();
+    csv::push(&mut table, ["catalog", "id", "label", "kind", "title", "status", "outcomes"]);
     for catalog in &input.coverage.catalogs {
         let name = input.program.name(input.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied() {
@@ -70,19 +70,10 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
                 status.word(),
                 &outcomes(input, id),
             ];
-            let _ = writer.write_record(cells.map(harmless));
+            csv::push(&mut table, cells);
         }
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// A cell that no spreadsheet takes for a formula, in full-width signs neither.
-pub(super) fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    table
 }
 
 /// The outcomes linked to a requirement, or to the nearest thing above it that has some.

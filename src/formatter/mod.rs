@@ -59,9 +59,9 @@ struct Anchor {
 pub fn format(text: &str) -> Result<Formatted, Unfaithful> {
     let (bare, mark) = without_mark(text);
     let given = Parsed::new(bare);
+    let is_sound = given.diagnostics.is_empty() && broken::parts(&given, Care::Part).is_empty();
     // Braces that do not match are read with the help of the indentation, and then a neighbour can matter.
-    let cares: &[Care] =
-        if given.diagnostics.is_empty() { &[Care::Part] } else { &[Care::Part, Care::Rest, Care::All] };
+    let cares: &[Care] = if is_sound { &[Care::Part] } else { &[Care::Part, Care::Rest, Care::All] };
     let mut difference = 0;
     for care in cares {
         let formatted = print::print(&given, &broken::parts(&given, *care));
@@ -70,7 +70,7 @@ pub fn format(text: &str) -> Result<Formatted, Unfaithful> {
             Some(offset) => difference = offset,
         }
     }
-    if given.diagnostics.is_empty() {
+    if is_sound {
         return Err(Unfaithful { offset: difference + mark });
     }
     // Where even a last line feed would be read otherwise, behind a lone carriage return say, nothing changes.
@@ -124,15 +124,20 @@ impl Formatted {
     }
 }
 
-/// A text without its byte-order mark, and the length of the mark.
+/// A text without its byte-order mark, and the length of the mark. Of two, the second begins a word that is broken, and
+/// would be the mark if the first went.
 fn without_mark(text: &str) -> (&str, usize) {
-    let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let bare = text.strip_prefix('\u{feff}').filter(|bare| !bare.starts_with('\u{feff}')).unwrap_or(text);
     (bare, text.len() - bare.len())
 }
 
-/// Line breaks as line feeds.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
+/// A comment with its line breaks as line feeds; the returns before them, and at its end, are white space.
+fn comment_words(comment: &str) -> Cow<'_, str> {
+    if !comment.contains('\r') {
+        return Cow::Borrowed(comment);
+    }
+    let lines: Vec<&str> = comment.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    Cow::Owned(lines.join("\n"))
 }
 
 /// A text, its tokens and its tree.

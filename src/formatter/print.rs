@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::head::{self, Gap, INDENT, WIDTH};
-use super::{Anchor, Formatted, Parsed, broken, with_line_feeds};
+use super::{Anchor, Formatted, Parsed, broken, comment_words};
 use crate::source::text;
 use crate::syntax::lexer::terminal;
 use crate::syntax::statements::Kind;
@@ -43,6 +43,10 @@ pub(super) fn print(parsed: &Parsed<'_>, parts: &[Range<usize>]) -> Formatted {
             terminal::CLOSE => {
                 printer.close(token);
                 token += 1;
+            }
+            _ if parsed.tree.nodes.len() <= node as usize => {
+                printer.as_it_stands(token..printer.kinds.len());
+                token = printer.kinds.len();
             }
             _ => (token, node) = printer.statement(node, token),
         }
@@ -189,7 +193,7 @@ impl Printer<'_> {
                 self.begin_line(start, self.level, self.behind_block || self.comment == set_off && is_large);
             }
             let begins_line = !follows || self.behind_comment;
-            self.write(start, end);
+            self.write_comment(start, end);
             self.behind_comment = begins_line;
             self.comment += 1;
         }
@@ -223,7 +227,7 @@ impl Printer<'_> {
             } else {
                 self.new_line(self.level + 1);
             }
-            self.write(from, to);
+            self.write_comment(from, to);
             self.comment += 1;
             must_break = self.breaks_between(to, start);
         }
@@ -248,14 +252,17 @@ impl Printer<'_> {
         let (start, end) = self.parsed.tokens.places[token];
         let literal = self.parsed.slice((start, end));
         let is_block = literal.starts_with("\"\"\"") && literal.contains('\n');
-        match is_block.then(|| block_of_text(literal, self.indent_here() + INDENT)).flatten() {
-            Some(block) => {
-                self.formatted.text.push_str(&block);
-                self.end = end as usize;
-                self.behind_comment = false;
-            }
-            None => self.write(start as usize, end as usize),
+        let block = is_block.then(|| block_of_text(literal, self.indent_here() + INDENT)).flatten();
+        match block {
+            Some(block) => self.write(&block, end as usize),
+            // A return before the one of the line break belongs to the text, and is one as long as that stays.
+            None if literal.contains("\r\r\n") => self.write(literal, end as usize),
+            None => self.write(&literal.replace("\r\n", "\n"), end as usize),
         }
+    }
+
+    fn write_comment(&mut self, start: usize, end: usize) {
+        self.write(&comment_words(&self.parsed.text[start..end]), end);
     }
 
     /// Tokens that stay as they are, with their lines as far as nothing else stands on them.
@@ -266,7 +273,10 @@ impl Printer<'_> {
         let mut end = self.parsed.tokens.places[part.end - 1].1 as usize;
         // What is open to the end of the file holds the white space there.
         let is_cut_off = self.parsed.tokens.is_cut_off && part.end == self.kinds.len();
-        while let Some((from, to)) = self.next_comment(text.len()) {
+        // A comment behind the next word belongs to that, though it may stand on the same line.
+        let behind = (part.end..self.kinds.len()).find(|token| self.kinds[*token] != terminal::END);
+        let next = behind.map_or(text.len(), |token| self.start_of(token));
+        while let Some((from, to)) = self.next_comment(next) {
             if from >= end && self.breaks_between(end, from) && !is_cut_off {
                 break;
             }
@@ -305,8 +315,9 @@ impl Printer<'_> {
         self.formatted
     }
 
-    fn write(&mut self, start: usize, end: usize) {
-        self.formatted.text.push_str(&with_line_feeds(&self.parsed.text[start..end]));
+    /// Writes what stands in the given text up to `end`.
+    fn write(&mut self, anew: &str, end: usize) {
+        self.formatted.text.push_str(anew);
         self.end = end;
         self.behind_comment = false;
     }

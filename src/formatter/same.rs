@@ -1,6 +1,6 @@
 //! Whether two texts say the same: the proof that the formatter owes before anything is written.
 
-use super::{Parsed, with_line_feeds};
+use super::{Parsed, comment_words};
 use crate::source::text;
 
 /// Where the first text begins to say something else than the second: statements, nesting, arguments, comments and
@@ -43,7 +43,7 @@ fn different_comment(given: &Parsed<'_>, made: &Parsed<'_>) -> Option<usize> {
         (tree.nodes.partition_point(|node| node.start < start), tree.args.partition_point(|arg| arg.start < start))
     };
     for (a, b) in given.tree.comments.iter().zip(&made.tree.comments) {
-        let same_words = with_line_feeds(given.slice(*a)) == with_line_feeds(made.slice(*b));
+        let same_words = comment_words(given.slice(*a)) == comment_words(made.slice(*b));
         if !same_words || place(given, a.0) != place(made, b.0) {
             return Some(a.0 as usize);
         }

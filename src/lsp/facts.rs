@@ -39,7 +39,9 @@ pub fn fate(snapshot: &Snapshot, id: RequirementId) -> Option<Fate> {
     let program = snapshot.program();
     let package = program.root()?;
     let head = package.model.head.as_ref()?;
-    if program.requirement(id).kind == ReqKind::Clause || !package.sees.contains(&program.requirement(id).catalog) {
+    if program.requirement(id).kind == ReqKind::Clause
+        || !package.scope.catalogs.contains(&program.requirement(id).catalog)
+    {
         return None;
     }
     let coverage = &snapshot.compilation.coverage;

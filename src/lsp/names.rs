@@ -1,67 +1,16 @@
-//! What an id means, wherever it stands: by the rules of `resolve`, asked of what it found.
+//! What an id means, wherever it stands: what is looked for at each place, asked of what the package sees.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::snapshot::Snapshot;
-use crate::model::{CatalogId, Element, Name, Origin, PackageId, RequirementId};
+pub use crate::model::What;
+use crate::model::{FieldKind, Name, PackageId, RequirementId, Sight, Thing, Want, term_key};
+use crate::resolve::field_kind;
 use crate::source::text;
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Arg, NodeId, Role, Tree};
-
-/// What a name can be the name of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum What {
-    Package,
-    Alias,
-    Model,
-    Group,
-    Process,
-    Outcome,
-    Practice,
-    Item,
-    Term,
-    Field,
-    Catalog,
-    Requirement,
-    Crosswalk,
-    Framework,
-    Check,
-}
-
-impl What {
-    /// The word for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            What::Package => "package",
-            What::Alias => "alias",
-            What::Model => "model",
-            What::Group => "group",
-            What::Process => "process",
-            What::Outcome => "outcome",
-            What::Practice => "practice",
-            What::Item => "item",
-            What::Term => "term",
-            What::Field => "field",
-            What::Catalog => "catalog",
-            What::Requirement => "requirement",
-            What::Crosswalk => "crosswalk",
-            What::Framework => "framework",
-            What::Check => "check",
-        }
-    }
-
-    fn of(element: Element) -> What {
-        match element {
-            Element::Group(_) => What::Group,
-            Element::Process(_) => What::Process,
-            Element::Outcome(..) => What::Outcome,
-            Element::Practice(..) => What::Practice,
-            Element::Item(_) => What::Item,
-        }
-    }
-}
 
 /// Something with a name, the same in every compilation that knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,64 +66,55 @@ impl<'a> Names<'a> {
         Symbol { what, home: self.home(package), id: id.into() }
     }
 
-    /// The packages whose words count here: the own one, those that it uses, and the bases.
-    fn seen(&self) -> impl Iterator<Item = PackageId> + '_ {
-        let used = self.snapshot.loaded.get(self.package.0 as usize).into_iter().flat_map(|package| &package.uses);
-        let used = used.filter_map(|used| u32::try_from(used.package).ok().map(PackageId));
-        std::iter::once(self.package).chain(used).chain(self.snapshot.bases(self.package).iter().rev().copied())
+    /// What the package sees.
+    pub fn sight(&self) -> Sight<'a> {
+        self.snapshot.program().sight(self.package)
     }
 
-    /// The element of the model, or of a base, with this full id.
-    pub fn element(&self, id: &str, is_meant: impl Fn(What) -> bool) -> Option<Symbol> {
+    /// What an id means.
+    pub fn find(&self, want: Want<'_>, written: &str) -> Vec<Symbol> {
+        let found = self.sight().find(want, written).all();
+        found.into_iter().map(|thing| self.of(thing, written)).collect()
+    }
+
+    /// Something that was found, as a symbol; `written` is the name by which it was found.
+    fn of(&self, thing: Thing, written: &str) -> Symbol {
         let program = self.snapshot.program();
-        let name = program.names.get(id)?;
-        let own = std::iter::once(self.package).chain(self.snapshot.bases(self.package).iter().rev().copied());
-        let found =
-            own.filter_map(|package| program.packages.get(package.0 as usize)?.model.index.get(&name)).next()?;
-        let what = Some(What::of(*found)).filter(|what| is_meant(*what))?;
-        Some(self.symbol(what, self.declaring(name), id))
-    }
-
-    /// The lowest package that has an element of the own model.
-    fn declaring(&self, name: Name) -> PackageId {
-        let has = |package: &&PackageId| self.snapshot.program().package(**package).model.index.contains_key(&name);
-        self.snapshot.bases(self.package).iter().find(has).copied().unwrap_or(self.package)
-    }
-
-    /// The catalogs with an id or alias.
-    pub fn catalogs(&self, id: &str) -> Vec<CatalogId> {
-        let program = self.snapshot.program();
-        let Some(loaded) = self.snapshot.loaded.get(self.package.0 as usize) else { return Vec::new() };
-        let aliased = loaded
-            .uses
-            .iter()
-            .find(|used| used.alias.is_some_and(|alias| self.snapshot.compilation.sources.slice(alias) == id));
-        if let Some(used) = aliased {
-            let of_package =
-                |(_, catalog): &(CatalogId, &crate::model::Catalog)| catalog.origin.package.0 as usize == used.package;
-            return (0..).map(CatalogId).zip(&program.catalogs).filter(of_package).map(|(id, _)| id).collect();
-        }
-        let sees = &program.package(self.package).sees;
-        sees.iter().copied().filter(|catalog| program.name(program.catalog(*catalog).id) == id).take(1).collect()
-    }
-
-    /// The requirements that `7.4.a` or `iso27001-2013:7.4.a` may mean.
-    pub fn requirements(&self, written: &str) -> Vec<RequirementId> {
-        let program = self.snapshot.program();
-        let (catalogs, id) = match written.split_once(':') {
-            Some((catalog, id)) => (self.catalogs(catalog), id),
-            None => (program.package(self.package).sees.clone(), written),
-        };
-        let Some(name) = program.names.get(id) else { return Vec::new() };
-        let mut found: Vec<RequirementId> = Vec::new();
-        for id in self.snapshot.requirements(name) {
-            let catalog = program.requirement(*id).catalog;
-            // Of an id that a catalog declares twice the first counts.
-            if catalogs.contains(&catalog) && found.iter().all(|first| program.requirement(*first).catalog != catalog) {
-                found.push(*id);
+        match thing {
+            Thing::Package(package) => self.symbol(What::Package, package, written),
+            // An alias is the own package's, whatever it stands for.
+            Thing::Alias(_) => self.symbol(What::Alias, self.package, written),
+            Thing::Model(package) => self.symbol(What::Model, package, written),
+            Thing::Element(_, element, id) => self.symbol(element.what(), self.declaring(id), program.name(id)),
+            Thing::Catalog(id) => {
+                let catalog = program.catalog(id);
+                self.symbol(What::Catalog, catalog.origin.package, program.name(catalog.id))
+            }
+            Thing::Requirement(id) => self.of_requirement(id),
+            Thing::Crosswalk(id) => {
+                let crosswalk = program.crosswalk(id);
+                self.symbol(What::Crosswalk, crosswalk.origin.package, program.name(crosswalk.id))
+            }
+            Thing::Framework(id) => {
+                let framework = program.framework(id);
+                self.symbol(What::Framework, framework.origin.package, program.name(framework.id))
+            }
+            Thing::Term(home, at) => {
+                let term = self.sight().term(home, at);
+                self.symbol(What::Term, term.map_or(home, |term| term.origin.package), term_key(written))
+            }
+            Thing::Field(home, at) => {
+                let field = self.sight().field(home, at);
+                self.symbol(What::Field, field.map_or(home, |field| field.origin.package), written)
             }
         }
-        found
+    }
+
+    /// The lowest package that has an element of the own model, or of a base.
+    fn declaring(&self, name: Name) -> PackageId {
+        let program = self.snapshot.program();
+        let has = |package: &&PackageId| program.package(**package).model.index.contains_key(&name);
+        program.package(self.package).scope.stands_on.iter().find(has).copied().unwrap_or(self.package)
     }
 
     /// A requirement as a symbol.
@@ -187,73 +127,13 @@ impl<'a> Names<'a> {
         )
     }
 
-    /// A catalog as a symbol.
-    pub fn of_catalog(&self, id: CatalogId) -> Symbol {
-        let catalog = self.snapshot.program().catalog(id);
-        self.symbol(What::Catalog, catalog.origin.package, self.snapshot.program().name(catalog.id))
-    }
-
-    /// The term of these words.
-    pub fn term(&self, words: &str) -> Option<Symbol> {
-        let key = words.to_lowercase();
-        let program = self.snapshot.program();
-        let sources = &self.snapshot.compilation.sources;
-        let packages = self.seen().filter_map(|package| program.packages.get(package.0 as usize));
-        let mut terms = packages.flat_map(|package| &package.model.terms);
-        let term = terms.find(|term| sources.text(term.term).to_lowercase() == key)?;
-        Some(self.symbol(What::Term, term.origin.package, key))
-    }
-
-    /// The field of this word.
-    pub fn field(&self, word: &str) -> Option<Symbol> {
-        let program = self.snapshot.program();
-        let name = program.names.get(word)?;
-        let packages = self.seen().filter_map(|package| program.packages.get(package.0 as usize));
-        let field = packages.flat_map(|package| &package.fields).find(|field| field.id == name)?;
-        Some(self.symbol(What::Field, field.origin.package, word))
-    }
-
-    /// The model with an id, among the packages that are seen.
-    fn model(&self, id: &str) -> Option<Symbol> {
-        let program = self.snapshot.program();
-        let head = |package: &PackageId| program.packages.get(package.0 as usize)?.model.head.as_ref();
-        let package = self.seen().find(|package| head(package).is_some_and(|head| program.name(head.id) == id))?;
-        Some(self.symbol(What::Model, package, id))
-    }
-
-    fn package_named(&self, name: &str) -> Option<Symbol> {
-        let loaded = self.snapshot.loaded.get(self.package.0 as usize)?;
-        let slice = |span| self.snapshot.compilation.sources.slice(span);
-        let used = loaded.uses.iter().find(|used| slice(used.span) == name)?;
-        Some(self.symbol(What::Package, PackageId(u32::try_from(used.package).ok()?), name))
-    }
-
-    fn declared(&self, what: What, id: &str, all: impl Iterator<Item = (Name, Origin)>) -> Option<Symbol> {
-        let name = self.snapshot.program().names.get(id)?;
-        let mut all = all;
-        let (_, origin) = all.find(|(other, _)| *other == name)?;
-        Some(self.symbol(what, origin.package, id))
-    }
-
-    /// What a reference in a text means: an element, else requirements, else a term.
-    pub fn in_text(&self, target: &str) -> Vec<Symbol> {
-        if let Some(element) = self.element(target, |_| true) {
-            return vec![element];
-        }
-        let requirements = self.requirements(target);
-        if !requirements.is_empty() {
-            return requirements.into_iter().map(|id| self.of_requirement(id)).collect();
-        }
-        self.term(target).into_iter().collect()
-    }
-
     /// The names in an argument of a statement. The text may be newer than the compilation.
     pub fn mentions(&self, text: &str, tree: &Tree, node: NodeId, arg: &Arg) -> Vec<Mention> {
         let bytes = arg.start as usize..arg.end as usize;
         let Some(written) = text.get(bytes.clone()) else { return Vec::new() };
         match arg.role {
             Role::Title if tree.node(node).kind == Kind::Term => {
-                let symbols = self.term(&text::value(written)).into_iter().collect();
+                let symbols = self.find(Want::Term, &text::value(written));
                 vec![Mention { bytes, symbols }]
             }
             Role::Title | Role::Text | Role::Reason | Role::ExtraText => text::references(written)
@@ -262,17 +142,46 @@ impl<'a> Names<'a> {
                     self.in_brackets(&target, bytes.start + range.start..bytes.start + range.end)
                 })
                 .collect(),
-            Role::Ref | Role::Left | Role::Right => self.reference(text, tree, node, arg),
-            _ => match self.word(text, tree, node, arg.role, written) {
-                Some(symbol) => vec![Mention { bytes, symbols: vec![symbol] }],
+            Role::Check => {
+                let code = crate::codes::find(written);
+                let check = |code: &crate::diagnostic::Code| Symbol {
+                    what: What::Check,
+                    home: String::new(),
+                    id: code.code.to_owned(),
+                };
+                code.map(|code| Mention { bytes, symbols: vec![check(code)] }).into_iter().collect()
+            }
+            role => match self.want(text, tree, node, role, written) {
+                Some((want, id)) => self.named(want, bytes, written, &id),
                 None => Vec::new(),
+            },
+        }
+    }
+
+    /// A name, by its full id; a catalog before the id of a requirement is a name of its own.
+    fn named(&self, want: Want<'_>, bytes: Range<usize>, written: &str, id: &str) -> Vec<Mention> {
+        match (want, written.split_once(':')) {
+            (Want::Requirement | Want::RequirementOf(_), Some((catalog, _))) => {
+                let colon = bytes.start + catalog.len();
+                vec![
+                    Mention { bytes: bytes.start..colon, symbols: self.catalog_or_alias(catalog) },
+                    Mention { bytes: colon + 1..bytes.end, symbols: self.find(want, id) },
+                ]
+            }
+            (Want::Catalog, _) => vec![Mention { bytes, symbols: self.catalog_or_alias(written) }],
+            _ => match self.find(want, id) {
+                // A reference that finds nothing is a name all the same.
+                symbols if symbols.is_empty() && !matches!(want, Want::Requirement | Want::RequirementOf(_)) => {
+                    Vec::new()
+                }
+                symbols => vec![Mention { bytes, symbols }],
             },
         }
     }
 
     /// A reference in a text; a catalog before the id is a name of its own.
     fn in_brackets(&self, target: &str, bytes: Range<usize>) -> Vec<Mention> {
-        let whole = Mention { bytes: bytes.clone(), symbols: self.in_text(target) };
+        let whole = Mention { bytes: bytes.clone(), symbols: self.find(Want::Text, target) };
         let Some((catalog, id)) = target.split_once(':') else { return vec![whole] };
         let is_plain = bytes.len() == target.len();
         let symbols = self.catalog_or_alias(catalog);
@@ -284,144 +193,102 @@ impl<'a> Names<'a> {
         vec![Mention { bytes: bytes.start..colon, symbols }, requirement]
     }
 
-    /// `7.4.a`, `iso27001-2013:7.4.a`, or, in some statements, a catalog or a framework.
-    fn reference(&self, text: &str, tree: &Tree, node: NodeId, arg: &Arg) -> Vec<Mention> {
-        let bytes = arg.start as usize..arg.end as usize;
-        let Some(written) = text.get(bytes.clone()) else { return Vec::new() };
-        let kind = tree.node(node).kind;
-        let program = self.snapshot.program();
-        if kind == Kind::Measured {
-            let all = program.frameworks.iter().map(|framework| (framework.id, framework.origin));
-            let symbols = self.declared(What::Framework, written, all).into_iter().collect();
-            return vec![Mention { bytes, symbols }];
-        }
-        let Some((catalog, _)) = written.split_once(':') else {
-            let symbols = match kind {
-                Kind::Covers => self.catalogs(written).into_iter().map(|id| self.of_catalog(id)).collect(),
-                _ => self.requirements_at(text, tree, node, arg.role, written),
-            };
-            return vec![Mention { bytes, symbols }];
-        };
-        let colon = bytes.start + catalog.len();
-        let catalogs = self.catalog_or_alias(catalog);
-        vec![
-            Mention { bytes: bytes.start..colon, symbols: catalogs },
-            Mention { bytes: colon + 1..bytes.end, symbols: self.requirements_at(text, tree, node, arg.role, written) },
-        ]
-    }
-
     fn catalog_or_alias(&self, written: &str) -> Vec<Symbol> {
-        match self.alias(written) {
-            Some(alias) => vec![alias],
-            None => self.catalogs(written).into_iter().map(|id| self.of_catalog(id)).collect(),
+        match self.find(Want::Alias, written) {
+            alias if alias.is_empty() => self.find(Want::Catalog, written),
+            alias => alias,
         }
     }
 
-    fn alias(&self, written: &str) -> Option<Symbol> {
-        let slice = |span| self.snapshot.compilation.sources.slice(span);
-        let uses = &self.snapshot.loaded.get(self.package.0 as usize)?.uses;
-        let found = uses.iter().any(|used| used.alias.is_some_and(|alias| slice(alias) == written));
-        found.then(|| self.symbol(What::Alias, self.package, written))
-    }
-
-    /// The requirements that a reference may mean; in a crosswalk, those of the catalog of its side.
-    fn requirements_at(&self, text: &str, tree: &Tree, node: NodeId, role: Role, written: &str) -> Vec<Symbol> {
-        let mut found = self.requirements(written);
+    /// What is looked for where an argument stands, and the id by which it is found.
+    fn want<'t>(
+        &self,
+        text: &'t str,
+        tree: &Tree,
+        node: NodeId,
+        role: Role,
+        written: &'t str,
+    ) -> Option<(Want<'t>, Cow<'t, str>)> {
         let kind = tree.node(node).kind;
-        let is_to = role == Role::Right || kind == Kind::New;
-        let crosswalk = tree.node(node).parent.filter(|parent| tree.node(*parent).kind == Kind::Crosswalk);
-        if let Some(crosswalk) = crosswalk.filter(|_| matches!(kind, Kind::Line | Kind::New | Kind::Withdrawn)) {
-            let side = if is_to { Role::ToCatalog } else { Role::FromCatalog };
-            let catalog = tree.arg(crosswalk, side).and_then(|span| text.get(span.range()));
-            if let Some(catalogs) = catalog.map(|catalog| self.catalogs(catalog)) {
-                found.retain(|id| catalogs.contains(&self.snapshot.program().requirement(*id).catalog));
-            }
-        }
-        found.into_iter().map(|id| self.of_requirement(id)).collect()
+        let element = |what| Want::Element(Some(what));
+        let want = match role {
+            Role::Id => return self.own_id(text, tree, node, written),
+            Role::Ref => match kind {
+                Kind::Measured => Want::Framework,
+                Kind::Covers if !written.contains(':') => Want::Catalog,
+                Kind::New => self.side(text, tree, node, Role::ToCatalog)?,
+                Kind::Withdrawn => self.side(text, tree, node, Role::FromCatalog)?,
+                _ => Want::Requirement,
+            },
+            Role::Left => self.side(text, tree, node, Role::FromCatalog)?,
+            Role::Right => self.side(text, tree, node, Role::ToCatalog)?,
+            Role::Alias => Want::Alias,
+            Role::Base => Want::Base,
+            Role::InGroup => element(What::Group),
+            Role::Partner => element(What::Outcome),
+            Role::Target => element(What::Process),
+            Role::Consumed | Role::Produced => element(What::Item),
+            Role::Omitted => Want::OfBase(None),
+            Role::Achieved => Want::OutcomeOf(text.get(tree.arg(process_around(tree, node)?, Role::Id)?.range())?),
+            Role::FromCatalog | Role::ToCatalog => Want::Catalog,
+            Role::Through => Want::Crosswalk,
+            _ => return None,
+        };
+        Some((want, Cow::Borrowed(written)))
     }
 
-    /// What a word that is no reference to a requirement names.
-    fn word(&self, text: &str, tree: &Tree, node: NodeId, role: Role, written: &str) -> Option<Symbol> {
-        let program = self.snapshot.program();
-        match role {
-            Role::Id => self.own_id(text, tree, node, written),
-            Role::Alias => self.alias(written),
-            Role::Base => self.model(written),
-            Role::InGroup => self.element(written, |what| what == What::Group),
-            Role::Partner => self.element(written, |what| what == What::Outcome),
-            Role::Target => self.element(written, |what| what == What::Process),
-            Role::Consumed | Role::Produced => self.element(written, |what| what == What::Item),
-            Role::Omitted => self.element(written, |_| true),
-            Role::Achieved => {
-                let process = full_id(text, tree, node, written);
-                let is_outcome = |what| what == What::Outcome;
-                process.and_then(|full| self.element(&full, is_outcome)).or_else(|| self.element(written, is_outcome))
-            }
-            Role::FromCatalog | Role::ToCatalog => self.catalog_or_alias(written).into_iter().next(),
-            Role::Through => {
-                let all = program.crosswalks.iter().map(|crosswalk| (crosswalk.id, crosswalk.origin));
-                self.declared(What::Crosswalk, written, all)
-            }
-            Role::Check => {
-                let code = crate::codes::find(written)?;
-                Some(Symbol { what: What::Check, home: String::new(), id: code.code.to_owned() })
-            }
-            _ => None,
-        }
+    /// A side of the crosswalk that a line stands in; what it is looked up in must be one catalog.
+    fn side(&self, text: &str, tree: &Tree, node: NodeId, role: Role) -> Option<Want<'static>> {
+        let crosswalk = tree.node(node).parent.filter(|parent| tree.node(*parent).kind == Kind::Crosswalk)?;
+        let catalog = text.get(tree.arg(crosswalk, role)?.range())?;
+        self.sight().catalog(catalog).first().map(Want::RequirementOf)
     }
 
     /// What a statement declares, or speaks of first.
-    fn own_id(&self, text: &str, tree: &Tree, node: NodeId, written: &str) -> Option<Symbol> {
-        let program = self.snapshot.program();
-        match tree.node(node).kind {
-            Kind::Use => self.package_named(written),
-            Kind::Model => self.model(written),
-            Kind::Group | Kind::ExtendGroup => self.element(written, |what| what == What::Group),
-            Kind::Process | Kind::ExtendProcess => self.element(written, |what| what == What::Process),
-            Kind::Item | Kind::ExtendItem | Kind::ReplaceItem => self.element(written, |what| what == What::Item),
-            Kind::Outcome | Kind::ReplaceOutcome => {
-                self.element(&full_id(text, tree, node, written)?, |what| what == What::Outcome)
+    fn own_id<'t>(
+        &self,
+        text: &'t str,
+        tree: &Tree,
+        node: NodeId,
+        written: &'t str,
+    ) -> Option<(Want<'t>, Cow<'t, str>)> {
+        let kind = tree.node(node).kind;
+        let full = || tree.full_id(node, text).map(Cow::Owned);
+        let want = match kind {
+            Kind::Use => Want::Package,
+            Kind::Model => Want::Model,
+            Kind::Group => Want::Element(Some(What::Group)),
+            Kind::Process => Want::Element(Some(What::Process)),
+            Kind::Item => Want::Element(Some(What::Item)),
+            Kind::ExtendGroup => Want::OfBase(Some(What::Group)),
+            Kind::ExtendProcess => Want::OfBase(Some(What::Process)),
+            Kind::ExtendItem | Kind::ReplaceItem => Want::OfBase(Some(What::Item)),
+            Kind::Outcome => return Some((Want::Element(Some(What::Outcome)), full()?)),
+            Kind::Practice => return Some((Want::Element(Some(What::Practice)), full()?)),
+            Kind::ReplaceOutcome => return Some((Want::OfBase(Some(What::Outcome)), full()?)),
+            Kind::ReplacePractice => return Some((Want::OfBase(Some(What::Practice)), full()?)),
+            Kind::Field => {
+                let on = text.get(tree.arg(node, Role::OnKind)?.range())?;
+                Want::Field(FieldKind::ALL.into_iter().find(|kind| kind.word() == on)?)
             }
-            Kind::Practice | Kind::ReplacePractice => {
-                self.element(&full_id(text, tree, node, written)?, |what| what == What::Practice)
-            }
-            Kind::Field | Kind::FieldValue | Kind::Other => self.field(written),
-            Kind::Catalog => self.catalogs(written).first().map(|id| self.of_catalog(*id)),
+            Kind::FieldValue | Kind::Other => Want::Field(field_kind(tree.node(tree.node(node).parent?).kind)?),
+            Kind::Catalog => Want::Catalog,
             Kind::Clause | Kind::Requirement | Kind::Control => {
-                let catalog = text.get(tree.arg(catalog_around(tree, node)?, Role::Id)?.range())?;
-                self.requirements(&format!("{catalog}:{written}")).first().map(|id| self.of_requirement(*id))
+                let catalog = tree.around(node).find(|parent| tree.node(*parent).kind == Kind::Catalog)?;
+                let catalog = text.get(tree.arg(catalog, Role::Id)?.range())?;
+                return Some((Want::Requirement, Cow::Owned(format!("{catalog}:{written}"))));
             }
-            Kind::Crosswalk => {
-                let all = program.crosswalks.iter().map(|crosswalk| (crosswalk.id, crosswalk.origin));
-                self.declared(What::Crosswalk, written, all)
-            }
-            Kind::Framework => {
-                let all = program.frameworks.iter().map(|framework| (framework.id, framework.origin));
-                self.declared(What::Framework, written, all)
-            }
-            _ => None,
-        }
+            Kind::Crosswalk => Want::Crosswalk,
+            Kind::Framework => Want::Framework,
+            _ => return None,
+        };
+        Some((want, Cow::Borrowed(written)))
     }
-}
-
-/// `COM.01.1` for what is written `1` in the block of the process `COM.01`.
-pub fn full_id(text: &str, tree: &Tree, node: NodeId, written: &str) -> Option<String> {
-    let process = process_around(tree, node)?;
-    Some(format!("{}.{written}", text.get(tree.arg(process, Role::Id)?.range())?))
 }
 
 /// The process, or extension of one, that a statement stands in.
 pub fn process_around(tree: &Tree, node: NodeId) -> Option<NodeId> {
-    around(tree, node).find(|parent| matches!(tree.node(*parent).kind, Kind::Process | Kind::ExtendProcess))
-}
-
-fn catalog_around(tree: &Tree, node: NodeId) -> Option<NodeId> {
-    around(tree, node).find(|parent| tree.node(*parent).kind == Kind::Catalog)
-}
-
-/// The statements that a statement stands in, the nearest first.
-pub fn around(tree: &Tree, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-    std::iter::successors(tree.node(node).parent, |parent| tree.node(*parent).parent)
+    tree.around(node).find(|parent| matches!(tree.node(*parent).kind, Kind::Process | Kind::ExtendProcess))
 }
 
 /// Where a symbol is declared: the places of its name and of the statement's head, its present wording first.
@@ -436,8 +303,9 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
         What::Group | What::Process | What::Outcome | What::Practice | What::Item => {
             let own = program.packages.get(viewer.0 as usize);
             for package in own.into_iter().chain(packages().map(|(_, package)| package)) {
-                places
-                    .extend(program.names.get(&symbol.id).and_then(|name| element_place(package, name)).map(from_head));
+                let element = program.names.get(&symbol.id).and_then(|name| package.model.index.get(&name));
+                let origin = element.and_then(|element| package.model.origin(*element));
+                places.extend(origin.map(|origin| from_head(origin.span)));
             }
         }
         What::Package => places.extend(packages().filter_map(|(id, _)| package_place(snapshot, id))),
@@ -453,7 +321,7 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
         }
         What::Term => {
             let terms = packages().flat_map(|(_, package)| &package.model.terms);
-            let same = terms.filter(|term| sources.text(term.term).to_lowercase() == symbol.id);
+            let same = terms.filter(|term| term_key(&sources.text(term.term)) == symbol.id);
             places.extend(same.map(|term| (term.term, term.origin.span)));
         }
         What::Field => {
@@ -497,25 +365,12 @@ pub fn requirement(snapshot: &Snapshot, symbol: &Symbol) -> Option<RequirementId
 fn names_of_requirement(snapshot: &Snapshot, id: &str, home: &str, names: Names<'_>) -> Vec<RequirementId> {
     let program = snapshot.program();
     let Some((catalog, id)) = id.split_once(':') else { return Vec::new() };
-    let rows = program.names.get(id).map_or(&[][..], |name| snapshot.requirements(name));
+    let rows = program.names.get(id).map_or(&[][..], |name| program.index.requirements(name));
     let is_meant = |row: &&RequirementId| {
         let of = program.catalog(program.requirement(**row).catalog);
         program.name(of.id) == catalog && names.home(of.origin.package) == home
     };
     rows.iter().filter(is_meant).take(1).copied().collect()
-}
-
-/// The head of the statement that declares an element, or states it anew.
-fn element_place(package: &crate::model::Package, name: Name) -> Option<Span> {
-    let model = &package.model;
-    let process = |number: u32| model.processes.get(number as usize);
-    Some(match *model.index.get(&name)? {
-        Element::Group(number) => model.groups.get(number as usize)?.origin.span,
-        Element::Process(number) => process(number)?.origin.span,
-        Element::Outcome(number, outcome) => process(number)?.outcomes.get(outcome as usize)?.origin.span,
-        Element::Practice(number, practice) => process(number)?.practices.get(practice as usize)?.origin.span,
-        Element::Item(number) => model.items.get(number as usize)?.origin.span,
-    })
 }
 
 /// The top of a package: its manifest, or its file.

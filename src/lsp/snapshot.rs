@@ -1,4 +1,4 @@
-//! A compiled package as the handlers ask it: files by path, trees, lines, requirements by id.
+//! A compiled package as the handlers ask it: files by path, trees, lines.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::lines::Lines;
 use crate::compile::{Analysis, Compilation};
-use crate::model::{Name, PackageId, Program, RequirementId};
+use crate::model::{PackageId, Program};
 use crate::package::Loaded;
 use crate::source::Source;
 use crate::span::{FileId, Span};
@@ -27,10 +27,7 @@ pub struct Snapshot {
     by_path: FxHashMap<String, FileId>,
     /// Of each file, its package and the position of its tree; `None` for manifests.
     trees: Vec<Option<(PackageId, usize)>>,
-    /// Of each package, those whose models its model extends, directly or not, the lowest first.
-    bases: Vec<Vec<PackageId>>,
     lines: Vec<OnceLock<Lines>>,
-    requirements: OnceLock<FxHashMap<Name, Vec<RequirementId>>>,
 }
 
 impl Snapshot {
@@ -52,20 +49,8 @@ impl Snapshot {
             }
         }
         let by_path = compilation.sources.iter().map(|(file, source)| (source.display(), file)).collect();
-        let bases = bases(&compilation.program, &loaded);
         let lines = trees.iter().map(|_| OnceLock::new()).collect();
-        Snapshot {
-            root,
-            compilation,
-            loaded,
-            revisions,
-            standard,
-            by_path,
-            trees,
-            bases,
-            lines,
-            requirements: OnceLock::new(),
-        }
+        Snapshot { root, compilation, loaded, revisions, standard, by_path, trees, lines }
     }
 
     /// The file with a path, as diagnostics name it.
@@ -94,26 +79,9 @@ impl Snapshot {
         self.lines[file.0 as usize].get_or_init(|| Lines::new(&self.source(file).text))
     }
 
-    /// The packages whose models a package's model extends, directly or not, the lowest first.
-    pub fn bases(&self, package: PackageId) -> &[PackageId] {
-        self.bases.get(package.0 as usize).map_or(&[], |bases| bases)
-    }
-
     /// The package that was asked for.
     pub fn root_package(&self) -> PackageId {
         PackageId(u32::try_from(self.loaded.len().saturating_sub(1)).unwrap_or(u32::MAX))
-    }
-
-    /// The requirements, controls and clauses with an id, in all catalogs.
-    pub fn requirements(&self, id: Name) -> &[RequirementId] {
-        let index = self.requirements.get_or_init(|| {
-            let mut index: FxHashMap<Name, Vec<RequirementId>> = FxHashMap::default();
-            for (id, row) in (0..).map(RequirementId).zip(&self.program().requirements) {
-                index.entry(row.id).or_default().push(id);
-            }
-            index
-        });
-        index.get(&id).map_or(&[], |ids| ids)
     }
 
     /// The statement whose head is at a place.
@@ -132,34 +100,6 @@ impl Snapshot {
 
     /// A statement with its block.
     pub fn whole(&self, head: Span) -> Span {
-        self.statement(head).map_or(head, |(tree, node)| whole(tree, node))
+        self.statement(head).map_or(head, |(tree, node)| tree.whole(node))
     }
-}
-
-/// A statement with its block.
-pub fn whole(tree: &Tree, node: NodeId) -> Span {
-    let statement = tree.node(node);
-    let last =
-        tree.nodes.get((statement.subtree_end as usize).saturating_sub(1)).map_or(statement.end, |last| last.end);
-    let end = statement.close.map_or(last, |close| close + 1).max(statement.end);
-    Span { file: tree.file, start: statement.start, end: end.max(statement.open.map_or(0, |open| open + 1)) }
-}
-
-fn bases(program: &Program, loaded: &[Loaded]) -> Vec<Vec<PackageId>> {
-    let mut all: Vec<Vec<PackageId>> = Vec::new();
-    for (package, written) in program.packages.iter().zip(loaded) {
-        let mut bases = Vec::new();
-        let extends = package.model.head.as_ref().map_or(&[][..], |head| &head.extends);
-        for used in &written.uses {
-            let head = program.packages.get(used.package).and_then(|package| package.model.head.as_ref());
-            if head.is_some_and(|head| extends.contains(&head.id)) {
-                bases.extend(all.get(used.package).into_iter().flatten().copied());
-                bases.extend(u32::try_from(used.package).map(PackageId));
-            }
-        }
-        bases.sort_unstable();
-        bases.dedup();
-        all.push(bases);
-    }
-    all
 }

@@ -91,3 +91,14 @@ pub struct Exclusion {
     /// Where the statement stands.
     pub origin: Origin,
 }
+
+impl Head {
+    /// The crosswalks in force: those that some `through` of the model or its bases names, in order.
+    pub fn crosswalks_in_force(&self) -> Vec<CrosswalkId> {
+        let mut crosswalks: Vec<CrosswalkId> =
+            self.covers.iter().flat_map(|cover| cover.through.iter().copied()).collect();
+        crosswalks.sort_unstable();
+        crosswalks.dedup();
+        crosswalks
+    }
+}

@@ -7,18 +7,24 @@ mod catalog;
 mod crosswalk;
 mod framework;
 mod head;
+mod index;
 mod names;
 mod process;
+mod scope;
+mod what;
 
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
 pub use head::{Conformity, Cover, Exclusion, Head, Order};
+pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
     Action, Change, Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
     Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
 };
+pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
+pub use what::What;
 
 use rustc_hash::FxHashMap;
 
@@ -45,6 +51,8 @@ pub struct Program {
     pub frameworks: Vec<Framework>,
     /// The package of each file.
     pub packages_of_files: FxHashMap<FileId, PackageId>,
+    /// What all packages declare for others, by id.
+    pub index: Index,
 }
 
 /// A package.
@@ -58,13 +66,8 @@ pub struct Package {
     pub is_standard: bool,
     /// What it describes, its bases included.
     pub model: Model,
-    /// The catalogs that it sees.
-    pub sees: Vec<CatalogId>,
-    /// The packages whose models its own extends, directly or through others, in order.
-    pub stands_on: Vec<PackageId>,
-    /// The packages whose frameworks, crosswalks and models it sees: itself, those that it uses, and what the bases of
-    /// its model see; in order.
-    pub sees_packages: Vec<PackageId>,
+    /// What it sees.
+    pub scope: Scope,
     /// The fields that its blocks may carry.
     pub fields: Vec<Field>,
 }
@@ -160,6 +163,18 @@ impl Model {
         }
     }
 
+    /// Where an element comes from.
+    pub fn origin(&self, element: Element) -> Option<Origin> {
+        let process = |at: u32| self.processes.get(at as usize);
+        Some(match element {
+            Element::Group(at) => self.groups.get(at as usize)?.origin,
+            Element::Process(at) => process(at)?.origin,
+            Element::Outcome(at, outcome) => process(at)?.outcomes.get(outcome as usize)?.origin,
+            Element::Practice(at, practice) => process(at)?.practices.get(practice as usize)?.origin,
+            Element::Item(at) => self.items.get(at as usize)?.origin,
+        })
+    }
+
     /// The information item with an id.
     pub fn item(&self, id: Name) -> Option<&Item> {
         match self.index.get(&id)? {
@@ -173,6 +188,11 @@ impl Program {
     /// The package asked for.
     pub fn root(&self) -> Option<&Package> {
         self.packages.last()
+    }
+
+    /// The position of the package asked for.
+    pub fn root_id(&self) -> Option<PackageId> {
+        self.packages.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PackageId)
     }
 
     /// A package.
@@ -190,12 +210,27 @@ impl Program {
 
     /// Whether the model of one package extends that of another, directly or through others.
     pub fn is_above(&self, one: PackageId, other: PackageId) -> bool {
-        self.package(one).stands_on.binary_search(&other).is_ok()
+        self.package(one).scope.stands_on.binary_search(&other).is_ok()
     }
 
     /// A catalog.
     pub fn catalog(&self, id: CatalogId) -> &Catalog {
         &self.catalogs[id.0 as usize]
+    }
+
+    /// The catalogs that a package declares, in order.
+    pub fn catalogs_of(&self, package: PackageId) -> impl Iterator<Item = CatalogId> + use<> {
+        let from = self.catalogs.partition_point(|catalog| catalog.origin.package < package);
+        let to = self.catalogs.partition_point(|catalog| catalog.origin.package <= package);
+        (from..to).filter_map(|at| u32::try_from(at).ok()).map(CatalogId)
+    }
+
+    /// The requirement, control or clause with an id in a catalog; of several, which is reported, the first.
+    pub fn requirement_of(&self, catalog: CatalogId, id: Name) -> Option<RequirementId> {
+        let rows = &self.catalog(catalog).rows;
+        let twins = self.index.requirements(id);
+        let at = twins.partition_point(|twin| twin.0 < rows.start);
+        twins.get(at).copied().filter(|twin| twin.0 < rows.end)
     }
 
     /// A requirement, control or clause.

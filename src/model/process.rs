@@ -1,6 +1,6 @@
 //! Groups, processes and what stands in them; items, terms and fields.
 
-use super::{Name, PackageId, RequirementId, Text};
+use super::{Name, PackageId, RequirementId, Text, What};
 use crate::span::Span;
 
 /// Where an element comes from.
@@ -15,7 +15,7 @@ pub struct Origin {
 }
 
 /// An element of a model, by its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Element {
     /// A group.
     Group(u32),
@@ -27,6 +27,19 @@ pub enum Element {
     Practice(u32, u32),
     /// An information item.
     Item(u32),
+}
+
+impl Element {
+    /// What it is.
+    pub fn what(self) -> What {
+        match self {
+            Element::Group(_) => What::Group,
+            Element::Process(_) => What::Process,
+            Element::Outcome(..) => What::Outcome,
+            Element::Practice(..) => What::Practice,
+            Element::Item(_) => What::Item,
+        }
+    }
 }
 
 /// What any block may carry; mostly empty, so it takes one word of memory then.
@@ -341,15 +354,20 @@ impl FieldKind {
     pub const ALL: [FieldKind; 5] =
         [FieldKind::Process, FieldKind::Outcome, FieldKind::Model, FieldKind::Group, FieldKind::Item];
 
+    /// What such a block is about.
+    pub fn what(self) -> What {
+        match self {
+            FieldKind::Process => What::Process,
+            FieldKind::Outcome => What::Outcome,
+            FieldKind::Model => What::Model,
+            FieldKind::Group => What::Group,
+            FieldKind::Item => What::Item,
+        }
+    }
+
     /// The word of the statement.
     pub fn word(self) -> &'static str {
-        match self {
-            FieldKind::Process => "process",
-            FieldKind::Outcome => "outcome",
-            FieldKind::Model => "model",
-            FieldKind::Group => "group",
-            FieldKind::Item => "item",
-        }
+        self.what().word()
     }
 }
 

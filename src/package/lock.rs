@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml_writer::TomlWrite;
 
@@ -77,7 +76,7 @@ pub struct Fingerprint(u64);
 impl Fingerprint {
     /// The fingerprint of a text that is [`normal`].
     pub fn of(text: &str) -> Fingerprint {
-        let digest = Sha256::digest(text.as_bytes());
+        let digest = hmac_sha256::Hash::hash(text.as_bytes());
         Fingerprint(digest.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte)))
     }
 }

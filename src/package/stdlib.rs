@@ -1,26 +1,46 @@
 //! The standard library, embedded in the binary.
 
-use include_dir::{Dir, include_dir};
-
-static STDLIB: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/stdlib");
+/// Its files. `tests/tidy.rs` holds that none is missing.
+const FILES: &[(&str, &str)] = &[
+    ("iso27001-2013-2022/crosswalk.prm", include_str!("../../stdlib/iso27001-2013-2022/crosswalk.prm")),
+    ("iso27001-2013-2022/prm.toml", include_str!("../../stdlib/iso27001-2013-2022/prm.toml")),
+    ("iso27001-2013/catalog.prm", include_str!("../../stdlib/iso27001-2013/catalog.prm")),
+    ("iso27001-2013/prm.toml", include_str!("../../stdlib/iso27001-2013/prm.toml")),
+    ("iso27001-2022/catalog.prm", include_str!("../../stdlib/iso27001-2022/catalog.prm")),
+    ("iso27001-2022/prm.toml", include_str!("../../stdlib/iso27001-2022/prm.toml")),
+    ("iso33004/catalog.prm", include_str!("../../stdlib/iso33004/catalog.prm")),
+    ("iso33004/prm.toml", include_str!("../../stdlib/iso33004/prm.toml")),
+    ("iso33020-2015/framework.prm", include_str!("../../stdlib/iso33020-2015/framework.prm")),
+    ("iso33020-2015/prm.toml", include_str!("../../stdlib/iso33020-2015/prm.toml")),
+    ("iso33052-2022/com.prm", include_str!("../../stdlib/iso33052-2022/com.prm")),
+    ("iso33052-2022/model.prm", include_str!("../../stdlib/iso33052-2022/model.prm")),
+    ("iso33052-2022/org.prm", include_str!("../../stdlib/iso33052-2022/org.prm")),
+    ("iso33052-2022/prm.toml", include_str!("../../stdlib/iso33052-2022/prm.toml")),
+    ("iso33052-2022/tec.prm", include_str!("../../stdlib/iso33052-2022/tec.prm")),
+    ("iso33052/com.prm", include_str!("../../stdlib/iso33052/com.prm")),
+    ("iso33052/model.prm", include_str!("../../stdlib/iso33052/model.prm")),
+    ("iso33052/org.prm", include_str!("../../stdlib/iso33052/org.prm")),
+    ("iso33052/prm.toml", include_str!("../../stdlib/iso33052/prm.toml")),
+    ("iso33052/tec.prm", include_str!("../../stdlib/iso33052/tec.prm")),
+    ("iso33052/terms.prm", include_str!("../../stdlib/iso33052/terms.prm")),
+    ("iso33052/top.prm", include_str!("../../stdlib/iso33052/top.prm")),
+];
 
 /// The names of its packages, in order.
 pub fn names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = STDLIB.dirs().filter_map(|folder| folder.path().to_str()).collect();
+    let mut names: Vec<&str> = FILES.iter().filter_map(|(path, _)| path.strip_suffix("/prm.toml")).collect();
     names.sort_unstable();
     names
 }
 
 /// A package's manifest, and its files with their paths, in the order of the paths.
 pub fn package(name: &str) -> Option<(&'static str, Vec<(&'static str, &'static str)>)> {
-    let folder = STDLIB.dirs().find(|folder| folder.path().to_str() == Some(name))?;
-    let text = |path: &str| folder.get_file(folder.path().join(path)).and_then(|file| file.contents_utf8());
-    let manifest = text("prm.toml")?;
-    let mut files: Vec<(&str, &str)> = folder
-        .files()
-        .filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)))
-        .filter(|(path, _)| path.ends_with(".prm"))
-        .collect();
+    let below = |(path, text): &(&'static str, &'static str)| {
+        let (package, path) = path.split_once('/')?;
+        (package == name).then_some((path, *text))
+    };
+    let (mut manifests, mut files): (Vec<_>, Vec<_>) =
+        FILES.iter().filter_map(below).partition(|(path, _)| *path == "prm.toml");
     files.sort_unstable();
-    Some((manifest, files))
+    manifests.pop().map(|(_, manifest)| (manifest, files))
 }

@@ -8,7 +8,9 @@ use codespan_reporting::term::termcolor::{Ansi, NoColor};
 use codespan_reporting::term::{Chars, Config, Styles, StylesWriter, emit_to_write_style};
 
 use super::excerpt::{self, Excerpt, Look, Shown};
-use super::{manifest, printable, short};
+#[cfg(feature = "miette")]
+use super::manifest;
+use super::{printable, short};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::span::FileId;
@@ -23,10 +25,13 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, look: L
     for diagnostic in diagnostics {
         let page = met.insert(diagnostic.code.code).then(|| page(diagnostic));
         let excerpts = excerpt::of(diagnostic, sources, look);
+        #[cfg(feature = "miette")]
         let report = match manifest::is_manifest(sources.file(diagnostic.primary.span.file)) {
             true => manifest::report(diagnostic, &excerpts, page, look),
             false => frame.draw(diagnostic, &excerpts, page),
         };
+        #[cfg(not(feature = "miette"))]
+        let report = frame.draw(diagnostic, &excerpts, page);
         // INVARIANT: labels lie inside their excerpts, so both draw; if not, what is wrong is said without a frame.
         text.push_str(&report.unwrap_or_else(|| short::line(diagnostic, sources)));
     }

@@ -1,6 +1,5 @@
 //! Diagnostics as JSON, one object a line; the same objects stand in the outputs of a build.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{self, Edit, Label};
@@ -17,14 +16,15 @@ pub enum Naming {
 }
 
 /// A diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// The code, such as `P301`.
     pub code: &'static str,
     /// The name of the code, such as `uncovered-requirement`.
     pub name: &'static str,
     /// How grave it is.
-    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["error", "warning", "hint"])))]
     pub severity: &'static str,
     /// What is wrong.
     pub message: String,
@@ -42,7 +42,8 @@ pub struct Diagnostic {
 }
 
 /// A stretch of a file. Lines and columns count from 1, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The file, with `/` between its parts.
     pub file: String,
@@ -57,7 +58,8 @@ pub struct Place {
 }
 
 /// A further place of a diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// Where it is.
     #[serde(flatten)]
@@ -67,7 +69,8 @@ pub struct Related {
 }
 
 /// A change of source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Replacement {
     /// What is replaced; empty where something is inserted.
     #[serde(flatten)]

@@ -4,6 +4,7 @@ mod excerpt;
 mod github;
 mod human;
 pub mod json;
+#[cfg(feature = "miette")]
 mod manifest;
 mod printable;
 mod sarif;

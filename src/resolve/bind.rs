@@ -8,12 +8,11 @@ use rustc_hash::FxHashSet;
 
 use super::State;
 use super::collect::{Declared, Pending};
-use super::scope::Scope;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    CatalogId, Crosswalk, CrosswalkId, Element, Line, Link, Name, Package, Practice, Relation, RequirementId, Strength,
-    Target,
+    CatalogId, CrosswalkId, Line, Link, Name, Package, PackageId, Practice, Relation, RequirementId, Sight, Strength,
+    Target, Want, What,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -31,21 +30,12 @@ const LOOKS: usize = 5_000_000;
 pub fn bind(
     state: &mut State,
     package: &mut Package,
+    id: PackageId,
     pending: &[Pending],
     loaded: &Loaded,
-    scope: &Scope,
     sources: &Sources,
 ) {
-    let mut binder = Binder {
-        state,
-        package,
-        loaded,
-        scope,
-        sources,
-        suggestions: SUGGESTIONS,
-        looks: LOOKS,
-        full_id: String::new(),
-    };
+    let mut binder = Binder { state, package, id, loaded, sources, suggestions: SUGGESTIONS, looks: LOOKS };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -58,12 +48,11 @@ pub fn bind(
 struct Binder<'a> {
     state: &'a mut State,
     package: &'a mut Package,
+    id: PackageId,
     loaded: &'a Loaded,
-    scope: &'a Scope,
     sources: &'a Sources,
     suggestions: usize,
     looks: usize,
-    full_id: String,
 }
 
 impl<'a> Binder<'a> {
@@ -80,6 +69,11 @@ impl<'a> Binder<'a> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.state.diagnostics.push(diagnostic);
+    }
+
+    /// What the package sees.
+    fn sight(&self) -> Sight<'_> {
+        Sight::new(&self.state.program, self.id, self.package)
     }
 
     fn slice(&self, span: Span) -> &'a str {
@@ -109,9 +103,8 @@ impl<'a> Binder<'a> {
 
     fn in_group(&mut self, tree: &Tree, node: NodeId, process: u32, span: Span) {
         let written = self.slice(span);
-        let Some(group) = self.element(written, |element| matches!(element, Element::Group(_))) else {
-            return self
-                .unknown_element(&codes::UNKNOWN_GROUP, "group", span, |element| matches!(element, Element::Group(_)));
+        let Some(group) = self.element(written, What::Group) else {
+            return self.unknown_element(&codes::UNKNOWN_GROUP, What::Group, span);
         };
         let Some(process) = self.package.model.processes.get_mut(process as usize) else { return };
         match process.group {
@@ -196,7 +189,7 @@ impl<'a> Binder<'a> {
     /// A member of a joint set.
     fn partner(&mut self, span: Span, own: Name) -> Option<Target> {
         let written = self.slice(span);
-        match self.element(written, |element| matches!(element, Element::Outcome(..))) {
+        match self.element(written, What::Outcome) {
             Some(id) if id == own => None,
             Some(id) => Some(Target { id, span }),
             None => {
@@ -232,31 +225,19 @@ impl<'a> Binder<'a> {
     /// An outcome that a practice achieves: by its number in the process, else by its full id.
     fn achieved(&mut self, span: Span, process: Name) -> Option<Target> {
         let written = self.slice(span);
-        let is_outcome = |element| matches!(element, Element::Outcome(..));
-        let full = self.full_id(process, written);
-        let found = self.element(&full, is_outcome).or_else(|| self.element(written, is_outcome));
-        self.full_id = full;
+        let found = self.sight().outcome_of(self.state.program.name(process), written).map(|(_, id)| id);
         if found.is_none() {
             self.unknown_outcome(span, process);
         }
         found.map(|id| Target { id, span })
     }
 
-    /// The full id of something in a process, in a string that is used again and again.
-    fn full_id(&mut self, process: Name, own: &str) -> String {
-        let mut full = std::mem::take(&mut self.full_id);
-        full.clear();
-        full.extend([self.state.program.name(process), ".", own]);
-        full
-    }
-
     fn item(&mut self, span: Span) -> Option<Target> {
         let written = self.slice(span);
-        let is_item = |element| matches!(element, Element::Item(_));
-        match self.element(written, is_item) {
+        match self.element(written, What::Item) {
             Some(id) => Some(Target { id, span }),
             None => {
-                self.unknown_element(&codes::UNKNOWN_ITEM, "item", span, is_item);
+                self.unknown_element(&codes::UNKNOWN_ITEM, What::Item, span);
                 None
             }
         }
@@ -349,7 +330,8 @@ impl<'a> Binder<'a> {
         let is_between = |character: char| character.is_whitespace() || matches!(character, ',' | ':' | '"');
         for name in self.slice(tree.head(node)).split(is_between).filter_map(|word| self.state.program.names.get(word))
         {
-            let known = catalogs.iter().flatten().filter_map(|catalog| self.state.requirements.get(&(*catalog, name)));
+            let program = &self.state.program;
+            let known = catalogs.iter().flatten().filter_map(|catalog| program.requirement_of(*catalog, name));
             unclear.extend(known);
         }
     }
@@ -386,18 +368,11 @@ impl<'a> Binder<'a> {
 
     /// The crosswalk with an id, in the packages that are seen.
     fn through(&mut self, span: Span) -> Option<CrosswalkId> {
-        let written = self.slice(span);
-        let program = &self.state.program;
-        let seen = |crosswalk: &&Crosswalk| self.scope.packages.binary_search(&crosswalk.origin.package).is_ok();
-        let of_id = program.names.get(written).and_then(|id| self.state.crosswalks.get(&id));
-        let found = of_id.into_iter().flatten().find(|position| seen(&&program.crosswalks[**position as usize]));
-        if let Some(position) = found {
-            return Some(CrosswalkId(*position));
+        let found = self.sight().crosswalk(self.slice(span));
+        if found.is_none() {
+            self.unknown_name(&codes::UNKNOWN_CROSSWALK, What::Crosswalk, Want::Crosswalk, span);
         }
-        let names: Vec<String> =
-            program.crosswalks.iter().filter(seen).map(|crosswalk| program.name(crosswalk.id).to_owned()).collect();
-        self.unknown_name(&codes::UNKNOWN_CROSSWALK, "crosswalk", span, &names);
-        None
+        found
     }
 }
 

@@ -9,7 +9,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
     Catalog, CatalogId, Element, Field, FieldKind, FieldValue, Group, Item, Model, Name, Origin, Outcome, Package,
-    PackageId, Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Stated, Term,
+    PackageId, Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Scope, Stated, Term,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -114,17 +114,14 @@ pub struct Collected {
 }
 
 /// Declares what the files of a package declare.
-pub fn collect(state: &mut State, loaded: &Loaded, number: usize, sources: &Sources) -> Collected {
-    let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+pub fn collect(state: &mut State, loaded: &Loaded, scope: Scope, id: PackageId, sources: &Sources) -> Collected {
     let layer = model_id(loaded, sources).map(|name| state.program.names.intern(name));
     let package = Package {
         name: loaded.name.clone(),
         version: loaded.manifest.version.clone(),
         is_standard: loaded.is_standard,
         model: Model::default(),
-        sees: Vec::new(),
-        stands_on: Vec::new(),
-        sees_packages: Vec::new(),
+        scope,
         fields: Vec::new(),
     };
     let mut collector = Collector {
@@ -183,7 +180,7 @@ impl Collector<'_> {
         let others = count(|kind| matches!(kind, Kind::Group | Kind::Item));
         self.state.program.names.reserve(rows + parts + processes + others);
         self.state.program.requirements.reserve(rows);
-        self.state.requirements.reserve(rows);
+        self.state.program.index.reserve(rows);
         self.pending.reserve(parts + processes);
         self.places.reserve(parts + processes + others);
         self.package.model.index.reserve(parts + processes + others);
@@ -591,7 +588,7 @@ impl Collector<'_> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
         let catalog = CatalogId(narrow(self.state.program.catalogs.len()));
-        if let Some(first) = self.state.catalogs.get(&id).copied() {
+        if let Some(first) = self.state.program.index.add_catalog(id, catalog) {
             let first = self.state.program.catalog(first);
             let text = self.sources.slice(id_span);
             let mut diagnostic = duplicate("catalog", text, id_span, first.origin.span);
@@ -600,8 +597,6 @@ impl Collector<'_> {
                     diagnostic.help("two packages declare this catalog; use only one of them, or rename yours");
             }
             self.state.report(diagnostic);
-        } else {
-            self.state.catalogs.insert(id, catalog);
         }
         let text = |kind: Kind| heads::single_text(tree, node, kind);
         let first_row = narrow(self.state.program.requirements.len());
@@ -640,14 +635,10 @@ impl Collector<'_> {
             let Some(id_span) = tree.arg(node, Role::Id) else { continue };
             let id = self.name(id_span);
             let position = RequirementId(narrow(self.state.program.requirements.len()));
-            match self.state.requirements.get(&(catalog, id)).copied() {
-                None => {
-                    self.state.requirements.insert((catalog, id), position);
-                }
-                Some(first) => {
-                    let first = self.state.program.requirement(first).origin.span;
-                    self.state.report(duplicate("requirement", self.sources.slice(id_span), id_span, first));
-                }
+            let first_row = RequirementId(self.state.program.catalog(catalog).rows.start);
+            if let Some(first) = self.state.program.index.add_requirement(id, position, first_row) {
+                let first = self.state.program.requirement(first).origin.span;
+                self.state.report(duplicate("requirement", self.sources.slice(id_span), id_span, first));
             }
             let written = self.sources.slice(id_span);
             if let Some(diagnostic) = similar.check(written, id_span) {

@@ -3,8 +3,8 @@
 use super::State;
 use super::ids::duplicate;
 use crate::model::{
-    Achievement, Attribute, Crosswalk, Framework, GenericPractice, Head, Level, Name, Order, Origin, Rating, Remarks,
-    Text,
+    Achievement, Attribute, Crosswalk, CrosswalkId, Framework, FrameworkId, GenericPractice, Head, Level, Name, Order,
+    Origin, Rating, Remarks, Text,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -75,10 +75,8 @@ pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
     let position = u32::try_from(state.program.crosswalks.len()).unwrap_or(u32::MAX);
-    let twins = state.crosswalks.entry(id).or_default();
-    twins.push(position);
-    if let [first, _, ..] = twins.as_slice() {
-        let first = state.program.crosswalks[*first as usize].origin.span;
+    if let Some(first) = state.program.index.add_crosswalk(id, CrosswalkId(position)) {
+        let first = state.program.crosswalk(first).origin.span;
         state.report(duplicate("crosswalk", sources.slice(id_span), id_span, first));
     }
     let crosswalk = Crosswalk {
@@ -103,10 +101,8 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
     let position = u32::try_from(state.program.frameworks.len()).unwrap_or(u32::MAX);
-    let twins = state.frameworks.entry(id).or_default();
-    twins.push(position);
-    if let [first, _, ..] = twins.as_slice() {
-        let first = state.program.frameworks[*first as usize].origin.span;
+    if let Some(first) = state.program.index.add_framework(id, FrameworkId(position)) {
+        let first = state.program.framework(first).origin.span;
         state.report(duplicate("framework", sources.slice(id_span), id_span, first));
     }
     let mut framework = Framework {

@@ -7,11 +7,10 @@ mod head;
 mod join;
 
 use super::collect::{Collected, Declared, Pending};
-use super::scope::Scope;
 use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::model::{Element, Head, Model, Name, Package, PackageId};
+use crate::model::{Element, Head, Model, Name, Package, PackageId, Sight, Want};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -23,17 +22,17 @@ pub fn lay(
     state: &mut State,
     collected: Collected,
     loaded: &Loaded,
-    scope: &Scope,
+    own: PackageId,
     sources: &Sources,
 ) -> (Package, Vec<Pending>) {
     let Collected { mut package, pending, layering } = collected;
-    package.stands_on.clone_from(&scope.stands_on);
-    unknown_bases(state, &package, &pending, loaded, scope, sources);
-    if scope.bases.is_empty() && layering.is_empty() {
+    unknown_bases(state, &package, own, &pending, loaded, sources);
+    let bases = &package.scope.bases;
+    if bases.is_empty() && layering.is_empty() {
         return (package, pending);
     }
-    let (base, conflicts) = join::join(&state.program, sources, &scope.bases);
-    let bases: Vec<&Package> = scope.bases.iter().map(|base| state.program.package(*base)).collect();
+    let (base, conflicts) = join::join(&state.program, sources, bases);
+    let bases: Vec<&Package> = bases.iter().map(|base| state.program.package(*base)).collect();
     inherit_fields(&mut package, &bases);
     let own = std::mem::take(&mut package.model);
     let mut layers = apply::Layers::new(state, base, &own, sources);
@@ -48,8 +47,8 @@ pub fn lay(
 }
 
 /// Takes over what the bases say of themselves, and the model does not.
-pub fn inherit_head(state: &mut State, package: &mut Package, scope: &Scope, sources: &Sources) {
-    let bases = scope.bases.iter().filter_map(|base| state.program.package(*base).model.head.clone());
+pub fn inherit_head(state: &mut State, package: &mut Package, sources: &Sources) {
+    let bases = package.scope.bases.iter().filter_map(|base| state.program.package(*base).model.head.clone());
     let bases: Vec<Head> = bases.collect();
     if !bases.is_empty() {
         head::inherit(state, &mut package.model, &bases, sources);
@@ -90,17 +89,16 @@ fn inherit_fields(package: &mut Package, bases: &[&Package]) {
 fn unknown_bases(
     state: &mut State,
     package: &Package,
+    own: PackageId,
     pending: &[Pending],
     loaded: &Loaded,
-    scope: &Scope,
     sources: &Sources,
 ) {
     let Some(statement) = pending.iter().find(|statement| matches!(statement.what, Declared::Model)) else { return };
     let Some(tree) = loaded.trees.get(statement.tree as usize) else { return };
-    let model_of =
-        |id: &PackageId| state.program.packages.get(id.0 as usize).and_then(|package| package.model.head.as_ref());
+    let sight = Sight::new(&state.program, own, package);
     let known: Vec<String> =
-        scope.packages.iter().filter_map(model_of).map(|head| state.program.name(head.id).to_owned()).collect();
+        sight.candidates(Want::Base).filter_map(|base| sight.id(base)).map(str::to_owned).collect();
     let wrong: Vec<Span> = tree
         .all(statement.node, Role::Base)
         .filter(|span| !known.iter().any(|id| id == sources.slice(*span)))

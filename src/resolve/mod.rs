@@ -11,10 +11,8 @@ mod layers;
 mod scope;
 mod statements;
 
-use rustc_hash::FxHashMap;
-
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{CatalogId, Name, Origin, PackageId, Program, RequirementId, Text, is_similar};
+use crate::model::{Name, Origin, PackageId, Program, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
@@ -55,23 +53,20 @@ pub struct Allow {
 /// Resolves packages, each after those that it uses.
 pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Diagnostic>) {
     let mut state = State::default();
-    for number in 0..packages.len() {
-        statements::settle(&mut state, packages, number, sources);
-        let loaded = &packages[number];
+    for (number, loaded) in packages.iter_mut().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        let scope = statements::settle(&mut state, loaded, id, sources);
         state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
-        let collected = collect::collect(&mut state, loaded, number, sources);
-        let scope = scope::scope(&mut state, packages, number, &collected.package, sources);
-        let (mut package, pending) = layers::lay(&mut state, collected, loaded, &scope, sources);
-        bind::bind(&mut state, &mut package, &pending, loaded, &scope, sources);
-        layers::inherit_head(&mut state, &mut package, &scope, sources);
-        package.sees.clone_from(&scope.catalogs);
-        package.sees_packages.clone_from(&scope.packages);
+        let collected = collect::collect(&mut state, loaded, scope, id, sources);
+        let (mut package, pending) = layers::lay(&mut state, collected, loaded, id, sources);
+        scope::with_own(&mut state, &mut package, id, sources);
+        bind::bind(&mut state, &mut package, id, &pending, loaded, sources);
+        layers::inherit_head(&mut state, &mut package, sources);
         let layer = package.model.head.as_ref().map(|head| head.id);
         collect_allows(&mut state, loaded, number, layer, sources);
         state.program.packages.push(package);
     }
-    let State { program, allows, diagnostics, .. } = state;
+    let State { program, allows, diagnostics } = state;
     (Resolved { program, allows }, diagnostics)
 }
 
@@ -81,14 +76,6 @@ struct State {
     program: Program,
     allows: Vec<Allow>,
     diagnostics: Vec<Diagnostic>,
-    /// The catalog with each id.
-    catalogs: FxHashMap<Name, CatalogId>,
-    /// The crosswalks with each id, by position.
-    crosswalks: FxHashMap<Name, Vec<u32>>,
-    /// The frameworks with each id, by position.
-    frameworks: FxHashMap<Name, Vec<u32>>,
-    /// The requirement with each id, by catalog.
-    requirements: FxHashMap<(CatalogId, Name), RequirementId>,
 }
 
 impl State {
@@ -115,11 +102,13 @@ fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Opt
                     let number = u32::try_from(package).unwrap_or(u32::MAX);
                     state.allows.push(Allow {
                         code,
-                        block: block(tree, parent),
+                        block: tree.whole(parent),
                         package: whole.then_some(number),
                         because: tree.arg(node, Role::Reason),
                         statement: word(tree, parent, sources),
-                        id: full_id(tree, parent, sources).map(|id| state.program.names.intern(&id)),
+                        id: tree
+                            .full_id(parent, &sources.file(tree.file).text)
+                            .map(|id| state.program.names.intern(&id)),
                         origin: Origin { package: PackageId(number), span: tree.head(node), layer },
                     });
                 }
@@ -133,24 +122,4 @@ fn word(tree: &Tree, node: u32, sources: &Sources) -> Span {
     let head = tree.head(node);
     let length = sources.slice(head).find(|character: char| !character.is_alphanumeric()).unwrap_or(head.range().len());
     Span { end: head.start + u32::try_from(length).unwrap_or(u32::MAX), ..head }
-}
-
-/// The id of what a statement is about: for an outcome or a practice, behind that of its process.
-fn full_id(tree: &Tree, node: u32, sources: &Sources) -> Option<String> {
-    let own = sources.slice(tree.arg(node, Role::Id).or_else(|| tree.arg(node, Role::Number))?);
-    let statement = tree.node(node);
-    match statement.kind {
-        Kind::Outcome | Kind::Practice | Kind::ReplaceOutcome | Kind::ReplacePractice => {
-            Some(format!("{}.{own}", full_id(tree, statement.parent?, sources)?))
-        }
-        _ => Some(own.to_owned()),
-    }
-}
-
-/// The place of a statement with its block.
-fn block(tree: &Tree, node: u32) -> Span {
-    let statement = tree.node(node);
-    let last = tree.nodes.get(statement.subtree_end as usize - 1).map_or(statement.end, |last| last.end);
-    let end = statement.close.map_or(last, |close| close + 1).max(statement.end);
-    Span { file: tree.file, start: statement.start, end }
 }

@@ -1,136 +1,123 @@
-//! What a package sees: its own catalogs, frameworks, crosswalks and terms, those of the packages that it uses, and
-//! those that the bases of its model see.
-
-use std::collections::hash_map::Entry;
-
-use rustc_hash::{FxHashMap, FxHashSet};
+//! Settles what a package sees (contract, section 2): what it declares, what it uses, and what the bases of its model
+//! see.
 
 use super::State;
-use crate::model::{CatalogId, Name, Package, PackageId, RequirementId};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::model::{CatalogId, Package, PackageId, Program, Scope, term_key};
 use crate::package::Loaded;
 use crate::source::Sources;
+use crate::span::Span;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::Role;
 
-/// What a package sees.
-#[derive(Default)]
-pub struct Scope {
-    /// The catalogs, in the order of their declaration.
-    pub catalogs: Vec<CatalogId>,
-    /// The catalogs of each alias.
-    pub aliases: FxHashMap<Name, Vec<CatalogId>>,
-    /// The requirement with each id; several where it is ambiguous.
-    pub requirements: FxHashMap<Name, Found>,
-    /// The requirements that share an id: what [`Found::Several`] counts.
-    pub ambiguous: Vec<Vec<RequirementId>>,
-    /// The terms, in lower case.
-    pub terms: FxHashSet<String>,
-    /// The packages whose frameworks, crosswalks and models it sees, itself included, in order.
-    pub packages: Vec<PackageId>,
-    /// The packages with the models that its model extends, in order; without those that others of them extend.
-    pub bases: Vec<PackageId>,
-    /// All packages whose models its model extends, directly or through others, in order.
-    pub stands_on: Vec<PackageId>,
-}
-
-/// The requirements with one id.
-#[derive(Clone, Copy)]
-pub enum Found {
-    /// One.
-    One(RequirementId),
-    /// Several, in different catalogs: their position in [`Scope::ambiguous`].
-    Several(usize),
-}
-
-/// Finds out what a package sees; `package` is what it declares itself.
-pub fn scope(state: &mut State, packages: &[Loaded], number: usize, package: &Package, sources: &Sources) -> Scope {
-    let own = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+/// What a package sees of others; what it declares itself is not known yet.
+pub fn of_others(state: &mut State, loaded: &Loaded, own: PackageId, sources: &Sources) -> Scope {
     let mut scope = Scope { packages: vec![own], ..Scope::default() };
-    for used in &packages[number].uses {
+    for used in &loaded.uses {
         let id = PackageId(u32::try_from(used.package).unwrap_or(u32::MAX));
-        if !scope.packages.contains(&id) {
-            scope.packages.push(id);
-        }
+        scope.packages.push(id);
+        let name = state.program.names.intern(sources.slice(used.span));
+        scope.uses.insert(name, id);
         if let Some(alias) = used.alias {
             let name = state.program.names.intern(sources.slice(alias));
-            let catalogs = catalogs_of(state, id);
-            scope.aliases.entry(name).or_default().extend(catalogs);
+            let (first, place) = *scope.aliases.entry(name).or_insert((id, alias));
+            if first != id {
+                let diagnostic = unclear(alias, sources).also(place, "it stands for another package already");
+                state.report(diagnostic.help("give each package an alias of its own"));
+            }
         }
     }
-    bases(state, package, &mut scope);
-    let mut catalogs: Vec<CatalogId> = scope.packages.iter().flat_map(|id| catalogs_of(state, *id)).collect();
+    bases(&state.program, &extends(loaded, sources), &mut scope);
     for base in &scope.bases {
-        let base = state.program.package(*base);
-        catalogs.extend(&base.sees);
-        scope.packages.extend(&base.sees_packages);
+        scope.packages.extend(&state.program.package(*base).scope.packages);
     }
     scope.packages.sort_unstable();
     scope.packages.dedup();
-    catalogs.sort_unstable();
-    catalogs.dedup();
-    scope.catalogs = catalogs;
-    index_requirements(state, &mut scope);
-    index_terms(state, package, sources, &mut scope);
     scope
 }
 
-fn catalogs_of(state: &State, package: PackageId) -> Vec<CatalogId> {
-    (0..)
-        .map(CatalogId)
-        .zip(&state.program.catalogs)
-        .filter(|(_, catalog)| catalog.origin.package == package)
-        .map(|(id, _)| id)
-        .collect()
+/// The ids of the models that the package's own extends: of the first, if there are two.
+fn extends<'a>(loaded: &Loaded, sources: &'a Sources) -> Vec<&'a str> {
+    let models = loaded.trees.iter().flat_map(|tree| tree.top().map(move |node| (tree, node)));
+    let own = models.into_iter().find(|(tree, node)| tree.node(*node).kind == Kind::Model && tree.has(*node, Role::Id));
+    own.into_iter().flat_map(|(tree, node)| tree.all(node, Role::Base)).map(|span| sources.slice(span)).collect()
 }
 
 /// The packages whose models the own model extends; what they see is seen too.
-fn bases(state: &State, package: &Package, scope: &mut Scope) {
-    let Some(head) = &package.model.head else { return };
-    for base in &head.extends {
-        let found = scope.packages.iter().find(|id| {
-            let model = state.program.packages.get(id.0 as usize).map(|package| &package.model);
-            model.and_then(|model| model.head.as_ref()).is_some_and(|head| head.id == *base)
+fn bases(program: &Program, extends: &[&str], scope: &mut Scope) {
+    for base in extends {
+        let found = scope.packages.iter().filter(|id| {
+            let head = program.packages.get(id.0 as usize).and_then(|package| package.model.head.as_ref());
+            head.is_some_and(|head| program.name(head.id) == *base)
         });
-        if let Some(found) = found.copied()
-            && !scope.bases.contains(&found)
-        {
-            scope.bases.push(found);
-        }
+        scope.bases.extend(found.min());
     }
     // The order in which bases are named, or read, means nothing; what one of them extends comes with it.
     scope.bases.sort_unstable();
-    let below = |base: &PackageId| state.program.package(*base).stands_on.clone();
-    let indirect: Vec<PackageId> = scope.bases.iter().flat_map(below).collect();
-    scope.stands_on = scope.bases.iter().copied().chain(indirect.iter().copied()).collect();
+    scope.bases.dedup();
+    let indirect: Vec<PackageId> =
+        scope.bases.iter().flat_map(|base| program.package(*base).scope.stands_on.iter().copied()).collect();
+    scope.stands_on = scope.bases.iter().chain(&indirect).copied().collect();
     scope.stands_on.sort_unstable();
     scope.stands_on.dedup();
     scope.bases.retain(|base| !indirect.contains(base));
 }
 
-fn index_requirements(state: &State, scope: &mut Scope) {
-    let rows: usize = scope.catalogs.iter().map(|id| state.program.catalog(*id).rows.len()).sum();
-    scope.requirements.reserve(rows);
-    for id in scope.catalogs.iter().flat_map(|id| state.program.catalog(*id).requirements()) {
-        let requirement = state.program.requirement(id);
-        // Of an id that a catalog declares twice, which is reported, the first counts.
-        if state.requirements.get(&(requirement.catalog, requirement.id)) != Some(&id) {
-            continue;
-        }
-        match scope.requirements.entry(requirement.id) {
-            Entry::Vacant(entry) => {
-                entry.insert(Found::One(id));
-            }
-            Entry::Occupied(mut entry) => match *entry.get() {
-                Found::Several(several) => scope.ambiguous[several].push(id),
-                Found::One(first) => {
-                    entry.insert(Found::Several(scope.ambiguous.len()));
-                    scope.ambiguous.push(vec![first, id]);
-                }
-            },
-        }
+/// Adds what the package declares itself to what it sees, once its model is laid over its bases.
+pub fn with_own(state: &mut State, package: &mut Package, own: PackageId, sources: &Sources) {
+    let program = &state.program;
+    let scope = &package.scope;
+    let catalogs: Vec<CatalogId> = scope.packages.iter().flat_map(|id| program.catalogs_of(*id)).collect();
+    let mut scope = Scope { catalogs, ..std::mem::take(&mut package.scope) };
+    terms(program, package, own, sources, &mut scope);
+    // The own fields, and those of bases, count before those of packages that are used.
+    fields(own, package, &mut scope);
+    for other in scope.packages.clone().into_iter().filter(|other| *other != own) {
+        fields(other, program.package(other), &mut scope);
+    }
+    let taken: Vec<(Span, Span)> = aliases_like_catalogs(program, &scope);
+    package.scope = scope;
+    for (alias, catalog) in taken {
+        let diagnostic = unclear(alias, sources).also(catalog, "the id of a catalog of another package");
+        state.report(diagnostic.help("choose an alias that is the id of no catalog"));
     }
 }
 
-fn index_terms(state: &State, package: &Package, sources: &Sources, scope: &mut Scope) {
-    let used = scope.packages.iter().filter_map(|id| state.program.packages.get(id.0 as usize));
-    let terms = used.chain([package]).flat_map(|package| &package.model.terms);
-    scope.terms = terms.map(|term| sources.text(term.term).to_lowercase()).collect();
+/// The aliases that are also the ids of catalogs of other packages, with the statements of these, in order.
+fn aliases_like_catalogs(program: &Program, scope: &Scope) -> Vec<(Span, Span)> {
+    let taken = scope.aliases.iter().filter_map(|(alias, (package, place))| {
+        let catalog = program.index.catalog(*alias).filter(|id| scope.catalogs.binary_search(id).is_ok())?;
+        let origin = program.catalog(catalog).origin;
+        (origin.package != *package).then_some((*place, origin.span))
+    });
+    let mut taken: Vec<(Span, Span)> = taken.collect();
+    taken.sort_unstable();
+    taken
+}
+
+fn unclear(alias: Span, sources: &Sources) -> Diagnostic {
+    let message = format!("the alias `{}` could mean two things", sources.slice(alias));
+    Diagnostic::new(&codes::UNCLEAR_ALIAS, alias, message).label("not clear")
+}
+
+/// The terms: the own wording counts before that of bases, and that before the wording of packages that are used.
+fn terms(program: &Program, package: &Package, own: PackageId, sources: &Sources, scope: &mut Scope) {
+    let mut add = |home: PackageId, package: &Package, is_meant: &dyn Fn(PackageId) -> bool| {
+        let terms = (0..).zip(&package.model.terms).filter(|(_, term)| is_meant(term.origin.package));
+        for (at, term) in terms {
+            scope.terms.entry(term_key(&sources.text(term.term))).or_insert((home, at));
+        }
+    };
+    add(own, package, &|home| home == own);
+    add(own, package, &|home| home != own);
+    for other in scope.packages.iter().filter(|other| **other != own) {
+        add(*other, program.package(*other), &|_| true);
+    }
+}
+
+fn fields(home: PackageId, package: &Package, scope: &mut Scope) {
+    for (at, field) in (0..).zip(&package.fields) {
+        scope.fields.entry((field.id, field.on)).or_insert((home, at));
+    }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::model::FieldKind;
+use crate::model::{FieldKind, PackageId, Scope};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -16,13 +16,22 @@ use crate::syntax::tree::{NodeId, Role, Tree};
 use crate::syntax::{recover, recover_clause};
 
 /// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
-/// was probably meant; misplaced statements are reported.
-pub fn settle(state: &mut State, packages: &mut [Loaded], number: usize, sources: &Sources) {
-    let fields = fields(state, packages, number, sources);
-    let mut settler = Settler { fields, slips: SLIPS, sources, diagnostics: &mut state.diagnostics };
-    for tree in &mut packages[number].trees {
+/// was probably meant; misplaced statements are reported. Gives what the package sees of others.
+///
+/// What stands at the top of the files comes first: it says which fields may stand in the blocks.
+pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &Sources) -> Scope {
+    let mut settler = Settler { fields: Fields::default(), slips: SLIPS, sources, diagnostics: Vec::new() };
+    for tree in &mut loaded.trees {
+        let top: Vec<NodeId> = tree.top().collect();
+        top.into_iter().for_each(|node| settler.statement(tree, node));
+    }
+    let scope = super::scope::of_others(state, loaded, own, sources);
+    settler.fields = fields(state, loaded, &scope, sources);
+    for tree in &mut loaded.trees {
         for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
-            settler.statement(tree, node);
+            if tree.node(node).parent.is_some() {
+                settler.statement(tree, node);
+            }
         }
         for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
             if tree.node(node).open.is_some() {
@@ -30,6 +39,8 @@ pub fn settle(state: &mut State, packages: &mut [Loaded], number: usize, sources
             }
         }
     }
+    state.diagnostics.extend(settler.diagnostics);
+    scope
 }
 
 /// The words of the fields that the package knows, with the blocks that they stand in.
@@ -55,9 +66,9 @@ impl Fields {
 /// How many names of fields are looked at for misspelt words, all together.
 const SLIPS: usize = 1_000_000;
 
-fn fields(state: &State, packages: &[Loaded], number: usize, sources: &Sources) -> Fields {
+fn fields(state: &State, loaded: &Loaded, scope: &Scope, sources: &Sources) -> Fields {
     let mut fields = Fields::default();
-    for tree in &packages[number].trees {
+    for tree in &loaded.trees {
         for node in tree.top().filter(|node| tree.node(*node).kind == Kind::Field) {
             if let (Some(id), Some(kind)) = (tree.arg(node, Role::Id), tree.arg(node, Role::OnKind)) {
                 let kind = FieldKind::ALL.into_iter().find(|known| known.word() == sources.slice(kind));
@@ -65,10 +76,10 @@ fn fields(state: &State, packages: &[Loaded], number: usize, sources: &Sources) 
             }
         }
     }
-    for used in &packages[number].uses {
-        if let Some(package) = state.program.packages.get(used.package) {
-            package.fields.iter().for_each(|field| fields.add(state.program.name(field.id), field.on));
-        }
+    // The package itself is not there yet.
+    let others = scope.packages.iter().filter_map(|other| state.program.packages.get(other.0 as usize));
+    for field in others.flat_map(|other| &other.fields) {
+        fields.add(state.program.name(field.id), field.on);
     }
     fields
 }
@@ -90,7 +101,7 @@ struct Settler<'a> {
     /// How many names of fields may still be looked at for misspelt words.
     slips: usize,
     sources: &'a Sources,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Words with which an outcome or a practice goes on.

@@ -4,9 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Wording, by_ids};
-use crate::model::{
-    Action, Crosswalk, CrosswalkId, Line, Link, Model, Outcome, Program, ReqKind, RequirementId, Strength,
-};
+use crate::model::{Action, Crosswalk, Head, Line, Link, Model, Outcome, Program, ReqKind, RequirementId, Strength};
 use crate::package::lock::{Claim, Fingerprint, Mark, normal};
 use crate::source::Sources;
 use crate::span::Span;
@@ -19,7 +17,7 @@ pub fn of(program: &Program, sources: &Sources) -> (Vec<(Claim, Span)>, BTreeMap
     for outcome in root.model.processes.iter().flat_map(|process| &process.outcomes) {
         links.extend(outcome.links.iter().map(|link| (reader.link(outcome, link), link.span)));
     }
-    for crosswalk in in_force(&root.model) {
+    for crosswalk in root.model.head.iter().flat_map(Head::crosswalks_in_force) {
         let crosswalk = program.crosswalk(crosswalk);
         let lines = crosswalk.lines.iter().filter(|line| !line.left.is_empty() && !line.right.is_empty());
         links.extend(lines.map(|line| (reader.line(crosswalk, line), line.span)));
@@ -43,15 +41,6 @@ pub fn former_processes<'a>(program: &'a Program, model: &Model) -> BTreeMap<&'a
         process.remarks.formerly().iter().map(|(former, _)| (program.name(*former), program.name(process.id)))
     });
     names.collect()
-}
-
-/// The crosswalks that some `through` of the model or its bases names.
-fn in_force(model: &Model) -> Vec<CrosswalkId> {
-    let covers = model.head.iter().flat_map(|head| &head.covers);
-    let mut crosswalks: Vec<CrosswalkId> = covers.flat_map(|cover| cover.through.iter().copied()).collect();
-    crosswalks.sort_unstable();
-    crosswalks.dedup();
-    crosswalks
 }
 
 struct Reader<'a> {

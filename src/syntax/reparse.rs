@@ -203,6 +203,10 @@ fn narrow_wrapping(number: usize) -> u32 {
 }
 
 #[cfg(test)]
+#[path = "../../tests/random.rs"]
+mod random;
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
@@ -237,7 +241,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(random::cases(1500))]
         #[test]
         fn a_part_parsed_again_is_as_the_whole(
             edits in proptest::collection::vec((0_usize..FILE.len(), 0_usize..9, 0..PIECES.len()), 1..5)

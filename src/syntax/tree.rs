@@ -147,6 +147,33 @@ impl Tree {
         Span { file: self.file, start: node.start, end: node.end }
     }
 
+    /// The place of a statement with its block.
+    pub fn whole(&self, id: NodeId) -> Span {
+        let node = self.node(id);
+        let last = (node.subtree_end as usize).checked_sub(1).and_then(|last| self.nodes.get(last));
+        let inner = last.map_or(node.end, |last| last.end).max(node.open.map_or(0, |open| open + 1));
+        let end = node.close.map_or(inner, |close| close + 1).max(node.end);
+        Span { file: self.file, start: node.start, end }
+    }
+
+    /// The statements that a statement stands in, the nearest first.
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.node(id).parent, |parent| self.node(*parent).parent)
+    }
+
+    /// The id of what a statement is about: of an outcome or a practice, behind that of what it stands in.
+    pub fn full_id(&self, id: NodeId, text: &str) -> Option<String> {
+        let own = self.arg(id, Role::Id).or_else(|| self.arg(id, Role::Number))?;
+        let own = text.get(own.range())?;
+        let node = self.node(id);
+        match node.kind {
+            Kind::Outcome | Kind::Practice | Kind::ReplaceOutcome | Kind::ReplacePractice => {
+                Some(format!("{}.{own}", self.full_id(node.parent?, text)?))
+            }
+            _ => Some(own.to_owned()),
+        }
+    }
+
     /// The statements at the top of the file.
     pub fn top(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.between(0, self.nodes.len().try_into().unwrap_or(NodeId::MAX))

@@ -76,7 +76,7 @@ impl Editor {
 
     /// The file of an address.
     pub fn name(&self, uri: &str) -> String {
-        uri.trim_start_matches("file://").trim_start_matches(ROOT).trim_start_matches('/').to_owned()
+        uri.trim_start_matches("file://").trim_start_matches(&format!("{ROOT}/")).trim_start_matches('/').to_owned()
     }
 
     /// Sends a notification.

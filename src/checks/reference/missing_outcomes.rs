@@ -46,7 +46,7 @@ fn left_without(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             process.is_some_and(|process| process.outcomes.is_empty())
         };
         let Some((last, others)) = omissions.get(&process.id).and_then(|all| all.split_last()) else { continue };
-        if context.package().stands_on.iter().any(told) {
+        if context.package().scope.stands_on.iter().any(told) {
             continue;
         }
         let id = context.program.name(process.id);

@@ -217,13 +217,8 @@ impl Known<'_> {
 
     /// A requirement by its id, and by its catalog where several have it.
     fn reference(&self, id: RequirementId) -> String {
-        let name = self.program.requirement(id).id;
-        let sees = self.program.root().map_or(&[][..], |package| &package.sees);
-        let namesakes = self.program.requirements.iter().filter(|row| row.id == name && sees.contains(&row.catalog));
-        match namesakes.count() {
-            0 | 1 => self.program.name(name).to_owned(),
-            _ => self.program.full_id(id),
-        }
+        let sight = self.program.root_id().map(|root| self.program.sight(root));
+        sight.map_or_else(|| self.program.full_id(id), |sight| sight.reference(id))
     }
 }
 

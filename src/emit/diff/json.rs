@@ -2,8 +2,6 @@
 
 use std::io;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::coverage::{Status, Summary};
@@ -14,8 +12,8 @@ const SCHEMA: &str = "https://prm-lang.org/schema/diff-1.json";
 
 /// What differs between two models. What is absent is null; lists are never absent. White space in texts counts as one
 /// space.
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "prm difference")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "prm difference"))]
 struct Document<'a> {
     /// The id of the schema that describes this document.
     schema: &'static str,
@@ -27,8 +25,8 @@ struct Document<'a> {
     coverage: Vec<CatalogRow<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Summary")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Summary"))]
 struct SummaryRow {
     /// Elements that were added.
     added: usize,
@@ -43,11 +41,11 @@ struct SummaryRow {
 }
 
 /// An element that differs. A catalog that was added or removed speaks for its requirements.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Change")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Change"))]
 struct ChangeRow<'a> {
     /// What happened to it.
-    #[schemars(extend("enum" = ["added", "removed", "changed"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "removed", "changed"])))]
     change: &'static str,
     /// What it is; `requirement` stands for controls and clauses, too.
     kind: &'static str,
@@ -58,7 +56,7 @@ struct ChangeRow<'a> {
     /// What it is now; null if it was removed.
     new: Option<SideRow<'a>>,
     /// How it was found to be the same under another id; null if its own id is the same.
-    #[schemars(extend("enum" = ["id", "formerly", "wording", null]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["id", "formerly", "wording", null])))]
     renamed: Option<&'static str>,
     /// Where it stood and stands, if that is elsewhere.
     moved: Option<MovedRow<'a>>,
@@ -66,8 +64,8 @@ struct ChangeRow<'a> {
     facts: Vec<FactRow<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Side")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Side"))]
 struct SideRow<'a> {
     /// Its full id.
     id: &'a str,
@@ -80,16 +78,16 @@ struct SideRow<'a> {
 }
 
 /// A group, process or clause; null for none.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Moved")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Moved"))]
 struct MovedRow<'a> {
     old: Option<&'a str>,
     new: Option<&'a str>,
 }
 
 /// A statement that differs.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Fact")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fact"))]
 struct FactRow<'a> {
     /// The word of the statement; `field` for a field, `line` for a line of a crosswalk or framework.
     property: &'static str,
@@ -103,18 +101,18 @@ struct FactRow<'a> {
     words: Vec<WordRow>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Words")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Words"))]
 struct WordRow {
     /// On which side they stand.
-    #[schemars(extend("enum" = ["both", "old", "new"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["both", "old", "new"])))]
     side: &'static str,
     /// The words.
     text: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CatalogCoverage")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogCoverage"))]
 struct CatalogRow<'a> {
     /// The catalog.
     catalog: &'a str,
@@ -126,8 +124,8 @@ struct CatalogRow<'a> {
     requirements: Vec<StatusRow<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Counts")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Counts"))]
 #[allow(missing_docs)]
 struct CountsRow {
     total: usize,
@@ -137,8 +135,8 @@ struct CountsRow {
     uncovered: usize,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Status")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Status"))]
 struct StatusRow<'a> {
     /// Its id before, without the catalog's; null if the catalog did not have it.
     old_id: Option<&'a str>,
@@ -151,7 +149,7 @@ struct StatusRow<'a> {
     /// Its status now; null if it is not counted.
     new: Option<&'static str>,
     /// What that means; covered and excluded count as settled alike.
-    #[schemars(extend("enum" = ["gained", "lost", "changed", "new", "gone"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["gained", "lost", "changed", "new", "gone"])))]
     effect: &'static str,
     /// The outcomes that proved the old status.
     old_outcomes: &'a [String],
@@ -160,12 +158,9 @@ struct StatusRow<'a> {
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write`] writes.
+#[cfg(feature = "schema")]
 pub fn schema() -> String {
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<Document<'static>>();
-    schema.insert("$id".to_owned(), SCHEMA.into());
-    // A schema is a JSON value already; no key of it can fail to be text.
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+    crate::emit::schema::of::<Document<'static>>(SCHEMA)
 }
 
 /// Writes the difference.

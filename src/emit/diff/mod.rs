@@ -5,6 +5,8 @@ mod markdown;
 mod sections;
 mod text;
 
-pub use json::{schema, write as write_json};
+#[cfg(feature = "schema")]
+pub use json::schema;
+pub use json::write as write_json;
 pub use markdown::markdown;
 pub use text::text;

@@ -1,8 +1,5 @@
 //! Lists that are made while they are written.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 /// A list whose rows exist one at a time, and only while it is written.
@@ -22,16 +19,17 @@ impl<T: Serialize> Serialize for Each<'_, T> {
 }
 
 /// Readers of the output see a list like any other.
-impl<T: JsonSchema> JsonSchema for Each<'_, T> {
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Each<'_, T> {
     fn inline_schema() -> bool {
         true
     }
 
-    fn schema_name() -> Cow<'static, str> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         Vec::<T>::schema_name()
     }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         Vec::<T>::json_schema(generator)
     }
 }

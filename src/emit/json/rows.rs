@@ -8,7 +8,6 @@ mod proof;
 
 use std::borrow::Cow;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::each::Each;
@@ -25,8 +24,8 @@ pub type Words<'a> = Cow<'a, str>;
 
 /// A resolved model: all that was written, and all that was concluded from it. What is absent is null; lists are never
 /// absent. Texts are CommonMark in which `[[ID]]` refers to an element, a requirement or a term.
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "prm model")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "prm model"))]
 pub struct Document<'a> {
     /// The id of the schema that describes this document; its number changes when a reader would have to.
     pub schema: &'static str,
@@ -57,7 +56,8 @@ pub struct Document<'a> {
 }
 
 /// What elements carry beside what they say.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CarriedRow<'a> {
     /// Notes.
     pub notes: Vec<Words<'a>>,
@@ -70,8 +70,8 @@ pub struct CarriedRow<'a> {
 }
 
 /// Where something comes from.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Origin")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Origin"))]
 pub struct OriginRow<'a> {
     /// The package.
     pub package: &'a str,
@@ -84,13 +84,13 @@ pub struct OriginRow<'a> {
 }
 
 /// What a layer did to an element.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Change")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Change"))]
 pub struct ChangeRow<'a> {
     /// The id of the model.
     pub layer: Option<&'a str>,
     /// What it did.
-    #[schemars(extend("enum" = ["extended", "replaced"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["extended", "replaced"])))]
     pub action: &'static str,
     /// `purpose` or `context`, where not the element as a whole is meant.
     pub what: Option<&'static str>,
@@ -103,8 +103,8 @@ pub struct ChangeRow<'a> {
 }
 
 /// The value of a field that the model or one of its bases declares.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Field")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Field"))]
 pub struct FieldRow<'a> {
     /// The field.
     pub id: &'a str,

@@ -1,26 +1,25 @@
-//! The statement as comma-separated values (RFC 4180).
+//! The statement as comma-separated values.
+
+use std::borrow::Cow;
 
 use super::row::rows;
 use super::table::columns;
 use crate::emit::commonmark::Inline;
+use crate::emit::csv::push;
 use crate::emit::page::Page;
-use crate::emit::report::harmless;
 
 /// One table for all catalogs; the first column names the catalog.
 pub fn csv(page: &Page<'_>) -> String {
     let columns = columns(page);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let titles = columns.iter().map(|column| harmless(column.title.shown()));
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(std::iter::once("Catalog".to_owned()).chain(titles));
+    let mut table = String::new();
+    push(&mut table, std::iter::once("Catalog").chain(columns.iter().map(|column| column.title.shown())));
     for coverage in &page.input.coverage.catalogs {
         for row in rows(page, coverage) {
-            let cells = columns.iter().map(|column| harmless(&lines(&column.cell(page, &row))));
-            let catalog = harmless(page.catalog_id(coverage.catalog));
-            let _ = writer.write_record(std::iter::once(catalog).chain(cells));
+            let cells = columns.iter().map(|column| Cow::Owned(lines(&column.cell(page, &row))));
+            push(&mut table, std::iter::once(Cow::Borrowed(page.catalog_id(coverage.catalog))).chain(cells));
         }
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    table
 }
 
 /// The lines of a cell as a reader sees them.

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::io;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::markdown::Counts;
@@ -21,8 +19,8 @@ type Words<'a> = Cow<'a, str>;
 
 /// A statement of applicability (ISO/IEC 27001, 6.1.3 d). What is absent is null; lists are never absent. Texts are
 /// CommonMark in which `[[ID]]` refers to an element, a requirement or a term.
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "prm statement of applicability")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "prm statement of applicability"))]
 struct Document<'a> {
     /// The id of the schema that describes this document.
     schema: &'static str,
@@ -32,8 +30,8 @@ struct Document<'a> {
     catalogs: Vec<CatalogRow<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Model")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Model"))]
 struct ModelRow<'a> {
     /// Its id.
     id: &'a str,
@@ -46,8 +44,8 @@ struct ModelRow<'a> {
     version: Option<&'a str>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Catalog")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Catalog"))]
 struct CatalogRow<'a> {
     /// Its id.
     catalog: &'a str,
@@ -63,8 +61,8 @@ struct CatalogRow<'a> {
     rows: Vec<ControlRow<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Summary")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Summary"))]
 struct SummaryRow {
     total: usize,
     /// All that are not excluded.
@@ -76,15 +74,15 @@ struct SummaryRow {
 }
 
 /// A control, or a requirement of a tailorable catalog.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Row")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Row"))]
 struct ControlRow<'a> {
     /// Its id, without the catalog's.
     id: &'a str,
     /// What documents print for its id.
     label: Option<Words<'a>>,
     /// What it is.
-    #[schemars(extend("enum" = ["control", "requirement"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["control", "requirement"])))]
     kind: &'static str,
     /// Its title.
     title: Words<'a>,
@@ -93,7 +91,7 @@ struct ControlRow<'a> {
     /// Whether it applies: false for what is excluded.
     applicable: bool,
     /// How the model meets it.
-    #[schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"])))]
     status: &'static str,
     /// Why it applies: who covers the catalog, and the reasons of the links; empty where it does not.
     inclusion: Vec<InclusionRow<'a>>,
@@ -114,8 +112,8 @@ struct ControlRow<'a> {
 }
 
 /// A `covers` statement, or the reason of a link.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Inclusion")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Inclusion"))]
 struct InclusionRow<'a> {
     /// The model whose `covers` statement calls for it.
     covered_by: Option<&'a str>,
@@ -125,8 +123,8 @@ struct InclusionRow<'a> {
     because: Option<Words<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Exclusion")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Exclusion"))]
 struct ExclusionRow<'a> {
     /// What the model excludes: the row, something above it, or a part of it.
     excluded: &'a str,
@@ -134,8 +132,8 @@ struct ExclusionRow<'a> {
     because: Option<Words<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Process")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Process"))]
 struct ProcessRow<'a> {
     /// Its id.
     id: &'a str,
@@ -145,15 +143,15 @@ struct ProcessRow<'a> {
     layer: Option<&'a str>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Outcome")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Outcome"))]
 struct OutcomeRow<'a> {
     /// Its full id.
     id: &'a str,
     /// What is observably true; null where the model has no such outcome.
     text: Option<Words<'a>>,
     /// How far its link goes; `full` in a joint set, too.
-    #[schemars(extend("enum" = ["full", "partial"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "partial"])))]
     strength: &'static str,
     /// The full ids of the other members of its joint set.
     together: Vec<&'a str>,
@@ -167,8 +165,8 @@ struct OutcomeRow<'a> {
     line: Option<usize>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Through")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Through"))]
 struct ThroughRow<'a> {
     /// The crosswalk.
     crosswalk: &'a str,
@@ -182,8 +180,8 @@ struct ThroughRow<'a> {
     because: Option<Words<'a>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Field")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Field"))]
 struct FieldRow<'a> {
     /// The field.
     id: &'a str,
@@ -194,12 +192,9 @@ struct FieldRow<'a> {
 }
 
 /// The schema.
+#[cfg(feature = "schema")]
 pub fn schema() -> String {
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<Document<'static>>();
-    schema.insert("$id".to_owned(), SCHEMA.into());
-    // A schema is a JSON value already; no key of it can fail to be text.
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+    crate::emit::schema::of::<Document<'static>>(SCHEMA)
 }
 
 /// Writes the statement.

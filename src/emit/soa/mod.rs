@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 mod row;
 mod table;
+#[cfg(feature = "xlsx")]
 mod xlsx;
 
 use std::io;
@@ -32,6 +33,7 @@ pub fn write_json(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> 
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write_json`] writes.
+#[cfg(feature = "schema")]
 pub fn schema() -> String {
     json::schema()
 }
@@ -40,6 +42,7 @@ pub fn schema() -> String {
 ///
 /// # Errors
 /// Where `out` cannot be written, or a catalog has more rows than a sheet can hold.
+#[cfg(feature = "xlsx")]
 pub fn write_xlsx(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     Page::new(*input).map_or(Ok(()), |page| xlsx::write(&page, out))
 }

@@ -15,6 +15,7 @@ pub struct Column<'a> {
     /// Its heading.
     pub title: Inline,
     /// Its width.
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "a workbook alone has widths"))]
     pub width: u8,
     content: Content<'a>,
 }

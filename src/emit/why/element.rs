@@ -15,7 +15,7 @@ pub fn element(input: &Checked<'_>, id: Name) -> Option<String> {
     let mut text = format!("{subject} ({})\n", place(input, origin.span));
     text.push_str(&what_for(input, model, id, true).draw());
     let history = history(input, model, id, origin, remarks);
-    if !input.program.root().is_some_and(|package| package.stands_on.is_empty()) {
+    if !input.program.root().is_some_and(|package| package.scope.stands_on.is_empty()) {
         text.push_str(&format!("history:\n{}", history.draw()));
     }
     Some(text)

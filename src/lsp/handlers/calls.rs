@@ -7,7 +7,7 @@ use super::Fault;
 use crate::lsp::names::{Symbol, What, declarations, requirement};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
-use crate::model::{Name, Outcome, RequirementId};
+use crate::model::{Name, Outcome, RequirementId, Want};
 use crate::span::Span;
 
 /// `textDocument/prepareCallHierarchy`.
@@ -102,7 +102,7 @@ fn from_data(data: &serde_json::Value) -> Option<Symbol> {
 
 fn named(snapshot: &Snapshot, what: What, name: Name) -> Option<Symbol> {
     let names = crate::lsp::names::Names { snapshot, package: snapshot.root_package() };
-    names.element(snapshot.program().name(name), |found| found == what)
+    names.find(Want::Element(Some(what)), snapshot.program().name(name)).into_iter().next()
 }
 
 fn of_requirement(snapshot: &Snapshot, id: RequirementId) -> Symbol {

@@ -5,8 +5,6 @@ use std::ops::Range;
 use lsp_types as lsp;
 
 use super::Fault;
-use crate::lsp::names::around;
-use crate::lsp::snapshot::whole;
 use crate::lsp::workspace::{View, Workspace};
 use crate::syntax::tree::Role;
 
@@ -20,7 +18,7 @@ pub fn folding(
     let mut folds: Vec<(usize, usize, Option<lsp::FoldingRangeKind>)> = Vec::new();
     for (node, statement) in (0..).zip(&view.tree.nodes) {
         if let Some(open) = statement.open {
-            let end = whole(&view.tree, node).end;
+            let end = view.tree.whole(node).end;
             // The line of the closing brace stays.
             let last =
                 if statement.close.is_some() { line(end.saturating_sub(1)).saturating_sub(1) } else { line(end) };
@@ -95,13 +93,13 @@ fn steps(view: &View<'_>, offset: usize) -> Vec<Range<usize>> {
         add(arg);
     }
     if let Some(node) = view.node_at(offset) {
-        for node in std::iter::once(node).chain(around(&view.tree, node)) {
+        for node in std::iter::once(node).chain(view.tree.around(node)) {
             let statement = view.tree.node(node);
             add(statement.start as usize..statement.end as usize);
             if let (Some(open), Some(close)) = (statement.open, statement.close) {
                 add(open as usize + 1..close as usize);
             }
-            add(whole(&view.tree, node).range());
+            add(view.tree.whole(node).range());
         }
     }
     add(0..text.len());

@@ -139,7 +139,7 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
     let sources = &snapshot.compilation.sources;
     let name = program.names.get(&symbol.id)?;
     // An element that this layer leaves out is still described by its base.
-    let packages = std::iter::once(viewer).chain(snapshot.bases(viewer).iter().rev().copied());
+    let packages = std::iter::once(viewer).chain(program.package(viewer).scope.stands_on.iter().rev().copied());
     let mut models =
         packages.filter_map(|package| program.packages.get(package.0 as usize)).map(|package| &package.model);
     let (model, element) = models.find_map(|model| Some((model, *model.index.get(&name)?)))?;

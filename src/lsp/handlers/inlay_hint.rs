@@ -6,7 +6,6 @@ use super::Fault;
 use crate::coverage::Status;
 use crate::diagnostic::words::count;
 use crate::lsp::facts;
-use crate::lsp::names::full_id;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::Strength;
 use crate::syntax::statements::Kind;
@@ -46,9 +45,8 @@ pub fn hints(workspace: &Workspace, params: lsp::InlayHintParams) -> Result<Opti
 fn outcome(view: &View<'_>, node: NodeId) -> Vec<(usize, String, String)> {
     let program = view.snapshot.program();
     let model = program.packages.get(view.package.0 as usize).map(|package| &package.model);
-    let number = view.tree.arg(node, Role::Id).and_then(|span| Some((span, view.text().get(span.range())?)));
-    let Some((span, number)) = number else { return Vec::new() };
-    let id = full_id(view.text(), &view.tree, node, number);
+    let Some(span) = view.tree.arg(node, Role::Id) else { return Vec::new() };
+    let id = view.tree.full_id(node, view.text());
     let Some(outcome) = id.zip(model).and_then(|(id, model)| model.outcome(program.names.get(&id)?)) else {
         return Vec::new();
     };
@@ -62,7 +60,7 @@ fn outcome(view: &View<'_>, node: NodeId) -> Vec<(usize, String, String)> {
     let coverage = &view.snapshot.compilation.coverage;
     for reference in view.tree.all(node, Role::Ref) {
         let written = view.text().get(reference.range()).unwrap_or_default();
-        let [requirement] = view.names().requirements(written)[..] else { continue };
+        let [requirement] = view.names().sight().requirement(written).all()[..] else { continue };
         let link = outcome.links.iter().find(|link| link.requirement == requirement);
         let status = coverage.status(requirement);
         let is_clause = program.requirement(requirement).kind == crate::model::ReqKind::Clause;

@@ -4,7 +4,7 @@ use lsp_types as lsp;
 
 use super::Fault;
 use crate::lsp::lines::Positions;
-use crate::lsp::snapshot::{Snapshot, whole};
+use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
 use crate::model::PackageId;
 use crate::source::text;
@@ -30,7 +30,7 @@ pub fn outline(
     let flat = nodes.filter_map(|node| {
         let (name, kind) = named(tree, view.text(), node)?;
         let container_name = tree.node(node).parent.and_then(|parent| Some(named(tree, view.text(), parent)?.0));
-        let range = positions.range(whole(tree, node).range());
+        let range = positions.range(tree.whole(node).range());
         let location = lsp::Location { uri: params.text_document.uri.clone(), range };
         let base_symbol_information = lsp::BaseSymbolInformation { name, kind, tags: None, container_name };
         #[allow(deprecated)]
@@ -43,7 +43,7 @@ pub fn outline(
 fn symbol(tree: &Tree, text: &str, positions: &Positions<'_>, node: NodeId) -> Option<lsp::DocumentSymbol> {
     let (name, kind) = named(tree, text, node)?;
     let name_at = tree.arg(node, Role::Id).or_else(|| tree.arg(node, Role::Title)).unwrap_or_else(|| tree.head(node));
-    let range = positions.range(whole(tree, node).range());
+    let range = positions.range(tree.whole(node).range());
     let selection_range = positions.range(name_at.range());
     let children: Vec<lsp::DocumentSymbol> =
         tree.children(node).filter_map(|child| symbol(tree, text, positions, child)).collect();

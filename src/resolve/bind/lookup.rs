@@ -3,16 +3,14 @@
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
-use crate::model::{CatalogId, Element, Name, RequirementId};
+use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
 use crate::resolve::did_you_mean;
-use crate::resolve::scope::Found;
 use crate::span::Span;
 
 impl Binder<'_> {
     /// The element of the model with this full id, if it is of the kind that is meant.
-    pub(super) fn element(&self, id: &str, is_meant: impl Fn(Element) -> bool) -> Option<Name> {
-        let name = self.state.program.names.get(id)?;
-        self.package.model.index.get(&name).filter(|element| is_meant(**element)).map(|_| name)
+    pub(super) fn element(&self, id: &str, what: What) -> Option<Name> {
+        self.sight().element(id, Some(what)).map(|(_, id)| id)
     }
 
     /// A requirement, control or clause of the catalogs that are seen: `7.4.a` or `iso27001-2013:7.4.a`.
@@ -27,36 +25,29 @@ impl Binder<'_> {
     /// As `requirement`; of a wrong name, all that may have been meant are added.
     pub(super) fn requirements(&mut self, span: Span, found: &mut Vec<RequirementId>) {
         let written = self.slice(span);
-        if let Some((catalog, id)) = written.split_once(':') {
-            let prefix = Span { end: span.start + u32::try_from(catalog.len()).unwrap_or(0), ..span };
-            let rest = Span { start: prefix.end + 1, ..span };
-            return found.extend(self.qualified(prefix, rest, id));
-        }
-        let scope = self.scope;
-        let name = self.state.program.names.get(written);
-        match name.and_then(|name| scope.requirements.get(&name)) {
-            Some(Found::One(one)) => found.push(*one),
-            Some(Found::Several(several)) => {
-                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, span, &scope.ambiguous[*several]);
-                found.extend(&scope.ambiguous[*several]);
+        match self.sight().requirement(written) {
+            Found::One(one) => found.push(one),
+            Found::Several(several) => {
+                let (_, id) = self.parts(span);
+                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &several);
+                found.extend(several);
             }
-            None => found.extend(self.unknown_requirement(span, &scope.catalogs)),
+            Found::None => {
+                let (prefix, id) = self.parts(span);
+                let catalogs = match prefix {
+                    Some(prefix) => self.catalogs(prefix),
+                    None => Some(self.package.scope.catalogs.clone()),
+                };
+                found.extend(catalogs.into_iter().flat_map(|catalogs| self.unknown_requirement(id, &catalogs)));
+            }
         }
     }
 
-    fn qualified(&mut self, prefix: Span, rest: Span, id: &str) -> Vec<RequirementId> {
-        let Some(catalogs) = self.catalogs(prefix) else { return Vec::new() };
-        let name = self.state.program.names.get(id);
-        let found: Vec<RequirementId> =
-            catalogs.iter().filter_map(|catalog| self.state.requirements.get(&(*catalog, name?)).copied()).collect();
-        match found.as_slice() {
-            [] => self.unknown_requirement(rest, &catalogs),
-            [_] => found,
-            [..] => {
-                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, rest, &found);
-                found
-            }
-        }
+    /// The places of the catalog and of the id in a reference.
+    fn parts(&self, span: Span) -> (Option<Span>, Span) {
+        let Some((catalog, _)) = self.slice(span).split_once(':') else { return (None, span) };
+        let end = span.start + u32::try_from(catalog.len()).unwrap_or(0);
+        (Some(Span { end, ..span }), Span { start: end + 1, ..span })
     }
 
     /// A requirement of one catalog, in a crosswalk; the catalog may be written before it. Of a wrong name, all that
@@ -66,24 +57,14 @@ impl Binder<'_> {
         span: Span,
         catalog: CatalogId,
     ) -> Result<RequirementId, Vec<RequirementId>> {
-        let written = self.slice(span);
-        let (span, id) = match written.split_once(':') {
-            Some((prefix, id)) => {
-                let end = span.start + u32::try_from(prefix.len()).unwrap_or(0);
-                let Some(catalogs) = self.catalogs(Span { end, ..span }) else { return Err(Vec::new()) };
-                let rest = Span { start: end + 1, ..span };
-                if !catalogs.contains(&catalog) {
-                    return Err(self.unknown_requirement(rest, &[catalog]));
-                }
-                (rest, id)
-            }
-            None => (span, written),
-        };
-        let name = self.state.program.names.get(id);
-        match name.and_then(|name| self.state.requirements.get(&(catalog, name))) {
-            Some(found) => Ok(*found),
-            None => Err(self.unknown_requirement(span, &[catalog])),
+        if let Some(found) = self.sight().requirement_of(catalog, self.slice(span)) {
+            return Ok(found);
         }
+        let (prefix, id) = self.parts(span);
+        if prefix.is_some_and(|prefix| self.catalogs(prefix).is_none()) {
+            return Err(Vec::new());
+        }
+        Err(self.unknown_requirement(id, &[catalog]))
     }
 
     /// The catalog with an id or alias.
@@ -104,22 +85,15 @@ impl Binder<'_> {
         found.first().copied()
     }
 
+    /// The catalogs with an id or alias; `None`, which is reported, where it is neither.
     fn catalogs(&mut self, span: Span) -> Option<Vec<CatalogId>> {
         let written = self.slice(span);
-        if let Some(name) = self.state.program.names.get(written) {
-            if let Some(catalogs) = self.scope.aliases.get(&name) {
-                return Some(catalogs.clone());
-            }
-            if let Some(catalog) = self.state.catalogs.get(&name).filter(|id| self.scope.catalogs.contains(id)) {
-                return Some(vec![*catalog]);
-            }
+        let found = self.sight().catalog(written).all();
+        if found.is_empty() && self.sight().alias(written).is_none() {
+            self.unknown_name(&codes::UNKNOWN_CATALOG, What::Catalog, Want::Catalog, span);
+            return None;
         }
-        let aliases = self.scope.aliases.keys().map(|alias| self.state.program.name(*alias).to_owned());
-        let mut names: Vec<String> =
-            self.scope.catalogs.iter().map(|id| self.catalog_name(*id)).chain(aliases).collect();
-        names.sort_unstable();
-        self.unknown_name(&codes::UNKNOWN_CATALOG, "catalog", span, &names);
-        None
+        Some(found)
     }
 
     fn catalog_name(&self, id: CatalogId) -> String {
@@ -127,51 +101,53 @@ impl Binder<'_> {
     }
 
     /// Reports a name of which there is none of its kind.
-    pub(super) fn unknown_name(&mut self, code: &'static Code, what: &str, span: Span, known: &[String]) {
+    pub(super) fn unknown_name(&mut self, code: &'static Code, what: What, want: Want<'_>, span: Span) {
         let written = self.slice(span).to_owned();
+        let sight = self.sight();
+        // An alias is as good as a catalog.
+        let aliases = (want == Want::Catalog).then(|| sight.candidates(Want::Alias));
+        let all = sight.candidates(want).chain(aliases.into_iter().flatten());
+        let mut known: Vec<String> = all.filter_map(|thing| sight.id(thing)).map(str::to_owned).collect();
+        known.sort_unstable();
         let near = self.nearest(&written, known.iter().map(String::as_str));
+        let what = what.word();
         let mut diagnostic =
             Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
         diagnostic = match near {
             Some(near) => did_you_mean(diagnostic, &written, &near),
             None if known.is_empty() => diagnostic.help(format!("the package sees no {what}; bring one in with `use`")),
-            None => diagnostic.help(format!("the package sees {}", words::list(known, "and", 6))),
+            None => diagnostic.help(format!("the package sees {}", words::list(&known, "and", 6))),
         };
         self.report(diagnostic);
     }
 
     /// Reports an id that is none of the model's, or one of another kind.
-    pub(super) fn unknown_element(
-        &mut self,
-        code: &'static Code,
-        what: &str,
-        span: Span,
-        is_meant: fn(Element) -> bool,
-    ) {
+    pub(super) fn unknown_element(&mut self, code: &'static Code, what: What, span: Span) {
         let written = self.slice(span);
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, what);
         }
-        let near = self.nearest_element(written, is_meant);
+        let near = self.nearest_element(written, what);
+        let (word, is_item) = (what.word(), what == What::Item);
         let diagnostic =
-            Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
+            Diagnostic::new(code, span, format!("there is no {word} `{written}`")).label(format!("unknown {word}"));
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
-            None if what == "item" => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
-            None => diagnostic.help(format!("declare the {what}, or name one that is there")),
+            None if is_item => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
+            None => diagnostic.help(format!("declare the {word}, or name one that is there")),
         });
     }
 
     /// The nearest id of the model, of the kind that is meant.
-    fn nearest_element(&mut self, wrong: &str, is_meant: fn(Element) -> bool) -> Option<String> {
+    fn nearest_element(&mut self, wrong: &str, what: What) -> Option<String> {
         self.search(self.package.model.index.len())?;
-        let index = &self.package.model.index;
-        let ids =
-            index.iter().filter(|(_, element)| is_meant(**element)).map(|(name, _)| self.state.program.name(*name));
+        let sight = self.sight();
+        let ids = sight.candidates(Want::Element(Some(what))).filter_map(|thing| sight.id(thing));
         words::nearest(wrong, ids).map(str::to_owned)
     }
 
-    fn wrong_kind(&mut self, span: Span, is: &str, wanted: &str) {
+    fn wrong_kind(&mut self, span: Span, is: What, wanted: What) {
+        let (is, wanted) = (is.word(), wanted.word());
         let message = format!("`{}` is {}, not {}", self.slice(span), words::article(is), words::article(wanted));
         self.report(
             Diagnostic::new(&codes::WRONG_KIND, span, message)
@@ -181,31 +157,23 @@ impl Binder<'_> {
     }
 
     /// What an id of the model is.
-    fn kind_of(&self, id: &str) -> Option<&'static str> {
-        let name = self.state.program.names.get(id)?;
-        Some(match self.package.model.index.get(&name)? {
-            Element::Group(_) => "group",
-            Element::Process(_) => "process",
-            Element::Outcome(..) => "outcome",
-            Element::Practice(..) => "practice",
-            Element::Item(_) => "item",
-        })
+    fn kind_of(&self, id: &str) -> Option<What> {
+        self.sight().element(id, None).map(|(element, _)| element.what())
     }
 
     /// Reports an outcome that is not there; `near` is the process, or an outcome of it, in which it was written.
     pub(super) fn unknown_outcome(&mut self, span: Span, near: Name) {
         let written = self.slice(span);
-        if let Some(kind) = self.kind_of(written).filter(|kind| *kind != "outcome") {
-            return self.wrong_kind(span, kind, "outcome");
+        if let Some(kind) = self.kind_of(written).filter(|kind| *kind != What::Outcome) {
+            return self.wrong_kind(span, kind, What::Outcome);
         }
         // A bare number is a slip of form where the full id is asked for.
         let full = self.process_of(near).map(|process| self.state.program.name(process.id).to_owned());
         let full = full.map(|process| format!("{process}.{written}")).filter(|_| !written.contains('.'));
-        let same_number =
-            full.filter(|full| self.element(full, |element| matches!(element, Element::Outcome(..))).is_some());
+        let same_number = full.filter(|full| self.element(full, What::Outcome).is_some());
         let near = match same_number {
             Some(same_number) => Some(same_number),
-            None => self.nearest_element(written, |element| matches!(element, Element::Outcome(..))),
+            None => self.nearest_element(written, What::Outcome),
         };
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
             .label("unknown outcome");
@@ -245,7 +213,7 @@ impl Binder<'_> {
     fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) -> Vec<RequirementId> {
         let written = self.slice(span);
         if let Some(kind) = self.kind_of(written) {
-            self.wrong_kind(span, kind, "requirement");
+            self.wrong_kind(span, kind, What::Requirement);
             return Vec::new();
         }
         let count = catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len()).sum();
@@ -287,39 +255,28 @@ impl Binder<'_> {
 
     /// What a reference in a text finds: nothing to say if one thing.
     pub(super) fn text_reference(&mut self, target: &str, span: Span) {
-        let name = self.state.program.names.get(target);
-        if name.is_some_and(|name| self.package.model.index.contains_key(&name)) {
-            return;
-        }
-        if let Some((catalog, id)) = target.split_once(':') {
-            let catalog = self.state.program.names.get(catalog);
-            let by_alias = catalog.and_then(|name| self.scope.aliases.get(&name)).cloned();
-            let by_id =
-                catalog.and_then(|name| self.state.catalogs.get(&name)).filter(|id| self.scope.catalogs.contains(id));
-            let catalogs = by_alias.or_else(|| by_id.map(|id| vec![*id])).unwrap_or_default();
-            let name = self.state.program.names.get(id);
-            let has =
-                |catalog: &CatalogId| name.is_some_and(|name| self.state.requirements.contains_key(&(*catalog, name)));
-            if catalogs.iter().any(has) {
-                return;
+        match self.sight().find(Want::Text, target) {
+            Found::One(_) => {}
+            Found::Several(several) => {
+                let is_requirement = |thing: &Thing| match thing {
+                    Thing::Requirement(id) => Some(*id),
+                    _ => None,
+                };
+                let several: Vec<RequirementId> = several.iter().filter_map(is_requirement).collect();
+                self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &several);
             }
-        }
-        match name.and_then(|name| self.scope.requirements.get(&name)) {
-            Some(Found::One(_)) => {}
-            Some(Found::Several(several)) => {
-                self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &self.scope.ambiguous[*several]);
-            }
-            None if self.scope.terms.contains(&target.to_lowercase()) => {}
-            None => self.unknown_text_reference(target, span),
+            Found::None => self.unknown_text_reference(target, span),
         }
     }
 
     fn unknown_text_reference(&mut self, target: &str, span: Span) {
-        let count = self.package.model.index.len() + self.scope.requirements.len() + self.scope.terms.len();
+        let scope = &self.package.scope;
+        let rows = scope.catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len());
+        let count = self.package.model.index.len() + rows.sum::<usize>() + scope.terms.len();
         let near = self.search(count).and_then(|()| {
-            let names = self.package.model.index.keys().chain(self.scope.requirements.keys());
-            let ids = names.map(|name| self.state.program.name(*name));
-            words::nearest(target, ids.chain(self.scope.terms.iter().map(String::as_str))).map(str::to_owned)
+            let sight = self.sight();
+            let ids = sight.candidates(Want::Text).filter_map(|thing| sight.id(thing));
+            words::nearest(target, ids.chain(self.package.scope.terms.keys().map(String::as_str))).map(str::to_owned)
         });
         let diagnostic =
             Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))

@@ -4,8 +4,7 @@ use super::Binder;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Conformity, Cover, Element, Exclusion, FrameworkId, Head, Origin, PackageId, ProcessRelation, RelationKind,
-    ReqKind, Target,
+    Conformity, Cover, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind, Target, Want, What,
 };
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -59,18 +58,11 @@ impl Binder<'_> {
 
     fn framework_named(&mut self, tree: &Tree, node: NodeId) -> Option<(FrameworkId, Span)> {
         let span = tree.arg(node, Role::Ref)?;
-        let written = self.slice(span);
-        let program = &self.state.program;
-        let sees = |package: PackageId| self.scope.packages.binary_search(&package).is_ok();
-        let of_id = program.names.get(written).and_then(|id| self.state.frameworks.get(&id));
-        let is_seen = |position: &&u32| sees(program.frameworks[**position as usize].origin.package);
-        if let Some(found) = of_id.into_iter().flatten().find(is_seen) {
-            return Some((FrameworkId(*found), tree.head(node)));
+        let found = self.sight().framework(self.slice(span));
+        if found.is_none() {
+            self.unknown_name(&codes::UNKNOWN_FRAMEWORK, What::Framework, Want::Framework, span);
         }
-        let known = program.frameworks.iter().filter(|framework| sees(framework.origin.package));
-        let names: Vec<String> = known.map(|framework| program.name(framework.id).to_owned()).collect();
-        self.unknown_name(&codes::UNKNOWN_FRAMEWORK, "framework", span, &names);
-        None
+        found.map(|framework| (framework, tree.head(node)))
     }
 
     fn conformity(&mut self, tree: &Tree, node: NodeId, origin: Origin) -> Option<Conformity> {
@@ -106,14 +98,13 @@ impl Binder<'_> {
             Kind::Follows => RelationKind::Follows,
             _ => return,
         };
-        let is_process = |element| matches!(element, Element::Process(_));
         let Some(origin) = self.package.model.processes.get(process as usize).map(|process| process.origin) else {
             return;
         };
         let origin = Origin { span: tree.head(node), ..origin };
         for span in tree.all(node, Role::Target) {
-            let Some(id) = self.element(self.slice(span), is_process) else {
-                self.unknown_element(&codes::UNKNOWN_PROCESS, "process", span, is_process);
+            let Some(id) = self.element(self.slice(span), What::Process) else {
+                self.unknown_element(&codes::UNKNOWN_PROCESS, What::Process, span);
                 continue;
             };
             let relation =

@@ -3,7 +3,7 @@
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Element, Name};
+use crate::model::{Name, What};
 use crate::source::text;
 use crate::span::Span;
 use crate::syntax::tree::Role;
@@ -45,7 +45,7 @@ impl Binder<'_> {
         let mut end = id.len();
         // The longest prefix wins.
         while let Some(dot) = id[..end].rfind('.') {
-            if let Some(group) = self.element(&id[..dot], |element| matches!(element, Element::Group(_))) {
+            if let Some(group) = self.element(&id[..dot], What::Group) {
                 return Some(group);
             }
             end = dot;
@@ -63,7 +63,7 @@ impl Binder<'_> {
         for (name, span) in former {
             if let Some(element) = self.package.model.index.get(&name).copied() {
                 let id = self.state.program.name(name).to_owned();
-                let place = self.place_of(element);
+                let place = self.package.model.origin(element).map(|origin| origin.span);
                 let mut diagnostic = Diagnostic::new(
                     &codes::LIVING_FORMER_ID,
                     span,
@@ -77,18 +77,5 @@ impl Binder<'_> {
                 self.report(diagnostic);
             }
         }
-    }
-
-    /// Where an element is declared.
-    pub(super) fn place_of(&self, element: Element) -> Option<Span> {
-        let model = &self.package.model;
-        let process = |number: u32| model.processes.get(number as usize);
-        Some(match element {
-            Element::Group(number) => model.groups.get(number as usize)?.origin.span,
-            Element::Process(number) => process(number)?.origin.span,
-            Element::Outcome(number, outcome) => process(number)?.outcomes.get(outcome as usize)?.origin.span,
-            Element::Practice(number, practice) => process(number)?.practices.get(practice as usize)?.origin.span,
-            Element::Item(number) => model.items.get(number as usize)?.origin.span,
-        })
     }
 }

@@ -61,7 +61,9 @@ impl<'a> Layers<'a> {
         });
         let inner: Vec<(Name, Span, &'static str)> = inner.collect();
         for (id, span, what) in taken.into_iter().chain(inner) {
-            if let Some(first) = self.position(id).and_then(|element| self.place(element)) {
+            if let Some(first) =
+                self.position(id).and_then(|element| self.model.origin(element)).map(|origin| origin.span)
+            {
                 let text = self.state.program.name(id).to_owned();
                 let help = match what {
                     "group" | "process" | "item" => format!(
@@ -122,7 +124,7 @@ impl<'a> Layers<'a> {
         let written = self.sources.slice(span);
         let name = self.state.program.names.get(written);
         if let Some(name) = name.filter(|name| self.own.contains(name)) {
-            let place = self.position(name).and_then(|element| self.place(element));
+            let place = self.position(name).and_then(|element| self.model.origin(element)).map(|origin| origin.span);
             let mut diagnostic =
                 Diagnostic::new(&codes::OWN_ELEMENT, span, format!("`{written}` is declared in this package"))
                     .label("not of a base")
@@ -336,7 +338,7 @@ impl<'a> Layers<'a> {
 
     /// An id that another element has.
     fn refuse_taken(&mut self, id: Name, span: Span, what: &str) -> Option<()> {
-        match self.position(id).and_then(|element| self.place(element)) {
+        match self.position(id).and_then(|element| self.model.origin(element)).map(|origin| origin.span) {
             None => Some(()),
             Some(first) => {
                 self.taken(what, id, span, first);
@@ -494,17 +496,6 @@ impl<'a> Layers<'a> {
     /// The model as the layer leaves it.
     pub fn finish(self) -> Model {
         self.model
-    }
-
-    fn place(&self, element: Element) -> Option<Span> {
-        let process = |number: u32| self.model.processes.get(number as usize);
-        Some(match element {
-            Element::Group(number) => self.model.groups.get(number as usize)?.origin.span,
-            Element::Process(number) => process(number)?.origin.span,
-            Element::Outcome(number, outcome) => process(number)?.outcomes.get(outcome as usize)?.origin.span,
-            Element::Practice(number, practice) => process(number)?.practices.get(practice as usize)?.origin.span,
-            Element::Item(number) => self.model.items.get(number as usize)?.origin.span,
-        })
     }
 }
 

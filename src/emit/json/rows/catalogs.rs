@@ -1,14 +1,13 @@
 //! Catalogs and crosswalks.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{OriginRow, Words};
 use crate::emit::json::each::Each;
 
 /// A catalog: one edition of a standard.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Catalog")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Catalog"))]
 pub struct CatalogRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -29,13 +28,13 @@ pub struct CatalogRow<'a> {
 }
 
 /// A row of a catalog.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Requirement")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Requirement"))]
 pub struct RequirementRow<'a> {
     /// Its id, without the catalog's.
     pub id: &'a str,
     /// A clause requires nothing itself; a control may be excluded.
-    #[schemars(extend("enum" = ["clause", "requirement", "control"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["clause", "requirement", "control"])))]
     pub kind: &'static str,
     /// The id of the row that it stands in.
     pub parent: Option<&'a str>,
@@ -52,8 +51,8 @@ pub struct RequirementRow<'a> {
 }
 
 /// A crosswalk: how two catalogs correspond. It holds in both directions.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Crosswalk")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Crosswalk"))]
 pub struct CrosswalkRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -78,13 +77,13 @@ pub struct CrosswalkRow<'a> {
 }
 
 /// A line of a crosswalk.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Line")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Line"))]
 pub struct LineRow<'a> {
     /// Requirements of the first catalog.
     pub left: Vec<&'a str>,
     /// What the left side, as a whole, is to the right side as a whole.
-    #[schemars(extend("enum" = ["equals", "equivalent to", "subset of", "superset of", "intersects"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["equals", "equivalent to", "subset of", "superset of", "intersects"])))]
     pub relation: &'static str,
     /// Requirements of the second catalog.
     pub right: Vec<&'a str>,

@@ -1,13 +1,12 @@
 //! Groups, processes and what stands in them; items and terms.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CarriedRow, ChangeRow, OriginRow, Words};
 
 /// A process group.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Group")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Group"))]
 pub struct GroupRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -25,8 +24,8 @@ pub struct GroupRow<'a> {
 }
 
 /// A process.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Process")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Process"))]
 pub struct ProcessRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -56,8 +55,8 @@ pub struct ProcessRow<'a> {
 }
 
 /// An observable result of a process.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Outcome")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Outcome"))]
 pub struct OutcomeRow<'a> {
     /// Its full id: the id of its process, a dot, its number.
     pub id: &'a str,
@@ -75,15 +74,15 @@ pub struct OutcomeRow<'a> {
 }
 
 /// A link from an outcome to a requirement, control or clause.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Link")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Link"))]
 pub struct LinkRow<'a> {
     /// The catalog.
     pub catalog: &'a str,
     /// The requirement, control or clause.
     pub requirement: &'a str,
     /// `full`: it meets it (in a joint set: together with the others); `partial`: it contributes to it.
-    #[schemars(extend("enum" = ["full", "partial"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "partial"])))]
     pub strength: &'static str,
     /// The full ids of the other members of its joint set.
     pub together: Vec<&'a str>,
@@ -92,8 +91,8 @@ pub struct LinkRow<'a> {
 }
 
 /// A base practice.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Practice")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Practice"))]
 pub struct PracticeRow<'a> {
     /// Its full id: the id of its process, a dot, its own.
     pub id: Words<'a>,
@@ -118,11 +117,11 @@ pub struct PracticeRow<'a> {
 }
 
 /// A relation of a process to another.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Relation")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Relation"))]
 pub struct RelationRow<'a> {
     /// Which.
-    #[schemars(extend("enum" = ["supports", "informs", "follows"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["supports", "informs", "follows"])))]
     pub kind: &'static str,
     /// The id of the other process.
     pub target: &'a str,
@@ -133,8 +132,8 @@ pub struct RelationRow<'a> {
 }
 
 /// An information item.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Item")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Item"))]
 pub struct ItemRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -150,8 +149,8 @@ pub struct ItemRow<'a> {
 }
 
 /// A term and its definition.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Term")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Term"))]
 pub struct TermRow<'a> {
     /// The term.
     pub term: Words<'a>,

@@ -1,13 +1,12 @@
 //! Measurement frameworks.
 
-use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{OriginRow, Words};
 
 /// A process measurement framework: the capability dimension.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Framework")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Framework"))]
 pub struct FrameworkRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -28,8 +27,8 @@ pub struct FrameworkRow<'a> {
 }
 
 /// A rating: holds above the first percentage and up to the second; the lowest also at its first.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Rating")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Rating"))]
 pub struct RatingRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -48,8 +47,8 @@ pub struct RatingRow<'a> {
 }
 
 /// A capability level.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Level")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Level"))]
 pub struct LevelRow<'a> {
     /// Its number, as text.
     pub id: &'a str,
@@ -62,8 +61,8 @@ pub struct LevelRow<'a> {
 }
 
 /// A process attribute.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Attribute")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Attribute"))]
 pub struct AttributeRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -78,8 +77,8 @@ pub struct AttributeRow<'a> {
 }
 
 /// An achievement of a process attribute.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Achievement")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Achievement"))]
 pub struct AchievementRow<'a> {
     /// Its letter or number.
     pub id: &'a str,
@@ -90,8 +89,8 @@ pub struct AchievementRow<'a> {
 }
 
 /// A generic practice.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "GenericPractice")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "GenericPractice"))]
 pub struct GenericPracticeRow<'a> {
     /// Its id.
     pub id: &'a str,

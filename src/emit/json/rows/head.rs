@@ -1,13 +1,12 @@
 //! What a model says of itself.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CarriedRow, OriginRow, Words};
 
 /// What a package says of its model, with what its bases leave standing.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Model")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Model"))]
 pub struct ModelRow<'a> {
     /// Its id.
     pub id: &'a str,
@@ -42,7 +41,7 @@ pub struct ModelRow<'a> {
     /// What layers left out of their bases.
     pub omissions: Vec<OmissionRow<'a>>,
     /// The order of processes.
-    #[schemars(extend("enum" = ["id", "title", "source"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["id", "title", "source"])))]
     pub order_by: &'static str,
     /// Notes, fields, history and origin.
     #[serde(flatten)]
@@ -50,8 +49,8 @@ pub struct ModelRow<'a> {
 }
 
 /// A `covers` statement.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Cover")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Cover"))]
 pub struct CoverRow<'a> {
     /// The catalog.
     pub catalog: &'a str,
@@ -64,8 +63,8 @@ pub struct CoverRow<'a> {
 }
 
 /// A `conforms` statement.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Conformity")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Conformity"))]
 pub struct ConformityRow<'a> {
     /// The catalog.
     pub catalog: &'a str,
@@ -78,8 +77,8 @@ pub struct ConformityRow<'a> {
 }
 
 /// One id of an `exclude` statement.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Exclusion")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Exclusion"))]
 pub struct ExclusionRow<'a> {
     /// The catalog.
     pub catalog: &'a str,
@@ -92,8 +91,8 @@ pub struct ExclusionRow<'a> {
 }
 
 /// One id of an `omit` statement.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Omission")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Omission"))]
 pub struct OmissionRow<'a> {
     /// The group, process, outcome, practice or item.
     pub id: &'a str,
@@ -104,15 +103,15 @@ pub struct OmissionRow<'a> {
 }
 
 /// A `field` statement.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "DeclaredField")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DeclaredField"))]
 pub struct DeclaredFieldRow<'a> {
     /// Its id: the word of its statement.
     pub id: &'a str,
     /// Its title.
     pub title: Words<'a>,
     /// The elements that may carry it.
-    #[schemars(extend("enum" = ["process", "outcome", "model", "group", "item"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["process", "outcome", "model", "group", "item"])))]
     pub on: &'static str,
     /// Whether each of them must carry it.
     pub required: bool,
@@ -121,8 +120,8 @@ pub struct DeclaredFieldRow<'a> {
 }
 
 /// An `allow` statement.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Allow")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Allow"))]
 pub struct AllowRow<'a> {
     /// The code of the check: `P302`.
     pub code: &'static str,

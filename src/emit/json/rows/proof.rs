@@ -1,13 +1,12 @@
 //! Coverage and its proofs.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::emit::json::each::Each;
 
 /// How completely the model covers a catalog.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CatalogCoverage")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogCoverage"))]
 pub struct CatalogCoverageRow<'a> {
     /// The catalog.
     pub catalog: &'a str,
@@ -20,8 +19,8 @@ pub struct CatalogCoverageRow<'a> {
 }
 
 /// How many requirements and controls have each status; clauses are not counted.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Summary")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Summary"))]
 pub struct SummaryRow {
     /// All of them.
     pub total: usize,
@@ -36,25 +35,25 @@ pub struct SummaryRow {
 }
 
 /// The status of a requirement or control.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RequirementCoverage")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RequirementCoverage"))]
 pub struct RequirementCoverageRow<'a> {
     /// The requirement or control.
     pub id: &'a str,
     /// How it fares.
-    #[schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"])))]
     pub status: &'static str,
     /// The shortest proofs, each a row of steps that begins at the requirement; none if it is uncovered.
     pub witnesses: Vec<Vec<StepRow<'a>>>,
 }
 
 /// A step of a proof.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Step")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Step"))]
 pub struct StepRow<'a> {
     /// What the step rests on: a link of an outcome, a joint set, what the requirement stands in, its parts, a line of a
     /// crosswalk, an exclusion.
-    #[schemars(extend("enum" = ["outcome", "joint", "above", "parts", "crosswalk", "exclusion"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["outcome", "joint", "above", "parts", "crosswalk", "exclusion"])))]
     pub kind: &'static str,
     /// The catalog of the requirement.
     pub catalog: &'a str,
@@ -65,7 +64,7 @@ pub struct StepRow<'a> {
     /// Members of a joint set that are not there.
     pub missing: Vec<&'a str>,
     /// Of a link of an outcome: how far it goes.
-    #[schemars(extend("enum" = ["full", "partial", null]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "partial", null])))]
     pub strength: Option<&'static str>,
     /// The crosswalk of the line.
     pub crosswalk: Option<&'a str>,

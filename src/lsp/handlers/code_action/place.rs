@@ -23,7 +23,7 @@ pub fn first_in_block(snapshot: &Snapshot, tree: &Tree, node: NodeId, line: &str
 pub fn behind(snapshot: &Snapshot, tree: &Tree, block: NodeId, last: Option<NodeId>, line: &str) -> (Span, String) {
     match last {
         Some(last) => {
-            let end = crate::lsp::snapshot::whole(tree, last).end;
+            let end = tree.whole(last).end;
             (at(tree, end), format!("\n{}{line}", indent(snapshot, tree, tree.node(last).start)))
         }
         None => first_in_block(snapshot, tree, block, line),

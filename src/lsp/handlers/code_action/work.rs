@@ -86,8 +86,7 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
     let model = program.root().map(|package| &package.model);
     match view.tree.node(node).kind {
         Kind::Outcome | Kind::ReplaceOutcome if view.package == snapshot.root_package() => {
-            let number = view.tree.arg(node, Role::Id).and_then(|span| view.text().get(span.range()));
-            let id = number.and_then(|number| names::full_id(view.text(), &view.tree, node, number));
+            let id = view.tree.full_id(node, view.text());
             let name = id.and_then(|id| program.names.get(&id));
             if let Some(outcome) = name.and_then(|name| model?.outcome(name)) {
                 for requirement in gaps_near(snapshot, outcome.id) {
@@ -121,7 +120,7 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
 fn subject_of(snapshot: &Snapshot, subject: &Subject) -> Option<RequirementId> {
     let program = snapshot.program();
     let (_, id) = subject.id.split_once(':')?;
-    let rows = snapshot.requirements(program.names.get(id)?);
+    let rows = program.index.requirements(program.names.get(id)?);
     rows.iter().copied().find(|row| program.full_id(*row) == subject.id)
 }
 
@@ -192,12 +191,7 @@ fn satisfy(snapshot: &Snapshot, requirement: RequirementId, outcome: &Outcome, m
 
 /// The id of a requirement, with its catalog where it would not be clear without.
 fn reference(snapshot: &Snapshot, id: RequirementId) -> String {
-    let program = snapshot.program();
-    let sees = program.root().map_or(&[][..], |package| &package.sees);
-    let row = program.requirement(id);
-    let same = snapshot.requirements(row.id).iter();
-    let several = same.filter(|other| sees.contains(&program.requirement(**other).catalog)).count() > 1;
-    if several { program.full_id(id) } else { program.name(row.id).to_owned() }
+    snapshot.program().sight(snapshot.root_package()).reference(id)
 }
 
 /// `exclude REF because "…"` in the model.
@@ -226,7 +220,7 @@ fn exclude(snapshot: &Snapshot, requirement: RequirementId, mends: Option<usize>
 /// `allow CODE because "…"` in the block that it has to stand in.
 fn allow(snapshot: &Snapshot, found: &Diagnostic, number: usize) -> Option<Action> {
     let (tree, node) = snapshot.statement(statement_of(snapshot, found.primary.span))?;
-    let around = || std::iter::once(node).chain(names::around(tree, node));
+    let around = || std::iter::once(node).chain(tree.around(node));
     // The block that it stands in says it; a statement at the top gets one.
     let block =
         around().find(|node| tree.node(*node).open.is_some()).unwrap_or_else(|| around().last().unwrap_or(node));

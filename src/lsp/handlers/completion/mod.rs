@@ -7,6 +7,7 @@ use lsp_types as lsp;
 
 use super::Fault;
 use crate::lsp::workspace::{View, Workspace};
+use crate::model::{Thing, Want};
 use crate::resolve::field_kind;
 use crate::syntax::statements::{CLAUSE_WORDS, Kind, Statement, standing_in};
 use crate::syntax::tree::NodeId;
@@ -142,9 +143,11 @@ fn clauses(kind: Kind) -> Vec<Offer> {
 /// The fields that a block may carry.
 fn fields(view: &View<'_>, parent: Kind) -> Vec<Offer> {
     let Some(kind) = field_kind(parent) else { return Vec::new() };
-    let program = view.snapshot.program();
-    let Some(package) = program.packages.get(view.package.0 as usize) else { return Vec::new() };
-    let fields = package.fields.iter().filter(|field| field.on == kind);
+    let (program, sight) = (view.snapshot.program(), view.names().sight());
+    let fields = sight.candidates(Want::Field(kind)).filter_map(|thing| match thing {
+        Thing::Field(home, at) => sight.field(home, at),
+        _ => None,
+    });
     fields
         .map(|field| Offer {
             label: program.name(field.id).to_owned(),
@@ -199,7 +202,7 @@ fn snippet(shape: &str, number: Option<&str>) -> String {
 fn own_process(view: &View<'_>, node: Option<NodeId>) -> Option<String> {
     let node = node?;
     let is_process = |node: &NodeId| matches!(view.tree.node(*node).kind, Kind::Process | Kind::ExtendProcess);
-    let process = std::iter::once(node).chain(crate::lsp::names::around(&view.tree, node)).find(is_process)?;
+    let process = std::iter::once(node).chain(view.tree.around(node)).find(is_process)?;
     let id = view.tree.arg(process, crate::syntax::tree::Role::Id)?;
     view.text().get(id.range()).map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use super::{Offer, own_process};
 use crate::codes;
 use crate::coverage::Status;
 use crate::lsp::workspace::View;
-use crate::model::{Element, FieldKind, Model, Name, Package, ReqKind, RequirementId};
+use crate::model::{Element, FieldKind, PackageId, ReqKind, RequirementId, Sight, Thing, Want, What};
 use crate::package::standard_names;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -19,29 +19,28 @@ const ITEM_KINDS: &[&str] =
 
 /// The names that are due.
 pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
-    let offerer = Offerer { view };
-    let Some(package) = view.snapshot.program().packages.get(view.package.0 as usize) else { return Vec::new() };
-    let model = &package.model;
+    let offerer = Offerer { view, sight: view.names().sight() };
+    let element = |what| Want::Element(Some(what));
     match due {
         Due::Package => offerer.packages(),
-        Due::Requirement => offerer.requirements(package, None, false),
-        Due::Excluded => offerer.requirements(package, None, true),
-        Due::Left => offerer.requirements(package, offerer.side(slot.node, Role::FromCatalog), false),
-        Due::Right => offerer.requirements(package, offerer.side(slot.node, Role::ToCatalog), false),
-        Due::Outcome => offerer.elements(model, |element| matches!(element, Element::Outcome(..))),
-        Due::Item => offerer.elements(model, |element| matches!(element, Element::Item(_))),
-        Due::Process => offerer.elements(model, |element| matches!(element, Element::Process(_))),
-        Due::Group => offerer.elements(model, |element| matches!(element, Element::Group(_))),
-        Due::OwnOutcome => offerer.own_outcomes(model, slot.node),
-        Due::Omitted => offerer.of_bases(|_| true),
+        Due::Requirement | Due::Excluded | Due::Left | Due::Right => {
+            let sought = offerer.sought(slot.node, due);
+            sought.map(|want| offerer.requirements(want, due == Due::Excluded)).unwrap_or_default()
+        }
+        Due::Outcome => offerer.all(element(What::Outcome)),
+        Due::Item => offerer.all(element(What::Item)),
+        Due::Process => offerer.all(element(What::Process)),
+        Due::Group => offerer.all(element(What::Group)),
+        Due::OwnOutcome => offerer.own_outcomes(slot.node),
+        Due::Omitted => offerer.all(Want::OfBase(None)),
         Due::OfBase(kind) => offerer.of_base(kind, slot.node),
-        Due::Model => offerer.models(),
-        Due::Crosswalk => offerer.crosswalks(),
-        Due::Framework => offerer.frameworks(),
-        Due::Catalog => offerer.catalogs(package),
+        Due::Model => offerer.all(Want::Base),
+        Due::Crosswalk => offerer.all(Want::Crosswalk),
+        Due::Framework => offerer.all(Want::Framework),
+        Due::Catalog => offerer.all(Want::Catalog),
         Due::Covered => {
-            let mut offers = offerer.catalogs(package);
-            offers.extend(offerer.clauses(package));
+            let mut offers = offerer.all(Want::Catalog);
+            offers.extend(offerer.clauses());
             offers
         }
         Due::ItemKind => plain(ITEM_KINDS.iter().copied()),
@@ -53,7 +52,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
             let number = parent.and_then(|parent| next_number(view, parent, kind));
             plain(number.iter().map(String::as_str))
         }
-        Due::InText => offerer.in_text(package, slot),
+        Due::InText => offerer.in_text(slot),
     }
 }
 
@@ -91,6 +90,7 @@ fn checks() -> Vec<Offer> {
 
 struct Offerer<'a> {
     view: &'a View<'a>,
+    sight: Sight<'a>,
 }
 
 impl Offerer<'_> {
@@ -98,18 +98,44 @@ impl Offerer<'_> {
         self.view.snapshot.compilation.sources.text(span).replace('\n', " ")
     }
 
-    fn name(&self, name: Name) -> String {
-        self.view.snapshot.program().name(name).to_owned()
+    /// All things that could stand at a place, by their ids.
+    fn all(&self, want: Want<'_>) -> Vec<Offer> {
+        self.sight.candidates(want).filter_map(|thing| self.offer(thing)).collect()
     }
 
-    fn named(&self, id: Name, title: Span, kind: ItemKind) -> Offer {
-        Offer {
-            label: self.name(id),
+    fn offer(&self, thing: Thing) -> Option<Offer> {
+        let program = self.view.snapshot.program();
+        let (title, kind) = match thing {
+            Thing::Model(package) => (self.sight.model(package).head.as_ref()?.title, ItemKind::Module),
+            Thing::Element(home, element, _) => self.element(home, element)?,
+            Thing::Catalog(id) => (program.catalog(id).title, ItemKind::Module),
+            Thing::Crosswalk(id) => (program.crosswalk(id).title, ItemKind::Interface),
+            Thing::Framework(id) => (program.framework(id).title, ItemKind::Interface),
+            Thing::Requirement(id) => (program.requirement(id).title, ItemKind::Folder),
+            Thing::Package(_) | Thing::Alias(_) | Thing::Term(..) | Thing::Field(..) => return None,
+        };
+        Some(Offer {
+            label: self.sight.id(thing)?.to_owned(),
             detail: self.say(title),
             also: self.say(title),
             kind: Some(kind),
             ..Offer::default()
-        }
+        })
+    }
+
+    fn element(&self, home: PackageId, element: Element) -> Option<(Span, ItemKind)> {
+        let model = self.sight.model(home);
+        let process = |at: u32| model.processes.get(at as usize);
+        Some(match element {
+            Element::Group(at) => (model.groups.get(at as usize)?.title, ItemKind::Folder),
+            Element::Process(at) => (process(at)?.title, ItemKind::Class),
+            Element::Outcome(at, own) => (process(at)?.outcomes.get(own as usize)?.text, ItemKind::Property),
+            Element::Practice(at, own) => {
+                let practice = process(at)?.practices.get(own as usize)?;
+                (practice.name.unwrap_or(practice.text), ItemKind::Method)
+            }
+            Element::Item(at) => (model.items.get(at as usize)?.title, ItemKind::File),
+        })
     }
 
     fn packages(&self) -> Vec<Offer> {
@@ -128,18 +154,16 @@ impl Offerer<'_> {
     }
 
     /// The requirements, the uncovered ones first; for exclusions, what may be excluded first.
-    fn requirements(&self, package: &Package, catalog: Option<String>, to_exclude: bool) -> Vec<Offer> {
+    fn requirements(&self, want: Want<'_>, to_exclude: bool) -> Vec<Offer> {
         let snapshot = &self.view.snapshot;
         let program = snapshot.program();
         let coverage = &snapshot.compilation.coverage;
         let counted: Vec<&Vec<RequirementId>> = coverage.catalogs.iter().map(|catalog| &catalog.requirements).collect();
         let mut offers = Vec::new();
-        for id in package.sees.iter().flat_map(|catalog| program.catalog(*catalog).requirements()) {
+        for thing in self.sight.candidates(want) {
+            let Thing::Requirement(id) = thing else { continue };
             let row = program.requirement(id);
             let of = program.catalog(row.catalog);
-            if catalog.as_ref().is_some_and(|catalog| *catalog != program.name(of.id)) {
-                continue;
-            }
             let is_counted = counted.iter().any(|ids| ids.binary_search(&id).is_ok());
             let is_excludable = row.kind != ReqKind::Requirement || of.tailorable;
             let status = (row.kind != ReqKind::Clause).then(|| coverage.status(id));
@@ -152,12 +176,10 @@ impl Offerer<'_> {
                 Some(Status::Covered) => 3,
                 Some(Status::Excluded) => 4,
             };
-            let same = snapshot
-                .requirements(row.id)
-                .iter()
-                .filter(|other| package.sees.contains(&program.requirement(**other).catalog));
-            let is_ambiguous = catalog.is_none() && same.count() > 1;
-            let label = if is_ambiguous { program.full_id(id) } else { self.name(row.id) };
+            let label = match want {
+                Want::RequirementOf(_) => program.name(row.id).to_owned(),
+                _ => self.sight.reference(id),
+            };
             let title = self.say(row.title);
             let state = status.filter(|_| is_counted).map_or(row.kind.word(), Status::word);
             offers.push(Offer {
@@ -173,134 +195,68 @@ impl Offerer<'_> {
         offers
     }
 
-    /// The catalog of one side of the crosswalk in which a statement stands.
-    fn side(&self, node: Option<NodeId>, role: Role) -> Option<String> {
+    /// What is looked for where a requirement is due: in a crosswalk, one of the catalog of its side.
+    fn sought(&self, node: Option<NodeId>, due: Due) -> Option<Want<'static>> {
+        let role = match (due, node.map(|node| self.view.tree.node(node).kind)) {
+            (Due::Left, _) | (_, Some(Kind::Withdrawn)) => Role::FromCatalog,
+            (Due::Right, _) | (_, Some(Kind::New)) => Role::ToCatalog,
+            _ => return Some(Want::Requirement),
+        };
         let is_crosswalk = |node: &NodeId| self.view.tree.node(*node).kind == Kind::Crosswalk;
-        let node = node?;
-        let crosswalk =
-            std::iter::once(node).chain(crate::lsp::names::around(&self.view.tree, node)).find(is_crosswalk)?;
-        self.view.text().get(self.view.tree.arg(crosswalk, role)?.range()).map(str::to_owned)
-    }
-
-    /// The elements of a model, in its order.
-    fn elements(&self, model: &Model, is_meant: impl Fn(Element) -> bool) -> Vec<Offer> {
-        let mut offers = Vec::new();
-        for (number, group) in (0..).zip(&model.groups) {
-            if is_meant(Element::Group(number)) {
-                offers.push(self.named(group.id, group.title, ItemKind::Folder));
-            }
-        }
-        for (number, process) in (0..).zip(&model.processes) {
-            if is_meant(Element::Process(number)) {
-                offers.push(self.named(process.id, process.title, ItemKind::Class));
-            }
-            for (at, outcome) in (0..).zip(&process.outcomes).filter(|(at, _)| is_meant(Element::Outcome(number, *at)))
-            {
-                let _: u32 = at;
-                offers.push(self.named(outcome.id, outcome.text, ItemKind::Property));
-            }
-            for (at, practice) in
-                (0..).zip(&process.practices).filter(|(at, _)| is_meant(Element::Practice(number, *at)))
-            {
-                let _: u32 = at;
-                offers.push(self.named(practice.id, practice.name.unwrap_or(practice.text), ItemKind::Method));
-            }
-        }
-        for (number, item) in (0..).zip(&model.items) {
-            if is_meant(Element::Item(number)) {
-                offers.push(self.named(item.id, item.title, ItemKind::File));
-            }
-        }
-        offers
+        let crosswalk = std::iter::once(node?).chain(self.view.tree.around(node?)).find(is_crosswalk)?;
+        let catalog = self.view.text().get(self.view.tree.arg(crosswalk, role)?.range())?;
+        self.sight.catalog(catalog).first().map(Want::RequirementOf)
     }
 
     /// The outcomes of the own process by their numbers.
-    fn own_outcomes(&self, model: &Model, node: Option<NodeId>) -> Vec<Offer> {
-        let process = own_process(self.view, node);
-        let process = process.and_then(|id| model.process(self.view.snapshot.program().names.get(&id)?));
-        let sources = &self.view.snapshot.compilation.sources;
-        let outcomes = process.into_iter().flat_map(|process| &process.outcomes);
-        outcomes
-            .map(|outcome| Offer {
-                label: sources.slice(outcome.number).to_owned(),
-                ..self.named(outcome.id, outcome.text, ItemKind::Property)
-            })
-            .collect()
-    }
-
-    fn of_bases(&self, is_meant: impl Fn(Element) -> bool + Copy) -> Vec<Offer> {
-        let program = self.view.snapshot.program();
-        let bases = self.view.snapshot.bases(self.view.package).iter().rev();
-        let mut offers: Vec<Offer> = Vec::new();
-        let mut seen = rustc_hash::FxHashSet::default();
-        for base in bases {
-            let found = self.elements(&program.package(*base).model, is_meant);
-            offers.extend(found.into_iter().filter(|offer| seen.insert(offer.label.clone())));
-        }
+    fn own_outcomes(&self, node: Option<NodeId>) -> Vec<Offer> {
+        let Some(process) = own_process(self.view, node) else { return Vec::new() };
+        let mut offers = self.all(Want::OutcomeOf(&process));
+        offers.iter_mut().for_each(|offer| offer.label = offer.label[process.len() + 1..].to_owned());
         offers
     }
 
     fn of_base(&self, kind: Kind, node: Option<NodeId>) -> Vec<Offer> {
-        let is_meant = move |element: Element| match kind {
-            Kind::ExtendProcess => matches!(element, Element::Process(_)),
-            Kind::ExtendGroup => matches!(element, Element::Group(_)),
-            Kind::ExtendItem | Kind::ReplaceItem => matches!(element, Element::Item(_)),
-            Kind::ReplaceOutcome => matches!(element, Element::Outcome(..)),
-            _ => matches!(element, Element::Practice(..)),
+        let what = match kind {
+            Kind::ExtendProcess => What::Process,
+            Kind::ExtendGroup => What::Group,
+            Kind::ExtendItem | Kind::ReplaceItem => What::Item,
+            Kind::ReplaceOutcome => What::Outcome,
+            _ => What::Practice,
         };
-        let mut offers = self.of_bases(is_meant);
+        let mut offers = self.all(Want::OfBase(Some(what)));
         if matches!(kind, Kind::ReplaceOutcome | Kind::ReplacePractice) {
             // Within the process, its number is enough.
             let prefix = own_process(self.view, node).map(|id| format!("{id}.")).unwrap_or_default();
-            offers.retain(|offer| offer.label.starts_with(&prefix));
-            offers.iter_mut().for_each(|offer| offer.label = offer.label[prefix.len()..].to_owned());
+            let number = |offer: &Offer| {
+                offer.label.strip_prefix(&prefix).filter(|number| !number.contains('.')).map(str::to_owned)
+            };
+            offers = offers.into_iter().filter_map(|offer| Some(Offer { label: number(&offer)?, ..offer })).collect();
         }
         offers
     }
 
-    fn models(&self) -> Vec<Offer> {
+    fn clauses(&self) -> Vec<Offer> {
         let program = self.view.snapshot.program();
-        let heads = program.packages.iter().enumerate().filter(|(number, _)| *number != self.view.package.0 as usize);
-        let heads = heads.filter_map(|(_, package)| package.model.head.as_ref());
-        heads.map(|head| self.named(head.id, head.title, ItemKind::Module)).collect()
-    }
-
-    fn crosswalks(&self) -> Vec<Offer> {
-        let all = self.view.snapshot.program().crosswalks.iter();
-        all.map(|crosswalk| self.named(crosswalk.id, crosswalk.title, ItemKind::Interface)).collect()
-    }
-
-    fn frameworks(&self) -> Vec<Offer> {
-        let all = self.view.snapshot.program().frameworks.iter();
-        all.map(|framework| self.named(framework.id, framework.title, ItemKind::Interface)).collect()
-    }
-
-    fn catalogs(&self, package: &Package) -> Vec<Offer> {
-        let all = package.sees.iter().map(|id| self.view.snapshot.program().catalog(*id));
-        all.map(|catalog| self.named(catalog.id, catalog.title, ItemKind::Module)).collect()
-    }
-
-    fn clauses(&self, package: &Package) -> Vec<Offer> {
-        let program = self.view.snapshot.program();
-        let rows = package.sees.iter().flat_map(|id| program.catalog(*id).requirements());
-        let clauses = rows.filter(|id| program.requirement(*id).kind == ReqKind::Clause);
-        clauses
-            .map(|id| Offer {
-                label: program.full_id(id),
-                rank: 1,
-                ..self.named(program.requirement(id).id, program.requirement(id).title, ItemKind::Folder)
-            })
-            .collect()
+        let clauses = self.sight.candidates(Want::Requirement).filter_map(|thing| match thing {
+            Thing::Requirement(id) if program.requirement(id).kind == ReqKind::Clause => {
+                Some(Offer { label: program.full_id(id), rank: 1, ..self.offer(thing)? })
+            }
+            _ => None,
+        });
+        clauses.collect()
     }
 
     /// Elements, requirements and terms, closed with the brackets that still lack.
-    fn in_text(&self, package: &Package, slot: &Slot) -> Vec<Offer> {
-        let program = self.view.snapshot.program();
-        let mut offers = self.elements(&package.model, |_| true);
-        let mut requirements = self.requirements(package, None, false);
+    fn in_text(&self, slot: &Slot) -> Vec<Offer> {
+        let mut offers = self.all(Want::Element(None));
+        let mut requirements = self.requirements(Want::Requirement, false);
         requirements.iter_mut().for_each(|offer| offer.rank = 2);
         offers.extend(requirements);
-        let terms = program.packages.iter().flat_map(|package| &package.model.terms);
+        let terms = self.sight.candidates(Want::Term).filter_map(|thing| match thing {
+            Thing::Term(home, at) => self.sight.term(home, at),
+            _ => None,
+        });
         offers.extend(terms.map(|term| Offer {
             label: self.say(term.term),
             detail: self.say(term.text),

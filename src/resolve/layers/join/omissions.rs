@@ -94,13 +94,7 @@ fn remarks(model: &Model, id: Name) -> Option<&Remarks> {
 }
 
 fn origin(model: &Model, id: Name) -> Option<Origin> {
-    Some(match model.index.get(&id)? {
-        Element::Group(group) => model.groups.get(*group as usize)?.origin,
-        Element::Process(process) => model.processes.get(*process as usize)?.origin,
-        Element::Outcome(process, at) => model.processes.get(*process as usize)?.outcomes.get(*at as usize)?.origin,
-        Element::Practice(process, at) => model.processes.get(*process as usize)?.practices.get(*at as usize)?.origin,
-        Element::Item(item) => model.items.get(*item as usize)?.origin,
-    })
+    model.origin(*model.index.get(&id)?)
 }
 
 /// Takes what is gone out of a model, but for what a layer above declared anew.

@@ -1,0 +1,449 @@
+//! What a package sees (contract, section 2): what it declares, what it uses, and what the bases of its model see.
+//!
+//! Resolution settles it once, as a [`Scope`]; whoever has to know what an id means, or which ids could stand at a
+//! place, asks through a [`Sight`]: who binds, who prints, and the editor.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Package, PackageId, Program,
+    RequirementId, Term, What,
+};
+use crate::span::Span;
+
+/// What a package sees.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The packages whose catalogs, frameworks, crosswalks, models, terms and fields it sees: itself, those that it
+    /// uses, and what the bases of its model see; in order.
+    pub packages: Vec<PackageId>,
+    /// Their catalogs, in the order of their declaration.
+    pub catalogs: Vec<CatalogId>,
+    /// The packages with the models that its model extends, in order; without those that others of them extend.
+    pub bases: Vec<PackageId>,
+    /// The packages of all models that its model extends, directly or through others, in order.
+    pub stands_on: Vec<PackageId>,
+    /// The packages that it uses, by the names that it has for them.
+    pub uses: FxHashMap<Name, PackageId>,
+    /// The packages that it has an alias for, and the place of the alias.
+    pub aliases: FxHashMap<Name, (PackageId, Span)>,
+    /// The terms by their words, as [`term_key`] has them: a package, and a position among the terms of its model.
+    pub terms: FxHashMap<String, (PackageId, u32)>,
+    /// The fields by id and kind: a package, and a position among its fields.
+    pub fields: FxHashMap<(Name, FieldKind), (PackageId, u32)>,
+}
+
+/// The words of a term as they are compared.
+pub fn term_key(words: &str) -> String {
+    words.to_lowercase()
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want<'a> {
+    /// A package that is used.
+    Package,
+    /// An alias of such a package.
+    Alias,
+    /// A model.
+    Model,
+    /// A model to extend: one of another package.
+    Base,
+    /// An element of the own model, of this kind, or of any.
+    Element(Option<What>),
+    /// An element of a base, of this kind, or of any; what the own model does to it does not count.
+    OfBase(Option<What>),
+    /// An outcome, by its number in the process with this id, else by its full id.
+    OutcomeOf(&'a str),
+    /// A catalog, by its id or an alias.
+    Catalog,
+    /// A requirement, control or clause.
+    Requirement,
+    /// One of this catalog, which may stand before it: a side of a crosswalk.
+    RequirementOf(CatalogId),
+    /// A crosswalk.
+    Crosswalk,
+    /// A measurement framework.
+    Framework,
+    /// A term.
+    Term,
+    /// A field on blocks of this kind.
+    Field(FieldKind),
+    /// What may stand in double brackets: an element, else a requirement, else a term.
+    Text,
+}
+
+/// What an id means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<T = Thing> {
+    /// Nothing.
+    None,
+    /// One thing.
+    One(T),
+    /// Several: it is ambiguous.
+    Several(Vec<T>),
+}
+
+/// Something that has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// A package.
+    Package(PackageId),
+    /// A package, by an alias.
+    Alias(PackageId),
+    /// The model of a package.
+    Model(PackageId),
+    /// An element of the model of a package, with its full id.
+    Element(PackageId, Element, Name),
+    /// A catalog.
+    Catalog(CatalogId),
+    /// A requirement, control or clause.
+    Requirement(RequirementId),
+    /// A crosswalk.
+    Crosswalk(CrosswalkId),
+    /// A measurement framework.
+    Framework(FrameworkId),
+    /// A term of the model of a package, by position.
+    Term(PackageId, u32),
+    /// A field of a package, by position.
+    Field(PackageId, u32),
+}
+
+impl<T> Found<T> {
+    /// From a list without repetitions.
+    fn of(mut all: Vec<T>) -> Found<T> {
+        match all.len() {
+            0 | 1 => all.pop().map_or(Found::None, Found::One),
+            _ => Found::Several(all),
+        }
+    }
+
+    /// Of what was found, the same in other words.
+    pub fn map<U>(self, change: impl Fn(T) -> U) -> Found<U> {
+        match self {
+            Found::None => Found::None,
+            Found::One(one) => Found::One(change(one)),
+            Found::Several(several) => Found::Several(several.into_iter().map(change).collect()),
+        }
+    }
+
+    /// What was found; where nothing was, what something else gives.
+    fn or_else(self, other: impl FnOnce() -> Found<T>) -> Found<T> {
+        if matches!(self, Found::None) { other() } else { self }
+    }
+
+    /// All that was found.
+    pub fn all(self) -> Vec<T> {
+        match self {
+            Found::None => Vec::new(),
+            Found::One(one) => vec![one],
+            Found::Several(several) => several,
+        }
+    }
+
+    /// What was found; of several things the first.
+    pub fn first(self) -> Option<T> {
+        match self {
+            Found::None => None,
+            Found::One(one) => Some(one),
+            Found::Several(several) => several.into_iter().next(),
+        }
+    }
+}
+
+impl<T> From<Option<T>> for Found<T> {
+    fn from(found: Option<T>) -> Found<T> {
+        found.map_or(Found::None, Found::One)
+    }
+}
+
+/// A package looking around: what an id means there, and which ids there are.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    program: &'a Program,
+    id: PackageId,
+    package: &'a Package,
+}
+
+impl Program {
+    /// What a package sees.
+    pub fn sight(&self, id: PackageId) -> Sight<'_> {
+        Sight::new(self, id, self.package(id))
+    }
+}
+
+impl<'a> Sight<'a> {
+    /// What a package sees that need not be in the program yet.
+    pub fn new(program: &'a Program, id: PackageId, package: &'a Package) -> Sight<'a> {
+        Sight { program, id, package }
+    }
+
+    /// What an id means.
+    pub fn find(&self, want: Want<'_>, written: &str) -> Found {
+        match want {
+            Want::Package => self
+                .name(written)
+                .and_then(|name| self.package.scope.uses.get(&name))
+                .copied()
+                .map(Thing::Package)
+                .into(),
+            Want::Alias => self.alias(written).map(Thing::Alias).into(),
+            Want::Model | Want::Base => self.candidates(want).find(|thing| self.is_called(*thing, written)).into(),
+            Want::Element(what) => {
+                self.element(written, what).map(|(element, id)| Thing::Element(self.id, element, id)).into()
+            }
+            Want::OfBase(what) => self.of_base(written, what).into(),
+            Want::OutcomeOf(process) => {
+                self.outcome_of(process, written).map(|(element, id)| Thing::Element(self.id, element, id)).into()
+            }
+            Want::Catalog => self.catalog(written).map(Thing::Catalog),
+            Want::Requirement => self.requirement(written).map(Thing::Requirement),
+            Want::RequirementOf(catalog) => self.requirement_of(catalog, written).map(Thing::Requirement).into(),
+            Want::Crosswalk => self.crosswalk(written).map(Thing::Crosswalk).into(),
+            Want::Framework => self.framework(written).map(Thing::Framework).into(),
+            Want::Term => {
+                self.package.scope.terms.get(&term_key(written)).map(|(home, at)| Thing::Term(*home, *at)).into()
+            }
+            Want::Field(on) => {
+                let field = self.name(written).and_then(|name| self.package.scope.fields.get(&(name, on)));
+                field.map(|(home, at)| Thing::Field(*home, *at)).into()
+            }
+            Want::Text => self
+                .find(Want::Element(None), written)
+                .or_else(|| self.find(Want::Requirement, written))
+                .or_else(|| self.find(Want::Term, written)),
+        }
+    }
+
+    fn name(&self, written: &str) -> Option<Name> {
+        self.program.names.get(written)
+    }
+
+    fn sees(&self, package: PackageId) -> bool {
+        self.package.scope.packages.binary_search(&package).is_ok()
+    }
+
+    /// The package that an alias stands for.
+    pub fn alias(&self, written: &str) -> Option<PackageId> {
+        self.package.scope.aliases.get(&self.name(written)?).map(|(package, _)| *package)
+    }
+
+    /// The element of the own model with a full id, if it is of the kind that is meant.
+    pub fn element(&self, id: &str, what: Option<What>) -> Option<(Element, Name)> {
+        let name = self.name(id)?;
+        let element = *self.package.model.index.get(&name)?;
+        what.is_none_or(|what| element.what() == what).then_some((element, name))
+    }
+
+    /// An outcome, by its number in a process, else by its full id.
+    pub fn outcome_of(&self, process: &str, written: &str) -> Option<(Element, Name)> {
+        let what = Some(What::Outcome);
+        self.element(&format!("{process}.{written}"), what).or_else(|| self.element(written, what))
+    }
+
+    /// The element of the nearest base that has one with this full id, if it is of the kind that is meant.
+    fn of_base(&self, id: &str, what: Option<What>) -> Option<Thing> {
+        let name = self.name(id)?;
+        let mut bases = self.package.scope.stands_on.iter().rev();
+        let found = |base: &PackageId| Some((*base, *self.program.package(*base).model.index.get(&name)?));
+        let (base, element) = bases.find_map(found)?;
+        what.is_none_or(|what| element.what() == what).then_some(Thing::Element(base, element, name))
+    }
+
+    /// The catalogs with an id or alias.
+    pub fn catalog(&self, written: &str) -> Found<CatalogId> {
+        let Some(name) = self.name(written) else { return Found::None };
+        if let Some((package, _)) = self.package.scope.aliases.get(&name) {
+            return Found::of(self.program.catalogs_of(*package).collect());
+        }
+        self.program.index.catalog(name).filter(|id| self.package.scope.catalogs.binary_search(id).is_ok()).into()
+    }
+
+    /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean.
+    pub fn requirement(&self, written: &str) -> Found<RequirementId> {
+        match written.split_once(':') {
+            Some((catalog, id)) => {
+                let Some(name) = self.name(id) else { return Found::None };
+                let catalogs = self.catalog(catalog).all();
+                Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, name)).collect())
+            }
+            None => self.name(written).map_or(Found::None, |name| self.bare(name)),
+        }
+    }
+
+    /// The requirements with an id, in the catalogs that are seen.
+    fn bare(&self, id: Name) -> Found<RequirementId> {
+        let catalogs = &self.package.scope.catalogs;
+        let twins = self.program.index.requirements(id);
+        let is_seen = |row: &RequirementId| catalogs.binary_search(&self.program.requirement(*row).catalog).is_ok();
+        match twins {
+            [only] => Some(*only).filter(is_seen).into(),
+            // Of two long lists, the shorter is gone through.
+            _ if catalogs.len() < twins.len() => {
+                Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, id)).collect())
+            }
+            _ => Found::of(twins.iter().copied().filter(is_seen).collect()),
+        }
+    }
+
+    /// A requirement of one catalog, which may stand before it.
+    pub fn requirement_of(&self, side: CatalogId, written: &str) -> Option<RequirementId> {
+        let id = match written.split_once(':') {
+            Some((catalog, id)) => Some(id).filter(|_| self.catalog(catalog).all().contains(&side))?,
+            None => written,
+        };
+        self.program.requirement_of(side, self.name(id)?)
+    }
+
+    /// The crosswalk with an id.
+    pub fn crosswalk(&self, id: &str) -> Option<CrosswalkId> {
+        let mut twins = self.program.index.crosswalks(self.name(id)?).iter().copied();
+        twins.find(|crosswalk| self.sees(self.program.crosswalk(*crosswalk).origin.package))
+    }
+
+    /// The framework with an id.
+    pub fn framework(&self, id: &str) -> Option<FrameworkId> {
+        let mut twins = self.program.index.frameworks(self.name(id)?).iter().copied();
+        twins.find(|framework| self.sees(self.program.framework(*framework).origin.package))
+    }
+
+    /// What could stand where something is looked for, each thing once, in the order of its declaration; what comes
+    /// of hashing is put in the order of the packages.
+    pub fn candidates(&self, want: Want<'_>) -> Box<dyn Iterator<Item = Thing> + 'a> {
+        let Sight { program, id, package } = *self;
+        let with_own = want == Want::Model;
+        let scope = &package.scope;
+        let sees = move |home: PackageId| scope.packages.binary_search(&home).is_ok();
+        match want {
+            Want::Package => Box::new(in_order(scope.uses.values().copied()).map(Thing::Package)),
+            Want::Alias => Box::new(in_order(scope.aliases.values().map(|(package, _)| *package)).map(Thing::Alias)),
+            Want::Model | Want::Base => {
+                let meant = scope.packages.iter().copied().filter(move |home| with_own || *home != id);
+                let sight = *self;
+                Box::new(meant.filter(move |home| sight.model(*home).head.is_some()).map(Thing::Model))
+            }
+            Want::Element(what) => Box::new(elements(id, &package.model, what)),
+            Want::OfBase(what) => Box::new(self.of_bases(what)),
+            Want::OutcomeOf(process) => {
+                let process = self.element(process, Some(What::Process));
+                Box::new(elements(id, &package.model, Some(What::Outcome)).filter(move |thing| {
+                    match (thing, process) {
+                        (Thing::Element(_, Element::Outcome(at, _), _), Some((Element::Process(process), _))) => {
+                            *at == process
+                        }
+                        _ => false,
+                    }
+                }))
+            }
+            Want::Catalog => Box::new(scope.catalogs.iter().copied().map(Thing::Catalog)),
+            Want::Requirement => Box::new(
+                scope.catalogs.iter().flat_map(|id| program.catalog(*id).requirements()).map(Thing::Requirement),
+            ),
+            Want::RequirementOf(side) => Box::new(program.catalog(side).requirements().map(Thing::Requirement)),
+            Want::Crosswalk => {
+                let all = (0..).map(CrosswalkId).zip(&program.crosswalks);
+                Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Crosswalk(id)))
+            }
+            Want::Framework => {
+                let all = (0..).map(FrameworkId).zip(&program.frameworks);
+                Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Framework(id)))
+            }
+            Want::Term => Box::new(in_order(scope.terms.values().copied()).map(|(home, at)| Thing::Term(home, at))),
+            Want::Field(on) => {
+                let fields = scope.fields.iter().filter(move |((_, kind), _)| *kind == on).map(|(_, place)| *place);
+                Box::new(in_order(fields).map(|(home, at)| Thing::Field(home, at)))
+            }
+            Want::Text => {
+                let parts = [Want::Element(None), Want::Requirement, Want::Term].map(|want| self.candidates(want));
+                Box::new(parts.into_iter().flatten())
+            }
+        }
+    }
+
+    /// The elements of all bases, the nearest base first, each id once.
+    fn of_bases(&self, what: Option<What>) -> impl Iterator<Item = Thing> + use<'a> {
+        let program = self.program;
+        let mut known = rustc_hash::FxHashSet::default();
+        let bases = self.package.scope.stands_on.iter().rev();
+        let all = bases.flat_map(move |base| elements(*base, &program.package(*base).model, what));
+        all.filter(move |thing| matches!(thing, Thing::Element(_, _, id) if known.insert(*id)))
+    }
+
+    /// The id of something that is written as an id; of a term nothing, since it is written as a text.
+    pub fn id(&self, thing: Thing) -> Option<&'a str> {
+        let program = self.program;
+        let name = match thing {
+            Thing::Package(package) => return Some(&self.package_of(package).name),
+            Thing::Alias(package) => {
+                let aliases = self.package.scope.aliases.iter().filter(|(_, (of, _))| *of == package);
+                *aliases.min_by_key(|(_, (_, place))| *place)?.0
+            }
+            Thing::Model(package) => self.model(package).head.as_ref()?.id,
+            Thing::Element(_, _, id) => id,
+            Thing::Catalog(catalog) => program.catalog(catalog).id,
+            Thing::Requirement(requirement) => program.requirement(requirement).id,
+            Thing::Crosswalk(crosswalk) => program.crosswalk(crosswalk).id,
+            Thing::Framework(framework) => program.framework(framework).id,
+            Thing::Term(..) => return None,
+            Thing::Field(package, at) => self.field(package, at)?.id,
+        };
+        Some(program.name(name))
+    }
+
+    /// How a requirement is written where it should be clear which is meant: with its catalog where several that are
+    /// seen have its id.
+    pub fn reference(&self, requirement: RequirementId) -> String {
+        let id = self.program.requirement(requirement).id;
+        match self.bare(id) {
+            Found::Several(_) => self.program.full_id(requirement),
+            _ => self.program.name(id).to_owned(),
+        }
+    }
+
+    fn is_called(&self, thing: Thing, written: &str) -> bool {
+        self.id(thing) == Some(written)
+    }
+
+    /// A package, which may be the own one.
+    pub fn package_of(&self, package: PackageId) -> &'a Package {
+        if package == self.id { self.package } else { self.program.package(package) }
+    }
+
+    /// The model of a package.
+    pub fn model(&self, package: PackageId) -> &'a Model {
+        &self.package_of(package).model
+    }
+
+    /// A term, as [`Thing::Term`] has it.
+    pub fn term(&self, package: PackageId, at: u32) -> Option<&'a Term> {
+        self.model(package).terms.get(at as usize)
+    }
+
+    /// A field, as [`Thing::Field`] has it.
+    pub fn field(&self, package: PackageId, at: u32) -> Option<&'a Field> {
+        self.package_of(package).fields.get(at as usize)
+    }
+}
+
+/// The elements of a model, in its order: groups, processes with what stands in them, items.
+fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator<Item = Thing> + '_ {
+    let groups = (0..).zip(&model.groups).map(|(at, group)| (Element::Group(at), group.id));
+    let processes = (0..).zip(&model.processes).flat_map(|(at, process)| {
+        let outcomes = (0..).zip(&process.outcomes).map(move |(own, outcome)| (Element::Outcome(at, own), outcome.id));
+        let practices =
+            (0..).zip(&process.practices).map(move |(own, practice)| (Element::Practice(at, own), practice.id));
+        std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
+    });
+    let items = (0..).zip(&model.items).map(|(at, item)| (Element::Item(at), item.id));
+    let all = groups.chain(processes).chain(items);
+    all.filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
+        .map(move |(element, id)| Thing::Element(home, element, id))
+}
+
+/// What comes of hashing, in order, each thing once.
+fn in_order<T: Ord>(things: impl Iterator<Item = T>) -> std::vec::IntoIter<T> {
+    let mut things: Vec<T> = things.collect();
+    things.sort_unstable();
+    things.dedup();
+    things.into_iter()
+}
