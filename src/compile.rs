@@ -1,6 +1,5 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
-use std::convert::Infallible;
 use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
@@ -11,7 +10,8 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Diagnostic, Family, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
-use crate::package::{self, Loaded, Locked, Parse, Unreadable, manifest::Manifest};
+use crate::package::manifest::{Format, Manifest};
+use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
@@ -19,35 +19,22 @@ use crate::span::Span;
 
 pub use crate::resolve::Allow;
 
-/// Compiles the package at a path: a file, or a folder with a `prm.toml`.
+/// The pipeline: compiles the package at a path, and keeps the trees where the parser wants them kept.
 ///
-/// Every phase gives its product and its diagnostics, and none stops the next: all errors come out in one run.
-///
-/// ```
-/// use prm::source::Memory;
-///
-/// let text = r#"term "key" "A secret that opens something.""#;
-/// let files = Memory([("keys.prm".to_owned(), text.into())].into());
-/// let compilation = prm::compile(&files, "keys.prm");
-/// assert!(compilation.diagnostics.is_empty());
-/// ```
-pub fn compile(files: &dyn Files, path: &str) -> Compilation {
-    let Ok(analysis) = analyze::<Infallible>(files, path, &mut package::Anew, &|| Ok(()));
-    analysis.compilation
-}
-
-/// As [`compile`], for an editor: it keeps the trees, may know files already, and may be interrupted between phases.
+/// Every phase gives its product and its diagnostics, and none stops the next. The formats are those that manifests may
+/// name; the parser may know files already; `go_on` may interrupt between phases.
 ///
 /// # Errors
 /// What `go_on` says.
 pub fn analyze<Interrupted>(
     files: &dyn Files,
     path: &str,
+    formats: &[Format],
     parser: &mut dyn Parse,
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
-    let (mut packages, loading) = package::load(files, path, parser, &mut sources);
+    let (mut packages, loading) = package::load(files, path, formats, parser, &mut sources);
     go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
     go_on()?;

@@ -24,4 +24,24 @@ pub mod source;
 pub mod span;
 pub mod syntax;
 
-pub use compile::compile;
+use compile::Compilation;
+use source::Files;
+
+/// Compiles the package at a path: a file, or a folder with a `prm.toml`.
+///
+/// Every phase gives its product and its diagnostics, and none stops the next: all errors come out in one run.
+///
+/// ```
+/// use prm::source::Memory;
+///
+/// let text = r#"term "key" "A secret that opens something.""#;
+/// let files = Memory([("keys.prm".to_owned(), text.into())].into());
+/// let compilation = prm::compile(&files, "keys.prm");
+/// assert!(compilation.diagnostics.is_empty());
+/// ```
+pub fn compile(files: &dyn Files, path: &str) -> Compilation {
+    let formats = emit::output::formats();
+    let Ok(analysis) =
+        compile::analyze::<std::convert::Infallible>(files, path, &formats, &mut package::Anew, &|| Ok(()));
+    analysis.compilation
+}

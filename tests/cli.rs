@@ -269,6 +269,72 @@ fn files_are_named_as_their_readers_see_them() {
     }
 }
 
+/// A manifest with outputs, each its lines.
+fn with_outputs(outputs: &[&str]) -> String {
+    outputs.iter().fold(MANIFEST.to_owned(), |manifest, output| format!("{manifest}[[output]]\n{output}\n"))
+}
+
+#[test]
+fn an_output_of_the_manifest_is_what_the_command_line_would_make() {
+    let manifest = with_outputs(&[
+        "format = \"json\"\npath = \"json\"",
+        "format = \"markdown\"\npath = \"markdown\"\nprovenance = true",
+        "format = \"pam\"\npath = \"pam\"\nprovenance = false",
+        "format = \"soa\"\nas = \"csv\"\npath = \"csv\"",
+        "format = \"pam\"\nas = \"json\"\npath = \"drafts\"",
+    ]);
+    let place = place(&[("p/prm.toml", &manifest), ("p/gap.prm", GAP)]);
+    assert_eq!(prm(&place, &["build", "p"]).0, 1);
+    for (path, arguments) in [
+        ("json", &["json"][..]),
+        ("markdown", &["markdown", "--provenance"]),
+        ("pam", &["pam"]),
+        ("csv", &["soa", "--as", "csv"]),
+        ("drafts", &["pam", "--as", "json"]),
+    ] {
+        let (_, out, _) = prm(&place, &[&["build", "p", "--format"], arguments].concat());
+        assert!(!out.is_empty() && fs::read_to_string(place.path().join("p").join(path)).unwrap() == out, "{path}");
+    }
+    // What is asked for a statement and an assessment model stands in neither's neighbours.
+    let json = fs::read_to_string(place.path().join("p/json")).unwrap();
+    let drafts = fs::read_to_string(place.path().join("p/drafts")).unwrap();
+    assert!(!json.contains("P605") && drafts.contains("P605"), "{drafts}");
+}
+
+#[test]
+fn several_outputs_are_written_all_or_none() {
+    let manifest =
+        with_outputs(&["format = \"json\"\npath = \"a.json\"", "format = \"markdown\"\npath = \"no/such/b.md\""]);
+    let place = place(&[("p/prm.toml", &manifest), ("p/gap.prm", GAP), ("p/a.json", "old")]);
+    let (code, _, err) = prm(&place, &["build", "p"]);
+    assert!(code == 2 && err.contains("no/such/b.md"), "{err}");
+    assert_eq!(fs::read_to_string(place.path().join("p/a.json")).unwrap(), "old");
+    assert_eq!(names(&place.path().join("p")), ["a.json", "gap.prm", "prm.toml"]);
+}
+
+#[test]
+fn help_and_completions_name_every_output() {
+    let place = place(&[]);
+    let help = |command: &str| {
+        let words = prm(&place, &[command, "--help"]).1;
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let schema = help("schema");
+    let help = help("build");
+    let script = prm(&place, &["completions", "bash"]).1;
+    for output in prm::emit::ALL {
+        assert!(help.contains(&format!("- {}:", output.format)), "{help}");
+        assert!(script.contains(output.format));
+        for form in output.forms.iter().filter(|_| output.has_forms()) {
+            assert!(help.contains(&format!("- {}:", form.name)) && script.contains(form.name), "{help}");
+        }
+    }
+    assert!(help.contains("of pam markdown, json or prm; of soa markdown, csv, json or xlsx"), "{help}");
+    for command in ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`"] {
+        assert!(schema.contains(command), "{schema}");
+    }
+}
+
 #[test]
 fn the_current_folder_is_the_path_left_out() {
     let place = place(&[("prm.toml", "[package]\nname = \"p\"\nversion = \"1\"\n"), ("gap.prm", GAP)]);
@@ -309,6 +375,10 @@ fn options_that_contradict_each_other_are_refused() {
     for arguments in [
         &["build", "gap.prm", "--format", "json", "--as", "prm"][..],
         &["build", "gap.prm", "--as", "prm"],
+        &["build", "gap.prm", "--format", "soa", "--as", "prm"],
+        &["build", "gap.prm", "--provenance"],
+        &["build", "gap.prm", "--format", "json", "--provenance"],
+        &["build", "gap.prm", "--format", "pam", "--as", "prm", "--provenance"],
         &["build", "gap.prm", "-o", "out"],
         &["build", "gap.prm", "--format", "docx"],
         &["check", "gap.prm", "--deny", "hints"],

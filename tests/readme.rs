@@ -241,20 +241,20 @@ fn tables() -> String {
         };
         text.push_str(&format!("### {heading}\n\n| statement | meaning |\n| --- | --- |\n"));
         for row in rows {
-            text.push_str(&format!("| `{}` | {} |\n", row.shape.replace('|', "\\|"), row.meaning));
+            text.push_str(&format!("| `{}` | {} |\n", row.shape().replace('|', "\\|"), row.meaning));
         }
         text.push('\n');
     }
     text.push_str("### In every block\n\n| statement | meaning |\n| --- | --- |\n");
     for row in statements::ALL.iter().filter(|row| any.contains(&row.word) && row.kind != Kind::Other) {
-        text.push_str(&format!("| `{}` | {} |\n", row.shape, row.meaning));
+        text.push_str(&format!("| `{}` | {} |\n", row.shape(), row.meaning));
     }
     text.push('\n');
     for (heading, begins) in [("Words that begin a clause", true), ("Words within a clause", false)] {
         text.push_str(&format!("### {heading}\n\n| word | in | meaning |\n| --- | --- | --- |\n"));
         for row in statements::CLAUSE_WORDS.iter().filter(|row| row.begins == begins) {
-            let shape = if row.shape.starts_with(row.word) { row.shape } else { row.word };
-            let of: Vec<String> = row.of.iter().map(|kind| statement_name(*kind)).collect();
+            let shape = if row.begins { row.shape() } else { row.word };
+            let of: Vec<String> = row.of().map(|row| statement_name(row.kind)).collect();
             text.push_str(&format!("| `{shape}` | {} | {} |\n", of.join(", "), row.meaning));
         }
         text.push('\n');

@@ -26,7 +26,7 @@ pub fn print(path: &str) {
 fn once(files: &Memory) -> [f64; 5] {
     let mut times = [now(); 6];
     let mut sources = Sources::default();
-    let (mut packages, _) = package::load(files, "house.prm", &mut package::Anew, &mut sources);
+    let (mut packages, _) = package::load(files, "house.prm", &[], &mut package::Anew, &mut sources);
     times[1] = now();
     let (resolved, _) = resolve::resolve(&mut packages.loaded, &sources);
     times[2] = now();

@@ -1,6 +1,11 @@
-//! The command line. Imports nothing of ours, so that it can be read by itself.
+//! The command line. Of ours it knows the outputs, whose names are values of options.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::words;
+use crate::emit::output::{self, Output};
+use crate::emit::{self, Schema};
 
 /// A compiler for process reference models.
 #[derive(Debug, Parser)]
@@ -50,7 +55,7 @@ pub enum Command {
         after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --watch"
     )]
     Check(CheckArguments),
-    /// Write a model as JSON, as a document, as an assessment model, or as a statement of applicability
+    /// Write what is made of a model: documents, tables, data
     #[command(
         after_help = "Examples:\n  prm build acme --format markdown -o acme.md\n  prm build acme --format markdown --provenance -o acme.md\n  prm build acme --format json | jq .coverage\n  prm build acme --format pam --as prm -o acme-pam/model.prm\n      keeps what stands in that file, adds drafts for new outcomes, marks what is lost\n  prm build acme --format soa --as xlsx -o soa.xlsx\n  prm build acme            writes every [[output]] of acme/prm.toml\n  prm build acme --watch    writes them again whenever a file changes"
     )]
@@ -153,13 +158,13 @@ pub struct BuildArguments {
     #[command(flatten)]
     pub input: Input,
     /// What to write; without it, every [[output]] of prm.toml
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<BuildFormat>,
-    /// The form: of pam markdown, json or prm; of soa markdown, csv, json or xlsx
-    #[arg(long = "as", value_name = "FORM", requires = "format")]
-    pub form: Option<BuildForm>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub format: Option<&'static Output>,
+    /// The form
+    #[arg(long = "as", value_name = "FORM", requires = "format", help = about_forms(), value_parser = forms())]
+    pub form: Option<String>,
     /// In documents, say of each element which layer added, replaced or left it out, where and why (JSON always does)
-    #[arg(long)]
+    #[arg(long, requires = "format")]
     pub provenance: bool,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
@@ -289,9 +294,9 @@ pub struct FmtArguments {
 /// What `prm schema` is given.
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
-    /// Of which output: `build --format json`, `build --format soa --as json`, or `diff --format json`
-    #[arg(long, value_name = "FORMAT", default_value = "json")]
-    pub format: SchemaFormat,
+    /// Of which output
+    #[arg(long, value_name = "FORMAT", default_value = "json", value_parser = schemas())]
+    pub format: String,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -322,6 +327,37 @@ pub struct LspArguments {
 pub struct CompletionsArguments {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// The values of `build --format`.
+fn formats() -> impl TypedValueParser<Value = &'static Output> {
+    let values = emit::ALL.iter().map(|output| PossibleValue::new(output.format).help(output.about));
+    PossibleValuesParser::new(values).try_map(|name| output::find(&name).ok_or("there is no such format"))
+}
+
+/// The values of `build --as`, each with what the first format that has it says of it.
+fn forms() -> PossibleValuesParser {
+    let mut values: Vec<PossibleValue> = Vec::new();
+    for form in emit::ALL.iter().filter(|output| output.has_forms()).flat_map(|output| output.forms) {
+        if values.iter().all(|value| value.get_name() != form.name) {
+            values.push(PossibleValue::new(form.name).help(form.about));
+        }
+    }
+    values.into()
+}
+
+fn about_forms() -> String {
+    let forms = emit::ALL.iter().filter(|output| output.has_forms()).map(|output| {
+        let forms: Vec<&str> = output.forms.iter().map(|form| form.name).collect();
+        format!("of {} {}", output.format, words::list(&forms, "or", 9).replace('`', ""))
+    });
+    format!("The form: {}", forms.collect::<Vec<_>>().join("; "))
+}
+
+/// The values of `schema --format`.
+fn schemas() -> PossibleValuesParser {
+    let about = |schema: &Schema| format!("What `prm {}` writes", schema.command);
+    emit::schemas().iter().map(|schema| PossibleValue::new(schema.name).help(about(schema))).collect::<Vec<_>>().into()
 }
 
 /// Where output is coloured.
@@ -357,56 +393,6 @@ pub enum MessageForm {
 pub enum Deny {
     /// Every warning
     Warnings,
-}
-
-/// What `prm build` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum BuildFormat {
-    /// The resolved model with its coverage
-    Json,
-    /// The document, with annexes A and B
-    Markdown,
-    /// The process assessment model, for its authors to complete
-    Pam,
-    /// The statement of applicability: each control, why it applies or not, and what meets it
-    Soa,
-}
-
-impl BuildFormat {
-    /// The forms that it has, the usual one first; none for a format of one form.
-    pub fn forms(self) -> &'static [BuildForm] {
-        match self {
-            BuildFormat::Json | BuildFormat::Markdown => &[],
-            BuildFormat::Pam => &[BuildForm::Markdown, BuildForm::Json, BuildForm::Prm],
-            BuildFormat::Soa => &[BuildForm::Markdown, BuildForm::Csv, BuildForm::Json, BuildForm::Xlsx],
-        }
-    }
-}
-
-/// The form of an assessment model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum BuildForm {
-    /// A document
-    Markdown,
-    /// A table for spreadsheets
-    Csv,
-    /// Data, described by a schema
-    Json,
-    /// An Excel workbook, with a sheet for each catalog
-    Xlsx,
-    /// Source that extends the model
-    Prm,
-}
-
-/// The output that a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaFormat {
-    /// The resolved model
-    Json,
-    /// The statement of applicability
-    Soa,
-    /// The difference between two models
-    Diff,
 }
 
 /// The form of a difference.

@@ -1,23 +1,24 @@
 //! `prm build` and `prm schema`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::IsTerminal;
 
-use super::args::{BuildArguments, BuildForm, BuildFormat, Color, SchemaArguments, SchemaFormat};
+use super::args::{BuildArguments, Color, SchemaArguments};
 use super::failure::Failure;
+use super::output::Staged;
 use super::{Exit, Run, existing, output, watch};
-use crate::checks;
-use crate::codes;
 use crate::compile::Checked;
-use crate::diagnostic::{Severity, words};
-use crate::emit::{json, markdown, pam, soa};
+use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::emit::output::{Artifact, Form, Output, Request, find};
+use crate::emit::{self, pam};
+use crate::package::manifest::Options;
 use crate::source::join;
 
 /// What is written, and where.
 struct Product {
-    format: BuildFormat,
-    form: BuildForm,
+    output: &'static Output,
+    form: &'static Form,
+    options: Options,
     path: Option<String>,
-    with_provenance: bool,
 }
 
 /// Writes the outputs that are asked for.
@@ -30,42 +31,36 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
 
 fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     let products = products(arguments, &run)?;
-    if products.iter().any(|product| product.format == BuildFormat::Pam) {
-        run.ask_for_framework();
-    }
-    // What only a statement of applicability asks for is no part of the other outputs.
-    let written: Vec<_> =
+    let of_all: Vec<Diagnostic> =
         run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
-    if products.iter().any(|product| product.format == BuildFormat::Soa) {
-        run.ask_for_settled_controls();
-    }
+    run.ask(&products);
     let existing = run.read_existing(&products)?;
     let exit = run.report();
     if existing.iter().flatten().any(|existing| existing.is_broken) {
         return Ok(exit);
     }
     let Some(checked) = run.compilation.checked() else { return Ok(exit) };
-    if products.iter().any(|product| product.format != BuildFormat::Json) {
+    if products.iter().any(|product| product.output.needs_model) {
         run.has_model()?;
     }
-    let checked = checked.with_diagnostics(&written);
-    if let Some(product) = products.iter().find(|product| product.is_binary() && product.path.is_none())
+    if let Some(product) = products.iter().find(|product| product.form.is_binary && product.path.is_none())
         && std::io::stdout().is_terminal()
     {
         return Err(Failure::new(
-            format!("`--as {}` is no text for a terminal", word(product.form)),
-            "name a file, as in `-o soa.xlsx`",
+            format!("`--as {}` is no text for a terminal", product.form.name),
+            format!("name a file, as in `-o {}.{}`", product.output.format, product.form.name),
         ));
     }
-    let renewed =
-        existing.iter().zip(&products).map(|(existing, product)| renewed(product, existing.as_ref(), &checked));
-    let renewed: Vec<Option<String>> = renewed.collect::<Result<_, Failure>>()?;
-    for (product, renewed) in products.iter().zip(renewed) {
-        output::write(product.path.as_deref(), |out| match renewed {
-            Some(text) => out.write_all(text.as_bytes()),
-            None => emit(product, &checked, out),
-        })?;
+    let mut staged = Staged::default();
+    for (product, standing) in products.iter().zip(&existing) {
+        // What one output asks of checks is no part of the others.
+        let mut diagnostics = of_all.clone();
+        (product.output.asks)(&run.compilation, &mut diagnostics);
+        crate::diagnostic::sort(&mut diagnostics);
+        let input = checked.with_diagnostics(&diagnostics);
+        staged.add(product.path.as_deref(), emit(product, standing.as_ref(), &input)?)?;
     }
+    staged.commit()?;
     Ok(exit)
 }
 
@@ -76,44 +71,35 @@ struct Standing {
     has_byte_order_mark: bool,
 }
 
-/// The text of a file that is written over; `None` where nothing of its old text is kept.
-fn renewed(product: &Product, standing: Option<&Standing>, input: &Checked<'_>) -> Result<Option<String>, Failure> {
-    let Some(standing) = standing else { return Ok(None) };
-    let mark = if standing.has_byte_order_mark { "\u{feff}" } else { "" };
-    match pam::pam_prm_over(input, &standing.existing) {
-        Some(text) => Ok(Some(format!("{mark}{text}"))),
-        None => {
-            let path = product.path.as_deref().unwrap_or_default();
-            let model = input.program.root().and_then(|package| package.model.head.as_ref());
-            let model = model.map(|head| input.program.name(head.id)).unwrap_or_default();
-            Err(Failure::new(
-                format!("`{path}` is there already, and is no assessment model of `{model}`"),
-                format!("nothing was written; choose another path, or a file whose model `extends {model}`"),
-            ))
+fn emit<'a>(
+    product: &Product,
+    standing: Option<&Standing>,
+    input: &'a Checked<'a>,
+) -> Result<Vec<Artifact<'a>>, Failure> {
+    let request = Request { options: &product.options, existing: standing.map(|standing| &standing.existing) };
+    let mut artifacts = (product.form.emit)(input, &request).map_err(|refused| {
+        let place = product.path.as_ref().map_or("to standard output".to_owned(), |path| format!("`{path}`"));
+        let help = format!("nothing was written; {}", refused.help);
+        Failure::new(format!("cannot write {place}: {}", refused.problem), help)
+    })?;
+    if standing.is_some_and(|standing| standing.has_byte_order_mark) {
+        for artifact in &mut artifacts {
+            let write = std::mem::replace(&mut artifact.write, Box::new(|_| Ok(())));
+            artifact.write = Box::new(|out| out.write_all("\u{feff}".as_bytes()).and_then(|()| write(out)));
         }
     }
-}
-
-fn emit(product: &Product, input: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match (product.format, product.form) {
-        (BuildFormat::Json, _) => json::write(input, out),
-        (BuildFormat::Markdown, _) => out.write_all(markdown::markdown(input, product.with_provenance).as_bytes()),
-        (BuildFormat::Pam, BuildForm::Json) => json::write_pam(input, out),
-        (BuildFormat::Pam, BuildForm::Prm) => out.write_all(pam::pam_prm(input).as_bytes()),
-        (BuildFormat::Pam, _) => out.write_all(pam::pam(input, product.with_provenance).as_bytes()),
-        (BuildFormat::Soa, BuildForm::Csv) => out.write_all(soa::csv(input).as_bytes()),
-        (BuildFormat::Soa, BuildForm::Json) => soa::write_json(input, out),
-        (BuildFormat::Soa, BuildForm::Xlsx) => soa::write_xlsx(input, out),
-        (BuildFormat::Soa, _) => out.write_all(soa::markdown(input).as_bytes()),
-    }
+    Ok(artifacts)
 }
 
 /// The product of the command line, or those of the manifest.
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
-    let with_provenance = arguments.provenance;
-    if let Some(format) = arguments.format {
-        let form = form(format, arguments.form)?;
-        return Ok(vec![Product { format, form, path: arguments.output.clone(), with_provenance }]);
+    if let Some(output) = arguments.format {
+        let form = form(output, arguments.form.as_deref())?;
+        let options = Options { provenance: arguments.provenance };
+        if let Some(option) = form.lacks(&options) {
+            return Err(no_option(option));
+        }
+        return Ok(vec![Product { output, form, options, path: arguments.output.clone() }]);
     }
     let manifest = &run.compilation.manifest;
     let broken = run.compilation.checked().is_none();
@@ -124,61 +110,59 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
         ));
     }
     let folder = manifest.file.map(|file| run.compilation.sources.file(file).folder.clone()).unwrap_or_default();
-    let products = manifest.outputs.iter().filter_map(|output| {
-        Some(Product {
-            format: clap::ValueEnum::from_str(&output.format, false).ok()?,
-            form: output
-                .form
-                .as_deref()
-                .and_then(|form| clap::ValueEnum::from_str(form, false).ok())
-                .unwrap_or(BuildForm::Markdown),
-            path: Some(join(&folder, &output.path)),
-            with_provenance,
-        })
+    let products = manifest.outputs.iter().filter_map(|wanted| {
+        let output = find(&wanted.format)?;
+        let form = output.form(wanted.form.as_deref())?;
+        Some(Product { output, form, options: wanted.options.clone(), path: Some(join(&folder, &wanted.path)) })
     });
     Ok(products.collect())
 }
 
 /// The form that is asked for, if the format has it.
-fn form(format: BuildFormat, asked: Option<BuildForm>) -> Result<BuildForm, Failure> {
-    let forms = format.forms();
-    match asked {
-        None => Ok(forms.first().copied().unwrap_or(BuildForm::Markdown)),
-        Some(form) if forms.contains(&form) => Ok(form),
-        Some(form) if forms.is_empty() => Err(Failure::new(
-            format!("`--as {}` goes with `--format pam` and `--format soa`", word(form)),
+fn form(output: &'static Output, asked: Option<&str>) -> Result<&'static Form, Failure> {
+    if let Some(form) = output.form(asked) {
+        return Ok(form);
+    }
+    let asked = asked.unwrap_or_default();
+    Err(if output.has_forms() {
+        let forms: Vec<&str> = output.forms.iter().map(|form| form.name).collect();
+        Failure::new(
+            format!("`--format {}` has no form `{asked}`", output.format),
+            format!("it has {}", words::list(&forms, "and", 9)),
+        )
+    } else {
+        let with_forms = emit::ALL.iter().filter(|output| output.has_forms());
+        let with_forms: Vec<String> = with_forms.map(|output| format!("--format {}", output.format)).collect();
+        Failure::new(
+            format!("`--as {asked}` goes with {}", words::list(&with_forms, "and", 9)),
             "leave it out; the other formats have one form only",
-        )),
-        Some(form) => {
-            let known: Vec<String> = forms.iter().map(|form| format!("`{}`", word(*form))).collect();
-            Err(Failure::new(
-                format!("`--format {}` has no form `{}`", word(format), word(form)),
-                format!("it has {}", words::list(&known, "and", 9)),
-            ))
-        }
-    }
+        )
+    })
 }
 
-/// How a choice is written on the command line.
-fn word(choice: impl clap::ValueEnum) -> String {
-    choice.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-}
-
-impl Product {
-    fn is_binary(&self) -> bool {
-        self.form == BuildForm::Xlsx
-    }
+/// An option that goes with other formats and forms than with those asked for.
+fn no_option(option: &str) -> Failure {
+    let with_it = emit::ALL.iter().flat_map(|output| output.forms.iter().map(move |form| (output, form)));
+    let with_it: Vec<String> = with_it
+        .filter(|(_, form)| form.options.contains(&option))
+        .map(|(output, form)| match output.has_forms() {
+            true => format!("--format {} --as {}", output.format, form.name),
+            false => format!("--format {}", output.format),
+        })
+        .collect();
+    Failure::new(
+        format!("`--{option}` goes with {}", words::list(&with_it, "and", 9)),
+        "leave it out; what is asked for has no such option",
+    )
 }
 
 impl Run {
-    /// Every row of a statement of applicability is settled: what is met only in part is an error there, unless
-    /// `[lints]` says otherwise.
-    fn ask_for_settled_controls(&mut self) {
-        let crate::compile::Compilation { program, sources, coverage, manifest, .. } = &self.compilation;
-        if manifest.lints.level(&codes::PARTIAL_REQUIREMENT).is_none() {
-            checks::hold_to_statement(program, coverage, &mut self.shown);
+    /// What the outputs that are wanted ask of checks, each once.
+    fn ask(&mut self, products: &[Product]) {
+        let is_wanted = |output: &&Output| products.iter().any(|product| product.output.format == output.format);
+        for output in emit::ALL.iter().filter(is_wanted) {
+            (output.asks)(&self.compilation, &mut self.shown);
         }
-        self.shown.extend(checks::for_statement(program, sources, coverage));
         crate::diagnostic::sort(&mut self.shown);
     }
 
@@ -186,8 +170,7 @@ impl Run {
     fn read_existing(&mut self, products: &[Product]) -> Result<Vec<Option<Standing>>, Failure> {
         let mut all = Vec::new();
         for product in products {
-            let is_source = product.format == BuildFormat::Pam && product.form == BuildForm::Prm;
-            let path = product.path.as_deref().filter(|_| is_source);
+            let path = product.path.as_deref().filter(|_| product.form.keeps_edits);
             let read = path.map(|path| existing::read(path, &mut self.compilation.sources)).transpose()?.flatten();
             all.push(read.map(|(existing, has_byte_order_mark, found)| {
                 let is_broken = !found.is_empty();
@@ -197,23 +180,12 @@ impl Run {
         }
         Ok(all)
     }
-
-    /// An assessment model wants a measurement framework; other outputs do not.
-    fn ask_for_framework(&mut self) {
-        let crate::compile::Compilation { program, sources, coverage, .. } = &self.compilation;
-        let found = checks::for_assessment_model(program, sources, coverage);
-        self.shown.extend(found);
-        crate::diagnostic::sort(&mut self.shown);
-    }
 }
 
-/// Prints the JSON Schema of the JSON output.
+/// Prints the JSON Schema of an output.
 pub fn schema(arguments: &SchemaArguments) -> Result<Exit, Failure> {
-    let schema = match arguments.format {
-        SchemaFormat::Json => json::schema(),
-        SchemaFormat::Soa => soa::schema(),
-        SchemaFormat::Diff => crate::emit::diff::schema(),
-    };
-    output::write(arguments.output.as_deref(), |out| writeln!(out, "{}", schema.trim_end()))?;
+    let schema = emit::schemas().into_iter().find(|schema| schema.name == arguments.format);
+    let text = schema.map(|schema| (schema.text)()).unwrap_or_default();
+    output::write(arguments.output.as_deref(), |out| writeln!(out, "{}", text.trim_end()))?;
     Ok(Exit::Fine)
 }

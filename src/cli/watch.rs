@@ -228,7 +228,7 @@ fn places(path: &str, compilation: &Compilation) -> Places {
     for (file, source) in compilation.sources.iter().filter(|(_, source)| !source.folder.starts_with('<')) {
         if source.path == "prm.toml" {
             add(&mut places, Path::new(&source.folder), RecursiveMode::Recursive);
-            let (manifest, _) = manifest::read(file, &source.text, &source.folder);
+            let (manifest, _) = manifest::read(file, &source.text, &source.folder, &[]);
             for dependency in &manifest.dependencies {
                 add(&mut places, Path::new(&dependency.folder), RecursiveMode::NonRecursive);
             }

@@ -1,4 +1,6 @@
 //! What becomes of a compiled model: documents, data, pictures. Emitters are pure: they write text, nobody's files.
+//!
+//! What `prm build` can write is one row each in [`ALL`].
 
 pub mod commonmark;
 mod csv;
@@ -8,6 +10,7 @@ pub mod graph;
 pub mod json;
 pub mod markdown;
 pub mod order;
+pub mod output;
 mod page;
 pub mod pam;
 pub mod proof;
@@ -20,5 +23,127 @@ pub mod soa;
 pub mod text;
 pub mod why;
 
+use crate::checks;
+use output::{Form, Output, Refused, file, written};
+
 /// What emitters look at: a model that may be shown.
 pub use crate::compile::Checked as Input;
+
+/// Every output that can be built. Adding a row here is the whole registration: the command and manifests read it.
+pub const ALL: &[Output] = &[
+    Output {
+        format: "json",
+        about: "The resolved model with its coverage",
+        forms: &[Form { name: "json", emit: |input, _| written(move |out| json::write(input, out)), ..Form::TEXT }],
+        needs_model: false,
+        asks: |_, _| {},
+        schema: Some(json::schema),
+    },
+    Output {
+        format: "markdown",
+        about: "The document, with annexes A and B",
+        forms: &[Form {
+            options: &["provenance"],
+            emit: |input, request| file(markdown::markdown(input, request.options.provenance)),
+            ..Form::TEXT
+        }],
+        needs_model: true,
+        asks: |_, _| {},
+        schema: None,
+    },
+    Output {
+        format: "pam",
+        about: "The process assessment model, for its authors to complete",
+        forms: &[
+            Form {
+                options: &["provenance"],
+                emit: |input, request| file(pam::pam(input, request.options.provenance)),
+                ..Form::TEXT
+            },
+            Form {
+                name: "json",
+                about: "Data, described by a schema",
+                emit: |input, _| written(move |out| json::write_pam(input, out)),
+                ..Form::TEXT
+            },
+            Form {
+                name: "prm",
+                about: "Source that extends the model",
+                keeps_edits: true,
+                emit: |input, request| match request.existing {
+                    None => file(pam::pam_prm(input)),
+                    Some(existing) => file(pam::pam_prm_over(input, existing).ok_or_else(|| no_layer(input))?),
+                },
+                ..Form::TEXT
+            },
+        ],
+        needs_model: true,
+        asks: |compilation, found| {
+            let crate::compile::Compilation { program, sources, coverage, .. } = compilation;
+            found.extend(checks::for_assessment_model(program, sources, coverage));
+        },
+        schema: None,
+    },
+    Output {
+        format: "soa",
+        about: "The statement of applicability: each control, why it applies or not, and what meets it",
+        forms: &[
+            Form { emit: |input, _| file(soa::markdown(input)), ..Form::TEXT },
+            Form {
+                name: "csv",
+                about: "A table for spreadsheets",
+                emit: |input, _| file(soa::csv(input)),
+                ..Form::TEXT
+            },
+            Form {
+                name: "json",
+                about: "Data, described by a schema",
+                emit: |input, _| written(move |out| soa::write_json(input, out)),
+                ..Form::TEXT
+            },
+            Form {
+                name: "xlsx",
+                about: "An Excel workbook, with a sheet for each catalog",
+                is_binary: true,
+                emit: |input, _| written(move |out| soa::write_xlsx(input, out)),
+                ..Form::TEXT
+            },
+        ],
+        needs_model: true,
+        asks: soa::ask,
+        schema: Some(soa::schema),
+    },
+];
+
+/// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
+pub struct Schema {
+    /// Its name.
+    pub name: &'static str,
+    /// The command that makes what it describes.
+    pub command: String,
+    /// The schema.
+    pub text: fn() -> String,
+}
+
+/// The schemas of all outputs that are described by one, and that of differences.
+pub fn schemas() -> Vec<Schema> {
+    let command = |output: &Output| match output.has_forms() {
+        true => format!("build --format {} --as json", output.format),
+        false => format!("build --format {}", output.format),
+    };
+    let outputs = ALL
+        .iter()
+        .filter_map(|output| Some(Schema { name: output.format, command: command(output), text: output.schema? }));
+    let diff = Schema { name: "diff", command: "diff --format json".to_owned(), text: diff::schema };
+    outputs.chain([diff]).collect()
+}
+
+/// The source of an assessment model is not written over what is none.
+fn no_layer(input: &Input<'_>) -> Refused {
+    let model = input.program.root().and_then(|package| package.model.head.as_ref());
+    let model = model.map(|head| input.program.name(head.id)).unwrap_or_default();
+    Refused {
+        problem: format!("it is there already, and is no assessment model of `{model}`"),
+        help: format!("choose another path, or a file whose model `extends {model}`"),
+    }
+}

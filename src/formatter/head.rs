@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Parsed;
 use crate::syntax::lexer::{begins_clause, terminal};
-use crate::syntax::statements::Kind;
+use crate::syntax::statements::{Kind, clause_word, standing_in};
 use crate::syntax::tree::{Arg, NodeId, Role};
 
 /// How long a line may be, in characters, if it can be broken at all.
@@ -158,14 +158,10 @@ fn widths(parsed: &Parsed<'_>, tokens: Range<usize>) -> Vec<Width> {
 /// In some blocks the texts stand in a column, whatever stands beside them: where it begins, in characters behind the
 /// first of the word.
 fn column(parsed: &Parsed<'_>, id: NodeId) -> Option<usize> {
-    use Kind::{Catalog, Community, Consensus, Context, Covers, Domain, Edition, Framework, Model, Source};
     let node = parsed.tree.node(id);
     let parent = parsed.tree.node(node.parent?).kind;
-    match (parent, node.kind) {
-        (Model, Edition | Source | Domain | Context | Community | Consensus | Covers) => Some("community ".len()),
-        (Catalog | Framework, Edition | Source) => Some("edition ".len()),
-        _ => None,
-    }
+    node.kind.row().filter(|row| row.column)?;
+    standing_in(Some(parent)).filter(|row| row.column).map(|row| row.word.len() + 1).max()
 }
 
 /// Where a head may be broken: an entry for each of its tokens, for the place before it.
@@ -205,11 +201,14 @@ fn breaks(parsed: &Parsed<'_>, id: NodeId, tokens: Range<usize>) -> Vec<Break> {
 
 /// Before which words a clause that is too long is broken.
 fn clause_break(kind: Kind, word: &str, terminal: u8) -> Break {
-    match word {
-        _ if !begins_clause(terminal) => Break::Never,
-        // The line of a crosswalk has a relation, `equivalent to`, in which nothing is broken.
-        "to" if kind == Kind::Line => Break::Never,
-        "to" | "together" | "in" | "kind" | "on" | "as" => Break::Part,
-        _ => Break::Clause,
+    match clause_word(word) {
+        Some(row) if begins_clause(terminal) && row.beginning(kind).is_some() => {
+            if row.is_part {
+                Break::Part
+            } else {
+                Break::Clause
+            }
+        }
+        _ => Break::Never,
     }
 }

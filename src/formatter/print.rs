@@ -132,7 +132,7 @@ impl Printer<'_> {
         let (Some(child), None) = (children.next(), children.next()) else { return None };
         let child = tree.node(child);
         let may = matches!(child.kind, Kind::Label | Kind::Note | Kind::Allow | Kind::Other)
-            && !is_container(tree.node(id).kind)
+            && !tree.node(id).kind.is_container()
             && !child.broken
             && child.open.is_none()
             && !self.has_comment(id);
@@ -372,29 +372,6 @@ enum Block {
     Inline(usize),
     /// On lines of its own.
     Open,
-}
-
-/// Statements that are there for what stands in their block: it has lines of its own, however short it is.
-fn is_container(kind: Kind) -> bool {
-    use Kind::*;
-    matches!(
-        kind,
-        Model
-            | Group
-            | Process
-            | Item
-            | Catalog
-            | Clause
-            | Crosswalk
-            | Framework
-            | Scale
-            | Level
-            | Attribute
-            | ExtendProcess
-            | ExtendGroup
-            | ExtendItem
-            | ReplaceItem
-    )
 }
 
 /// A block of text with its lines moved to an indentation; `None` where it would say something else.

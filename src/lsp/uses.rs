@@ -106,14 +106,7 @@ fn in_tree(
 
 /// Whether an argument declares the name that it is.
 fn declares(tree: &Tree, node: NodeId, arg: &Arg) -> bool {
-    use Kind::*;
-    match tree.node(node).kind {
-        Term => arg.role == Role::Title,
-        Model | Group | Process | Outcome | Practice | Item | Field | Catalog | Clause | Requirement | Control
-        | Crosswalk | Framework => arg.role == Role::Id,
-        Use => arg.role == Role::Alias,
-        _ => false,
-    }
+    tree.node(node).kind.row().is_some_and(|row| row.declares(arg.role))
 }
 
 impl Use {

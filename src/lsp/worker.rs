@@ -13,6 +13,7 @@ use super::documents::{Overlay, Parsed};
 use super::snapshot::Snapshot;
 use crate::compile::analyze;
 use crate::diagnostic::Diagnostic;
+use crate::emit::output::formats;
 use crate::package::Parse;
 use crate::source::Source;
 use crate::span::FileId;
@@ -70,7 +71,7 @@ pub fn compile(job: Job, cache: &mut FxHashMap<String, Known>) -> Option<Snapsho
     let mut parser = Parser { files: &files, cache, seen: Vec::new() };
     let go_on = || if is_stale.load(Ordering::Relaxed) { Err(()) } else { Ok(()) };
     go_on().ok()?;
-    let analysis = analyze(&files, &root, &mut parser, &go_on).ok()?;
+    let analysis = analyze(&files, &root, &formats(), &mut parser, &go_on).ok()?;
     // What the package has no more need not be remembered.
     let seen = std::mem::take(&mut parser.seen);
     cache.retain(|path, _| seen.contains(path));

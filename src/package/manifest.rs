@@ -64,29 +64,60 @@ pub struct Dependency {
 /// An output.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// `json`, `markdown`, `pam`, `soa`.
+    /// What it is: the name of a [`Format`].
     pub format: String,
-    /// The place of the format.
-    pub format_span: Span,
-    /// The file, relative to the folder of the package.
-    pub path: String,
     /// The form, for formats that have several.
     pub form: Option<String>,
+    /// The file, relative to the folder of the package.
+    pub path: String,
+    /// The place of the path.
+    pub path_span: Span,
+    /// How it is wanted.
+    pub options: Options,
 }
 
-/// What an output can be, and in which forms.
-const FORMATS: &[(&str, &[&str])] = &[
-    ("json", &[]),
-    ("markdown", &[]),
-    ("pam", &["markdown", "json", "prm"]),
-    ("soa", &["markdown", "csv", "json", "xlsx"]),
-];
+/// How an output is wanted: what is said besides its format and form. Each has one name, which is its key in
+/// `[[output]]` and its option on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `provenance`: whether a document says of each element which layer added, replaced or left it out.
+    pub provenance: bool,
+}
 
-/// Reads a manifest; `folder` is the package's, as diagnostics name it.
-pub fn read(file: FileId, text: &str, folder: &str) -> (Manifest, Vec<Diagnostic>) {
+/// The names of all options.
+const OPTIONS: &[&str] = &["provenance"];
+
+impl Options {
+    /// The names of those that are set.
+    pub fn set(&self) -> impl Iterator<Item = &'static str> {
+        self.provenance.then_some("provenance").into_iter()
+    }
+}
+
+/// A format that an output may have. Which there are is known on a floor above, and passed in.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// Its name.
+    pub name: &'static str,
+    /// Its forms, the usual one first.
+    pub forms: Vec<Form>,
+}
+
+/// A form of a format.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Its name; one alone is not named.
+    pub name: &'static str,
+    /// The options that it has.
+    pub options: &'static [&'static str],
+}
+
+/// Reads a manifest; `folder` is the package's, as diagnostics name it, and `formats` are those that outputs may have.
+pub fn read(file: FileId, text: &str, folder: &str, formats: &[Format]) -> (Manifest, Vec<Diagnostic>) {
     let mut reader = Reader {
         file,
         folder,
+        formats,
         manifest: Manifest { file: Some(file), ..Manifest::default() },
         diagnostics: Vec::new(),
     };
@@ -109,6 +140,7 @@ pub fn read(file: FileId, text: &str, folder: &str) -> (Manifest, Vec<Diagnostic
 struct Reader<'a> {
     file: FileId,
     folder: &'a str,
+    formats: &'a [Format],
     manifest: Manifest,
     diagnostics: Vec<Diagnostic>,
 }
@@ -169,6 +201,16 @@ impl Reader<'_> {
             _ => {
                 self.malformed(self.span(value), format!("`{key}` is no text"), "a text in quotes");
                 None
+            }
+        }
+    }
+
+    fn flag(&mut self, value: &Value<'_>, key: &str) -> bool {
+        match value.get_ref() {
+            DeValue::Boolean(is_set) => *is_set,
+            _ => {
+                self.malformed(self.span(value), format!("`{key}` is neither on nor off"), "`true` or `false`");
+                false
             }
         }
     }
@@ -278,20 +320,27 @@ impl Reader<'_> {
     }
 
     fn output(&mut self, table: &DeTable<'_>, place: Span) {
-        let (mut format, mut path, mut form) = (None, None, None);
-        let formats: Vec<&str> = FORMATS.iter().map(|(format, _)| *format).collect();
-        let forms = forms(table);
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
+        let value = |name: &str| table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value);
+        let format = value("format").and_then(|value| self.choice(value, "format", &formats));
+        let known = format.as_deref().and_then(|name| self.formats.iter().find(|known| known.name == name));
+        let form = value("as").filter(|_| known.is_none_or(|known| known.forms.len() > 1));
+        let form = form.and_then(|value| self.choice(value, "as", &form_names(self.formats, known)));
+        let (mut path, mut options) = (None, Options::default());
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
-                "format" => format = self.choice(value, "format", &formats).map(|text| (text, self.span(value))),
-                "path" => path = self.text(value, "path"),
-                "as" => form = self.choice(value, "as", &forms),
-                _ => self.unknown(key, &["format", "path", "as"], "`[[output]]`"),
+                "format" => {}
+                "as" if known.is_none_or(|known| known.forms.len() > 1) => {}
+                "path" => path = self.text(value, "path").map(|text| (text, self.span(value))),
+                "provenance" if has_option(known, form.as_deref(), "provenance") => {
+                    options.provenance = self.flag(value, "provenance");
+                }
+                _ => self.unknown_to_output(key, known, form.as_deref()),
             }
         }
         match (format, path) {
-            (Some((format, format_span)), Some(path)) => {
-                self.manifest.outputs.push(Output { format, format_span, path, form })
+            (Some(format), Some((path, path_span))) => {
+                self.manifest.outputs.push(Output { format, form, path, path_span, options });
             }
             _ if self.diagnostics.is_empty() => self.malformed(
                 place,
@@ -301,6 +350,45 @@ impl Reader<'_> {
             _ => {}
         }
     }
+
+    /// A key that an output does not have, or not in this format and form.
+    fn unknown_to_output(
+        &mut self,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        known: Option<&Format>,
+        form: Option<&str>,
+    ) {
+        let mut keys = vec!["format", "path"];
+        if known.is_none_or(|known| known.forms.len() > 1) {
+            keys.push("as");
+        }
+        keys.extend(OPTIONS.iter().filter(|option| has_option(known, form, option)));
+        let place = match (known, form) {
+            (Some(known), Some(form)) => format!("an `[[output]]` of `{}` as `{form}`", known.name),
+            (Some(known), None) => format!("an `[[output]]` of `{}`", known.name),
+            (None, _) => "`[[output]]`".to_owned(),
+        };
+        self.unknown(key, &keys, &place);
+    }
+}
+
+/// The names of the forms of a format; of all where it is not known.
+fn form_names(formats: &[Format], known: Option<&Format>) -> Vec<&'static str> {
+    let all = formats.iter().filter(|format| known.is_none_or(|known| known.name == format.name));
+    let mut names: Vec<&str> =
+        all.filter(|format| format.forms.len() > 1).flat_map(|format| &format.forms).map(|form| form.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether a form of a format has an option; what is not known has them all.
+fn has_option(known: Option<&Format>, form: Option<&str>, option: &str) -> bool {
+    let form = known.and_then(|known| match form {
+        Some(name) => known.forms.iter().find(|form| form.name == name),
+        None => known.forms.first(),
+    });
+    form.is_none_or(|form| form.options.contains(&option))
 }
 
 /// The line of `[dependencies]` that names a package and its folder.
@@ -312,21 +400,6 @@ pub fn dependency_line(name: &str, path: &str) -> String {
     let _ = line.value(toml_writer::TomlStringBuilder::new(path).as_default());
     line.push_str(" }");
     line
-}
-
-/// The forms of the format that an output names; all there are where it has none, or none is known.
-fn forms(output: &DeTable<'_>) -> Vec<&'static str> {
-    let format = output.iter().find(|(key, _)| key.get_ref() == "format").map(|(_, value)| value.get_ref());
-    let of = |name: &str| FORMATS.iter().find(|(format, _)| *format == name).map(|(_, forms)| *forms);
-    let known = match format {
-        Some(DeValue::String(name)) => of(name).filter(|forms| !forms.is_empty()),
-        _ => None,
-    };
-    let mut forms: Vec<&str> =
-        known.map_or_else(|| FORMATS.iter().flat_map(|(_, forms)| *forms).copied().collect(), <[_]>::to_vec);
-    forms.sort_unstable();
-    forms.dedup();
-    forms
 }
 
 /// The check with this code or name, for `allow` and `[lints]`.

@@ -22,7 +22,7 @@ use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 use lock::Lock;
-use manifest::{Dependency, Manifest};
+use manifest::{Dependency, Format, Manifest};
 
 pub use stdlib::{names as standard_names, package as standard_package};
 
@@ -110,14 +110,16 @@ impl Parse for Anew {
 
 /// Loads the package at a path, and all that it uses.
 ///
-/// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself.
+/// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself. `formats` are those that
+/// manifests may name.
 pub fn load(
     files: &dyn Files,
     path: &str,
+    formats: &[Format],
     parser: &mut dyn Parse,
     sources: &mut Sources,
 ) -> (Packages, Vec<Diagnostic>) {
-    let mut loader = Loader::new(files, parser, sources);
+    let mut loader = Loader { formats, ..Loader::new(files, parser, sources) };
     loader.root(path);
     let mut next = 0;
     while next < loader.packages.len() {
@@ -179,6 +181,7 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 
 struct Loader<'a> {
     files: &'a dyn Files,
+    formats: &'a [Format],
     parser: &'a mut dyn Parse,
     sources: &'a mut Sources,
     packages: Vec<Loaded>,
@@ -193,6 +196,7 @@ impl<'a> Loader<'a> {
     fn new(files: &'a dyn Files, parser: &'a mut dyn Parse, sources: &'a mut Sources) -> Loader<'a> {
         Loader {
             files,
+            formats: &[],
             parser,
             sources,
             packages: Vec::new(),
@@ -280,7 +284,7 @@ impl<'a> Loader<'a> {
             }
         };
         let file = self.sources.add(folder, "prm.toml", text);
-        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder);
+        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder, self.formats);
         self.diagnostics.extend(found);
         Some(manifest)
     }
@@ -388,7 +392,7 @@ impl<'a> Loader<'a> {
         }
         let (manifest_text, texts) = stdlib::package(name)?;
         let file = self.sources.add(&key, "prm.toml", manifest_text.to_owned());
-        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, &key);
+        let (manifest, found) = manifest::read(file, &self.sources.file(file).text, &key, self.formats);
         self.diagnostics.extend(found);
         let mut trees = Vec::new();
         for (path, text) in texts {

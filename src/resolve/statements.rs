@@ -262,7 +262,7 @@ impl Settler<'_> {
         let mut seen: FxHashMap<(Kind, &str), Span> = FxHashMap::default();
         for node in tree.children(block) {
             let kind = tree.node(node).kind;
-            if !is_single(kind) {
+            if kind != Kind::FieldValue && !kind.row().is_some_and(|row| row.once) {
                 continue;
             }
             let head = tree.head(node);
@@ -303,28 +303,6 @@ fn takes_clauses(tree: &Tree, node: NodeId) -> bool {
     let node = tree.node(node);
     let kinds = [Kind::Outcome, Kind::ReplaceOutcome, Kind::Practice, Kind::ReplacePractice];
     node.open.is_none() && kinds.contains(&node.kind)
-}
-
-fn is_single(kind: Kind) -> bool {
-    use Kind::*;
-    matches!(
-        kind,
-        Purpose
-            | Context
-            | Edition
-            | Source
-            | Domain
-            | Community
-            | Consensus
-            | Measured
-            | Order
-            | Label
-            | Tailorable
-            | Scale
-            | ReplacePurpose
-            | ReplaceContext
-            | FieldValue
-    )
 }
 
 fn place(parent: Option<Kind>) -> String {

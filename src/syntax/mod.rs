@@ -8,7 +8,9 @@ mod nest;
 mod parser;
 mod recover;
 mod reparse;
+pub mod shape;
 pub mod statements;
+mod table;
 pub mod tree;
 mod words;
 

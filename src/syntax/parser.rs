@@ -4,13 +4,15 @@
 //! statement by statement, and each broken one gives its own diagnostic and is saved by `recover`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
+use rustc_hash::FxHashMap;
 
 use super::lexer::{Tokens, terminal};
 use super::recover;
-use super::statements::Kind;
+use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
@@ -210,10 +212,9 @@ impl Builder<'_> {
 
     fn argument(&mut self, role: Role, start: u32, end: u32) {
         match role {
-            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
-            Role::Satisfies | Role::Partly | Role::Required => {}
-            Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => {}
             Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, start, end),
+            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
+            _ if role.is_mark() => {}
             _ => self.check(role, start, end),
         }
         self.flat.args.push(Arg { role, start, end });
@@ -387,7 +388,7 @@ impl Builder<'_> {
         if wants_reason {
             return Diagnostic::new(&codes::MISSING_REASON, span, format!("`{}` lacks its reason", row.word))
                 .label("expected `because` and a text")
-                .help(format!("say why, for those who ask later: `{}`", row.shape));
+                .help(format!("say why, for those who ask later: `{}`", row.shape()));
         }
         let wanted = wanted(kind, expected);
         let message = match (wanted.as_slice(), at_end) {
@@ -402,7 +403,7 @@ impl Builder<'_> {
         };
         Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
             .label(label)
-            .help(format!("it is written `{}`", row.shape))
+            .help(format!("it is written `{}`", row.shape()))
     }
 }
 
@@ -480,35 +481,16 @@ fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
                 Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects
             )
     };
+    // What only other statements have is called as it is there.
+    let rows = kind.row().into_iter().chain(ALL);
     for rule in expected.iter().filter(|rule| !possible(rule) && !of_lines(rule)) {
-        let word = match rule {
-            Rule::id if matches!(kind, Kind::Outcome | Kind::ReplaceOutcome) => "its number".to_owned(),
-            Rule::id => "its id".to_owned(),
-            Rule::title => "its title in quotes".to_owned(),
-            Rule::text => "its text in quotes".to_owned(),
-            Rule::reason => "its reason in quotes".to_owned(),
-            Rule::reference if kind == Kind::Covers => "the id of a catalog".to_owned(),
-            Rule::reference if kind == Kind::Measured => "the id of a framework".to_owned(),
-            Rule::reference | Rule::left | Rule::right => "the id of a requirement".to_owned(),
-            Rule::partner | Rule::achieved => "the id of an outcome".to_owned(),
-            Rule::consumed | Rule::produced => "the id of an item".to_owned(),
-            Rule::target => "the id of a process".to_owned(),
-            Rule::base => "the id of a model".to_owned(),
-            Rule::in_group => "the id of a group".to_owned(),
-            Rule::through => "the id of a crosswalk".to_owned(),
-            Rule::former => "a former id".to_owned(),
-            Rule::omitted => "the id of an element".to_owned(),
-            Rule::alias => "an alias".to_owned(),
-            Rule::kind => "the kind of the item, such as `plan`".to_owned(),
-            Rule::on_kind => "a kind of element, such as `process`".to_owned(),
-            Rule::from_catalog | Rule::to_catalog => "the id of a catalog".to_owned(),
-            Rule::number => "a percentage".to_owned(),
-            Rule::key => "`id`, `title` or `source`".to_owned(),
-            Rule::check => "the code or name of a check".to_owned(),
-            mark => match format!("{mark:?}").strip_prefix("k_") {
-                Some(word) => format!("`{word}`"),
+        let word = match (meaning(*rule), format!("{rule:?}").strip_prefix("k_")) {
+            (_, Some(word)) => format!("`{word}`"),
+            (Meaning::Argument(role), None) => match rows.clone().find_map(|row| row.part(role)) {
+                Some(part) => part.noun().to_owned(),
                 None => continue,
             },
+            _ => continue,
         };
         if !wanted.contains(&word) {
             wanted.push(word);
@@ -525,6 +507,7 @@ fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+#[derive(Clone, Copy)]
 enum Meaning {
     Statement(Kind),
     Argument(Role),
@@ -533,104 +516,32 @@ enum Meaning {
     Nothing,
 }
 
-/// What a rule of the grammar means for the tree: the only place where rules and the tree meet.
-fn meaning(rule: Rule) -> Meaning {
-    use Meaning::{Argument as A, Statement as S};
-    match rule {
-        Rule::use_ => S(Kind::Use),
-        Rule::model => S(Kind::Model),
-        Rule::group => S(Kind::Group),
-        Rule::process => S(Kind::Process),
-        Rule::purpose => S(Kind::Purpose),
-        Rule::context => S(Kind::Context),
-        Rule::note => S(Kind::Note),
-        Rule::outcome => S(Kind::Outcome),
-        Rule::practice => S(Kind::Practice),
-        Rule::supports => S(Kind::Supports),
-        Rule::informs => S(Kind::Informs),
-        Rule::follows => S(Kind::Follows),
-        Rule::formerly => S(Kind::Formerly),
-        Rule::item => S(Kind::Item),
-        Rule::characteristic => S(Kind::Characteristic),
-        Rule::term => S(Kind::Term),
-        Rule::field => S(Kind::Field),
-        Rule::catalog => S(Kind::Catalog),
-        Rule::clause => S(Kind::Clause),
-        Rule::requirement => S(Kind::Requirement),
-        Rule::control => S(Kind::Control),
-        Rule::label => S(Kind::Label),
-        Rule::tailorable => S(Kind::Tailorable),
-        Rule::crosswalk => S(Kind::Crosswalk),
-        Rule::line => S(Kind::Line),
-        Rule::new => S(Kind::New),
-        Rule::withdrawn => S(Kind::Withdrawn),
-        Rule::framework => S(Kind::Framework),
-        Rule::scale => S(Kind::Scale),
-        Rule::rating => S(Kind::Rating),
-        Rule::level => S(Kind::Level),
-        Rule::attribute => S(Kind::Attribute),
-        Rule::achievement => S(Kind::Achievement),
-        Rule::edition => S(Kind::Edition),
-        Rule::source => S(Kind::Source),
-        Rule::domain => S(Kind::Domain),
-        Rule::community => S(Kind::Community),
-        Rule::consensus => S(Kind::Consensus),
-        Rule::covers => S(Kind::Covers),
-        Rule::measured => S(Kind::Measured),
-        Rule::conforms => S(Kind::Conforms),
-        Rule::exclude => S(Kind::Exclude),
-        Rule::order => S(Kind::Order),
-        Rule::extend_process => S(Kind::ExtendProcess),
-        Rule::extend_group => S(Kind::ExtendGroup),
-        Rule::extend_item => S(Kind::ExtendItem),
-        Rule::replace_outcome => S(Kind::ReplaceOutcome),
-        Rule::replace_practice => S(Kind::ReplacePractice),
-        Rule::replace_purpose => S(Kind::ReplacePurpose),
-        Rule::replace_context => S(Kind::ReplaceContext),
-        Rule::replace_item => S(Kind::ReplaceItem),
-        Rule::omit => S(Kind::Omit),
-        Rule::allow => S(Kind::Allow),
-        Rule::other => S(Kind::Other),
-        Rule::id => A(Role::Id),
-        Rule::alias => A(Role::Alias),
-        Rule::base => A(Role::Base),
-        Rule::in_group => A(Role::InGroup),
-        Rule::reference => A(Role::Ref),
-        Rule::partner => A(Role::Partner),
-        Rule::achieved => A(Role::Achieved),
-        Rule::consumed => A(Role::Consumed),
-        Rule::produced => A(Role::Produced),
-        Rule::target => A(Role::Target),
-        Rule::former => A(Role::Former),
-        Rule::kind => A(Role::ItemKind),
-        Rule::on_kind => A(Role::OnKind),
-        Rule::from_catalog => A(Role::FromCatalog),
-        Rule::to_catalog => A(Role::ToCatalog),
-        Rule::left => A(Role::Left),
-        Rule::right => A(Role::Right),
-        Rule::number => A(Role::Number),
-        Rule::through => A(Role::Through),
-        Rule::key => A(Role::Key),
-        Rule::omitted => A(Role::Omitted),
-        Rule::check => A(Role::Check),
-        Rule::title => A(Role::Title),
-        Rule::text => A(Role::Text),
-        Rule::reason => A(Role::Reason),
-        Rule::extra_word => A(Role::ExtraWord),
-        Rule::extra_text => A(Role::ExtraText),
-        Rule::k_satisfies => A(Role::Satisfies),
-        Rule::k_partly => A(Role::Partly),
-        Rule::k_achieves => A(Role::Achieves),
-        Rule::k_consumes => A(Role::Consumes),
-        Rule::k_produces => A(Role::Produces),
-        Rule::k_required => A(Role::Required),
-        Rule::k_equals => A(Role::Equals),
-        Rule::k_equivalent => A(Role::Equivalent),
-        Rule::k_subset => A(Role::Subset),
-        Rule::k_superset => A(Role::Superset),
-        Rule::k_intersects => A(Role::Intersects),
-        Rule::close => Meaning::Close,
-        Rule::EOI => Meaning::End,
-        _ => Meaning::Nothing,
+/// What the rules of the grammar mean for the tree, by their numbers: the only place where rules and the tree meet.
+///
+/// The rule of a statement or of an argument has the name of its kind or role, with `_` behind it where Rust means
+/// something else by it; the rule of a mark is that of its word.
+static MEANINGS: LazyLock<Vec<Meaning>> = LazyLock::new(|| {
+    let kinds = ALL.iter().map(|row| row.kind).chain([Kind::Other]);
+    let kinds = kinds.map(|kind| (format!("{kind:?}"), Meaning::Statement(kind)));
+    let roles = Role::ALL.iter().map(|role| {
+        let word = if role.is_mark() { "k" } else { "" };
+        (format!("{word}{role:?}"), Meaning::Argument(*role))
+    });
+    let known = kinds.chain(roles).chain([("close".to_owned(), Meaning::Close)]);
+    let known: FxHashMap<String, Meaning> = known.map(|(name, meaning)| (name.to_ascii_lowercase(), meaning)).collect();
+    let mut meanings = Vec::new();
+    for rule in Rule::all_rules() {
+        let number = *rule as usize;
+        meanings.resize(meanings.len().max(number + 1), Meaning::Nothing);
+        let name = format!("{rule:?}").replace('_', "");
+        meanings[number] = known.get(&name).copied().unwrap_or(Meaning::Nothing);
     }
+    meanings
+});
+
+fn meaning(rule: Rule) -> Meaning {
+    if rule == Rule::EOI {
+        return Meaning::End;
+    }
+    MEANINGS.get(rule as usize).copied().unwrap_or(Meaning::Nothing)
 }

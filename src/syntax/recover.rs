@@ -3,7 +3,7 @@
 //! A broken statement still declares its id and keeps its links, so that one slip never causes a second message.
 
 use super::lexer::{terminal, terminal_of};
-use super::statements::Kind;
+use super::statements::{ALL, Kind, Statement, role_behind};
 use super::tree::{Arg, NodeId, Role, Tree};
 
 /// A token with what it says.
@@ -39,23 +39,18 @@ pub fn kind_of(pieces: &[Piece<'_>]) -> Kind {
         return Kind::Garbage;
     }
     let object = pieces.get(1).filter(|piece| piece.is_word()).map_or("", |piece| piece.text);
-    match (first.text, object) {
-        ("extend", "group") => Kind::ExtendGroup,
-        ("extend", "item") => Kind::ExtendItem,
-        ("extend", _) => Kind::ExtendProcess,
-        ("replace", "practice") => Kind::ReplacePractice,
-        ("replace", "purpose") => Kind::ReplacePurpose,
-        ("replace", "context") => Kind::ReplaceContext,
-        ("replace", "item") => Kind::ReplaceItem,
-        ("replace", _) => Kind::ReplaceOutcome,
-        (word, _) => Kind::of_word(word).unwrap_or(Kind::Other),
-    }
+    let begins = |row: &&'static Statement| row.word.split_once(' ').is_some_and(|(word, _)| word == first.text);
+    Kind::of_word(&format!("{} {object}", first.text))
+        .or_else(|| Kind::of_word(first.text))
+        .or_else(|| ALL.iter().find(begins).map(|row| row.kind))
+        .unwrap_or(Kind::Other)
 }
 
 /// The arguments of a broken statement, each with its likely role.
 pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
     let mut args = Vec::new();
-    let mut role = first_role(kind);
+    let has_title = kind.row().is_some_and(|row| row.part(Role::Title).is_some());
+    let mut role = kind.row().and_then(Statement::first_role).filter(|role| !matches!(role, Role::Title | Role::Text));
     let mut texts = 0;
     let words = 1 + usize::from(kind.word().contains(' '));
     for piece in pieces.iter().skip(words.min(pieces.len())) {
@@ -65,7 +60,7 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
                 push(Role::Reason);
                 role = None;
             } else if !piece.is_unclosed() || texts == 0 {
-                push(if texts == 0 && has_title(kind) { Role::Title } else { Role::Text });
+                push(if texts == 0 && has_title { Role::Title } else { Role::Text });
                 texts += 1;
                 role = None;
             }
@@ -80,83 +75,27 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
             role = None;
             continue;
         }
-        match piece.text {
-            "satisfies" => {
-                if !matches!(role, Some(Role::Partly)) {
-                    push(Role::Satisfies);
+        match role_behind(kind, piece.text) {
+            // A word has to follow: of `partly satisfies` the first word is the mark.
+            Some(None) => {
+                if let Some(mark) = Role::of_mark(piece.text) {
+                    push(mark);
+                    role = Some(mark);
                 }
-                role = Some(Role::Ref);
             }
-            "partly" => {
-                push(Role::Partly);
-                role = Some(Role::Partly);
+            Some(next) => {
+                let is_led = role.is_some_and(Role::is_mark);
+                Role::of_mark(piece.text).filter(|_| !is_led).into_iter().for_each(push);
+                role = next;
             }
-            "because" => role = Some(Role::Reason),
-            "with" => role = Some(Role::Partner),
-            "achieves" => role = clause(&mut push, Role::Achieves, Role::Achieved),
-            "consumes" => role = clause(&mut push, Role::Consumes, Role::Consumed),
-            "produces" => role = clause(&mut push, Role::Produces, Role::Produced),
-            "in" => role = Some(Role::InGroup),
-            "from" => role = Some(Role::FromCatalog),
-            "to" => role = Some(Role::ToCatalog),
-            "through" => role = Some(Role::Through),
-            "kind" => role = Some(Role::ItemKind),
-            "extends" => role = Some(Role::Base),
-            "as" => role = Some(Role::Alias),
-            "on" => role = Some(Role::OnKind),
-            "together" | "by" => {}
-            _ => {
-                if let Some(role) = role.filter(|role| !matches!(role, Role::Reason | Role::Partly)) {
+            None => {
+                if let Some(role) = role.filter(|role| *role != Role::Reason && !role.is_mark()) {
                     push(role);
                 }
             }
         }
     }
     args
-}
-
-fn clause(push: &mut impl FnMut(Role), mark: Role, then: Role) -> Option<Role> {
-    push(mark);
-    Some(then)
-}
-
-fn first_role(kind: Kind) -> Option<Role> {
-    use Kind::*;
-    Some(match kind {
-        Use | Model | Group | Process | Outcome | Practice | Item | Field | Catalog | Clause | Requirement
-        | Control | Crosswalk | Framework | Rating | Level | Attribute | Achievement | ExtendProcess | ExtendGroup
-        | ExtendItem | ReplaceOutcome | ReplacePractice | ReplaceItem => Role::Id,
-        Supports | Informs | Follows => Role::Target,
-        Formerly => Role::Former,
-        Covers | Measured | Conforms | Exclude | New | Withdrawn => Role::Ref,
-        Order => Role::Key,
-        Omit => Role::Omitted,
-        Allow => Role::Check,
-        _ => return None,
-    })
-}
-
-fn has_title(kind: Kind) -> bool {
-    use Kind::*;
-    matches!(
-        kind,
-        Model
-            | Group
-            | Process
-            | Item
-            | Term
-            | Field
-            | Catalog
-            | Clause
-            | Requirement
-            | Control
-            | Crosswalk
-            | Framework
-            | Rating
-            | Level
-            | Attribute
-            | ReplaceItem
-    )
 }
 
 /// Takes a line whose first word means nothing for the statement that was meant.

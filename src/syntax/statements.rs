@@ -1,74 +1,15 @@
-//! The words of the language: per statement its word, where it may stand, its shape, and what it means; per word
-//! within statements, whose it is, its shape, and what it means.
+//! What there is to know about the statements of the language and the words in them; the rows are in `table`.
 //!
-//! The grammar knows the shapes; these tables know the words and their places. They feed the lexer, the nesting of
-//! blocks, the messages, hover, completion and the reference chapter of the manual; the keyword lists of the editors
-//! are held to them by a test.
+//! The grammar knows the syntax; the table knows the words, their places and what each part is for. It feeds the lexer,
+//! the nesting of blocks, the messages, the recovery of broken lines, the formatter, hover, completion and outlines, and
+//! what is made of it: the reference chapter of the manual, and the keyword lists of the editors.
 
-/// Which statement a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Use,
-    Model,
-    Group,
-    Process,
-    Purpose,
-    Context,
-    Note,
-    Outcome,
-    Practice,
-    Supports,
-    Informs,
-    Follows,
-    Formerly,
-    Item,
-    Characteristic,
-    Term,
-    Field,
-    Catalog,
-    Clause,
-    Requirement,
-    Control,
-    Label,
-    Tailorable,
-    Crosswalk,
-    Line,
-    New,
-    Withdrawn,
-    Framework,
-    Scale,
-    Rating,
-    Level,
-    Attribute,
-    Achievement,
-    Edition,
-    Source,
-    Domain,
-    Community,
-    Consensus,
-    Covers,
-    Measured,
-    Conforms,
-    Exclude,
-    Order,
-    ExtendProcess,
-    ExtendGroup,
-    ExtendItem,
-    ReplaceOutcome,
-    ReplacePractice,
-    ReplacePurpose,
-    ReplaceContext,
-    ReplaceItem,
-    Omit,
-    Allow,
-    /// A statement whose word a `field` declares.
-    FieldValue,
-    /// A line whose first word means nothing (yet: it may turn out to be a field).
-    Other,
-    /// A line that does not even begin with a word.
-    Garbage,
-}
+use std::sync::LazyLock;
+
+use super::shape::{self, Names, Part};
+pub use super::table::{ALL, CLAUSE_WORDS, Kind};
+use super::tree::Role;
+use Place::{AnyBlock, File, In};
 
 /// Where a statement may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +22,36 @@ pub enum Place {
     AnyBlock,
 }
 
+/// The block that belongs to a statement. Any statement may have one, for notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// None has to be shown.
+    None,
+    /// One that stands on the line of the statement where it fits.
+    Inline,
+    /// The statement is there for what stands in its block, which has lines of its own; with what is shown of it.
+    Lines(&'static str),
+}
+
+/// As what a statement stands in an outline; the names are those of the language server protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Symbol {
+    Module,
+    Namespace,
+    Package,
+    Class,
+    Method,
+    Property,
+    Field,
+    Enum,
+    Interface,
+    Constant,
+    String,
+    File,
+    EnumMember,
+}
+
 /// What there is to know about a statement.
 #[derive(Debug)]
 pub struct Statement {
@@ -90,8 +61,16 @@ pub struct Statement {
     pub word: &'static str,
     /// Where it may stand.
     pub places: &'static [Place],
-    /// How it is written.
-    pub shape: &'static str,
+    /// What follows its word.
+    pub parts: &'static [Part],
+    /// Its block.
+    pub block: Block,
+    /// How outlines show it, if they do.
+    pub symbol: Option<Symbol>,
+    /// Whether a block takes it once.
+    pub once: bool,
+    /// Whether what follows its word stands in a column with the other such statements of its block.
+    pub column: bool,
     /// What it means, in one sentence.
     pub meaning: &'static str,
 }
@@ -103,139 +82,105 @@ pub struct ClauseWord {
     pub word: &'static str,
     /// Whether it begins a clause: at the start of a line, it carries the statement on to that line.
     pub begins: bool,
-    /// The statements in which it may stand.
-    pub of: &'static [Kind],
-    /// How its clause is written.
-    pub shape: &'static str,
+    /// Whether its clause is rather a part of another: a line that is too long is broken before the others first.
+    pub is_part: bool,
+    /// For a word that begins no clause, how it is used.
+    pub as_in: &'static str,
     /// What it means, in one sentence.
     pub meaning: &'static str,
 }
 
-use Kind::*;
-use Place::{AnyBlock, File, In};
-
-const IN_PROCESS: &[Place] = &[In(Process), In(ExtendProcess)];
-const IN_MODEL: &[Place] = &[In(Model)];
-const IN_CATALOG: &[Place] = &[In(Catalog), In(Clause)];
-const IN_CROSSWALK: &[Place] = &[In(Crosswalk)];
-const IN_EXTEND: &[Place] = &[In(ExtendProcess)];
-
-macro_rules! table {
-    ($($kind:ident $word:literal $places:expr, $shape:literal $meaning:literal;)*) => {
-        /// Every statement, in the order of the manual.
-        pub const ALL: &[Statement] = &[$(Statement {
-            kind: $kind, word: $word, places: $places, shape: $shape, meaning: $meaning,
-        }),*];
+impl Statement {
+    /// A row in which nothing is said yet.
+    pub(super) const PLAIN: Statement = Statement {
+        kind: Kind::Other,
+        word: "",
+        places: &[],
+        parts: &[],
+        block: Block::None,
+        symbol: None,
+        once: false,
+        column: false,
+        meaning: "",
     };
+
+    /// How it is written, for people.
+    pub fn shape(&self) -> &'static str {
+        static SHAPES: LazyLock<Vec<String>> = LazyLock::new(|| ALL.iter().map(Statement::written).collect());
+        SHAPES.get(self.kind as usize).map_or("", String::as_str)
+    }
+
+    fn written(&self) -> String {
+        let block = match self.block {
+            Block::None => String::new(),
+            Block::Inline => "{ … }".to_owned(),
+            Block::Lines(inside) => format!("{{ {inside} }}"),
+        };
+        let parts = [self.word.to_owned(), shape::shown(self.parts), block];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The role of its first argument.
+    pub fn first_role(&self) -> Option<Role> {
+        self.parts.iter().find(|part| !matches!(part, Part::Word(_))).and_then(Part::role)
+    }
+
+    /// Its argument of a role.
+    pub fn part(&self, role: Role) -> Option<&'static Part> {
+        shape::find(self.parts, &mut |part| (part.role() == Some(role)).then_some(part))
+    }
+
+    /// Whether its argument of a role is a name that it declares, and that others may write.
+    pub fn declares(&self, role: Role) -> bool {
+        let names = self.part(role).and_then(Part::names);
+        matches!(names, Some(Names::New | Names::NewNumber))
+    }
 }
 
-table! {
-    Use "use" &[File], "use PACKAGE (as ALIAS)" "Makes the catalogs, frameworks, crosswalks and the model of another package visible.";
-    Model "model" &[File], "model ID \"Title\" (extends ID, …) { … }" "Says what this package describes.";
-    Group "group" &[File, In(Group), In(ExtendGroup)], "group ID \"Title\" (\"Text\") { … }" "A process group.";
-    Process "process" &[File, In(Group), In(ExtendGroup)], "process ID \"Title\" (in GROUP) { … }" "A process of the model.";
-    Purpose "purpose" IN_PROCESS, "purpose \"Text\"" "What the process is for.";
-    Context "context" &[In(Process), In(ExtendProcess), In(Model)], "context \"Text\"" "Where a process sits, or in which setting a model is used.";
-    Note "note" &[AnyBlock], "note \"Text\"" "An explanation.";
-    Outcome "outcome" IN_PROCESS, "outcome N \"Text\" (satisfies REF, …)" "A result that can be observed when the process works.";
-    Practice "practice" &[In(Process), In(ExtendProcess), In(Attribute)], "practice ID \"Name\" \"Text\" (achieves N, …) (consumes ITEM, …) (produces ITEM, …)" "What is done to achieve outcomes, or, in an attribute, its achievements.";
-    Supports "supports" IN_PROCESS, "supports PROCESS, … (\"Text\")" "This process helps others to work.";
-    Informs "informs" IN_PROCESS, "informs PROCESS, … (\"Text\")" "This process gives others what they need to know.";
-    Follows "follows" IN_PROCESS, "follows PROCESS, … (\"Text\")" "This process takes up where others end.";
-    Formerly "formerly" &[In(Process), In(Group), In(ExtendProcess), In(ExtendGroup)], "formerly ID, …" "Ids that it had in earlier editions.";
-    Item "item" &[File], "item ID \"Title\" kind WORD { … }" "An information item: a plan, a record, a report …";
-    Characteristic "characteristic" &[In(Item), In(ExtendItem), In(ReplaceItem)], "characteristic \"Text\"" "What to look for in an information item.";
-    Term "term" &[File], "term \"Term\" \"Definition\"" "A term and its definition.";
-    Field "field" &[File], "field ID \"Title\" on KIND (required)" "A further statement that blocks of a kind may carry.";
-    Catalog "catalog" &[File], "catalog ID \"Title\" { … }" "A set of requirements: one edition of a standard.";
-    Clause "clause" IN_CATALOG, "clause ID \"Title\" { … }" "A heading; it requires nothing itself.";
-    Requirement "requirement" &[In(Catalog), In(Clause), In(Requirement), In(Control)], "requirement ID \"Title\" (\"Text\") { … }" "Something that must be covered.";
-    Control "control" &[In(Catalog), In(Clause), In(Control)], "control ID \"Title\" (\"Text\") { … }" "Something that must be covered, or excluded with a reason.";
-    Label "label" &[In(Clause), In(Requirement), In(Control), In(Rating)], "label \"Text\"" "What documents print for the id.";
-    Tailorable "tailorable" &[In(Catalog)], "tailorable" "The requirements of this catalog may be excluded like controls.";
-    Crosswalk "crosswalk" &[File], "crosswalk ID \"Title\" from CATALOG to CATALOG { … }" "How two catalogs correspond.";
-    Line "" IN_CROSSWALK, "REF, … equals | equivalent to | subset of | superset of | intersects REF, … (because \"Text\")" "What the left side is to the right side.";
-    New "new" IN_CROSSWALK, "new REF, …" "Requirements of the second catalog without a counterpart in the first.";
-    Withdrawn "withdrawn" IN_CROSSWALK, "withdrawn REF, …" "Requirements of the first catalog without a counterpart in the second.";
-    Framework "framework" &[File], "framework ID \"Title\" { … }" "A process measurement framework.";
-    Scale "scale" &[In(Framework)], "scale { rating … }" "The ratings of a framework.";
-    Rating "rating" &[In(Scale)], "rating ID \"Title\" FROM TO" "A rating, above the first and up to the second percentage.";
-    Level "level" &[In(Framework)], "level N \"Title\" { … }" "A capability level.";
-    Attribute "attribute" &[In(Level)], "attribute ID \"Title\" { … }" "A process attribute.";
-    Achievement "achievement" &[In(Attribute)], "achievement ID \"Text\"" "What is achieved where the attribute is.";
-    Edition "edition" &[In(Model), In(Catalog), In(Framework)], "edition \"Text\"" "The edition.";
-    Source "source" &[In(Model), In(Catalog), In(Framework), In(Crosswalk)], "source \"Text\"" "The document that it follows.";
-    Domain "domain" IN_MODEL, "domain \"Text\"" "The domain for which the model is made.";
-    Community "community" IN_MODEL, "community \"Text\"" "Whose model it is: the community of interest.";
-    Consensus "consensus" IN_MODEL, "consensus \"Text\"" "How far consensus was sought in that community.";
-    Covers "covers" IN_MODEL, "covers CATALOG(:CLAUSE) (through CROSSWALK, …)" "Completeness is checked against this catalog.";
-    Measured "measured" IN_MODEL, "measured by FRAMEWORK" "The framework of the capability dimension.";
-    Conforms "conforms" IN_MODEL, "conforms REF \"Text\"" "The author's statement on a requirement that no check can decide.";
-    Exclude "exclude" IN_MODEL, "exclude REF, … because \"Text\"" "Controls that do not apply.";
-    Order "order" IN_MODEL, "order by id | title | source" "The order of processes in documents.";
-    ExtendProcess "extend process" &[File], "extend process ID { … }" "Adds to a process of a base.";
-    ExtendGroup "extend group" &[File], "extend group ID { … }" "Adds to a group of a base.";
-    ExtendItem "extend item" &[File], "extend item ID { … }" "Adds to an information item of a base.";
-    ReplaceOutcome "replace outcome" IN_EXTEND, "replace outcome N \"Text\" because \"Text\" (satisfies REF, …)" "States an outcome of a base anew.";
-    ReplacePractice "replace practice" IN_EXTEND, "replace practice ID \"Name\" \"Text\" because \"Text\" (achieves N, …)" "States a practice of a base anew.";
-    ReplacePurpose "replace purpose" IN_EXTEND, "replace purpose \"Text\" because \"Text\"" "States the purpose anew.";
-    ReplaceContext "replace context" IN_EXTEND, "replace context \"Text\" because \"Text\"" "States the context anew.";
-    ReplaceItem "replace item" &[File], "replace item ID \"Title\" (kind WORD) because \"Text\" { … }" "States an information item of a base anew.";
-    Omit "omit" &[File], "omit ID, … because \"Text\"" "Leaves out an element of a base.";
-    Allow "allow" &[AnyBlock], "allow CODE because \"Text\"" "This check does not apply in this block.";
+impl ClauseWord {
+    /// A row in which nothing is said yet.
+    pub(super) const PLAIN: ClauseWord = ClauseWord { word: "", begins: false, is_part: false, as_in: "", meaning: "" };
+
+    /// The statements in which it may stand.
+    pub fn of(&self) -> impl Iterator<Item = &'static Statement> + use<> {
+        let word = self.word;
+        ALL.iter().filter(move |row| shape::holds(row.parts, word))
+    }
+
+    /// How its clause is written, for people.
+    pub fn shape(&self) -> &'static str {
+        static SHAPES: LazyLock<Vec<String>> = LazyLock::new(|| CLAUSE_WORDS.iter().map(ClauseWord::written).collect());
+        let at = CLAUSE_WORDS.iter().position(|row| row.word == self.word);
+        at.and_then(|at| SHAPES.get(at)).map_or("", String::as_str)
+    }
+
+    fn written(&self) -> String {
+        let clause = self.of().find_map(|row| shape::headed_by(row.parts, self.word));
+        match clause.filter(|_| self.begins) {
+            Some(parts) => shape::shown(parts),
+            None => self.as_in.to_owned(),
+        }
+    }
+
+    /// How it is begun: with the words that have to follow.
+    pub fn beginning(&self, kind: Kind) -> Option<String> {
+        let parts = shape::headed_by(kind.row()?.parts, self.word)?;
+        let words = parts.iter().map_while(|part| match part {
+            Part::Word(word) => Some(*word),
+            _ => None,
+        });
+        Some(words.collect::<Vec<_>>().join(" "))
+    }
 }
 
-const LINKED: &[Kind] = &[Outcome, ReplaceOutcome];
-const PRACTICES: &[Kind] = &[Practice, ReplacePractice];
-const REASONED: &[Kind] = &[
-    Outcome,
-    Line,
-    Exclude,
-    ReplaceOutcome,
-    ReplacePractice,
-    ReplacePurpose,
-    ReplaceContext,
-    ReplaceItem,
-    Omit,
-    Allow,
-];
-
-macro_rules! clause_words {
-    ($($word:literal $begins:ident $of:expr, $shape:literal $meaning:literal;)*) => {
-        /// Every word within statements; those that begin a clause first.
-        pub const CLAUSE_WORDS: &[ClauseWord] = &[$(ClauseWord {
-            word: $word, begins: clause_words!($begins), of: $of, shape: $shape, meaning: $meaning,
-        }),*];
-    };
-    (begins) => { true };
-    (within) => { false };
-}
-
-clause_words! {
-    "satisfies" begins LINKED, "satisfies REF, … (together with OUTCOME, …) (because \"Text\")" "The outcome meets each of these requirements in full.";
-    "partly" begins LINKED, "partly satisfies REF, … (because \"Text\")" "The outcome contributes to these requirements; such links never add up to covered.";
-    "because" begins REASONED, "because \"Text\"" "The reason, for those who ask later.";
-    "together" begins LINKED, "together with OUTCOME, …" "The outcomes, by their full ids, that satisfy it jointly with this one.";
-    "achieves" begins PRACTICES, "achieves N, …" "The outcomes that the practice brings about, or, in an attribute, its achievements.";
-    "consumes" begins PRACTICES, "consumes ITEM, …" "The information items that the practice needs.";
-    "produces" begins &[Outcome, ReplaceOutcome, Practice, ReplacePractice], "produces ITEM, …" "The information items that come of it, as evidence.";
-    "in" begins &[Process], "in GROUP" "The group of a process that stands outside of it.";
-    "from" begins &[Crosswalk], "from CATALOG" "The catalog of the left side.";
-    "to" begins &[Crosswalk, Line], "to CATALOG" "The catalog of the right side; in `equivalent to`, a part of the relation.";
-    "through" begins &[Covers], "through CROSSWALK, …" "The crosswalks that carry coverage over from other catalogs.";
-    "kind" begins &[Item, ReplaceItem], "kind WORD" "What kind of information it is: plan, policy, record, report, register …";
-    "extends" begins &[Model], "extends MODEL, …" "The models on which this one builds, and all of what they say.";
-    "as" begins &[Use], "as ALIAS" "The name by which the catalogs of the package are meant.";
-    "on" begins &[Field], "on KIND" "The kind of blocks that may carry it: process, outcome, model, group or item.";
-    "with" within LINKED, "together with OUTCOME, …" "Goes with `together`.";
-    "by" within &[Measured, Order], "measured by FRAMEWORK" "Goes with `measured` and `order`.";
-    "required" within &[Field], "field ID \"Title\" on KIND required" "Every such block has to carry the field.";
-    "equals" within &[Line], "REF, … equals REF, …" "Both sides ask for the same, word for word; coverage is carried over in both directions.";
-    "equivalent" within &[Line], "REF, … equivalent to REF, …" "Both sides ask for the same in other words; coverage is carried over in both directions.";
-    "subset" within &[Line], "REF, … subset of REF, …" "The left side asks for less; coverage is carried over from right to left.";
-    "superset" within &[Line], "REF, … superset of REF, …" "The left side asks for more; coverage is carried over from left to right.";
-    "intersects" within &[Line], "REF, … intersects REF, …" "Both sides have something in common; a part is carried over.";
-    "of" within &[Line], "REF, … subset of REF, …" "Goes with `subset` and `superset`.";
+/// The role of what follows a word that begins a clause, or that needs something behind it; `None` for other words.
+pub fn role_behind(kind: Kind, word: &str) -> Option<Option<Role>> {
+    let rows = kind.row().into_iter().chain(ALL);
+    let next = rows
+        .filter_map(|row| shape::behind(row.parts, word))
+        .find(|next| !matches!(next, Part::Many(Role::Right, ..)))?;
+    let is_known = clause_word(word).is_some_and(|row| row.begins || next.role().is_some());
+    is_known.then(|| next.role())
 }
 
 /// Every word of the language once: those that begin a statement, those that begin a clause, the others.
@@ -260,7 +205,7 @@ pub fn clause_word(word: &str) -> Option<&'static ClauseWord> {
 impl Kind {
     /// Its row, if it is a statement of the language.
     pub fn row(self) -> Option<&'static Statement> {
-        // The rows stand in the order of the kinds; a test holds that.
+        // The kinds are made of the rows, in their order.
         ALL.get(self as usize)
     }
 
@@ -279,6 +224,11 @@ impl Kind {
         })
     }
 
+    /// Whether it is there for what stands in its block.
+    pub fn is_container(self) -> bool {
+        self.row().is_some_and(|row| matches!(row.block, Block::Lines(_)))
+    }
+
     /// The statement of this word in a block of `parent`; for `extend` and `replace`, the words with their object.
     pub fn of_word(word: &str) -> Option<Kind> {
         ALL.iter().find(|row| row.word == word && !word.is_empty()).map(|row| row.kind)
@@ -292,22 +242,164 @@ pub fn standing_in(parent: Option<Kind>) -> impl Iterator<Item = &'static Statem
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    #[test]
-    fn rows_stand_in_the_order_of_kinds() {
-        for (number, row) in ALL.iter().enumerate() {
-            assert_eq!(row.kind as usize, number, "{}", row.word);
-        }
-        assert_eq!(ALL.len(), FieldValue as usize);
-    }
+    use super::*;
+    use crate::span::FileId;
+    use crate::syntax::parse;
 
     #[test]
     fn help_is_one_sentence_and_words_stand_in_their_shapes() {
-        let clauses = CLAUSE_WORDS.iter().map(|row| (row.word, row.shape, row.meaning));
-        for (word, shape, meaning) in ALL.iter().map(|row| (row.word, row.shape, row.meaning)).chain(clauses) {
-            assert!(shape.contains(word), "{shape}");
+        let clauses = CLAUSE_WORDS.iter().map(|row| (row.word, row.shape(), row.meaning));
+        for (word, shape, meaning) in ALL.iter().map(|row| (row.word, row.shape(), row.meaning)).chain(clauses) {
+            assert!(shape.contains(word) && !shape.is_empty(), "{word}: {shape}");
             assert!(meaning.ends_with(['.', '…']) && !meaning.contains(". "), "{meaning}");
+        }
+    }
+
+    #[test]
+    fn shapes_are_read_off_the_parts() {
+        let shape = |kind: Kind| kind.row().unwrap().shape();
+        assert_eq!(shape(Kind::Outcome), "outcome N \"Text\" (satisfies REF, …)");
+        assert_eq!(shape(Kind::Process), "process ID \"Title\" (in GROUP) { … }");
+        assert_eq!(shape(Kind::Scale), "scale { rating … }");
+        assert_eq!(shape(Kind::ReplaceItem), "replace item ID \"Title\" (kind WORD) because \"Text\" { … }");
+        assert_eq!(
+            shape(Kind::Line),
+            "REF, … equals | equivalent to | subset of | superset of | intersects REF, … (because \"Text\")"
+        );
+        let clause = |word: &str| clause_word(word).unwrap().shape();
+        assert_eq!(clause("satisfies"), "satisfies REF, … (together with OUTCOME, …) (because \"Text\")");
+        assert_eq!(clause("to"), "to CATALOG");
+    }
+
+    /// What the grammar's rule of a statement holds, all rules within it resolved: words of the language, and roles.
+    fn of_grammar(rules: &BTreeMap<&str, &str>, rule: &str, found: &mut BTreeSet<String>) {
+        for name in rules[rule].split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            match name.strip_prefix("k_") {
+                Some(word) => drop(found.insert(word.to_owned())),
+                None if matches!(name, "ends" | "comma" | "") => {}
+                None if rules.get(name).is_some_and(|body| matches!(body.trim(), "word" | "quoted")) => {
+                    found.insert(name.replace('_', ""));
+                }
+                None => of_grammar(rules, name, found),
+            }
+        }
+    }
+
+    fn of_parts(parts: &'static [Part]) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        shape::find(parts, &mut |part| -> Option<()> {
+            match part {
+                Part::Word(word) => drop(found.insert((*word).to_owned())),
+                _ => found.extend(part.role().map(|role| format!("{role:?}").to_lowercase())),
+            }
+            None
+        });
+        found
+    }
+
+    #[test]
+    fn grammar_and_table_have_the_same_parts() {
+        let grammar = include_str!("../../grammar/prm.pest");
+        let lines = grammar.lines().filter_map(|line| line.split_once('='));
+        let rules: BTreeMap<&str, &str> =
+            lines.map(|(name, body)| (name.trim(), body.trim_matches(|c| " _{}".contains(c)))).collect();
+        for row in ALL {
+            let is_rule = |rule: &&&str| rule.replace('_', "").eq_ignore_ascii_case(&format!("{:?}", row.kind));
+            let rule = rules.keys().find(is_rule).unwrap_or_else(|| panic!("no rule for {:?}", row.kind));
+            let mut in_grammar = BTreeSet::new();
+            of_grammar(&rules, rule, &mut in_grammar);
+            let mut in_table = of_parts(row.parts);
+            in_table.extend(row.word.split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
+            assert_eq!(in_grammar, in_table, "{:?}", row.kind);
+        }
+    }
+
+    /// A statement as its parts say: with or without what may be left out, with one of a list or two, and with one of its
+    /// alternatives.
+    struct Sample {
+        is_full: bool,
+        are_many: bool,
+        way: usize,
+    }
+
+    impl Sample {
+        fn write(&self, parts: &[Part], words: &mut Vec<String>, roles: &mut Vec<Role>) {
+            for part in parts {
+                match part {
+                    Part::Word(word) => {
+                        words.push((*word).to_owned());
+                        roles.extend(Role::of_mark(word));
+                    }
+                    Part::One(role, ..) => {
+                        words.push(argument(*role));
+                        roles.push(*role);
+                    }
+                    Part::Many(role, ..) => {
+                        words.push(if self.are_many { format!("{0}, {0}", argument(*role)) } else { argument(*role) });
+                        roles.extend([*role].repeat(1 + usize::from(self.are_many)));
+                    }
+                    Part::May(parts) | Part::Urged(parts) | Part::Unsaid(parts) if self.is_full => {
+                        self.write(parts, words, roles);
+                    }
+                    Part::May(_) | Part::Urged(_) | Part::Unsaid(_) => {}
+                    Part::Must(parts) => self.write(parts, words, roles),
+                    Part::OneOf(ways) => self.write(ways[self.way % ways.len()], words, roles),
+                }
+            }
+        }
+    }
+
+    fn argument(role: Role) -> String {
+        match role {
+            Role::Title | Role::Text | Role::Reason => "\"Text\"".to_owned(),
+            Role::Number => "50".to_owned(),
+            _ => "a1".to_owned(),
+        }
+    }
+
+    /// The kind and the roles of the one statement of a text, if it is well-formed.
+    fn read(text: &str) -> Option<(Kind, Vec<Role>)> {
+        let (tree, diagnostics) = parse(FileId(0), text);
+        let roles = tree.args(0).iter().map(|arg| arg.role).collect();
+        (diagnostics.is_empty() && tree.nodes.len() == 1).then(|| (tree.node(0).kind, roles))
+    }
+
+    #[test]
+    fn the_parser_takes_what_the_table_says_and_nothing_less_or_more() {
+        for row in ALL {
+            for number in 0..8 {
+                let sample = Sample { is_full: number % 2 == 1, are_many: number / 2 % 2 == 1, way: number };
+                let mut words: Vec<String> =
+                    row.word.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+                let begins = words.len();
+                let mut roles = Vec::new();
+                sample.write(row.parts, &mut words, &mut roles);
+                let text = words.join(" ");
+                assert_eq!(read(&text), Some((row.kind, roles)), "{text}");
+                if sample.is_full || sample.are_many {
+                    continue;
+                }
+                for at in begins..words.len() {
+                    let mut fewer = words.clone();
+                    fewer.remove(at);
+                    assert_ne!(read(&fewer.join(" ")).map(|found| found.0), Some(row.kind), "{text}, without {at}");
+                }
+            }
+            // Of what stands once a second is refused.
+            shape::find(row.parts, &mut |part| -> Option<()> {
+                let Part::One(role, ..) = part else { return None };
+                let sample = Sample { is_full: true, are_many: false, way: 0 };
+                let (mut words, mut roles) = (vec![row.word.to_owned()], Vec::new());
+                sample.write(row.parts, &mut words, &mut roles);
+                let text = words.join(" ").replacen(&argument(*role), &format!("{0}, {0}", argument(*role)), 1);
+                let lists = |part: &'static Part| matches!(part, Part::Many(..)).then_some(());
+                if shape::find(row.parts, &mut { lists }).is_none() {
+                    assert_eq!(read(&text), None, "{text}");
+                }
+                None
+            });
         }
     }
 }

@@ -56,8 +56,8 @@ fn word(view: &View<'_>, offset: usize) -> Option<(std::ops::Range<usize>, Strin
     let row = statement.kind.row().filter(|row| !row.word.is_empty());
     let first = statement.start as usize..statement.start as usize + row.map_or(0, |row| row.word.len());
     let (shape, meaning) = match row.filter(|_| first.contains(&start)) {
-        Some(row) => (row.shape, row.meaning),
-        None => clause_word(&text[start..end]).map(|word| (word.shape, word.meaning))?,
+        Some(row) => (row.shape(), row.meaning),
+        None => clause_word(&text[start..end]).map(|word| (word.shape(), word.meaning))?,
     };
     Some((start..end, format!("```prm\n{shape}\n```\n\n{meaning}")))
 }

@@ -8,7 +8,7 @@ use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
 use crate::model::PackageId;
 use crate::source::text;
-use crate::syntax::statements::Kind;
+use crate::syntax::statements::Symbol;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
 /// How many names are found at most.
@@ -62,36 +62,35 @@ fn symbol(tree: &Tree, text: &str, positions: &Positions<'_>, node: NodeId) -> O
 
 /// What a statement is called in an outline; nothing for those that declare nothing.
 fn named(tree: &Tree, source: &str, node: NodeId) -> Option<(String, lsp::SymbolKind)> {
-    use lsp::SymbolKind as K;
-    let kind = match tree.node(node).kind {
-        Kind::Model => K::Module,
-        Kind::Group | Kind::ExtendGroup | Kind::Clause => K::Namespace,
-        Kind::Process | Kind::ExtendProcess => K::Class,
-        Kind::Outcome | Kind::ReplaceOutcome => K::Property,
-        Kind::Practice | Kind::ReplacePractice => K::Method,
-        Kind::Item | Kind::ExtendItem | Kind::ReplaceItem => K::File,
-        Kind::Term => K::String,
-        Kind::Field => K::Field,
-        Kind::Catalog => K::Package,
-        Kind::Requirement | Kind::Control => K::Constant,
-        Kind::Crosswalk => K::Interface,
-        Kind::Framework | Kind::Level | Kind::Scale => K::Enum,
-        Kind::Attribute | Kind::Rating | Kind::Achievement => K::EnumMember,
-        _ => return None,
-    };
+    let row = tree.node(node).kind.row()?;
+    let kind = symbol_kind(row.symbol?);
     let written = |role: Role| tree.arg(node, role).and_then(|span| source.get(span.range()));
-    let word = match tree.node(node).kind {
-        Kind::Outcome | Kind::Practice => "",
-        kind @ (Kind::ExtendProcess | Kind::ExtendGroup | Kind::ExtendItem) => kind.word(),
-        kind @ (Kind::ReplaceOutcome | Kind::ReplacePractice | Kind::ReplaceItem | Kind::Scale) => kind.word(),
-        _ => "",
-    };
+    // `extend process` and the like stand beside what they speak of.
+    let word = if row.word.contains(' ') { row.word } else { "" };
     let title = written(Role::Title).or_else(|| written(Role::Text)).map(text::value).unwrap_or_default();
     let title = title.lines().next().unwrap_or_default();
     let parts = [word, written(Role::Id).unwrap_or_default(), title];
     let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     // The protocol forbids empty names.
-    Some((if name.is_empty() { tree.node(node).kind.word().to_owned() } else { name }, kind))
+    Some((if name.is_empty() { row.word.to_owned() } else { name }, kind))
+}
+
+fn symbol_kind(symbol: Symbol) -> lsp::SymbolKind {
+    match symbol {
+        Symbol::Module => lsp::SymbolKind::Module,
+        Symbol::Namespace => lsp::SymbolKind::Namespace,
+        Symbol::Package => lsp::SymbolKind::Package,
+        Symbol::Class => lsp::SymbolKind::Class,
+        Symbol::Method => lsp::SymbolKind::Method,
+        Symbol::Property => lsp::SymbolKind::Property,
+        Symbol::Field => lsp::SymbolKind::Field,
+        Symbol::Enum => lsp::SymbolKind::Enum,
+        Symbol::Interface => lsp::SymbolKind::Interface,
+        Symbol::Constant => lsp::SymbolKind::Constant,
+        Symbol::String => lsp::SymbolKind::String,
+        Symbol::File => lsp::SymbolKind::File,
+        Symbol::EnumMember => lsp::SymbolKind::EnumMember,
+    }
 }
 
 /// `workspace/symbol`: what has all the words of the query in its id or title. What is of the workspace comes before

@@ -134,7 +134,7 @@ fn argument(view: &View<'_>, node: NodeId, arg: &Arg, tokens: &mut Vec<Token>) {
     let bytes = arg.start as usize..arg.end as usize;
     let is_text = matches!(arg.role, Role::Title | Role::Text | Role::Reason | Role::ExtraText);
     let written = text.get(bytes.clone()).unwrap_or_default();
-    if !is_text && is_mark(arg.role) {
+    if !is_text && arg.role.is_mark() {
         return;
     }
     if arg.role == Role::Number {
@@ -161,24 +161,6 @@ fn argument(view: &View<'_>, node: NodeId, arg: &Arg, tokens: &mut Vec<Token>) {
     if is_text && from < bytes.end {
         tokens.push((from..bytes.end, STRING, 0));
     }
-}
-
-fn is_mark(role: Role) -> bool {
-    use Role::*;
-    matches!(
-        role,
-        Satisfies
-            | Partly
-            | Achieves
-            | Consumes
-            | Produces
-            | Required
-            | Equals
-            | Equivalent
-            | Subset
-            | Superset
-            | Intersects
-    )
 }
 
 fn kind_of(what: What) -> u32 {

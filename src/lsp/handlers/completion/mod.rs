@@ -109,9 +109,9 @@ fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
 fn statement(row: &Statement, number: Option<&str>) -> Offer {
     Offer {
         label: row.word.to_owned(),
-        snippet: Some(snippet(row.shape, number)),
+        snippet: Some(snippet(row.shape(), number)),
         kind: Some(lsp::CompletionItemKind::Keyword),
-        detail: row.shape.to_owned(),
+        detail: row.shape().to_owned(),
         documentation: row.meaning.to_owned(),
         rank: 1,
         ..Offer::default()
@@ -120,23 +120,14 @@ fn statement(row: &Statement, number: Option<&str>) -> Offer {
 
 /// The clauses with which a statement can go on.
 fn clauses(kind: Kind) -> Vec<Offer> {
-    let is_relation =
-        |word: &str| matches!(word, "equals" | "equivalent" | "subset" | "superset" | "intersects" | "required");
-    let rows = CLAUSE_WORDS.iter().filter(|row| row.of.contains(&kind) && (row.begins || is_relation(row.word)));
-    rows.map(|row| Offer {
-        label: match row.word {
-            "partly" => "partly satisfies".to_owned(),
-            "together" => "together with".to_owned(),
-            "equivalent" => "equivalent to".to_owned(),
-            "subset" | "superset" => format!("{} of", row.word),
-            word => word.to_owned(),
-        },
+    let rows = CLAUSE_WORDS.iter().filter_map(|row| Some((row, row.beginning(kind)?)));
+    rows.map(|(row, label)| Offer {
+        label,
         kind: Some(lsp::CompletionItemKind::Keyword),
-        detail: row.shape.to_owned(),
+        detail: row.shape().to_owned(),
         documentation: row.meaning.to_owned(),
         ..Offer::default()
     })
-    .filter(|offer| !(kind == Kind::Line && offer.label == "to"))
     .collect()
 }
 
@@ -219,7 +210,7 @@ mod tests {
         assert_eq!(snippet("order by id | title | source", None), "order by ${1:id}");
         assert_eq!(snippet("covers CATALOG(:CLAUSE) (through CROSSWALK, …)", None), "covers ${1:CATALOG}");
         for row in ALL {
-            let snippet = snippet(row.shape, None);
+            let snippet = snippet(row.shape(), None);
             assert!(snippet.starts_with(row.word) && !snippet.contains(['…', '(']), "{snippet}");
         }
     }

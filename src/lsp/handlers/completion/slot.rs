@@ -6,6 +6,7 @@ use crate::codes;
 use crate::lsp::workspace::View;
 use crate::span::FileId;
 use crate::syntax::lexer::{self, Tokens, terminal};
+use crate::syntax::shape::{self, Names, Part};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::NodeId;
 
@@ -173,45 +174,45 @@ fn due(view: &View<'_>, node: NodeId, tokens: &Tokens, probe: &str, first: usize
     }
 }
 
+/// What is due directly behind the word of a statement.
 fn first_due(kind: Kind, parent: Option<Kind>) -> Option<Wants> {
-    use Kind::*;
-    Some(Wants::Name(match kind {
-        Use => Due::Package,
-        Outcome => Due::NewNumber(kind),
-        Practice if parent != Some(Attribute) => Due::NewNumber(kind),
-        Supports | Informs | Follows => Due::Process,
-        Covers => Due::Covered,
-        Conforms | New | Withdrawn => Due::Requirement,
-        Exclude => Due::Excluded,
-        ExtendProcess | ExtendGroup | ExtendItem | ReplaceOutcome | ReplacePractice | ReplaceItem => Due::OfBase(kind),
-        Omit => Due::Omitted,
-        Allow => Due::Check,
-        Line => Due::Left,
-        Measured | Order => return Some(Wants::Word("by")),
-        _ => return None,
-    }))
+    // The achievements of an attribute are named by their ids; its practices are not counted.
+    let is_counted = kind != Kind::Practice || parent != Some(Kind::Attribute);
+    wants(kind, kind.row()?.parts.first()?).filter(|_| is_counted)
 }
 
 /// What a word within a statement makes due.
 fn clause_due(kind: Kind, word: &str) -> Option<Wants> {
-    Some(Wants::Name(match (word, kind) {
-        ("satisfies", _) => Due::Requirement,
-        ("partly", _) => return Some(Wants::Word("satisfies")),
-        ("together", _) => return Some(Wants::Word("with")),
-        ("with", _) => Due::Outcome,
-        ("achieves", _) => Due::OwnOutcome,
-        ("consumes" | "produces", _) => Due::Item,
-        ("in", Kind::Process) => Due::Group,
-        ("extends", Kind::Model) => Due::Model,
-        ("through", _) => Due::Crosswalk,
-        ("from" | "to", Kind::Crosswalk) => Due::Catalog,
-        ("kind", _) => Due::ItemKind,
-        ("on", Kind::Field) => Due::FieldKind,
-        ("by", Kind::Measured) => Due::Framework,
-        ("by", Kind::Order) => Due::OrderKey,
-        ("equivalent", Kind::Line) => return Some(Wants::Word("to")),
-        ("subset" | "superset", Kind::Line) => return Some(Wants::Word("of")),
-        ("equals" | "intersects" | "to" | "of", Kind::Line) => Due::Right,
-        _ => return None,
+    wants(kind, shape::behind(kind.row()?.parts, word)?)
+}
+
+fn wants(kind: Kind, part: &Part) -> Option<Wants> {
+    if let Part::Word(word) = part {
+        return Some(Wants::Word(word));
+    }
+    Some(Wants::Name(match part.names()? {
+        Names::NewNumber => Due::NewNumber(kind),
+        Names::OfBase => Due::OfBase(kind),
+        Names::Omitted => Due::Omitted,
+        Names::OwnOutcome => Due::OwnOutcome,
+        Names::Excluded => Due::Excluded,
+        Names::Covered => Due::Covered,
+        Names::Left => Due::Left,
+        Names::Right => Due::Right,
+        Names::OrderKey => Due::OrderKey,
+        Names::ItemKind => Due::ItemKind,
+        Names::FieldKind => Due::FieldKind,
+        Names::Check => Due::Check,
+        Names::Package => Due::Package,
+        Names::Model => Due::Model,
+        Names::Catalog => Due::Catalog,
+        Names::Requirement => Due::Requirement,
+        Names::Crosswalk => Due::Crosswalk,
+        Names::Framework => Due::Framework,
+        Names::Group => Due::Group,
+        Names::Process => Due::Process,
+        Names::Outcome => Due::Outcome,
+        Names::Item => Due::Item,
+        Names::Nothing | Names::New | Names::Own | Names::Former | Names::Percentage => return None,
     }))
 }

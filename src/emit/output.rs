@@ -1,0 +1,132 @@
+//! What a row of [`ALL`](super::ALL) says: an output that can be built, its forms, and what they want.
+
+use std::io;
+
+use super::{ALL, Input, pam};
+use crate::compile::Compilation;
+use crate::diagnostic::Diagnostic;
+use crate::package::manifest::{self, Options};
+
+/// An output that can be built.
+#[derive(Debug)]
+pub struct Output {
+    /// Its name: the value of `--format`, and of `format` in `[[output]]`.
+    pub format: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// The forms that it has, the usual one first. One alone is not named: it takes no `--as`.
+    pub forms: &'static [Form],
+    /// Whether there has to be a model.
+    pub needs_model: bool,
+    /// What it asks of checks besides what is asked of every model: it may add to the findings, and judge them anew.
+    pub asks: fn(&Compilation, &mut Vec<Diagnostic>),
+    /// The JSON Schema of its form `json`, or of the only form.
+    pub schema: Option<fn() -> String>,
+}
+
+/// A form of an output.
+#[derive(Debug)]
+pub struct Form {
+    /// Its name: the value of `--as`.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// The options that it has, each by its name on the command line and in `[[output]]`.
+    pub options: &'static [&'static str],
+    /// Whether it is no text, and nothing for a terminal.
+    pub is_binary: bool,
+    /// Whether it is written over a file that its authors have edited, and keeps what they wrote.
+    pub keeps_edits: bool,
+    /// Makes it of a model.
+    pub emit: Emit,
+}
+
+/// Makes an output of a model.
+pub type Emit = for<'a> fn(&'a Input<'a>, &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused>;
+
+/// How an output is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The options, of which a form heeds those that it has.
+    pub options: &'a Options,
+    /// What stands where it is to be written, for a form that keeps edits.
+    pub existing: Option<&'a pam::Existing>,
+}
+
+/// A file of an output.
+pub struct Artifact<'a> {
+    /// Where it goes, seen from the folder in which the output stands, with `/`; empty for the output itself.
+    pub path: String,
+    /// Writes its bytes. They are not held before: the data of a large model are larger than the model.
+    pub write: Write<'a>,
+}
+
+/// Writes bytes.
+pub type Write<'a> = Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>;
+
+/// Why an output is not made, though its model may be shown.
+#[derive(Debug)]
+pub struct Refused {
+    /// What is in the way, as said of the place where it is to be written.
+    pub problem: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Form {
+    /// What the rows of text have in common; a row states the rest.
+    pub(super) const TEXT: Form = Form {
+        name: "markdown",
+        about: "A document",
+        options: &[],
+        is_binary: false,
+        keeps_edits: false,
+        emit: |_, _| Ok(Vec::new()),
+    };
+
+    /// An option that is wanted, and that it does not have.
+    pub fn lacks(&self, options: &Options) -> Option<&'static str> {
+        options.set().find(|option| !self.options.contains(option))
+    }
+}
+
+impl Output {
+    /// The form of a name; the usual one where none is named.
+    pub fn form(&self, name: Option<&str>) -> Option<&'static Form> {
+        match name {
+            None => self.forms.first(),
+            Some(name) => self.forms.iter().find(|form| self.has_forms() && form.name == name),
+        }
+    }
+
+    /// Whether there is a choice of forms.
+    pub fn has_forms(&self) -> bool {
+        self.forms.len() > 1
+    }
+}
+
+/// The output of a name.
+pub fn find(format: &str) -> Option<&'static Output> {
+    ALL.iter().find(|output| output.format == format)
+}
+
+/// What manifests may name.
+pub fn formats() -> Vec<manifest::Format> {
+    let form = |form: &Form| manifest::Form { name: form.name, options: form.options };
+    ALL.iter()
+        .map(|output| manifest::Format { name: output.format, forms: output.forms.iter().map(form).collect() })
+        .collect()
+}
+
+/// An output that is one file.
+pub(super) fn file<'a>(content: impl Into<Vec<u8>>) -> Result<Vec<Artifact<'a>>, Refused> {
+    let bytes = content.into();
+    written(move |out| out.write_all(&bytes))
+}
+
+/// An output that is one file, and is written bit by bit.
+pub(super) fn written<'a>(
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a,
+) -> Result<Vec<Artifact<'a>>, Refused> {
+    Ok(vec![Artifact { path: String::new(), write: Box::new(write) }])
+}

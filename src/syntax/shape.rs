@@ -1,0 +1,212 @@
+//! How statements are written: the parts of a line, what each is for, and what may stand there.
+//!
+//! Whoever has to know how a statement goes on asks here: messages, the recovery of broken lines, completion, help.
+
+use super::tree::Role;
+
+/// A part of a statement.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// A word of the language.
+    Word(&'static str),
+    /// One argument, and how it is called where the shape is shown.
+    One(Role, Names, &'static str),
+    /// The same, one or several with commas between.
+    Many(Role, Names, &'static str),
+    /// Parts that belong together, and have to be there.
+    Must(&'static [Part]),
+    /// Parts that may be left out.
+    May(&'static [Part]),
+    /// Parts that may be left out, which nobody has to be told.
+    Urged(&'static [Part]),
+    /// Parts that may be there, too many to be shown with the rest.
+    Unsaid(&'static [Part]),
+    /// One of these.
+    OneOf(&'static [&'static [Part]]),
+}
+
+/// What an argument names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Nothing: it is a text.
+    Nothing,
+    /// What the statement declares; its author makes it up.
+    New,
+    /// The same, of a statement that is counted.
+    NewNumber,
+    /// What its block alone knows.
+    Own,
+    /// What nobody declares any more.
+    Former,
+    /// An element of a base, of the kind that the statement speaks of.
+    OfBase,
+    /// Any element of a base.
+    Omitted,
+    /// An outcome of the same process.
+    OwnOutcome,
+    /// A requirement that may be excluded.
+    Excluded,
+    /// A catalog, or a clause of it.
+    Covered,
+    /// A requirement of the catalog on the left side of a crosswalk.
+    Left,
+    /// A requirement of the catalog on the right side.
+    Right,
+    /// A percentage.
+    Percentage,
+    /// What documents are ordered by.
+    OrderKey,
+    /// A kind of information item.
+    ItemKind,
+    /// A kind of block that fields are for.
+    FieldKind,
+    /// The code or the name of a check.
+    Check,
+    /// A package.
+    Package,
+    /// A model.
+    Model,
+    /// A catalog.
+    Catalog,
+    /// A requirement.
+    Requirement,
+    /// A crosswalk.
+    Crosswalk,
+    /// A framework.
+    Framework,
+    /// A group.
+    Group,
+    /// A process.
+    Process,
+    /// An outcome, by its full id.
+    Outcome,
+    /// An information item.
+    Item,
+}
+
+impl Part {
+    /// What is looked for in this part and those in it, the first that is found.
+    fn find<T>(&'static self, look: &mut dyn FnMut(&'static Part) -> Option<T>) -> Option<T> {
+        look(self).or_else(|| match self {
+            Part::Word(_) | Part::One(..) | Part::Many(..) => None,
+            Part::Must(parts) | Part::May(parts) | Part::Urged(parts) | Part::Unsaid(parts) => find(parts, look),
+            Part::OneOf(ways) => ways.iter().find_map(|parts| find(parts, look)),
+        })
+    }
+
+    /// The role of an argument.
+    pub fn role(&self) -> Option<Role> {
+        match self {
+            Part::One(role, ..) | Part::Many(role, ..) => Some(*role),
+            _ => None,
+        }
+    }
+
+    /// What an argument names.
+    pub fn names(&self) -> Option<Names> {
+        match self {
+            Part::One(_, names, _) | Part::Many(_, names, _) => Some(*names),
+            _ => None,
+        }
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        matches!(self, Part::Word(found) if *found == word)
+    }
+
+    /// What it is, in an author's words.
+    pub fn noun(&self) -> &'static str {
+        let (Part::One(role, names, sign) | Part::Many(role, names, sign)) = self else { return "" };
+        match (role, names) {
+            (Role::Title, _) => "its title in quotes",
+            (Role::Text, _) => "its text in quotes",
+            (Role::Reason, _) => "its reason in quotes",
+            (Role::Alias, _) => "an alias",
+            (Role::Id, _) if *sign == "N" => "its number",
+            (Role::Id, _) => "its id",
+            (_, Names::Requirement | Names::Excluded | Names::Left | Names::Right) => "the id of a requirement",
+            (_, Names::Catalog | Names::Covered) => "the id of a catalog",
+            (_, Names::Outcome | Names::OwnOutcome) => "the id of an outcome",
+            (_, Names::Framework) => "the id of a framework",
+            (_, Names::Item) => "the id of an item",
+            (_, Names::Process) => "the id of a process",
+            (_, Names::Model) => "the id of a model",
+            (_, Names::Group) => "the id of a group",
+            (_, Names::Crosswalk) => "the id of a crosswalk",
+            (_, Names::Package) => "the id of a package",
+            (_, Names::Former) => "a former id",
+            (_, Names::Percentage) => "a percentage",
+            (_, Names::OrderKey) => "`id`, `title` or `source`",
+            (_, Names::ItemKind) => "the kind of the item, such as `plan`",
+            (_, Names::FieldKind) => "a kind of element, such as `process`",
+            (_, Names::Check) => "the code or name of a check",
+            (_, Names::Omitted | Names::OfBase) => "the id of an element",
+            (_, Names::Nothing | Names::New | Names::NewNumber | Names::Own) => "a name",
+        }
+    }
+}
+
+/// What is looked for in some parts and those in them, the first that is found.
+pub fn find<T>(parts: &'static [Part], look: &mut dyn FnMut(&'static Part) -> Option<T>) -> Option<T> {
+    parts.iter().find_map(|part| part.find(look))
+}
+
+/// The parts that begin with a word, such as those of a clause.
+pub fn headed_by(parts: &'static [Part], word: &str) -> Option<&'static [Part]> {
+    let is_headed = |inner: &&'static [Part]| inner.first().is_some_and(|first| first.is_word(word));
+    find(parts, &mut |part| match part {
+        Part::Must(inner) | Part::May(inner) | Part::Urged(inner) | Part::Unsaid(inner) => {
+            Some(*inner).filter(is_headed)
+        }
+        Part::OneOf(ways) => ways.iter().copied().find(is_headed),
+        _ => None,
+    })
+}
+
+/// Whether a word stands somewhere among the parts.
+pub fn holds(parts: &'static [Part], word: &str) -> bool {
+    find(parts, &mut |part| part.is_word(word).then_some(())).is_some()
+}
+
+/// What has to follow a word.
+pub fn behind(parts: &'static [Part], word: &str) -> Option<&'static Part> {
+    parts.iter().enumerate().find_map(|(at, part)| {
+        let next = parts.get(at + 1);
+        match part {
+            Part::Word(_) if part.is_word(word) => next,
+            Part::Must(inner) | Part::May(inner) | Part::Urged(inner) | Part::Unsaid(inner) => behind(inner, word),
+            Part::OneOf(ways) => ways.iter().find_map(|way| match way.last() {
+                Some(last) if last.is_word(word) => next,
+                _ => behind(way, word),
+            }),
+            _ => None,
+        }
+    })
+}
+
+/// Parts as they are shown to people; those of a clause with what may be left out of it.
+pub fn shown(parts: &[Part]) -> String {
+    let mut shown = String::new();
+    for part in parts {
+        let text = match part {
+            Part::Word(word) => (*word).to_owned(),
+            Part::One(_, _, sign) => (*sign).to_owned(),
+            Part::Many(_, _, sign) => format!("{sign}, …"),
+            Part::Must(parts) | Part::Urged(parts) => needed(parts),
+            Part::May(parts) => format!("({})", needed(parts)),
+            Part::Unsaid(_) => continue,
+            Part::OneOf(ways) => ways.iter().map(|way| self::shown(way)).collect::<Vec<_>>().join(" | "),
+        };
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(&text);
+    }
+    shown
+}
+
+/// Parts as they are shown within a statement: what may be left out of them is.
+fn needed(parts: &[Part]) -> String {
+    let needed: Vec<Part> = parts.iter().copied().filter(|part| !matches!(part, Part::May(_))).collect();
+    shown(&needed)
+}

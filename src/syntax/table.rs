@@ -1,0 +1,263 @@
+//! The table of the language: a row for each statement, and one for each word within statements.
+//!
+//! A row says everything that anybody asks of a statement: how it is written, where it may stand, what it declares, how
+//! outlines show it. The grammar has its rule, under the name of its kind; a test holds the two together.
+
+use super::shape::Names as N;
+use super::shape::Part::{self, Many, May, Must, One, OneOf, Unsaid, Urged, Word};
+use super::statements::Place::{self, AnyBlock, File, In};
+use super::statements::{Block, ClauseWord, Statement, Symbol};
+use super::tree::Role;
+use Kind::*;
+
+const IN_PROCESS: &[Place] = &[In(Process), In(ExtendProcess)];
+const IN_MODEL: &[Place] = &[In(Model)];
+const IN_CATALOG: &[Place] = &[In(Catalog), In(Clause)];
+const IN_CROSSWALK: &[Place] = &[In(Crosswalk)];
+const IN_EXTEND: &[Place] = &[In(ExtendProcess)];
+
+const ID: Part = One(Role::Id, N::New, "ID");
+const OWN_ID: Part = One(Role::Id, N::Own, "ID");
+const ID_OF_BASE: Part = One(Role::Id, N::OfBase, "ID");
+const TITLE: Part = One(Role::Title, N::Nothing, "\"Title\"");
+const TEXT: Part = One(Role::Text, N::Nothing, "\"Text\"");
+const NAME: Part = One(Role::Text, N::Nothing, "\"Name\"");
+const TARGETS: Part = Many(Role::Target, N::Process, "PROCESS");
+const REQUIREMENTS: Part = Many(Role::Ref, N::Requirement, "REF");
+
+const BECAUSE: &[Part] = &[Word("because"), One(Role::Reason, N::Nothing, "\"Text\"")];
+const TOGETHER: &[Part] = &[Word("together"), Word("with"), Many(Role::Partner, N::Outcome, "OUTCOME")];
+const SATISFIES: &[Part] = &[Word("satisfies"), REQUIREMENTS, May(TOGETHER), May(BECAUSE)];
+const PARTLY: &[Part] = &[Word("partly"), Word("satisfies"), REQUIREMENTS, May(BECAUSE)];
+const ACHIEVES: &[Part] = &[Word("achieves"), Many(Role::Achieved, N::OwnOutcome, "N")];
+const CONSUMES: &[Part] = &[Word("consumes"), Many(Role::Consumed, N::Item, "ITEM")];
+const PRODUCES: &[Part] = &[Word("produces"), Many(Role::Produced, N::Item, "ITEM")];
+const KIND: &[Part] = &[Word("kind"), One(Role::ItemKind, N::ItemKind, "WORD")];
+
+const RELATION: Part = OneOf(&[
+    &[Word("equals")],
+    &[Word("equivalent"), Word("to")],
+    &[Word("subset"), Word("of")],
+    &[Word("superset"), Word("of")],
+    &[Word("intersects")],
+]);
+
+const LINES: Block = Block::Lines("…");
+
+macro_rules! table {
+    ($(
+        $kind:ident $word:literal $places:expr,
+        $parts:expr,
+        $($column:ident: $value:expr,)* $meaning:literal;
+    )*) => {
+        /// Which statement a line is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs)]
+        pub enum Kind {
+            $($kind,)*
+            /// A statement whose word a `field` declares.
+            FieldValue,
+            /// A line whose first word means nothing (yet: it may turn out to be a field).
+            Other,
+            /// A line that does not even begin with a word.
+            Garbage,
+        }
+
+        /// Every statement, in the order of the manual.
+        pub const ALL: &[Statement] = &[$(Statement {
+            kind: $kind, word: $word, places: $places, parts: $parts, $($column: $value,)* meaning: $meaning,
+            ..Statement::PLAIN
+        }),*];
+    };
+}
+
+table! {
+    Use "use" &[File],
+        &[One(Role::Id, N::Package, "PACKAGE"), May(&[Word("as"), One(Role::Alias, N::New, "ALIAS")])],
+        "Makes the catalogs, frameworks, crosswalks and the model of another package visible.";
+    Model "model" &[File],
+        &[ID, TITLE, May(&[Word("extends"), Many(Role::Base, N::Model, "MODEL")])],
+        block: LINES, symbol: Some(Symbol::Module), "Says what this package describes.";
+    Group "group" &[File, In(Group), In(ExtendGroup)],
+        &[ID, TITLE, May(&[TEXT])],
+        block: LINES, symbol: Some(Symbol::Namespace), "A process group.";
+    Process "process" &[File, In(Group), In(ExtendGroup)],
+        &[ID, TITLE, May(&[Word("in"), One(Role::InGroup, N::Group, "GROUP")])],
+        block: LINES, symbol: Some(Symbol::Class), "A process of the model.";
+    Purpose "purpose" IN_PROCESS, &[TEXT], once: true, "What the process is for.";
+    Context "context" &[In(Process), In(ExtendProcess), In(Model)],
+        &[TEXT],
+        once: true, column: true, "Where a process sits, or in which setting a model is used.";
+    Note "note" &[AnyBlock], &[TEXT], "An explanation.";
+    Outcome "outcome" IN_PROCESS,
+        &[One(Role::Id, N::NewNumber, "N"), TEXT, May(SATISFIES), Unsaid(PARTLY), Unsaid(PRODUCES)],
+        symbol: Some(Symbol::Property), "A result that can be observed when the process works.";
+    Practice "practice" &[In(Process), In(ExtendProcess), In(Attribute)],
+        &[One(Role::Id, N::NewNumber, "ID"), Urged(&[NAME]), TEXT, May(ACHIEVES), May(CONSUMES), May(PRODUCES)],
+        symbol: Some(Symbol::Method), "What is done to achieve outcomes, or, in an attribute, its achievements.";
+    Supports "supports" IN_PROCESS, &[TARGETS, May(&[TEXT])], "This process helps others to work.";
+    Informs "informs" IN_PROCESS, &[TARGETS, May(&[TEXT])], "This process gives others what they need to know.";
+    Follows "follows" IN_PROCESS, &[TARGETS, May(&[TEXT])], "This process takes up where others end.";
+    Formerly "formerly" &[In(Process), In(Group), In(ExtendProcess), In(ExtendGroup)],
+        &[Many(Role::Former, N::Former, "ID")],
+        "Ids that it had in earlier editions.";
+    Item "item" &[File],
+        &[ID, TITLE, Must(KIND)],
+        block: LINES, symbol: Some(Symbol::File), "An information item: a plan, a record, a report …";
+    Characteristic "characteristic" &[In(Item), In(ExtendItem), In(ReplaceItem)],
+        &[TEXT],
+        "What to look for in an information item.";
+    Term "term" &[File],
+        &[One(Role::Title, N::New, "\"Term\""), One(Role::Text, N::Nothing, "\"Definition\"")],
+        symbol: Some(Symbol::String), "A term and its definition.";
+    Field "field" &[File],
+        &[ID, TITLE, Must(&[Word("on"), One(Role::OnKind, N::FieldKind, "KIND")]), May(&[Word("required")])],
+        symbol: Some(Symbol::Field), "A further statement that blocks of a kind may carry.";
+    Catalog "catalog" &[File],
+        &[ID, TITLE],
+        block: LINES, symbol: Some(Symbol::Package), "A set of requirements: one edition of a standard.";
+    Clause "clause" IN_CATALOG,
+        &[ID, TITLE],
+        block: LINES, symbol: Some(Symbol::Namespace), "A heading; it requires nothing itself.";
+    Requirement "requirement" &[In(Catalog), In(Clause), In(Requirement), In(Control)],
+        &[ID, TITLE, May(&[TEXT])],
+        block: Block::Inline, symbol: Some(Symbol::Constant), "Something that must be covered.";
+    Control "control" &[In(Catalog), In(Clause), In(Control)],
+        &[ID, TITLE, May(&[TEXT])],
+        block: Block::Inline, symbol: Some(Symbol::Constant),
+        "Something that must be covered, or excluded with a reason.";
+    Label "label" &[In(Clause), In(Requirement), In(Control), In(Rating)],
+        &[TEXT],
+        once: true, "What documents print for the id.";
+    Tailorable "tailorable" &[In(Catalog)],
+        &[],
+        once: true, "The requirements of this catalog may be excluded like controls.";
+    Crosswalk "crosswalk" &[File],
+        &[ID, TITLE, Must(&[Word("from"), One(Role::FromCatalog, N::Catalog, "CATALOG")]),
+            Must(&[Word("to"), One(Role::ToCatalog, N::Catalog, "CATALOG")])],
+        block: LINES, symbol: Some(Symbol::Interface), "How two catalogs correspond.";
+    Line "" IN_CROSSWALK,
+        &[Many(Role::Left, N::Left, "REF"), RELATION, Many(Role::Right, N::Right, "REF"), May(BECAUSE)],
+        "What the left side is to the right side.";
+    New "new" IN_CROSSWALK,
+        &[REQUIREMENTS],
+        "Requirements of the second catalog without a counterpart in the first.";
+    Withdrawn "withdrawn" IN_CROSSWALK,
+        &[REQUIREMENTS],
+        "Requirements of the first catalog without a counterpart in the second.";
+    Framework "framework" &[File],
+        &[ID, TITLE],
+        block: LINES, symbol: Some(Symbol::Enum), "A process measurement framework.";
+    Scale "scale" &[In(Framework)],
+        &[],
+        block: Block::Lines("rating …"), symbol: Some(Symbol::Enum), once: true, "The ratings of a framework.";
+    Rating "rating" &[In(Scale)],
+        &[OWN_ID, TITLE, One(Role::Number, N::Percentage, "FROM"), One(Role::Number, N::Percentage, "TO")],
+        symbol: Some(Symbol::EnumMember), "A rating, above the first and up to the second percentage.";
+    Level "level" &[In(Framework)],
+        &[One(Role::Id, N::Own, "N"), TITLE],
+        block: LINES, symbol: Some(Symbol::Enum), "A capability level.";
+    Attribute "attribute" &[In(Level)],
+        &[OWN_ID, TITLE],
+        block: LINES, symbol: Some(Symbol::EnumMember), "A process attribute.";
+    Achievement "achievement" &[In(Attribute)],
+        &[OWN_ID, TEXT],
+        symbol: Some(Symbol::EnumMember), "What is achieved where the attribute is.";
+    Edition "edition" &[In(Model), In(Catalog), In(Framework)], &[TEXT], once: true, column: true, "The edition.";
+    Source "source" &[In(Model), In(Catalog), In(Framework), In(Crosswalk)],
+        &[TEXT],
+        once: true, column: true, "The document that it follows.";
+    Domain "domain" IN_MODEL, &[TEXT], once: true, column: true, "The domain for which the model is made.";
+    Community "community" IN_MODEL,
+        &[TEXT],
+        once: true, column: true, "Whose model it is: the community of interest.";
+    Consensus "consensus" IN_MODEL,
+        &[TEXT],
+        once: true, column: true, "How far consensus was sought in that community.";
+    Covers "covers" IN_MODEL,
+        &[One(Role::Ref, N::Covered, "CATALOG(:CLAUSE)"),
+            May(&[Word("through"), Many(Role::Through, N::Crosswalk, "CROSSWALK")])],
+        column: true, "Completeness is checked against this catalog.";
+    Measured "measured" IN_MODEL,
+        &[Word("by"), One(Role::Ref, N::Framework, "FRAMEWORK")],
+        once: true, "The framework of the capability dimension.";
+    Conforms "conforms" IN_MODEL,
+        &[One(Role::Ref, N::Requirement, "REF"), TEXT],
+        "The author's statement on a requirement that no check can decide.";
+    Exclude "exclude" IN_MODEL,
+        &[Many(Role::Ref, N::Excluded, "REF"), Must(BECAUSE)],
+        "Controls that do not apply.";
+    Order "order" IN_MODEL,
+        &[Word("by"), One(Role::Key, N::OrderKey, "id | title | source")],
+        once: true, "The order of processes in documents.";
+    ExtendProcess "extend process" &[File],
+        &[ID_OF_BASE],
+        block: LINES, symbol: Some(Symbol::Class), "Adds to a process of a base.";
+    ExtendGroup "extend group" &[File],
+        &[ID_OF_BASE],
+        block: LINES, symbol: Some(Symbol::Namespace), "Adds to a group of a base.";
+    ExtendItem "extend item" &[File],
+        &[ID_OF_BASE],
+        block: LINES, symbol: Some(Symbol::File), "Adds to an information item of a base.";
+    ReplaceOutcome "replace outcome" IN_EXTEND,
+        &[One(Role::Id, N::OfBase, "N"), TEXT, Must(BECAUSE), May(SATISFIES), Unsaid(PARTLY), Unsaid(PRODUCES)],
+        symbol: Some(Symbol::Property), "States an outcome of a base anew.";
+    ReplacePractice "replace practice" IN_EXTEND,
+        &[ID_OF_BASE, Urged(&[NAME]), TEXT, Must(BECAUSE), May(ACHIEVES), Unsaid(CONSUMES), Unsaid(PRODUCES)],
+        symbol: Some(Symbol::Method), "States a practice of a base anew.";
+    ReplacePurpose "replace purpose" IN_EXTEND, &[TEXT, Must(BECAUSE)], once: true, "States the purpose anew.";
+    ReplaceContext "replace context" IN_EXTEND, &[TEXT, Must(BECAUSE)], once: true, "States the context anew.";
+    ReplaceItem "replace item" &[File],
+        &[ID_OF_BASE, TITLE, May(KIND), Must(BECAUSE)],
+        block: LINES, symbol: Some(Symbol::File), "States an information item of a base anew.";
+    Omit "omit" &[File],
+        &[Many(Role::Omitted, N::Omitted, "ID"), Must(BECAUSE)],
+        "Leaves out an element of a base.";
+    Allow "allow" &[AnyBlock],
+        &[One(Role::Check, N::Check, "CODE"), Must(BECAUSE)],
+        "This check does not apply in this block.";
+}
+
+macro_rules! clause_words {
+    (
+        begins { $($begin:literal $($column:ident: $value:expr,)* $what:literal;)* }
+        within { $($word:literal $shape:literal $meaning:literal;)* }
+    ) => {
+        /// Every word within statements; those that begin a clause first.
+        pub const CLAUSE_WORDS: &[ClauseWord] = &[
+            $(ClauseWord { word: $begin, begins: true, meaning: $what, $($column: $value,)* ..ClauseWord::PLAIN },)*
+            $(ClauseWord { word: $word, as_in: $shape, meaning: $meaning, ..ClauseWord::PLAIN },)*
+        ];
+    };
+}
+
+clause_words! {
+    begins {
+        "satisfies" "The outcome meets each of these requirements in full.";
+        "partly" "The outcome contributes to these requirements; such links never add up to covered.";
+        "because" "The reason, for those who ask later.";
+        "together" is_part: true, "The outcomes, by their full ids, that satisfy it jointly with this one.";
+        "achieves" "The outcomes that the practice brings about, or, in an attribute, its achievements.";
+        "consumes" "The information items that the practice needs.";
+        "produces" "The information items that come of it, as evidence.";
+        "in" is_part: true, "The group of a process that stands outside of it.";
+        "from" "The catalog of the left side.";
+        "to" is_part: true, "The catalog of the right side; in `equivalent to`, a part of the relation.";
+        "through" "The crosswalks that carry coverage over from other catalogs.";
+        "kind" is_part: true, "What kind of information it is: plan, policy, record, report, register …";
+        "extends" "The models on which this one builds, and all of what they say.";
+        "as" is_part: true, "The name by which the catalogs of the package are meant.";
+        "on" is_part: true, "The kind of blocks that may carry it: process, outcome, model, group or item.";
+    }
+    within {
+        "with" "together with OUTCOME, …" "Goes with `together`.";
+        "by" "measured by FRAMEWORK" "Goes with `measured` and `order`.";
+        "required" "field ID \"Title\" on KIND required" "Every such block has to carry the field.";
+        "equals" "REF, … equals REF, …" "Both sides ask for the same, word for word; coverage is carried over in both directions.";
+        "equivalent" "REF, … equivalent to REF, …" "Both sides ask for the same in other words; coverage is carried over in both directions.";
+        "subset" "REF, … subset of REF, …" "The left side asks for less; coverage is carried over from right to left.";
+        "superset" "REF, … superset of REF, …" "The left side asks for more; coverage is carried over from left to right.";
+        "intersects" "REF, … intersects REF, …" "Both sides have something in common; a part is carried over.";
+        "of" "REF, … subset of REF, …" "Goes with `subset` and `superset`.";
+    }
+}
