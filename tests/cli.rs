@@ -303,13 +303,12 @@ fn an_output_of_the_manifest_is_what_the_command_line_would_make() {
 
 #[test]
 fn several_outputs_are_written_all_or_none() {
-    let manifest =
-        with_outputs(&["format = \"json\"\npath = \"a.json\"", "format = \"markdown\"\npath = \"no/such/b.md\""]);
-    let place = place(&[("p/prm.toml", &manifest), ("p/gap.prm", GAP), ("p/a.json", "old")]);
+    let manifest = with_outputs(&["format = \"json\"\npath = \"a.json\"", "format = \"markdown\"\npath = \"b.md\""]);
+    let place = place(&[("p/prm.toml", &manifest), ("p/gap.prm", GAP), ("p/a.json", "old"), ("p/b.md/x", "")]);
     let (code, _, err) = prm(&place, &["build", "p"]);
-    assert!(code == 2 && err.contains("no/such/b.md"), "{err}");
+    assert!(code == 2 && err.contains("b.md"), "{err}");
     assert_eq!(fs::read_to_string(place.path().join("p/a.json")).unwrap(), "old");
-    assert_eq!(names(&place.path().join("p")), ["a.json", "gap.prm", "prm.toml"]);
+    assert_eq!(names(&place.path().join("p")), ["a.json", "b.md", "gap.prm", "prm.toml"]);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod pathology;
 mod readme;
 mod render;
 mod review;
+mod rim;
 mod robust;
 mod soa;
 mod tidy;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use super::args::{BuildArguments, Color, SchemaArguments};
 use super::failure::Failure;
-use super::output::Staged;
+use super::output::{Staged, Target};
 use super::{Exit, Run, existing, output, watch};
 use crate::compile::Checked;
 use crate::diagnostic::{Diagnostic, Severity, words};
@@ -19,6 +19,23 @@ struct Product {
     form: &'static Form,
     options: Options,
     path: Option<String>,
+    /// The folder of the manifest that asks for it.
+    below: Option<String>,
+}
+
+impl Product {
+    /// Where it goes, as seen from here.
+    fn place(&self) -> Option<String> {
+        Some(join(self.below.as_deref().unwrap_or_default(), self.path.as_deref()?))
+    }
+
+    fn target(&self) -> Target<'_> {
+        match (self.path.as_deref(), self.below.as_deref()) {
+            (None, _) => Target::StandardOutput,
+            (Some(path), None) => Target::Path(path),
+            (Some(path), Some(folder)) => Target::Below(folder, path),
+        }
+    }
 }
 
 /// Writes the outputs that are asked for.
@@ -31,11 +48,15 @@ pub fn run(arguments: &BuildArguments, color: Color) -> Result<Exit, Failure> {
 
 fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     let products = products(arguments, &run)?;
+    if let Some(path) = &arguments.output {
+        let keeps_edits = products.iter().any(|product| product.form.keeps_edits);
+        output::may_replace(path, &run.compilation, keeps_edits)?;
+    }
     let of_all: Vec<Diagnostic> =
         run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
     run.ask(&products);
     let existing = run.read_existing(&products)?;
-    let exit = run.report();
+    let exit = run.report()?;
     if existing.iter().flatten().any(|existing| existing.is_broken) {
         return Ok(exit);
     }
@@ -58,7 +79,8 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
         (product.output.asks)(&run.compilation, &mut diagnostics);
         crate::diagnostic::sort(&mut diagnostics);
         let input = checked.with_diagnostics(&diagnostics);
-        staged.add(product.path.as_deref(), emit(product, standing.as_ref(), &input)?)?;
+        let artifacts = emit(product, standing.as_ref(), &input)?;
+        staged.add(product.target(), product.form.keeps_edits, &run.compilation, artifacts)?;
     }
     staged.commit()?;
     Ok(exit)
@@ -78,7 +100,7 @@ fn emit<'a>(
 ) -> Result<Vec<Artifact<'a>>, Failure> {
     let request = Request { options: &product.options, existing: standing.map(|standing| &standing.existing) };
     let mut artifacts = (product.form.emit)(input, &request).map_err(|refused| {
-        let place = product.path.as_ref().map_or("to standard output".to_owned(), |path| format!("`{path}`"));
+        let place = product.place().map_or("to standard output".to_owned(), |path| format!("`{path}`"));
         let help = format!("nothing was written; {}", refused.help);
         Failure::new(format!("cannot write {place}: {}", refused.problem), help)
     })?;
@@ -99,7 +121,7 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
         if let Some(option) = form.lacks(&options) {
             return Err(no_option(option));
         }
-        return Ok(vec![Product { output, form, options, path: arguments.output.clone() }]);
+        return Ok(vec![Product { output, form, options, path: arguments.output.clone(), below: None }]);
     }
     let manifest = &run.compilation.manifest;
     let broken = run.compilation.checked().is_none();
@@ -113,7 +135,8 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
     let products = manifest.outputs.iter().filter_map(|wanted| {
         let output = find(&wanted.format)?;
         let form = output.form(wanted.form.as_deref())?;
-        Some(Product { output, form, options: wanted.options.clone(), path: Some(join(&folder, &wanted.path)) })
+        let (options, path) = (wanted.options.clone(), Some(wanted.path.clone()));
+        Some(Product { output, form, options, path, below: Some(folder.clone()) })
     });
     Ok(products.collect())
 }
@@ -170,8 +193,8 @@ impl Run {
     fn read_existing(&mut self, products: &[Product]) -> Result<Vec<Option<Standing>>, Failure> {
         let mut all = Vec::new();
         for product in products {
-            let path = product.path.as_deref().filter(|_| product.form.keeps_edits);
-            let read = path.map(|path| existing::read(path, &mut self.compilation.sources)).transpose()?.flatten();
+            let path = product.place().filter(|_| product.form.keeps_edits);
+            let read = path.map(|path| existing::read(&path, &mut self.compilation.sources)).transpose()?.flatten();
             all.push(read.map(|(existing, has_byte_order_mark, found)| {
                 let is_broken = !found.is_empty();
                 self.shown.extend(found);
@@ -186,6 +209,6 @@ impl Run {
 pub fn schema(arguments: &SchemaArguments) -> Result<Exit, Failure> {
     let schema = emit::schemas().into_iter().find(|schema| schema.name == arguments.format);
     let text = schema.map(|schema| (schema.text)()).unwrap_or_default();
-    output::write(arguments.output.as_deref(), |out| writeln!(out, "{}", text.trim_end()))?;
+    output::write(arguments.output.as_deref(), &[], |out| writeln!(out, "{}", text.trim_end()))?;
     Ok(Exit::Fine)
 }

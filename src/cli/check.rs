@@ -2,27 +2,27 @@
 
 use super::args::{CheckArguments, Color};
 use super::failure::Failure;
-use super::{Exit, Run, watch};
+use super::{Exit, Run, output, watch};
 use crate::diagnostic::words::count;
 
 /// Checks a model and reports everything.
 pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
     if arguments.watch {
-        return watch::run(&arguments.input, true, color, |run| Ok(once(&Run { is_check: true, ..run })));
+        return watch::run(&arguments.input, true, color, |run| once(&Run { is_check: true, ..run }));
     }
     let run = Run { is_check: true, ..Run::new(&arguments.input, color) };
-    let exit = once(&run);
+    let exit = once(&run)?;
     // The process ends here, and the system takes its memory back at once; piece by piece it would take longer.
     std::mem::forget(run);
     Ok(exit)
 }
 
-fn once(run: &Run) -> Exit {
-    let exit = run.report();
+fn once(run: &Run) -> Result<Exit, Failure> {
+    let exit = run.report()?;
     if run.format.for_people() && run.compilation.unreadable.is_empty() {
-        eprintln!("{}", closing(run));
+        output::say(closing(run));
     }
-    exit
+    Ok(exit)
 }
 
 /// What was looked at, so that silence is never mistaken for nothing done.

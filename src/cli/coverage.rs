@@ -13,7 +13,7 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
     // What is not covered is the result itself, and would only be said twice.
     let exit = run.report_some(|diagnostic| {
         *diagnostic.code != codes::UNCOVERED_REQUIREMENT && *diagnostic.code != codes::PARTIAL_REQUIREMENT
-    });
+    })?;
     let Some(checked) = run.compilation.checked() else { return Ok(exit) };
     run.has_model()?;
     let path = arguments.output.as_deref();
@@ -25,15 +25,15 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
         CoverageFormat::Text => {
             let color = path.is_none() && terminal::stdout_color(color);
             let text = report::text(&checked, gaps, color);
-            output::write(path, |out| out.write_all(text.as_bytes()))?;
+            output::write(path, &[&run.compilation], |out| out.write_all(text.as_bytes()))?;
         }
         CoverageFormat::Csv => {
             let table = report::csv(&checked, filter);
-            output::write(path, |out| out.write_all(table.as_bytes()))?;
+            output::write(path, &[&run.compilation], |out| out.write_all(table.as_bytes()))?;
         }
-        CoverageFormat::Json => {
-            output::write(path, |out| json::write_coverage(&checked, |status| filter.keeps(status), out))?
-        }
+        CoverageFormat::Json => output::write(path, &[&run.compilation], |out| {
+            json::write_coverage(&checked, |status| filter.keeps(status), out)
+        })?,
     }
     Ok(exit)
 }

@@ -11,20 +11,21 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     let old = side(&arguments.old, arguments, color)?;
     let new = side(&arguments.new, arguments, color)?;
     let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
-        return Ok(broken(&old).max(broken(&new)));
+        return Ok(broken(&old)?.max(broken(&new)?));
     };
     let diff = diff::diff(&before, &after);
     let path = arguments.output.as_deref();
+    let read = [&old.compilation, &new.compilation];
     match arguments.format {
         DiffFormat::Text => {
             let color = path.is_none() && terminal::stdout_color(color);
-            output::write(path, |out| out.write_all(emit::diff::text(&diff, color).as_bytes()))?;
+            output::write(path, &read, |out| out.write_all(emit::diff::text(&diff, color).as_bytes()))?;
         }
         DiffFormat::Markdown => {
             let text = emit::diff::markdown(&diff, &arguments.old, &arguments.new);
-            output::write(path, |out| out.write_all(text.as_bytes()))?;
+            output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
-        DiffFormat::Json => output::write(path, |out| emit::diff::write_json(&diff, out))?,
+        DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, out))?,
     }
     let is_denied = arguments.deny == Some(DiffDeny::LostCoverage) && diff.counts().lost > 0;
     let is_told = arguments.exit_code && !diff.is_empty();
@@ -41,10 +42,10 @@ fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Fail
 }
 
 /// Shows what forbids to compare a side; that a model has gaps is no matter here.
-fn broken(run: &Run) -> Exit {
+fn broken(run: &Run) -> Result<Exit, Failure> {
     if run.compilation.checked().is_some() {
-        return Exit::Fine;
+        return Ok(Exit::Fine);
     }
-    let exit = run.report_only(|diagnostic| diagnostic.code.forbids_output());
-    exit.max(Exit::Errors)
+    let exit = run.report_only(|diagnostic| diagnostic.code.forbids_output())?;
+    Ok(exit.max(Exit::Errors))
 }

@@ -1,6 +1,7 @@
 //! Files on the disk: the only place that reads them.
 
 use std::io;
+use std::path::{Component, Path, PathBuf};
 
 use crate::source::{Entry, Files};
 
@@ -23,6 +24,46 @@ impl Files for Disk {
             }
         }
         Ok(entries)
+    }
+
+    fn real(&self, path: &str) -> String {
+        let path = if path.is_empty() { "." } else { path };
+        real(Path::new(path)).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// Links that lead to links are followed so many times.
+const MOST_LINKS: usize = 40;
+
+/// Where a path leads. Of what is not there yet, its folder is followed, and it itself where it is a link.
+pub fn real(path: &Path) -> PathBuf {
+    let mut links = MOST_LINKS;
+    follow(path, &mut links)
+}
+
+fn follow(path: &Path, links: &mut usize) -> PathBuf {
+    if let Ok(real) = std::fs::canonicalize(path) {
+        return real;
+    }
+    // Such as a pipe, which stands in no folder.
+    if path.exists() {
+        return path.to_owned();
+    }
+    let here = || std::env::current_dir().unwrap_or_default();
+    let Some(last) = path.components().next_back() else { return here() };
+    let folder = match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => here(),
+        Some(folder) => follow(folder, links),
+        None => return path.to_owned(),
+    };
+    let Component::Normal(name) = last else { return folder.parent().unwrap_or(&folder).to_owned() };
+    let place = folder.join(name);
+    match std::fs::read_link(&place) {
+        Ok(target) if *links > 0 => {
+            *links -= 1;
+            follow(&folder.join(target), links)
+        }
+        _ => place,
     }
 }
 

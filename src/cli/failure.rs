@@ -2,6 +2,7 @@
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
+use super::output;
 use crate::package::Unreadable;
 
 /// Why it could not be done.
@@ -33,7 +34,7 @@ impl Failure {
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = GraphicalReportHandler::new_themed(theme).with_width(100).render_report(&mut text, self);
-        eprint!("{text}");
+        output::stderr(&text);
     }
 }
 

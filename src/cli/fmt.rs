@@ -35,7 +35,7 @@ pub fn run(arguments: &FmtArguments, color: Color) -> Exit {
     }
     if arguments.check && different > 0 {
         let (of, them) = (count(files, "file"), if different == 1 { "it" } else { "them" });
-        eprintln!("{different} of {of} not in the canonical layout; `prm fmt` lays {them} out");
+        output::say(format_args!("{different} of {of} not in the canonical layout; `prm fmt` lays {them} out"));
         exit = if exit == Exit::Fine { Exit::Errors } else { exit };
     }
     exit
@@ -83,15 +83,15 @@ impl Run {
             _ if self.check => {
                 if is_different {
                     let diff = diff(name, &text, &formatted.text, terminal::stdout_color(self.color));
-                    output::stdout(diff.as_bytes());
+                    output::stdout(diff.as_bytes())?;
                 }
             }
             Some(path) if is_different => {
-                output::write(Some(path), |out| out.write_all(formatted.text.as_bytes()))?;
-                eprintln!("laid out {path}");
+                output::rewrite(path, &formatted.text)?;
+                output::say(format_args!("laid out {path}"));
             }
             Some(_) => {}
-            None => output::write(None, |out| out.write_all(formatted.text.as_bytes()))?,
+            None => output::stdout(formatted.text.as_bytes())?,
         }
         Ok(is_different)
     }
@@ -112,12 +112,12 @@ fn standard_input() -> Result<String, Failure> {
 fn say_what_is_broken(name: &str, text: &str, formatted: &Formatted) {
     if let Some(first) = formatted.broken.first() {
         let line = line_of(text, first.start);
-        match formatted.broken.len() {
-            1 => eprintln!("{name}: what is broken at line {line} stays as it is; see `prm check`"),
+        output::say(match formatted.broken.len() {
+            1 => format!("{name}: what is broken at line {line} stays as it is; see `prm check`"),
             places => {
-                eprintln!("{name}: {places} broken places stay as they are, the first at line {line}; see `prm check`")
+                format!("{name}: {places} broken places stay as they are, the first at line {line}; see `prm check`")
             }
-        }
+        });
     }
 }
 

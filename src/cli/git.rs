@@ -6,8 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::failure::Failure;
-use crate::package::normalize;
-use crate::source::{Entry, Files};
+use crate::source::{Entry, Files, normalize};
 
 /// How many links in a row are followed.
 const MOST_LINKS: usize = 8;

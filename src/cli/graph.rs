@@ -9,7 +9,7 @@ use crate::emit::graph::{self, GraphFormat, GraphScope};
 /// Draws a model.
 pub fn run(arguments: &GraphArguments, color: Color) -> Result<Exit, Failure> {
     let run = Run::new(&arguments.input, color);
-    let exit = run.report();
+    let exit = run.report()?;
     let Some(checked) = run.compilation.checked() else { return Ok(exit) };
     run.has_model()?;
     let format = match arguments.format {
@@ -37,6 +37,6 @@ pub fn run(arguments: &GraphArguments, color: Color) -> Result<Exit, Failure> {
         }
     };
     let drawing = graph::render(&checked, format, scope, process);
-    output::write(arguments.output.as_deref(), |out| out.write_all(drawing.as_bytes()))?;
+    output::write(arguments.output.as_deref(), &[&run.compilation], |out| out.write_all(drawing.as_bytes()))?;
     Ok(exit)
 }

@@ -46,7 +46,7 @@ fn unpack(folder: &Path) -> io::Result<()> {
         for (path, text) in files.into_iter().chain([("prm.toml", manifest)]) {
             let path = package.join(path);
             if !fs::read(&path).is_ok_and(|known| known == text.as_bytes()) {
-                output::write_beside(&path, |out| out.write_all(text.as_bytes()))?;
+                output::write_beside(&path, text)?;
             }
         }
     }

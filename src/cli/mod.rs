@@ -19,11 +19,13 @@ mod output;
 mod progress;
 mod review;
 mod shell;
+mod temporary;
 mod terminal;
 mod watch;
 mod why;
 
 use std::io::Write;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
 use clap::Parser;
 
@@ -53,13 +55,41 @@ impl From<Exit> for std::process::ExitCode {
 
 /// Reads the command line, does what it says, and tells how it went.
 pub fn run() -> Exit {
+    panic::set_hook(Box::new(|panic| output::stderr(&defect(panic))));
+    let exit = panic::catch_unwind(AssertUnwindSafe(obey)).unwrap_or(Exit::Failed);
+    // What went unheard is no success.
+    if output::is_lost() { Exit::Failed } else { exit }
+}
+
+/// What is said where the program itself is wrong.
+fn defect(panic: &PanicHookInfo<'_>) -> String {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let trace = std::backtrace::Backtrace::capture();
+    let trace = match trace.status() {
+        std::backtrace::BacktraceStatus::Captured => trace.to_string(),
+        _ => "(with RUST_BACKTRACE=1 there is more to tell)".to_owned(),
+    };
+    format!(
+        "\nThis is a defect of prm, not of your model. Please report it at\n{}/issues\nwith the command, the files if you \
+         may share them, and these lines:\n\n  prm {} on {} {}\n  {place}: {}\n  {trace}\n",
+        env!("CARGO_PKG_REPOSITORY"),
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        panic.payload_as_str().unwrap_or("without a word"),
+    )
+}
+
+fn obey() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no failures; clap knows where each goes.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
-            let _ = error.print();
-            return exit;
+            return match error.print().and_then(|()| std::io::stdout().flush()) {
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,
+                _ => exit,
+            };
         }
     };
     let color = arguments.color;
@@ -119,26 +149,25 @@ impl Run {
     }
 
     /// Shows diagnostics and files that could not be read, and how the run ends on their account.
-    fn report(&self) -> Exit {
+    fn report(&self) -> Result<Exit, Failure> {
         self.report_some(|_| true)
     }
 
     /// As `report`, but shows people only some of the diagnostics, where the result shows the others.
-    fn report_some(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
+    fn report_some(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Result<Exit, Failure> {
         let people = self.format.for_people();
         self.report_only(|diagnostic| !people || is_shown(diagnostic))
     }
 
     /// As `report`, but shows only some of the diagnostics, to machines too.
-    fn report_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Exit {
+    fn report_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Result<Exit, Failure> {
         let people = self.format.for_people();
         let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect();
         let color = terminal::stderr_color(self.color);
         let text = render::diagnostics(self.format, &some, &self.compilation.sources, color);
-        if self.is_check && !people {
-            output::stdout(text.as_bytes());
-        } else {
-            let _ = std::io::stderr().write_all(text.as_bytes());
+        let is_result = self.is_check && !people;
+        if !is_result {
+            output::stderr(&text);
         }
         for unreadable in &self.compilation.unreadable {
             Failure::unreadable(unreadable).show(color);
@@ -146,10 +175,13 @@ impl Run {
         if people {
             let summary = render::summary(&some);
             if !summary.is_empty() {
-                eprintln!("{summary}");
+                output::say(summary);
             }
         }
-        self.exit()
+        if is_result {
+            output::stdout(text.as_bytes())?;
+        }
+        Ok(self.exit())
     }
 
     fn exit(&self) -> Exit {

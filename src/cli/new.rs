@@ -3,13 +3,13 @@
 mod layer;
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-use super::Exit;
 use super::args::NewArguments;
 use super::disk::{self, Disk};
 use super::failure::Failure;
+use super::{Exit, output, temporary};
 use crate::diagnostic::words;
 use crate::model::Program;
 use crate::package::{self, manifest};
@@ -47,15 +47,20 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
         )
     })?;
     let over = base.map(|base| format!(", a layer over `{}`", base.package)).unwrap_or_default();
-    eprintln!("made the package `{name}`{over}; look at {0}/{name}.prm, then run `prm check {0}`", arguments.path);
+    output::say(format_args!(
+        "made the package `{name}`{over}; look at {0}/{name}.prm, then run `prm check {0}`",
+        arguments.path
+    ));
     Ok(Exit::Fine)
 }
 
 /// The folder is made beside its place and then renamed, so that no half of it is ever seen.
 fn create(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
-    let temporary = tempfile::Builder::new().prefix(".prm-").tempdir_in(above(folder))?;
+    let (temporary, _held) = temporary::folder(above(folder))?;
     for (name, text) in files {
-        fs::write(temporary.path().join(name), text)?;
+        let mut file = fs::File::create_new(temporary.path().join(name))?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
     }
     let made = temporary.keep();
     open_to_all(&made).and_then(|()| fs::rename(&made, folder)).inspect_err(|_| {

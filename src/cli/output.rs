@@ -1,72 +1,100 @@
-//! Where results go: standard output, or a file that is written beside its place and then renamed.
+//! Where results go: standard output and error, or files that are written beside their places and then renamed.
+//!
+//! What cannot be written is a failure, never a panic; that whoever reads has gone is none.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
+use super::disk::{Disk, real};
 use super::failure::Failure;
+use super::temporary;
+use crate::compile::Compilation;
 use crate::emit::output::Artifact;
+use crate::package::gate::{Gate, Refusal};
 
-/// Writes a result to a path, or to standard output. On a failure nothing is left behind.
-pub fn write(path: Option<&str>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    match path {
-        Some(path) => to_file(path, content),
-        None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            match content(&mut out).and_then(|()| out.flush()) {
-                // Whoever reads has seen enough.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                Err(error) => Err(Failure::new(
-                    format!("cannot write to standard output: {error}"),
-                    "check where it is redirected to",
-                )),
-                Ok(()) => Ok(()),
-            }
-        }
-    }
+/// Writes the result of a command to a path, or to standard output. It takes the place of nothing that was read; on a
+/// failure nothing is left behind.
+pub fn write(
+    path: Option<&str>,
+    read: &[&Compilation],
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let Some(path) = path else { return to_standard_output(content) };
+    read.iter().try_for_each(|compilation| may_replace(path, compilation, false))?;
+    to_file(Path::new(path), false, content)
 }
 
-/// Outputs that are written beside their places, and put there when all of them are.
-#[derive(Default)]
-pub struct Staged {
-    files: Vec<(NamedTempFile, PathBuf)>,
+/// Writes somebody's source or lock anew; it is on the disk before it takes the old one's place.
+pub fn rewrite(path: &str, text: &str) -> Result<(), Failure> {
+    to_file(Path::new(path), true, |out| out.write_all(text.as_bytes()))
 }
 
-impl Staged {
-    /// Takes in the files of an output that goes to a path; without one, the output itself goes to standard output.
-    pub fn add(&mut self, path: Option<&str>, artifacts: Vec<Artifact<'_>>) -> Result<(), Failure> {
-        for Artifact { path: inside, write: content } in artifacts {
-            let Some(path) = path else {
-                if inside.is_empty() {
-                    write(None, content)?;
-                }
-                continue;
-            };
-            let folder = Path::new(path).parent().unwrap_or(Path::new(""));
-            let place = if inside.is_empty() { PathBuf::from(path) } else { folder.join(&inside) };
-            self.files.extend(beside(&place, content).map_err(|error| cannot_write(&place, &error))?);
-        }
-        Ok(())
-    }
-
-    /// Puts all of them in their places.
-    pub fn commit(self) -> Result<(), Failure> {
-        for (file, place) in self.files {
-            file.persist(&place).map_err(|error| cannot_write(&place, &error.error))?;
-        }
-        Ok(())
-    }
+/// Whether the one who runs the command may have an output at a path; with `keeps_edits` it is one that keeps what the
+/// authors of a source wrote.
+pub fn may_replace(path: &str, compilation: &Compilation, keeps_edits: bool) -> Result<(), Failure> {
+    let gate = Gate::new(&Disk, &compilation.sources, &compilation.locked.path);
+    let name = match gate.refuses(path) {
+        Some(Refusal::Source(name, _)) if !keeps_edits || !name.to_lowercase().ends_with(".prm") => name,
+        _ => return Ok(()),
+    };
+    Err(Failure::new(
+        format!("`{path}` would take the place of `{name}`"),
+        "nothing was written; choose another path: no output replaces a source, a manifest or a lock",
+    ))
 }
 
 /// Prints to standard output; a closed pipe is no failure.
-pub fn stdout(bytes: &[u8]) {
-    let _ = io::stdout().lock().write_all(bytes);
+pub fn stdout(bytes: &[u8]) -> Result<(), Failure> {
+    to_standard_output(|out| out.write_all(bytes))
 }
 
-fn to_file(path: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    write_beside(Path::new(path), content).map_err(|error| cannot_write(Path::new(path), &error))
+/// Whether something was said on standard error that is lost, though somebody may be reading.
+static IS_LOST: AtomicBool = AtomicBool::new(false);
+
+/// Says something on standard error, as it stands. What cannot be said anywhere is known by [`is_lost`].
+pub fn stderr(text: &str) {
+    let mut out = io::stderr().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => IS_LOST.store(true, Ordering::Relaxed),
+        _ => {}
+    }
+}
+
+/// Says a line on standard error.
+pub fn say(line: impl Display) {
+    stderr(&format!("{line}\n"));
+}
+
+/// Whether standard error could not be written.
+pub fn is_lost() -> bool {
+    IS_LOST.load(Ordering::Relaxed)
+}
+
+fn to_standard_output(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match content(&mut out).and_then(|()| out.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => {
+            Err(Failure::new(format!("cannot write to standard output: {error}"), "check where it is redirected to"))
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+fn to_file(
+    path: &Path,
+    is_source: bool,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut staged = Staged::default();
+    staged.file(path, is_source, content).map_err(|error| cannot_write(path, &error))?;
+    staged.commit()
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
@@ -80,49 +108,200 @@ fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     Failure::new(message, "nothing was written; choose another path with `-o`")
 }
 
-/// Writes a file beside its place, then puts it there.
-pub fn write_beside(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    if let Some((file, target)) = beside(path, content)? {
-        file.persist(&target).map_err(|error| error.error)?;
-    }
-    Ok(())
+/// Writes a file of the program's own beside its place, then puts it there.
+pub fn write_beside(path: &Path, text: &str) -> io::Result<()> {
+    let mut staged = Staged::default();
+    staged.file(path, false, |out| out.write_all(text.as_bytes()))?;
+    staged.rename().map_err(|(_, error)| error)
 }
 
-/// A file that is written beside the place to which it is to be renamed; `None` where it is written already.
-fn beside(
-    path: &Path,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<Option<(NamedTempFile, PathBuf)>> {
-    // A link is written through; a device, such as /dev/stdout, has nothing beside it.
-    let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    match fs::metadata(&target) {
-        Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        // Renaming would get round it.
-        Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(metadata) if !metadata.is_file() => {
-            let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
-            return content(&mut out).and_then(|()| out.flush()).map(|()| None);
+/// Files that are written beside their places, and put there when all of them are. Dropped before, they leave nothing.
+#[derive(Default)]
+pub struct Staged {
+    files: Vec<Waiting>,
+    /// The folders that were made for them, the outermost first.
+    folders: Vec<PathBuf>,
+}
+
+/// A file beside its place.
+struct Waiting {
+    file: NamedTempFile,
+    place: PathBuf,
+    is_source: bool,
+}
+
+/// Where the files of an output go.
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    /// The output itself to standard output, and nothing else.
+    StandardOutput,
+    /// Where the one who runs the command says.
+    Path(&'a str),
+    /// Where a manifest says; its folder, and a path below it. Folders are made.
+    Below(&'a str, &'a str),
+}
+
+impl Staged {
+    /// Takes in the files of an output, whose own place is known to be free; `is_source` says whether it is somebody's
+    /// source.
+    pub fn add(
+        &mut self,
+        target: Target<'_>,
+        is_source: bool,
+        compilation: &Compilation,
+        artifacts: Vec<Artifact<'_>>,
+    ) -> Result<(), Failure> {
+        for Artifact { path: beside, write } in artifacts {
+            let inside = |path: &str| match path.rsplit_once('/') {
+                _ if beside.is_empty() => path.to_owned(),
+                Some((folder, _)) => format!("{folder}/{beside}"),
+                None => beside.clone(),
+            };
+            let place = match target {
+                Target::StandardOutput if beside.is_empty() => {
+                    to_standard_output(write)?;
+                    continue;
+                }
+                Target::StandardOutput => continue,
+                Target::Path(path) => {
+                    if !beside.is_empty() {
+                        may_replace(&inside(path), compilation, is_source)?;
+                    }
+                    PathBuf::from(inside(path))
+                }
+                Target::Below(folder, path) => self.below(folder, &inside(path), compilation)?,
+            };
+            self.file(&place, is_source, write).map_err(|error| cannot_write(&place, &error))?;
         }
-        _ => {}
+        Ok(())
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".prm-");
-    permissions(&mut builder, &target);
-    let file = builder.tempfile_in(folder)?;
-    let mut out = BufWriter::new(file);
-    content(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Some((file, target)))
+
+    /// A place below a package, in folders that are made where they are missing.
+    fn below(&mut self, folder: &str, path: &str, compilation: &Compilation) -> Result<PathBuf, Failure> {
+        let place = Path::new(folder).join(path);
+        let gate = Gate::new(&Disk, &compilation.sources, &compilation.locked.path);
+        let is_special = fs::metadata(&place).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        if is_special || gate.refuses_below(folder, path).is_some() {
+            return Err(Failure::new(
+                format!("`{}` is no place for an output", place.display()),
+                "nothing was written; name a file of its own below the folder of prm.toml",
+            ));
+        }
+        let missing: Vec<PathBuf> = match real(&place).parent() {
+            Some(folder) => folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect(),
+            None => Vec::new(),
+        };
+        for folder in missing.into_iter().rev() {
+            match fs::create_dir(&folder) {
+                Ok(()) => self.folders.push(folder),
+                // Another run was faster.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(cannot_write(&folder, &error)),
+            }
+        }
+        Ok(place)
+    }
+
+    /// Writes a file beside its place; a device, such as /dev/stdout, has nothing beside it, and is written at once.
+    fn file(
+        &mut self,
+        path: &Path,
+        is_source: bool,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        // A link is written through.
+        let place = real(path);
+        match fs::metadata(&place) {
+            Ok(found) if found.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            // Renaming would get round it.
+            Ok(found) if found.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+            Ok(found) if !found.is_file() => {
+                let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&place)?);
+                let written = content(&mut out).and_then(|()| out.flush());
+                return written.or_else(|error| match error.kind() {
+                    io::ErrorKind::BrokenPipe => Ok(()),
+                    _ => Err(error),
+                });
+            }
+            _ => {}
+        }
+        let mut out = BufWriter::new(temporary::file(&place)?);
+        content(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if is_source {
+            file.as_file().sync_all()?;
+        }
+        self.files.push(Waiting { file, place, is_source });
+        Ok(())
+    }
+
+    /// Puts all files in their places, or none.
+    pub fn commit(self) -> Result<(), Failure> {
+        self.rename().map_err(|(place, error)| cannot_write(&place, &error))
+    }
+
+    fn rename(mut self) -> Result<(), (PathBuf, io::Error)> {
+        let files = std::mem::take(&mut self.files);
+        let is_alone = files.len() == 1;
+        let mut done: Vec<(PathBuf, Option<TempPath>)> = Vec::new();
+        for Waiting { file, place, is_source } in files {
+            let old = if is_alone { None } else { temporary::second_name(&place) };
+            if let Err(error) = file.persist(&place) {
+                done.into_iter().rev().for_each(undo);
+                return Err((place, error.error));
+            }
+            if is_source {
+                temporary::sync_folder(&place);
+            }
+            done.push((place, old));
+        }
+        self.folders.clear();
+        Ok(())
+    }
 }
 
-/// The permissions of the file that is replaced, or those of any new file.
-#[cfg(unix)]
-fn permissions(builder: &mut tempfile::Builder<'_, '_>, target: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    let old = fs::metadata(target).ok().map(|metadata| metadata.permissions());
-    builder.permissions(old.unwrap_or_else(|| fs::Permissions::from_mode(0o666)));
+/// Takes a file away again, and puts the one back whose place it took.
+fn undo((place, old): (PathBuf, Option<TempPath>)) {
+    // Where even this fails, the failure that is told is the first one.
+    let _ = match old {
+        Some(old) => old.persist(&place).map_err(|error| error.error),
+        None => fs::remove_file(&place),
+    };
 }
 
-#[cfg(not(unix))]
-fn permissions(_builder: &mut tempfile::Builder<'_, '_>, _target: &Path) {}
+impl Drop for Staged {
+    fn drop(&mut self) {
+        self.files.clear();
+        for folder in self.folders.drain(..).rev() {
+            // Only where nothing else has come into it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two outputs, of which the second finds a folder in its place when it is too late.
+    #[test]
+    fn all_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+        for is_there in [true, false] {
+            if is_there {
+                fs::write(&one, "old").unwrap();
+            }
+            let mut staged = Staged::default();
+            for place in [&one, &other] {
+                staged.file(place, false, |out| out.write_all(b"new")).unwrap();
+            }
+            fs::create_dir(&other).unwrap();
+            assert!(staged.commit().is_err());
+            assert_eq!(fs::read_to_string(&one).ok().as_deref(), is_there.then_some("old"));
+            assert_eq!(folder.path().read_dir().unwrap().count(), if is_there { 2 } else { 1 });
+            fs::remove_dir(&other).unwrap();
+            let _ = fs::remove_file(&one);
+        }
+    }
+}

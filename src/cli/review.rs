@@ -14,7 +14,7 @@ use crate::review::{self, Review, Reviewed, reference};
 pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
     let run = Run::new(&arguments.input, color);
     let because = arguments.because.as_deref().map(reason).transpose()?;
-    let broken = run.report_some(|diagnostic| !is_result(diagnostic));
+    let broken = run.report_some(|diagnostic| !is_result(diagnostic))?;
     let Some(checked) = run.compilation.checked() else { return Ok(broken) };
     run.has_model()?;
     let nothing = Lock::default();
@@ -25,7 +25,7 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
             let accepted = accept(arguments, &review, &because, &run.compilation.locked.path)?;
             let now = review::review(checked.program, checked.sources, accepted.as_ref().unwrap_or(lock));
             match arguments.format {
-                ReviewFormat::Text => eprintln!("{}", emit::review::summary(&now)),
+                ReviewFormat::Text => output::say(emit::review::summary(&now)),
                 ReviewFormat::Json => show(arguments, &checked, &now, color)?,
             }
             Ok(exit(&run, &now))
@@ -62,9 +62,9 @@ fn show(arguments: &ReviewArguments, checked: &Checked<'_>, review: &Review, col
     match arguments.format {
         ReviewFormat::Text => {
             let text = emit::review::text(checked, review, terminal::stdout_color(color));
-            output::write(None, |out| out.write_all(text.as_bytes()))
+            output::write(None, &[], |out| out.write_all(text.as_bytes()))
         }
-        ReviewFormat::Json => output::write(None, |out| emit::json::write_review(checked, review, out)),
+        ReviewFormat::Json => output::write(None, &[], |out| emit::json::write_review(checked, review, out)),
     }
 }
 
@@ -79,13 +79,13 @@ fn accept(arguments: &ReviewArguments, review: &Review, because: &str, path: &st
     let open = review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).count();
     let gone = review.vanished.iter().filter(|judgement| chosen(&judgement.claim)).count();
     if open + gone == 0 {
-        eprintln!("nothing to accept: what you name is judged already");
+        output::say("nothing to accept: what you name is judged already");
         return Ok(None);
     }
     let lock = review.accept(chosen, because);
-    output::write(Some(path), |out| out.write_all(lock::write(&lock).as_bytes()))?;
+    output::rewrite(path, &lock::write(&lock))?;
     let forgot = if gone > 0 { format!(", forgot {}", words::count(gone, "judgement")) } else { String::new() };
-    eprintln!("accepted {}{forgot}; wrote `{path}`", words::count(open, "link"));
+    output::say(format_args!("accepted {}{forgot}; wrote `{path}`", words::count(open, "link")));
     Ok(Some(lock))
 }
 

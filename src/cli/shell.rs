@@ -10,7 +10,7 @@ use super::{Exit, output};
 pub fn completions(arguments: &CompletionsArguments) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "prm", &mut script);
-    output::stdout(&script);
+    output::stdout(&script)?;
     Ok(Exit::Fine)
 }
 
@@ -27,6 +27,6 @@ pub fn manual() -> Result<Exit, Failure> {
     result.map_err(|error| {
         Failure::new(format!("cannot print the manual page: {error}"), "this should not happen; please report it")
     })?;
-    output::stdout(&page);
+    output::stdout(&page)?;
     Ok(Exit::Fine)
 }

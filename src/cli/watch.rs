@@ -97,11 +97,15 @@ fn show(run: Run, input: &Input, is_check: bool, color: Color, each: &mut impl F
         failure.show(terminal::stderr_color(color));
     }
     match input.diagnostics.message_format {
-        MessageForm::Json if is_check => output::stdout(end.as_bytes()),
-        MessageForm::Json => eprint!("{end}"),
+        MessageForm::Json if is_check => {
+            if let Err(failure) = output::stdout(end.as_bytes()) {
+                failure.show(terminal::stderr_color(color));
+            }
+        }
+        MessageForm::Json => output::stderr(&end),
         _ => {}
     }
-    eprintln!("watching `{}`; Ctrl-C ends", input.path);
+    output::say(format_args!("watching `{}`; Ctrl-C ends", input.path));
 }
 
 /// Waits for the next sign, and until it is quiet.
@@ -272,7 +276,7 @@ fn add(places: &mut Places, folder: &Path, mode: RecursiveMode) {
 fn clear_screen() {
     let Some((_, terminal_size::Height(rows))) = terminal_size::terminal_size_of(std::io::stderr()) else { return };
     if std::io::stderr().is_terminal() {
-        eprint!("{}\x1b[H\x1b[J", "\n".repeat(usize::from(rows)));
+        output::stderr(&format!("{}\x1b[H\x1b[J", "\n".repeat(usize::from(rows))));
     }
 }
 

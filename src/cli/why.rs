@@ -11,10 +11,10 @@ use crate::model::{RequirementId, Want};
 /// Shows the proof for a requirement, or what would have to be added.
 pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
     let run = Run::new(&arguments.input, color);
-    let Some(checked) = run.compilation.checked() else { return Ok(run.report()) };
+    let Some(checked) = run.compilation.checked() else { return run.report() };
     run.has_model()?;
     let answer = answer(&checked, &arguments.reference)?;
-    output::stdout(answer.as_bytes());
+    output::stdout(answer.as_bytes())?;
     Ok(run.exit())
 }
 

@@ -190,4 +190,8 @@ impl Files for Overlay {
         entries.extend(open);
         Ok(entries)
     }
+
+    fn real(&self, path: &str) -> String {
+        self.disk.real(path)
+    }
 }

@@ -6,7 +6,7 @@ use toml_writer::TomlWrite;
 
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Family, Severity, words};
-use crate::source::join;
+use crate::source::{join, normalize};
 use crate::span::{FileId, Span};
 
 /// A manifest.
@@ -256,7 +256,7 @@ impl Reader<'_> {
             match path {
                 Some((path, path_span)) => {
                     let path = path.trim_end_matches('/').to_owned();
-                    let folder = if path.starts_with('/') { path } else { super::normalize(&join(self.folder, &path)) };
+                    let folder = if path.starts_with('/') { path } else { normalize(&join(self.folder, &path)) };
                     self.manifest.dependencies.push(Dependency { name, span, folder, path_span });
                 }
                 None => self.malformed(span, format!("the dependency `{name}` has no path"), "`{ path = \"../…\" }`"),

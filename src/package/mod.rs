@@ -5,6 +5,7 @@
 //! is read.
 
 pub mod files;
+pub mod gate;
 pub mod lock;
 pub mod manifest;
 mod order;
@@ -17,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::source::{Files, Source, Sources, join};
+use crate::source::{Files, Source, Sources, join, normalize};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
@@ -129,6 +130,9 @@ pub fn load(
     let Loader { packages, unreadable, mut diagnostics, locked, .. } = loader;
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
+    if let Some(root) = loaded.last() {
+        diagnostics.extend(gate::check(files, &root.manifest, sources, &locked.path));
+    }
     (Packages { loaded, unreadable, locked }, diagnostics)
 }
 
@@ -413,20 +417,4 @@ fn missing_dependency(dependency: &Dependency) -> Diagnostic {
     )
     .label("expected a folder with a `prm.toml`")
     .help("the path is relative to the folder of this manifest")
-}
-
-/// A path without `.` and, as far as possible, `..`, so that two ways to a folder are seen to be one.
-pub fn normalize(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    if path.starts_with('/') { format!("/{joined}") } else { joined }
 }

@@ -25,6 +25,12 @@ pub trait Files {
     /// # Errors
     /// Where there is no such folder, or it cannot be read.
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+
+    /// Where a path leads, links followed, whether something is there yet or not; without `.`, and without `..` as far
+    /// as possible. Two paths that lead to one place give one text.
+    fn real(&self, path: &str) -> String {
+        normalize(path)
+    }
 }
 
 /// A name in a folder.
@@ -113,6 +119,22 @@ pub fn join(folder: &str, path: &str) -> String {
         _ if folder.ends_with('/') => format!("{folder}{path}"),
         _ => format!("{folder}/{path}"),
     }
+}
+
+/// A path without `.` and, as far as possible, `..`, so that two ways to a folder are seen to be one.
+pub fn normalize(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    if path.starts_with('/') { format!("/{joined}") } else { joined }
 }
 
 /// All files of a compilation.

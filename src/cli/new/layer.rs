@@ -253,4 +253,8 @@ impl Files for Beside<'_> {
         let names = self.files.keys().filter_map(|path| path.rsplit('/').next());
         Ok(names.map(|name| Entry { name: name.to_owned(), is_folder: false }).collect())
     }
+
+    fn real(&self, path: &str) -> String {
+        self.disk.real(path)
+    }
 }
