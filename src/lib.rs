@@ -33,6 +33,7 @@ pub mod review;
 pub mod source;
 pub mod span;
 pub mod syntax;
+pub mod writer;
 
 use compile::Compilation;
 use source::Files;

@@ -97,6 +97,16 @@ fn a_new_file_changes_no_more() {
 }
 
 #[test]
+fn a_base_that_nobody_can_use_by_its_name_is_asked_for() {
+    let project = Project::new().with("my model.prm", BASE).at("my model.prm");
+    let source = pam_prm(&project.compile().0.checked().unwrap());
+    assert!(
+        source.contains("\n\n// Here, `use` the package of house, once it has a name that is an id.\n\nmodel "),
+        "{source}"
+    );
+}
+
+#[test]
 fn outcomes_without_a_practice_get_drafts_in_the_block_of_their_process() {
     let file = format!(
         "{HEAD}extend process K.1 {{\n    practice BP01 \"Mine.\" achieves 1, 3 // my way\n  }} // end\nomit K.2, K.3 because \"No.\"\n"

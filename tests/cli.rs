@@ -6,6 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::support::assert_follows;
+
 const BROKEN: &str = "process K.1 {\n}\n";
 const FINE: &str = "term \"key\" \"A secret.\"\n";
 const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
@@ -107,8 +109,39 @@ fn outputs_are_the_same_bytes_and_fit_their_schema() {
     assert_eq!(json, build());
     let schema = serde_json::from_str(&prm(&place, &["schema"]).1).unwrap();
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&value));
+    assert_follows(&schema, &value);
     assert!(!json.contains(env!("CARGO_MANIFEST_DIR")));
+}
+
+/// In a statement of applicability each row is settled; what is no row of it may stay as it is.
+#[test]
+fn rows_of_a_statement_of_applicability_that_are_met_in_part_are_errors() {
+    let text = r#"
+catalog rules "Rules" {
+  requirement R1 "The house is led."
+  control C1 "Keys are known."
+  control C2 "Doors are locked."
+}
+model house "House model" {
+  covers rules
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep keys in known hands."
+  outcome 1 "Keys are listed." partly satisfies R1, C1
+    satisfies C2
+}
+"#;
+    let place = place(&[("house.prm", text)]);
+    let found = |format: &str| {
+        let (code, _, errors) = prm(&place, &["build", "--format", format, "--message-format", "short", "house.prm"]);
+        let partial = errors.lines().filter(|line| line.contains("[P302]")).map(|line| {
+            let severity = line.split(' ').nth(1).unwrap().split('[').next().unwrap();
+            format!("{severity} {}", line.split('`').nth(1).unwrap())
+        });
+        (code, partial.collect::<Vec<String>>())
+    };
+    assert_eq!(found("soa"), (1, vec!["warning R1".to_owned(), "error C1".to_owned()]));
+    assert_eq!(found("json"), (0, vec!["warning R1".to_owned(), "warning C1".to_owned()]));
 }
 
 /// A model that leaves a requirement uncovered: an error, but none that forbids output.

@@ -99,7 +99,7 @@ fn rows_have_the_cells_of_their_header() {
 #[test]
 fn links_lead_to_headings() {
     let mut options = options();
-    options.extension.header_id_prefix = Some(String::new());
+    options.extension.header_ids = Some(String::new());
     for project in [hostile(), standard(), layered()] {
         let compiled = compiled(&project);
         for document in [markdown(&checked(&compiled), false), pam(&checked(&compiled), false)] {

@@ -272,6 +272,110 @@ fn a_lone_carriage_return_stays_one() {
     }
 }
 
+/// What stands in a process, before and after.
+fn in_process(given: &str, made: &str) {
+    let lines: String =
+        made.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect();
+    assert_eq!(
+        format(&format!("process K \"K\" {{\n{given}\n}}")),
+        format!("process K \"K\" {{\n{lines}}}\n"),
+        "{given}"
+    );
+}
+
+#[test]
+fn a_line_is_as_wide_as_it_may_be_and_no_wider() {
+    let text = |width: usize| "x".repeat(width);
+    let group = |width: usize| format!("group G \"G\" \"{}\"\n", text(width - 14));
+    let large = |width: usize| format!("group G \"G\" \"{}\" {{\n  note \"n\"\n}}\n", text(width - 16));
+    let requirement = |width: usize, child: &str| {
+        format!("catalog c \"C\" {{\n  requirement R \"R\" \"{}\" {{ {child} }}\n}}\n", text(width - 27 - child.len()))
+    };
+    // Lines of 120 characters.
+    for line in [group(120), large(120), requirement(120, "note \"n\""), requirement(120, "label \"l\"")] {
+        assert_eq!(format(&line), line);
+    }
+    // What is made of one more.
+    for (line, made) in [
+        (group(121), group(121).replace(" \"x", "\n  \"x")),
+        (large(121), large(121).replace(" \"x", "\n  \"x")),
+        (
+            requirement(121, "note \"n\""),
+            requirement(121, "note \"n\"").replace("{ note", "{\n    note").replace(" }", "\n  }"),
+        ),
+        (requirement(121, "label \"l\""), requirement(121, "label \"l\"").replace(" \"x", "\n    \"x")),
+    ] {
+        assert_eq!(format(&line), made);
+    }
+}
+
+#[test]
+fn what_a_block_of_one_statement_looks_like() {
+    in_process("outcome 1 \"A.\" {\nallow P304 because \"x\"\n}", "outcome 1 \"A.\" { allow P304 because \"x\" }");
+    in_process("outcome 1 \"A.\" { owner  \"x\" }", "outcome 1 \"A.\" { owner \"x\" }");
+    // Broken, with a block of its own, with a comment, of several lines, or behind a line of its own: not behind.
+    in_process("outcome 1 \"A.\" { allow  P304 }", "outcome 1 \"A.\" {\n  allow  P304\n}");
+    in_process("outcome 1 \"A.\" { note \"n\" { note \"m\" } }", "outcome 1 \"A.\" {\n  note \"n\" { note \"m\" }\n}");
+    in_process("outcome 1 \"A.\" { note \"n\" {} }", "outcome 1 \"A.\" {\n  note \"n\" {}\n}");
+    in_process("outcome 1 \"A.\" { /* c */ note \"n\" }", "outcome 1 \"A.\" { /* c */\n  note \"n\"\n}");
+    in_process(
+        "outcome 1 \"A.\" { note \"\"\"\na\nb\"\"\" }",
+        "outcome 1 \"A.\" {\n  note \"\"\"\n    a\n    b\n    \"\"\"\n}",
+    );
+    in_process("outcome 1 \"A.\" satisfies R { note \"n\" }", "outcome 1 \"A.\"\n  satisfies R {\n  note \"n\"\n}");
+    in_process("outcome 1 \"A.\" { note \"n\" note \"m\" }", "outcome 1 \"A.\" {\n  note \"n\" note \"m\"\n}");
+    in_process("outcome 1 \"A.\" { note \"n\"\nnote \"m\" }", "outcome 1 \"A.\" {\n  note \"n\"\n  note \"m\"\n}");
+    in_process("outcome 1 \"A.\" {\n\n}", "outcome 1 \"A.\" {}");
+    in_process("outcome 1 \"A.\" { // c\n}", "outcome 1 \"A.\" { // c\n}");
+}
+
+#[test]
+fn blank_lines_set_off_large_blocks_at_the_top_of_a_file_only() {
+    in_process(
+        "outcome 1 \"A.\" {\nnote \"n\"\nnote \"m\" }\noutcome 2 \"B.\" {\nnote \"n\"\nnote \"m\" }\nnote \"x\"",
+        "outcome 1 \"A.\" {\n  note \"n\"\n  note \"m\"\n}\noutcome 2 \"B.\" {\n  note \"n\"\n  note \"m\"\n}\nnote \"x\"",
+    );
+    for (given, made) in [
+        ("use a\nuse b\ngroup G \"G\"\n", "use a\nuse b\ngroup G \"G\"\n"),
+        (
+            "use a\nprocess K \"K\" {\n  note \"n\"\n}\nuse b\n",
+            "use a\n\nprocess K \"K\" {\n  note \"n\"\n}\n\nuse b\n",
+        ),
+        // Comments right above a block are set off with it, others stay where they are.
+        (
+            "use a\n// 1\n// 2\nprocess K \"K\" {\n  note \"n\"\n}\n// 3\nuse b\n",
+            "use a\n\n// 1\n// 2\nprocess K \"K\" {\n  note \"n\"\n}\n\n// 3\nuse b\n",
+        ),
+        (
+            "use a\n// 1\n\n// 2\nprocess K \"K\" {\n  note \"n\"\n}\n",
+            "use a\n// 1\n\n// 2\nprocess K \"K\" {\n  note \"n\"\n}\n",
+        ),
+        (
+            "group G \"G\" {\n  // 1\n  process K \"K\" {\n    note \"n\"\n  }\n}\n",
+            "group G \"G\" {\n  // 1\n  process K \"K\" {\n    note \"n\"\n  }\n}\n",
+        ),
+    ] {
+        assert_eq!(format(given), made, "{given}");
+    }
+}
+
+#[test]
+fn a_comment_within_a_statement_stays_between_its_words() {
+    for (given, made) in [
+        // A brace behind a comment of one line stands below it, no deeper than its statement.
+        ("process K \"K\" // c\n{\nnote \"n\"\n}", "process K \"K\" // c\n{\n  note \"n\"\n}\n"),
+        (
+            "group G \"G\" {\nprocess K \"K\" // c\n{\nnote \"n\"\n}}",
+            "group G \"G\" {\n  process K \"K\" // c\n  {\n    note \"n\"\n  }\n}\n",
+        ),
+        ("process K \"K\" /* c */ {\nnote \"n\"\n}", "process K \"K\" /* c */ {\n  note \"n\"\n}\n"),
+        ("term \"a\" // c\n\"b\"\n", "term \"a\" // c\n  \"b\"\n"),
+        ("omit A, // c\nB because \"x\"\n", "omit A, // c\n  B because \"x\"\n"),
+    ] {
+        assert_eq!(format(given), made, "{given}");
+    }
+}
+
 proptest! {
     #![proptest_config(random::cases(48))]
 

@@ -3,10 +3,10 @@
 mod random;
 mod support;
 
+mod annexes;
 mod assessment;
 mod cases;
 mod cli;
-mod coverage;
 mod diff;
 mod documents;
 mod editors;
@@ -29,3 +29,4 @@ mod tidy;
 mod tree_sitter;
 mod watch;
 mod worlds;
+mod writer;

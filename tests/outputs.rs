@@ -226,6 +226,61 @@ fn strip(value: &mut Value) {
     }
 }
 
+/// A package is used for its crosswalk; the catalogs that it leads through are shown, though the model sees them not.
+#[test]
+fn json_holds_the_catalogs_and_crosswalks_that_the_model_rests_on() {
+    let manifest = |name: &str, uses: &[&str]| {
+        let uses: String = uses.iter().map(|used| format!("{used} = {{ path = \"../{used}\" }}\n")).collect();
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n[dependencies]\n{uses}")
+    };
+    let catalog = |id: &str, letter: &str| {
+        format!("catalog {id} \"Rules\" {{\n  requirement {letter}10 \"Ten\"\n  requirement {letter}2 \"Two\"\n}}\n")
+    };
+    let crosswalk = |id: &str, from: (&str, &str), to: (&str, &str)| {
+        format!(
+            "crosswalk {id} \"Carried over\" from {} to {} {{\n  {}2 equals {}2\n  {}10 equals {}10\n}}\n",
+            from.0, to.0, from.1, to.1, from.1, to.1
+        )
+    };
+    let (old, new, far, idle) = (("old", "O"), ("new", "N"), ("far", "F"), ("idle", "I"));
+    let project = Project::new()
+        .with("rules/prm.toml", manifest("rules", &[]))
+        .with("rules/rules.prm", catalog("old", "O") + &catalog("far", "F") + &catalog("idle", "I"))
+        .with("walks/prm.toml", manifest("walks", &["rules"]))
+        .with(
+            "walks/walks.prm",
+            format!(
+                "use rules\n{}{}{}{}",
+                catalog("new", "N"),
+                crosswalk("x10", old, new),
+                crosswalk("x9", new, old),
+                crosswalk("x8", far, idle)
+            ),
+        )
+        .with("house/prm.toml", manifest("house", &["walks"]))
+        .with(
+            "house/house.prm",
+            "use walks
+model house \"House\" {
+  covers new through x10
+}
+process K.1 \"Keys\" {
+  purpose \"The purpose of the keys process is to keep keys in known hands.\"
+  outcome 1 \"Keys are listed.\" satisfies N2, N10
+}
+",
+        )
+        .at("house");
+    let value: Value = serde_json::from_str(&outputs(&project.compile().0)["json"]).unwrap();
+    let ids = |key: &str| {
+        let rows = value[key].as_array().unwrap().iter();
+        rows.map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    assert_eq!(ids("catalogs"), ["new", "old"]);
+    // The way back is shown as well, though it is not in force: both of its catalogs are there.
+    assert_eq!(ids("crosswalks"), ["x9", "x10"]);
+}
+
 #[test]
 fn json_loses_nothing_of_a_package_without_a_model() {
     let compiled = Project::text(

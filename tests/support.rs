@@ -10,6 +10,7 @@ use prm::diagnostic::{Diagnostic, Severity};
 use prm::model::{ReqKind, RequirementId};
 use prm::render::{self, MessageFormat};
 use prm::source::Memory;
+use serde_json::Value;
 
 /// Files, and the path that is compiled.
 #[derive(Clone, Debug)]
@@ -120,5 +121,17 @@ impl Compiled {
                 (file, line, program.full_id(id), self.0.coverage.status(id))
             })
             .collect()
+    }
+}
+
+/// Holds a JSON document to its schema, formats included.
+pub fn assert_follows(schema: &Value, document: &Value) {
+    let mut compiler = boon::Compiler::new();
+    compiler.enable_format_assertions();
+    compiler.add_resource("schema.json", schema.clone()).unwrap();
+    let mut schemas = boon::Schemas::new();
+    let schema = compiler.compile("schema.json", &mut schemas).unwrap();
+    if let Err(fault) = schemas.validate(document, schema) {
+        panic!("{fault:#}\n{document:#}");
     }
 }

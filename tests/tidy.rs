@@ -24,6 +24,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("render", "span source diagnostic codes"),
     ("package", "span source diagnostic codes syntax"),
     ("formatter", "span source diagnostic codes syntax"),
+    ("writer", "span source syntax formatter"),
     ("graph", "model"),
     ("review", "span source model package"),
     ("resolve", "span source diagnostic codes syntax model package"),
@@ -33,10 +34,13 @@ const FLOORS: &[(&str, &str)] = &[
     ("diff", "span source model coverage compile"),
     (
         "emit",
-        "span english source diagnostic codes syntax render package formatter model review graph coverage checks compile diff",
+        "span english source diagnostic codes syntax render package formatter writer model review graph coverage checks compile diff",
     ),
-    ("lsp", "span source diagnostic codes syntax model package formatter graph resolve coverage compile emit"),
-    ("cli", "source diagnostic codes render package formatter model coverage review checks compile diff emit lsp"),
+    ("lsp", "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile emit"),
+    (
+        "cli",
+        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit lsp",
+    ),
 ];
 
 #[test]

@@ -25,7 +25,7 @@
   :type 'natnum
   :safe #'natnump)
 
-;; A test of the project holds these lists to the compiler's table.
+;; `UPDATE=1 cargo test editors` makes these lists of the compiler's table.
 
 (defconst prm-declaration-words
   '("model" "group" "process" "outcome" "practice" "item" "field" "catalog" "clause" "requirement" "control"
@@ -37,6 +37,14 @@
     "tailorable" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers" "measured"
     "conforms" "exclude" "order" "extend" "replace" "omit" "allow")
   "The other words that begin statements.")
+
+(defconst prm-change-words
+  '("extend" "replace")
+  "Words that begin statements, with another behind them.")
+
+(defconst prm-changed-words
+  '("process" "group" "item" "outcome" "practice" "purpose" "context")
+  "The words behind them.")
 
 (defconst prm-clause-words
   '("satisfies" "partly" "because" "together" "achieves" "consumes" "produces" "in" "from" "to" "through" "kind"
@@ -52,8 +60,8 @@
 (defconst prm-font-lock-keywords
   `((,(concat "\\(?:^\\|[{}]\\)\\s-*\\(" (regexp-opt prm-declaration-words) "\\)\\s-+\\(" prm--id "\\)\\s-*\\(?:\"\\|$\\)")
      (1 font-lock-keyword-face) (2 font-lock-type-face))
-    (,(concat "\\(?:^\\|[{}]\\)\\s-*\\(extend\\|replace\\)\\s-+"
-              "\\(process\\|group\\|outcome\\|practice\\|purpose\\|context\\|item\\)\\_>")
+    (,(concat "\\(?:^\\|[{}]\\)\\s-*\\(" (regexp-opt prm-change-words) "\\)\\s-+"
+              "\\(" (regexp-opt prm-changed-words) "\\)\\_>")
      (1 font-lock-keyword-face) (2 font-lock-keyword-face))
     (,(concat "\\(?:^\\|[{}]\\)\\s-*\\(" (regexp-opt (append prm-declaration-words prm-statement-words)) "\\)\\_>")
      1 font-lock-keyword-face)

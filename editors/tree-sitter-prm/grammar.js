@@ -61,16 +61,12 @@ module.exports = grammar({
     block: $ => seq('{', repeat(choice($._statement, $._between)), '}'),
 
     _statement: $ => choice(
-      $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice,
-      $.supports, $.informs, $.follows, $.formerly,
-      $.item, $.characteristic, $.term, $.field,
-      $.catalog, $.clause, $.requirement, $.control, $.label, $.tailorable,
-      $.crosswalk, $.line, $.new, $.withdrawn,
-      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement,
-      $.edition, $.source, $.domain, $.community, $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.order,
-      $.extend_process, $.extend_group, $.extend_item,
-      $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item,
-      $.omit, $.allow, $.other,
+      $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice, $.supports, $.informs,
+      $.follows, $.formerly, $.item, $.characteristic, $.term, $.field, $.catalog, $.clause, $.requirement, $.control,
+      $.label, $.tailorable, $.crosswalk, $.line, $.new, $.withdrawn, $.framework, $.scale, $.rating, $.level,
+      $.attribute, $.achievement, $.edition, $.source, $.domain, $.community, $.consensus, $.covers, $.measured,
+      $.conforms, $.exclude, $.order, $.extend_process, $.extend_group, $.extend_item, $.replace_outcome,
+      $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item, $.omit, $.allow, $.other,
     ),
 
     // A statement ends with its line, or opens a block.

@@ -34,7 +34,9 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     }
     let base = arguments.from.as_deref().map(|from| base(from, folder, name)).transpose()?;
     let files = match &base {
-        Some(base) => layer::files(&Disk, &disk::from_here(&arguments.path), name, base),
+        Some(base) => layer::files(&Disk, &disk::from_here(&arguments.path), name, base).map_err(|fault| {
+            Failure::new(format!("cannot write a layer over `{}`: {fault}", base.package), "nothing was made")
+        })?,
         None => vec![
             ("prm.toml".to_owned(), include_str!("new/prm.toml").replace("NAME", name)),
             (format!("{name}.prm"), include_str!("new/model.prm").replace("NAME", name)),

@@ -6,9 +6,6 @@ use super::judge;
 use super::{Coverage, Status};
 use crate::model::{Model, Name, Program, ReqKind, RequirementId, Strength};
 
-/// Larger sets say "several"; which they are does not matter any more.
-const MOST: usize = 8;
-
 /// The outcomes that every proof of a requirement needs; `None` until something is known.
 type Needed = Option<Vec<Name>>;
 
@@ -19,21 +16,15 @@ type Needed = Option<Vec<Name>>;
 pub fn sole_outcomes(coverage: &Coverage, program: &Program) -> Vec<(RequirementId, Name)> {
     let Some(package) = program.root() else { return Vec::new() };
     let mut search = Search { coverage, program, model: &package.model, needed: FxHashMap::default() };
-    let rows: Vec<RequirementId> = (0..)
+    let mut rows: Vec<RequirementId> = (0..)
         .map(RequirementId)
         .zip(&program.requirements)
         .filter(|(id, row)| row.kind != ReqKind::Clause && coverage.status(*id) == Status::Covered)
         .map(|(id, _)| id)
         .collect();
-    // Parts stand behind their whole, so going backwards settles trees in one round; lines may need more.
-    for _ in 0..64 {
-        let mut changed = false;
-        for id in rows.iter().rev() {
-            changed |= search.update(*id);
-        }
-        if !changed {
-            break;
-        }
+    // To and fro: parts stand behind their whole, and chains of lines lead either way.
+    while rows.iter().fold(false, |changed, id| search.update(*id) || changed) {
+        rows.reverse();
     }
     let counted = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
     counted
@@ -99,8 +90,7 @@ impl Search<'_> {
                 (&line.right, &line.left, line.relation.carries_right()),
                 (&line.left, &line.right, line.relation.carries_left()),
             ] {
-                let is_met = far.iter().all(|(id, _)| self.coverage.status(*id) == Status::Covered);
-                if carries && is_met && near.iter().any(|(id, _)| *id == row) {
+                if carries && near.iter().any(|(id, _)| *id == row) {
                     self.by_all(far.iter().map(|(id, _)| *id), needed);
                 }
             }
@@ -112,7 +102,7 @@ impl Search<'_> {
         let mut proof: Vec<Name> = Vec::new();
         for premise in premises {
             match self.needed.get(&premise) {
-                // Nothing is known yet: the premise may need anything, so the proof says nothing.
+                // It is not met, or nothing is known yet and it may need anything: the proof says nothing.
                 None | Some(None) => return,
                 Some(Some(names)) => proof.extend(names),
             }
@@ -124,7 +114,6 @@ impl Search<'_> {
 fn also_proved_by(needed: &mut Needed, mut proof: Vec<Name>) {
     proof.sort_unstable();
     proof.dedup();
-    proof.truncate(MOST);
     *needed = Some(match needed.take() {
         None => proof,
         Some(old) => old.into_iter().filter(|name| proof.contains(name)).collect(),

@@ -3,6 +3,7 @@
 use crate::source::Sources;
 use crate::source::text::{Piece, pieces};
 use crate::span::Span;
+use crate::writer::Text;
 
 /// Stands before what a reference names. No text can hold it: control characters are refused.
 pub(super) const REFERENCE_OPENS: char = '\u{2}';
@@ -54,25 +55,17 @@ impl Marked {
     pub fn value(&self) -> String {
         self.0.replace(REFERENCE_OPENS, "[[").replace(REFERENCE_CLOSES, "]]")
     }
+}
 
-    /// The text as a literal of the language, on one line.
-    pub fn literal(&self) -> String {
-        let mut literal = String::from("\"");
-        let mut characters = self.0.chars().peekable();
-        while let Some(character) = characters.next() {
-            match character {
-                '\n' => literal.push_str("\\n"),
-                '\t' => literal.push_str("\\t"),
-                '"' => literal.push_str("\\\""),
-                '\\' => literal.push_str("\\\\"),
-                '[' if matches!(characters.peek(), Some('[' | &REFERENCE_OPENS)) => literal.push_str("\\["),
-                REFERENCE_OPENS => literal.push_str("[["),
-                REFERENCE_CLOSES => literal.push_str("]]"),
-                other => literal.push(other),
-            }
-        }
-        literal.push('"');
-        literal
+impl From<&Marked> for Text {
+    fn from(marked: &Marked) -> Text {
+        let mut parts = marked.0.split(REFERENCE_OPENS);
+        let first = parts.next().unwrap_or_default();
+        let rest = parts.flat_map(|part| {
+            let (target, words) = part.split_once(REFERENCE_CLOSES).unwrap_or((part, ""));
+            [Piece::Reference(target.to_owned()), Piece::Words(words.to_owned())]
+        });
+        Text::of([Piece::Words(first.to_owned())].into_iter().chain(rest))
     }
 }
 
@@ -86,11 +79,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn literals_come_back() {
+    fn references_are_kept_apart_from_words() {
         for literal in [r#""plain""#, r#""a \"b\" \\ c\nd""#, r#""see [[X.1]], not \[[Y]]""#, r#""[[[X.1]]]""#] {
-            let marked = Marked::of_literal(literal);
-            let again = Marked::of_literal(&marked.literal());
-            assert_eq!(again, marked, "{literal}");
+            assert_eq!(Text::from(&Marked::of_literal(literal)), Text::of_literal(literal), "{literal}");
         }
         assert_eq!(Marked::of_literal(r#""see [[ X.1 ]]""#).value(), "see [[X.1]]");
     }

@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::span::FileId;
 use tree::Tree;
 
+pub use nest::DEPTH;
 pub use recover::{recover, recover_clause};
 pub use reparse::{Change, reparse};
 

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
 /// How many blocks may stand in each other.
-const DEPTH: usize = 128;
+pub const DEPTH: usize = 128;
 
 /// Nests the statements of a file.
 ///

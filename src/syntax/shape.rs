@@ -184,6 +184,19 @@ pub fn behind(parts: &'static [Part], word: &str) -> Option<&'static Part> {
     })
 }
 
+/// The argument of a role, with the words right before it.
+pub fn with_lead(parts: &'static [Part], role: Role) -> Option<(&'static [Part], &'static Part)> {
+    parts.iter().enumerate().find_map(|(at, part)| match part {
+        Part::Must(inner) | Part::May(inner) | Part::Urged(inner) | Part::Unsaid(inner) => with_lead(inner, role),
+        Part::OneOf(ways) => ways.iter().find_map(|way| with_lead(way, role)),
+        _ if part.role() == Some(role) => {
+            let words = parts[..at].iter().rev().take_while(|before| matches!(before, Part::Word(_))).count();
+            Some((&parts[at - words..at], part))
+        }
+        _ => None,
+    })
+}
+
 /// Parts as they are shown to people; those of a clause with what may be left out of it.
 pub fn shown(parts: &[Part]) -> String {
     let mut shown = String::new();

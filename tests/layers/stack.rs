@@ -1,246 +1,333 @@
 //! A random stack of layers over one base, and what it leaves, computed without a thought for speed.
 //!
-//! Of all that layers did to a thing, what a layer above undid does not count; if more than one deed is left, the layers
-//! disagree, unless they all left it out.
+//! The second opinion reads section 3 of the contract literally. Of all that layers did to a thing, what a layer above
+//! undid does not count; if more than one deed is left, the layers disagree, unless all say the same.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use prm::coverage::Status;
 
-use crate::support::Project;
 use crate::worlds::world::Dice;
 
-const CONTROLS: usize = 6;
-const PROCESSES: usize = 3;
+pub const CONTROLS: usize = 6;
+pub const FIELD: &str = "owner";
 
 /// A link of an outcome.
-#[derive(Clone, Debug)]
-struct Link {
-    control: usize,
-    partly: bool,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub control: usize,
+    pub partly: bool,
     /// The other members of a joint set.
-    together: Vec<String>,
+    pub together: Vec<String>,
 }
 
-/// What a layer does to an outcome.
-#[derive(Clone, Debug)]
-enum Deed {
-    /// It adds it, or states it anew: its text and links.
-    State(String, Vec<Link>),
+/// An element as a layer declares it, or states it anew.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Element {
+    Group { inside: Option<String> },
+    Process { inside: Option<String> },
+    Outcome { text: String, links: Vec<Link>, produces: Vec<String> },
+    Practice { text: String, achieves: Vec<String>, consumes: Vec<String>, produces: Vec<String> },
+    Item { title: String, kind: Option<&'static str>, characteristics: Vec<String> },
+}
+
+/// What a layer does to an element.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    State(Element),
     Omit,
+    /// A purpose or a context; whether it is stated anew.
+    Text(&'static str, String, bool),
+    Field(String),
+    Note(String),
+    Characteristic(String),
+    /// It supports another process.
+    Relation(String),
 }
 
 #[derive(Clone, Debug, Default)]
-struct Layer {
+pub struct Layer {
     /// The layers right below.
-    extends: Vec<usize>,
-    outcomes: Vec<(String, Deed)>,
-    omitted_processes: Vec<usize>,
-    excluded: Vec<usize>,
-    covers_through: bool,
+    pub extends: Vec<usize>,
+    /// What it does, each with the id of the element.
+    pub deeds: Vec<(String, Deed)>,
+    pub excluded: Vec<usize>,
+    pub covers_through: bool,
 }
 
 /// A stack: the first layer is the base, the last the model asked for.
 #[derive(Clone, Debug)]
 pub struct Stack {
-    layers: Vec<Layer>,
+    pub layers: Vec<Layer>,
 }
 
 /// What a stack leaves.
 pub struct Left {
-    /// The text of each outcome.
-    pub outcomes: BTreeMap<String, String>,
+    /// All that is said of elements, in order of the words.
+    pub facts: Vec<String>,
+    /// What bases left out and others changed, and the layer above kept: whether a reference that went with the
+    /// omission comes back is left open.
+    pub contested: BTreeSet<String>,
     pub statuses: BTreeMap<String, Status>,
 }
 
-/// Whether a thing is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum There {
-    Yes,
-    No,
+/// What some layers say of a thing.
+#[derive(Clone, Debug, PartialEq)]
+enum Said<T> {
+    Nothing,
+    One(T),
+    /// They disagree.
     Disputed,
 }
+use Said::{Disputed, Nothing, One};
 
-fn process_of(outcome: &str) -> usize {
-    outcome[1..].split('.').next().unwrap().parse().unwrap()
-}
+type Layers = BTreeSet<usize>;
+
+// What the contract says.
 
 impl Stack {
-    pub fn random(seed: u64) -> Stack {
-        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1a7e);
-        let mut stack = Stack { layers: vec![Layer::default()] };
-        for process in 0..PROCESSES {
-            for number in 1..3 + dice.below(2) {
-                let links = stack.links(0, &mut dice);
-                let text = format!("Base {process} {number} is so.");
-                stack.layers[0].outcomes.push((format!("P{process}.{number}"), Deed::State(text, links)));
-            }
-        }
-        let shapes: [&[&[usize]]; 5] = [
-            &[&[0]],
-            &[&[0], &[1]],
-            &[&[0], &[0], &[1, 2]],
-            &[&[0], &[0], &[2, 1], &[3]],
-            &[&[0], &[0], &[1], &[2, 3]],
-        ];
-        for bases in shapes[dice.below(shapes.len())] {
-            stack.layers.push(Layer { extends: bases.to_vec(), ..Layer::default() });
-            stack.change(stack.layers.len() - 1, &mut dice);
-        }
-        stack
-    }
-
-    /// Lets a layer change a little of what stands below it, and settle most of what is disputed there.
-    fn change(&mut self, layer: usize, dice: &mut Dice) {
-        let mut below: BTreeSet<usize> = BTreeSet::new();
-        for base in self.layers[layer].extends.clone() {
-            below.extend(self.below(base));
-            below.insert(base);
-        }
-        for process in 0..PROCESSES {
-            let there = self.process(&below, process);
-            let omits = match there {
-                There::Disputed => dice.chance(60),
-                There::Yes => dice.chance(10),
-                There::No => false,
-            };
-            if omits {
-                self.layers[layer].omitted_processes.push(process);
-            }
-            if omits || there != There::Yes {
-                continue;
-            }
-            for outcome in self.outcomes_of(&below, process) {
-                let there = self.outcome(&below, &outcome).0;
-                let (replace, omit) = if there == There::Disputed { (70, 92) } else { (18, 28) };
-                let roll = dice.below(100);
-                if there != There::No && roll < replace {
-                    let links = self.links(layer, dice);
-                    let deed = Deed::State(format!("Layer {layer} states {outcome} anew."), links);
-                    self.layers[layer].outcomes.push((outcome, deed));
-                } else if there != There::No && roll < omit {
-                    self.layers[layer].outcomes.push((outcome, Deed::Omit));
-                }
-            }
-            if dice.chance(15) {
-                let links = self.links(layer, dice);
-                let deed = Deed::State(format!("Layer {layer} adds to {process}."), links);
-                self.layers[layer].outcomes.push((format!("P{process}.l{layer}"), deed));
-            }
-        }
-        if dice.chance(20) {
-            self.layers[layer].excluded.push(dice.below(CONTROLS));
-        }
-        self.layers[layer].covers_through = dice.chance(30);
-    }
-
-    fn links(&self, layer: usize, dice: &mut Dice) -> Vec<Link> {
-        let count = dice.below(3);
-        let base: Vec<&String> = self.layers[0].outcomes.iter().map(|(id, _)| id).collect();
-        let links = (0..count).map(|_| Link {
-            control: dice.below(CONTROLS),
-            partly: dice.chance(25),
-            // Only layers right over the base can be sure that all of its outcomes are there.
-            together: if layer == 0 && !base.is_empty() && dice.chance(30) {
-                vec![base[dice.below(base.len())].clone()]
-            } else {
-                Vec::new()
-            },
-        });
-        let mut links: Vec<Link> = links.collect();
-        links.iter_mut().filter(|link| link.partly).for_each(|link| link.together.clear());
-        links
-    }
-
     /// The layers that a layer stands on.
-    fn below(&self, layer: usize) -> BTreeSet<usize> {
+    fn below(&self, layer: usize) -> Layers {
         let bases = &self.layers[layer].extends;
         bases.iter().flat_map(|base| self.below(*base).into_iter().chain([*base])).collect()
     }
 
+    fn with_below(&self, layer: usize) -> Layers {
+        let mut layers = self.below(layer);
+        layers.insert(layer);
+        layers
+    }
+
     /// Of some layers that did something, those above which none of them did.
     fn last(&self, layers: Vec<usize>) -> Vec<usize> {
-        let hidden: BTreeSet<usize> = layers.iter().flat_map(|layer| self.below(*layer)).collect();
+        let hidden: Layers = layers.iter().flat_map(|layer| self.below(*layer)).collect();
         layers.into_iter().filter(|layer| !hidden.contains(layer)).collect()
     }
 
-    fn process(&self, layers: &BTreeSet<usize>, process: usize) -> There {
-        let omits = |layer: &usize| self.layers[*layer].omitted_processes.contains(&process);
-        // What a layer omits by a single `omit` is no `extend` of the process.
-        let extends = |layer: &usize| {
-            let outcomes = self.layers[*layer].outcomes.iter();
-            *layer == 0
-                || outcomes.clone().any(|(id, deed)| process_of(id) == process && matches!(deed, Deed::State(..)))
+    /// What a layer does to an element, in the order in which it is written.
+    fn deeds<'a>(&'a self, layer: usize, id: &'a str) -> impl Iterator<Item = &'a Deed> {
+        self.layers[layer].deeds.iter().filter(move |(other, _)| other == id).map(|(_, deed)| deed)
+    }
+
+    /// What layers say of one thing, each with the layer, where a layer above says nothing else.
+    fn one<'a, T: PartialEq>(&'a self, layers: &Layers, says: impl Fn(usize) -> Option<T>) -> Said<(usize, T)> {
+        let who: Vec<usize> = layers.iter().copied().filter(|layer| says(*layer).is_some()).collect();
+        let mut said: Vec<(usize, T)> =
+            self.last(who).into_iter().filter_map(|layer| Some((layer, says(layer)?))).collect();
+        match said.len() {
+            0 => Nothing,
+            _ if said.iter().all(|(_, other)| *other == said[0].1) => One(said.remove(0)),
+            _ => Disputed,
+        }
+    }
+
+    /// The ids of all elements that some layers declare.
+    fn ids(&self, layers: &Layers) -> BTreeSet<String> {
+        let all = layers.iter().flat_map(|layer| &self.layers[*layer].deeds);
+        all.filter(|(_, deed)| matches!(deed, Deed::State(_))).map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What an element stands in, from the inside.
+    fn around(&self, id: &str) -> Vec<String> {
+        let declared = self.layers.iter().flat_map(|layer| &layer.deeds).find(|(other, _)| other == id);
+        let inside = match declared.map(|(_, deed)| deed) {
+            Some(Deed::State(Element::Group { inside } | Element::Process { inside })) => inside.clone(),
+            _ => id.split_once('.').map(|(process, _)| process.to_owned()),
         };
-        let did: Vec<usize> = layers.iter().copied().filter(|layer| omits(layer) || extends(layer)).collect();
-        let last = self.last(did);
-        match (last.iter().any(omits), last.iter().any(|layer| !omits(layer))) {
-            (true, true) => There::Disputed,
-            (true, false) => There::No,
-            _ => There::Yes,
+        inside.into_iter().flat_map(|inside| [vec![inside.clone()], self.around(&inside)].concat()).collect()
+    }
+
+    /// "One omits what the other replaces or extends": whether an element is there. Who leaves out what is around it
+    /// leaves it out, who changes what is in it changes it.
+    fn is_there(&self, layers: &Layers, id: &str) -> Said<(usize, bool)> {
+        let around = self.around(id);
+        self.one(layers, |layer| {
+            let mut is_changed = false;
+            for (other, deed) in &self.layers[layer].deeds {
+                let omits = *deed == Deed::Omit;
+                if omits && (other == id || around.contains(other)) {
+                    return Some(false);
+                }
+                is_changed |= !omits && (other == id || self.around(other).iter().any(|around| around == id));
+            }
+            is_changed.then_some(true)
+        })
+    }
+
+    fn is_surely_there(&self, layers: &Layers, id: &str) -> bool {
+        matches!(self.is_there(layers, id), One((_, true)))
+    }
+
+    /// The version of an element that counts.
+    fn version(&self, layers: &Layers, id: &str) -> Said<(usize, Element)> {
+        self.one(layers, |layer| {
+            self.deeds(layer, id).find_map(|deed| match deed {
+                Deed::State(element) => Some(element.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    fn stated_text(&self, layers: &Layers, id: &str, what: &str) -> Said<(usize, String)> {
+        self.one(layers, |layer| {
+            self.deeds(layer, id).find_map(|deed| match deed {
+                Deed::Text(word, text, _) if *word == what => Some(text.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    fn field(&self, layers: &Layers, id: &str) -> Said<(usize, String)> {
+        self.one(layers, |layer| {
+            self.deeds(layer, id).find_map(|deed| match deed {
+                Deed::Field(text) => Some(text.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// "An item its kind where none is stated."
+    fn kind(&self, layer: usize, id: &str) -> Option<&'static str> {
+        match self.deeds(layer, id).next() {
+            Some(Deed::State(Element::Item { kind: Some(kind), .. })) => Some(kind),
+            _ => match self.version(&self.below(layer), id) {
+                One((layer, _)) => self.kind(layer, id),
+                _ => None,
+            },
         }
     }
 
-    fn outcomes_of(&self, layers: &BTreeSet<usize>, process: usize) -> BTreeSet<String> {
-        let all = layers.iter().flat_map(|layer| &self.layers[*layer].outcomes);
-        all.map(|(id, _)| id.clone()).filter(|id| process_of(id) == process).collect()
-    }
-
-    /// Whether an outcome is there, and what is said of it last.
-    fn outcome(&self, layers: &BTreeSet<usize>, id: &str) -> (There, Option<&Deed>) {
-        let deed =
-            |layer: &usize| self.layers[*layer].outcomes.iter().find(|(other, _)| other == id).map(|(_, deed)| deed);
-        let did: Vec<usize> = layers.iter().copied().filter(|layer| deed(layer).is_some()).collect();
-        let last: Vec<&Deed> = self.last(did).iter().filter_map(deed).collect();
-        match last.as_slice() {
-            [only @ Deed::State(..)] => (There::Yes, Some(only)),
-            several if several.iter().all(|deed| matches!(deed, Deed::Omit)) => (There::No, None),
-            _ => (There::Disputed, None),
-        }
+    /// Whether some layers disagree about anything.
+    fn is_disputed(&self, layers: &Layers) -> bool {
+        self.ids(layers).iter().any(|id| match self.is_there(layers, id) {
+            One((_, false)) | Nothing => false,
+            Disputed => true,
+            One((_, true)) => {
+                self.version(layers, id) == Disputed
+                    || self.field(layers, id) == Disputed
+                    || ["purpose", "context"].iter().any(|what| self.stated_text(layers, id, what) == Disputed)
+            }
+        })
     }
 
     /// What the stack leaves; none where layers disagree somewhere.
     pub fn expected(&self) -> Option<Left> {
-        for layer in 0..self.layers.len() {
-            let mut stack = self.below(layer);
-            stack.insert(layer);
-            for process in 0..PROCESSES {
-                match self.process(&stack, process) {
-                    There::Disputed => return None,
-                    There::No => continue,
-                    There::Yes => {}
-                }
-                let ids = self.outcomes_of(&stack, process);
-                if ids.iter().any(|id| self.outcome(&stack, id).0 == There::Disputed) {
-                    return None;
-                }
-            }
+        let mut stacks = (0..self.layers.len()).map(|layer| self.with_below(layer));
+        if stacks.any(|layers| self.is_disputed(&layers)) {
+            return None;
         }
-        let all: BTreeSet<usize> =
-            self.below(self.layers.len() - 1).into_iter().chain([self.layers.len() - 1]).collect();
-        let there = (0..PROCESSES).filter(|process| self.process(&all, *process) == There::Yes);
-        let ids: Vec<String> = there.flat_map(|process| self.outcomes_of(&all, process)).collect();
-        let stated = ids.iter().filter_map(|id| match self.outcome(&all, id).1 {
-            Some(Deed::State(text, links)) => Some((id.clone(), (text.clone(), links.clone()))),
-            _ => None,
-        });
-        let stated: BTreeMap<String, (String, Vec<Link>)> = stated.collect();
-        let outcomes = stated.iter().map(|(id, (text, _))| (id.clone(), text.clone())).collect();
-        Some(Left { outcomes, statuses: self.statuses(&all, &stated) })
+        let all = self.with_below(self.layers.len() - 1);
+        let there: BTreeSet<String> = self.ids(&all).into_iter().filter(|id| self.is_surely_there(&all, id)).collect();
+        let mut facts: Vec<String> = there.iter().flat_map(|id| self.facts(&all, &there, id)).collect();
+        facts.extend(all.iter().map(|layer| format!("term of layer {layer}: Defined by {layer}.")));
+        facts.extend(["catalog c", "catalog d", "crosswalk x"].map(str::to_owned));
+        facts.sort();
+        let is_contested = |id: &String| all.iter().any(|layer| self.is_there(&self.below(*layer), id) == Disputed);
+        let contested = there.iter().filter(|id| is_contested(id)).cloned().collect();
+        Some(Left { facts, contested, statuses: self.statuses(&all, &there) })
     }
 
-    fn statuses(
-        &self,
-        layers: &BTreeSet<usize>,
-        stated: &BTreeMap<String, (String, Vec<Link>)>,
-    ) -> BTreeMap<String, Status> {
+    /// All that is said of an element.
+    fn facts(&self, layers: &Layers, there: &BTreeSet<String>, id: &str) -> Vec<String> {
+        let One((by, element)) = self.version(layers, id) else { return Vec::new() };
+        let mut facts = vec![format!("put there by l{by}")];
+        let mut list = |what: &str, ids: &[String]| {
+            facts.extend(ids.iter().filter(|id| there.contains(*id)).map(|id| format!("{what} {id}")));
+        };
+        match &element {
+            Element::Group { inside } | Element::Process { inside } => list("in", inside.as_slice()),
+            Element::Outcome { produces, .. } => list("produces", produces),
+            Element::Practice { achieves, consumes, produces, .. } => {
+                list("achieves", achieves);
+                list("consumes", consumes);
+                list("produces", produces);
+            }
+            Element::Item { .. } => {}
+        }
+        match element {
+            Element::Group { .. } | Element::Process { .. } => {}
+            Element::Practice { text, .. } => facts.push(text),
+            Element::Outcome { text, links, .. } => {
+                facts.push(text);
+                facts.extend(links.iter().map(Link::fact));
+            }
+            Element::Item { title, characteristics, .. } => {
+                facts.push(title);
+                facts.extend(self.kind(by, id).map(|kind| format!("kind {kind}")));
+                facts.extend(characteristics.iter().map(|text| format!("characteristic {text}")));
+            }
+        }
+        for what in ["purpose", "context"] {
+            if let One((layer, text)) = self.stated_text(layers, id, what) {
+                facts.push(format!("{what} {text} (l{layer})"));
+            }
+        }
+        if let One((layer, text)) = self.field(layers, id) {
+            facts.push(format!("{FIELD} {text} (l{layer})"));
+        }
+        let under = self.below(by);
+        for layer in layers {
+            for deed in self.deeds(*layer, id) {
+                match deed {
+                    Deed::Note(text) => facts.push(format!("note {text}")),
+                    // "No characteristic" of those that were there below.
+                    Deed::Characteristic(text) if !under.contains(layer) => {
+                        facts.push(format!("characteristic {text}"))
+                    }
+                    Deed::Relation(target) if there.contains(target) => facts.push(format!("supports {target}")),
+                    _ => {}
+                }
+            }
+            facts.extend(self.history(*layer, id));
+        }
+        facts.into_iter().map(|fact| format!("{id}: {fact}")).collect()
+    }
+
+    /// "What each layer did to it", and why.
+    fn history(&self, layer: usize, id: &str) -> Vec<String> {
+        let is_declared_below = self.ids(&self.below(layer)).contains(id);
+        if !is_declared_below {
+            return Vec::new();
+        }
+        let mut history: Vec<String> = self
+            .deeds(layer, id)
+            .filter_map(|deed| match deed {
+                Deed::State(_) => Some(format!("replaced by l{layer} because Better.")),
+                Deed::Text(what, _, true) => Some(format!("{what} replaced by l{layer} because Better.")),
+                _ => None,
+            })
+            .collect();
+        if self.is_extended(layer, id) {
+            history.push(format!("extended by l{layer}"));
+        }
+        history
+    }
+
+    /// Whether a layer has an `extend` of an element of a base.
+    pub fn is_extended(&self, layer: usize, id: &str) -> bool {
+        let is_process = !id.contains('.');
+        let is_stated = self.deeds(layer, id).any(|deed| matches!(deed, Deed::State(_)));
+        !is_stated
+            && (self.deeds(layer, id).any(|deed| *deed != Deed::Omit)
+                || (is_process
+                    && self.layers[layer].deeds.iter().any(|(other, deed)| {
+                        *deed != Deed::Omit && other.split_once('.').is_some_and(|(process, _)| process == id)
+                    })))
+    }
+
+    fn statuses(&self, layers: &Layers, there: &BTreeSet<String>) -> BTreeMap<String, Status> {
+        let links: Vec<Link> = there
+            .iter()
+            .flat_map(|id| match self.version(layers, id) {
+                One((_, Element::Outcome { links, .. })) => links,
+                _ => Vec::new(),
+            })
+            .collect();
         let mut statuses = BTreeMap::new();
         let in_force = layers.iter().any(|layer| self.layers[*layer].covers_through);
         for control in 0..CONTROLS {
-            let links: Vec<&Link> =
-                stated.values().flat_map(|(_, links)| links).filter(|link| link.control == control).collect();
-            let in_full = |link: &&Link| !link.partly && link.together.iter().all(|id| stated.contains_key(id));
+            let links: Vec<&Link> = links.iter().filter(|link| link.control == control).collect();
+            let in_full = |link: &&Link| !link.partly && link.together.iter().all(|id| there.contains(id));
             let status = if layers.iter().any(|layer| self.layers[*layer].excluded.contains(&control)) {
                 Status::Excluded
             } else if links.iter().any(in_full) {
@@ -256,105 +343,277 @@ impl Stack {
         }
         statuses
     }
+}
 
-    /// The packages; `turned`, with bases, uses and dependencies the other way round.
-    pub fn project(&self, turned: bool) -> Project {
-        let mut project = Project::new();
-        for layer in 0..self.layers.len() {
-            let folder = format!("l{layer}");
-            let (manifest, text) = (self.manifest(layer, turned), self.source(layer, turned));
-            project =
-                project.with(&format!("{folder}/prm.toml"), manifest).with(&format!("{folder}/{folder}.prm"), text);
-        }
-        project.at(&format!("l{}", self.layers.len() - 1))
-    }
-
-    /// The packages with one more on top that changes nothing.
-    pub fn with_idle_layer(&self) -> Project {
-        let last = self.layers.len() - 1;
-        let manifest = format!(
-            "[package]\nname = \"idle\"\nversion = \"1.0.0\"\n[dependencies]\nl{last} = {{ path = \"../l{last}\" }}\n"
-        );
-        let text = format!("use l{last}\nmodel idle \"Idle\" extends l{last}\n");
-        self.project(false).with("idle/prm.toml", manifest).with("idle/idle.prm", text).at("idle")
-    }
-
-    fn bases(&self, layer: usize, turned: bool) -> Vec<usize> {
-        let mut bases = self.layers[layer].extends.clone();
-        if turned {
-            bases.reverse();
-        }
-        bases
-    }
-
-    fn manifest(&self, layer: usize, turned: bool) -> String {
-        let mut text = format!("[package]\nname = \"l{layer}\"\nversion = \"1.0.0\"\n[dependencies]\n");
-        for base in self.bases(layer, turned) {
-            writeln!(text, "l{base} = {{ path = \"../l{base}\" }}").unwrap();
-        }
-        text
-    }
-
-    fn source(&self, layer: usize, turned: bool) -> String {
-        let Layer { outcomes, omitted_processes, excluded, covers_through, .. } = &self.layers[layer];
-        let bases: Vec<String> = self.bases(layer, turned).iter().map(|base| format!("l{base}")).collect();
-        let mut text: String = bases.iter().map(|base| format!("use {base}\n")).collect();
-        let extends = if bases.is_empty() { String::new() } else { format!(" extends {}", bases.join(", ")) };
-        writeln!(text, "model l{layer} \"Layer {layer}\"{extends} {{").unwrap();
-        text.push_str(if layer == 0 { "  covers c\n" } else { "" });
-        text.push_str(if *covers_through { "  covers d through x\n" } else { "" });
-        excluded.iter().for_each(|control| writeln!(text, "  exclude R{control} because \"Not here.\"").unwrap());
-        text.push_str("}\n");
-        if layer == 0 {
-            catalogs(&mut text);
-        }
-        for process in 0..PROCESSES {
-            let own: Vec<_> = outcomes.iter().filter(|(id, _)| process_of(id) == process).collect();
-            let stated: Vec<_> = own.iter().filter(|(_, deed)| matches!(deed, Deed::State(..))).collect();
-            if layer == 0 {
-                writeln!(text, "process P{process} \"Process {process}\" {{\n  purpose \"For all.\"").unwrap();
-            } else if !stated.is_empty() {
-                writeln!(text, "extend process P{process} {{").unwrap();
-            }
-            for (id, deed) in &stated {
-                let Deed::State(words, links) = deed else { continue };
-                let number = id.split_once('.').unwrap().1;
-                let is_new = layer == 0 || number == format!("l{layer}");
-                let (replace, because) = if is_new { ("", "") } else { ("replace ", " because \"Better.\"") };
-                writeln!(text, "  {replace}outcome {number} \"{words}\"{because}").unwrap();
-                links.iter().for_each(|link| text.push_str(&line(link, id)));
-            }
-            text.push_str(if layer == 0 || !stated.is_empty() { "}\n" } else { "" });
-            for (id, _) in own.iter().filter(|(_, deed)| matches!(deed, Deed::Omit)) {
-                writeln!(text, "omit {id} because \"Not here.\"").unwrap();
-            }
-            if omitted_processes.contains(&process) {
-                writeln!(text, "omit P{process} because \"Not here.\"").unwrap();
-            }
-        }
-        text
-    }
-
-    /// All of it, to be read.
-    pub fn text(&self) -> String {
-        (0..self.layers.len()).map(|layer| format!("// l{layer}\n{}", self.source(layer, false))).collect()
+impl Link {
+    /// As it is told among the facts.
+    pub fn fact(&self) -> String {
+        let strength = if self.partly { "in part" } else { "in full" };
+        let mut together = self.together.clone();
+        together.sort();
+        format!("satisfies R{} {strength} {}", self.control, together.join(" ")).trim_end().to_owned()
     }
 }
 
-fn catalogs(text: &mut String) {
-    for (catalog, letter) in [("c", 'R'), ("d", 'D')] {
-        writeln!(text, "catalog {catalog} \"Catalog\" {{").unwrap();
-        (0..CONTROLS).for_each(|row| writeln!(text, "  control {letter}{row} \"Row {row}\"").unwrap());
-        text.push_str("}\n");
+// The dice.
+
+const KINDS: [&str; 3] = ["plan", "record", "register"];
+
+impl Stack {
+    pub fn random(seed: u64) -> Stack {
+        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1a7e);
+        let mut stack = Stack { layers: vec![Layer::default()] };
+        stack.base(&mut dice);
+        let shapes: [&[&[usize]]; 5] = [
+            &[&[0]],
+            &[&[0], &[1]],
+            &[&[0], &[0], &[1, 2]],
+            &[&[0], &[0], &[2, 1], &[3]],
+            &[&[0], &[0], &[1], &[2, 3]],
+        ];
+        for bases in shapes[dice.below(shapes.len())] {
+            stack.layers.push(Layer { extends: bases.to_vec(), ..Layer::default() });
+            let layer = stack.layers.len() - 1;
+            let mut change = Change { below: stack.below(layer), omitted: BTreeSet::new(), stack: &mut stack, layer };
+            change.all(&mut dice);
+        }
+        stack
     }
-    text.push_str("crosswalk x \"Crosswalk\" from c to d {\n");
-    (0..CONTROLS).for_each(|row| writeln!(text, "  R{row} equals D{row}").unwrap());
-    text.push_str("}\n");
+
+    fn base(&mut self, dice: &mut Dice) {
+        let mut state = |id: &str, element: Element| self.layers[0].deeds.push((id.to_owned(), Deed::State(element)));
+        let inside = |group: &str| Some(group.to_owned());
+        state("GA", Element::Group { inside: None });
+        state("GB", Element::Group { inside: inside("GA") });
+        state("GC", Element::Group { inside: None });
+        let groups = [inside("GA"), inside("GB"), None];
+        for (process, inside) in groups.into_iter().enumerate() {
+            state(&format!("P{process}"), Element::Process { inside });
+        }
+        for item in 0..3 {
+            let characteristics = if dice.chance(50) { vec![format!("Of item {item}.")] } else { Vec::new() };
+            let kind = Some(KINDS[item]);
+            state(&format!("i{item}"), Element::Item { title: format!("Item {item}"), kind, characteristics });
+        }
+        let mut change = Change { below: Layers::new(), omitted: BTreeSet::new(), stack: self, layer: 0 };
+        for process in 0..3 {
+            let id = format!("P{process}");
+            change.push(&id, Deed::Text("purpose", format!("Base purpose {process}."), false));
+            if dice.chance(50) {
+                change.push(&id, Deed::Text("context", format!("Base context {process}."), false));
+            }
+            for number in 1..3 + dice.below(2) {
+                let element = change.outcome(&format!("Base {process} {number} is so."), dice);
+                change.push(&format!("{id}.{number}"), Deed::State(element));
+            }
+            let element = change.practice(&id, &format!("Do {process}."), dice);
+            change.push(&format!("{id}.BP1"), Deed::State(element));
+            change.additions(&id, dice);
+        }
+        for id in ["GA", "GB", "i0", "i1", "P0.1", "P1.1", "P1.BP1"] {
+            change.additions(id, dice);
+        }
+    }
 }
 
-fn line(link: &Link, own: &str) -> String {
-    let together: Vec<&str> = link.together.iter().map(String::as_str).filter(|id| *id != own).collect();
-    let word = if link.partly { "partly satisfies" } else { "satisfies" };
-    let together = if together.is_empty() { String::new() } else { format!(" together with {}", together.join(", ")) };
-    format!("    {word} R{}{together}\n", link.control)
+/// A layer that changes a little of what stands below it, and settles most of what is disputed there.
+struct Change<'a> {
+    stack: &'a mut Stack,
+    layer: usize,
+    below: Layers,
+    omitted: BTreeSet<String>,
+}
+
+impl Change<'_> {
+    fn push(&mut self, id: &str, deed: Deed) {
+        self.stack.layers[self.layer].deeds.push((id.to_owned(), deed));
+    }
+
+    /// The elements that are there for the layer, of one sort.
+    fn seen(&self, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
+        let own = Layers::from([self.layer]);
+        let there = self.stack.ids(&self.below).into_iter().filter(|id| self.stack.is_surely_there(&self.below, id));
+        let is_kept = |id: &String| {
+            !self.omitted.contains(id) && !self.stack.around(id).iter().any(|around| self.omitted.contains(around))
+        };
+        there.chain(self.stack.ids(&own)).filter(|id| is_meant(id)).filter(is_kept).collect()
+    }
+
+    fn all(&mut self, dice: &mut Dice) {
+        let ids: Vec<String> = self.stack.ids(&self.below).into_iter().collect();
+        for id in &ids {
+            let chance = match self.stack.is_there(&self.below, id) {
+                Disputed => 60,
+                One((_, true)) if self.stack.version(&self.below, id) == Disputed => 25,
+                One((_, true)) if id.starts_with('G') => 4,
+                One((_, true)) => 8,
+                _ => 0,
+            };
+            // Where it is disputed whether the whole is there, only the whole is left out.
+            let around = self.stack.around(id);
+            let is_open = around.iter().all(|around| self.stack.is_surely_there(&self.below, around));
+            if dice.chance(chance) && is_open && !around.iter().any(|around| self.omitted.contains(around)) {
+                self.omitted.insert(id.clone());
+            }
+        }
+        for id in self.omitted.clone() {
+            // What is in it goes along.
+            if !self.stack.around(&id).iter().any(|around| self.omitted.contains(around)) {
+                self.push(&id, Deed::Omit);
+            }
+        }
+        for id in &ids {
+            let is_omitted =
+                self.omitted.contains(id) || self.stack.around(id).iter().any(|around| self.omitted.contains(around));
+            let is_around_there =
+                self.stack.around(id).iter().all(|around| self.stack.is_surely_there(&self.below, around));
+            if !is_omitted && is_around_there {
+                self.one(id, dice);
+            }
+        }
+        for process in self.seen(|id| id.starts_with('P') && !id.contains('.')) {
+            if dice.chance(15) && self.stack.is_surely_there(&self.below, &process) {
+                let (layer, number) = (self.layer, format!("{process}.l{}", self.layer));
+                let element = self.outcome(&format!("Layer {layer} adds to {process}."), dice);
+                self.push(&number, Deed::State(element));
+                let element = self.practice(&process, &format!("Do what {layer} adds."), dice);
+                self.push(&format!("{process}.BPl{layer}"), Deed::State(element));
+            }
+        }
+        self.new_elements(dice);
+        if dice.chance(20) {
+            let control = dice.below(CONTROLS);
+            self.stack.layers[self.layer].excluded.push(control);
+        }
+        self.stack.layers[self.layer].covers_through = dice.chance(30);
+    }
+
+    fn new_elements(&mut self, dice: &mut Dice) {
+        let layer = self.layer;
+        if dice.chance(25) {
+            let group = format!("Gl{layer}");
+            self.push(&group, Deed::State(Element::Group { inside: None }));
+            let groups = self.seen(|id| id.starts_with('G'));
+            let inside = Some(groups[dice.below(groups.len())].clone());
+            let process = format!("Pl{layer}");
+            self.push(&process, Deed::State(Element::Process { inside }));
+            self.push(&process, Deed::Text("purpose", format!("Purpose of layer {layer}."), false));
+            let element = self.outcome(&format!("Layer {layer} has its own."), dice);
+            self.push(&format!("{process}.1"), Deed::State(element));
+        }
+        if dice.chance(25) {
+            let (title, kind) = (format!("Item of layer {layer}"), Some(KINDS[dice.below(3)]));
+            let element = Element::Item { title, kind, characteristics: vec!["New.".to_owned()] };
+            self.push(&format!("il{layer}"), Deed::State(element));
+        }
+    }
+
+    /// Changes one element, or settles what is disputed about it.
+    fn one(&mut self, id: &str, dice: &mut Dice) {
+        let there = self.stack.is_there(&self.below, id);
+        let version = self.stack.version(&self.below, id);
+        let is_unsettled = there == Disputed || version == Disputed;
+        if there != Disputed && !matches!(there, One((_, true))) {
+            return;
+        }
+        let can_be_replaced = id.contains('.') || id.starts_with('i');
+        if can_be_replaced && dice.chance(if is_unsettled { 75 } else { 15 }) {
+            let element = self.anew(id, is_unsettled, dice);
+            self.push(id, Deed::State(element));
+            self.additions(id, dice);
+            return;
+        }
+        // What is in a process or a group may still be disputed; only leaving it out settles that here.
+        if is_unsettled {
+            return;
+        }
+        let layer = self.layer;
+        for what in ["purpose", "context"].into_iter().filter(|_| id.starts_with('P') && !id.contains('.')) {
+            let (chance, anew) = match self.stack.stated_text(&self.below, id, what) {
+                Disputed => (75, true),
+                One(_) => (12, true),
+                Nothing => (8, false),
+            };
+            if dice.chance(chance) {
+                let by = if dice.chance(60) { format!("layer {layer}") } else { "many layers".to_owned() };
+                self.push(id, Deed::Text(what, format!("The {what} of {by}."), anew));
+            }
+        }
+        if id.contains('.') {
+            return;
+        }
+        self.additions(id, dice);
+        if id.starts_with('i') && dice.chance(15) {
+            self.push(id, Deed::Characteristic(format!("Added by {layer}.")));
+        }
+        let others = self.seen(|other| other.starts_with('P') && !other.contains('.') && other != id);
+        if id.starts_with('P') && !others.is_empty() && dice.chance(10) {
+            self.push(id, Deed::Relation(others[dice.below(others.len())].clone()));
+        }
+    }
+
+    /// Fields and notes.
+    fn additions(&mut self, id: &str, dice: &mut Dice) {
+        let layer = self.layer;
+        let has_field = !id.contains(".BP");
+        let chance = match self.stack.field(&self.below, id) {
+            Disputed => 80,
+            _ if layer == 0 => 40,
+            _ => 12,
+        };
+        if has_field && dice.chance(chance) {
+            let who = if dice.chance(60) { format!("Of layer {layer}") } else { "Anna".to_owned() };
+            self.push(id, Deed::Field(who));
+        }
+        if dice.chance(if layer == 0 { 40 } else { 10 }) {
+            self.push(id, Deed::Note(format!("Noted by {layer} at {id}.")));
+        }
+    }
+
+    fn anew(&self, id: &str, with_kind: bool, dice: &mut Dice) -> Element {
+        // Two layers may say the same.
+        let by = if dice.chance(80) { format!("Layer {}", self.layer) } else { "One of the layers".to_owned() };
+        let text = format!("{by} states {id} anew.");
+        if id.starts_with('i') {
+            let kind = (with_kind || dice.chance(50)).then(|| KINDS[dice.below(3)]);
+            let characteristics = if dice.chance(30) { vec![format!("Anew by {by}.")] } else { Vec::new() };
+            return Element::Item { title: text, kind, characteristics };
+        }
+        match id.split_once('.') {
+            Some((process, number)) if number.starts_with("BP") => self.practice(process, &text, dice),
+            _ => self.outcome(&text, dice),
+        }
+    }
+
+    fn some(&self, ids: &[String], percent: usize, dice: &mut Dice) -> Vec<String> {
+        ids.iter().filter(|_| dice.chance(percent)).cloned().collect()
+    }
+
+    fn practice(&self, process: &str, text: &str, dice: &mut Dice) -> Element {
+        let items = self.seen(|id| id.starts_with('i'));
+        let outcomes =
+            self.seen(|id| id.split_once('.').is_some_and(|(of, number)| of == process && !number.starts_with("BP")));
+        Element::Practice {
+            text: text.to_owned(),
+            achieves: self.some(&outcomes, 50, dice),
+            consumes: self.some(&items, 20, dice),
+            produces: self.some(&items, 30, dice),
+        }
+    }
+
+    fn outcome(&self, text: &str, dice: &mut Dice) -> Element {
+        let items = self.seen(|id| id.starts_with('i'));
+        let produces = self.some(&items, 20, dice);
+        let base =
+            self.stack.layers[0].deeds.iter().filter(|(_, deed)| matches!(deed, Deed::State(Element::Outcome { .. })));
+        let base: Vec<&String> = base.map(|(id, _)| id).collect();
+        let links = (0..dice.below(3)).map(|_| {
+            let (control, partly) = (dice.below(CONTROLS), dice.chance(25));
+            // Only the base can be sure that all of its outcomes are there.
+            let is_joint = self.layer == 0 && !base.is_empty() && dice.chance(30) && !partly;
+            let together = if is_joint { vec![base[dice.below(base.len())].clone()] } else { Vec::new() };
+            Link { control, partly, together }
+        });
+        Element::Outcome { text: text.to_owned(), links: links.collect(), produces }
+    }
 }

@@ -32,8 +32,8 @@ pub fn diagnostics(world: &World) -> Vec<(&'static str, usize)> {
     let partial = |row: &&usize| judge.status(**row) == Status::Partial;
     let there: Vec<usize> = (0..world.outcomes.len()).filter(|at| !world.omitted.contains(at)).collect();
     let joined: BTreeSet<usize> =
-        there.iter().flat_map(|at| &world.outcomes[*at]).flat_map(|link| link.together.clone()).collect();
-    let unlinked = there.iter().filter(|at| world.outcomes[**at].is_empty() && !joined.contains(at)).count();
+        there.iter().flat_map(|at| world.links_of(*at)).flat_map(|link| link.together.clone()).collect();
+    let unlinked = there.iter().filter(|at| world.links_of(**at).is_empty() && !joined.contains(at)).count();
     vec![
         ("P301", counted.iter().filter(speaks).count()),
         ("P302", counted.iter().filter(partial).count()),
@@ -159,7 +159,7 @@ impl Judge<'_> {
         let there = |outcome: &usize| !self.world.omitted.contains(outcome);
         (0..self.world.outcomes.len())
             .filter(there)
-            .flat_map(|outcome| &self.world.outcomes[outcome])
+            .flat_map(|outcome| self.world.links_of(outcome))
             .map(|link| (link.rows.as_slice(), !link.partly && link.together.iter().all(there)))
             .collect()
     }

@@ -44,13 +44,44 @@ impl Checker<'_> {
             return Some(format!("this is not written: {step:?}"));
         }
         if status == Status::Excluded {
-            return None;
+            return (!self.excludes(id)).then(|| "what is excluded is not around it".to_owned());
+        }
+        if status == Status::Partial && self.comes_back(id) {
+            return Some("its chain comes back to a catalog".to_owned());
         }
         if !self.proves(id, None) {
             return Some("its proof has a gap".to_owned());
         }
         let idle = (0..self.steps.len()).find(|left_out| self.proves(id, Some(*left_out)));
         idle.map(|step| format!("its proof does not need step {step}"))
+    }
+
+    /// Whether the proof of an exclusion is one step, to what is around the requirement or, for what has its parts
+    /// excluded, in it.
+    fn excludes(&self, id: RequirementId) -> bool {
+        let [Step { reason: Reason::Exclusion { excluded }, .. }] = self.steps else { return false };
+        let is_around = |inner: RequirementId, outer: RequirementId| {
+            let mut ids = std::iter::successors(Some(inner), |id| self.program.requirement(*id).parent);
+            ids.any(|id| id == outer)
+        };
+        let mut below = self.program.below(id);
+        is_around(id, *excluded) || below.any(|part| is_around(part, *excluded))
+    }
+
+    /// Whether the lines that only tie lead into a catalog twice.
+    fn comes_back(&self, id: RequirementId) -> bool {
+        let catalog = |id: RequirementId| self.program.requirement(id).catalog;
+        let is_covered = |id: RequirementId| super::naive::judge(self.world)[self.row(id)] == Some(Status::Covered);
+        let mut passed = vec![catalog(id)];
+        for step in self.steps.iter().filter(|step| !is_covered(step.requirement)) {
+            if let Reason::Line { others, .. } = &step.reason {
+                passed.push(catalog(others[0]));
+            }
+        }
+        let number = passed.len();
+        passed.sort_unstable();
+        passed.dedup();
+        passed.len() < number
     }
 
     /// The number at the end of an id.
@@ -67,7 +98,9 @@ impl Checker<'_> {
         let row = self.row(step.requirement);
         let outcome = |name: &prm::model::Name| self.number(self.program.name(*name));
         match &step.reason {
-            Reason::Outcome { outcome: name, .. } => self.world.outcomes[outcome(name)]
+            Reason::Outcome { outcome: name, .. } => self
+                .world
+                .links_of(outcome(name))
                 .iter()
                 .any(|link| link.rows.contains(&row) && link.together.is_empty()),
             Reason::Joint { outcomes, missing } => {
@@ -75,7 +108,9 @@ impl Checker<'_> {
                 let gone: Vec<usize> =
                     numbers[1..].iter().copied().filter(|at| self.world.omitted.contains(at)).collect();
                 gone == missing.iter().map(outcome).collect::<Vec<_>>()
-                    && self.world.outcomes[numbers[0]]
+                    && self
+                        .world
+                        .links_of(numbers[0])
                         .iter()
                         .any(|link| link.rows.contains(&row) && link.together == numbers[1..])
             }

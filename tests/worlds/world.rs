@@ -18,6 +18,8 @@ pub struct World {
     pub exclusions: Vec<usize>,
     /// The outcomes that a layer above leaves out.
     pub omitted: Vec<usize>,
+    /// The outcomes that a layer above states anew, each with its links there.
+    pub replaced: Vec<(usize, Vec<Link>)>,
     /// Whether statements are written in another order.
     shuffle: Option<u64>,
 }
@@ -74,8 +76,12 @@ impl World {
             world.random_rows(catalog, 2 * size, &mut dice);
         }
         let catalogs = world.catalogs.len();
-        for _ in 0..dice.below(catalogs + 2) {
-            let (from, to) = (dice.below(catalogs), dice.below(catalogs));
+        for number in 0..dice.below(catalogs + 2) {
+            // Crosswalks in a row make long chains.
+            let (from, to) = match catalogs {
+                2.. if dice.chance(50) => (number % (catalogs - 1), number % (catalogs - 1) + 1),
+                _ => (dice.below(catalogs), dice.below(catalogs)),
+            };
             let lines = (0..dice.below(size + 2)).map(|_| Line {
                 left: world.pick(from, &mut dice),
                 relation: RELATIONS[dice.below(RELATIONS.len())],
@@ -109,7 +115,29 @@ impl World {
         if dice.chance(20) {
             world.omitted = (0..outcomes).filter(|_| dice.chance(30)).collect();
         }
+        if dice.chance(20) {
+            for outcome in (0..outcomes).filter(|outcome| !world.omitted.contains(outcome)) {
+                if dice.chance(30) {
+                    let mut links: Vec<Link> =
+                        (0..dice.below(3)).map(|_| world.random_link(outcome, outcomes, &mut dice)).collect();
+                    // A layer does not see what it leaves out.
+                    links.iter_mut().for_each(|link| link.together.retain(|other| !world.omitted.contains(other)));
+                    world.replaced.push((outcome, links));
+                }
+            }
+        }
         world
+    }
+
+    /// The links that an outcome has in the end.
+    pub fn links_of(&self, outcome: usize) -> &[Link] {
+        let anew = self.replaced.iter().find(|(other, _)| *other == outcome);
+        anew.map_or(&self.outcomes[outcome], |(_, links)| links)
+    }
+
+    /// Whether there is a layer above.
+    fn is_layered(&self) -> bool {
+        !self.omitted.is_empty() || !self.replaced.is_empty()
     }
 
     fn random_rows(&mut self, catalog: usize, most: usize, dice: &mut Dice) {
@@ -179,6 +207,9 @@ impl World {
         for at in 0..self.omitted.len() {
             without(&|world| _ = world.omitted.remove(at));
         }
+        for at in 0..self.replaced.len() {
+            without(&|world| _ = world.replaced.remove(at));
+        }
         for at in 0..self.exclusions.len() {
             without(&|world| _ = world.exclusions.remove(at));
         }
@@ -212,35 +243,48 @@ impl World {
         let lines = self.crosswalks.iter().flat_map(|crosswalk| &crosswalk.lines);
         lines.flat_map(|line| line.left.iter().chain(&line.right)).any(|other| *other == row)
             || self.outcomes.iter().flatten().flat_map(|link| &link.rows).any(|other| *other == row)
+            || self.replaced.iter().flat_map(|(_, links)| links).any(|link| link.rows.contains(&row))
             || self.exclusions.contains(&row)
             || self.covers.iter().any(|(_, clause)| *clause == Some(row))
     }
 
-    /// The project: one file, or a base with a layer that omits some of its outcomes.
+    /// The project: one file, or a base with a layer that omits and replaces some of its outcomes.
     pub fn project(&self) -> Project {
         let statements = self.statements();
         let half = if self.shuffle.is_some() { statements.len() / 2 } else { 0 };
         let (one, other) = (statements[..half].concat(), statements[half..].concat());
         let manifest = |name: &str, rest: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n{rest}");
-        if self.omitted.is_empty() {
+        if !self.is_layered() {
             return Project::new().with("prm.toml", manifest("m", "")).with("a.prm", one).with("z.prm", other);
         }
-        let omitted: Vec<String> = self.omitted.iter().map(|outcome| format!("P.{outcome}")).collect();
-        let layer =
-            format!("use m\nmodel layer \"Layer\" extends m\nomit {} because \"Not here.\"\n", omitted.join(", "));
         let dependency = "[dependencies]\nm = { path = \"base\" }\n";
         Project::new()
             .with("prm.toml", manifest("layer", dependency))
-            .with("layer.prm", layer)
+            .with("layer.prm", self.layer())
             .with("base/prm.toml", manifest("m", ""))
             .with("base/a.prm", one)
             .with("base/z.prm", other)
     }
 
+    /// The layer above: every other `covers` and exclusion is its own, as if the base did not ask for them.
+    fn layer(&self) -> String {
+        let mut text = format!("use m\nmodel layer \"Layer\" extends m {{\n{}}}\n", self.head(1));
+        for outcome in &self.omitted {
+            writeln!(text, "omit P.{outcome} because \"Not here.\"").unwrap();
+        }
+        if !self.replaced.is_empty() {
+            let replaced = self.replaced.iter().map(|(outcome, links)| {
+                format!("  replace outcome {outcome} \"Something else is so.\" because \"Better.\"\n{}", written(links))
+            });
+            writeln!(text, "extend process P {{\n{}}}", replaced.collect::<String>()).unwrap();
+        }
+        text
+    }
+
     /// All of it, to be read.
     pub fn text(&self) -> String {
-        let omitted = format!("// omitted: {:?}\n", self.omitted);
-        self.statements().concat() + &omitted
+        let layer = if self.is_layered() { format!("// The layer above.\n{}", self.layer()) } else { String::new() };
+        self.statements().concat() + &layer
     }
 
     fn statements(&self) -> Vec<String> {
@@ -263,38 +307,37 @@ impl World {
             let lines = self.ordered(lines.collect()).concat();
             statements.push(format!("crosswalk x{number} \"Crosswalk\" from c{from} to c{to} {{\n{lines}}}\n"));
         }
-        let outcomes = self.outcomes.iter().enumerate().map(|(outcome, links)| {
-            let mut text = format!("  outcome {outcome} \"Something is so.\"\n");
-            for link in links {
-                let word = if link.partly { "partly satisfies" } else { "satisfies" };
-                write!(text, "    {word} {}", names(&link.rows, "R")).unwrap();
-                if !link.together.is_empty() {
-                    write!(text, " together with {}", names(&link.together, "P.")).unwrap();
-                }
-                text.push('\n');
-            }
-            text
-        });
+        let outcomes = self
+            .outcomes
+            .iter()
+            .enumerate()
+            .map(|(outcome, links)| format!("  outcome {outcome} \"Something is so.\"\n{}", written(links)));
         let outcomes = self.ordered(outcomes.collect()).concat();
         statements.push(format!("process P \"Process\" {{\n  purpose \"For all.\"\n{outcomes}}}\n"));
         self.ordered(statements)
     }
 
     fn model(&self) -> String {
+        format!("model m \"Model\" {{\n{}}}\n", self.head(0))
+    }
+
+    /// What the model of the base, or of the layer above it, covers and excludes.
+    fn head(&self, layer: usize) -> String {
+        let is_here = |number: usize| !self.is_layered() || number % 2 == layer;
         let in_force: Vec<usize> =
             (0..self.crosswalks.len()).filter(|number| self.crosswalks[*number].in_force).collect();
         let mut lines = Vec::new();
-        for (number, (catalog, clause)) in self.covers.iter().enumerate() {
+        for (number, (catalog, clause)) in self.covers.iter().enumerate().filter(|(number, _)| is_here(*number)) {
             let clause = clause.map(|clause| format!(":R{clause}")).unwrap_or_default();
             // Crosswalks serve all catalogs, whichever `covers` names them.
             let mine: Vec<usize> = in_force.iter().copied().filter(|at| at % self.covers.len() == number).collect();
             let through = if mine.is_empty() { String::new() } else { format!(" through {}", names(&mine, "x")) };
             lines.push(format!("  covers c{catalog}{clause}{through}\n"));
         }
-        for row in &self.exclusions {
+        for (_, row) in self.exclusions.iter().enumerate().filter(|(number, _)| is_here(*number)) {
             lines.push(format!("  exclude R{row} because \"Not here.\"\n"));
         }
-        format!("model m \"Model\" {{\n{}}}\n", self.ordered(lines).concat())
+        self.ordered(lines).concat()
     }
 
     fn row(&self, row: usize, depth: usize, text: &mut String) {
@@ -324,6 +367,18 @@ impl World {
         }
         statements
     }
+}
+
+fn written(links: &[Link]) -> String {
+    let line = |link: &Link| {
+        let word = if link.partly { "partly satisfies" } else { "satisfies" };
+        let together = match link.together.as_slice() {
+            [] => String::new(),
+            together => format!(" together with {}", names(together, "P.")),
+        };
+        format!("    {word} {}{together}\n", names(&link.rows, "R"))
+    };
+    links.iter().map(line).collect()
 }
 
 fn names(numbers: &[usize], prefix: &str) -> String {

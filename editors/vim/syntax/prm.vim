@@ -1,12 +1,12 @@
-" Process reference models. A test of the project holds the words to the compiler's table.
+" Process reference models. The lists of words are made by `UPDATE=1 cargo test editors`.
 if exists('b:current_syntax') | finish | endif
 
 syntax iskeyword @,48-57,_,-,.,:
 
 " Words that begin statements: with an id behind them, and without.
-syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item field catalog
-syntax keyword prmDeclaration nextgroup=prmId skipwhite clause requirement control crosswalk framework rating level
-syntax keyword prmDeclaration nextgroup=prmId skipwhite attribute achievement
+syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item field catalog clause
+syntax keyword prmDeclaration nextgroup=prmId skipwhite requirement control crosswalk framework rating level attribute
+syntax keyword prmDeclaration nextgroup=prmId skipwhite achievement
 syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term label
 syntax keyword prmStatement tailorable new withdrawn scale edition source domain community consensus covers measured
 syntax keyword prmStatement conforms exclude order replace omit allow

@@ -9,9 +9,11 @@ use std::io;
 use crate::compile::Compilation;
 use crate::coverage::Status;
 use crate::diagnostic::Severity;
-use crate::formatter;
 use crate::model::{Model, Outcome, Process, Program, ReqKind, RequirementId, Strength};
-use crate::source::{Entry, Files, join};
+use crate::source::{self, Files, join};
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::Role;
+use crate::writer::{self, Entry, Fault, Statement, Text};
 
 /// How many elements of the base are tried for one example.
 const TRIES: usize = 40;
@@ -27,9 +29,9 @@ pub struct Base {
 }
 
 /// The files of a layer, by their names in its folder.
-pub fn files(disk: &dyn Files, folder: &str, name: &str, base: &Base) -> Vec<(String, String)> {
+pub fn files(disk: &dyn Files, folder: &str, name: &str, base: &Base) -> Result<Vec<(String, String)>, Fault> {
     let mut layer = Layer { disk, folder, name, base, examples: Vec::new(), said: 0 };
-    let plain = layer.compile(&[]);
+    let plain = layer.compile(layer.source(&[], false)?);
     layer.said = said(&plain);
     let Some(package) = plain.program.root() else { return layer.written() };
     let model = &package.model;
@@ -43,13 +45,13 @@ pub fn files(disk: &dyn Files, folder: &str, name: &str, base: &Base) -> Vec<(St
     layer.written()
 }
 
-/// An example: what it teaches, and source that may be taken into use.
+/// An example: what it teaches, and statements that may be taken into use.
 #[derive(Clone, Debug)]
 struct Example {
     lesson: &'static str,
-    /// What stands in the block of the model.
-    of_model: Option<String>,
-    source: String,
+    /// What stands in the block of the model, and why.
+    of_model: Option<(&'static str, Statement)>,
+    source: Vec<Entry>,
 }
 
 struct Layer<'a> {
@@ -66,24 +68,27 @@ impl Layer<'_> {
     /// Whether nothing is to be said of an example, alone or beside those before it.
     fn is_right(&self, example: &Example) -> bool {
         let beside: Vec<Example> = self.examples.iter().chain([example]).cloned().collect();
-        [std::slice::from_ref(example), &beside].iter().all(|examples| {
-            let compilation = self.compile(examples);
+        let is_right = |source: String| {
+            let compilation = self.compile(source);
             said(&compilation) <= self.said && compilation.checked().is_some()
-        })
+        };
+        // What cannot be written, or not as a comment, is no example.
+        self.source(&beside, true).is_ok()
+            && [std::slice::from_ref(example), &beside]
+                .iter()
+                .all(|examples| self.source(examples, false).is_ok_and(is_right))
     }
 
-    /// The layer with some examples taken into use.
-    fn compile(&self, examples: &[Example]) -> Compilation {
-        let source = self.source(examples, false);
+    /// The layer with a source.
+    fn compile(&self, source: String) -> Compilation {
         let files = [("prm.toml".to_owned(), self.manifest()), (format!("{}.prm", self.name), source)];
         let files = files.map(|(name, text)| (join(self.folder, &name), text.into_bytes()));
         crate::compile(&Beside { disk: self.disk, folder: self.folder, files: files.into() }, self.folder)
     }
 
-    fn written(&self) -> Vec<(String, String)> {
-        let source = self.source(&self.examples, true);
-        let source = formatter::format(&source).map_or(source, |formatted| formatted.text);
-        vec![("prm.toml".to_owned(), self.manifest()), (format!("{}.prm", self.name), source)]
+    fn written(&self) -> Result<Vec<(String, String)>, Fault> {
+        let source = self.source(&self.examples, true)?;
+        Ok(vec![("prm.toml".to_owned(), self.manifest()), (format!("{}.prm", self.name), source)])
     }
 
     fn manifest(&self) -> String {
@@ -95,21 +100,40 @@ impl Layer<'_> {
         }
     }
 
-    fn source(&self, examples: &[Example], as_comments: bool) -> String {
-        let (open, close) = if as_comments { ("/*\n", "*/\n") } else { ("", "") };
-        let inner = if as_comments { ("  /*\n", "  */\n") } else { ("", "") };
-        let template = include_str!("layer.prm");
-        let mut source = template.replace("use BASE", &format!("use {}", self.base.package));
-        source = source.replace("extends BASE", &format!("extends {}", self.base.model));
-        source = source.replace("BASE", &self.base.package).replace("NAME", self.name);
-        for example in examples {
-            if let Some(of_model) = &example.of_model {
-                let end = source.find("\n}\n").map_or(source.len(), |at| at + 1);
-                source.insert_str(end, &format!("\n{}{of_model}{}", inner.0, inner.1));
-            }
-            source.push_str(&format!("\n// {}\n{open}{}{close}", example.lesson, example.source));
+    /// The layer with some examples, taken into use or as comments.
+    fn source(&self, examples: &[Example], as_comments: bool) -> Result<String, Fault> {
+        let Layer { name, base: Base { package, model: base, .. }, .. } = self;
+        let context = format!("Made for running and improving the processes of {name}; not for audits.");
+        let mut model = Statement::new(Kind::Model)
+            .id(*name)
+            .title(format!("Process model of {name}"))
+            .word(Role::Base, base)
+            .with(Statement::new(Kind::Context).text(context));
+        for (why, statement) in examples.iter().filter_map(|example| example.of_model.as_ref()) {
+            model = model.with(Entry::Blank);
+            model = if as_comments {
+                model.with(Entry::BlockComment(format!("\n  // {why}\n  {}\n  ", statement.line()?)))
+            } else {
+                model.with(Entry::Comment((*why).to_owned())).with(statement.clone())
+            };
         }
-        source
+        let head = include_str!("layer.txt").replace("NAME", name).replace("BASE", package);
+        let mut entries = vec![
+            Entry::Comment(head.trim_end().to_owned()),
+            Entry::Blank,
+            Statement::new(Kind::Use).id(package).into(),
+            Entry::Blank,
+            model.into(),
+        ];
+        for example in examples {
+            entries.extend([Entry::Blank, Entry::Comment(example.lesson.to_owned())]);
+            if as_comments {
+                entries.push(Entry::BlockComment(format!("\n{}", writer::file(&example.source)?)));
+            } else {
+                entries.extend(example.source.iter().cloned());
+            }
+        }
+        writer::file(&entries)
     }
 }
 
@@ -125,10 +149,11 @@ impl Known<'_> {
         let example = |process: &Process| Example {
             lesson: "A field is a statement of your own. Here, every process may name who owns it.",
             of_model: None,
-            source: format!(
-                "field owner \"Process owner\" on process\n\nextend process {} {{\n  owner \"Head of operations\"\n}}\n",
-                self.program.name(process.id)
-            ),
+            source: vec![
+                Statement::new(Kind::Field).id("owner").title("Process owner").word(Role::OnKind, "process").into(),
+                Entry::Blank,
+                self.extension(process).with(Statement::field("owner", "Head of operations")).into(),
+            ],
         };
         self.model.processes.iter().map(example).collect()
     }
@@ -136,15 +161,14 @@ impl Known<'_> {
     fn additions(&self, name: &str) -> Vec<Example> {
         let example = |process: &Process| {
             let link = process.outcomes.iter().flat_map(|outcome| &outcome.links).next()?;
+            let outcome = Statement::new(Kind::Outcome)
+                .id(format!("{name}-1"))
+                .text("Results of the process are known to its owner.")
+                .satisfies([self.reference(link.requirement)]);
             Some(Example {
                 lesson: "What is added to a process stands in an `extend`. Ids of your own tell what is yours.",
                 of_model: None,
-                source: format!(
-                    "extend process {} {{\n  outcome {name}-1 \"Results of the process are known to its owner.\"\n    \
-                     satisfies {}\n}}\n",
-                    self.program.name(process.id),
-                    self.reference(link.requirement)
-                ),
+                source: vec![self.extension(process).with(outcome).into()],
             })
         };
         self.model.processes.iter().filter_map(example).collect()
@@ -157,16 +181,15 @@ impl Known<'_> {
                 && !outcome.links.is_empty()
                 && outcome.links.iter().all(|link| link.strength == Strength::Full);
             let text = self.compilation.sources.slice(outcome.text);
-            let links = outcome.links.iter().map(|link| self.reference(link.requirement)).collect::<Vec<_>>();
+            let outcome = Statement::new(Kind::ReplaceOutcome)
+                .id(self.compilation.sources.slice(outcome.number))
+                .text(Text::of_literal(text))
+                .because("This is how we say it.")
+                .satisfies(outcome.links.iter().map(|link| self.reference(link.requirement)));
             (is_plain && !text.contains('\n')).then(|| Example {
                 lesson: "An outcome is stated anew with `replace`. Write your own wording; repeat the links, or they are lost.",
                 of_model: None,
-                source: format!(
-                    "extend process {} {{\n  replace outcome {} {text} because \"This is how we say it.\"\n    satisfies {}\n}}\n",
-                    self.program.name(process.id),
-                    self.compilation.sources.slice(outcome.number),
-                    links.join(", ")
-                ),
+                source: vec![self.extension(process).with(outcome).into()],
             })
         };
         self.outcomes().filter_map(example).collect()
@@ -179,14 +202,17 @@ impl Known<'_> {
             let is_control = self.program.requirement(link.requirement).kind == ReqKind::Control;
             let is_covered = self.compilation.coverage.status(link.requirement) == Status::Covered;
             let claims: usize = self.outcomes().map(|(_, other)| claims(other, link.requirement)).sum();
-            let id = self.program.name(outcome.id);
             let control = self.reference(link.requirement);
+            let omission = Statement::new(Kind::Omit)
+                .word(Role::Omitted, self.program.name(outcome.id))
+                .because(format!("It is there for {control} alone."));
             (is_control && is_covered && claims == 1 && process.outcomes.len() > 3).then(|| Example {
                 lesson: "What is left out of the base stands in an `omit`. This goes with the exclusion in the model.",
-                of_model: Some(format!(
-                    "  // A control that does not apply is excluded, with the reason.\n  exclude {control} because \"We have no use for it.\"\n"
+                of_model: Some((
+                    "A control that does not apply is excluded, with the reason.",
+                    Statement::new(Kind::Exclude).word(Role::Ref, control).because("We have no use for it."),
                 )),
-                source: format!("omit {id} because \"It is there for {control} alone.\"\n"),
+                source: vec![omission.into()],
             })
         };
         // What is done without is rather technical, and stands rather at the end.
@@ -194,21 +220,44 @@ impl Known<'_> {
     }
 
     fn processes(&self, name: &str) -> Vec<Example> {
-        let example = |process: &Process| Example {
-            lesson: "A process for which the base has no place.",
-            of_model: None,
-            source: format!(
-                "group {name} \"Processes of our own\"\n\nprocess {name}.1 \"Visitor reception\" {{\n  \
-                 allow unlinked-outcome because \"The standards do not ask for it.\"\n  \
-                 purpose \"The purpose of the visitor reception process is to know who is in the building.\"\n\n  \
-                 outcome 1 \"Visitors are identified on arrival.\"\n  \
-                 outcome 2 \"Visitors are accompanied by the person whom they visit.\"\n  \
-                 outcome 3 \"Badges are returned when visitors leave.\"\n\n  \
-                 supports {} \"Tells who was in the building, and when.\"\n}}\n",
-                self.program.name(process.id)
-            ),
+        let outcome = |number: &str, text: &str| Statement::new(Kind::Outcome).id(number).text(text);
+        let plain = Statement::new(Kind::Process)
+            .id(format!("{name}.1"))
+            .title("Visitor reception")
+            .with(
+                Statement::new(Kind::Allow)
+                    .word(Role::Check, "unlinked-outcome")
+                    .because("The standards do not ask for it."),
+            )
+            .with(
+                Statement::new(Kind::Purpose)
+                    .text("The purpose of the visitor reception process is to know who is in the building."),
+            )
+            .with(Entry::Blank)
+            .with(outcome("1", "Visitors are identified on arrival."))
+            .with(outcome("2", "Visitors are accompanied by the person whom they visit."))
+            .with(outcome("3", "Badges are returned when visitors leave."))
+            .with(Entry::Blank);
+        let example = |process: &Process| {
+            let supports = Statement::new(Kind::Supports)
+                .word(Role::Target, self.program.name(process.id))
+                .text("Tells who was in the building, and when.");
+            Example {
+                lesson: "A process for which the base has no place.",
+                of_model: None,
+                source: vec![
+                    Statement::new(Kind::Group).id(name).title("Processes of our own").into(),
+                    Entry::Blank,
+                    plain.clone().with(supports).into(),
+                ],
+            }
         };
         self.model.processes.iter().map(example).collect()
+    }
+
+    /// The block in which something is said of a process of the base.
+    fn extension(&self, process: &Process) -> Statement {
+        Statement::new(Kind::ExtendProcess).id(self.program.name(process.id))
     }
 
     fn outcomes(&self) -> impl Iterator<Item = (&Process, &Outcome)> {
@@ -246,12 +295,12 @@ impl Files for Beside<'_> {
         }
     }
 
-    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &str) -> io::Result<Vec<source::Entry>> {
         if folder != self.folder {
             return self.disk.list(folder);
         }
         let names = self.files.keys().filter_map(|path| path.rsplit('/').next());
-        Ok(names.map(|name| Entry { name: name.to_owned(), is_folder: false }).collect())
+        Ok(names.map(|name| source::Entry { name: name.to_owned(), is_folder: false }).collect())
     }
 
     fn real(&self, path: &str) -> String {

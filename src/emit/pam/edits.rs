@@ -26,8 +26,8 @@ impl<'a> Edits<'a> {
     }
 
     /// Puts lines below the text.
-    pub(super) fn append(&mut self, lines: &[String]) {
-        self.below.extend(lines.iter().map(|line| line.replace('\n', self.line_break)));
+    pub(super) fn append(&mut self, lines: &str) {
+        self.below.push_str(&lines.replace('\n', self.line_break));
     }
 
     /// Puts statements at the end of a block, which begins at `start`; its last statement begins at `last`.

@@ -6,11 +6,11 @@ use crate::emit::Input;
 use crate::emit::draft::{self, Draft};
 use crate::emit::page::Page;
 use crate::emit::text::Marked;
-use crate::formatter;
 use crate::model::Process;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::writer::{self, Entry, Statement, Text};
 
 /// A process with the drafts that it lacks.
 type Drafts<'a> = (&'a Process, Vec<Draft>);
@@ -18,8 +18,12 @@ type Drafts<'a> = (&'a Process, Vec<Draft>);
 /// The source of the model asked for; empty for a package without a model.
 pub fn pam_prm(input: &Input<'_>) -> String {
     let Some(page) = Page::new(*input) else { return String::new() };
-    let text = fresh(&page, &View::new(&page, None, &[]).missing()).concat();
-    formatter::format(&text).map_or(text, |formatted| formatted.text)
+    written(&fresh(&page, &View::new(&page, None, &[]).missing()))
+}
+
+/// The source of what a checked model gives: it has no id and no text that could not be written.
+fn written(entries: &[Entry]) -> String {
+    writer::file(entries).unwrap_or_default()
 }
 
 /// The source written over a file that its authors may have edited: with a draft for each outcome that no practice of
@@ -51,60 +55,64 @@ pub fn pam_prm_over(input: &Input<'_>, existing: &Existing) -> Option<String> {
     }
     let drafts = view.missing();
     let below = if needs_head { fresh(&page, &drafts) } else { place(&view, file, drafts, &mut edits) };
-    edits.append(&below);
+    if !below.is_empty() {
+        let gap = if needs_head { "" } else { "\n" };
+        edits.append(&format!("{gap}{}", written(&below)));
+    }
     Some(edits.finish())
 }
 
-/// A whole file, line by line.
-fn fresh(page: &Page<'_>, drafts: &[Drafts<'_>]) -> Vec<String> {
+/// A whole file.
+fn fresh(page: &Page<'_>, drafts: &[Drafts<'_>]) -> Vec<Entry> {
     let id = page.name(page.head.id);
-    let title = page.marked(page.head.title);
-    let title = if super::says_what_it_is(title.marked()) {
-        title.literal()
-    } else {
-        Marked::from_marked(format!("{}: {}", title.marked(), super::KIND)).literal()
-    };
-    let mut lines = vec![
-        format!(
-            "// A process assessment model of {id}. A practice with the note \"{}\" was made from its outcome:\n",
-            draft::NOTE
-        ),
-        "// complete it, and drop the note. Written again over this file, `prm build` keeps what stands in it.\n"
-            .to_owned(),
-        "\n".to_owned(),
-        format!("use {}\n", page.package.name),
-        "\n".to_owned(),
-        format!("model {id}-pam {title} extends {id}\n"),
-    ];
-    lines.extend(drafts.iter().flat_map(|(process, drafts)| extension(page, process, drafts)));
-    lines
+    let mut title = page.marked(page.head.title);
+    if !super::says_what_it_is(title.marked()) {
+        title = Marked::from_marked(format!("{}: {}", title.marked(), super::KIND));
+    }
+    let note = draft::NOTE;
+    let what_it_is = format!(
+        "A process assessment model of {id}. A practice with the note \"{note}\" was made from its outcome:\n\
+         complete it, and drop the note. Written again over this file, `prm build` keeps what stands in it."
+    );
+    let model = Statement::new(Kind::Model).id(format!("{id}-pam")).title(&title).word(Role::Base, id);
+    // A file that is a package by itself may have a name that nobody can use.
+    let base = Statement::new(Kind::Use).id(&page.package.name);
+    let unnamed = |_| Entry::Comment(format!("Here, `use` the package of {id}, once it has a name that is an id."));
+    let base = base.line().map_or_else(unnamed, |_| base.clone().into());
+    let head = [Entry::Comment(what_it_is), Entry::Blank, base, Entry::Blank, model.into()];
+    head.into_iter().chain(drafts.iter().map(|(process, drafts)| extension(page, process, drafts))).collect()
 }
 
 /// A block of its own for the drafts of a process.
-fn extension(page: &Page<'_>, process: &Process, drafts: &[Draft]) -> Vec<String> {
-    let opening = format!("extend process {} {{\n", page.name(process.id));
-    let practices = drafts.iter().map(|draft| format!("  {}\n", practice(page, draft)));
-    ["\n".to_owned(), opening].into_iter().chain(practices).chain(["}\n".to_owned()]).collect()
+fn extension(page: &Page<'_>, process: &Process, drafts: &[Draft]) -> Entry {
+    let block = Statement::new(Kind::ExtendProcess).id(page.name(process.id));
+    block.with_all(drafts.iter().map(|draft| practice(page, draft))).into()
 }
 
-fn practice(page: &Page<'_>, draft: &Draft) -> String {
+fn practice(page: &Page<'_>, draft: &Draft) -> Statement {
     let outcome = page.model().outcome(draft.achieves).map(|outcome| page.number(outcome)).unwrap_or_default();
-    let Draft { own_id, text, .. } = draft;
-    format!("practice {own_id} {} achieves {outcome} {{ note \"{}\" }}", text.literal(), draft::NOTE)
+    let of_text = |text: Text| {
+        let practice = Statement::new(Kind::Practice).id(&draft.own_id).text(text).achieves([outcome]);
+        practice.with(Statement::new(Kind::Note).text(draft::NOTE))
+    };
+    let practice = of_text(Text::from(&draft.text));
+    // Turned round, a sentence may have a reference between backticks, where none can be.
+    if practice.line().is_ok() { practice } else { of_text(Text::from(draft.text.value())) }
 }
 
-/// Puts drafts into the blocks of their processes; gives the lines of those whose process has none.
-fn place(view: &View<'_>, file: &Tree, drafts: Vec<Drafts<'_>>, edits: &mut Edits<'_>) -> Vec<String> {
+/// Puts drafts into the blocks of their processes; gives the blocks for those whose process has none.
+fn place(view: &View<'_>, file: &Tree, drafts: Vec<Drafts<'_>>, edits: &mut Edits<'_>) -> Vec<Entry> {
     let mut below = Vec::new();
     for (process, drafts) in drafts {
         match view.block(file, process) {
             Some(block) => {
-                let practices: Vec<String> = drafts.iter().map(|draft| practice(view.page, draft)).collect();
+                let practices: Vec<String> =
+                    drafts.iter().filter_map(|draft| practice(view.page, draft).line().ok()).collect();
                 let start = file.node(block).start;
                 let last = file.children(block).last().map(|child| file.node(child).start);
                 edits.add_to_block(start, last, file.node(block).close, &practices);
             }
-            None => below.extend(extension(view.page, process, &drafts)),
+            None => below.push(extension(view.page, process, &drafts)),
         }
     }
     below
@@ -154,7 +162,11 @@ fn mark_practice(view: &View<'_>, file: &Tree, practice: NodeId, process: &Proce
         return;
     }
     let left: Vec<String> = left.iter().map(|span| present(*span)).collect();
-    let clause_left = if left.is_empty() { String::new() } else { format!("achieves {}", left.join(", ")) };
+    let clause_left = if left.is_empty() {
+        String::new()
+    } else {
+        Statement::new(Kind::Practice).id("BP").text("Do.").achieves(left).clauses().unwrap_or_default()
+    };
     let comments: Vec<_> = file.comments.iter().filter(|(start, _)| (clause.end..last.end).contains(start)).collect();
     edits.rewrite_list(clause.range().start..last.range().end, &clause_left, &comments);
     if !lost.is_empty() {

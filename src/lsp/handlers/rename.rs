@@ -20,6 +20,7 @@ use crate::lsp::workspace::{View, Workspace};
 use crate::span::FileId;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
+use crate::writer::Statement;
 
 /// `textDocument/prepareRename`.
 pub fn prepare(
@@ -95,7 +96,9 @@ fn refuse_foreign(workspace: &Workspace, symbol: &Symbol) -> Result<(), Fault> {
 /// A new name, if it is one.
 fn new_name(symbol: &Symbol, new: &str) -> Result<String, Fault> {
     if symbol.what == What::Term {
-        let is_plain = !new.is_empty() && !new.contains(['"', '\\', '\n', '[', ']']);
+        // In texts of one line and of several, and between brackets, it is then written in the same way.
+        let term = Statement::new(Kind::Term).title(new).text("…").line();
+        let is_plain = !new.contains(['[', ']']) && term.is_ok_and(|term| term.starts_with(&format!("term \"{new}\"")));
         return is_plain.then(|| new.to_owned()).ok_or_else(|| Fault::refused("a term is plain text on one line"));
     }
     // Who writes the full id of an outcome means its last part.
@@ -165,7 +168,10 @@ fn keep_members(workspace: &Workspace, symbol: &Symbol, new: &str, found: &[Use]
             }
             let path = workspace.real_path(&snapshot.source(tree.file).display());
             let end = tree.node(node).end as usize;
-            edits.add(&path, end..end, format!(" in {new}"));
+            let member = Statement::new(Kind::Process).id("K").title("K").word(Role::InGroup, new);
+            if let Ok(clause) = member.clauses() {
+                edits.add(&path, end..end, format!(" {clause}"));
+            }
         }
     }
 }

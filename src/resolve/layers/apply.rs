@@ -266,10 +266,10 @@ impl<'a> Layers<'a> {
             (Replacing::Because(because), Some(at)) => {
                 self.refuse_own(outcome.id, outcome.number)?;
                 let old = process.outcomes[at].clone();
-                self.settled.insert((outcome.id, Settled::Stated(Matter::Element)));
+                self.settled.extend(settled_by_replacing(outcome.id, &outcome.remarks));
                 lose_links(&mut self.model, &old, outcome.origin.span);
                 self.forget_dropped(old.origin.span);
-                take_history(&mut outcome.remarks, &old.remarks);
+                keep_remarks(&mut outcome.remarks, &old.remarks);
                 note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
                 process.outcomes[at] = outcome;
                 u32::try_from(at).ok()
@@ -299,8 +299,8 @@ impl<'a> Layers<'a> {
                 self.refuse_own(practice.id, practice.own_id)?;
                 let old = process.practices[at].clone();
                 self.forget_dropped(old.origin.span);
-                self.settled.insert((practice.id, Settled::Stated(Matter::Element)));
-                take_history(&mut practice.remarks, &old.remarks);
+                self.settled.extend(settled_by_replacing(practice.id, &practice.remarks));
+                keep_remarks(&mut practice.remarks, &old.remarks);
                 note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
                 process.practices[at] = practice;
                 u32::try_from(at).ok()
@@ -370,9 +370,9 @@ impl<'a> Layers<'a> {
     fn replace_item(&mut self, mut item: Item, because: Option<Span>) {
         let Some(Element::Item(number)) = self.target(item.id_span, "item") else { return };
         let Some(old) = self.model.items.get(number as usize) else { return };
-        self.settled.insert((item.id, Settled::Stated(Matter::Element)));
+        self.settled.extend(settled_by_replacing(item.id, &item.remarks));
         item.kind = item.kind.or(old.kind);
-        take_history(&mut item.remarks, &old.remarks);
+        keep_remarks(&mut item.remarks, &old.remarks);
         note(&mut item.remarks, Action::Replaced, None, because, item.origin, Some(old.origin.span));
         self.model.items[number as usize] = item;
     }
@@ -486,10 +486,7 @@ impl<'a> Layers<'a> {
         let is = |id: Name, settled: Settled| self.settled.contains(&(id, settled));
         [conflict.id, conflict.changed].into_iter().any(|id| {
             let stays = is(id, Settled::Kept) && conflict.what == Matter::Omission;
-            is(id, Settled::Omitted)
-                || stays
-                || is(id, Settled::Stated(Matter::Element))
-                || is(id, Settled::Stated(conflict.what))
+            is(id, Settled::Omitted) || stays || is(id, Settled::Stated(conflict.what))
         })
     }
 
@@ -505,6 +502,13 @@ fn settled_by_extending(id: Name, remarks: &Remarks) -> Vec<(Name, Settled)> {
     fields.chain([(id, Settled::Kept)]).collect()
 }
 
+/// What a `replace` decides: the element is as it says, and so are the fields that it states.
+fn settled_by_replacing(id: Name, remarks: &Remarks) -> Vec<(Name, Settled)> {
+    let mut settled = settled_by_extending(id, remarks);
+    settled.push((id, Settled::Stated(Matter::Element)));
+    settled
+}
+
 /// Adds notes, fields and former ids; a field is simply stated anew.
 fn add_remarks(remarks: &mut Remarks, more: &Remarks) {
     if more.0.is_none() {
@@ -518,10 +522,17 @@ fn add_remarks(remarks: &mut Remarks, more: &Remarks) {
     body.fields.extend(more.fields().iter().cloned());
 }
 
-fn take_history(remarks: &mut Remarks, old: &Remarks) {
-    if !old.history().is_empty() {
-        remarks.body().history = old.history().to_vec();
+/// A replaced element keeps its history, its notes, and the fields that are not stated anew.
+fn keep_remarks(remarks: &mut Remarks, old: &Remarks) {
+    if old.0.is_none() {
+        return;
     }
+    let body = remarks.body();
+    body.history = old.history().to_vec();
+    body.notes.splice(0..0, old.notes().iter().copied());
+    let stated = std::mem::take(&mut body.fields);
+    body.fields = old.fields().iter().filter(|old| stated.iter().all(|new| new.field != old.field)).cloned().collect();
+    body.fields.extend(stated);
 }
 
 fn note(

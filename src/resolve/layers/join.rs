@@ -167,12 +167,10 @@ impl Join<'_> {
                 }
             }
         }
-        let (id, place) = (known.id(), other.origin());
-        let counts = known.origin().span == place.span;
-        if !counts {
+        if known.origin().span != other.origin().span {
             known.take_added(&other);
         }
-        self.remarks(id, known.remarks_mut(), other.remarks(), place, counts);
+        self.remarks(known.id(), known.remarks_mut(), other.remarks());
     }
 
     fn process(&mut self, known: &mut Process, other: Process) {
@@ -196,7 +194,7 @@ impl Join<'_> {
                 known.relations.push(relation);
             }
         }
-        self.remarks(known.id, &mut known.remarks, &other.remarks, other.origin, true);
+        self.remarks(known.id, &mut known.remarks, &other.remarks);
     }
 
     fn stated(&mut self, id: Name, what: &'static str, known: &mut Option<Stated>, other: Option<Stated>) {

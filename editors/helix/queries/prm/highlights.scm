@@ -1,4 +1,4 @@
-; The words of the language; a test holds these lists to the compiler's table.
+; The words of the language; `UPDATE=1 cargo test editors` makes these lists.
 
 ; begin statements
 [

@@ -12,9 +12,11 @@ use crate::lsp::names::{self, process_around};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::View;
 use crate::model::{Name, Outcome, ReqKind, RequirementId};
+use crate::source::text;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::writer::Statement;
 
 /// How many outcomes are proposed for a requirement, and requirements for an outcome.
 const PROPOSED: usize = 4;
@@ -34,14 +36,17 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
         }
         actions.extend(exclude(snapshot, requirement, Some(number)));
     }
-    let written = || snapshot.compilation.sources.slice(found.primary.span);
     let declared = if *code == codes::UNKNOWN_ITEM {
-        Some((format!("Declare the item `{}`", written()), format!("item {} \"{}\" kind record", written(), written())))
+        let id = snapshot.compilation.sources.slice(found.primary.span);
+        let item = Statement::new(Kind::Item).id(id).title(id).word(Role::ItemKind, "record");
+        Some((format!("Declare the item `{id}`"), item))
     } else if *code == codes::UNKNOWN_TEXT_REFERENCE {
-        Some((format!("Declare the term “{}”", written()), format!("term \"{}\" \"…\"", written())))
+        mentioned(snapshot, found.primary.span)
+            .map(|term| (format!("Declare the term “{term}”"), Statement::new(Kind::Term).title(term).text("…")))
     } else {
         None
     };
+    let declared = declared.and_then(|(title, statement)| Some((title, statement.line().ok()?)));
     if let (Some((title, line)), Some((_, tree))) = (declared, snapshot.tree(found.primary.span.file)) {
         let edits = vec![place::end_of_file(snapshot, tree, &line)];
         actions.push(Action {
@@ -54,16 +59,17 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
         });
     }
     let missing = if *code == codes::MISSING_PURPOSE {
-        Some(("Add its purpose", "purpose \"The purpose of this process is to …\""))
+        Some(("Add its purpose", Statement::new(Kind::Purpose).text("The purpose of this process is to …")))
     } else if *code == codes::MISSING_OUTCOMES {
-        Some(("Add an outcome", "outcome 1 \"…\""))
+        Some(("Add an outcome", Statement::new(Kind::Outcome).id("1").text("…")))
     } else {
         None
     };
+    let missing = missing.and_then(|(title, statement)| Some((title, statement.line().ok()?)));
     if let (Some((title, line)), Some((tree, node))) =
         (missing, snapshot.statement(statement_of(snapshot, found.primary.span)))
     {
-        let edits = vec![place::first_in_block(snapshot, tree, node, line)];
+        let edits = vec![place::first_in_block(snapshot, tree, node, &line)];
         actions.push(Action {
             title: title.to_owned(),
             kind: ActionKind::QuickFix,
@@ -124,6 +130,15 @@ fn subject_of(snapshot: &Snapshot, subject: &Subject) -> Option<RequirementId> {
     rows.iter().copied().find(|row| program.full_id(*row) == subject.id)
 }
 
+/// What a reference in a text names, by the place of the name.
+fn mentioned(snapshot: &Snapshot, place: Span) -> Option<String> {
+    let (tree, node) = snapshot.statement(statement_of(snapshot, place))?;
+    let text = tree.args(node).iter().find(|arg| arg.start <= place.start && place.end <= arg.end)?;
+    let references = text::references(snapshot.compilation.sources.slice(tree.span(text)));
+    let at = (place.start - text.start) as usize;
+    references.into_iter().find(|(_, bytes)| bytes.start <= at && at <= bytes.end).map(|(name, _)| name)
+}
+
 /// The head of the statement in which a place is.
 fn statement_of(snapshot: &Snapshot, place: Span) -> Span {
     let Some((_, tree)) = snapshot.tree(place.file) else { return place };
@@ -178,6 +193,7 @@ fn satisfy(snapshot: &Snapshot, requirement: RequirementId, outcome: &Outcome, m
     let program = snapshot.program();
     let (tree, node) = snapshot.statement(outcome.origin.span)?;
     let reference = reference(snapshot, requirement);
+    let clause = Statement::new(Kind::Outcome).id("1").text("…").satisfies([&reference]).clauses().ok()?;
     let title = snapshot.compilation.sources.text(program.requirement(requirement).title);
     Some(Action {
         title: format!("Satisfy `{reference}` “{title}” from `{}`", program.name(outcome.id)),
@@ -185,7 +201,7 @@ fn satisfy(snapshot: &Snapshot, requirement: RequirementId, outcome: &Outcome, m
         mends,
         is_certain: false,
         effort: 1,
-        edits: vec![place::clause(snapshot, tree, node, &format!("satisfies {reference}"))],
+        edits: vec![place::clause(snapshot, tree, node, &clause)],
     })
 }
 
@@ -206,7 +222,7 @@ fn exclude(snapshot: &Snapshot, requirement: RequirementId, mends: Option<usize>
     let of_kind = |kind: Kind| tree.children(model).filter(move |child| tree.node(*child).kind == kind).last();
     let last = of_kind(Kind::Exclude).or_else(|| of_kind(Kind::Covers));
     let reference = reference(snapshot, requirement);
-    let line = format!("exclude {reference} because \"…\"");
+    let line = Statement::new(Kind::Exclude).word(Role::Ref, &reference).because("…").line().ok()?;
     Some(Action {
         title: format!("Exclude `{reference}` with a reason"),
         kind: ActionKind::QuickFix,
@@ -225,7 +241,7 @@ fn allow(snapshot: &Snapshot, found: &Diagnostic, number: usize) -> Option<Actio
     let block =
         around().find(|node| tree.node(*node).open.is_some()).unwrap_or_else(|| around().last().unwrap_or(node));
     let can_hold = |kind: Kind| !matches!(kind, Kind::Use | Kind::Garbage | Kind::Other);
-    let line = format!("allow {} because \"…\"", found.code.name);
+    let line = Statement::new(Kind::Allow).word(Role::Check, found.code.name).because("…").line().ok()?;
     can_hold(tree.node(block).kind).then(|| Action {
         title: format!("Allow `{}` here with a reason", found.code.name),
         kind: ActionKind::QuickFix,
@@ -251,8 +267,9 @@ fn draft_practices(view: &View<'_>, node: NodeId) -> Option<Action> {
     let mut lines = Vec::new();
     for (outcome, id) in of_kind(Kind::Outcome).zip(free) {
         let (Some(number), Some(text)) = (tree.arg(outcome, Role::Id), tree.arg(outcome, Role::Text)) else { continue };
-        let draft = draft::practice(&Marked::at(sources, text)).literal();
-        lines.push(format!("practice {id} {draft} achieves {}", sources.slice(number)));
+        let draft = draft::practice(&Marked::at(sources, text));
+        let practice = Statement::new(Kind::Practice).id(id).text(&draft).achieves([sources.slice(number)]);
+        lines.extend(practice.line());
     }
     let (place, _) = place::behind(&view.snapshot, tree, node, Some(last), "");
     let edits =

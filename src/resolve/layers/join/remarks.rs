@@ -1,17 +1,17 @@
 //! Notes, fields, former ids and histories of one element in two bases.
 
 use super::{Join, Matter, Nearer};
-use crate::model::{Name, Origin, Remarks};
+use crate::model::{Name, Remarks};
 
 impl Join<'_> {
-    /// Takes in what another base says beside the element itself, a version of which stands at `place`. Where that
-    /// version is not the one that counts, only what layers above it added.
-    pub(super) fn remarks(&mut self, id: Name, known: &mut Remarks, other: &Remarks, place: Origin, counts: bool) {
+    /// Takes in what another base says beside the element itself. Whichever version of it counts, it keeps its notes
+    /// and fields.
+    pub(super) fn remarks(&mut self, id: Name, known: &mut Remarks, other: &Remarks) {
         if other.0.is_none() {
             return;
         }
         for note in other.notes() {
-            if !known.notes().contains(note) && (counts || note.file != place.span.file) {
+            if !known.notes().contains(note) {
                 known.body().notes.push(*note);
             }
         }
@@ -20,7 +20,7 @@ impl Join<'_> {
                 known.body().formerly.push(*former);
             }
         }
-        for value in other.fields().iter().filter(|value| counts || value.origin.package != place.package) {
+        for value in other.fields() {
             let Some(at) = known.fields().iter().position(|own| own.field == value.field) else {
                 known.body().fields.push(value.clone());
                 continue;
