@@ -47,6 +47,20 @@ fn outputs_of_a_manifest_are_put_in_folders_that_are_made() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(names(&place.path().join("p/out")), ["b.md", "deep"]);
     assert_eq!(names(&place.path().join("p/out/deep")), ["a.json"]);
+    // From inside the package it is the same.
+    fs::remove_dir_all(place.path().join("p/out")).unwrap();
+    assert!(command(&place, &["build"]).current_dir(place.path().join("p")).status().unwrap().success());
+    assert_eq!(names(&place.path().join("p/out/deep")), ["a.json"]);
+    assert_eq!(names(&place.path().join("p")), ["a.prm", "out", "prm.toml"]);
+}
+
+#[test]
+fn folders_that_were_made_in_vain_go_again() {
+    let place = package(&[("json", "new/deep/a.json"), ("markdown", "b.md")]);
+    fs::create_dir(place.path().join("p/b.md")).unwrap();
+    let (code, err) = prm(&place, &["build", "p"]);
+    assert!(code == 2 && err.contains("it is a folder"), "{err}");
+    assert_eq!(names(&place.path().join("p")), ["a.prm", "b.md", "prm.toml"]);
 }
 
 #[cfg(unix)]
