@@ -116,11 +116,20 @@ fn the_core_stands_on_few_crates() {
     }
 }
 
+/// Imports that close a circle of files and are still to go; whoever mends one takes its line out.
+const CIRCLES: &[(&str, &str)] = &[
+    ("cli::output", "cli::failure"),
+    ("lsp::convert", "lsp::workspace"),
+    ("syntax::table", "syntax::statements"),
+    ("syntax::tree", "syntax::statements"),
+];
+
 /// Files that import each other, over however many others, are one file in pieces. A module and what stands in its
 /// folder belong together, and are not meant.
 #[test]
 fn no_circle_of_files() {
     let files = sources();
+    let path_of = |module: &str| module.split("::").map(str::to_owned).collect::<Vec<String>>();
     let modules: BTreeSet<Vec<String>> = files.iter().map(|(path, _)| module_path(path)).collect();
     let mut imports: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
     for (path, text) in &files {
@@ -130,6 +139,9 @@ fn no_circle_of_files() {
         });
         let is_near = |to: &Vec<String>| to.starts_with(&from) || from.starts_with(to);
         imports.insert(from.clone(), to.filter(|to| !is_near(to)).collect());
+    }
+    for (from, to) in CIRCLES.iter().map(|(from, to)| (path_of(from), path_of(to))) {
+        assert!(imports.get_mut(&from).is_some_and(|all| all.remove(&to)), "{from:?} no longer imports {to:?}");
     }
     // Who imports nobody that is left, or is imported by nobody, is in no circle.
     loop {
@@ -142,8 +154,6 @@ fn no_circle_of_files() {
         done.iter().for_each(|from| drop(imports.remove(from)));
         imports.values_mut().for_each(|to| to.retain(|to| !done.contains(to)));
     }
-    // These two are being taken apart.
-    imports.retain(|from, _| !["convert", "workspace"].contains(&from[1].as_str()));
     let circles: Vec<String> = imports.iter().map(|(from, to)| format!("{from:?} imports {to:?}")).collect();
     assert!(circles.is_empty(), "\n{}", circles.join("\n"));
 }
