@@ -4,6 +4,7 @@ use super::Severity;
 
 /// What diagnostics are about: the first digit of their codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Family {
     /// P0xx: syntax and files.
     Syntax,
@@ -62,6 +63,7 @@ impl Family {
 
 /// A kind of diagnostic: a row of the register in [`codes`](crate::codes).
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Code {
     /// `P301`.
     pub code: &'static str,

@@ -9,6 +9,7 @@ use crate::span::Span;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Severity {
     /// Forbids success: the exit code is 1.
     Error,
@@ -63,6 +64,7 @@ pub struct Subject {
 
 /// What a finding can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 #[allow(missing_docs, reason = "the words of the language, without more to say")]
 pub enum SubjectKind {
     Model,
@@ -77,6 +79,7 @@ pub enum SubjectKind {
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The row of the register.
     pub code: &'static Code,

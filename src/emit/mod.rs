@@ -37,6 +37,7 @@ pub const ALL: &[Output] = &[
         forms: &[Form { name: "json", emit: |input, _| written(move |out| json::write(input, out)), ..Form::TEXT }],
         needs_model: false,
         asks: |_, _| {},
+        #[cfg(feature = "schema")]
         schema: Some(json::schema),
     },
     Output {
@@ -49,6 +50,7 @@ pub const ALL: &[Output] = &[
         }],
         needs_model: true,
         asks: |_, _| {},
+        #[cfg(feature = "schema")]
         schema: None,
     },
     Output {
@@ -82,6 +84,7 @@ pub const ALL: &[Output] = &[
             let crate::compile::Compilation { program, sources, coverage, .. } = compilation;
             found.extend(checks::for_assessment_model(program, sources, coverage));
         },
+        #[cfg(feature = "schema")]
         schema: None,
     },
     Output {
@@ -101,6 +104,7 @@ pub const ALL: &[Output] = &[
                 emit: |input, _| written(move |out| soa::write_json(input, out)),
                 ..Form::TEXT
             },
+            #[cfg(feature = "xlsx")]
             Form {
                 name: "xlsx",
                 about: "An Excel workbook, with a sheet for each catalog",
@@ -111,11 +115,13 @@ pub const ALL: &[Output] = &[
         ],
         needs_model: true,
         asks: soa::ask,
+        #[cfg(feature = "schema")]
         schema: Some(soa::schema),
     },
 ];
 
 /// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
+#[cfg(feature = "schema")]
 pub struct Schema {
     /// Its name.
     pub name: &'static str,
@@ -126,6 +132,7 @@ pub struct Schema {
 }
 
 /// The schemas of all outputs that are described by one, and that of differences.
+#[cfg(feature = "schema")]
 pub fn schemas() -> Vec<Schema> {
     let command = |output: &Output| match output.has_forms() {
         true => format!("build --format {} --as json", output.format),

@@ -55,6 +55,7 @@ pub struct Use {
 
 /// A file that could not be read: the run fails, with the other files' errors still shown.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Unreadable {
     /// The path, as diagnostics name it.
     pub path: String,

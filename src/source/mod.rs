@@ -6,9 +6,10 @@ pub mod text;
 use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::span::{FileId, Span};
-use lines::{Lines, Position};
+use lines::{Blocks, Lines, Position};
 
 /// How the compiler reaches files: a disk, an editor's open buffers, a map in a test or in a browser.
 ///
@@ -77,7 +78,9 @@ pub struct Source {
     pub path: String,
     /// What it holds, without a byte-order mark.
     pub text: String,
-    lines: Lines,
+    /// Found out at the first question: most files are never asked about.
+    lines: OnceLock<Lines>,
+    blocks: Blocks,
 }
 
 impl Source {
@@ -87,7 +90,8 @@ impl Source {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        Source { folder: folder.to_owned(), path: path.to_owned(), text, lines: Lines::default() }
+        let (folder, path) = (folder.to_owned(), path.to_owned());
+        Source { folder, path, text, lines: OnceLock::new(), blocks: Blocks::default() }
     }
 
     /// The file as diagnostics name it: relative to the current folder.
@@ -95,19 +99,28 @@ impl Source {
         join(&self.folder, &self.path)
     }
 
-    /// Line and column of a byte, from 1; columns in characters.
+    /// Where its lines start.
+    pub fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// Line and column of a byte, from 1; columns in characters. A byte beyond the text counts as its end, one within a
+    /// character as its start.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.lines().line(offset);
+        let start = self.lines().range(&self.text, line).start;
+        Position { line: 1 + line, column: 1 + self.blocks.characters(&self.text, start..offset) }
     }
 
     /// The bytes of a line, counted from 1, without its line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        self.lines.range(&self.text, line)
+        self.lines().range(&self.text, line.saturating_sub(1))
     }
 
     /// How many lines there are.
     pub fn line_count(&self) -> usize {
-        self.lines.count(&self.text)
+        self.lines().count()
     }
 }
 
