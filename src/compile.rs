@@ -50,9 +50,10 @@ pub fn analyze<Interrupted>(
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
-    let package::Packages { loaded, unreadable, locked } = packages;
+    let package::Packages { loaded, unreadable, overlooked, locked } = packages;
     let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
-    let compilation = Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked };
+    let compilation =
+        Compilation { sources, program, coverage, allows, diagnostics, unreadable, overlooked, manifest, locked };
     Ok(Analysis { compilation, loaded })
 }
 
@@ -83,6 +84,8 @@ pub struct Compilation {
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Files that were not read, whose names are nearly those of sources.
+    pub overlooked: Vec<String>,
     /// The manifest of the package asked for.
     #[doc(hidden)]
     pub manifest: Manifest,

@@ -8,23 +8,23 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
-const MODEL: &str = "catalog c \"Rules\" {\n  control A.1 \"Locks\"\n}\nmodel m \"Model\" {\n  covers c\n}\n\
+pub const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
+pub const MODEL: &str = "catalog c \"Rules\" {\n  control A.1 \"Locks\"\n}\nmodel m \"Model\" {\n  covers c\n}\n\
                      process K.1 \"Keys\" {\n  purpose \"To keep keys.\"\n  outcome 1 \"Keys are cut.\" satisfies A.1\n}\n";
 
-fn command(place: &TempDir, arguments: &[&str]) -> Command {
+pub fn command(place: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_prm"));
     command.args(arguments).current_dir(place);
     command
 }
 
-fn prm(place: &TempDir, arguments: &[&str]) -> (i32, String) {
+pub fn prm(place: &TempDir, arguments: &[&str]) -> (i32, String) {
     let Output { status, stderr, .. } = command(place, arguments).output().unwrap();
     (status.code().unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 /// A package `p`, with outputs of the manifest: format and path.
-fn package(outputs: &[(&str, &str)]) -> TempDir {
+pub fn package(outputs: &[(&str, &str)]) -> TempDir {
     let place = tempfile::tempdir().unwrap();
     let tables = outputs.iter().map(|(format, path)| format!("[[output]]\nformat = \"{format}\"\npath = \"{path}\"\n"));
     fs::create_dir(place.path().join("p")).unwrap();
@@ -33,7 +33,7 @@ fn package(outputs: &[(&str, &str)]) -> TempDir {
     place
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();

@@ -30,7 +30,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use clap::Parser;
 
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, words};
 use crate::render::{self, MessageFormat};
 use crate::source::Files;
 use args::{Arguments, Color, Command, MessageForm};
@@ -174,6 +174,7 @@ impl Run {
         if !is_result {
             output::stderr(&text);
         }
+        overlooked(&self.compilation.overlooked);
         for unreadable in &self.compilation.unreadable {
             Failure::unreadable(unreadable).show(color);
         }
@@ -219,6 +220,14 @@ impl Run {
                 "add a `model` statement; without one there is only `prm build --format json`",
             )),
         }
+    }
+}
+
+/// Names what has nearly the name of a source, and was not read.
+fn overlooked(names: &[String]) {
+    if !names.is_empty() {
+        let (names, is) = (words::list(names, "and", 6), if names.len() == 1 { "is" } else { "are" });
+        output::say(format_args!("{names} {is} not read: the name of a source ends in `.prm`"));
     }
 }
 

@@ -6,7 +6,8 @@ use super::commonmark::{Inline, Link, Resolve};
 use super::text::Marked;
 use super::{Input, order};
 use crate::model::{
-    CatalogId, Element, FieldKind, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId, Text,
+    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId,
+    Text, Thing, Want,
 };
 
 /// The model asked for, and what is looked up in it over and over.
@@ -19,7 +20,6 @@ pub struct Page<'a> {
     pub head: &'a Head,
     /// Whether documents say of each element which layer added, replaced or left it out, where and why.
     pub with_provenance: bool,
-    requirements: FxHashMap<Name, Vec<RequirementId>>,
     terms: FxHashMap<String, Text>,
     joined: FxHashMap<Name, Vec<(Name, RequirementId)>>,
     names_catalogs: bool,
@@ -30,12 +30,6 @@ impl<'a> Page<'a> {
     pub fn new(input: Input<'a>) -> Option<Page<'a>> {
         let package = input.program.root()?;
         let head = package.model.head.as_ref()?;
-        let mut requirements: FxHashMap<Name, Vec<RequirementId>> = FxHashMap::default();
-        for requirement in
-            package.scope.catalogs.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements())
-        {
-            requirements.entry(input.program.requirement(requirement).id).or_default().push(requirement);
-        }
         let terms =
             package.model.terms.iter().map(|term| (term_key(&input.sources.text(term.term)), term.term)).collect();
         Some(Page {
@@ -43,7 +37,6 @@ impl<'a> Page<'a> {
             package,
             head,
             with_provenance: false,
-            requirements,
             terms,
             joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
@@ -61,8 +54,15 @@ impl<'a> Page<'a> {
     }
 
     /// A text of the author's, with its references.
+    ///
+    /// They mean what they mean in the package that the text stands in, whatever this one sees.
     pub fn marked(&self, text: Text) -> Marked {
-        Marked::at(self.input.sources, text)
+        let program = self.input.program;
+        let home = program.package_of(text).map(|home| program.sight(home));
+        Marked::with(self.input.sources.slice(text), |target| match home?.find(Want::Text, target) {
+            Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
+            _ => None,
+        })
     }
 
     /// A text of the author's on one line.
@@ -162,16 +162,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The requirement that a reference names, as far as the package asked for can tell.
+    /// The requirement that a reference names: as `marked` puts it, by its catalog; in the draft of a practice, as the
+    /// author of the outcome wrote it, where another package's alias may stand before it.
     fn requirement(&self, target: &str) -> Option<RequirementId> {
-        let (catalog, id) = target.split_once(':').map_or((None, target), |(catalog, id)| (Some(catalog), id));
-        let found = self.requirements.get(&self.input.program.names.get(id)?)?;
-        let in_catalog = |requirement: &&RequirementId| {
-            let catalog_id = self.catalog_id(self.input.program.requirement(**requirement).catalog);
-            catalog.is_none_or(|catalog| catalog == catalog_id)
-        };
-        // What stands before the colon may be another package's alias of the catalog.
-        found.iter().find(in_catalog).or_else(|| found.first()).copied()
+        let program = self.input.program;
+        let sight = program.sight(program.root_id()?);
+        let Some((catalog, id)) = target.split_once(':') else { return sight.requirement(target).first() };
+        let of_catalog = program.names.get(catalog).and_then(|catalog| program.index.catalog(catalog));
+        let found = of_catalog.and_then(|catalog| program.requirement_of(catalog, program.names.get(id)?));
+        found.or_else(|| sight.requirement(id).first())
     }
 }
 

@@ -22,11 +22,17 @@ impl Marked {
 
     /// What a literal says, quotes included.
     pub fn of_literal(literal: &str) -> Marked {
+        Marked::with(literal, |_| None)
+    }
+
+    /// What a literal says, references named otherwise where `rename` says so.
+    pub fn with(literal: &str, rename: impl Fn(&str) -> Option<String>) -> Marked {
         let mut marked = String::with_capacity(literal.len());
         for piece in pieces(literal) {
             match piece {
                 Piece::Words(words) => marked.extend(words.chars().filter(|character| is_kept(*character))),
                 Piece::Reference(target) => {
+                    let target = rename(&target).unwrap_or(target);
                     marked.push(REFERENCE_OPENS);
                     marked.extend(target.chars().filter(|character| is_kept(*character)));
                     marked.push(REFERENCE_CLOSES);

@@ -166,8 +166,8 @@ impl Files for Overlay {
         let below = self.open.keys().filter_map(|path| path.strip_prefix(&prefix));
         let mut open: Vec<Entry> = below
             .map(|rest| match rest.split_once('/') {
-                Some((name, _)) => Entry { name: name.to_owned(), is_folder: true },
-                None => Entry { name: rest.to_owned(), is_folder: false },
+                Some((name, _)) => Entry::folder(name),
+                None => Entry::file(rest),
             })
             .collect();
         let mut entries = match self.disk.list(folder) {

@@ -294,11 +294,11 @@ pub fn packages_below(files: &dyn Files, folder: &str) -> Vec<String> {
         let Some(folder) = folders.pop_front() else { break };
         let mut entries = files.list(&folder).unwrap_or_default();
         entries.sort();
-        if entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
+        if entries.iter().any(|entry| !entry.is_folder() && entry.name == "prm.toml") {
             packages.push(folder.clone());
         }
         let is_of_tools = |name: &str| name.starts_with('.') || matches!(name, "node_modules" | "target");
-        let below = entries.iter().filter(|entry| entry.is_folder && !is_of_tools(&entry.name));
+        let below = entries.iter().filter(|entry| entry.is_folder() && !is_of_tools(&entry.name));
         folders.extend(below.map(|entry| join(&folder, &entry.name)));
     }
     packages

@@ -15,11 +15,19 @@ use lines::{Blocks, Lines, Position};
 ///
 /// Paths are relative or absolute, with `/` between their parts.
 pub trait Files {
-    /// The bytes of a file.
+    /// The bytes of a file. What is none, such as a pipe or a device, is neither opened nor waited for.
     ///
     /// # Errors
-    /// Where there is no such file, or it cannot be read.
+    /// Where there is no such file, it is none or larger than [`MOST_BYTES`], or it cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// As `read`, of a path that somebody gave by hand: it may be a pipe.
+    ///
+    /// # Errors
+    /// As `read`.
+    fn read_given(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.read(path)
+    }
 
     /// The names in a folder, in any order.
     ///
@@ -34,13 +42,50 @@ pub trait Files {
     }
 }
 
+/// Files of more bytes are not read. The largest that people have written so far is a hundredth of it.
+pub const MOST_BYTES: usize = 64 << 20;
+
 /// A name in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// Its name, without the folder.
     pub name: String,
+    /// What it stands for.
+    pub kind: EntryKind,
+}
+
+/// What a name in a folder stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A folder.
+    Folder,
+    /// A file.
+    File,
+    /// A link to a folder.
+    LinkedFolder,
+    /// Any other link; where it leads is to be asked before it is read.
+    Link,
+    /// A pipe, a socket or a device, or a link to one.
+    Special,
+    /// A file, or a folder with sources, whose name is no Unicode; what is no character of it is given as U+FFFD.
+    Nameless,
+}
+
+impl Entry {
+    /// A file.
+    pub fn file(name: &str) -> Entry {
+        Entry { name: name.to_owned(), kind: EntryKind::File }
+    }
+
+    /// A folder.
+    pub fn folder(name: &str) -> Entry {
+        Entry { name: name.to_owned(), kind: EntryKind::Folder }
+    }
+
     /// Whether it is a folder itself.
-    pub is_folder: bool,
+    pub fn is_folder(&self) -> bool {
+        self.kind == EntryKind::Folder
+    }
 }
 
 /// Files held in memory, by path.
@@ -59,9 +104,9 @@ impl Files for Memory {
             .keys()
             .filter_map(|path| path.strip_prefix(&prefix))
             .filter_map(|rest| match rest.split_once('/') {
-                Some((name, _)) if !name.is_empty() => Some(Entry { name: name.to_owned(), is_folder: true }),
+                Some((name, _)) if !name.is_empty() => Some(Entry::folder(name)),
                 Some(_) => None,
-                None => Some(Entry { name: rest.to_owned(), is_folder: false }),
+                None => Some(Entry::file(rest)),
             })
             .collect();
         entries.dedup();
