@@ -1,4 +1,4 @@
-//! The table of English words: `src/english/words.txt` with all forms of its verbs, hashed without collisions.
+//! The table of English words: `src/english/words.txt` with all forms of its verbs, in the order of the keys.
 
 #[path = "../src/english/key.rs"]
 mod key;
@@ -114,13 +114,16 @@ impl Table {
         for (base, participle) in &self.verbs {
             writeln!(text, "    Verb {{ base: {base:?}, participle: {participle:?} }},").expect("no effect");
         }
-        let mut map = phf_codegen::Map::new();
+        let (mut keys, mut entries) = (String::new(), String::new());
         for (key, (classes, verb)) in &self.words {
             let classes: String = classes.iter().map(|class| format!(".and(Classes::{class})")).collect();
             let verb = verb.map_or("None".to_owned(), |number| format!("Some(&VERBS[{number}])"));
-            map.entry(*key, format!("Entry {{ classes: Classes::NONE{classes}, verb: {verb} }}"));
+            writeln!(keys, "    {key:#x},").expect("no effect");
+            writeln!(entries, "    Entry {{ classes: Classes::NONE{classes}, verb: {verb} }},").expect("no effect");
         }
-        write!(text, "];\n\nstatic WORDS: phf::Map<Key, Entry> = {};\n", map.build()).expect("no effect");
+        let count = self.words.len();
+        write!(text, "];\n\nstatic KEYS: [Key; {count}] = [\n{keys}];\n\n").expect("no effect");
+        write!(text, "static ENTRIES: [Entry; {count}] = [\n{entries}];\n").expect("no effect");
         text
     }
 }

@@ -31,6 +31,8 @@ pub mod diagnostic;
 #[doc(hidden)]
 pub mod diff;
 #[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
 pub mod emit;
 #[doc(hidden)]
 pub mod english;

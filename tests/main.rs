@@ -7,6 +7,7 @@ mod annexes;
 mod assessment;
 mod cases;
 mod cli;
+mod commonmark;
 mod diff;
 mod documents;
 mod editors;

@@ -32,11 +32,16 @@ const FLOORS: &[(&str, &str)] = &[
     ("checks", "span english source diagnostic codes model review graph coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
+    ("document", "span source writer"),
     (
         "emit",
-        "span english source diagnostic codes syntax render package formatter writer model review graph coverage checks compile diff",
+        "span english source diagnostic codes syntax render package formatter writer model review graph coverage checks \
+         compile diff document",
     ),
-    ("lsp", "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile emit"),
+    (
+        "lsp",
+        "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile document emit",
+    ),
     (
         "cli",
         "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit lsp",

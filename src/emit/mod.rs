@@ -2,7 +2,6 @@
 //!
 //! What `prm build` can write is one row each in [`ALL`].
 
-pub mod commonmark;
 mod csv;
 pub mod diff;
 pub mod draft;
@@ -20,7 +19,6 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
-pub mod text;
 pub mod why;
 
 use crate::checks;

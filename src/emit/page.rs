@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::commonmark::{Inline, Link, Resolve};
-use super::text::Marked;
 use super::{Input, order};
+use crate::document::Marked;
+use crate::document::{Inline, Key, Resolve};
 use crate::model::{
     CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId,
     Text, Thing, Want,
@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
         origin.layer.map(|layer| self.name(layer))
     }
 
-    fn element_key(&self, id: Name) -> Option<Link> {
+    fn element_key(&self, id: Name) -> Option<Key> {
         let process = |at: u32| {
             self.model().processes.get(at as usize).map(|process: &Process| process_key(self.name(process.id)))
         };
@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
 }
 
 impl Resolve for Page<'_> {
-    fn resolve(&self, target: &str) -> (Option<Link>, String) {
+    fn resolve(&self, target: &str) -> (Option<Key>, String) {
         if let Some(link) = self.input.program.names.get(target).and_then(|id| self.element_key(id)) {
             return (Some(link), target.to_owned());
         }
@@ -183,38 +183,38 @@ impl Resolve for Page<'_> {
             return (Some(requirement_key(self.input.program, requirement)), self.label(requirement));
         }
         let term = term_key(target);
-        (self.terms.contains_key(&term).then(|| Link(format!("term {term}"))), target.to_owned())
+        (self.terms.contains_key(&term).then(|| Key(format!("term {term}"))), target.to_owned())
     }
 }
 
 /// The heading of a process.
-pub fn process_key(id: &str) -> Link {
-    Link(format!("process {id}"))
+pub fn process_key(id: &str) -> Key {
+    Key(format!("process {id}"))
 }
 
 /// The heading of a group.
-pub fn group_key(id: &str) -> Link {
-    Link(format!("group {id}"))
+pub fn group_key(id: &str) -> Key {
+    Key(format!("group {id}"))
 }
 
 /// The heading of an information item.
-pub fn item_key(id: &str) -> Link {
-    Link(format!("item {id}"))
+pub fn item_key(id: &str) -> Key {
+    Key(format!("item {id}"))
 }
 
 /// The heading of a term.
-pub fn term_link(term: &str) -> Link {
-    Link(format!("term {}", term_key(term)))
+pub fn term_link(term: &str) -> Key {
+    Key(format!("term {}", term_key(term)))
 }
 
 /// The heading under which a requirement is listed.
-pub fn requirement_key(program: &Program, requirement: RequirementId) -> Link {
-    Link(format!("requirement {}", program.full_id(requirement)))
+pub fn requirement_key(program: &Program, requirement: RequirementId) -> Key {
+    Key(format!("requirement {}", program.full_id(requirement)))
 }
 
 /// A chapter of a document.
-pub fn chapter_key(chapter: &str) -> Link {
-    Link(format!("chapter {chapter}"))
+pub fn chapter_key(chapter: &str) -> Key {
+    Key(format!("chapter {chapter}"))
 }
 
 fn term_key(term: &str) -> String {

@@ -3,7 +3,7 @@
 //! A draft is a start for an author who knows the process, not a practice; every output marks it as one.
 
 use super::Input;
-use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
+use crate::document::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
 use crate::english::imperative;
 use crate::model::{Name, Outcome, Practice, Process};
 

@@ -6,9 +6,9 @@ use crate::span::Span;
 use crate::writer::Text;
 
 /// Stands before what a reference names. No text can hold it: control characters are refused.
-pub(super) const REFERENCE_OPENS: char = '\u{2}';
+pub const REFERENCE_OPENS: char = '\u{2}';
 /// Stands behind what a reference names.
-pub(super) const REFERENCE_CLOSES: char = '\u{3}';
+pub const REFERENCE_CLOSES: char = '\u{3}';
 
 /// A text with its references marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,12 +43,12 @@ impl Marked {
     }
 
     /// A text that was made from a marked one.
-    pub(super) fn from_marked(marked: String) -> Marked {
+    pub fn from_marked(marked: String) -> Marked {
         Marked(marked)
     }
 
     /// The text with its marks.
-    pub(super) fn marked(&self) -> &str {
+    pub fn marked(&self) -> &str {
         &self.0
     }
 
