@@ -30,6 +30,7 @@ mod soa;
 mod strangers;
 mod tidy;
 mod tree_sitter;
+mod trees;
 mod watch;
 mod worlds;
 mod writer;

@@ -9,6 +9,11 @@ use crate::document::{Document, Inline, markdown::markdown as print};
 
 /// The difference; `old` and `new` are what the two sides are called.
 pub fn markdown(diff: &Diff, old: &str, new: &str) -> String {
+    print(&document(diff, old, new))
+}
+
+/// The same as a tree.
+pub fn document(diff: &Diff, old: &str, new: &str) -> Document {
     let mut document = Document::new(Inline::plain(&format!("Difference from {old} to {new}")));
     let totals = totals(diff);
     document.paragraph(Inline::plain(&sentence(&totals)));
@@ -35,7 +40,7 @@ pub fn markdown(diff: &Diff, old: &str, new: &str) -> String {
         let below = section.below.iter().flat_map(|change| rows(change, &section, false));
         document.table(&["What", "Change", "Before", "After"], own.chain(below));
     }
-    print(&document)
+    document
 }
 
 fn sentence(words: &str) -> String {

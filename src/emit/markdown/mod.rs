@@ -25,7 +25,12 @@ use crate::document::{Document, markdown::markdown as print};
 /// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
 /// which layer added, replaced or left it out, where and why.
 pub fn markdown(input: &Input<'_>, with_provenance: bool) -> String {
-    let Some(mut page) = Page::new(*input) else { return String::new() };
+    document(input, with_provenance).map_or_else(String::new, |document| print(&document))
+}
+
+/// The same as a tree; `None` for a package without a model.
+pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
+    let mut page = Page::new(*input)?;
     page.with_provenance = with_provenance;
     let mut document = Document::new(page.text(page.head.title));
     statements(&page, &mut document);
@@ -37,5 +42,5 @@ pub fn markdown(input: &Input<'_>, with_provenance: bool) -> String {
     items::items(&page, &mut document);
     annex_a::annex_a(&page, &mut document);
     annex_b::annex_b(&page, &mut document);
-    print(&document)
+    Some(document)
 }

@@ -26,7 +26,12 @@ use indicators::Indicators;
 /// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
 /// which layer added, replaced or left it out, where and why.
 pub fn pam(input: &Input<'_>, with_provenance: bool) -> String {
-    let Some(mut page) = Page::new(*input) else { return String::new() };
+    document(input, with_provenance).map_or_else(String::new, |document| print(&document))
+}
+
+/// The same as a tree; `None` for a package without a model.
+pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
+    let mut page = Page::new(*input)?;
     page.with_provenance = with_provenance;
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
@@ -44,7 +49,7 @@ pub fn pam(input: &Input<'_>, with_provenance: bool) -> String {
     annexes::annex_c(&page, &mut document, &indicators);
     annexes::annex_d(&page, &mut document, &indicators);
     closing(&mut document, &indicators);
-    print(&document)
+    Some(document)
 }
 
 fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {

@@ -3,13 +3,13 @@
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
-use crate::document::{Document, Inline, markdown::markdown as print};
+use crate::document::{Document, Inline};
 use crate::emit::markdown::statements;
 use crate::emit::page::Page;
 use crate::model::{ReqKind, RequirementId};
 
 /// The document.
-pub fn markdown(page: &Page<'_>) -> String {
+pub fn document(page: &Page<'_>) -> Document {
     let title = Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title));
     let mut document = Document::new(title);
     statements(page, &mut document);
@@ -27,7 +27,7 @@ pub fn markdown(page: &Page<'_>) -> String {
     for coverage in catalogs {
         catalog(page, &mut document, coverage, &columns);
     }
-    print(&document)
+    document
 }
 
 fn summary(page: &Page<'_>, document: &mut Document) {
