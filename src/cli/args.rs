@@ -21,9 +21,9 @@ pub struct Arguments {
 }
 
 const LONG_ABOUT: &str = "A compiler for process reference models.\n\n\
-    It reads .prm text, in which people describe processes by their purpose and outcomes, proves that every \
-    requirement of a standard is covered, or shows exactly where it is not, and writes JSON, Markdown or the \
-    skeleton of a process assessment model.";
+    It reads .prm text, in which people describe processes by their purpose and outcomes and claim which requirements of \
+    a standard these satisfy; follows the claims, shows what they cover and what they leave open, and writes JSON, \
+    Markdown or the skeleton of a process assessment model.";
 
 const AFTER_HELP: &str = "Examples:\n  \
     prm new acme                                 a package to start from\n  \

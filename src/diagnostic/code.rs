@@ -14,7 +14,7 @@ pub enum Family {
     Structure,
     /// P3xx: coverage.
     Coverage,
-    /// P4xx: how processes are described (ISO/IEC/IEEE 24774).
+    /// P4xx: how processes are described, after ISO/IEC/IEEE 24774.
     Description,
     /// P5xx: what a reference model states (ISO/IEC 33004, clause 5).
     Reference,
