@@ -116,6 +116,22 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// The form in which it tells what is wrong.
+    pub fn message_form(&self) -> MessageForm {
+        match self {
+            Command::Check(CheckArguments { input, .. })
+            | Command::Build(BuildArguments { input, .. })
+            | Command::Coverage(CoverageArguments { input, .. })
+            | Command::Why(WhyArguments { input, .. })
+            | Command::Graph(GraphArguments { input, .. })
+            | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
+            Command::Diff(DiffArguments { message_format, .. }) => *message_format,
+            _ => MessageForm::Human,
+        }
+    }
+}
+
 /// Which model, and how its diagnostics are shown.
 #[derive(Debug, Args)]
 pub struct Input {
