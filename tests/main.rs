@@ -17,6 +17,7 @@ mod formatter;
 mod fuzz;
 mod layers;
 mod layout;
+mod lints;
 mod lsp;
 mod outputs;
 mod pathology;
