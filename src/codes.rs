@@ -40,6 +40,7 @@ register! {
     MISSING_RELATION "P013" "missing-relation" Error "a line of a crosswalk that does not say how its two sides relate";
     DEEP_NESTING "P014" "deep-nesting" Error "blocks nested too deeply";
     MALFORMED_NUMBER "P015" "malformed-number" Error "a number was expected";
+    EMPTY_TEXT "P016" "empty-text" Error "a text that says nothing";
     MALFORMED_MANIFEST "P020" "malformed-manifest" Error "`prm.toml` is not TOML, or lacks a part";
     UNKNOWN_MANIFEST_KEY "P021" "unknown-manifest-key" Error "a key of `prm.toml` that means nothing";
     MISSING_DEPENDENCY "P022" "missing-dependency" Error "a dependency whose folder holds no package";
@@ -88,6 +89,8 @@ register! {
     RATING_BAND "P214" "rating-band" Error "ratings that overlap, or leave a gap between 0 and 100 percent";
     UNPRACTISED_ACHIEVEMENT "P215" "unpractised-achievement" Error "an achievement of a framework without a generic practice";
     UNCLEAR_ALIAS "P216" "unclear-alias" Error "an alias for two packages, or one that is the id of a catalog of another package";
+    STATED_TWICE "P217" "stated-twice" Error "a package that replaces, omits, extends or states one thing twice";
+    APPLIED_REQUIREMENT "P218" "applied-requirement" Error "`apply` of something that could not be excluded";
 
     // P3xx: coverage
     UNCOVERED_REQUIREMENT "P301" "uncovered-requirement" Error "a requirement that no outcome meets";
