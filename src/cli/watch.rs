@@ -16,9 +16,9 @@ use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::args::{Color, Input, MessageForm};
 use super::failure::Failure;
-use super::{Exit, Run, disk, output, terminal};
+use super::{Exit, Run, conclude, disk, output};
 use crate::compile::Compilation;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{self, Severity};
 use crate::package::manifest;
 
 /// After a sign, so long nothing may happen before the files are read: programs write in several steps.
@@ -89,20 +89,18 @@ pub fn run(
 
 /// One round, with a last line that says how it goes on.
 fn show(run: Run, input: &Input, is_check: bool, color: Color, each: &mut impl FnMut(Run) -> Result<Exit, Failure>) {
-    let count = |severity| run.shown.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| diagnostic::count(run.shown.iter().filter(|found| found.severity == severity));
     let end = format!(
         "{{\"finished\":true,\"errors\":{},\"warnings\":{}}}\n",
         count(Severity::Error),
         count(Severity::Warning)
     );
-    if let Err(failure) = each(run) {
-        failure.show(terminal::stderr_color(color));
-    }
+    let format = run.format;
+    let done = each(run);
+    conclude(done, format, color);
     match input.diagnostics.message_format {
         MessageForm::Json if is_check => {
-            if let Err(failure) = output::stdout(end.as_bytes()) {
-                failure.show(terminal::stderr_color(color));
-            }
+            conclude(output::stdout(end.as_bytes()).map(|()| Exit::Fine), format, color);
         }
         MessageForm::Json => output::stderr(&end),
         _ => {}

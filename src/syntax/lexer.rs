@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::words::{self, Begins};
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::text::escape;
 use crate::span::{FileId, Span};
 
@@ -57,14 +57,15 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         kinds: Vec::with_capacity(text.len() / 6),
         places: Vec::with_capacity(text.len() / 6),
         comments: Vec::new(),
-        diagnostics: Vec::new(),
+        diagnostics: Findings::default(),
         new_line: false,
         is_cut_off: false,
     };
     lexer.run();
     lexer.report_control_characters();
+    lexer.report_overrides();
     let Lexer { kinds, places, comments, is_cut_off, diagnostics, .. } = lexer;
-    (Tokens { kinds, places, comments, is_cut_off }, diagnostics)
+    (Tokens { kinds, places, comments, is_cut_off }, diagnostics.into_kept())
 }
 
 struct Lexer<'a> {
@@ -75,7 +76,7 @@ struct Lexer<'a> {
     kinds: Vec<u8>,
     places: Vec<(u32, u32)>,
     comments: Vec<(u32, u32)>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
     /// Whether a line break lies before the next token.
     new_line: bool,
     is_cut_off: bool,
@@ -324,6 +325,24 @@ impl Lexer<'_> {
         // A comment over several lines breaks the line like any other line break.
         self.new_line |= memchr(b'\n', &self.bytes[start..self.at]).is_some();
         self.comments.push((narrow(start), narrow(self.at)));
+    }
+
+    /// What overrides the direction of reading makes a line look as if it said something else, in comments as well.
+    fn report_overrides(&mut self) {
+        for at in memmem::find_iter(self.bytes, b"\xe2\x80").chain(memmem::find_iter(self.bytes, b"\xe2\x81")) {
+            let character = self.text.get(at..).and_then(|rest| rest.chars().next());
+            let Some(character @ ('\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')) = character else { continue };
+            let (code, span) = (u32::from(character), Span::new(self.file, at, at + character.len_utf8()));
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::CONTROL_CHARACTER,
+                    span,
+                    format!("the character U+{code:04X} overrides the direction of reading"),
+                )
+                .label("from here on, what is shown is not what is there")
+                .help(format!("delete it; a text that really needs it says `\\u{{{code:x}}}`")),
+            );
+        }
     }
 
     /// Control characters in texts and words; in comments they harm nobody.
