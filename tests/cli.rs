@@ -100,6 +100,14 @@ fn an_unreadable_file_hides_no_errors_of_the_others() {
 }
 
 #[test]
+fn a_clause_without_requirements_is_not_covered_in_full() {
+    let text = "model m \"Model\" {\n  covers c:9\n}\ncatalog c \"Catalog\" {\n  clause 9 \"Empty\"\n}\n";
+    let place = place(&[("a.prm", text)]);
+    let (_, out, err) = prm(&place, &["coverage", "a.prm"]);
+    assert!(out.contains("nothing to cover") && !out.contains('%') && !out.contains('█'), "{out}{err}");
+}
+
+#[test]
 fn outputs_are_the_same_bytes_and_fit_their_schema() {
     let place = place(&[]);
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/assessment");

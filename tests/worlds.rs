@@ -30,7 +30,8 @@ fn statuses_are_those_of_the_table() {
 
 #[test]
 fn proofs_prove() {
-    for seed in 0..MODELS / 2 {
+    // Every fourth, so that large ones are among them.
+    for seed in (0..MODELS).step_by(4) {
         let world = World::random(seed);
         if proof::problem(&world, &world.project().compile()).is_some() {
             let unproved = |world: &World| proof::problem(world, &world.project().compile());

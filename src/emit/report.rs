@@ -113,8 +113,10 @@ impl Report<'_> {
         let bar = self.bar(catalog);
         let counts = catalog.summary;
         let met = counts.covered + counts.excluded;
-        let percent = (met * 100).checked_div(counts.total).unwrap_or(100);
-        self.text.push_str(&format!("{bar}  {percent:>3} %\n"));
+        match (met * 100).checked_div(counts.total) {
+            Some(percent) => self.text.push_str(&format!("{bar}  {percent:>3} %\n")),
+            None => self.text.push_str("nothing to cover\n"),
+        }
         self.text.push_str(&format!(
             "{}: {} covered, {} partial, {} excluded, {} uncovered\n",
             count(counts.total, "requirement"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use prm::coverage::{Reason, Status, Step};
-use prm::model::{Program, ReqKind, RequirementId};
+use prm::model::{CatalogId, Program, ReqKind, RequirementId};
 
 use super::world::World;
 use crate::support::Compiled;
@@ -86,7 +86,10 @@ impl Checker<'_> {
         if status == Status::Excluded {
             return (!self.excludes(id)).then(|| "what is excluded is not around it".to_owned());
         }
-        let is_chain = |left_out| self.in_full || self.begins_well(id, left_out);
+        let is_chain = |left_out| {
+            let start = self.starts(id, &[self.program.requirement(id).catalog], left_out);
+            self.in_full || start.is_some_and(|rows| rows.iter().all(|row| self.proves(*row, left_out)))
+        };
         if !is_chain(None) {
             return Some("its chain comes back to a catalog".to_owned());
         }
@@ -110,28 +113,33 @@ impl Checker<'_> {
         is_around(id, *excluded) || below.any(|part| is_around(part, *excluded))
     }
 
-    /// Whether the steps, one of them left out, lead along a chain that neither enters the catalog that it began in
-    /// again nor, before its end, the one that it ends in; or need no chain.
-    fn begins_well(&self, id: RequirementId, left_out: Option<usize>) -> bool {
-        let catalog = |id: RequirementId| self.program.requirement(id).catalog;
-        let mut passed = vec![catalog(id)];
-        for (_, step) in self.steps.iter().enumerate().filter(|(number, _)| Some(*number) != left_out) {
-            let rests_on = match &step.reason {
-                Reason::Line { others, .. } => {
-                    passed.push(catalog(others[0]));
-                    others
-                }
-                Reason::Parts { parts } => parts,
-                Reason::Above { .. } => continue,
-                Reason::Outcome { .. } | Reason::Joint { .. } | Reason::Exclusion { .. } => return passed.len() == 1,
-            };
-            let (start, before) = passed.split_last().unwrap();
-            let is_chain = !before.contains(start) && before.iter().skip(1).all(|catalog| *catalog != passed[0]);
-            if rests_on.iter().all(|id| self.begins[self.row(*id)]) && (passed.len() == 1 || is_chain) {
-                return true;
+    /// Where the chains begin along which the steps, one of them left out, lead: such as neither enter the catalog that
+    /// they began in again nor, before their end, the one that they end in. `passed` is where they have been.
+    fn starts(&self, id: RequirementId, passed: &[CatalogId], left_out: Option<usize>) -> Option<Vec<RequirementId>> {
+        let steps = self.steps.iter().enumerate().filter(|(number, _)| Some(*number) != left_out);
+        let (_, step) = steps.into_iter().find(|(_, step)| step.requirement == id)?;
+        let (mut passed, mut starts) = (passed.to_vec(), Vec::new());
+        let rests_on = match &step.reason {
+            Reason::Outcome { .. } | Reason::Joint { .. } => return (passed.len() == 1).then_some(starts),
+            Reason::Exclusion { .. } => return None,
+            Reason::Above { whole } => return self.starts(*whole, &passed, left_out),
+            Reason::Line { others, .. } => {
+                passed.push(self.program.requirement(others[0]).catalog);
+                others
+            }
+            Reason::Parts { parts } => parts,
+        };
+        // A chain that goes on for ever has left out where it begins.
+        let (start, before) = passed.split_last()?;
+        let is_chain = !before.contains(start) && before.iter().skip(1).all(|catalog| *catalog != passed[0]);
+        for row in rests_on {
+            match self.begins[self.row(*row)] && (passed.len() == 1 || is_chain) {
+                true => starts.push(*row),
+                false if passed.len() > self.steps.len() + 1 => return None,
+                false => starts.extend(self.starts(*row, &passed, left_out)?),
             }
         }
-        false
+        Some(starts)
     }
 
     /// The number at the end of an id.

@@ -7,9 +7,6 @@ use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::report::place;
 use crate::model::{ReqKind, RequirementId, Strength};
 
-/// More chains than this tell a reader nothing new.
-const MOST_CHAINS: usize = 3;
-
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     document.annex(
@@ -170,40 +167,81 @@ fn linked(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
     incoming.iter().filter_map(cite).collect()
 }
 
-/// What carries the status over from elsewhere, where no outcome that names the requirement proves it.
+/// What carries the status over from elsewhere: once for each rule, with the outcomes of all its proofs.
 fn carried(page: &Page<'_>, row: RequirementId, status: Status) -> Vec<Inline> {
-    let chains = page.input.coverage.witnesses(page.input.program, row);
-    let is_direct = |step: &Step| matches!(step.reason, Reason::Outcome { .. } | Reason::Joint { .. });
-    if chains.iter().any(|chain| chain.first().is_some_and(is_direct)) {
-        return Vec::new();
+    let mut rules: Vec<(Step, Vec<Vec<Step>>)> = Vec::new();
+    for mut proof in page.input.coverage.witnesses(page.input.program, row) {
+        let first = proof.remove(0);
+        match rules.iter_mut().find(|(rule, _)| *rule == first) {
+            Some((_, proofs)) => proofs.push(proof),
+            None => rules.push((first, vec![proof])),
+        }
     }
-    chains
-        .iter()
-        .take(MOST_CHAINS)
-        .filter_map(|chain| chain.split_first())
-        .filter_map(|(first, rest)| tell(page, first, rest, status))
-        .collect()
+    rules.iter().filter_map(|(first, rest)| tell(page, first, rest, status)).collect()
 }
 
-fn tell(page: &Page<'_>, first: &Step, rest: &[Step], status: Status) -> Option<Inline> {
-    let list = |all: &[RequirementId]| Inline::join(all.iter().map(|one| page.requirement_link(*one)), ", ");
-    let told = match &first.reason {
-        Reason::Above { whole } => Inline::plain("with").then(" ").and(&list(&[*whole])),
+fn tell(page: &Page<'_>, first: &Step, rest: &[Vec<Step>], status: Status) -> Option<Inline> {
+    // What is needed does not look like a choice.
+    let between = if status == Status::Covered { " and " } else { ", " };
+    let list = |all: &[RequirementId]| Inline::join(all.iter().map(|one| page.requirement_link(*one)), between);
+    let (told, outcomes) = match &first.reason {
+        Reason::Above { whole } => {
+            let outcomes = rest.iter().map(|proof| needed(page, proof, between));
+            (Inline::plain("with").then(" ").and(&list(&[*whole])), choice(outcomes.collect()))
+        }
         Reason::Parts { parts } if status == Status::Partial => {
             return Some(Inline::plain("in part by").then(" ").and(&list(parts)));
         }
         Reason::Parts { .. } => return Some(Inline::plain("by its parts")),
         Reason::Line { crosswalk, others, .. } => {
             let crosswalk = page.name(page.input.program.crosswalk(*crosswalk).id);
-            Inline::plain(&format!("through {crosswalk} from")).then(" ").and(&list(others))
+            let told = Inline::plain(&format!("through {crosswalk} from")).then(" ").and(&list(others));
+            let outcomes = match status {
+                Status::Covered => Inline::join(once_each(others_outcomes(page, first.requirement, others)), between),
+                _ => choice(rest.iter().map(|proof| needed(page, proof, "; ")).collect()),
+            };
+            (told, outcomes)
         }
         Reason::Outcome { .. } | Reason::Joint { .. } | Reason::Exclusion { .. } => return None,
     };
-    let outcomes = rest.iter().flat_map(|step| match &step.reason {
-        Reason::Outcome { outcome, .. } => vec![*outcome],
-        Reason::Joint { outcomes, .. } => outcomes.clone(),
-        _ => Vec::new(),
-    });
-    let outcomes = Inline::join(outcomes.map(|outcome| page.outcome_link(outcome)), ", ");
     Some(if outcomes.is_empty() { told } else { told.then(" (").and(&outcomes).then(")") })
+}
+
+/// The outcomes of each of some requirements that are all needed: those of all its proofs that do not come back.
+fn others_outcomes(page: &Page<'_>, row: RequirementId, others: &[RequirementId]) -> Vec<Inline> {
+    let outcomes = |other: &RequirementId| {
+        let mut proofs = page.input.coverage.witnesses(page.input.program, *other);
+        proofs.retain(|proof| proof.iter().all(|step| step.requirement != row));
+        let proofs = once_each(proofs.iter().map(|proof| needed(page, proof, " and ")).collect());
+        let is_choice = proofs.len() > 1 && others.len() > 1;
+        let told = choice(proofs);
+        if is_choice { Inline::plain("(").and(&told).then(")") } else { told }
+    };
+    others.iter().map(outcomes).collect()
+}
+
+fn choice(outcomes: Vec<Inline>) -> Inline {
+    Inline::join(once_each(outcomes), "; ")
+}
+
+fn once_each(all: Vec<Inline>) -> Vec<Inline> {
+    let mut once: Vec<Inline> = Vec::new();
+    all.into_iter().for_each(|one| {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    });
+    once
+}
+
+/// The outcomes of one proof, each once.
+fn needed(page: &Page<'_>, proof: &[Step], between: &str) -> Inline {
+    let outcomes = proof.iter().filter_map(|step| match &step.reason {
+        Reason::Outcome { outcome, .. } => Some(page.outcome_link(*outcome)),
+        Reason::Joint { outcomes, .. } => {
+            Some(Inline::join(outcomes.iter().map(|outcome| page.outcome_link(*outcome)), " together with "))
+        }
+        _ => None,
+    });
+    Inline::join(once_each(outcomes.collect()), between)
 }

@@ -3,15 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::coverage::judge::applications_of;
-use crate::coverage::{CatalogCoverage, Reason, Status, Step};
+use crate::coverage::{CatalogCoverage, Reason, Status};
 use crate::emit::page::Page;
 use crate::model::{
     Application, Cover, CrosswalkId, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind,
     RequirementId, State, Strength, Text,
 };
-
-/// More proofs than this tell a reader nothing new.
-const MOST_PROOFS: usize = 3;
 
 /// A control, or, in a tailorable catalog, a requirement.
 pub struct Row<'a> {
@@ -138,24 +135,21 @@ fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through
     let mut outcomes = Vec::new();
     let mut through = Vec::new();
     let proofs = page.input.coverage.witnesses(page.input.program, id);
-    let is_direct = |step: &Step| matches!(step.reason, Reason::Outcome { .. } | Reason::Joint { .. });
-    if !proofs.iter().any(|proof| proof.first().is_some_and(is_direct)) {
-        for step in proofs.iter().take(MOST_PROOFS).flatten() {
-            match &step.reason {
-                Reason::Outcome { outcome, strength } => {
-                    add(&mut outcomes, contribution(*outcome, *strength, Vec::new(), step.requirement));
-                }
-                Reason::Joint { outcomes: members, .. } => {
-                    if let Some((first, others)) = members.split_first() {
-                        add(&mut outcomes, contribution(*first, Strength::Full, others.to_vec(), step.requirement));
-                    }
-                }
-                Reason::Line { crosswalk, line, others } => add(
-                    &mut through,
-                    Through { crosswalk: *crosswalk, line: *line as usize, to: step.requirement, from: others.clone() },
-                ),
-                Reason::Above { .. } | Reason::Parts { .. } | Reason::Exclusion { .. } => {}
+    for step in proofs.iter().flatten() {
+        match &step.reason {
+            Reason::Outcome { outcome, strength } => {
+                add(&mut outcomes, contribution(*outcome, *strength, Vec::new(), step.requirement));
             }
+            Reason::Joint { outcomes: members, .. } => {
+                if let Some((first, others)) = members.split_first() {
+                    add(&mut outcomes, contribution(*first, Strength::Full, others.to_vec(), step.requirement));
+                }
+            }
+            Reason::Line { crosswalk, line, others } => add(
+                &mut through,
+                Through { crosswalk: *crosswalk, line: *line as usize, to: step.requirement, from: others.clone() },
+            ),
+            Reason::Above { .. } | Reason::Parts { .. } | Reason::Exclusion { .. } => {}
         }
     }
     for link in page.input.coverage.incoming(page.input.program, id) {
