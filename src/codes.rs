@@ -70,6 +70,7 @@ register! {
     UNKNOWN_ACHIEVEMENT "P121" "unknown-achievement" Error "a generic practice achieves something that its attribute does not have";
     UNKNOWN_KIND "P122" "unknown-kind" Error "`field … on` names no kind of element";
     WRONG_KIND "P123" "wrong-kind" Error "a reference to something of another kind than is meant here";
+    NOTHING_TO_DROP "P126" "nothing-to-drop" Error "`drops` of a catalog that no base covers";
 
     // P2xx: structure
     DUPLICATE_ID "P201" "duplicate-id" Error "two elements with one id";
@@ -88,6 +89,8 @@ register! {
     RATING_BAND "P214" "rating-band" Error "ratings that overlap, or leave a gap between 0 and 100 percent";
     UNPRACTISED_ACHIEVEMENT "P215" "unpractised-achievement" Error "an achievement of a framework without a generic practice";
     UNCLEAR_ALIAS "P216" "unclear-alias" Error "an alias for two packages, or one that is the id of a catalog of another package";
+    REQUIREMENT_OF_MODELS "P220" "requirement-of-models" Error "a link, a cover, an exclusion or a crosswalk to what is required of models";
+    DROPPED_AND_COVERED "P221" "dropped-and-covered" Error "`drops` beside `covers` of one catalog in one package";
 
     // P3xx: coverage
     UNCOVERED_REQUIREMENT "P301" "uncovered-requirement" Error "a requirement that no outcome meets";

@@ -16,6 +16,7 @@ mod formatter;
 mod layers;
 mod layout;
 mod lsp;
+mod notes;
 mod outputs;
 mod pathology;
 mod readme;

@@ -29,13 +29,14 @@
 
 (defconst prm-declaration-words
   '("model" "group" "process" "outcome" "practice" "item" "field" "catalog" "clause" "requirement" "control"
-    "crosswalk" "framework" "rating" "level" "attribute" "achievement")
+    "crosswalk" "framework" "rating" "level" "attribute" "achievement" "annex" "reference")
   "Words that begin statements, with an id behind them.")
 
 (defconst prm-statement-words
-  '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "label"
-    "tailorable" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers" "measured"
-    "conforms" "exclude" "order" "extend" "replace" "omit" "allow")
+  '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "also"
+    "label" "tailorable" "for" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers"
+    "measured" "conforms" "exclude" "drops" "order" "language" "notice" "foreword" "introduction" "scope" "overview"
+    "extend" "replace" "omit" "allow")
   "The other words that begin statements.")
 
 (defconst prm-clause-words
@@ -44,7 +45,7 @@
   "Words that carry a statement on from the start of a line.")
 
 (defconst prm-other-words
-  '("with" "by" "required" "equals" "equivalent" "subset" "superset" "intersects" "of")
+  '("with" "by" "groups" "models" "normative" "required" "equals" "equivalent" "subset" "superset" "intersects" "of")
   "The other words within statements.")
 
 (defconst prm--id "[A-Za-z0-9_-]+\\(?:[.:][A-Za-z0-9_-]+\\)*")
@@ -53,7 +54,7 @@
   `((,(concat "\\(?:^\\|[{}]\\)\\s-*\\(" (regexp-opt prm-declaration-words) "\\)\\s-+\\(" prm--id "\\)\\s-*\\(?:\"\\|$\\)")
      (1 font-lock-keyword-face) (2 font-lock-type-face))
     (,(concat "\\(?:^\\|[{}]\\)\\s-*\\(extend\\|replace\\)\\s-+"
-              "\\(process\\|group\\|outcome\\|practice\\|purpose\\|context\\|item\\)\\_>")
+              "\\(process\\|group\\|outcome\\|practice\\|purpose\\|context\\|item\\|term\\)\\_>")
      (1 font-lock-keyword-face) (2 font-lock-keyword-face))
     (,(concat "\\(?:^\\|[{}]\\)\\s-*\\(" (regexp-opt (append prm-declaration-words prm-statement-words)) "\\)\\_>")
      1 font-lock-keyword-face)

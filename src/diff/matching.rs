@@ -45,8 +45,8 @@ pub struct Match {
 pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
     let mut matcher = Matcher { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     matcher.models();
-    let alone = [Kind::Field, Kind::Group, Kind::Process, Kind::Item, Kind::Term, Kind::Catalog, Kind::Crosswalk];
-    for kind in alone.into_iter().chain([Kind::Framework]) {
+    let alone = [Kind::Field, Kind::Group, Kind::Process, Kind::Item, Kind::Annex, Kind::Reference, Kind::Term];
+    for kind in alone.into_iter().chain([Kind::Catalog, Kind::Crosswalk, Kind::Framework]) {
         matcher.by(kind, How::Id, |element| Some(element.own_id.clone()));
         matcher.by_former_id(kind);
         matcher.by(kind, How::Wording, worded);

@@ -36,8 +36,16 @@ impl<'a> Page<'a> {
         {
             requirements.entry(input.program.requirement(requirement).id).or_default().push(requirement);
         }
-        let terms =
-            package.model.terms.iter().map(|term| (term_key(&input.sources.text(term.term)), term.term)).collect();
+        let terms = package
+            .model
+            .terms
+            .iter()
+            .flat_map(|term| {
+                std::iter::once(&term.term)
+                    .chain(&term.also)
+                    .map(|name| (term_key(&input.sources.text(*name)), term.term))
+            })
+            .collect();
         Some(Page {
             input,
             package,
@@ -159,6 +167,8 @@ impl<'a> Page<'a> {
             Element::Group(_) => Some(group_key(self.name(id))),
             Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
             Element::Item(_) => Some(item_key(self.name(id))),
+            Element::Annex(_) => Some(annex_key(self.name(id))),
+            Element::Reference(_) => Some(reference_key(self.name(id))),
         }
     }
 
@@ -177,14 +187,17 @@ impl<'a> Page<'a> {
 
 impl Resolve for Page<'_> {
     fn resolve(&self, target: &str) -> (Option<Link>, String) {
-        if let Some(link) = self.input.program.names.get(target).and_then(|id| self.element_key(id)) {
-            return (Some(link), target.to_owned());
+        let id = self.input.program.names.get(target);
+        if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
+            let designation = self.model().reference(id).map(|reference| self.text(reference.designation));
+            let words = designation.map(|designation| designation.shown().to_owned());
+            return (Some(link), words.unwrap_or_else(|| target.to_owned()));
         }
         if let Some(requirement) = self.requirement(target) {
             return (Some(requirement_key(self.input.program, requirement)), self.label(requirement));
         }
         let term = term_key(target);
-        (self.terms.contains_key(&term).then(|| Link(format!("term {term}"))), target.to_owned())
+        (self.terms.get(&term).map(|term| term_link(&self.input.sources.text(*term))), target.to_owned())
     }
 }
 
@@ -201,6 +214,16 @@ pub fn group_key(id: &str) -> Link {
 /// The heading of an information item.
 pub fn item_key(id: &str) -> Link {
     Link(format!("item {id}"))
+}
+
+/// The heading of an annex.
+pub fn annex_key(id: &str) -> Link {
+    Link(format!("annex {id}"))
+}
+
+/// The place where a document that is cited is listed.
+pub fn reference_key(id: &str) -> Link {
+    Link(format!("reference {id}"))
 }
 
 /// The heading of a term.

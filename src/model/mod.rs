@@ -16,12 +16,12 @@ mod what;
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
-pub use head::{Conformity, Cover, Exclusion, Head, Order};
+pub use head::{Conformity, Cover, Drop, Exclusion, Head, Notice, Order};
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
-    Action, Change, Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
-    Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
+    Action, Annex, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Origin, Outcome,
+    Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
 };
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
@@ -49,6 +49,8 @@ pub struct Program {
     pub crosswalks: Vec<Crosswalk>,
     /// The measurement frameworks of all packages.
     pub frameworks: Vec<Framework>,
+    /// The notes in the blocks of statements that carry nothing else, by the places of their heads.
+    pub notes: FxHashMap<Span, Remarks>,
     /// The package of each file.
     pub packages_of_files: FxHashMap<FileId, PackageId>,
     /// What all packages declare for others, by id.
@@ -70,6 +72,8 @@ pub struct Package {
     pub scope: Scope,
     /// The fields that its blocks may carry.
     pub fields: Vec<Field>,
+    /// Notes in blocks at the top of its files that outputs have no object for.
+    pub notes: Vec<InnerNote>,
 }
 
 /// The processes of a package and of the bases of its model.
@@ -85,6 +89,10 @@ pub struct Model {
     pub items: Vec<Item>,
     /// The terms, in source order.
     pub terms: Vec<Term>,
+    /// The annexes of its own, in source order; those of bases are theirs.
+    pub annexes: Vec<Annex>,
+    /// The documents that are cited, in source order.
+    pub references: Vec<Reference>,
     /// The element of each full id.
     pub index: FxHashMap<Name, Element>,
     /// What layers left out.
@@ -172,7 +180,25 @@ impl Model {
             Element::Outcome(at, outcome) => process(at)?.outcomes.get(outcome as usize)?.origin,
             Element::Practice(at, practice) => process(at)?.practices.get(practice as usize)?.origin,
             Element::Item(at) => self.items.get(at as usize)?.origin,
+            Element::Annex(at) => self.annexes.get(at as usize)?.origin,
+            Element::Reference(at) => self.references.get(at as usize)?.origin,
         })
+    }
+
+    /// The document that is cited, by its id.
+    pub fn reference(&self, id: Name) -> Option<&Reference> {
+        match self.index.get(&id)? {
+            Element::Reference(reference) => self.references.get(*reference as usize),
+            _ => None,
+        }
+    }
+
+    /// The annex with an id.
+    pub fn annex(&self, id: Name) -> Option<&Annex> {
+        match self.index.get(&id)? {
+            Element::Annex(annex) => self.annexes.get(*annex as usize),
+            _ => None,
+        }
     }
 
     /// The information item with an id.

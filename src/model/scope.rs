@@ -57,8 +57,10 @@ pub enum Want<'a> {
     OutcomeOf(&'a str),
     /// A catalog, by its id or an alias.
     Catalog,
-    /// A requirement, control or clause.
+    /// A requirement, control or clause; those that are made of models are looked at last.
     Requirement,
+    /// What a model may conform to; the requirements that are made of models are looked at first.
+    Conformity,
     /// One of this catalog, which may stand before it: a side of a crosswalk.
     RequirementOf(CatalogId),
     /// A crosswalk.
@@ -197,7 +199,8 @@ impl<'a> Sight<'a> {
                 self.outcome_of(process, written).map(|(element, id)| Thing::Element(self.id, element, id)).into()
             }
             Want::Catalog => self.catalog(written).map(Thing::Catalog),
-            Want::Requirement => self.requirement(written).map(Thing::Requirement),
+            Want::Requirement => self.requirement(written, false).map(Thing::Requirement),
+            Want::Conformity => self.requirement(written, true).map(Thing::Requirement),
             Want::RequirementOf(catalog) => self.requirement_of(catalog, written).map(Thing::Requirement).into(),
             Want::Crosswalk => self.crosswalk(written).map(Thing::Crosswalk).into(),
             Want::Framework => self.framework(written).map(Thing::Framework).into(),
@@ -259,20 +262,34 @@ impl<'a> Sight<'a> {
         self.program.index.catalog(name).filter(|id| self.package.scope.catalogs.binary_search(id).is_ok()).into()
     }
 
-    /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean.
-    pub fn requirement(&self, written: &str) -> Found<RequirementId> {
+    /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean. Of an id alone, those
+    /// that are made of models are looked at first or last.
+    pub fn requirement(&self, written: &str, models_first: bool) -> Found<RequirementId> {
         match written.split_once(':') {
             Some((catalog, id)) => {
                 let Some(name) = self.name(id) else { return Found::None };
                 let catalogs = self.catalog(catalog).all();
                 Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, name)).collect())
             }
-            None => self.name(written).map_or(Found::None, |name| self.bare(name)),
+            None => self.name(written).map_or(Found::None, |name| self.bare(name, models_first)),
         }
     }
 
     /// The requirements with an id, in the catalogs that are seen.
-    fn bare(&self, id: Name) -> Found<RequirementId> {
+    fn bare(&self, id: Name, models_first: bool) -> Found<RequirementId> {
+        let is_first = |row: &RequirementId| {
+            self.program.catalog(self.program.requirement(*row).catalog).for_models == models_first
+        };
+        match self.with_id(id) {
+            Found::Several(all) => {
+                let (first, last): (Vec<_>, Vec<_>) = all.into_iter().partition(is_first);
+                Found::of(if first.is_empty() { last } else { first })
+            }
+            found => found,
+        }
+    }
+
+    fn with_id(&self, id: Name) -> Found<RequirementId> {
         let catalogs = &self.package.scope.catalogs;
         let twins = self.program.index.requirements(id);
         let is_seen = |row: &RequirementId| catalogs.binary_search(&self.program.requirement(*row).catalog).is_ok();
@@ -336,7 +353,7 @@ impl<'a> Sight<'a> {
                 }))
             }
             Want::Catalog => Box::new(scope.catalogs.iter().copied().map(Thing::Catalog)),
-            Want::Requirement => Box::new(
+            Want::Requirement | Want::Conformity => Box::new(
                 scope.catalogs.iter().flat_map(|id| program.catalog(*id).requirements()).map(Thing::Requirement),
             ),
             Want::RequirementOf(side) => Box::new(program.catalog(side).requirements().map(Thing::Requirement)),
@@ -394,7 +411,8 @@ impl<'a> Sight<'a> {
     /// seen have its id.
     pub fn reference(&self, requirement: RequirementId) -> String {
         let id = self.program.requirement(requirement).id;
-        match self.bare(id) {
+        let first = self.program.catalog(self.program.requirement(requirement).catalog).for_models;
+        match self.bare(id, first) {
             Found::Several(_) => self.program.full_id(requirement),
             _ => self.program.name(id).to_owned(),
         }
@@ -425,7 +443,7 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// The elements of a model, in its order: groups, processes with what stands in them, items.
+/// The elements of a model, in its order: groups, processes with what stands in them, items, annexes, references.
 fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator<Item = Thing> + '_ {
     let groups = (0..).zip(&model.groups).map(|(at, group)| (Element::Group(at), group.id));
     let processes = (0..).zip(&model.processes).flat_map(|(at, process)| {
@@ -435,7 +453,9 @@ fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator
         std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
     });
     let items = (0..).zip(&model.items).map(|(at, item)| (Element::Item(at), item.id));
-    let all = groups.chain(processes).chain(items);
+    let annexes = (0..).zip(&model.annexes).map(|(at, annex)| (Element::Annex(at), annex.id));
+    let references = (0..).zip(&model.references).map(|(at, reference)| (Element::Reference(at), reference.id));
+    let all = groups.chain(processes).chain(items).chain(annexes).chain(references);
     all.filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
         .map(move |(element, id)| Thing::Element(home, element, id))
 }

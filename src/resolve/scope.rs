@@ -106,7 +106,9 @@ fn terms(program: &Program, package: &Package, own: PackageId, sources: &Sources
     let mut add = |home: PackageId, package: &Package, is_meant: &dyn Fn(PackageId) -> bool| {
         let terms = (0..).zip(&package.model.terms).filter(|(_, term)| is_meant(term.origin.package));
         for (at, term) in terms {
-            scope.terms.entry(term_key(&sources.text(term.term))).or_insert((home, at));
+            for name in std::iter::once(&term.term).chain(&term.also) {
+                scope.terms.entry(term_key(&sources.text(*name))).or_insert((home, at));
+            }
         }
     };
     add(own, package, &|home| home == own);

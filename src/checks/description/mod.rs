@@ -114,6 +114,16 @@ const LOOKS: &[(&Code, Look)] = &[
     (&codes::UNPRODUCED_ITEM, AtPackage(unproduced_item::check)),
 ];
 
+/// Those that heed no words: what they find is a fault in every language. The others know English alone.
+const IN_ANY_LANGUAGE: &[&Code] = &[
+    &codes::TITLE_IS_ID,
+    &codes::NUMBER_OF_OUTCOMES,
+    &codes::REPEATED_OUTCOME,
+    &codes::OUTCOME_ORDER,
+    &codes::UNEVEN_FULL_STOPS,
+    &codes::UNPRODUCED_ITEM,
+];
+
 /// The codes that the family can give.
 pub const CODES: [&Code; LOOKS.len()] = {
     let mut codes = [&codes::TITLE_IS_ID; LOOKS.len()];
@@ -190,6 +200,18 @@ impl<'s> Described<'s, '_> {
 
 /// Looks at all that the package says of its processes.
 pub fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let language = context.package().model.head.as_ref().and_then(|head| head.language);
+    let code = language.map(|word| context.sources.slice(word).split('-').next().unwrap_or_default());
+    if code.is_none_or(|code| code.eq_ignore_ascii_case("en")) {
+        return look(context, diagnostics);
+    }
+    let mut found = Vec::new();
+    look(context, &mut found);
+    found.retain(|found| IN_ANY_LANGUAGE.contains(&found.code));
+    diagnostics.extend(found);
+}
+
+fn look(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut survey = Survey::new(context);
     let mut cutter = Cutter::default();
     let mut texts = Texts::default();

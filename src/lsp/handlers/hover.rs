@@ -70,7 +70,7 @@ pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, s
             let code = codes::find(&symbol.id)?;
             Some(format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page))
         }
-        What::Group | What::Process | What::Outcome | What::Practice | What::Item => {
+        What::Group | What::Process | What::Outcome | What::Practice | What::Item | What::Annex | What::Reference => {
             describe_element(snapshot, viewer, symbol)
         }
         What::Package | What::Alias | What::Model | What::Catalog | What::Crosswalk | What::Framework => {
@@ -207,6 +207,18 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             }
             text.push_str(&item_uses(snapshot, model, name));
             (item.origin.span, item.remarks.history())
+        }
+        Element::Annex(_) => {
+            let annex = model.annex(name)?;
+            text = heading(snapshot, "annex", &symbol.id, annex.title);
+            (annex.origin.span, annex.remarks.history())
+        }
+        Element::Reference(_) => {
+            let cited = model.reference(name)?;
+            text = heading(snapshot, "reference", &symbol.id, cited.designation);
+            text.push_str(&cited.title.map(|title| format!("\n\n{}", say(title))).unwrap_or_default());
+            text.push_str(if cited.normative { "\n\nnormative" } else { "" });
+            (cited.origin.span, cited.remarks.history())
         }
     };
     for change in history {

@@ -60,7 +60,7 @@ fn outcome(view: &View<'_>, node: NodeId) -> Vec<(usize, String, String)> {
     let coverage = &view.snapshot.compilation.coverage;
     for reference in view.tree.all(node, Role::Ref) {
         let written = view.text().get(reference.range()).unwrap_or_default();
-        let [requirement] = view.names().sight().requirement(written).all()[..] else { continue };
+        let [requirement] = view.names().sight().requirement(written, false).all()[..] else { continue };
         let link = outcome.links.iter().find(|link| link.requirement == requirement);
         let status = coverage.status(requirement);
         let is_clause = program.requirement(requirement).kind == crate::model::ReqKind::Clause;

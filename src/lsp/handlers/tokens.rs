@@ -5,7 +5,7 @@ use std::ops::Range;
 use lsp_types as lsp;
 
 use super::Fault;
-use crate::lsp::names::What;
+use crate::lsp::names::{What, is_name_of_term};
 use crate::lsp::workspace::{View, Workspace};
 use crate::syntax::lexer::{self, terminal};
 use crate::syntax::statements::Kind;
@@ -141,7 +141,7 @@ fn argument(view: &View<'_>, node: NodeId, arg: &Arg, tokens: &mut Vec<Token>) {
         tokens.push((bytes, NUMBER, 0));
         return;
     }
-    if is_text && (tree.node(node).kind == Kind::Term && arg.role == Role::Title || !written.contains("[[")) {
+    if is_text && (is_name_of_term(tree, node, arg.role) || !written.contains("[[")) {
         tokens.push((bytes, STRING, 0));
         return;
     }
@@ -171,7 +171,7 @@ fn kind_of(what: What) -> u32 {
         What::Process => 4,
         What::Outcome | What::Field => 5,
         What::Practice => 6,
-        What::Item | What::Term => 7,
+        What::Item | What::Term | What::Annex | What::Reference => 7,
         What::Check => 8,
         What::Requirement => 10,
     }

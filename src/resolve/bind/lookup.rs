@@ -17,14 +17,58 @@ impl Binder<'_> {
     /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
         let mut found = Vec::new();
-        self.requirements(span, &mut found);
+        self.linkable(span, &mut found);
         found.first().copied()
     }
 
-    /// As `requirement`; of a wrong name, all that may have been meant are added.
-    pub(super) fn requirements(&mut self, span: Span, found: &mut Vec<RequirementId>) {
+    /// What a model may conform to, as `requirement`.
+    pub(super) fn conformed(&mut self, span: Span) -> Option<RequirementId> {
+        let mut found = Vec::new();
+        self.requirements(span, true, &mut found);
+        found.first().copied()
+    }
+
+    /// As `requirement`; of a wrong name, all that may have been meant are added. What is made of models is reported,
+    /// and left out.
+    pub(super) fn linkable(&mut self, span: Span, found: &mut Vec<RequirementId>) {
+        if let Found::One(one) = self.sight().requirement(self.slice(span), false) {
+            let catalog = self.state.program.requirement(one).catalog;
+            if self.state.program.catalog(catalog).for_models {
+                return self.for_models(span, catalog);
+            }
+        }
+        self.requirements(span, false, found);
+    }
+
+    /// As `catalog`, of which the requirements may be linked to.
+    pub(super) fn linkable_catalog(&mut self, span: Span) -> Option<CatalogId> {
+        let catalog = self.catalog(span)?;
+        if !self.state.program.catalog(catalog).for_models {
+            return Some(catalog);
+        }
+        self.for_models(span, catalog);
+        None
+    }
+
+    fn for_models(&mut self, span: Span, catalog: CatalogId) {
+        let place = self.state.program.catalog(catalog).origin.span;
+        let (written, catalog) = (self.slice(span), self.catalog_name(catalog));
+        let message = if written == catalog {
+            format!("the requirements of `{catalog}` are made of models, not of what processes achieve")
+        } else {
+            format!("`{written}` of `{catalog}` is required of models, not of what processes achieve")
+        };
+        self.report(
+            Diagnostic::new(&codes::REQUIREMENT_OF_MODELS, span, message)
+                .label("for models")
+                .also(place, "this catalog is `for models`")
+                .help("say in the model how it meets it: `conforms REF \"…\"`; here name a requirement of another catalog"),
+        );
+    }
+
+    fn requirements(&mut self, span: Span, models_first: bool, found: &mut Vec<RequirementId>) {
         let written = self.slice(span);
-        match self.sight().requirement(written) {
+        match self.sight().requirement(written, models_first) {
             Found::One(one) => found.push(one),
             Found::Several(several) => {
                 let (_, id) = self.parts(span);

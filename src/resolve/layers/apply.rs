@@ -8,7 +8,8 @@ use super::join::{Conflict, Matter};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated,
+    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated, Term,
+    Text, term_key,
 };
 use crate::resolve::State;
 use crate::resolve::collect::{Declared, Extension, Layering, Pending, Replacing, Restated};
@@ -53,6 +54,8 @@ impl<'a> Layers<'a> {
             .map(|group| (group.id, group.origin.span, "group"))
             .chain(own.processes.iter().map(|process| (process.id, process.id_span, "process")))
             .chain(own.items.iter().map(|item| (item.id, item.id_span, "item")))
+            .chain(own.annexes.iter().map(|annex| (annex.id, annex.id_span, "annex")))
+            .chain(own.references.iter().map(|reference| (reference.id, reference.id_span, "reference")))
             .collect();
         let inner = own.processes.iter().filter(|process| self.position(process.id).is_none()).flat_map(|process| {
             let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.number, "outcome"));
@@ -79,7 +82,10 @@ impl<'a> Layers<'a> {
         self.model.groups.extend(own.groups);
         self.model.processes.extend(own.processes);
         self.model.items.extend(own.items);
+        self.settled.extend(own.terms.iter().map(|term| (term.key, Settled::Stated(Matter::Term))));
         self.model.terms.extend(own.terms);
+        self.model.annexes.extend(own.annexes);
+        self.model.references.extend(own.references);
         index(&mut self.model);
         let moved = |what: Declared| match what {
             Declared::Process(process) => Declared::Process(process + offset),
@@ -114,6 +120,7 @@ impl<'a> Layers<'a> {
                 }
             }
             Layering::ReplaceItem { item, because } => self.replace_item(item, because),
+            Layering::Term { term, because } => self.replace_term(term, because),
             // Done before anything else, by `omit`.
             Layering::Omit { .. } => {}
         }
@@ -140,7 +147,8 @@ impl<'a> Layers<'a> {
             "process" => matches!(element, Element::Process(_)),
             "group" => matches!(element, Element::Group(_)),
             "item" => matches!(element, Element::Item(_)),
-            _ => true,
+            // An annex is no base's any more, and what a base cites stays cited.
+            _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
         };
         if element.is_none_or(|element| !is_meant(&element)) {
             self.unknown(span, what);
@@ -377,6 +385,37 @@ impl<'a> Layers<'a> {
         self.model.items[number as usize] = item;
     }
 
+    fn replace_term(&mut self, mut term: Term, because: Option<Span>) {
+        let key_of = |name: Text| term_key(&self.sources.text(name));
+        let key = key_of(term.term);
+        let is_of_base = |known: &&mut Term| known.origin.package != term.origin.package;
+        let mut known = self.model.terms.iter_mut().filter(is_of_base);
+        let found = known.find(|known| key_of(known.term) == key || known.also.iter().any(|name| key_of(*name) == key));
+        let Some(old) = found else { return self.unknown_term(&term) };
+        // What it was called before, it may still be called.
+        let names = std::iter::once(old.term).chain(old.also.iter().copied());
+        let stated: Vec<String> = std::iter::once(key).chain(term.also.iter().map(|name| key_of(*name))).collect();
+        term.also.splice(0..0, names.filter(|name| !stated.contains(&key_of(*name))));
+        keep_remarks(&mut term.remarks, &old.remarks);
+        note(&mut term.remarks, Action::Replaced, None, because, term.origin, Some(old.origin.span));
+        self.settled.extend([old.key, term.key].map(|key| (key, Settled::Stated(Matter::Term))));
+        *old = term;
+    }
+
+    fn unknown_term(&mut self, term: &Term) {
+        let written = self.sources.text(term.term);
+        let names: Vec<String> =
+            self.model.terms.iter().map(|term| self.sources.text(term.term).into_owned()).collect();
+        let near = words::nearest(&written, names.iter().map(String::as_str));
+        let message = format!("no base has the term “{written}”");
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, term.term, message).label("nothing to replace");
+        let diagnostic = diagnostic.help(match near {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => "to add it write `term` without `replace`".to_owned(),
+        });
+        self.state.report(diagnostic);
+    }
+
     /// Leaves out what the `omit` statements name, and all that stands in it.
     pub fn omit(&mut self, statements: &[Layering]) {
         // What is gone, each with the statement that left it out.
@@ -464,6 +503,10 @@ impl<'a> Layers<'a> {
                     format!("the bases disagree on the field `{}` of `{id}`", name(field)),
                     "settle it in this model: state the field in an `extend` of the element",
                 ),
+                Matter::Term => (
+                    format!("the bases define the term “{id}” differently"),
+                    "settle it in this model: state it anew with `replace term … because \"…\"`",
+                ),
                 Matter::Omission if conflict.changed == conflict.id => (
                     format!("one base leaves out `{id}`, another changes it"),
                     "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
@@ -516,6 +559,7 @@ fn add_remarks(remarks: &mut Remarks, more: &Remarks) {
     }
     let body = remarks.body();
     body.notes.extend(more.notes());
+    body.inner.extend(more.inner());
     body.formerly.extend(more.formerly());
     let stated: FxHashMap<Name, ()> = more.fields().iter().map(|value| (value.field, ())).collect();
     body.fields.retain(|value| !stated.contains_key(&value.field));
@@ -530,6 +574,7 @@ fn keep_remarks(remarks: &mut Remarks, old: &Remarks) {
     let body = remarks.body();
     body.history = old.history().to_vec();
     body.notes.splice(0..0, old.notes().iter().copied());
+    body.inner.splice(0..0, old.inner().iter().copied());
     let stated = std::mem::take(&mut body.fields);
     body.fields = old.fields().iter().filter(|old| stated.iter().all(|new| new.field != old.field)).cloned().collect();
     body.fields.extend(stated);

@@ -46,6 +46,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::ItemKind => plain(ITEM_KINDS.iter().copied()),
         Due::FieldKind => plain(FieldKind::ALL.map(FieldKind::word)),
         Due::OrderKey => plain(["id", "title", "source"]),
+        Due::Language => plain(["en"]),
         Due::Check => checks(),
         Due::NewNumber(kind) => {
             let parent = slot.node.and_then(|node| view.tree.node(node).parent);
@@ -135,6 +136,8 @@ impl Offerer<'_> {
                 (practice.name.unwrap_or(practice.text), ItemKind::Method)
             }
             Element::Item(at) => (model.items.get(at as usize)?.title, ItemKind::File),
+            Element::Annex(at) => (model.annexes.get(at as usize)?.title, ItemKind::File),
+            Element::Reference(at) => (model.references.get(at as usize)?.designation, ItemKind::File),
         })
     }
 
@@ -217,6 +220,10 @@ impl Offerer<'_> {
     }
 
     fn of_base(&self, kind: Kind, node: Option<NodeId>) -> Vec<Offer> {
+        // The name of a term is a text, and texts are not offered.
+        if kind == Kind::ReplaceTerm {
+            return Vec::new();
+        }
         let what = match kind {
             Kind::ExtendProcess => What::Process,
             Kind::ExtendGroup => What::Group,
@@ -257,8 +264,9 @@ impl Offerer<'_> {
             Thing::Term(home, at) => self.sight.term(home, at),
             _ => None,
         });
-        offers.extend(terms.map(|term| Offer {
-            label: self.say(term.term),
+        let named = terms.flat_map(|term| std::iter::once(&term.term).chain(&term.also).map(move |name| (*name, term)));
+        offers.extend(named.map(|(name, term)| Offer {
+            label: self.say(name),
             detail: self.say(term.text),
             kind: Some(ItemKind::Text),
             rank: 1,

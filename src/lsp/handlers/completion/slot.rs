@@ -59,6 +59,8 @@ pub enum Due {
     NewNumber(Kind),
     /// An element of a base, of the kind that `extend` or `replace` speaks of.
     OfBase(Kind),
+    /// A language.
+    Language,
     /// What may stand in double brackets.
     InText,
     /// The left or right side of a crosswalk's line.
@@ -200,6 +202,7 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::Left => Due::Left,
         Names::Right => Due::Right,
         Names::OrderKey => Due::OrderKey,
+        Names::Language => Due::Language,
         Names::ItemKind => Due::ItemKind,
         Names::FieldKind => Due::FieldKind,
         Names::Check => Due::Check,
