@@ -50,9 +50,10 @@ pub fn analyze<Interrupted>(
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
-    let package::Packages { loaded, unreadable, locked } = packages;
+    let package::Packages { loaded, unreadable, overlooked, locked } = packages;
     let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
-    let compilation = Compilation { sources, program, coverage, allows, diagnostics, unreadable, manifest, locked };
+    let compilation =
+        Compilation { sources, program, coverage, allows, diagnostics, unreadable, overlooked, manifest, locked };
     Ok(Analysis { compilation, loaded })
 }
 
@@ -67,22 +68,29 @@ pub struct Analysis {
 
 /// What a compilation gives.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Compilation {
     /// The files.
     pub sources: Sources,
     /// The packages with their names connected; the one asked for is last.
+    #[doc(hidden)]
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
     /// The checks that do not apply somewhere.
+    #[doc(hidden)]
     pub allows: Vec<Allow>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Files that were not read, whose names are nearly those of sources.
+    pub overlooked: Vec<String>,
     /// The manifest of the package asked for.
+    #[doc(hidden)]
     pub manifest: Manifest,
     /// Its lock file.
+    #[doc(hidden)]
     pub locked: Locked,
 }
 
@@ -91,24 +99,34 @@ pub struct Compilation {
 /// [`Compilation::checked`] alone makes one, so that no output of a broken model can be written by mistake: its field is
 /// private, and what it holds is read through it.
 ///
+/// ```
+/// fn said(checked: &prm::Checked<'_>) -> usize {
+///     let facts: &prm::Facts<'_> = checked;
+///     facts.diagnostics.len()
+/// }
+/// ```
+///
 /// ```compile_fail,E0423
-/// # fn forge(facts: prm::compile::Facts<'static>) {
-/// let forged = prm::compile::Checked(facts);
-/// # }
+/// fn forged(facts: prm::Facts<'_>) -> prm::Checked<'_> {
+///     prm::Checked(facts)
+/// }
 /// ```
 #[derive(Clone, Copy)]
 pub struct Checked<'a>(Facts<'a>);
 
 /// What a compilation found out, as an output reads it.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Facts<'a> {
     /// The packages.
+    #[doc(hidden)]
     pub program: &'a Program,
     /// The files.
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
     /// The checks that do not apply somewhere.
+    #[doc(hidden)]
     pub allows: &'a [Allow],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],

@@ -11,38 +11,76 @@
     )
 )]
 
+use std::convert::Infallible;
+
+// What the library offers stands below, by name. The modules are open to the command, the tests and the benchmarks, and
+// may change from one version to the next.
+#[doc(hidden)]
 pub mod checks;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod codes;
+#[doc(hidden)]
 pub mod compile;
+#[doc(hidden)]
 pub mod coverage;
+#[doc(hidden)]
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod diff;
+#[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
 pub mod emit;
+#[doc(hidden)]
 pub mod formatter;
+#[doc(hidden)]
 pub mod graph;
 #[cfg(feature = "lsp")]
+#[doc(hidden)]
 pub mod lsp;
+#[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
 pub mod package;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
 pub mod review;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod span;
+#[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod writer;
 
-use compile::Compilation;
-use source::Files;
+pub use codes::ALL as CODES;
+pub use compile::{Checked, Compilation, Facts};
+pub use coverage::{CatalogCoverage, Coverage, Status, Summary};
+pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity};
+pub use emit::ALL as OUTPUTS;
+pub use emit::graph::{GraphFormat, GraphScope, render as graph};
+pub use emit::json::write as write_json;
+pub use emit::output::{Artifact, Form, Output, Refused, Request, find as output};
+pub use formatter::{Formatted, Unfaithful, format};
+pub use package::{Unreadable, manifest::Options};
+pub use render::{MessageFormat, diagnostics as render};
+pub use source::lines::Position;
+pub use source::{Entry, Files, Memory, Source, Sources};
+pub use span::{FileId, Span};
 
 /// Compiles the package at a path: a file, or a folder with a `prm.toml`.
 ///
 /// Every phase gives its product and its diagnostics, and none stops the next: all errors come out in one run.
 ///
 /// ```
-/// use prm::source::Memory;
+/// use prm::Memory;
 ///
 /// let text = r#"term "key" "A secret that opens something.""#;
 /// let files = Memory([("keys.prm".to_owned(), text.into())].into());
@@ -51,7 +89,6 @@ use source::Files;
 /// ```
 pub fn compile(files: &dyn Files, path: &str) -> Compilation {
     let formats = emit::output::formats();
-    let Ok(analysis) =
-        compile::analyze::<std::convert::Infallible>(files, path, &formats, &mut package::Anew, &|| Ok(()));
+    let Ok(analysis) = compile::analyze::<Infallible>(files, path, &formats, &mut package::Anew, &|| Ok(()));
     analysis.compilation
 }

@@ -114,6 +114,7 @@ catalog iso33004 "What a model must state" {
     requirement 5.31 "Begins alike"
     requirement 5.4 "Descriptions" {
       requirement 5.4.sufficient "Sufficient"
+      requirement 5.4.suf "Begins another's id"
     }
     requirement 5.6 "None of the annex's"
   }
@@ -128,6 +129,7 @@ model house "House model" {
   conforms 5.3.10 "Said of what begins alike."
   conforms 5.31 "Said of what begins alike, too."
   conforms 5.6 "Said of what the annex does not list."
+  conforms 5.4.suf "Said of what begins another's id."
   conforms own:5.4 "Said of rules of our own."
   conforms 5.4.sufficient "Judged by those who live in it."
   covers own

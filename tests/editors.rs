@@ -1,5 +1,5 @@
-//! What the editors' files say of the language is what the compiler says: words, queries, snippets. What needs more than
-//! Rust is in `editors/test`.
+//! What the editors' files say of the language is what the compiler says: their lists of words are made of its table, their
+//! queries and snippets are read. What needs more than Rust is in `editors/test`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,105 +7,242 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use prm::span::FileId;
-use prm::syntax::{self, statements};
+use prm::syntax;
+use prm::syntax::shape::{Names, Part};
+use prm::syntax::statements::{self, ALL, CLAUSE_WORDS, Kind, Statement};
+use prm::syntax::tree::Role;
 use tree_sitter::{Language, Query};
 
 use crate::readme::held;
 
-#[test]
-fn every_editor_knows_every_word_and_no_other() {
-    let begin: BTreeSet<String> = statements::statement_words().map(str::to_owned).collect();
-    let carry_on: BTreeSet<String> =
-        statements::CLAUSE_WORDS.iter().filter(|row| row.begins).map(|row| row.word.to_owned()).collect();
-    let within: BTreeSet<String> = statements::CLAUSE_WORDS.iter().map(|row| row.word.to_owned()).collect();
-    let text_mate = read("editors/textmate/syntaxes/prm.tmLanguage.json");
-    let vim = read("editors/vim/syntax/prm.vim");
-    let indent = read("editors/vim/indent/prm.vim");
-    let emacs = read("editors/emacs/prm-mode.el");
-    let kate = read("editors/kate/prm.xml");
-    let grammar = read("editors/tree-sitter-prm/grammar.js");
-    let scanner = read("editors/tree-sitter-prm/src/scanner.c");
-    let highlights = read("editors/tree-sitter-prm/queries/highlights.scm");
-    let lists = [
-        ("tree-sitter, grammar", &begin, quoted(between(&grammar, "STATEMENT_WORDS = [", "]"), '\'')),
-        ("tree-sitter, scanner", &carry_on, quoted(between(&scanner, "CLAUSE_WORDS[] = {", "}"), '"')),
-        ("tree-sitter, statements", &begin, quoted(between(&highlights, "; begin statements", "]"), '"')),
-        ("tree-sitter, clauses", &within, quoted(between(&highlights, "; within statements", "]"), '"')),
-        ("TextMate, statements", &begin, alternatives(between(&text_mate, "\"statements\": {", "\"fields\""), 2)),
-        ("TextMate, clauses", &carry_on, alternatives(between(&text_mate, "\"clause-words\"", "}"), 1)),
-        (
-            "TextMate, clauses and what is in them",
-            &within,
-            alternatives(between(&text_mate, "\"clause-words\"", "\"references\": {"), 2),
-        ),
-        ("Vim, statements", &begin, of_vim(&vim, &["prmDeclaration", "prmStatement"])),
-        ("Vim, clauses", &within, of_vim(&vim, &["prmClause", "prmRelation"])),
-        ("Vim, indentation", &carry_on, alternatives(&strings(between(&indent, "let s:clause", "function!")), 1)),
-        ("Emacs, statements", &begin, quoted(between(&emacs, "declaration-words", "The other words that"), '"')),
-        ("Emacs, clauses", &carry_on, quoted(between(&emacs, "clause-words", "\"Words that"), '"')),
-        ("Emacs, all within", &within, quoted(between(&emacs, "clause-words", "\"The other words within"), '"')),
-        ("Kate, statements", &begin, items(&kate, &["declarations", "statements"])),
-        ("Kate, clauses", &within, items(&kate, &["clause words", "other words"])),
-    ];
-    for (editor, words, mut known) in lists {
-        // What no list of words can name, since it means something else to the editor, stands by itself.
-        if editor == "Vim, statements" || editor == "Kate, statements" {
-            known.insert("extend".to_owned());
-        }
-        let missing: Vec<&String> = words.difference(&known).collect();
-        let strange: Vec<&String> = known.difference(words).collect();
-        assert!(missing.is_empty() && strange.is_empty(), "{editor}: missing {missing:?}, strange {strange:?}");
+/// The words of the language as the editors' files list them.
+struct Words {
+    /// Those that begin a statement.
+    begin: Vec<&'static str>,
+    /// Those of them that have the id of what they declare behind them.
+    declare: Vec<&'static str>,
+    /// The others.
+    others: Vec<&'static str>,
+    /// Those of which a second word tells more, and the second words.
+    changes: Vec<&'static str>,
+    changed: Vec<&'static str>,
+    /// Those that carry a statement on from the start of a line.
+    clauses: Vec<&'static str>,
+    /// The other words within statements.
+    within: Vec<&'static str>,
+    /// Those that say how the two sides of a crosswalk's line relate, and those that begin to.
+    relations: Vec<&'static str>,
+    relate: Vec<&'static str>,
+}
+
+fn words() -> Words {
+    let begin: Vec<&str> = statements::statement_words().collect();
+    let declares = |word: &&str| {
+        ALL.iter().filter(|row| row.word == *word).any(|row| {
+            let made_up = [Names::New, Names::NewNumber, Names::Own];
+            matches!(row.parts.first(), Some(Part::One(Role::Id, names, _)) if made_up.contains(names))
+        })
+    };
+    let (declare, others) = begin.iter().copied().partition(declares);
+    let pairs = || ALL.iter().filter_map(|row| row.word.split_once(' '));
+    let (clauses, within): (Vec<_>, Vec<_>) = CLAUSE_WORDS.iter().partition(|row| row.begins);
+    let relations = within.iter().filter(|row| row.of().all(|of| of.kind == Kind::Line));
+    let relate = relations.clone().filter(|row| row.beginning(Kind::Line).is_some());
+    Words {
+        begin,
+        declare,
+        others,
+        changes: once_each(pairs().map(|pair| pair.0)),
+        changed: once_each(pairs().map(|pair| pair.1)),
+        clauses: clauses.iter().map(|row| row.word).collect(),
+        relations: relations.clone().map(|row| row.word).collect(),
+        relate: relate.map(|row| row.word).collect(),
+        within: within.iter().map(|row| row.word).collect(),
     }
 }
 
-/// The words in quotes; others than words are left out.
-fn quoted(text: &str, quote: char) -> BTreeSet<String> {
-    text.split(quote).skip(1).step_by(2).filter(|word| is_word(word)).map(str::to_owned).collect()
+fn once_each(words: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut seen = BTreeSet::new();
+    words.filter(|word| seen.insert(*word)).collect()
 }
 
-/// What stands in single quotes, in one piece, with the bars of Vim's patterns laid bare.
-fn strings(text: &str) -> String {
-    text.split('\'').skip(1).step_by(2).collect::<String>().replace("\\|", "|")
+/// A file, with what stands between two marks made anew; the marks stay.
+fn made(path: &str, parts: &[(&str, &str, String)]) -> String {
+    let text = parts.iter().fold(read(path), |text, (from, to, made)| {
+        let (before, rest) = text.split_once(from).unwrap_or_else(|| panic!("{path}: no {from}"));
+        let (_, after) = rest.split_once(to).unwrap_or_else(|| panic!("{path}: no {to} behind {from}"));
+        format!("{before}{from}{made}{to}{after}")
+    });
+    held(path, &text);
+    text
 }
 
-/// The words of the longest lists of alternatives, `a|b|c`.
-fn alternatives(text: &str, lists: usize) -> BTreeSet<String> {
-    let mut found: Vec<&str> = text.split(['(', ')', '"', '\\', ' ', ':']).filter(|part| part.contains('|')).collect();
-    found.sort_by_key(|list| std::cmp::Reverse(list.len()));
-    found
-        .into_iter()
-        .take(lists)
-        .flat_map(|list| list.split('|'))
-        .filter(|word| is_word(word))
-        .map(str::to_owned)
-        .collect()
+/// Words with something around each, in lines that begin alike and are no longer than is good.
+fn lines(words: &[&str], around: impl Fn(&str) -> String, begin: &str) -> String {
+    let mut lines = String::new();
+    let mut width = usize::MAX;
+    for word in words.iter().map(|word| around(word)) {
+        if width.saturating_add(1 + word.len()) > 118 {
+            let end = if lines.is_empty() { "" } else { "\n" };
+            lines += &format!("{end}{begin}{word}");
+            width = begin.len() + word.len();
+        } else {
+            lines += &format!(" {word}");
+            width += 1 + word.len();
+        }
+    }
+    lines
 }
 
-fn of_vim(text: &str, groups: &[&str]) -> BTreeSet<String> {
-    let lines = text.lines().filter_map(|line| line.strip_prefix("syntax keyword ")?.split_once(' '));
-    let words = lines.filter(|(group, _)| groups.contains(group)).flat_map(|(_, words)| words.split(' '));
-    words.filter(|word| is_word(word) && *word != "skipwhite").map(str::to_owned).collect()
+#[test]
+fn editors_list_the_words_of_the_language() {
+    let words = words();
+    let quoted = |word: &str| format!("\"{word}\"");
+    let plain = |word: &str| word.to_owned();
+    let all_within = [words.clauses.as_slice(), &words.within].concat();
+
+    let items = |words: &[&str]| {
+        let items: String = words.iter().map(|word| format!("      <item>{word}</item>\n")).collect();
+        format!("\n{items}")
+    };
+    let list = |name: &'static str| format!("<list name=\"{name}\">");
+    let lists = [("declarations", &words.declare), ("statements", &words.others), ("clause words", &words.clauses)];
+    let names = lists.map(|(name, of)| (list(name), items(of)));
+    let others = (list("other words"), items(&words.within));
+    let lists: Vec<_> =
+        names.iter().chain([&others]).map(|(name, of)| (name.as_str(), "    </list>", of.clone())).collect();
+    made("editors/kate/prm.xml", &lists);
+
+    // A word that `:syntax keyword` takes for an option stands by itself.
+    let others: Vec<&str> = words.others.iter().copied().filter(|word| *word != "extend").collect();
+    let declarations = lines(&words.declare, plain, "syntax keyword prmDeclaration nextgroup=prmId skipwhite ");
+    let clauses: Vec<&str> = all_within.iter().copied().filter(|word| !words.relations.contains(word)).collect();
+    let clauses = lines(&clauses, plain, "syntax keyword prmClause ");
+    let statements = lines(&others, plain, "syntax keyword prmStatement ");
+    let relations = lines(&words.relations, plain, "syntax keyword prmRelation ");
+    made(
+        "editors/vim/syntax/prm.vim",
+        &[
+            ("and without.\n", "\n\" A word that", format!("{declarations}\n{statements}")),
+            ("\" Words within statements.\n", "\n\n", format!("{clauses}\n{relations}")),
+        ],
+    );
+    let clauses = lines(&words.clauses, |word| format!("{word}\\|"), "").replace(' ', "").replace('\n', "'\n  \\ . '");
+    let clauses = clauses.trim_end_matches("\\|").to_owned();
+    made("editors/vim/indent/prm.vim", &[("'^\\s*\\%(\"\\|\\%('\n  \\ . '", "\\)\\%(\\s\\|$\\)\\)'", clauses)]);
+
+    let list = |words: &[&str]| lines(words, quoted, "    ").trim_start().to_owned();
+    made(
+        "editors/emacs/prm-mode.el",
+        &[
+            ("(defconst prm-declaration-words\n  '(", ")\n", list(&words.declare)),
+            ("(defconst prm-statement-words\n  '(", ")\n", list(&words.others)),
+            ("(defconst prm-clause-words\n  '(", ")\n", list(&words.clauses)),
+            ("(defconst prm-other-words\n  '(", ")\n", list(&words.within)),
+            ("(defconst prm-change-words\n  '(", ")\n", list(&words.changes)),
+            ("(defconst prm-changed-words\n  '(", ")\n", list(&words.changed)),
+        ],
+    );
+
+    let start = "\"(?:^|(?<=[{}]))\\\\s*(";
+    let (declarations, change) = (
+        format!("\"declarations\": {{\n      \"match\": {start}"),
+        format!("\"statements\": {{\n      \"patterns\": [\n        {{\n          \"match\": {start}"),
+    );
+    let changes = format!("{})[ \\\\t]+({}", words.changes.join("|"), words.changed.join("|"));
+    let statement = format!(
+        "\"3\": {{\n              \"name\": \"constant.other.reference.prm\"\n            }}\n          }}\n        }},\n        {{\n          \"match\": {start}"
+    );
+    let word = "keyword.other.clause.prm\",\n      \"match\": \"(?<![\\\\w.:/-])(?:";
+    let (clause, other) = (
+        format!("\"clause-words\": {{\n      \"name\": \"{word}"),
+        format!("\"within-words\": {{\n      \"name\": \"{word}"),
+    );
+    let all = [words.declare.as_slice(), &words.others].concat();
+    made(
+        "editors/textmate/syntaxes/prm.tmLanguage.json",
+        &[
+            (&declarations, ")[ \\\\t]+", words.declare.join("|")),
+            (&change, ")(?!", changes),
+            (&statement, ")(?!", all.join("|")),
+            (&clause, ")(?!", words.clauses.join("|")),
+            (&other, ")(?!", words.within.join("|")),
+        ],
+    );
 }
 
-fn items(xml: &str, lists: &[&str]) -> BTreeSet<String> {
-    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
-    let document = roxmltree::Document::parse_with_options(xml, options).unwrap();
-    let lists = document.descendants().filter(|node| node.attribute("name").is_some_and(|name| lists.contains(&name)));
-    lists
-        .flat_map(|list| list.descendants())
-        .filter_map(|node| node.text())
-        .filter(|word| is_word(word))
-        .map(str::to_owned)
-        .collect()
+#[test]
+fn the_tree_sitter_grammar_lists_the_words_and_statements_of_the_language() {
+    let words = words();
+    let quoted = |word: &str| format!("\"{word}\"");
+    let single = |word: &str| format!("'{word}',");
+    let rules: Vec<String> = ALL.iter().map(|row| rule(row.kind)).chain(["other".to_owned()]).collect();
+    // Where an id stands behind the first word, the line may turn out to be one of a crosswalk.
+    let names_first = |row: &&Statement| {
+        let role = row.parts.first().and_then(Part::role);
+        row.kind != Kind::Line
+            && !row.word.contains(' ')
+            && role.is_some_and(|role| !matches!(role, Role::Title | Role::Text))
+    };
+    let conflicts: Vec<String> =
+        ALL.iter().filter(names_first).map(|row| rule(row.kind)).chain(["other".to_owned()]).collect();
+    let symbols = |rules: &[String], begin: &str| {
+        let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
+        lines(&rules, |rule| format!("$.{rule},"), begin)
+    };
+    let relations: Vec<String> = words.relate.iter().map(|word| format!("'{word}'")).collect();
+    made(
+        "editors/tree-sitter-prm/grammar.js",
+        &[
+            ("const STATEMENT_WORDS = [\n", "\n];", lines(&words.begin, single, "  ")),
+            ("const RELATIONS = [", "];", relations.join(", ")),
+            ("conflicts: $ => [\n", "\n  ].map", symbols(&conflicts, "    ")),
+            ("_statement: $ => choice(\n", "\n    ),", symbols(&rules, "      ")),
+        ],
+    );
+    let longest = words.clauses.iter().map(|word| word.len()).max().unwrap();
+    made(
+        "editors/tree-sitter-prm/src/scanner.c",
+        &[
+            ("CLAUSE_WORDS[] = {\n", "\n};", lines(&words.clauses, |word| format!("\"{word}\","), "    ")),
+            ("LONGEST_CLAUSE_WORD = ", " }", longest.to_string()),
+        ],
+    );
+    let within = [words.clauses.as_slice(), &words.within].concat();
+    let own = made(
+        "editors/tree-sitter-prm/queries/highlights.scm",
+        &[
+            ("; begin statements\n[\n", "\n]", lines(&words.begin, quoted, "  ")),
+            ("; within statements\n[\n", "\n]", lines(&within, quoted, "  ")),
+        ],
+    );
+    let translated = |to: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
+        CAPTURES.iter().fold(own.clone(), |text, row| text.replace(row.0, to(row)))
+    };
+    held("editors/helix/queries/prm/highlights.scm", &translated(|row| row.1));
+    held("editors/zed/languages/prm/highlights.scm", &translated(|row| row.2));
 }
 
-fn is_word(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
+#[test]
+fn the_tree_sitter_parser_has_every_statement_and_word() {
+    let language: Language = tree_sitter_prm::LANGUAGE.into();
+    let missing = |name: &str, is_rule: bool| language.id_for_node_kind(name, is_rule) == 0;
+    let rules = ALL.iter().map(|row| rule(row.kind)).filter(|rule| missing(rule, true));
+    let words = statements::words().filter(|word| missing(word, false)).map(str::to_owned);
+    let missing: Vec<String> = rules.chain(words).collect();
+    assert!(missing.is_empty(), "make the parser again (editors/tree-sitter-prm/README.md): it lacks {missing:?}");
 }
 
-fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
-    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from}"));
-    rest.split_once(to).unwrap_or_else(|| panic!("no {to}")).0
+/// The name of a statement's rule.
+fn rule(kind: Kind) -> String {
+    let mut name = String::new();
+    for letter in format!("{kind:?}").chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
 }
 
 /// Captures of the grammar's own queries, and what they are called by Helix and Zed.
@@ -119,16 +256,6 @@ const CAPTURES: &[(&str, &str, &str)] = &[
     ("@markup.heading", "@markup.heading", "@title"),
     ("@markup.link", "@markup.link", "@link_text"),
 ];
-
-#[test]
-fn helix_and_zed_colour_what_the_grammar_colours() {
-    let own = read("editors/tree-sitter-prm/queries/highlights.scm");
-    let translated = |to: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
-        CAPTURES.iter().fold(own.clone(), |text, row| text.replace(row.0, to(row)))
-    };
-    held("editors/helix/queries/prm/highlights.scm", &translated(|row| row.1));
-    held("editors/zed/languages/prm/highlights.scm", &translated(|row| row.2));
-}
 
 #[test]
 fn queries_fit_the_grammar() {

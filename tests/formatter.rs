@@ -232,7 +232,7 @@ fn line_breaks_and_marks_become_canonical() {
 fn a_range_takes_whole_statements_and_no_more() {
     let text = "process  K.1  \"K\" {\n purpose   \"P.\"\n  // c\n outcome   1 \"One.\"   satisfies R1\n outcome  2 \"Two.\"\n}\n";
     let place = text.find("satisfies").unwrap();
-    let Replacement { range, text: made } = formatter::format_range(text, place..place).unwrap().unwrap();
+    let Replacement { range, text: made, .. } = formatter::format_range(text, place..place).unwrap().unwrap();
     assert_eq!(&text[range.clone()], "\n outcome   1 \"One.\"   satisfies R1");
     assert_eq!(made, "\n  outcome 1 \"One.\"\n    satisfies R1");
     assert_eq!(formatter::format_range(&format(text), 0..5).unwrap(), None);
@@ -432,7 +432,7 @@ proptest! {
         let text = MODEL.replace("  ", "   ").replace('\n', "\n ");
         let to = (from + length).min(text.len());
         let whole = format(&text);
-        if let Some(Replacement { range, text: made }) = formatter::format_range(&text, from..to).unwrap() {
+        if let Some(Replacement { range, text: made, .. }) = formatter::format_range(&text, from..to).unwrap() {
             prop_assert!(whole.contains(made.trim()));
             let patched = format!("{}{made}{}", &text[..range.start], &text[range.end..]);
             prop_assert_eq!(format(&patched), whole);

@@ -12,7 +12,7 @@
 //!
 //! The answers lie in a snapshot beside it.
 
-mod editor;
+pub mod editor;
 mod robust;
 
 use std::collections::BTreeMap;

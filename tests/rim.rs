@@ -8,23 +8,23 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
-const MODEL: &str = "catalog c \"Rules\" {\n  control A.1 \"Locks\"\n}\nmodel m \"Model\" {\n  covers c\n}\n\
+pub const MANIFEST: &str = "[package]\nname = \"p\"\nversion = \"1.0.0\"\n";
+pub const MODEL: &str = "catalog c \"Rules\" {\n  control A.1 \"Locks\"\n}\nmodel m \"Model\" {\n  covers c\n}\n\
                      process K.1 \"Keys\" {\n  purpose \"To keep keys.\"\n  outcome 1 \"Keys are cut.\" satisfies A.1\n}\n";
 
-fn command(place: &TempDir, arguments: &[&str]) -> Command {
+pub fn command(place: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_prm"));
     command.args(arguments).current_dir(place);
     command
 }
 
-fn prm(place: &TempDir, arguments: &[&str]) -> (i32, String) {
+pub fn prm(place: &TempDir, arguments: &[&str]) -> (i32, String) {
     let Output { status, stderr, .. } = command(place, arguments).output().unwrap();
     (status.code().unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 /// A package `p`, with outputs of the manifest: format and path.
-fn package(outputs: &[(&str, &str)]) -> TempDir {
+pub fn package(outputs: &[(&str, &str)]) -> TempDir {
     let place = tempfile::tempdir().unwrap();
     let tables = outputs.iter().map(|(format, path)| format!("[[output]]\nformat = \"{format}\"\npath = \"{path}\"\n"));
     fs::create_dir(place.path().join("p")).unwrap();
@@ -33,7 +33,7 @@ fn package(outputs: &[(&str, &str)]) -> TempDir {
     place
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
@@ -47,6 +47,20 @@ fn outputs_of_a_manifest_are_put_in_folders_that_are_made() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(names(&place.path().join("p/out")), ["b.md", "deep"]);
     assert_eq!(names(&place.path().join("p/out/deep")), ["a.json"]);
+    // From inside the package it is the same.
+    fs::remove_dir_all(place.path().join("p/out")).unwrap();
+    assert!(command(&place, &["build"]).current_dir(place.path().join("p")).status().unwrap().success());
+    assert_eq!(names(&place.path().join("p/out/deep")), ["a.json"]);
+    assert_eq!(names(&place.path().join("p")), ["a.prm", "out", "prm.toml"]);
+}
+
+#[test]
+fn folders_that_were_made_in_vain_go_again() {
+    let place = package(&[("json", "new/deep/a.json"), ("markdown", "b.md")]);
+    fs::create_dir(place.path().join("p/b.md")).unwrap();
+    let (code, err) = prm(&place, &["build", "p"]);
+    assert!(code == 2 && err.contains("it is a folder"), "{err}");
+    assert_eq!(names(&place.path().join("p")), ["a.prm", "b.md", "prm.toml"]);
 }
 
 #[cfg(unix)]

@@ -75,6 +75,11 @@ impl Project {
         &self.files
     }
 
+    /// What is compiled.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Compiles it.
     pub fn compile(&self) -> Compiled {
         Compiled(prm::compile(&Memory(self.files.clone()), &self.path))

@@ -30,11 +30,16 @@ const FLOORS: &[(&str, &str)] = &[
     ("checks", "span source diagnostic codes model review graph coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
+    ("document", "span source writer"),
     (
         "emit",
-        "span source diagnostic codes syntax render package formatter writer model review graph coverage checks compile diff",
+        "span source diagnostic codes syntax render package formatter writer model review graph coverage checks compile \
+         diff document",
     ),
-    ("lsp", "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile emit"),
+    (
+        "lsp",
+        "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile document emit",
+    ),
     (
         "cli",
         "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit lsp",
@@ -93,6 +98,28 @@ fn the_core_has_no_effects() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// What the library promises: everything else may change from one version to the next.
+const PUBLIC: &str = "\
+    Artifact CODES CatalogCoverage Checked Code Compilation Coverage Diagnostic Edit Entry Facts FileId Files Form Formatted \
+    GraphFormat GraphScope Label Memory MessageFormat OUTPUTS Options Output Position Refused Request Severity Source \
+    Sources Span Status Summary Unfaithful Unreadable compile format graph output render write_json";
+
+#[test]
+fn the_library_offers_a_few_names() {
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    for (before, line) in text.lines().zip(text.lines().skip(1)).filter(|(_, line)| line.starts_with("pub mod")) {
+        assert_eq!(before, "#[doc(hidden)]", "{line}");
+    }
+    let mut names = BTreeSet::new();
+    for item in text.split("\npub use ").skip(1) {
+        let (path, _) = item.split_once(';').unwrap();
+        let list = path.rsplit_once('{').map_or(path, |(_, list)| list.trim_end_matches('}'));
+        names.extend(list.split(',').map(|name| name.rsplit([' ', ':']).next().unwrap()));
+    }
+    names.extend(text.split("\npub fn ").skip(1).map(|item| item.split(['(', '<']).next().unwrap()));
+    assert_eq!(names, PUBLIC.split(' ').collect());
 }
 
 /// How many crates the core may stand on: whoever takes the compiler in as a library, to run in a page too, pays them all.

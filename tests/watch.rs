@@ -148,8 +148,6 @@ fn no_change_of_a_package_is_missed() {
 fn dependencies_and_links_are_watched_even_before_they_are_there() {
     let manifest = format!("{MANIFEST}[dependencies]\nbase = {{ path = \"../far/base\" }}\n");
     let place = place(&[("p/prm.toml", &manifest), ("p/a.prm", "use base\n"), ("elsewhere/linked.prm", TERM)]);
-    #[cfg(unix)]
-    std::os::unix::fs::symlink("../elsewhere/linked.prm", place.path().join("p/linked.prm")).unwrap();
     let watching = Watching::start(place.path(), &["check", "p", "--message-format", "plain"]);
     watching.until("no package");
     write(&place, "far/base/base.prm", TERM);
@@ -157,11 +155,16 @@ fn dependencies_and_links_are_watched_even_before_they_are_there() {
     watching.until("`other`");
     write(&place, "far/base/base.prm", &wrong("first"));
     watching.until("`first`");
-    if cfg!(unix) {
+    watching.interrupt();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("elsewhere/linked.prm", place.path().join("link.prm")).unwrap();
+        let watching = Watching::start(place.path(), &["check", "link.prm", "--message-format", "plain"]);
+        watching.until("watching");
         write(&place, "elsewhere/linked.prm", &wrong("second"));
         watching.until("`second`");
+        watching.interrupt();
     }
-    watching.interrupt();
 }
 
 #[test]

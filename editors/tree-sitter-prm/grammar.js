@@ -11,9 +11,10 @@
 const STATEMENT_WORDS = [
   'use', 'model', 'group', 'process', 'purpose', 'context', 'note', 'outcome', 'practice', 'supports', 'informs',
   'follows', 'formerly', 'item', 'characteristic', 'term', 'also', 'annex', 'reference', 'field', 'catalog', 'clause',
-  'requirement', 'control', 'label', 'tailorable', 'for', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale', 'rating', 'level', 'attribute',
-  'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers', 'measured', 'conforms', 'exclude',
-  'drops', 'order', 'language', 'notice', 'foreword', 'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow',
+  'requirement', 'control', 'label', 'tailorable', 'for', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale',
+  'rating', 'level', 'attribute', 'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers',
+  'measured', 'conforms', 'exclude', 'drops', 'order', 'language', 'notice', 'foreword', 'introduction', 'scope',
+  'overview', 'extend', 'replace', 'omit', 'allow',
 ];
 
 const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
@@ -51,9 +52,9 @@ module.exports = grammar({
   // Whether a line is one of a crosswalk shows at its second word, or later.
   conflicts: $ => [
     $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
-    $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn, $.framework, $.rating,
-    $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.omit, $.allow, $.annex, $.reference_document,
-    $.drops, $.language, $.other,
+    $.annex, $.cited, $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn,
+    $.framework, $.rating, $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.drops, $.language,
+    $.omit, $.allow, $.other,
   ].map(statement => [$._line_head, statement]),
 
   rules: {
@@ -62,17 +63,13 @@ module.exports = grammar({
     block: $ => seq('{', repeat(choice($._statement, $._between)), '}'),
 
     _statement: $ => choice(
-      $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice,
-      $.supports, $.informs, $.follows, $.formerly,
-      $.item, $.characteristic, $.term, $.also, $.annex, $.reference_document, $.field,
-      $.catalog, $.clause, $.requirement, $.control, $.label, $.tailorable, $.for_models,
-      $.crosswalk, $.line, $.new, $.withdrawn,
-      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement,
-      $.edition, $.source, $.domain, $.community, $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.drops,
-      $.order, $.order_groups, $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview,
-      $.extend_process, $.extend_group, $.extend_item,
-      $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item,
-      $.replace_term,
+      $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice, $.supports, $.informs,
+      $.follows, $.formerly, $.item, $.characteristic, $.term, $.also, $.annex, $.cited, $.field, $.catalog, $.clause,
+      $.requirement, $.control, $.label, $.tailorable, $.for_models, $.crosswalk, $.line, $.new, $.withdrawn,
+      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.edition, $.source, $.domain, $.community,
+      $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.drops, $.order, $.order_groups, $.language,
+      $.notice, $.foreword, $.introduction, $.scope, $.overview, $.extend_process, $.extend_group, $.extend_item,
+      $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item, $.replace_term,
       $.omit, $.allow, $.other,
     ),
 
@@ -112,7 +109,7 @@ module.exports = grammar({
     term: $ => seq('term', title($), text($), $._ends),
     also: $ => seq('also', text($), $._ends),
     annex: $ => seq('annex', id($), title($), text($), $._ends),
-    reference_document: $ => seq('reference', id($), title($), optional(text($)), optional('normative'), $._ends),
+    cited: $ => seq('reference', id($), title($), optional(text($)), optional('normative'), $._ends),
     field: $ => seq('field', id($), title($), 'on', field('kind', $.kind), optional('required'), $._ends),
 
     // --- catalogs and crosswalks

@@ -1,4 +1,5 @@
 //! The command line. Of ours it knows the outputs, whose names are values of options.
+#![allow(rustdoc::broken_intra_doc_links, reason = "the comments are what `--help` shows")]
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};

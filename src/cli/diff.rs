@@ -2,7 +2,7 @@
 
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
-use super::{Exit, Run, disk, git, output, terminal};
+use super::{Exit, Run, disk, git, output, overlooked, terminal};
 use crate::diff;
 use crate::emit;
 
@@ -13,6 +13,7 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
         return Ok(broken(&old)?.max(broken(&new)?));
     };
+    [&old, &new].iter().for_each(|side| overlooked(&side.compilation.overlooked));
     let diff = diff::diff(&before, &after);
     let path = arguments.output.as_deref();
     let read = [&old.compilation, &new.compilation];

@@ -1,35 +1,100 @@
 //! Files on the disk: the only place that reads them.
 
-use std::io;
+use std::fs::{self, DirEntry, File, Metadata};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crate::source::{Entry, Files};
+use crate::package::files::NO_FILE;
+use crate::source::{Entry, EntryKind, Files, MOST_BYTES};
 
 /// The disk, seen from the current folder.
 pub struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
+        // Before it is opened: a pipe would wait for somebody to write.
+        if !file_or_folder(&fs::metadata(path)?)? {
+            return Err(io::Error::other(NO_FILE));
+        }
+        bounded(File::open(path)?)
+    }
+
+    fn read_given(&self, path: &str) -> io::Result<Vec<u8>> {
+        file_or_folder(&fs::metadata(path)?)?;
+        bounded(File::open(path)?)
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            // A name that is no Unicode cannot be a package's file; a link to a folder is not followed, it may lead
-            // outside of the package or in a circle.
-            if let Ok(name) = entry.file_name().into_string() {
-                entries.push(Entry { name, is_folder: entry.file_type()?.is_dir() });
-            }
-        }
-        Ok(entries)
+        fs::read_dir(folder)?.filter_map(|entry| entry.and_then(|entry| self::entry(&entry)).transpose()).collect()
     }
 
     fn real(&self, path: &str) -> String {
         let path = if path.is_empty() { "." } else { path };
         real(Path::new(path)).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
     }
+}
+
+/// Whether it is a file; a folder is an error.
+fn file_or_folder(found: &Metadata) -> io::Result<bool> {
+    if found.is_dir() {
+        Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"))
+    } else {
+        Ok(found.is_file())
+    }
+}
+
+/// What is read, as long as it is not too much: a device never ends, and a file may grow.
+pub fn bounded(file: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MOST_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// A name in a folder; nothing for one that is no Unicode, and no concern of a package either.
+fn entry(entry: &DirEntry) -> io::Result<Option<Entry>> {
+    let found = entry.file_type()?;
+    let Ok(name) = entry.file_name().into_string() else {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_ours = if found.is_dir() {
+            !name.starts_with('.') && holds_sources(&entry.path())
+        } else {
+            is_source(&entry.path())
+        };
+        return Ok(is_ours.then_some(Entry { name, kind: EntryKind::Nameless }));
+    };
+    let kind = if found.is_dir() {
+        EntryKind::Folder
+    } else if found.is_file() {
+        EntryKind::File
+    } else if !found.is_symlink() {
+        EntryKind::Special
+    } else {
+        match fs::metadata(entry.path()) {
+            Ok(target) if target.is_dir() => EntryKind::LinkedFolder,
+            Ok(target) if !target.is_file() => EntryKind::Special,
+            _ => EntryKind::Link,
+        }
+    };
+    Ok(Some(Entry { name, kind }))
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "prm")
+}
+
+/// Whether there are sources in a folder or below it, as far as it can be read.
+fn holds_sources(folder: &Path) -> bool {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(found) if found.is_dir() => folders.push(entry.path()),
+                _ if is_source(&entry.path()) => return true,
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 /// Links that lead to links are followed so many times.

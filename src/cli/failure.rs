@@ -4,6 +4,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::output;
 use crate::package::Unreadable;
+use crate::package::files::NO_FILE;
 
 /// Why it could not be done.
 #[derive(Debug)]
@@ -21,6 +22,12 @@ impl Failure {
     /// A file that could not be read.
     pub fn unreadable(file: &Unreadable) -> Failure {
         let help = match file.problem.as_str() {
+            NO_FILE => "take it away; only files are read",
+            problem if problem.contains("leads out") || problem.contains("is a link") => {
+                "put the file itself there, or name its package in `[dependencies]` of prm.toml"
+            }
+            problem if problem.contains("name is not") => "give it a name in UTF-8",
+            problem if problem.contains("MiB") => "split it into several, or look what has come into it",
             problem if problem.contains("prm.toml") => "make one with `prm new`, or name a .prm file",
             problem if problem.contains("UTF-8") => "save the file as UTF-8 in your editor",
             _ => "check the path and its permissions",

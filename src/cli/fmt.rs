@@ -1,7 +1,6 @@
 //! `prm fmt`.
 
 use std::fmt::Write as _;
-use std::io::Read;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
@@ -10,7 +9,7 @@ use similar::{Algorithm, ChangeTag, TextDiff};
 use super::args::{Color, FmtArguments};
 use super::disk::{self, Disk};
 use super::failure::Failure;
-use super::{Exit, output, terminal};
+use super::{Exit, output, overlooked, terminal};
 use crate::diagnostic::words::count;
 use crate::formatter::{self, Formatted};
 use crate::package::files;
@@ -46,14 +45,15 @@ fn inputs(path: &str) -> Vec<Result<Option<String>, Failure>> {
     if path == "-" {
         return vec![Ok(None)];
     }
-    let (found, problems) = files::of(&Disk, &disk::from_here(path));
-    let checked = found.into_iter().map(|file| {
+    let found = files::of(&Disk, &disk::from_here(path));
+    overlooked(&found.overlooked);
+    let checked = found.paths.into_iter().map(|file| {
         if file.ends_with(".prm") || !Path::new(&file).exists() {
             return Ok(Some(file));
         }
         Err(Failure::new(format!("`{file}` is no .prm file"), "only .prm files are laid out; it was not touched"))
     });
-    let problems = problems.iter().map(|unreadable| Err(Failure::unreadable(unreadable)));
+    let problems = found.problems.iter().map(|unreadable| Err(Failure::unreadable(unreadable)));
     checked.chain(problems).collect()
 }
 
@@ -98,14 +98,10 @@ impl Run {
 }
 
 fn standard_input() -> Result<String, Failure> {
-    let mut text = String::new();
-    match std::io::stdin().lock().read_to_string(&mut text) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(Failure::new(
-            format!("cannot read standard input: {error}"),
-            "give it the text of a .prm file, in UTF-8",
-        )),
-    }
+    let read = disk::bounded(std::io::stdin().lock());
+    let text = read.map_err(|error| files::unreadable("<stdin>".to_owned(), &error));
+    text.and_then(|bytes| files::utf8("<stdin>".to_owned(), bytes))
+        .map_err(|unreadable| Failure::unreadable(&unreadable))
 }
 
 /// Tells what was left alone; `prm check` says what is wrong with it.

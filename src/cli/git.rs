@@ -1,4 +1,7 @@
 //! Files of a revision, as the user's `git` tells them: the only place that runs it.
+//!
+//! The repository may be a stranger's, and so is its configuration: git is asked for what lies there, never for what it
+//! would have to fetch, and no program of the repository is run.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,7 +9,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::failure::Failure;
-use crate::source::{Entry, Files, normalize};
+use crate::source::{Entry, EntryKind, Files, MOST_BYTES, normalize};
 
 /// How many links in a row are followed.
 const MOST_LINKS: usize = 8;
@@ -115,8 +118,28 @@ fn list(output: &[u8]) -> BTreeMap<String, Blob> {
     .collect()
 }
 
+/// A git that is told to reach for nothing: no network, no program of the repository's, no repository that lies as plain
+/// folders within another, where a clone may have brought it.
+fn command() -> Command {
+    const NEVER: &[&str] = &[
+        "safe.bareRepository=explicit",
+        "protocol.allow=never",
+        "core.fsmonitor=false",
+        "core.hooksPath=/dev/null",
+        "core.sshCommand=false",
+        "credential.helper=",
+    ];
+    let mut command = Command::new("git");
+    command.arg("--no-pager").args(NEVER.iter().flat_map(|setting| ["-c", setting]));
+    // Older versions know no `GIT_NO_LAZY_FETCH`; that no protocol is allowed stops them as well, whatever the
+    // repository says of single ones.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
+    command
+}
+
 fn reader(argument: &str) -> Result<Reader, Failure> {
-    let started = Command::new("git")
+    let started = command()
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -135,7 +158,7 @@ fn git(arguments: &[&str], argument: &str) -> Result<String, Failure> {
 }
 
 fn git_bytes(arguments: &[&str], argument: &str) -> Result<Vec<u8>, Failure> {
-    let output = Command::new("git").args(arguments).stdin(Stdio::null()).output();
+    let output = command().args(arguments).stdin(Stdio::null()).output();
     let output = output.map_err(|error| missing(argument, &error))?;
     if output.status.success() {
         return Ok(output.stdout);
@@ -150,7 +173,7 @@ fn git_bytes(arguments: &[&str], argument: &str) -> Result<Vec<u8>, Failure> {
 
 /// Whether git runs here at all, so that a failure is one of the revision.
 fn git_runs() -> bool {
-    let output = Command::new("git").args(["rev-parse", "--git-dir"]).stdin(Stdio::null()).output();
+    let output = command().args(["rev-parse", "--git-dir"]).stdin(Stdio::null()).output();
     output.is_ok_and(|output| output.status.success())
 }
 
@@ -181,7 +204,11 @@ impl Revision {
         reader.answers.read_line(&mut header)?;
         // `ID blob SIZE`, the content, and a line break.
         let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
-        let size = size.ok_or_else(|| io::Error::other(format!("git said: {}", header.trim_end())))?;
+        let size = size.ok_or_else(|| io::Error::other("git has not got its content here, and nothing is fetched"))?;
+        if size > MOST_BYTES {
+            io::copy(&mut reader.answers.by_ref().take(size as u64 + 1), &mut io::sink())?;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let mut content = vec![0; size + 1];
         reader.answers.read_exact(&mut content)?;
         content.truncate(size);
@@ -189,30 +216,70 @@ impl Revision {
     }
 }
 
+impl Revision {
+    /// Whether a link leads to a folder.
+    fn leads_to_folder(&self, path: &str) -> bool {
+        let below = self.follow(path).map(|place| format!("{place}/"));
+        let mut found = below.iter().flat_map(|below| self.entries.range(below.clone()..).take(1));
+        below.as_ref().is_some_and(|below| found.any(|(entry, _)| entry.starts_with(below)))
+    }
+
+    /// Where a path leads in the tree, links followed; nothing for what leads out of it, or through links without end.
+    fn follow(&self, path: &str) -> Option<String> {
+        let mut place = String::new();
+        let mut parts: Vec<String> = path.split('/').rev().map(str::to_owned).collect();
+        let mut links = MOST_LINKS;
+        while let Some(part) = parts.pop() {
+            match part.as_str() {
+                "" | "." => continue,
+                ".." if place.is_empty() => return None,
+                ".." => {
+                    place.truncate(place.rfind('/').unwrap_or(0));
+                    continue;
+                }
+                _ => {}
+            }
+            let next = if place.is_empty() { part } else { format!("{place}/{part}") };
+            match self.entries.get(&next).filter(|blob| blob.is_link) {
+                Some(blob) => {
+                    links = links.checked_sub(1)?;
+                    let target = String::from_utf8(self.content(&blob.id).ok()?).ok()?;
+                    if target.starts_with('/') {
+                        return None;
+                    }
+                    parts.extend(target.split('/').rev().map(str::to_owned));
+                }
+                None => place = next,
+            }
+        }
+        Some(place)
+    }
+}
+
 impl Files for Revision {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let mut inside = self.inside(path)?;
-        for _ in 0..MOST_LINKS {
-            let blob = self.entries.get(&inside).ok_or(io::ErrorKind::NotFound)?;
-            let content = self.content(&blob.id)?;
-            if !blob.is_link {
-                return Ok(content);
-            }
-            let target = String::from_utf8_lossy(&content).into_owned();
-            let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
-            inside = normalize(&format!("{folder}/{target}")).trim_start_matches('/').to_owned();
-        }
-        Err(io::Error::other("it is a link that leads to links"))
+        let place = self.follow(&self.inside(path)?).ok_or(io::ErrorKind::NotFound)?;
+        let blob = self.entries.get(&place).ok_or(io::ErrorKind::NotFound)?;
+        self.content(&blob.id)
+    }
+
+    fn real(&self, path: &str) -> String {
+        let place = self.inside(path).ok().and_then(|inside| self.follow(&inside));
+        place.map_or_else(|| format!("/{path}"), |place| normalize(&format!("{}/{place}", self.root)))
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         let inside = self.inside(folder)?;
         let below = if inside.is_empty() { String::new() } else { format!("{inside}/") };
         let mut entries: Vec<Entry> = Vec::new();
-        for (path, _) in self.entries.range(below.clone()..).take_while(|(path, _)| path.starts_with(&below)) {
+        for (path, blob) in self.entries.range(below.clone()..).take_while(|(path, _)| path.starts_with(&below)) {
             let rest = path.get(below.len()..).unwrap_or_default();
-            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
-            entries.push(Entry { name: name.to_owned(), is_folder });
+            entries.push(match rest.split_once('/') {
+                Some((name, _)) => Entry::folder(name),
+                None if !blob.is_link => Entry::file(rest),
+                None if self.leads_to_folder(path) => Entry { name: rest.to_owned(), kind: EntryKind::LinkedFolder },
+                None => Entry { name: rest.to_owned(), kind: EntryKind::Link },
+            });
         }
         entries.dedup();
         if entries.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(entries) }

@@ -30,7 +30,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use clap::Parser;
 
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, words};
 use crate::render::{self, MessageFormat};
 use crate::source::Files;
 use args::{Arguments, Color, Command, MessageForm};
@@ -56,9 +56,14 @@ impl From<Exit> for std::process::ExitCode {
 /// Reads the command line, does what it says, and tells how it went.
 pub fn run() -> Exit {
     panic::set_hook(Box::new(|panic| output::stderr(&defect(panic))));
-    let exit = panic::catch_unwind(AssertUnwindSafe(obey)).unwrap_or(Exit::Failed);
+    let exit = whatever_happens(obey);
     // What went unheard is no success.
     if output::is_lost() { Exit::Failed } else { exit }
+}
+
+/// How a run ends, even where the program itself is wrong.
+fn whatever_happens(run: impl FnOnce() -> Exit) -> Exit {
+    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or(Exit::Failed)
 }
 
 /// What is said where the program itself is wrong.
@@ -169,6 +174,7 @@ impl Run {
         if !is_result {
             output::stderr(&text);
         }
+        overlooked(&self.compilation.overlooked);
         for unreadable in &self.compilation.unreadable {
             Failure::unreadable(unreadable).show(color);
         }
@@ -217,6 +223,14 @@ impl Run {
     }
 }
 
+/// Names what has nearly the name of a source, and was not read.
+fn overlooked(names: &[String]) {
+    if !names.is_empty() {
+        let (names, is) = (words::list(names, "and", 6), if names.len() == 1 { "is" } else { "are" });
+        output::say(format_args!("{names} {is} not read: the name of a source ends in `.prm`"));
+    }
+}
+
 fn message_format(form: MessageForm) -> MessageFormat {
     match form {
         MessageForm::Human => MessageFormat::Human,
@@ -225,5 +239,29 @@ fn message_format(form: MessageForm) -> MessageFormat {
         MessageForm::Json => MessageFormat::Json,
         MessageForm::Sarif => MessageFormat::Sarif,
         MessageForm::Github => MessageFormat::Github,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[test]
+    fn a_panic_says_what_to_report_and_is_a_failure() {
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&said);
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| heard.lock().unwrap().push_str(&defect(panic))));
+        let exit = whatever_happens(|| panic!("nobody thought of this"));
+        panic::set_hook(usual);
+        let said = said.lock().unwrap();
+        assert_eq!(exit, Exit::Failed);
+        for words in
+            ["defect of prm", "/issues", env!("CARGO_PKG_VERSION"), "src/cli/mod.rs:", "nobody thought of this"]
+        {
+            assert!(said.contains(words), "{words}: {said}");
+        }
     }
 }

@@ -70,10 +70,15 @@ fn held<T>(make: impl Fn() -> io::Result<T>, hold: impl Fn(&T) -> (io::Result<()
 /// The folders that are swept already.
 static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Removes what killed runs have left in a folder.
+/// Removes what killed runs have left in a folder, once for each folder.
 fn sweep(folder: &Path) {
-    let is_new = SWEPT.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned()));
-    let Some(entries) = fs::read_dir(folder).ok().filter(|_| is_new) else { return };
+    if SWEPT.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned())) {
+        clear(folder);
+    }
+}
+
+fn clear(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok).filter(|entry| entry.file_name().to_str().is_some_and(is_ours)) {
         let path = entry.path();
         let Some(kind) = entry.file_type().ok().filter(|kind| kind.is_file() || kind.is_dir()) else { continue };
@@ -100,3 +105,29 @@ fn permissions(builder: &mut Builder<'_, '_>, place: &Path) {
 
 #[cfg(not(unix))]
 fn permissions(_builder: &mut Builder<'_, '_>, _place: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_goes_and_what_is_held_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let at = |name: &str| place.path().join(name);
+        let held = file(&at("a.json")).unwrap();
+        let (made, lock) = folder(place.path()).unwrap();
+        for name in [".prm-abc123.tmp", ".prm-abcdef", ".prm-a.tmp", ".prm-abc-23.tmp", "prm-abc123.tmp"] {
+            fs::write(at(name), "").unwrap();
+        }
+        fs::create_dir(at(".prm-xyz789.tmp")).unwrap();
+        fs::write(at(".prm-xyz789.tmp/prm.toml"), "").unwrap();
+        clear(place.path());
+        assert!(held.path().exists() && made.path().exists());
+        assert!(!at(".prm-abc123.tmp").exists() && !at(".prm-xyz789.tmp").exists());
+        assert_eq!(place.path().read_dir().unwrap().count(), 6);
+        let (held, made) = (held.into_temp_path().keep().unwrap(), made.keep());
+        drop(lock);
+        clear(place.path());
+        assert!(!held.exists() && !made.exists());
+    }
+}

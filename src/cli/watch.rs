@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::args::{Color, Input, MessageForm};
 use super::failure::Failure;
@@ -53,12 +53,14 @@ pub fn run(
     let (sender, signs) = mpsc::channel();
     let stop = sender.clone();
     ctrlc::set_handler(move || drop(stop.send(Sign::Stop))).map_err(cannot_watch)?;
-    let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+    let heard = move |event: notify::Result<Event>| {
         // An error of the watcher is a sign too: something may have been missed.
         if event.map_or(true, |event| is_sign(&event)) {
             let _ = sender.send(Sign::Change);
         }
-    });
+    };
+    // Links lead where nothing is read.
+    let watcher = RecommendedWatcher::new(heard, Config::default().with_follow_symlinks(false));
     let mut watched = Watched { watcher: watcher.map_err(cannot_watch)?, places: BTreeMap::new() };
     watched.watch(real(first_places(&path)))?;
     let mut last = None;
@@ -226,7 +228,7 @@ fn first_places(path: &str) -> Places {
     places
 }
 
-/// The folders of the package and of those that it uses or wants to use, and of files that are links.
+/// The folders of the package and of those that it uses or wants to use, and where a link given by hand leads.
 fn places(path: &str, compilation: &Compilation) -> Places {
     let mut places = first_places(path);
     for (file, source) in compilation.sources.iter().filter(|(_, source)| !source.folder.starts_with('<')) {

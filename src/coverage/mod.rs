@@ -17,6 +17,7 @@ pub use losses::{Cause, Loss};
 
 /// How a requirement fares; the first that holds counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Status {
     /// The model excludes it.
     Excluded,
@@ -42,6 +43,7 @@ impl Status {
 
 /// How many requirements and controls have each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// All of them.
     pub total: usize,
@@ -70,6 +72,7 @@ impl Summary {
 
 /// The coverage of one catalog by the model.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct CatalogCoverage {
     /// The catalog.
     pub catalog: CatalogId,
@@ -187,6 +190,7 @@ pub enum Miss {
 
 /// The coverage of a model.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Coverage {
     /// One entry for each catalog that the model covers, in the order of their ids.
     pub catalogs: Vec<CatalogCoverage>,

@@ -23,7 +23,7 @@ pub fn sole_outcomes(coverage: &Coverage, program: &Program) -> Vec<(Requirement
         .map(|(id, _)| id)
         .collect();
     // To and fro: parts stand behind their whole, and chains of lines lead either way.
-    while rows.iter().fold(false, |changed, id| search.update(*id) || changed) {
+    while rows.iter().filter(|id| search.update(**id)).count() > 0 {
         rows.reverse();
     }
     let counted = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);

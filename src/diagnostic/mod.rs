@@ -6,6 +6,7 @@ use crate::span::Span;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Severity {
     /// Forbids success: the exit code is 1.
     Error,
@@ -31,6 +32,7 @@ impl Severity {
 
 /// A kind of diagnostic: a row of the register in [`codes`](crate::codes).
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Code {
     /// `P301`.
     pub code: &'static str,
@@ -79,6 +81,7 @@ pub struct Edit {
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The row of the register.
     pub code: &'static Code,

@@ -1,10 +1,10 @@
 //! The elements of a model with their facts. What comes with the compiler is left out: it is the same on both sides.
 
-use super::facts::{Element, Facts, Kind, Piece, Reader, Words};
+use super::facts::{Element, Facts, Piece, Reader, Words};
 use crate::compile::Checked;
 use crate::model::{
     Action, Annex, Catalog, Crosswalk, Field, Framework, Group, Head, Item, Line, Link, Model, Order, Outcome, Package,
-    Practice, Process, Reference, Remarks, ReqKind, RequirementId, Strength, Target, Term,
+    Practice, Process, Reference, Remarks, ReqKind, RequirementId, Strength, Target, Term, What,
 };
 
 /// The elements of the model asked for, and of the catalogs, crosswalks and frameworks of all packages.
@@ -43,7 +43,7 @@ fn model(read: Reader<'_>, package: &Package, elements: &mut Vec<Element>) {
 }
 
 /// What every element has; the rest is filled in by its kind.
-fn element(kind: Kind, id: String, title: String, facts: Facts<'_>, place: super::Place) -> Element {
+fn element(kind: What, id: String, title: String, facts: Facts<'_>, place: super::Place) -> Element {
     Element {
         kind,
         own_id: id.clone(),
@@ -140,7 +140,7 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
         Order::Source => {}
     }
     remarks(&mut facts, &head.remarks);
-    element(Kind::Model, read.name(head.id), read.text(head.title), facts, read.place(head.origin))
+    element(What::Model, read.name(head.id), read.text(head.title), facts, read.place(head.origin))
 }
 
 fn field(read: Reader<'_>, field: &Field) -> Element {
@@ -150,7 +150,7 @@ fn field(read: Reader<'_>, field: &Field) -> Element {
         facts.plain("required", "yes");
     }
     let id = format!("{} on {}", read.name(field.id), field.on.word());
-    element(Kind::Field, id, read.text(field.title), facts, read.place(field.origin))
+    element(What::Field, id, read.text(field.title), facts, read.place(field.origin))
 }
 
 fn group(read: Reader<'_>, group: &Group) -> Element {
@@ -163,7 +163,7 @@ fn group(read: Reader<'_>, group: &Group) -> Element {
         parent: group.parent.map(|parent| read.name(parent)),
         wording: title.clone(),
         formerly: formerly(read, &group.remarks),
-        ..element(Kind::Group, read.name(group.id), title, facts, read.place(group.origin))
+        ..element(What::Group, read.name(group.id), title, facts, read.place(group.origin))
     }
 }
 
@@ -185,7 +185,7 @@ fn process(read: Reader<'_>, process: &Process) -> Element {
         parent: process.group.map(|group| read.name(group)),
         wording,
         formerly: formerly(read, &process.remarks),
-        ..element(Kind::Process, id, title, facts, read.place(process.origin))
+        ..element(What::Process, id, title, facts, read.place(process.origin))
     }
 }
 
@@ -213,7 +213,7 @@ fn outcome(read: Reader<'_>, process: &Process, outcome: &Outcome) -> Element {
     let text = read.text(outcome.text);
     let place = read.place(outcome.origin);
     let element =
-        Element { wording: text.clone(), ..element(Kind::Outcome, read.name(outcome.id), text, facts, place) };
+        Element { wording: text.clone(), ..element(What::Outcome, read.name(outcome.id), text, facts, place) };
     of_process(read, process, element)
 }
 
@@ -249,7 +249,7 @@ fn practice(read: Reader<'_>, process: &Process, practice: &Practice) -> Element
     let wording = format!("{}\n{text}", name.as_deref().unwrap_or_default());
     let place = read.place(practice.origin);
     let shown = name.unwrap_or(text);
-    let element = Element { wording, ..element(Kind::Practice, read.name(practice.id), shown, facts, place) };
+    let element = Element { wording, ..element(What::Practice, read.name(practice.id), shown, facts, place) };
     of_process(read, process, element)
 }
 
@@ -262,7 +262,7 @@ fn item(read: Reader<'_>, item: &Item) -> Element {
     item.characteristics.iter().for_each(|text| facts.text("characteristic", Some(*text)));
     remarks(&mut facts, &item.remarks);
     let title = read.text(item.title);
-    Element { wording: title.clone(), ..element(Kind::Item, read.name(item.id), title, facts, read.place(item.origin)) }
+    Element { wording: title.clone(), ..element(What::Item, read.name(item.id), title, facts, read.place(item.origin)) }
 }
 
 fn annex(read: Reader<'_>, annex: &Annex) -> Element {
@@ -273,7 +273,7 @@ fn annex(read: Reader<'_>, annex: &Annex) -> Element {
     let title = read.text(annex.title);
     Element {
         wording: read.text(annex.text),
-        ..element(Kind::Annex, read.name(annex.id), title, facts, read.place(annex.origin))
+        ..element(What::Annex, read.name(annex.id), title, facts, read.place(annex.origin))
     }
 }
 
@@ -288,7 +288,7 @@ fn reference(read: Reader<'_>, cited: &Reference) -> Element {
     let title = read.text(cited.designation);
     Element {
         wording: title.clone(),
-        ..element(Kind::Reference, read.name(cited.id), title, facts, read.place(cited.origin))
+        ..element(What::Reference, read.name(cited.id), title, facts, read.place(cited.origin))
     }
 }
 
@@ -304,7 +304,7 @@ fn term(read: Reader<'_>, term: &Term) -> Element {
     Element {
         own_id,
         wording: read.text(term.text),
-        ..element(Kind::Term, words.clone(), words, facts, read.place(term.origin))
+        ..element(What::Term, words.clone(), words, facts, read.place(term.origin))
     }
 }
 
@@ -324,7 +324,7 @@ fn catalog_itself(read: Reader<'_>, catalog: &Catalog) -> Element {
     let id = read.name(catalog.id);
     Element {
         within: Some(id.clone()),
-        ..element(Kind::Catalog, id, read.text(catalog.title), facts, read.place(catalog.origin))
+        ..element(What::Catalog, id, read.text(catalog.title), facts, read.place(catalog.origin))
     }
 }
 
@@ -346,7 +346,7 @@ fn requirement(read: Reader<'_>, catalog: &Catalog, id: RequirementId) -> Elemen
         within: Some(read.name(catalog.id)),
         parent: row.parent.map(|parent| program.full_id(parent)),
         wording,
-        ..element(Kind::Requirement, program.full_id(id), title, facts, read.place(row.origin))
+        ..element(What::Requirement, program.full_id(id), title, facts, read.place(row.origin))
     }
 }
 
@@ -371,7 +371,7 @@ fn crosswalk(read: Reader<'_>, crosswalk: &Crosswalk) -> Element {
     }
     remarks(&mut facts, &crosswalk.remarks);
     let title = read.text(crosswalk.title);
-    element(Kind::Crosswalk, read.name(crosswalk.id), title, facts, read.place(crosswalk.origin))
+    element(What::Crosswalk, read.name(crosswalk.id), title, facts, read.place(crosswalk.origin))
 }
 
 fn line_of(read: Reader<'_>, line: &Line) -> (Words, Words) {
@@ -415,5 +415,5 @@ fn framework(read: Reader<'_>, framework: &Framework) -> Element {
     }
     remarks(&mut facts, &framework.remarks);
     let title = read.text(framework.title);
-    element(Kind::Framework, read.name(framework.id), title, facts, read.place(framework.origin))
+    element(What::Framework, read.name(framework.id), title, facts, read.place(framework.origin))
 }

@@ -2,51 +2,9 @@
 
 use super::Renames;
 use crate::compile::Checked;
-use crate::model::{Origin, Text};
+use crate::model::{Origin, Text, What};
 use crate::source::text::{Piece as TextPiece, pieces};
 use crate::span::Span;
-
-/// The kinds of elements, in the order in which they are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Model,
-    Field,
-    Group,
-    Process,
-    Outcome,
-    Practice,
-    Item,
-    Annex,
-    Reference,
-    Term,
-    Catalog,
-    Requirement,
-    Crosswalk,
-    Framework,
-}
-
-impl Kind {
-    /// The word in outputs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Model => "model",
-            Kind::Field => "field",
-            Kind::Group => "group",
-            Kind::Process => "process",
-            Kind::Outcome => "outcome",
-            Kind::Practice => "practice",
-            Kind::Item => "item",
-            Kind::Annex => "annex",
-            Kind::Reference => "reference",
-            Kind::Term => "term",
-            Kind::Catalog => "catalog",
-            Kind::Requirement => "requirement",
-            Kind::Crosswalk => "crosswalk",
-            Kind::Framework => "framework",
-        }
-    }
-}
 
 /// Where something is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +18,7 @@ pub struct Place {
 /// An element with all that it says.
 #[derive(Debug)]
 pub struct Element {
-    pub kind: Kind,
+    pub kind: What,
     /// The full id.
     pub id: String,
     /// The id within its process or catalog.

@@ -7,7 +7,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::facts::{Element, Kind, sort_key};
+use super::facts::{Element, sort_key};
+use crate::model::What;
 
 /// How two elements were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,15 +46,15 @@ pub struct Match {
 pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
     let mut matcher = Matcher { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     matcher.models();
-    let alone = [Kind::Field, Kind::Group, Kind::Process, Kind::Item, Kind::Annex, Kind::Reference, Kind::Term];
-    for kind in alone.into_iter().chain([Kind::Catalog, Kind::Crosswalk, Kind::Framework]) {
+    let alone = [What::Field, What::Group, What::Process, What::Item, What::Annex, What::Reference, What::Term];
+    for kind in alone.into_iter().chain([What::Catalog, What::Crosswalk, What::Framework]) {
         matcher.by(kind, How::Id, |element| Some(element.own_id.clone()));
         matcher.by_former_id(kind);
         matcher.by(kind, How::Wording, worded);
     }
-    matcher.by(Kind::Requirement, How::Id, |element| Some(element.id.clone()));
-    matcher.by(Kind::Requirement, How::Wording, |element| within(element, worded(element)?));
-    for kind in [Kind::Outcome, Kind::Practice] {
+    matcher.by(What::Requirement, How::Id, |element| Some(element.id.clone()));
+    matcher.by(What::Requirement, How::Wording, |element| within(element, worded(element)?));
+    for kind in [What::Outcome, What::Practice] {
         matcher.in_processes(kind);
         matcher.by(kind, How::Wording, worded);
     }
@@ -81,18 +82,18 @@ struct Matcher<'a> {
 impl Matcher<'_> {
     /// A package describes one model, whatever it is called.
     fn models(&mut self) {
-        self.by(Kind::Model, How::Id, |element| Some(element.id.clone()));
-        self.by(Kind::Model, How::Id, |_| Some(String::new()));
+        self.by(What::Model, How::Id, |element| Some(element.id.clone()));
+        self.by(What::Model, How::Id, |_| Some(String::new()));
     }
 
     /// Matches what is still open and has one key; where several have it, in the order of their ids.
-    fn by(&mut self, kind: Kind, how: How, key: impl Fn(&Element) -> Option<String>) {
+    fn by(&mut self, kind: What, how: How, key: impl Fn(&Element) -> Option<String>) {
         self.by_keys(kind, how, &key, &key);
     }
 
     fn by_keys(
         &mut self,
-        kind: Kind,
+        kind: What,
         how: How,
         old_key: impl Fn(&Element) -> Option<String>,
         new_key: impl Fn(&Element) -> Option<String>,
@@ -121,7 +122,7 @@ impl Matcher<'_> {
     }
 
     /// Either side may be the one that was renamed.
-    fn by_former_id(&mut self, kind: Kind) {
+    fn by_former_id(&mut self, kind: What) {
         let mut pairs: Vec<(String, String, usize, usize)> = Vec::new();
         let olds = open(self.old, kind, |at| self.of_old[at].is_none());
         let news = open(self.new, kind, |at| self.of_new[at].is_none());
@@ -148,8 +149,8 @@ impl Matcher<'_> {
     }
 
     /// What stands in processes that are one.
-    fn in_processes(&mut self, kind: Kind) {
-        let processes = self.of_old.iter().zip(self.old).filter(|(_, old)| old.kind == Kind::Process);
+    fn in_processes(&mut self, kind: What) {
+        let processes = self.of_old.iter().zip(self.old).filter(|(_, old)| old.kind == What::Process);
         let renamed: FxHashMap<&str, &str> = processes
             .filter_map(|(partner, old)| Some((old.id.as_str(), self.new.get(partner.as_ref()?.0)?.id.as_str())))
             .collect();
@@ -169,12 +170,12 @@ impl Matcher<'_> {
     fn finish(self) -> Vec<Match> {
         let mut matches = Vec::new();
         let gone = |elements: &[Element], is_open: &dyn Fn(usize) -> bool| -> FxHashSet<String> {
-            open(elements, Kind::Catalog, is_open).into_iter().map(|at| elements[at].id.clone()).collect()
+            open(elements, What::Catalog, is_open).into_iter().map(|at| elements[at].id.clone()).collect()
         };
         let lost = gone(self.old, &|at| self.of_old[at].is_none());
         let added = gone(self.new, &|at| self.of_new[at].is_none());
         let told = |element: &Element, catalogs: &FxHashSet<String>| {
-            element.kind == Kind::Requirement && element.within.as_ref().is_some_and(|within| catalogs.contains(within))
+            element.kind == What::Requirement && element.within.as_ref().is_some_and(|within| catalogs.contains(within))
         };
         for (at, partner) in self.of_old.iter().enumerate() {
             matches.push(Match {
@@ -193,7 +194,7 @@ impl Matcher<'_> {
 }
 
 /// What is still open of a kind, by id.
-fn open(elements: &[Element], kind: Kind, is_open: impl Fn(usize) -> bool) -> Vec<usize> {
+fn open(elements: &[Element], kind: What, is_open: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut open: Vec<usize> = (0..elements.len()).filter(|at| elements[*at].kind == kind && is_open(*at)).collect();
     open.sort_by_cached_key(|at| sort_key(&elements[*at].id));
     open

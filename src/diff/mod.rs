@@ -18,7 +18,8 @@ use crate::coverage::{Status, Summary};
 use facts::{Element, Fact, flat};
 use matching::Match;
 
-pub use facts::{Kind, Place};
+pub use crate::model::What;
+pub use facts::Place;
 pub use matching::How;
 pub use words::{Word, words};
 
@@ -38,7 +39,7 @@ pub struct Diff {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// What it is.
-    pub kind: Kind,
+    pub kind: What,
     /// What it was.
     pub old: Option<Side>,
     /// What it is now.
@@ -197,7 +198,7 @@ pub fn diff(old: &Checked<'_>, new: &Checked<'_>) -> Diff {
     Diff { changes, coverage: coverage::coverage(old, new, &renames), titles }
 }
 
-fn order(change: &Change) -> (Kind, Vec<u8>, Vec<u8>) {
+fn order(change: &Change) -> (What, Vec<u8>, Vec<u8>) {
     let key = |side: &Option<Side>| side.as_ref().map(|side| facts::sort_key(&side.id)).unwrap_or_default();
     let (old, new) = (key(&change.old), key(&change.new));
     // The smaller id first, so that a difference and its mirror image have one order.
@@ -211,7 +212,7 @@ fn order(change: &Change) -> (Kind, Vec<u8>, Vec<u8>) {
 fn renames(old: &[Element], new: &[Element], matches: &[Match]) -> Renames {
     let pairs = matches.iter().filter_map(|one| Some((old.get(one.old?)?, new.get(one.new?)?)));
     pairs
-        .filter(|(old, new)| old.id != new.id && old.kind != Kind::Term)
+        .filter(|(old, new)| old.id != new.id && old.kind != What::Term)
         .map(|(old, new)| (old.id.clone(), new.id.clone()))
         .collect()
 }
@@ -228,7 +229,7 @@ impl Sides<'_> {
     }
 
     fn titles(&self, changes: &[Change]) -> BTreeMap<String, String> {
-        let holds = |element: &&Element| matches!(element.kind, Kind::Process | Kind::Catalog);
+        let holds = |element: &&Element| matches!(element.kind, What::Process | What::Catalog);
         let mut known: FxHashMap<&str, &str> = FxHashMap::default();
         for element in self.old.iter().filter(holds) {
             known.insert(self.renamed(&element.id), &element.title);

@@ -14,6 +14,7 @@ use crate::model::Name;
 
 /// The form of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GraphFormat {
     /// The language of Graphviz.
     Dot,
@@ -25,6 +26,7 @@ pub enum GraphFormat {
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GraphScope {
     /// Groups, processes and their relations.
     Map,

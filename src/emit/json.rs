@@ -76,7 +76,7 @@ pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write)
     out.write_all(b"\n")
 }
 
-/// The JSON Schema (draft 2020-12) of what [`write`] writes.
+/// The JSON Schema (draft 2020-12) of what [`write()`] writes.
 #[cfg(feature = "schema")]
 pub fn schema() -> String {
     crate::emit::schema::of::<Document<'static>>(SCHEMA)

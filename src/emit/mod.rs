@@ -2,7 +2,6 @@
 //!
 //! What `prm build` can write is one row each in [`ALL`].
 
-pub mod commonmark;
 mod csv;
 pub mod diff;
 pub mod draft;
@@ -21,7 +20,6 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
-pub mod text;
 pub mod why;
 
 use crate::checks;
@@ -38,6 +36,7 @@ pub const ALL: &[Output] = &[
         forms: &[Form { name: "json", emit: |input, _| written(move |out| json::write(input, out)), ..Form::TEXT }],
         needs_model: false,
         asks: |_, _| {},
+        #[cfg(feature = "schema")]
         schema: Some(json::schema),
     },
     Output {
@@ -50,6 +49,7 @@ pub const ALL: &[Output] = &[
         }],
         needs_model: true,
         asks: |_, _| {},
+        #[cfg(feature = "schema")]
         schema: None,
     },
     Output {
@@ -83,6 +83,7 @@ pub const ALL: &[Output] = &[
             let crate::compile::Compilation { program, sources, coverage, .. } = compilation;
             found.extend(checks::for_assessment_model(program, sources, coverage));
         },
+        #[cfg(feature = "schema")]
         schema: None,
     },
     Output {
@@ -102,6 +103,7 @@ pub const ALL: &[Output] = &[
                 emit: |input, _| written(move |out| soa::write_json(input, out)),
                 ..Form::TEXT
             },
+            #[cfg(feature = "xlsx")]
             Form {
                 name: "xlsx",
                 about: "An Excel workbook, with a sheet for each catalog",
@@ -112,11 +114,13 @@ pub const ALL: &[Output] = &[
         ],
         needs_model: true,
         asks: soa::ask,
+        #[cfg(feature = "schema")]
         schema: Some(soa::schema),
     },
 ];
 
 /// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
+#[cfg(feature = "schema")]
 pub struct Schema {
     /// Its name.
     pub name: &'static str,
@@ -127,6 +131,7 @@ pub struct Schema {
 }
 
 /// The schemas of all outputs that are described by one, and that of differences.
+#[cfg(feature = "schema")]
 pub fn schemas() -> Vec<Schema> {
     let command = |output: &Output| match output.has_forms() {
         true => format!("build --format {} --as json", output.format),

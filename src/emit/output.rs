@@ -9,6 +9,7 @@ use crate::package::manifest::{self, Options};
 
 /// An output that can be built.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Output {
     /// Its name: the value of `--format`, and of `format` in `[[output]]`.
     pub format: &'static str,
@@ -21,11 +22,13 @@ pub struct Output {
     /// What it asks of checks besides what is asked of every model: it may add to the findings, and judge them anew.
     pub asks: fn(&Compilation, &mut Vec<Diagnostic>),
     /// The JSON Schema of its form `json`, or of the only form.
+    #[cfg(feature = "schema")]
     pub schema: Option<fn() -> String>,
 }
 
 /// A form of an output.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Form {
     /// Its name: the value of `--as`.
     pub name: &'static str,
@@ -46,14 +49,24 @@ pub type Emit = for<'a> fn(&'a Input<'a>, &Request<'_>) -> Result<Vec<Artifact<'
 
 /// How an output is wanted.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Request<'a> {
     /// The options, of which a form heeds those that it has.
     pub options: &'a Options,
     /// What stands where it is to be written, for a form that keeps edits.
+    #[doc(hidden)]
     pub existing: Option<&'a pam::Existing>,
 }
 
+impl<'a> Request<'a> {
+    /// For an output that is written anew.
+    pub fn new(options: &'a Options) -> Request<'a> {
+        Request { options, existing: None }
+    }
+}
+
 /// A file of an output.
+#[non_exhaustive]
 pub struct Artifact<'a> {
     /// Where it goes, seen from the folder in which the output stands, with `/`; empty for the output itself.
     pub path: String,
@@ -66,6 +79,7 @@ pub type Write<'a> = Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>;
 
 /// Why an output is not made, though its model may be shown.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Refused {
     /// What is in the way, as said of the place where it is to be written.
     pub problem: String,

@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::commonmark::{Inline, Link, Resolve};
-use super::text::Marked;
 use super::{Input, order};
+use crate::document::Marked;
+use crate::document::{Inline, Key, Resolve};
 use crate::model::{
-    CatalogId, Element, FieldKind, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId, Text,
+    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId,
+    Text, Thing, Want,
 };
 
 /// The model asked for, and what is looked up in it over and over.
@@ -19,7 +20,6 @@ pub struct Page<'a> {
     pub head: &'a Head,
     /// Whether documents say of each element which layer added, replaced or left it out, where and why.
     pub with_provenance: bool,
-    requirements: FxHashMap<Name, Vec<RequirementId>>,
     terms: FxHashMap<String, Text>,
     joined: FxHashMap<Name, Vec<(Name, RequirementId)>>,
     names_catalogs: bool,
@@ -30,28 +30,14 @@ impl<'a> Page<'a> {
     pub fn new(input: Input<'a>) -> Option<Page<'a>> {
         let package = input.program.root()?;
         let head = package.model.head.as_ref()?;
-        let mut requirements: FxHashMap<Name, Vec<RequirementId>> = FxHashMap::default();
-        for requirement in
-            package.scope.catalogs.iter().flat_map(|catalog| input.program.catalog(*catalog).requirements())
-        {
-            requirements.entry(input.program.requirement(requirement).id).or_default().push(requirement);
-        }
-        let terms = package
-            .model
-            .terms
-            .iter()
-            .flat_map(|term| {
-                std::iter::once(&term.term)
-                    .chain(&term.also)
-                    .map(|name| (term_key(&input.sources.text(*name)), term.term))
-            })
-            .collect();
+        let terms = package.model.terms.iter();
+        let names = terms.flat_map(|term| std::iter::once(&term.term).chain(&term.also).map(|name| (*name, term.term)));
+        let terms = names.map(|(name, term)| (term_key(&input.sources.text(name)), term)).collect();
         Some(Page {
             input,
             package,
             head,
             with_provenance: false,
-            requirements,
             terms,
             joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
@@ -69,8 +55,15 @@ impl<'a> Page<'a> {
     }
 
     /// A text of the author's, with its references.
+    ///
+    /// They mean what they mean in the package that the text stands in, whatever this one sees.
     pub fn marked(&self, text: Text) -> Marked {
-        Marked::at(self.input.sources, text)
+        let program = self.input.program;
+        let home = program.package_of(text).map(|home| program.sight(home));
+        Marked::with(self.input.sources.slice(text), |target| match home?.find(Want::Text, target) {
+            Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
+            _ => None,
+        })
     }
 
     /// A text of the author's on one line.
@@ -159,7 +152,7 @@ impl<'a> Page<'a> {
         origin.layer.map(|layer| self.name(layer))
     }
 
-    fn element_key(&self, id: Name) -> Option<Link> {
+    fn element_key(&self, id: Name) -> Option<Key> {
         let process = |at: u32| {
             self.model().processes.get(at as usize).map(|process: &Process| process_key(self.name(process.id)))
         };
@@ -172,21 +165,20 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The requirement that a reference names, as far as the package asked for can tell.
+    /// The requirement that a reference names: as `marked` puts it, by its catalog; in the draft of a practice, as the
+    /// author of the outcome wrote it, where another package's alias may stand before it.
     fn requirement(&self, target: &str) -> Option<RequirementId> {
-        let (catalog, id) = target.split_once(':').map_or((None, target), |(catalog, id)| (Some(catalog), id));
-        let found = self.requirements.get(&self.input.program.names.get(id)?)?;
-        let in_catalog = |requirement: &&RequirementId| {
-            let catalog_id = self.catalog_id(self.input.program.requirement(**requirement).catalog);
-            catalog.is_none_or(|catalog| catalog == catalog_id)
-        };
-        // What stands before the colon may be another package's alias of the catalog.
-        found.iter().find(in_catalog).or_else(|| found.first()).copied()
+        let program = self.input.program;
+        let sight = program.sight(program.root_id()?);
+        let Some((catalog, id)) = target.split_once(':') else { return sight.requirement(target, false).first() };
+        let of_catalog = program.names.get(catalog).and_then(|catalog| program.index.catalog(catalog));
+        let found = of_catalog.and_then(|catalog| program.requirement_of(catalog, program.names.get(id)?));
+        found.or_else(|| sight.requirement(id, false).first())
     }
 }
 
 impl Resolve for Page<'_> {
-    fn resolve(&self, target: &str) -> (Option<Link>, String) {
+    fn resolve(&self, target: &str) -> (Option<Key>, String) {
         let id = self.input.program.names.get(target);
         if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
             let designation = self.model().reference(id).map(|reference| self.text(reference.designation));
@@ -202,43 +194,43 @@ impl Resolve for Page<'_> {
 }
 
 /// The heading of a process.
-pub fn process_key(id: &str) -> Link {
-    Link(format!("process {id}"))
+pub fn process_key(id: &str) -> Key {
+    Key(format!("process {id}"))
 }
 
 /// The heading of a group.
-pub fn group_key(id: &str) -> Link {
-    Link(format!("group {id}"))
+pub fn group_key(id: &str) -> Key {
+    Key(format!("group {id}"))
 }
 
 /// The heading of an information item.
-pub fn item_key(id: &str) -> Link {
-    Link(format!("item {id}"))
+pub fn item_key(id: &str) -> Key {
+    Key(format!("item {id}"))
 }
 
 /// The heading of an annex.
-pub fn annex_key(id: &str) -> Link {
-    Link(format!("annex {id}"))
+pub fn annex_key(id: &str) -> Key {
+    Key(format!("annex {id}"))
 }
 
 /// The place where a document that is cited is listed.
-pub fn reference_key(id: &str) -> Link {
-    Link(format!("reference {id}"))
+pub fn reference_key(id: &str) -> Key {
+    Key(format!("reference {id}"))
 }
 
 /// The heading of a term.
-pub fn term_link(term: &str) -> Link {
-    Link(format!("term {}", term_key(term)))
+pub fn term_link(term: &str) -> Key {
+    Key(format!("term {}", term_key(term)))
 }
 
 /// The heading under which a requirement is listed.
-pub fn requirement_key(program: &Program, requirement: RequirementId) -> Link {
-    Link(format!("requirement {}", program.full_id(requirement)))
+pub fn requirement_key(program: &Program, requirement: RequirementId) -> Key {
+    Key(format!("requirement {}", program.full_id(requirement)))
 }
 
 /// A chapter of a document.
-pub fn chapter_key(chapter: &str) -> Link {
-    Link(format!("chapter {chapter}"))
+pub fn chapter_key(chapter: &str) -> Key {
+    Key(format!("chapter {chapter}"))
 }
 
 fn term_key(term: &str) -> String {

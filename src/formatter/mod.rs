@@ -20,6 +20,7 @@ use broken::Care;
 
 /// A text in its canonical layout.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Formatted {
     /// The text: line breaks are line feeds, and there is no byte-order mark.
     pub text: String,
@@ -31,6 +32,7 @@ pub struct Formatted {
 
 /// What to put in place of some bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Replacement {
     /// The bytes that go.
     pub range: Range<usize>,
@@ -40,6 +42,7 @@ pub struct Replacement {
 
 /// The layout would have said something else than the text: a defect of the formatter.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unfaithful {
     /// The byte of the text near which the two begin to differ.
     pub offset: usize,
@@ -81,7 +84,7 @@ pub fn format(text: &str) -> Result<Formatted, Unfaithful> {
 /// `None` where they are in order already.
 ///
 /// # Errors
-/// Like those of [`format`].
+/// Like those of [`format()`].
 pub fn format_range(text: &str, range: Range<usize>) -> Result<Option<Replacement>, Unfaithful> {
     let formatted = format(text)?;
     let (bare, mark) = without_mark(text);

@@ -5,12 +5,13 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::lines::{Encoding, Lines};
+use super::positions;
 use crate::diagnostic::Diagnostic;
+use crate::source::lines::{Encoding, Lines};
 use crate::source::{Entry, Files};
 use crate::span::FileId;
-use crate::syntax;
 use crate::syntax::tree::Tree;
+use crate::syntax::{self, Change};
 
 /// Changes further back than this are not followed: by then there is a newer compilation.
 const REMEMBERED: usize = 10_000;
@@ -59,16 +60,6 @@ pub struct Buffer {
     pub revision: u64,
 }
 
-/// A change of a buffer: some bytes gave way to as many others.
-#[derive(Clone, Copy, Debug)]
-struct Change {
-    /// The state that it led to.
-    revision: u64,
-    start: usize,
-    removed: usize,
-    inserted: usize,
-}
-
 /// An open buffer.
 #[derive(Debug)]
 pub struct Document {
@@ -82,9 +73,10 @@ pub struct Document {
     pub lines: Lines,
     /// The package that it belongs to: a folder, or the file itself.
     pub root: String,
-    changes: VecDeque<Change>,
+    /// The last changes, each with the state that it led to.
+    changes: VecDeque<(u64, Change)>,
     /// What has changed since the tree was made, as one change.
-    unparsed: Option<syntax::Change>,
+    unparsed: Option<Change>,
 }
 
 impl Document {
@@ -106,17 +98,16 @@ impl Document {
     pub fn change(&mut self, range: Option<lsp_types::Range>, new: &str, encoding: Encoding, revision: u64) {
         let text = self.text();
         let bytes = range.map_or(0..text.len(), |range| {
-            let start = self.lines.offset(text, range.start, encoding);
-            start..self.lines.offset(text, range.end, encoding).max(start)
+            let start = positions::offset(text, &self.lines, range.start, encoding);
+            start..positions::offset(text, &self.lines, range.end, encoding).max(start)
         });
         self.buffer.revision = revision;
         self.lines.replace(bytes.clone(), new);
-        let change = Change { revision, start: bytes.start, removed: bytes.len(), inserted: new.len() };
-        self.changes.push_back(change);
+        let change = Change { start: bytes.start, removed: bytes.len(), inserted: new.len() };
+        self.changes.push_back((revision, change));
         if self.changes.len() > REMEMBERED {
             self.changes.pop_front();
         }
-        let change = syntax::Change { start: bytes.start, removed: bytes.len(), inserted: new.len() };
         self.unparsed = Some(self.unparsed.map_or(change, |earlier| earlier.then(change)));
         Arc::make_mut(&mut self.buffer.text).replace_range(bytes, new);
     }
@@ -133,7 +124,7 @@ impl Document {
 
     /// Where some bytes of an earlier state are now. Of what has been changed since, the place is left.
     pub fn forward(&self, revision: u64, mut bytes: Range<usize>) -> Range<usize> {
-        for change in self.changes.iter().filter(|change| change.revision > revision) {
+        for (_, change) in self.changes.iter().filter(|(state, _)| *state > revision) {
             let removed = change.start..change.start + change.removed;
             let moved = |at: usize, is_end: bool| {
                 if at < removed.start || (at == removed.start && (is_end || removed.is_empty())) {
@@ -175,8 +166,8 @@ impl Files for Overlay {
         let below = self.open.keys().filter_map(|path| path.strip_prefix(&prefix));
         let mut open: Vec<Entry> = below
             .map(|rest| match rest.split_once('/') {
-                Some((name, _)) => Entry { name: name.to_owned(), is_folder: true },
-                None => Entry { name: rest.to_owned(), is_folder: false },
+                Some((name, _)) => Entry::folder(name),
+                None => Entry::file(rest),
             })
             .collect();
         let mut entries = match self.disk.list(folder) {

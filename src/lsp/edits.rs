@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use lsp_types as lsp;
 
-use super::lines::{Lines, Positions};
+use super::positions::Positions;
 use super::workspace::Workspace;
+use crate::source::lines::Lines;
 
 /// Changes by path: bytes of the present text, and what takes their place.
 #[derive(Clone, Debug, Default)]

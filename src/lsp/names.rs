@@ -266,7 +266,7 @@ impl<'a> Names<'a> {
             Kind::Process => Want::Element(Some(What::Process)),
             Kind::Item => Want::Element(Some(What::Item)),
             Kind::Annex => Want::Element(Some(What::Annex)),
-            Kind::Reference => Want::Element(Some(What::Reference)),
+            Kind::Cited => Want::Element(Some(What::Reference)),
             Kind::ExtendGroup => Want::OfBase(Some(What::Group)),
             Kind::ExtendProcess => Want::OfBase(Some(What::Process)),
             Kind::ExtendItem | Kind::ReplaceItem => Want::OfBase(Some(What::Item)),

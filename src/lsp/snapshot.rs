@@ -1,10 +1,9 @@
 //! A compiled package as the handlers ask it: files by path, trees, lines.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::lines::Lines;
 use crate::compile::{Analysis, Compilation};
 use crate::model::{PackageId, Program};
 use crate::package::Loaded;
@@ -27,7 +26,6 @@ pub struct Snapshot {
     by_path: FxHashMap<String, FileId>,
     /// Of each file, its package and the position of its tree; `None` for manifests.
     trees: Vec<Option<(PackageId, usize)>>,
-    lines: Vec<OnceLock<Lines>>,
 }
 
 impl Snapshot {
@@ -49,8 +47,7 @@ impl Snapshot {
             }
         }
         let by_path = compilation.sources.iter().map(|(file, source)| (source.display(), file)).collect();
-        let lines = trees.iter().map(|_| OnceLock::new()).collect();
-        Snapshot { root, compilation, loaded, revisions, standard, by_path, trees, lines }
+        Snapshot { root, compilation, loaded, revisions, standard, by_path, trees }
     }
 
     /// The file with a path, as diagnostics name it.
@@ -72,11 +69,6 @@ impl Snapshot {
     pub fn tree(&self, file: FileId) -> Option<(PackageId, &Arc<Tree>)> {
         let (package, position) = (*self.trees.get(file.0 as usize)?)?;
         Some((package, self.loaded.get(package.0 as usize)?.trees.get(position)?))
-    }
-
-    /// The lines of a file.
-    pub fn lines(&self, file: FileId) -> &Lines {
-        self.lines[file.0 as usize].get_or_init(|| Lines::new(&self.source(file).text))
     }
 
     /// The package that was asked for.

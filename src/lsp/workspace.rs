@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 
-use super::convert;
+use super::address;
 use super::documents::{Document, Overlay};
-use super::lines::{Encoding, Lines, Positions};
 use super::names::{Mention, Names};
+use super::positions::{self, Positions};
 use super::snapshot::Snapshot;
 use crate::model::PackageId;
+use crate::source::lines::{Encoding, Lines};
 use crate::source::{Files, join};
 use crate::span::{FileId, Span};
 use crate::syntax::tree::{Arg, NodeId, Tree};
@@ -121,7 +122,7 @@ impl Workspace {
     /// The address of a file: as the client wrote it, if it is open.
     pub fn uri(&self, path: &str) -> String {
         let path = self.real_path(path);
-        self.documents.get(&path).map_or_else(|| convert::uri(&path), |document| document.uri.clone())
+        self.documents.get(&path).map_or_else(|| address::uri(&path), |document| document.uri.clone())
     }
 
     /// The compilations that know a file, that of its own package first.
@@ -158,7 +159,7 @@ impl Workspace {
                 lines: &document.lines,
                 changed: Some((document, known.unwrap_or_default())),
             },
-            _ => Seen { text: &source.text, lines: snapshot.lines(file), changed: None },
+            _ => Seen { text: &source.text, lines: snapshot.source(file).lines(), changed: None },
         }
     }
 
@@ -172,7 +173,7 @@ impl Workspace {
 
     /// A file for a request.
     pub fn view(&self, uri: &lsp::Uri) -> Option<View<'_>> {
-        let path = convert::path(&uri.0);
+        let path = address::path(&uri.0);
         let snapshot = self.snapshots(&path).into_iter().next()?;
         self.view_in(snapshot, &path)
     }
@@ -236,7 +237,7 @@ impl View<'_> {
 
     /// The lines of the text.
     pub fn lines(&self) -> &Lines {
-        self.document.map_or_else(|| self.snapshot.lines(self.file), |document| &document.lines)
+        self.document.map_or_else(|| self.snapshot.source(self.file).lines(), |document| &document.lines)
     }
 
     /// The positions of its bytes.
@@ -246,7 +247,7 @@ impl View<'_> {
 
     /// The byte of a position.
     pub fn offset(&self, position: lsp::Position) -> usize {
-        self.lines().offset(self.text(), position, self.workspace.client.encoding)
+        positions::offset(self.text(), self.lines(), position, self.workspace.client.encoding)
     }
 
     /// What the names of the file mean.
@@ -293,11 +294,11 @@ pub fn packages_below(files: &dyn Files, folder: &str) -> Vec<String> {
         let Some(folder) = folders.pop_front() else { break };
         let mut entries = files.list(&folder).unwrap_or_default();
         entries.sort();
-        if entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
+        if entries.iter().any(|entry| !entry.is_folder() && entry.name == "prm.toml") {
             packages.push(folder.clone());
         }
         let is_of_tools = |name: &str| name.starts_with('.') || matches!(name, "node_modules" | "target");
-        let below = entries.iter().filter(|entry| entry.is_folder && !is_of_tools(&entry.name));
+        let below = entries.iter().filter(|entry| entry.is_folder() && !is_of_tools(&entry.name));
         folders.extend(below.map(|entry| join(&folder, &entry.name)));
     }
     packages

@@ -3,10 +3,10 @@
 //! Resolution settles it once, as a [`Scope`]; whoever has to know what an id means, or which ids could stand at a
 //! place, asks through a [`Sight`]: who binds, who prints, and the editor.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Package, PackageId, Program,
+    CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Omission, Package, PackageId, Program,
     RequirementId, Term, What,
 };
 use crate::span::Span;
@@ -47,7 +47,7 @@ pub enum Want<'a> {
     Alias,
     /// A model.
     Model,
-    /// A model to extend: one of another package.
+    /// A model to extend: one of another package that is seen; those of packages that are used are offered.
     Base,
     /// An element of the own model, of this kind, or of any.
     Element(Option<What>),
@@ -190,7 +190,11 @@ impl<'a> Sight<'a> {
                 .map(Thing::Package)
                 .into(),
             Want::Alias => self.alias(written).map(Thing::Alias).into(),
-            Want::Model | Want::Base => self.candidates(want).find(|thing| self.is_called(*thing, written)).into(),
+            Want::Model => self.models().find(|thing| self.id(*thing) == Some(written)).into(),
+            Want::Base => {
+                let is_other = |thing: &Thing| *thing != Thing::Model(self.id);
+                self.models().filter(is_other).find(|thing| self.id(*thing) == Some(written)).into()
+            }
             Want::Element(what) => {
                 self.element(written, what).map(|(element, id)| Thing::Element(self.id, element, id)).into()
             }
@@ -250,7 +254,21 @@ impl<'a> Sight<'a> {
         let mut bases = self.package.scope.stands_on.iter().rev();
         let found = |base: &PackageId| Some((*base, *self.program.package(*base).model.index.get(&name)?));
         let (base, element) = bases.find_map(found)?;
-        what.is_none_or(|what| element.what() == what).then_some(Thing::Element(base, element, name))
+        let is_meant = what.is_none_or(|what| element.what() == what) && self.is_left(name);
+        is_meant.then_some(Thing::Element(base, element, name))
+    }
+
+    /// Whether an element of some base is one of all bases together: none of them left it out. What the own model
+    /// leaves out is.
+    fn is_left(&self, id: Name) -> bool {
+        let model = &self.package.model;
+        let written = self.program.name(id);
+        let mut own = model.omissions.iter().filter(|omission| omission.origin.package == self.id);
+        let takes = |omission: &Omission| {
+            let rest = written.strip_prefix(self.program.name(omission.id));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        model.index.contains_key(&id) || own.any(takes)
     }
 
     /// The catalogs with an id or alias.
@@ -328,17 +346,17 @@ impl<'a> Sight<'a> {
     /// of hashing is put in the order of the packages.
     pub fn candidates(&self, want: Want<'_>) -> Box<dyn Iterator<Item = Thing> + 'a> {
         let Sight { program, id, package } = *self;
-        let with_own = want == Want::Model;
         let scope = &package.scope;
         let sees = move |home: PackageId| scope.packages.binary_search(&home).is_ok();
         match want {
             Want::Package => Box::new(in_order(scope.uses.values().copied()).map(Thing::Package)),
             Want::Alias => Box::new(in_order(scope.aliases.values().map(|(package, _)| *package)).map(Thing::Alias)),
-            Want::Model | Want::Base => {
-                let meant = scope.packages.iter().copied().filter(move |home| with_own || *home != id);
-                let sight = *self;
-                Box::new(meant.filter(move |home| sight.model(*home).head.is_some()).map(Thing::Model))
-            }
+            Want::Model => Box::new(self.models()),
+            // A model that is seen through a base is seen no longer where that base is left out.
+            Want::Base => Box::new(self.models().filter(move |thing| match thing {
+                Thing::Model(home) => *home != id && scope.uses.values().any(|used| used == home),
+                _ => false,
+            })),
             Want::Element(what) => Box::new(elements(id, &package.model, what)),
             Want::OfBase(what) => Box::new(self.of_bases(what)),
             Want::OutcomeOf(process) => {
@@ -379,11 +397,12 @@ impl<'a> Sight<'a> {
 
     /// The elements of all bases, the nearest base first, each id once.
     fn of_bases(&self, what: Option<What>) -> impl Iterator<Item = Thing> + use<'a> {
+        let sight = *self;
         let program = self.program;
-        let mut known = rustc_hash::FxHashSet::default();
+        let mut known = FxHashSet::default();
         let bases = self.package.scope.stands_on.iter().rev();
         let all = bases.flat_map(move |base| elements(*base, &program.package(*base).model, what));
-        all.filter(move |thing| matches!(thing, Thing::Element(_, _, id) if known.insert(*id)))
+        all.filter(move |thing| matches!(thing, Thing::Element(_, _, id) if known.insert(*id) && sight.is_left(*id)))
     }
 
     /// The id of something that is written as an id; of a term nothing, since it is written as a text.
@@ -418,8 +437,11 @@ impl<'a> Sight<'a> {
         }
     }
 
-    fn is_called(&self, thing: Thing, written: &str) -> bool {
-        self.id(thing) == Some(written)
+    /// The models of the packages that are seen.
+    fn models(&self) -> impl Iterator<Item = Thing> + use<'a> {
+        let sight = *self;
+        let homes = self.package.scope.packages.iter().copied();
+        homes.filter(move |home| sight.model(*home).head.is_some()).map(Thing::Model)
     }
 
     /// A package, which may be the own one.

@@ -1,94 +1,211 @@
-//! Which files a package has, and their texts.
+//! Which files a package has, which of them may be read, and their texts: the one place that decides, for all commands
+//! and the language server.
+//!
+//! A package may come from strangers. Its folders are looked through for sources, a manifest and a lock, and what is
+//! found is read where it is a file that stands in the package, or a link to another source of it, or of a folder that
+//! its manifest names. What else has such a name is told, and never opened: it could be somebody's secret, or wait for
+//! ever.
 
 use std::io;
 
-use super::Unreadable;
-use crate::source::{Files, join};
+use super::gate::below;
+use super::{Unreadable, manifest};
+use crate::source::{EntryKind, Files, MOST_BYTES, join};
+use crate::span::FileId;
 
-/// The `.prm` files of the package at a path, as seen from where the path is: the file itself, or all files of the
-/// package in that folder, in order; and the folders that cannot be read, or are no package.
-pub fn of(files: &dyn Files, path: &str) -> (Vec<String>, Vec<Unreadable>) {
-    let path = if path.is_empty() { "." } else { path };
-    if path.ends_with(".prm") || files.list(path).is_err() {
-        return (vec![path.to_owned()], Vec::new());
-    }
-    let folder = if path == "." { "" } else { path.trim_end_matches('/') };
-    if let Err(error) = files.read(&join(folder, "prm.toml")) {
-        let problem = match error.kind() {
-            io::ErrorKind::NotFound => no_package(folder),
-            _ => unreadable(join(folder, "prm.toml"), &error),
-        };
-        return (Vec::new(), vec![problem]);
-    }
-    let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
-    walk(files, folder, "", &mut paths, &mut unreadable);
-    paths.sort_unstable();
-    (paths.into_iter().map(|path| join(folder, &path)).collect(), unreadable)
+/// What a path holds.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The sources, in order.
+    pub paths: Vec<String>,
+    /// What has the name of a source, and may not or cannot be read.
+    pub problems: Vec<Unreadable>,
+    /// What has nearly the name of a source, and was perhaps meant to be one.
+    pub overlooked: Vec<String>,
 }
 
-/// The text of a file, with its byte-order mark.
+/// The `.prm` files of the package at a path, as seen from where the path is: the file itself, or all files of the
+/// package in that folder.
+pub fn of(files: &dyn Files, path: &str) -> Found {
+    let Some(folder) = folder(files, path) else {
+        return match refuses_given(files, path) {
+            Some(problem) => Found { problems: vec![problem], ..Found::default() },
+            None => Found { paths: vec![path.to_owned()], ..Found::default() },
+        };
+    };
+    let mut reach = Reach::default();
+    reach.add(files, folder);
+    let text = match reach.read(files, folder, "prm.toml") {
+        Ok(bytes) => utf8(join(folder, "prm.toml"), bytes).unwrap_or_default(),
+        Err(problem) => return Found { problems: vec![problem], ..Found::default() },
+    };
+    for dependency in &manifest::read(FileId(0), &text, folder, &[]).0.dependencies {
+        reach.add(files, &dependency.folder);
+    }
+    let mut found = reach.walk(files, folder);
+    found.paths.iter_mut().for_each(|path| *path = join(folder, path));
+    found
+}
+
+/// The folder that is meant by a path, empty for the current one; `None` where a file is meant.
+pub(super) fn folder<'p>(files: &dyn Files, path: &'p str) -> Option<&'p str> {
+    match path {
+        "" | "." => Some(""),
+        "/" => Some(path),
+        _ => files.list(path).is_ok().then(|| path.trim_end_matches('/')),
+    }
+}
+
+/// The text of a source, with its byte-order mark.
 ///
 /// # Errors
-/// Where it cannot be read, is larger than 4 GiB, or is not UTF-8.
+/// Where it cannot be read, is too large, or is not UTF-8.
 pub fn read(files: &dyn Files, path: &str) -> Result<String, Unreadable> {
     let bytes = files.read(path).map_err(|error| unreadable(path.to_owned(), &error))?;
     utf8(path.to_owned(), bytes)
 }
 
-/// All `.prm` files of a package, relative to its folder. A folder below with a manifest of its own is another
-/// package; hidden folders hold no sources.
-pub(super) fn walk(
-    files: &dyn Files,
-    folder: &str,
-    below: &str,
-    paths: &mut Vec<String>,
-    problems: &mut Vec<Unreadable>,
-) {
-    let here = join(folder, below);
-    let entries = match files.list(if here.is_empty() { "." } else { &here }) {
-        Ok(entries) => entries,
-        Err(error) => return problems.push(unreadable(here, &error)),
-    };
-    if !below.is_empty() && entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml") {
-        return;
-    }
-    for entry in entries {
-        let path = join(below, &entry.name);
-        if entry.is_folder && !entry.name.starts_with('.') {
-            walk(files, folder, &path, paths, problems);
-        } else if !entry.is_folder && entry.name.ends_with(".prm") {
-            paths.push(path);
+/// What keeps a file that somebody named by hand from being read. It may stand anywhere; but that a link called a
+/// source shows what is none, nobody can have meant.
+pub(super) fn refuses_given(files: &dyn Files, path: &str) -> Option<Unreadable> {
+    let is_meant = !path.ends_with(".prm") || files.real(path).ends_with(".prm");
+    (!is_meant).then(|| problem(path, "it is a link to a file that is no source"))
+}
+
+/// The folders that may be read from, by where they lead: those of packages, and those that their manifests name.
+#[derive(Debug, Default)]
+pub(super) struct Reach(Vec<String>);
+
+impl Reach {
+    /// Takes in a folder.
+    pub fn add(&mut self, files: &dyn Files, folder: &str) {
+        let place = files.real(folder);
+        if !self.0.contains(&place) {
+            self.0.push(place);
         }
+    }
+
+    /// The manifest or the lock in a folder.
+    pub fn read(&self, files: &dyn Files, folder: &str, name: &str) -> Result<Vec<u8>, Unreadable> {
+        let path = join(folder, name);
+        if let Some(problem) = self.refuses(files, &path) {
+            return Err(problem);
+        }
+        files.read(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound if name == "prm.toml" => no_package(folder),
+            _ => unreadable(path, &error),
+        })
+    }
+
+    /// What keeps a file, which may be a link, from being read.
+    pub fn refuses(&self, files: &dyn Files, path: &str) -> Option<Unreadable> {
+        let place = files.real(path);
+        let inside = self.0.iter().filter_map(|folder| below(folder, &place));
+        // What is hidden belongs to other programs, such as the tokens that git keeps.
+        let is_plain = |inside: &str| !inside.rsplit('/').skip(1).any(|folder| folder.starts_with('.'));
+        if !inside.into_iter().any(is_plain) {
+            return Some(problem(path, "it leads out of its package"));
+        }
+        // Else a link could be made to show what is no source, in a folder that a manifest names for that.
+        (kind(path) != kind(&place)).then(|| problem(path, "it is a link to a file of another kind"))
+    }
+
+    /// All sources of a package, relative to its folder. A folder below with a manifest of its own is another package;
+    /// hidden folders hold no sources, and links to folders are passed over.
+    pub fn walk(&self, files: &dyn Files, folder: &str) -> Found {
+        let mut found = Found::default();
+        let mut folders = vec![String::new()];
+        while let Some(at) = folders.pop() {
+            let here = join(folder, &at);
+            let entries = match files.list(if here.is_empty() { "." } else { &here }) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    found.problems.push(unreadable(here, &error));
+                    continue;
+                }
+            };
+            if !at.is_empty() && entries.iter().any(|entry| !entry.is_folder() && entry.name == "prm.toml") {
+                continue;
+            }
+            for entry in entries {
+                let path = join(&at, &entry.name);
+                let seen = join(folder, &path);
+                match entry.kind {
+                    EntryKind::Folder if !entry.name.starts_with('.') => folders.push(path),
+                    EntryKind::Folder | EntryKind::LinkedFolder => {}
+                    EntryKind::Nameless => found.problems.push(problem(&seen, "its name is not UTF-8")),
+                    _ if !entry.name.ends_with(".prm") => {
+                        if is_nearly_a_source(&entry.name) {
+                            found.overlooked.push(seen);
+                        }
+                    }
+                    EntryKind::Special => found.problems.push(problem(&seen, NO_FILE)),
+                    EntryKind::Link => match self.refuses(files, &seen) {
+                        Some(problem) => found.problems.push(problem),
+                        None => found.paths.push(path),
+                    },
+                    EntryKind::File => found.paths.push(path),
+                }
+            }
+        }
+        found.paths.sort_unstable();
+        found.problems.sort_by(|one, other| one.path.cmp(&other.path));
+        found.overlooked.sort_unstable();
+        found
     }
 }
 
-/// The bytes of a file as text.
-pub(super) fn utf8(path: String, bytes: Vec<u8>) -> Result<String, Unreadable> {
-    if bytes.len() >= u32::MAX as usize {
-        return Err(Unreadable { path, problem: "the file is larger than 4 GiB".to_owned() });
+/// What is said of a pipe, a socket or a device.
+pub const NO_FILE: &str = "it is a pipe, a socket or a device, and no file";
+
+/// What the name of a file says it is.
+fn kind(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name {
+        _ if name.ends_with(".prm") => ".prm",
+        _ if name.ends_with(".prm.lock") => "prm.lock",
+        _ => name,
     }
+}
+
+/// Whether a name is that of a source but for case, or for one more ending.
+fn is_nearly_a_source(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let further = name.rsplit_once('.').filter(|(stem, ending)| stem.ends_with(".prm") && *ending != "lock");
+    !name.starts_with('.') && (name.ends_with(".prm") || further.is_some())
+}
+
+/// The bytes of a file as text.
+///
+/// # Errors
+/// Where they are not UTF-8.
+pub fn utf8(path: String, bytes: Vec<u8>) -> Result<String, Unreadable> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
         let problem = format!("the file is not UTF-8: line {line} holds a byte that is no character");
-        Unreadable { path, problem }
+        Unreadable { path, problem, is_missing: false }
     })
 }
 
 /// A folder that was taken for a package.
-pub(super) fn no_package(folder: &str) -> Unreadable {
-    Unreadable {
-        path: if folder.is_empty() { ".".to_owned() } else { folder.to_owned() },
-        problem: "this folder is no package: it has no `prm.toml`".to_owned(),
-    }
+fn no_package(folder: &str) -> Unreadable {
+    let path = if folder.is_empty() { "." } else { folder };
+    Unreadable { is_missing: true, ..problem(path, "this folder is no package: it has no `prm.toml`") }
+}
+
+fn problem(path: &str, problem: &str) -> Unreadable {
+    Unreadable { path: path.to_owned(), problem: problem.to_owned(), is_missing: false }
 }
 
 /// A file or folder that could not be read, in an author's words.
-pub(super) fn unreadable(path: String, error: &io::Error) -> Unreadable {
+pub fn unreadable(path: String, error: &io::Error) -> Unreadable {
     let problem = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read by this user".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("it is larger than {} MiB", MOST_BYTES >> 20),
         _ => error.to_string(),
     };
-    Unreadable { path, problem }
+    let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    Unreadable { path, problem, is_missing }
 }

@@ -65,7 +65,7 @@ impl<'a> Gate<'a> {
         }
         let folders = inside.match_indices('/').filter_map(|(end, _)| inside.get(..end));
         let mut folders = folders.filter_map(|folder| self.files.list(&join(&root, folder)).ok());
-        if folders.any(|entries| entries.iter().any(|entry| !entry.is_folder && entry.name == "prm.toml")) {
+        if folders.any(|entries| entries.iter().any(|entry| !entry.is_folder() && entry.name == "prm.toml")) {
             return Some(Refusal::Outside);
         }
         let would_be_read = is_manifest_or_lock(inside) || inside.to_lowercase().ends_with(".prm");
@@ -122,7 +122,7 @@ fn key(files: &dyn Files, path: &str) -> String {
 }
 
 /// What is left of a path below a folder: nothing for the folder itself, `None` for what is not below.
-fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+pub(super) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
     let folder = folder.trim_end_matches('/');
     if folder.is_empty() && !path.starts_with('/') {
         return (path != ".." && !path.starts_with("../")).then_some(path);

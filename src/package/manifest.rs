@@ -57,6 +57,7 @@ pub struct Output {
 /// How an output is wanted: what is said besides its format and form. Each has one name, which is its key in
 /// `[[output]]` and its option on the command line.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// `provenance`: whether a document says of each element which layer added, replaced or left it out.
     pub provenance: bool,

@@ -18,10 +18,11 @@ use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::source::{Files, Source, Sources, join, normalize};
+use crate::source::{Files, Source, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
+use files::Reach;
 use lock::Lock;
 use manifest::{Dependency, Format, Manifest};
 
@@ -55,11 +56,14 @@ pub struct Use {
 
 /// A file that could not be read: the run fails, with the other files' errors still shown.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Unreadable {
     /// The path, as diagnostics name it.
     pub path: String,
     /// What is wrong.
     pub problem: String,
+    /// Whether nothing is there.
+    pub is_missing: bool,
 }
 
 /// What loading gives.
@@ -70,6 +74,8 @@ pub struct Packages {
     pub loaded: Vec<Loaded>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Files that were not read, whose names are nearly those of sources.
+    pub overlooked: Vec<String>,
     /// The lock file of the package asked for.
     pub locked: Locked,
 }
@@ -111,7 +117,7 @@ impl Parse for Anew {
 
 /// Loads the package at a path, and all that it uses.
 ///
-/// A path that ends in `.prm`, or that is no folder, is a file that is a package by itself. `formats` are those that
+/// A path that is no folder is a file that is a package by itself. `formats` are those that
 /// manifests may name.
 pub fn load(
     files: &dyn Files,
@@ -127,13 +133,13 @@ pub fn load(
         loader.follow_uses(next);
         next += 1;
     }
-    let Loader { packages, unreadable, mut diagnostics, locked, .. } = loader;
+    let Loader { packages, unreadable, overlooked, mut diagnostics, locked, .. } = loader;
     let (loaded, found) = order::sort(packages);
     diagnostics.extend(found);
     if let Some(root) = loaded.last() {
         diagnostics.extend(gate::check(files, &root.manifest, sources, &locked.path));
     }
-    (Packages { loaded, unreadable, locked }, diagnostics)
+    (Packages { loaded, unreadable, overlooked, locked }, diagnostics)
 }
 
 /// A file by itself, and the other files of the package that it stands in.
@@ -161,17 +167,22 @@ pub fn load_place(
     let mut loader = Loader::new(files, &mut parser, sources);
     let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
     let (folder, name) = in_package.unwrap_or(("", path));
-    let Some(file) = loader.source(folder, name) else {
+    let read = files.read(path);
+    let Some(file) = loader.source(folder, name, read) else {
         let problem = "it cannot be read".to_owned();
-        return Err(loader.unreadable.pop().unwrap_or(Unreadable { path: path.to_owned(), problem }));
+        return Err(loader.unreadable.pop().unwrap_or(Unreadable {
+            path: path.to_owned(),
+            problem,
+            is_missing: false,
+        }));
     };
     let diagnostics = std::mem::take(&mut loader.diagnostics);
     let mut paths = Vec::new();
     if in_package.is_some() {
-        files::walk(files, folder, "", &mut paths, &mut loader.unreadable);
-        paths.sort_unstable();
+        loader.reach.add(files, folder);
+        paths = loader.reach.walk(files, folder).paths;
     }
-    let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.source(folder, path)).collect();
+    let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.found(folder, path)).collect();
     Ok(Place { file, diagnostics, beside })
 }
 
@@ -183,15 +194,23 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     }
 }
 
+/// Sources of more bytes, of all packages together, are not read.
+const MOST_TOGETHER: usize = 512 << 20;
+
 struct Loader<'a> {
     files: &'a dyn Files,
     formats: &'a [Format],
     parser: &'a mut dyn Parse,
     sources: &'a mut Sources,
     packages: Vec<Loaded>,
-    /// The package of each folder, and of each name of the standard library.
+    /// The package of each folder, by where it leads, and of each name of the standard library.
     by_key: FxHashMap<String, usize>,
+    /// Where files may lead.
+    reach: Reach,
+    /// How much was read.
+    bytes: usize,
     unreadable: Vec<Unreadable>,
+    overlooked: Vec<String>,
     diagnostics: Vec<Diagnostic>,
     locked: Locked,
 }
@@ -205,22 +224,19 @@ impl<'a> Loader<'a> {
             sources,
             packages: Vec::new(),
             by_key: FxHashMap::default(),
+            reach: Reach::default(),
+            bytes: 0,
             unreadable: Vec::new(),
+            overlooked: Vec::new(),
             diagnostics: Vec::new(),
             locked: Locked::default(),
         }
     }
 
     fn root(&mut self, path: &str) {
-        let path = if path.is_empty() { "." } else { path };
-        let is_folder = !path.ends_with(".prm") && self.files.list(path).is_ok();
-        if is_folder {
-            let folder = if path == "." { "" } else { path.trim_end_matches('/') };
-            if self.folder(folder, None).is_some() {
-                self.lock(folder, "prm.lock");
-            }
-        } else {
-            self.single_file(path);
+        let Some(folder) = files::folder(self.files, path) else { return self.single_file(path) };
+        if self.folder(folder, None).is_some() {
+            self.lock(folder, "prm.lock");
         }
     }
 
@@ -229,7 +245,18 @@ impl<'a> Loader<'a> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let folder = if path.starts_with('/') && folder.is_empty() { "/" } else { folder };
         let stem = name.strip_suffix(".prm").unwrap_or(name).to_owned();
-        let trees = self.source(folder, name).into_iter().collect();
+        let tree = match files::refuses_given(self.files, path) {
+            Some(problem) => {
+                self.unreadable.push(problem);
+                None
+            }
+            None => {
+                let read = self.files.read_given(path);
+                self.source(folder, name, read)
+            }
+        };
+        let trees = tree.into_iter().collect();
+        self.reach.add(self.files, folder);
         self.packages.push(Loaded {
             name: stem,
             manifest: Manifest::default(),
@@ -243,10 +270,10 @@ impl<'a> Loader<'a> {
     /// The lock file of the package asked for; those of others are no business of it.
     fn lock(&mut self, folder: &str, name: &str) {
         self.locked.path = join(folder, name);
-        let bytes = match self.files.read(&self.locked.path) {
+        let bytes = match self.reach.read(self.files, folder, name) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            Err(error) => return self.cannot_read(folder, name, &error),
+            Err(problem) if problem.is_missing => return,
+            Err(problem) => return self.unreadable.push(problem),
         };
         let Some(text) = self.utf8(folder, name, bytes) else { return };
         let file = self.sources.add(folder, name, text);
@@ -258,15 +285,15 @@ impl<'a> Loader<'a> {
 
     /// The package in a folder; `wanted_by` is the dependency that names it.
     fn folder(&mut self, folder: &str, wanted_by: Option<&Dependency>) -> Option<usize> {
-        let key = normalize(folder);
+        let key = self.files.real(folder);
         if let Some(known) = self.by_key.get(&key) {
             return Some(*known);
         }
         let manifest = self.manifest(folder, wanted_by)?;
-        let mut paths = Vec::new();
-        files::walk(self.files, folder, "", &mut paths, &mut self.unreadable);
-        paths.sort_unstable();
-        let trees = paths.iter().filter_map(|path| self.source(folder, path)).collect();
+        let found = self.reach.walk(self.files, folder);
+        self.unreadable.extend(found.problems);
+        self.overlooked.extend(found.overlooked);
+        let trees = found.paths.iter().filter_map(|path| self.found(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();
         self.packages.push(Loaded { name, manifest, is_standard: false, trees, uses: Vec::new() });
         self.by_key.insert(key, self.packages.len() - 1);
@@ -274,33 +301,50 @@ impl<'a> Loader<'a> {
     }
 
     fn manifest(&mut self, folder: &str, wanted_by: Option<&Dependency>) -> Option<Manifest> {
-        let text = match self.files.read(&join(folder, "prm.toml")) {
-            Ok(bytes) => self.utf8(folder, "prm.toml", bytes)?,
-            Err(error) => {
-                match wanted_by {
-                    Some(dependency) => self.diagnostics.push(missing_dependency(dependency)),
-                    None if error.kind() == io::ErrorKind::NotFound => {
-                        self.unreadable.push(files::no_package(folder));
-                    }
-                    None => self.cannot_read(folder, "prm.toml", &error),
-                }
+        self.reach.add(self.files, folder);
+        let bytes = match (self.reach.read(self.files, folder, "prm.toml"), wanted_by) {
+            (Ok(bytes), _) => bytes,
+            (Err(problem), Some(dependency)) if problem.is_missing => {
+                self.diagnostics.push(missing_dependency(dependency));
+                return None;
+            }
+            (Err(problem), _) => {
+                self.unreadable.push(problem);
                 return None;
             }
         };
+        let text = self.utf8(folder, "prm.toml", bytes)?;
         let file = self.sources.add(folder, "prm.toml", text);
         let (manifest, found) = manifest::read(file, &self.sources.file(file).text, folder, self.formats);
         self.diagnostics.extend(found);
+        for dependency in &manifest.dependencies {
+            self.reach.add(self.files, &dependency.folder);
+        }
         Some(manifest)
     }
 
-    fn source(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
-        let bytes = match self.files.read(&join(folder, path)) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                self.cannot_read(folder, path, &error);
-                return None;
+    /// A source that was found in a package.
+    fn found(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
+        if self.bytes > MOST_TOGETHER {
+            return None;
+        }
+        let read = self.files.read(&join(folder, path));
+        self.source(folder, path, read)
+    }
+
+    fn source(&mut self, folder: &str, path: &str, read: io::Result<Vec<u8>>) -> Option<Arc<Tree>> {
+        let bytes = read.map_err(|error| files::unreadable(join(folder, path), &error));
+        let bytes = bytes.map_err(|problem| self.unreadable.push(problem)).ok()?;
+        let read_before = self.bytes;
+        self.bytes += bytes.len();
+        if self.bytes > MOST_TOGETHER {
+            // Said once; the rest is not read either.
+            if read_before <= MOST_TOGETHER {
+                let problem = format!("with it, the files are larger than {} MiB together", MOST_TOGETHER >> 20);
+                self.unreadable.push(Unreadable { path: join(folder, path), problem, is_missing: false });
             }
-        };
+            return None;
+        }
         let text = self.utf8(folder, path, bytes)?;
         let file = self.sources.add(folder, path, text);
         Some(self.parse(file))
@@ -314,10 +358,6 @@ impl<'a> Loader<'a> {
 
     fn utf8(&mut self, folder: &str, path: &str, bytes: Vec<u8>) -> Option<String> {
         files::utf8(join(folder, path), bytes).map_err(|unreadable| self.unreadable.push(unreadable)).ok()
-    }
-
-    fn cannot_read(&mut self, folder: &str, path: &str, error: &io::Error) {
-        self.unreadable.push(files::unreadable(join(folder, path), error));
     }
 
     fn follow_uses(&mut self, package: usize) {

@@ -16,6 +16,7 @@ use excerpt::Look;
 
 /// A form of `--message-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MessageFormat {
     /// Source in a drawn frame, in colour where the terminal has it.
     Human,

@@ -182,7 +182,7 @@ impl Collector<'_> {
         let rows = count(|kind| matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control));
         let parts = count(|kind| matches!(kind, Kind::Outcome | Kind::Practice));
         let processes = count(|kind| kind == Kind::Process);
-        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item | Kind::Annex | Kind::Reference));
+        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item | Kind::Annex | Kind::Cited));
         self.state.program.names.reserve(rows + parts + processes + others);
         self.state.program.requirements.reserve(rows);
         self.state.program.index.reserve(rows);
@@ -245,7 +245,7 @@ impl Collector<'_> {
                     Some(())
                 }
                 Kind::Annex => self.annex(tree, node),
-                Kind::Reference => self.reference(tree, node),
+                Kind::Cited => self.reference(tree, node),
                 Kind::Field => self.field(tree, node),
                 _ => None,
             };

@@ -10,7 +10,7 @@ use super::State;
 use super::collect::{Collected, Declared, Pending};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::model::{Element, Head, Model, Name, Package, PackageId, Sight, Want};
+use crate::model::{Element, Found, Head, Model, Name, Package, PackageId, Sight, Want};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -105,7 +105,7 @@ fn unknown_bases(
         sight.candidates(Want::Base).filter_map(|base| sight.id(base)).map(str::to_owned).collect();
     let wrong: Vec<Span> = tree
         .all(statement.node, Role::Base)
-        .filter(|span| !known.iter().any(|id| id == sources.slice(*span)))
+        .filter(|span| sight.find(Want::Base, sources.slice(*span)) == Found::None)
         .collect();
     for span in wrong {
         let written = sources.slice(span);

@@ -28,10 +28,7 @@ pub fn of_others(state: &mut State, loaded: &Loaded, own: PackageId, sources: &S
             }
         }
     }
-    bases(&state.program, &extends(loaded, sources), &mut scope);
-    for base in &scope.bases {
-        scope.packages.extend(&state.program.package(*base).scope.packages);
-    }
+    bases(&state.program, extends(loaded, sources), &mut scope);
     scope.packages.sort_unstable();
     scope.packages.dedup();
     scope
@@ -44,14 +41,18 @@ fn extends<'a>(loaded: &Loaded, sources: &'a Sources) -> Vec<&'a str> {
     own.into_iter().flat_map(|(tree, node)| tree.all(node, Role::Base)).map(|span| sources.slice(span)).collect()
 }
 
-/// The packages whose models the own model extends; what they see is seen too.
-fn bases(program: &Program, extends: &[&str], scope: &mut Scope) {
-    for base in extends {
-        let found = scope.packages.iter().filter(|id| {
-            let head = program.packages.get(id.0 as usize).and_then(|package| package.model.head.as_ref());
-            head.is_some_and(|head| program.name(head.id) == *base)
-        });
-        scope.bases.extend(found.min());
+/// The packages whose models the own model extends; what they see is seen too, and may be a base in its turn.
+fn bases(program: &Program, mut extends: Vec<&str>, scope: &mut Scope) {
+    let is_model = |id: &PackageId, name: &str| {
+        let head = program.packages.get(id.0 as usize).and_then(|package| package.model.head.as_ref());
+        head.is_some_and(|head| program.name(head.id) == name)
+    };
+    loop {
+        let seen = |name: &str| scope.packages.iter().copied().filter(|id| is_model(id, name)).min();
+        let Some((at, base)) = extends.iter().enumerate().find_map(|(at, name)| Some((at, seen(name)?))) else { break };
+        extends.swap_remove(at);
+        scope.bases.push(base);
+        scope.packages.extend(&program.package(base).scope.packages);
     }
     // The order in which bases are named, or read, means nothing; what one of them extends comes with it.
     scope.bases.sort_unstable();
@@ -70,12 +71,7 @@ pub fn with_own(state: &mut State, package: &mut Package, own: PackageId, source
     let scope = &package.scope;
     let catalogs: Vec<CatalogId> = scope.packages.iter().flat_map(|id| program.catalogs_of(*id)).collect();
     let mut scope = Scope { catalogs, ..std::mem::take(&mut package.scope) };
-    terms(program, package, own, sources, &mut scope);
-    // The own fields, and those of bases, count before those of packages that are used.
-    fields(own, package, &mut scope);
-    for other in scope.packages.clone().into_iter().filter(|other| *other != own) {
-        fields(other, program.package(other), &mut scope);
-    }
+    words(program, package, own, sources, &mut scope);
     let taken: Vec<(Span, Span)> = aliases_like_catalogs(program, &scope);
     package.scope = scope;
     for (alias, catalog) in taken {
@@ -101,25 +97,23 @@ fn unclear(alias: Span, sources: &Sources) -> Diagnostic {
     Diagnostic::new(&codes::UNCLEAR_ALIAS, alias, message).label("not clear")
 }
 
-/// The terms: the own wording counts before that of bases, and that before the wording of packages that are used.
-fn terms(program: &Program, package: &Package, own: PackageId, sources: &Sources, scope: &mut Scope) {
+/// The terms and fields: the own wording counts before that of bases, and that before the wording of packages that are
+/// used. What another package has from its bases is not its own to show.
+fn words(program: &Program, package: &Package, own: PackageId, sources: &Sources, scope: &mut Scope) {
+    let Scope { packages, terms, fields, .. } = scope;
     let mut add = |home: PackageId, package: &Package, is_meant: &dyn Fn(PackageId) -> bool| {
-        let terms = (0..).zip(&package.model.terms).filter(|(_, term)| is_meant(term.origin.package));
-        for (at, term) in terms {
+        for (at, term) in (0..).zip(&package.model.terms).filter(|(_, term)| is_meant(term.origin.package)) {
             for name in std::iter::once(&term.term).chain(&term.also) {
-                scope.terms.entry(term_key(&sources.text(*name))).or_insert((home, at));
+                terms.entry(term_key(&sources.text(*name))).or_insert((home, at));
             }
+        }
+        for (at, field) in (0..).zip(&package.fields).filter(|(_, field)| is_meant(field.origin.package)) {
+            fields.entry((field.id, field.on)).or_insert((home, at));
         }
     };
     add(own, package, &|home| home == own);
     add(own, package, &|home| home != own);
-    for other in scope.packages.iter().filter(|other| **other != own) {
-        add(*other, program.package(*other), &|_| true);
-    }
-}
-
-fn fields(home: PackageId, package: &Package, scope: &mut Scope) {
-    for (at, field) in (0..).zip(&package.fields) {
-        scope.fields.entry((field.id, field.on)).or_insert((home, at));
+    for other in packages.iter().filter(|other| **other != own) {
+        add(*other, program.package(*other), &|home| home == *other);
     }
 }

@@ -77,9 +77,9 @@ fn fields(state: &State, loaded: &Loaded, scope: &Scope, sources: &Sources) -> F
         }
     }
     // The package itself is not there yet.
-    let others = scope.packages.iter().filter_map(|other| state.program.packages.get(other.0 as usize));
-    for field in others.flat_map(|other| &other.fields) {
-        fields.add(state.program.name(field.id), field.on);
+    for other in scope.packages.iter().filter(|other| state.program.packages.len() > other.0 as usize) {
+        let declared = state.program.package(*other).fields.iter().filter(|field| field.origin.package == *other);
+        declared.for_each(|field| fields.add(state.program.name(field.id), field.on));
     }
     fields
 }

@@ -16,56 +16,114 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text start; found out at the first question, since most files are never asked about.
-#[derive(Debug, Default)]
+/// What a column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// Units of UTF-16: what every client understands.
+    Utf16,
+    /// Characters.
+    Utf32,
+}
+
+impl Encoding {
+    /// How many units a stretch of text has.
+    pub fn length(self, text: &str) -> usize {
+        match self {
+            Encoding::Utf8 => text.len(),
+            Encoding::Utf16 => text.chars().map(char::len_utf16).sum(),
+            Encoding::Utf32 => text.chars().count(),
+        }
+    }
+
+    /// The byte at which a column of a line begins; the end of the line for one beyond it, the start of the
+    /// character for one within.
+    fn byte(self, line: &str, column: usize) -> usize {
+        if self == Encoding::Utf8 {
+            return line.floor_char_boundary(column);
+        }
+        let mut units = 0;
+        for (at, character) in line.char_indices() {
+            units += if self == Encoding::Utf16 { character.len_utf16() } else { 1 };
+            if units > column {
+                return at;
+            }
+        }
+        line.len()
+    }
+}
+
+/// Where the lines of a text start; they count from 0.
+#[derive(Clone, Debug)]
 pub struct Lines {
-    starts: OnceLock<Vec<u32>>,
-    /// How many characters stand before each block.
-    blocks: OnceLock<Vec<usize>>,
+    starts: Vec<u32>,
 }
 
 impl Lines {
-    /// The position of a byte offset; one beyond the text counts as its end, one within a character as its start.
-    pub fn position(&self, text: &str, offset: usize) -> Position {
-        let starts = self.starts(text);
-        let offset = text.floor_char_boundary(offset);
-        let line = starts.partition_point(|start| *start as usize <= offset);
-        let start = starts.get(line.wrapping_sub(1)).map_or(0, |start| *start as usize);
-        Position { line, column: 1 + self.characters(text, start..offset) }
+    /// Finds the lines of a text.
+    pub fn new(text: &str) -> Lines {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        Lines { starts: std::iter::once(0).chain(breaks.map(|at| narrow(at + 1))).collect() }
     }
 
-    /// The bytes of a line, counted from 1, without its line break; empty, and at the end, beyond the last line.
-    pub fn range(&self, text: &str, line: usize) -> Range<usize> {
-        let starts = self.starts(text);
-        let start_of = |index: usize| starts.get(index).map_or(text.len(), |start| *start as usize);
-        let range = start_of(line.saturating_sub(1))..start_of(line);
-        let line = &text[range.clone()];
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        range.start..range.start + line.strip_suffix('\r').unwrap_or(line).len()
-    }
-
-    /// How many lines the text has; one more than it has line breaks.
-    pub fn count(&self, text: &str) -> usize {
-        self.starts(text).len()
-    }
-
-    fn characters(&self, text: &str, range: Range<usize>) -> usize {
-        if range.len() <= BLOCK {
-            return text[range].chars().count();
+    /// Follows a change of the text: `removed` gave way to `inserted`.
+    pub fn replace(&mut self, removed: Range<usize>, inserted: &str) {
+        let first = self.starts.partition_point(|start| *start as usize <= removed.start);
+        let behind = self.starts.partition_point(|start| *start as usize <= removed.end);
+        let new = memchr::memchr_iter(b'\n', inserted.as_bytes()).map(|at| narrow(removed.start + at + 1));
+        let before = self.starts.len() - behind;
+        self.starts.splice(first..behind, new);
+        let moved = self.starts.len() - before;
+        let delta = inserted.len().wrapping_sub(removed.len());
+        for start in &mut self.starts[moved..] {
+            *start = narrow((*start as usize).wrapping_add(delta));
         }
-        let blocks = self.blocks.get_or_init(|| characters_before_blocks(text));
+    }
+
+    /// How many lines there are; one more than there are line breaks.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line, from 0, in which a byte lies.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of a line, from 0, without its line break; empty, and at the end, beyond the last line.
+    pub fn range(&self, text: &str, line: usize) -> Range<usize> {
+        let start_of =
+            |line: usize| self.starts.get(line).map_or(text.len(), |start| (*start as usize).min(text.len()));
+        let range = start_of(line)..start_of(line.saturating_add(1));
+        let body = text.get(range.clone()).unwrap_or_default();
+        let body = body.strip_suffix('\n').unwrap_or(body);
+        range.start..range.start + body.strip_suffix('\r').unwrap_or(body).len()
+    }
+
+    /// The byte at a line and a column, both from 0; what is beyond the text is its end.
+    pub fn offset(&self, text: &str, line: usize, column: usize, encoding: Encoding) -> usize {
+        let range = self.range(text, line);
+        range.start + encoding.byte(text.get(range).unwrap_or_default(), column)
+    }
+}
+
+/// How many characters stand before each block of a text; found out where a line is long enough to need it.
+#[derive(Debug, Default)]
+pub(super) struct Blocks(OnceLock<Vec<usize>>);
+
+impl Blocks {
+    /// How many characters a stretch of the text has.
+    pub fn characters(&self, text: &str, range: Range<usize>) -> usize {
+        if range.len() <= BLOCK {
+            return Encoding::Utf32.length(&text[range]);
+        }
+        let blocks = self.0.get_or_init(|| characters_before_blocks(text));
         let before = |offset: usize| {
             let known = blocks.get(offset / BLOCK).copied().unwrap_or_default();
             known + text[text.floor_char_boundary(offset / BLOCK * BLOCK)..offset].chars().count()
         };
         before(range.end) - before(range.start)
-    }
-
-    fn starts(&self, text: &str) -> &[u32] {
-        self.starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
-            std::iter::once(0).chain(breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
-        })
     }
 }
 
@@ -79,34 +137,57 @@ fn characters_before_blocks(text: &str) -> Vec<usize> {
     .collect()
 }
 
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn columns_count_characters() {
-        let text = "ä\nöü x\r\n😀y";
-        let lines = Lines::default();
-        let at = |needle: &str| lines.position(text, text.find(needle).unwrap_or(text.len()));
-        assert_eq!(at("x"), Position { line: 2, column: 4 });
-        assert_eq!(at("y"), Position { line: 3, column: 2 });
-        assert_eq!(at("nothing"), Position { line: 3, column: 3 });
-    }
-    #[test]
-    fn columns_far_into_a_line() {
-        let text = format!("x\n{}", "äöü".repeat(BLOCK));
-        let lines = Lines::default();
-        for characters in [0, 1, BLOCK / 2, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK] {
-            assert_eq!(lines.position(&text, 2 + 2 * characters), Position { line: 2, column: 1 + characters });
+    fn columns_in_every_unit() {
+        let text = "ä\tb\r\n😀ü x\n";
+        let lines = Lines::new(text);
+        for (encoding, column) in [(Encoding::Utf8, 7), (Encoding::Utf16, 4), (Encoding::Utf32, 3)] {
+            let at = text.find('x').unwrap();
+            assert_eq!(lines.line(at), 1);
+            assert_eq!(encoding.length(&text[lines.range(text, 1).start..at]), column);
+            assert_eq!(lines.offset(text, 1, column, encoding), at);
         }
+        // Within a character, beyond a line, beyond the text.
+        assert_eq!(lines.offset(text, 1, 1, Encoding::Utf16), 6);
+        assert_eq!(lines.offset(text, 0, 99, Encoding::Utf16), 4);
+        assert_eq!(lines.offset(text, 99, 99, Encoding::Utf16), text.len());
     }
 
     #[test]
     fn lines_without_their_breaks() {
         let text = "ä\r\n\nb";
-        let lines = Lines::default();
-        let line = |number: usize| &text[lines.range(text, number)];
-        assert_eq!([line(1), line(2), line(3), line(4)], ["ä", "", "b", ""]);
-        assert_eq!(lines.count(text), 3);
+        let lines = Lines::new(text);
+        assert_eq!([0, 1, 2, 3].map(|line| &text[lines.range(text, line)]), ["ä", "", "b", ""]);
+        assert_eq!(lines.count(), 3);
+    }
+
+    #[test]
+    fn characters_of_long_stretches() {
+        let text = format!("x\n{}", "äöü".repeat(BLOCK));
+        let blocks = Blocks::default();
+        for characters in [0, 1, BLOCK / 2, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK] {
+            assert_eq!(blocks.characters(&text, 2..2 + 2 * characters), characters);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_follow_changes(text in "[aä\n\r]{0,30}", new in "[bö\n]{0,9}", from in 0_usize..31, to in 0_usize..31) {
+            let (from, to) = (text.floor_char_boundary(from.min(to)), text.floor_char_boundary(from.max(to)));
+            let mut lines = Lines::new(&text);
+            lines.replace(from..to, &new);
+            let mut changed = text.clone();
+            changed.replace_range(from..to, &new);
+            prop_assert_eq!(lines.starts, Lines::new(&changed).starts);
+        }
     }
 }

@@ -6,19 +6,28 @@ pub mod text;
 use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::span::{FileId, Span};
-use lines::{Lines, Position};
+use lines::{Blocks, Lines, Position};
 
 /// How the compiler reaches files: a disk, an editor's open buffers, a map in a test or in a browser.
 ///
 /// Paths are relative or absolute, with `/` between their parts.
 pub trait Files {
-    /// The bytes of a file.
+    /// The bytes of a file. What is none, such as a pipe or a device, is neither opened nor waited for.
     ///
     /// # Errors
-    /// Where there is no such file, or it cannot be read.
+    /// Where there is no such file, it is none or larger than [`MOST_BYTES`], or it cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// As `read`, of a path that somebody gave by hand: it may be a pipe.
+    ///
+    /// # Errors
+    /// As `read`.
+    fn read_given(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.read(path)
+    }
 
     /// The names in a folder, in any order.
     ///
@@ -33,13 +42,50 @@ pub trait Files {
     }
 }
 
+/// Files of more bytes are not read. The largest that people have written so far is a hundredth of it.
+pub const MOST_BYTES: usize = 64 << 20;
+
 /// A name in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// Its name, without the folder.
     pub name: String,
+    /// What it stands for.
+    pub kind: EntryKind,
+}
+
+/// What a name in a folder stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A folder.
+    Folder,
+    /// A file.
+    File,
+    /// A link to a folder.
+    LinkedFolder,
+    /// Any other link; where it leads is to be asked before it is read.
+    Link,
+    /// A pipe, a socket or a device, or a link to one.
+    Special,
+    /// A file, or a folder with sources, whose name is no Unicode; what is no character of it is given as U+FFFD.
+    Nameless,
+}
+
+impl Entry {
+    /// A file.
+    pub fn file(name: &str) -> Entry {
+        Entry { name: name.to_owned(), kind: EntryKind::File }
+    }
+
+    /// A folder.
+    pub fn folder(name: &str) -> Entry {
+        Entry { name: name.to_owned(), kind: EntryKind::Folder }
+    }
+
     /// Whether it is a folder itself.
-    pub is_folder: bool,
+    pub fn is_folder(&self) -> bool {
+        self.kind == EntryKind::Folder
+    }
 }
 
 /// Files held in memory, by path.
@@ -58,9 +104,9 @@ impl Files for Memory {
             .keys()
             .filter_map(|path| path.strip_prefix(&prefix))
             .filter_map(|rest| match rest.split_once('/') {
-                Some((name, _)) if !name.is_empty() => Some(Entry { name: name.to_owned(), is_folder: true }),
+                Some((name, _)) if !name.is_empty() => Some(Entry::folder(name)),
                 Some(_) => None,
-                None => Some(Entry { name: rest.to_owned(), is_folder: false }),
+                None => Some(Entry::file(rest)),
             })
             .collect();
         entries.dedup();
@@ -77,7 +123,9 @@ pub struct Source {
     pub path: String,
     /// What it holds, without a byte-order mark.
     pub text: String,
-    lines: Lines,
+    /// Found out at the first question: most files are never asked about.
+    lines: OnceLock<Lines>,
+    blocks: Blocks,
 }
 
 impl Source {
@@ -87,7 +135,8 @@ impl Source {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        Source { folder: folder.to_owned(), path: path.to_owned(), text, lines: Lines::default() }
+        let (folder, path) = (folder.to_owned(), path.to_owned());
+        Source { folder, path, text, lines: OnceLock::new(), blocks: Blocks::default() }
     }
 
     /// The file as diagnostics name it: relative to the current folder.
@@ -95,19 +144,28 @@ impl Source {
         join(&self.folder, &self.path)
     }
 
-    /// Line and column of a byte, from 1; columns in characters.
+    /// Where its lines start.
+    pub fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// Line and column of a byte, from 1; columns in characters. A byte beyond the text counts as its end, one within a
+    /// character as its start.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.lines().line(offset);
+        let start = self.lines().range(&self.text, line).start;
+        Position { line: 1 + line, column: 1 + self.blocks.characters(&self.text, start..offset) }
     }
 
     /// The bytes of a line, counted from 1, without its line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        self.lines.range(&self.text, line)
+        self.lines().range(&self.text, line.saturating_sub(1))
     }
 
     /// How many lines there are.
     pub fn line_count(&self) -> usize {
-        self.lines.count(&self.text)
+        self.lines().count()
     }
 }
 

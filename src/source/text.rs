@@ -35,7 +35,7 @@ pub fn pieces(literal: &str) -> Vec<Piece> {
         if from < range.start {
             pieces.push(plain(&text[from..range.start]));
         }
-        pieces.push(Piece::Reference(text[range.start + 2..range.end - 2].trim().to_owned()));
+        pieces.push(Piece::Reference(target(&text[range.start + 2..range.end - 2])));
         from = range.end;
     }
     if from < text.len() {
@@ -59,8 +59,13 @@ pub fn references(literal: &str) -> Vec<(String, Range<usize>)> {
     reference_ranges(&text)
         .into_iter()
         .map(|range| (range.start + 2, range.end - 2))
-        .map(|(start, end)| (text[start..end].trim().to_owned(), raw(start)..raw(end)))
+        .map(|(start, end)| (target(&text[start..end]), raw(start)..raw(end)))
         .collect()
+}
+
+/// What is named between brackets; within a table, a bar stands behind a backslash.
+fn target(between: &str) -> String {
+    between.trim().replace("\\|", "|")
 }
 
 /// The bytes of a literal that some bytes of its value come from.
@@ -214,7 +219,8 @@ fn reference_ranges(text: &str) -> Vec<Range<usize>> {
     while let Some(found) = memchr::memchr2(b'`', b'[', &bytes[at..]) {
         at += found;
         if bytes[at] == b'`' {
-            at = skip_code(bytes, at);
+            let guards = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            at = if guards % 2 == 1 { at + 1 } else { skip_code(bytes, at) };
             continue;
         }
         if bytes.get(at + 1) != Some(&b'[') {
@@ -242,8 +248,12 @@ fn skip_code(bytes: &[u8], at: usize) -> usize {
     while let Some(found) = memchr::memchr(b'`', &bytes[from..]) {
         let length = run(from + found);
         from += found + length;
-        if length == ticks {
+        // A code span stays in its paragraph; a block of code may hold blank lines.
+        if length == ticks && (ticks > 2 || memchr::memmem::find(&bytes[at..from], b"\n\n").is_none()) {
             return from;
+        }
+        if length == ticks {
+            break;
         }
     }
     at + ticks
@@ -277,6 +287,8 @@ mod tests {
         assert_eq!(&literal[found[0].1.clone()], "A.1");
         assert_eq!(literal_range(r#""\\ \" ab c""#, 4..6), 7..9);
         assert_eq!(literal_range("\"\"\"\n  a\n  b c\n  \"\"\"", 2..5), 10..13);
+        assert_eq!(references(r#""\\` [[A]] \\`, ` [[B\\|C]]\n\n`""#).len(), 2);
+        assert_eq!(pieces(r#""[[b\\|c]]""#), [Piece::Reference("b|c".into())]);
         assert_eq!(pieces(r#""a [[b]]""#), [Piece::Words("a ".into()), Piece::Reference("b".into())]);
     }
 }

@@ -257,7 +257,7 @@ impl Lexer<'_> {
                 at += 4;
             } else if here.starts_with(b"\"\"\"") {
                 // Of four or five quotes in a row, the last three close.
-                let quotes = here.iter().take_while(|byte| **byte == b'"').count().min(5);
+                let quotes = here.iter().take(5).take_while(|byte| **byte == b'"').count();
                 self.at = at + quotes;
                 return;
             } else {

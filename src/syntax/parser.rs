@@ -97,10 +97,12 @@ impl<'a> Cursor<'a> {
 
     /// The token at a byte, which is not before the last that was asked for.
     fn token(&mut self, byte: usize) -> usize {
-        let passed = byte - self.byte;
-        let inner = self.spelled.get(self.byte..byte).unwrap_or_default();
+        if self.spelled.is_empty() {
+            return self.token + byte;
+        }
+        let passed = self.spelled.get(self.byte..byte).unwrap_or_default();
         self.byte = byte;
-        self.token += passed - inner.iter().filter(|byte| **byte >= 0xc0).count();
+        self.token += passed.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count();
         self.token
     }
 }
@@ -154,10 +156,11 @@ impl Builder<'_> {
     fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, mut cursor: Cursor<'_>) {
         // A statement ends where the next one begins, or a closing brace, or the input ends: that is a token too.
         let mut is_open = false;
+        let meanings = MEANINGS.as_slice();
         for token in pairs.tokens() {
             let pest::Token::Start { rule, pos } = token else { continue };
             let at = cursor.token(pos.pos());
-            let meaning = meaning(rule);
+            let meaning = meanings.get(rule as usize).copied().unwrap_or(Meaning::Nothing);
             if is_open && matches!(meaning, Meaning::Statement(_) | Meaning::Close | Meaning::End) {
                 self.close_statement(at);
                 is_open = false;
@@ -527,21 +530,18 @@ static MEANINGS: LazyLock<Vec<Meaning>> = LazyLock::new(|| {
         let word = if role.is_mark() { "k" } else { "" };
         (format!("{word}{role:?}"), Meaning::Argument(*role))
     });
-    let known = kinds.chain(roles).chain([("close".to_owned(), Meaning::Close)]);
+    let known = kinds.chain(roles).chain([("close".to_owned(), Meaning::Close), ("eoi".to_owned(), Meaning::End)]);
     let known: FxHashMap<String, Meaning> = known.map(|(name, meaning)| (name.to_ascii_lowercase(), meaning)).collect();
     let mut meanings = Vec::new();
-    for rule in Rule::all_rules() {
+    for rule in Rule::all_rules().iter().chain([&Rule::EOI]) {
         let number = *rule as usize;
         meanings.resize(meanings.len().max(number + 1), Meaning::Nothing);
-        let name = format!("{rule:?}").replace('_', "");
+        let name = format!("{rule:?}").replace('_', "").to_ascii_lowercase();
         meanings[number] = known.get(&name).copied().unwrap_or(Meaning::Nothing);
     }
     meanings
 });
 
 fn meaning(rule: Rule) -> Meaning {
-    if rule == Rule::EOI {
-        return Meaning::End;
-    }
     MEANINGS.get(rule as usize).copied().unwrap_or(Meaning::Nothing)
 }

@@ -115,7 +115,7 @@ table! {
     Annex "annex" &[File],
         &[ID, TITLE, TEXT],
         symbol: Some(Symbol::File), keeps_notes: true, "An annex of the author's, behind those that are made.";
-    Reference "reference" &[File],
+    Cited "reference" &[File],
         &[ID, One(Role::Title, N::Nothing, "\"Designation\""), May(&[One(Role::Text, N::Nothing, "\"Title\"")]),
             May(&[Word("normative")])],
         symbol: Some(Symbol::File), keeps_notes: true, "A document that is cited: in the bibliography, or, where it says so, normative.";
@@ -205,8 +205,8 @@ table! {
     Order "order" IN_MODEL,
         &[Word("by"), One(Role::Key, N::OrderKey, "id | title | source")],
         once: true, "The order of processes in documents.";
-    OrderGroups "order groups" IN_MODEL,
-        &[Many(Role::InGroup, N::Group, "GROUP")],
+    OrderGroups "order" IN_MODEL,
+        &[Word("groups"), Many(Role::InGroup, N::Group, "GROUP")],
         once: true, "The order of the groups that share a parent; those that are not named follow.";
     Language "language" IN_MODEL,
         &[One(Role::Tag, N::Language, "WORD")],

@@ -110,7 +110,7 @@ impl Stack {
     }
 
     /// What layers say of one thing, each with the layer, where a layer above says nothing else.
-    fn one<'a, T: PartialEq>(&'a self, layers: &Layers, says: impl Fn(usize) -> Option<T>) -> Said<(usize, T)> {
+    fn one<T: PartialEq>(&self, layers: &Layers, says: impl Fn(usize) -> Option<T>) -> Said<(usize, T)> {
         let who: Vec<usize> = layers.iter().copied().filter(|layer| says(*layer).is_some()).collect();
         let mut said: Vec<(usize, T)> =
             self.last(who).into_iter().filter_map(|layer| Some((layer, says(layer)?))).collect();
@@ -390,9 +390,9 @@ impl Stack {
         for (process, inside) in groups.into_iter().enumerate() {
             state(&format!("P{process}"), Element::Process { inside });
         }
-        for item in 0..3 {
+        for (item, kind) in KINDS.into_iter().enumerate().take(3) {
             let characteristics = if dice.chance(50) { vec![format!("Of item {item}.")] } else { Vec::new() };
-            let kind = Some(KINDS[item]);
+            let kind = Some(kind);
             state(&format!("i{item}"), Element::Item { title: format!("Item {item}"), kind, characteristics });
         }
         let mut change = Change { below: Layers::new(), omitted: BTreeSet::new(), stack: self, layer: 0 };

@@ -200,7 +200,7 @@ impl Editor {
 }
 
 /// A text after some edits, the positions in UTF-16.
-fn applied(text: &str, edits: &[Value]) -> String {
+pub fn applied(text: &str, edits: &[Value]) -> String {
     let offset = |position: &Value| {
         let line = usize::try_from(position["line"].as_u64().unwrap()).unwrap();
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();

@@ -39,10 +39,10 @@ typedef struct {
     uint16_t comments;
 } Scanner;
 
-// The words that carry a statement on from the start of a line; a test holds them to the compiler's table.
+// The words that carry a statement on from the start of a line; `UPDATE=1 cargo test editors` makes the list.
 static const char *const CLAUSE_WORDS[] = {
-    "satisfies", "partly", "because", "together", "achieves", "consumes", "produces", "in",
-    "from",      "to",     "through", "kind",     "extends",  "as",       "on",
+    "satisfies", "partly", "because", "together", "achieves", "consumes", "produces", "in", "from", "to", "through",
+    "kind", "extends", "as", "on",
 };
 
 enum { LONGEST_CLAUSE_WORD = 9 };

@@ -8,8 +8,9 @@ let b:undo_indent = 'setlocal indentexpr< indentkeys<'
 if exists('*PrmIndent') | finish | endif
 
 " A line that carries its statement on.
-let s:clause = '^\s*\%("\|\%(satisfies\|partly\|because\|together\|achieves\|consumes\|produces\|in\|from\|to\|through'
-  \ . '\|kind\|extends\|as\|on\)\%(\s\|$\)\)'
+let s:clause = '^\s*\%("\|\%('
+  \ . 'satisfies\|partly\|because\|together\|achieves\|consumes\|produces\|in\|from\|to\|through\|kind\|extends\|'
+  \ . 'as\|on\)\%(\s\|$\)\)'
 
 function! PrmIndent() abort
   let l:line = getline(v:lnum)

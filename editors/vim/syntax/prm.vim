@@ -1,14 +1,14 @@
-" Process reference models. A test of the project holds the words to the compiler's table.
+" Process reference models. The lists of words are made by `UPDATE=1 cargo test editors`.
 if exists('b:current_syntax') | finish | endif
 
 syntax iskeyword @,48-57,_,-,.,:
 
 " Words that begin statements: with an id behind them, and without.
-syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item field catalog
-syntax keyword prmDeclaration nextgroup=prmId skipwhite clause requirement control crosswalk framework rating level
-syntax keyword prmDeclaration nextgroup=prmId skipwhite attribute achievement annex reference
-syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term also
-syntax keyword prmStatement label tailorable for new withdrawn scale edition source domain community consensus covers
+syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item annex reference
+syntax keyword prmDeclaration nextgroup=prmId skipwhite field catalog clause requirement control crosswalk framework
+syntax keyword prmDeclaration nextgroup=prmId skipwhite rating level attribute achievement
+syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term also label
+syntax keyword prmStatement tailorable for new withdrawn scale edition source domain community consensus covers
 syntax keyword prmStatement measured conforms exclude drops order language notice foreword introduction scope overview
 syntax keyword prmStatement replace omit allow
 " A word that `:syntax keyword` takes for an option.

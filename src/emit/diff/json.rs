@@ -157,7 +157,7 @@ struct StatusRow<'a> {
     new_outcomes: &'a [String],
 }
 
-/// The JSON Schema (draft 2020-12) of what [`write`] writes.
+/// The JSON Schema (draft 2020-12) of what [`write()`] writes.
 #[cfg(feature = "schema")]
 pub fn schema() -> String {
     crate::emit::schema::of::<Document<'static>>(SCHEMA)

@@ -5,20 +5,24 @@ use super::sections::{
     totals,
 };
 use crate::diff::{Change, Diff};
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline, markdown::markdown as print};
 
 /// The difference; `old` and `new` are what the two sides are called.
 pub fn markdown(diff: &Diff, old: &str, new: &str) -> String {
-    let mut document = Document::default();
-    document.heading(1, &[], &Inline::plain(&format!("Difference from {old} to {new}")));
+    print(&document(diff, old, new))
+}
+
+/// The same as a tree.
+pub fn document(diff: &Diff, old: &str, new: &str) -> Document {
+    let mut document = Document::new(Inline::plain(&format!("Difference from {old} to {new}")));
     let totals = totals(diff);
-    document.paragraph(&Inline::plain(&sentence(&totals)));
+    document.paragraph(Inline::plain(&sentence(&totals)));
     if !diff.coverage.is_empty() {
-        document.heading(2, &[], &Inline::plain("Coverage"));
+        document.heading(2, Vec::new(), Inline::plain("Coverage"));
     }
     for catalog in &diff.coverage {
         let colon = if is_listed(catalog) { ": " } else { " " };
-        document.paragraph(&Inline::strong(&catalog.catalog).then(colon).then(&summary(catalog)).then("."));
+        document.paragraph(Inline::strong(&catalog.catalog).then(colon).then(&summary(catalog)).then("."));
         if is_listed(catalog) {
             let row = |row: &crate::diff::StatusChange| {
                 [requirement_id(row), row.title.clone(), row.effect.word().to_owned(), status_words(row)]
@@ -31,12 +35,12 @@ pub fn markdown(diff: &Diff, old: &str, new: &str) -> String {
     for section in sections(diff) {
         let title = if section.id == section.title { "" } else { section.title };
         let heading = format!("{} {} {title}", section.kind.word(), section.id);
-        document.heading(2, &[], &Inline::plain(heading.trim_end()));
+        document.heading(2, Vec::new(), Inline::plain(heading.trim_end()));
         let own = section.own.into_iter().flat_map(|change| rows(change, &section, true));
         let below = section.below.iter().flat_map(|change| rows(change, &section, false));
         document.table(&["What", "Change", "Before", "After"], own.chain(below));
     }
-    document.finish()
+    document
 }
 
 fn sentence(words: &str) -> String {

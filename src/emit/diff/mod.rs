@@ -8,5 +8,5 @@ mod text;
 #[cfg(feature = "schema")]
 pub use json::schema;
 pub use json::write as write_json;
-pub use markdown::markdown;
+pub use markdown::{document, markdown};
 pub use text::text;

@@ -2,13 +2,13 @@
 
 use crate::coverage::{Status, Summary};
 use crate::diagnostic::words::count;
-use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, How, Kind, Side, StatusChange};
+use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, How, Side, StatusChange, What};
 use crate::model::natural_order;
 
 /// A process, catalog or other element with the changes that are shown below it.
 pub struct Section<'a> {
     /// What it is.
-    pub kind: Kind,
+    pub kind: What,
     /// Its id, on the new side if it is there.
     pub id: &'a str,
     /// Its title.
@@ -22,12 +22,12 @@ pub struct Section<'a> {
 /// The sections, in the order of the changes.
 pub fn sections(diff: &Diff) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> = Vec::new();
-    let mut known: rustc_hash::FxHashMap<(Kind, &str), usize> = rustc_hash::FxHashMap::default();
+    let mut known: rustc_hash::FxHashMap<(What, &str), usize> = rustc_hash::FxHashMap::default();
     for change in &diff.changes {
         let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { continue };
         let kind = match change.kind {
-            Kind::Outcome | Kind::Practice => Kind::Process,
-            Kind::Requirement => Kind::Catalog,
+            What::Outcome | What::Practice => What::Process,
+            What::Requirement => What::Catalog,
             own => own,
         };
         let is_own = kind == change.kind;

@@ -5,7 +5,7 @@
 mod participle;
 
 use super::Input;
-use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
+use crate::document::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
 use crate::model::{Name, Outcome, Practice, Process};
 use participle::imperative;
 

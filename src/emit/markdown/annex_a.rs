@@ -2,7 +2,7 @@
 
 use super::links::others;
 use crate::coverage::{CatalogCoverage, Reason, Status, Step, Summary};
-use crate::emit::commonmark::{Document, Inline, Link};
+use crate::document::{self, Document, Inline, Key};
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::report::place;
 use crate::model::{ReqKind, RequirementId, Strength};
@@ -12,38 +12,36 @@ const MOST_CHAINS: usize = 3;
 
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
-    document.heading(
-        2,
-        &[chapter_key("annex A")],
-        &Inline::plain("Annex A (informative) Requirements and the outcomes that satisfy them"),
+    document.annex(
+        chapter_key("annex A"),
+        document::Status::Informative,
+        "Requirements and the outcomes that satisfy them",
     );
     let catalogs = &page.input.coverage.catalogs;
     if catalogs.is_empty() {
-        document.paragraph(&Inline::plain("This model covers no catalog."));
+        document.paragraph(Inline::plain("This model covers no catalog."));
         return;
     }
-    document.paragraph(&Inline::plain(
+    document.paragraph(Inline::plain(
         "An outcome satisfies a requirement in full, unless it says in part or together with others. A requirement that \
          nothing satisfies is marked as uncovered.",
     ));
-    for (number, coverage) in catalogs.iter().enumerate() {
-        catalog(page, document, coverage, number + 1);
+    for coverage in catalogs {
+        catalog(page, document, coverage);
     }
 }
 
-fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, number: usize) {
+fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage) {
     let catalog = page.input.program.catalog(coverage.catalog);
-    let heading =
-        Inline::plain(&format!("A.{number}")).then(" ").and(&page.titled(page.name(catalog.id), catalog.title));
     let sections = sections(page, coverage);
     // What stands under no clause is listed right below the catalog's heading.
     let loose = sections.iter().filter(|section| section.clause.is_none()).flat_map(|section| keys(page, section));
-    document.heading(3, &loose.collect::<Vec<_>>(), &heading);
-    document.paragraph(&Inline::plain(&summary(&coverage.summary)));
+    document.section(loose.collect(), page.titled(page.name(catalog.id), catalog.title));
+    document.paragraph(Inline::plain(&summary(&coverage.summary)));
     let clauses = coverage.clauses.iter().map(|clause| Inline::plain(&page.label(*clause)));
     let clauses = Inline::join(clauses, ", ");
     if !clauses.is_empty() {
-        document.paragraph(&Inline::plain("Of this catalog, the model covers only").then(" ").and(&clauses).then("."));
+        document.paragraph(Inline::plain("Of this catalog, the model covers only").then(" ").and(&clauses).then("."));
     }
     for section in &sections {
         if let Some(clause) = section.clause {
@@ -53,7 +51,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
                 .and(&Inline::plain(&page.label(clause)))
                 .then(" ")
                 .and(&title);
-            document.heading(4, &keys(page, section), &words);
+            document.heading(4, keys(page, section), words);
         }
         let rows = section.rows.iter().map(|row| requirement_row(page, *row));
         document.table(&["Requirement", "What it asks for", "Status", "Outcomes"], rows);
@@ -100,7 +98,7 @@ fn sections(page: &Page<'_>, coverage: &CatalogCoverage) -> Vec<Section> {
 }
 
 /// References to a requirement lead to the heading that it is listed under.
-fn keys(page: &Page<'_>, section: &Section) -> Vec<Link> {
+fn keys(page: &Page<'_>, section: &Section) -> Vec<Key> {
     section.clause.iter().chain(&section.rows).map(|row| requirement_key(page.input.program, *row)).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::head::chapter;
 use crate::codes;
 use crate::diagnostic::{Code, Severity, words};
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline, Status};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Conformity, Head, Text};
 
@@ -140,9 +140,8 @@ const CLAUSES: &[Clause] = &[
 
 /// The annex.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
-    let title = "Annex B (informative) Statement of conformity to ISO/IEC 33004";
-    document.heading(2, &[chapter_key("annex B")], &Inline::plain(title));
-    document.paragraph(&Inline::plain(
+    document.annex(chapter_key("annex B"), Status::Informative, "Statement of conformity to ISO/IEC 33004");
+    document.paragraph(Inline::plain(
         "This annex goes through clause 5 of ISO/IEC 33004 and says of each requirement how this model meets it: by \
          construction, by checks made when this document was built, or by a statement of the author's.",
     ));
@@ -242,7 +241,7 @@ fn further_statements(page: &Page<'_>, document: &mut Document) {
         })
         .collect();
     if !rows.is_empty() {
-        document.paragraph(&Inline::plain("Further statements of the author's:"));
+        document.paragraph(Inline::plain("Further statements of the author's:"));
         document.table(&["Requirement", "Statement"], rows);
     }
 }

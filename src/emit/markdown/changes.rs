@@ -1,7 +1,6 @@
 //! What layers did to their bases, and why.
 
-use super::Chapters;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline};
 use crate::emit::page::Page;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
@@ -55,11 +54,11 @@ fn located(page: &Page<'_>, what: &str, event: &Event) -> Inline {
 }
 
 /// Section: what the layers leave out; none where they leave out nothing.
-pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document) {
     if page.model().omissions.is_empty() {
         return;
     }
-    document.heading(3, &[], &chapters.section().then("Left out of the base"));
+    document.section(Vec::new(), Inline::plain("Left out of the base"));
     let rows = page.model().omissions.iter().map(|omission| {
         let layer = page.layer(omission.origin).map(Inline::plain).unwrap_or_default();
         let at = page.with_provenance.then(|| Inline::plain(&place(&page.input, omission.span)));

@@ -1,7 +1,6 @@
 //! What a model says of itself: its statements, its scope, what it refers to, and its terms.
 
-use super::Chapters;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline};
 use crate::emit::page::{Page, chapter_key, group_key, term_link};
 use crate::model::{CatalogId, FieldKind, Remarks, Text};
 
@@ -58,13 +57,13 @@ pub(in crate::emit) fn notes(page: &Page<'_>, document: &mut Document, remarks: 
     let several = remarks.notes().len() > 1;
     for (number, note) in remarks.notes().iter().enumerate() {
         let number = if several { format!(" {}", number + 1) } else { String::new() };
-        document.blocks(&format!("Note{number}{to}:"), &page.marked(*note), page);
+        document.note(&format!("Note{number}{to}:"), &page.marked(*note), page);
     }
 }
 
 /// Chapter: what the model is for.
-pub(super) fn scope(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
-    chapters.chapter(document, "scope", "Scope");
+pub(super) fn scope(page: &Page<'_>, document: &mut Document) {
+    document.chapter(chapter_key("scope"), "Scope");
     let mut lead = Inline::plain("This document describes processes by their purposes and outcomes");
     if let Some(domain) = page.head.domain {
         lead = lead.then(", for the domain: ").and(&page.text(domain));
@@ -72,16 +71,16 @@ pub(super) fn scope(page: &Page<'_>, document: &mut Document, chapters: &mut Cha
     if !lead.shown().ends_with('.') {
         lead = lead.then(".");
     }
-    document.paragraph(&lead);
+    document.paragraph(lead);
     if let Some(context) = page.head.context {
-        document.blocks("", &page.marked(context), page);
+        document.text(&page.marked(context), page);
     }
     notes(page, document, &page.head.remarks, "");
 }
 
 /// Chapter: the documents that the model is traced to or measured by.
-pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
-    chapters.chapter(document, "references", "References");
+pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
+    document.chapter(chapter_key("references"), "References");
     let program = page.input.program;
     let mut rows: Vec<Vec<Inline>> = Vec::new();
     let covered: Vec<CatalogId> = page.input.coverage.catalogs.iter().map(|coverage| coverage.catalog).collect();
@@ -101,22 +100,22 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document, chap
         rows.push(vec![document, page.text(framework.title), Inline::plain("Measurement framework")]);
     }
     if rows.is_empty() {
-        document.paragraph(&Inline::plain("This model refers to no other document."));
+        document.paragraph(Inline::plain("This model refers to no other document."));
     }
     document.table(&["Document", "Title", "Role"], rows);
 }
 
 /// Chapter: the terms of the model, each with its definition.
-pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
-    chapters.chapter(document, "terms", "Terms and definitions");
+pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
+    document.chapter(chapter_key("terms"), "Terms and definitions");
     if page.model().terms.is_empty() {
-        document.paragraph(&Inline::plain("This model defines no terms of its own."));
+        document.paragraph(Inline::plain("This model defines no terms of its own."));
     }
     for term in &page.model().terms {
         let words = page.text(term.term);
         let key = term_link(&page.input.sources.text(term.term));
-        document.heading(3, &[key], &chapters.section().and(&words));
-        document.blocks("", &page.marked(term.text), page);
+        document.section(vec![key], words);
+        document.text(&page.marked(term.text), page);
         notes(page, document, &term.remarks, " to entry");
     }
 }

@@ -1,27 +1,26 @@
 //! Information items and what to look for in them.
 
-use super::Chapters;
 use super::changes::provenance_of;
 use super::head::{fields, notes};
-use crate::emit::commonmark::{Document, Inline};
-use crate::emit::page::{Page, item_key};
+use crate::document::{Document, Inline};
+use crate::emit::page::{Page, chapter_key, item_key};
 use crate::model::{FieldKind, Item};
 
 /// Chapter: the information items; none where there are none.
-pub(super) fn items(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+pub(super) fn items(page: &Page<'_>, document: &mut Document) {
     if page.model().items.is_empty() {
         return;
     }
-    chapters.chapter(document, "items", "Information items");
+    document.chapter(chapter_key("items"), "Information items");
     for item in &page.model().items {
-        described(page, document, item, chapters.section());
+        described(page, document, item);
     }
 }
 
-/// A section on an information item, under its number.
-pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item: &Item, number: Inline) {
+/// A section on an information item.
+pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item: &Item) {
     let id = page.name(item.id);
-    document.heading(3, &[item_key(id)], &number.and(&page.text(item.title)));
+    document.section(vec![item_key(id)], page.text(item.title));
     let mut facts = vec![fact("ID", page.name(item.id))];
     facts.extend(item.kind.map(|kind| fact("Kind", page.name(kind))));
     let fields = fields(page, &item.remarks, FieldKind::Item).into_iter();
@@ -29,7 +28,7 @@ pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item:
     facts.push(provenance_of(page, "item", item.origin, &item.remarks));
     document.list(facts);
     if !item.characteristics.is_empty() {
-        document.paragraph(&Inline::plain("What to look for:"));
+        document.paragraph(Inline::plain("What to look for:"));
         document.list(item.characteristics.iter().map(|characteristic| page.text(*characteristic)));
     }
     notes(page, document, &item.remarks, "");

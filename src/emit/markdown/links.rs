@@ -1,6 +1,6 @@
 //! What an outcome satisfies, in words.
 
-use crate::emit::commonmark::Inline;
+use crate::document::Inline;
 use crate::emit::page::Page;
 use crate::model::{Link, Name, Outcome, Strength};
 

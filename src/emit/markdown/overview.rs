@@ -1,33 +1,27 @@
 //! The process map: groups, their processes, and how processes relate.
 
-use super::Chapters;
 use super::changes::{omissions, provenance_of};
 use super::head::{fields, group_link, notes};
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline};
 use crate::emit::order;
-use crate::emit::page::{Page, group_key};
+use crate::emit::page::{Page, chapter_key, group_key};
 use crate::model::{FieldKind, Group, Name, Process};
 
 /// Chapter: the processes at a glance.
-pub(super) fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
-    chapters.chapter(document, "overview", "Overview of the process reference model");
+pub(super) fn overview(page: &Page<'_>, document: &mut Document) {
+    document.chapter(chapter_key("overview"), "Overview of the process reference model");
     let processes = order::processes(&page.input);
-    process_map(page, document, chapters, &processes);
-    groups(page, document, chapters);
-    relations(page, document, chapters, &processes);
-    omissions(page, document, chapters);
+    process_map(page, document, &processes);
+    groups(page, document);
+    relations(page, document, &processes);
+    omissions(page, document);
 }
 
 /// Section: groups and processes in a table.
-pub(in crate::emit) fn process_map(
-    page: &Page<'_>,
-    document: &mut Document,
-    chapters: &mut Chapters,
-    processes: &[&Process],
-) {
-    document.heading(3, &[], &chapters.section().then("Process map"));
+pub(in crate::emit) fn process_map(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
+    document.section(Vec::new(), Inline::plain("Process map"));
     if processes.is_empty() {
-        document.paragraph(&Inline::plain("This model has no processes."));
+        document.paragraph(Inline::plain("This model has no processes."));
     }
     document.table(&["Group", "Process ID", "Name"], map_rows(page, processes));
 }
@@ -46,12 +40,12 @@ fn map_rows(page: &Page<'_>, processes: &[&Process]) -> Vec<Vec<Inline>> {
     rows
 }
 
-fn groups(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
+fn groups(page: &Page<'_>, document: &mut Document) {
     for group in &page.model().groups {
         let id = page.name(group.id);
-        document.heading(3, &[group_key(id)], &chapters.section().then("Group ").and(&page.titled(id, group.title)));
+        document.section(vec![group_key(id)], Inline::plain("Group").then(" ").and(&page.titled(id, group.title)));
         if let Some(text) = group.text {
-            document.blocks("", &page.marked(text), page);
+            document.text(&page.marked(text), page);
         }
         document.list(group_facts(page, group));
         notes(page, document, &group.remarks, "");
@@ -75,7 +69,7 @@ fn group_facts(page: &Page<'_>, group: &Group) -> Vec<Inline> {
     facts
 }
 
-fn relations(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, processes: &[&Process]) {
+fn relations(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
     let row = |process: &Process, relation: &crate::model::ProcessRelation| {
         vec![
             page.process_link(process.id),
@@ -87,7 +81,7 @@ fn relations(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, 
     let rows: Vec<Vec<Inline>> =
         processes.iter().flat_map(|process| process.relations.iter().map(|relation| row(process, relation))).collect();
     if !rows.is_empty() {
-        document.heading(3, &[], &chapters.section().then("Relations between processes"));
+        document.section(Vec::new(), Inline::plain("Relations between processes"));
         document.table(&["Process", "Relation", "Process", "In which way"], rows);
     }
 }

@@ -1,24 +1,23 @@
 //! A table for each process.
 
-use super::Chapters;
 use super::changes::{changes, provenance};
 use super::head::{fields, group_link, notes};
 use super::links::traceability;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Cell, Document, Inline, Row, Table};
 use crate::emit::order;
-use crate::emit::page::{Page, process_key};
+use crate::emit::page::{Page, chapter_key, process_key};
 use crate::model::{FieldKind, Outcome, Process};
 
 /// Chapter: the processes, in the order that the model states.
-pub(super) fn processes(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
-    chapters.chapter(document, "processes", "Process descriptions");
-    document.paragraph(&Inline::plain(
+pub(super) fn processes(page: &Page<'_>, document: &mut Document) {
+    document.chapter(chapter_key("processes"), "Process descriptions");
+    document.paragraph(Inline::plain(
         "Each process is described by its purpose and by the outcomes of carrying it out. The row on traceability names, \
          for each outcome, the requirements that it satisfies: in full, unless it says in part or together with others.",
     ));
     for process in order::processes(&page.input) {
         let id = page.name(process.id);
-        document.heading(3, &[process_key(id)], &chapters.section().and(&page.titled(id, process.title)));
+        document.section(vec![process_key(id)], page.titled(id, process.title));
         table(page, document, process);
         notes(page, document, &process.remarks, "");
         for outcome in &process.outcomes {
@@ -28,22 +27,22 @@ pub(super) fn processes(page: &Page<'_>, document: &mut Document, chapters: &mut
 }
 
 fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
-    let mut rows = vec![vec![Inline::plain("Name"), page.text(process.title)]];
+    let mut rows = vec![row(Inline::plain("Name"), page.text(process.title))];
     if let Some(group) = process.group.and_then(|group| page.model().group(group)) {
-        rows.push(vec![Inline::plain("Group"), group_link(page, group.id).then(" ").and(&page.text(group.title))]);
+        rows.push(row(Inline::plain("Group"), group_link(page, group.id).then(" ").and(&page.text(group.title))));
     }
     let stated = [("Purpose", process.purpose, true), ("Context", process.context, false)];
     for (name, stated, always) in stated {
         let text = stated.map(|stated| page.text(stated.text)).unwrap_or_default();
         if always || !text.is_empty() {
-            rows.push(vec![Inline::plain(name), text]);
+            rows.push(row(Inline::plain(name), text));
         }
     }
     push(&mut rows, "Outcomes", outcomes(page, process));
     push(&mut rows, "Requirements traceability", per_outcome(page, process, traceability));
     push(&mut rows, "Evidence", per_outcome(page, process, evidence));
     rows.extend(outcome_fields(page, process));
-    rows.extend(fields(page, &process.remarks, FieldKind::Process).into_iter().map(|(title, text)| vec![title, text]));
+    rows.extend(fields(page, &process.remarks, FieldKind::Process).into_iter().map(|(title, text)| row(title, text)));
     let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
     push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
     if page.with_provenance {
@@ -52,14 +51,19 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
         push(&mut rows, "Stated by", stated_by(page, process));
         push(&mut rows, "Changed by layers", changes(page, process));
     }
-    document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
+    document.push_table(Table::under([Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows));
 }
 
-/// Rows under one name, which stands at the first of them.
-pub(in crate::emit) fn push(rows: &mut Vec<Vec<Inline>>, name: &str, texts: impl IntoIterator<Item = Inline>) {
-    for (number, text) in texts.into_iter().enumerate() {
-        rows.push(vec![if number == 0 { Inline::plain(name) } else { Inline::default() }, text]);
-    }
+/// A row of a name and what it is said of.
+pub(in crate::emit) fn row(name: Inline, text: Inline) -> Row {
+    vec![name.into(), text.into()]
+}
+
+/// Rows under one name, whose cell reaches over all of them.
+pub(in crate::emit) fn push(rows: &mut Vec<Row>, name: &str, texts: impl IntoIterator<Item = Inline>) {
+    let texts: Vec<Inline> = texts.into_iter().collect();
+    let mut name = Some(Cell { words: Inline::plain(name), rows: texts.len(), columns: 1 });
+    rows.extend(texts.into_iter().map(|text| name.take().into_iter().chain([text.into()]).collect()));
 }
 
 fn numbered(page: &Page<'_>, outcome: &Outcome, text: &Inline) -> Inline {
@@ -81,12 +85,12 @@ fn evidence(page: &Page<'_>, outcome: &Outcome) -> Inline {
     Inline::join(outcome.produces.iter().map(|item| page.item_link(item.id)), ", ")
 }
 
-fn outcome_fields(page: &Page<'_>, process: &Process) -> Vec<Vec<Inline>> {
+fn outcome_fields(page: &Page<'_>, process: &Process) -> Vec<Row> {
     let with_fields = process.outcomes.iter().flat_map(|outcome| {
         let fields = fields(page, &outcome.remarks, FieldKind::Outcome);
         fields.into_iter().map(move |(title, text)| (outcome, title, text))
     });
-    with_fields.map(|(outcome, title, text)| vec![title, numbered(page, outcome, &text)]).collect()
+    with_fields.map(|(outcome, title, text)| row(title, numbered(page, outcome, &text))).collect()
 }
 
 /// Which layers the present wording comes from, where it comes from several: a layer that leaves a process alone leaves

@@ -3,27 +3,23 @@
 use super::capability::{framework, rating_label};
 use super::findings;
 use super::indicators::Indicators;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline, Status};
 use crate::emit::markdown::{described, traceability};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Name, Outcome};
 
 fn annex(document: &mut Document, letter: char, title: &str) {
-    document.heading(
-        2,
-        &[chapter_key(&format!("annex {letter}"))],
-        &Inline::plain(&format!("Annex {letter} (informative) {title}")),
-    );
+    document.annex(chapter_key(&format!("annex {letter}")), Status::Informative, title);
 }
 
 /// What to look for in each information item.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
     annex(document, 'B', "Information item characteristics");
     if page.model().items.is_empty() {
-        document.paragraph(&Inline::plain("The model states no information items yet."));
+        document.paragraph(Inline::plain("The model states no information items yet."));
     }
-    for (number, item) in page.model().items.iter().enumerate() {
-        described(page, document, item, Inline::plain(&format!("B.{}", number + 1)).then(" "));
+    for item in &page.model().items {
+        described(page, document, item);
     }
 }
 
@@ -33,7 +29,7 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
     let rows = indicators.iter().flat_map(|indicators| {
         indicators.practices.iter().flat_map(|practice| chains(page, &practice.id, &practice.achieves))
     });
-    document.heading(3, &[], &Inline::plain("C.1 From practices to requirements"));
+    document.section(Vec::new(), Inline::plain("From practices to requirements"));
     document.table(&["Base practice", "Outcome", "Requirements"], rows);
     findings::gaps(page, document);
 }
@@ -50,12 +46,12 @@ fn chains(page: &Page<'_>, practice: &str, achieves: &[Name]) -> Vec<Vec<Inline>
 pub(super) fn annex_d(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'_>]) {
     annex(document, 'D', "Rating sheet");
     let Some(framework) = framework(page) else {
-        document.paragraph(&Inline::plain("Without a measurement framework there is nothing to rate."));
+        document.paragraph(Inline::plain("Without a measurement framework there is nothing to rate."));
         return;
     };
     let ratings = Inline::join(framework.ratings.iter().map(|rating| rating_label(page, rating)), ", ");
     document.paragraph(
-        &Inline::plain("The result of an assessment is a rating of each attribute of each process:")
+        Inline::plain("The result of an assessment is a rating of each attribute of each process:")
             .then(" ")
             .and(&ratings)
             .then(". State the rating method with it."),
@@ -68,5 +64,5 @@ pub(super) fn annex_d(page: &Page<'_>, document: &mut Document, indicators: &[In
         let process = indicators.process;
         vec![page.process_link(process.id).then(" ").and(&page.text(process.title))]
     });
-    document.table_under(&header, rows);
+    document.table_under(header, rows);
 }

@@ -1,7 +1,7 @@
 //! The capability dimension: levels, attributes, achievements and generic practices of the measurement framework.
 
-use crate::emit::commonmark::{Document, Inline};
-use crate::emit::markdown::{Chapters, notes};
+use crate::document::{Document, Inline};
+use crate::emit::markdown::notes;
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Attribute, Framework, Level, Rating};
 
@@ -24,20 +24,20 @@ pub(super) fn attributes(page: &Page<'_>) -> Option<Inline> {
 }
 
 /// Chapter: the framework; without one, a sentence that says so.
-pub(super) fn capability(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters) {
-    chapters.chapter(document, "capability", "Capability dimension and indicators of process capability");
+pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
+    document.chapter(chapter_key("capability"), "Capability dimension and indicators of process capability");
     let Some(framework) = framework(page) else {
-        document.paragraph(&Inline::plain(
+        document.paragraph(Inline::plain(
             "The capability dimension is left out: the model does not say by which framework it is measured.",
         ));
         return;
     };
     notes(page, document, &framework.remarks, "");
-    document.heading(3, &[], &chapters.section().then("Rating scale"));
+    document.section(Vec::new(), Inline::plain("Rating scale"));
     let rows = framework.ratings.iter().enumerate().map(|(number, rating)| row_of(page, rating, number == 0));
     document.table(&["Rating", "Name", "Achievement", "Meaning"], rows);
     for level in &framework.levels {
-        level_section(page, document, chapters, level);
+        level_section(page, document, level);
     }
 }
 
@@ -58,21 +58,20 @@ pub(super) fn rating_label(page: &Page<'_>, rating: &Rating) -> Inline {
     if label.is_empty() { Inline::plain(page.name(rating.id)) } else { label }
 }
 
-fn level_section(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, level: &Level) {
+fn level_section(page: &Page<'_>, document: &mut Document, level: &Level) {
     let number = page.name(level.id);
-    document.heading(3, &[], &chapters.section().then(&format!("Level {number}: ")).and(&page.text(level.title)));
+    document.section(Vec::new(), Inline::plain(&format!("Level {number}:")).then(" ").and(&page.text(level.title)));
     notes(page, document, &level.remarks, "");
     if level.attributes.is_empty() {
-        document.paragraph(&Inline::plain("This level has no attributes, and no indicators."));
+        document.paragraph(Inline::plain("This level has no attributes, and no indicators."));
     }
     for attribute in &level.attributes {
-        document.heading(4, &[], &page.titled(page.name(attribute.id), attribute.title));
+        document.heading(4, Vec::new(), page.titled(page.name(attribute.id), attribute.title));
         notes(page, document, &attribute.remarks, "");
         attribute_tables(page, document, attribute);
         if number == PERFORMED {
             let chapter = Inline::link(&chapter_key("processes"), "process dimension");
-            document.paragraph(
-                &Inline::plain("At this level, the indicators of a process are its own: its base practices and information items, in the chapter on the")
+            document.paragraph(Inline::plain("At this level, the indicators of a process are its own: its base practices and information items, in the chapter on the")
                     .then(" ")
                     .and(&chapter)
                     .then(". The generic practice is carried out by carrying out the base practices."),

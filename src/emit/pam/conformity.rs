@@ -2,7 +2,7 @@
 
 use super::findings;
 use crate::codes;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline, Status};
 use crate::emit::markdown::{Clause, Means, conformity};
 use crate::emit::page::{Page, chapter_key};
 
@@ -126,9 +126,9 @@ const CLAUSES: &[Clause] = &[
 
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
-    let title = "Annex A (informative) Statement of conformity to ISO/IEC 33004";
-    document.heading(2, &[chapter_key("annex A")], &Inline::plain(title));
-    document.paragraph(&Inline::plain(
+    let title = "Statement of conformity to ISO/IEC 33004";
+    document.annex(chapter_key("annex A"), Status::Informative, title);
+    document.paragraph(Inline::plain(
         "This annex goes through clause 6 of ISO/IEC 33004 and says of each requirement how this model meets it. \
          Practices marked (draft) are no indicators until their authors have completed them.",
     ));

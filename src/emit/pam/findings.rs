@@ -2,29 +2,29 @@
 
 use crate::coverage::{CatalogCoverage, Status};
 use crate::diagnostic::Severity;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline};
 use crate::emit::markdown::{requirement_row, summary};
 use crate::emit::page::{Page, requirement_key};
 use crate::emit::report::place;
 
 /// A section for each catalog that the model covers: the counts, and what is not covered, or in part only.
 pub(super) fn gaps(page: &Page<'_>, document: &mut Document) {
-    for (number, coverage) in page.input.coverage.catalogs.iter().enumerate() {
-        catalog(page, document, coverage, &format!("C.{}", number + 2));
+    for coverage in &page.input.coverage.catalogs {
+        catalog(page, document, coverage);
     }
 }
 
-fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, number: &str) {
+fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage) {
     let is_open = |status| matches!(status, Status::Uncovered | Status::Partial);
     let open = coverage.requirements.iter().copied().filter(|row| is_open(page.input.coverage.status(*row)));
     let open: Vec<_> = open.collect();
     let keys: Vec<_> = open.iter().map(|row| requirement_key(page.input.program, *row)).collect();
     let catalog = page.input.program.catalog(coverage.catalog);
     let title = page.titled(page.name(catalog.id), catalog.title);
-    document.heading(3, &keys, &Inline::plain(number).then(" Coverage of ").and(&title));
-    document.paragraph(&Inline::plain(&summary(&coverage.summary)));
+    document.section(keys, Inline::plain("Coverage of").then(" ").and(&title));
+    document.paragraph(Inline::plain(&summary(&coverage.summary)));
     if !open.is_empty() {
-        document.paragraph(&Inline::plain(
+        document.paragraph(Inline::plain(
             "Requirements that the outcomes do not meet, or in part only; no practice can make up for that:",
         ));
     }
@@ -42,7 +42,7 @@ pub(super) fn errors(page: &Page<'_>, document: &mut Document) {
         })
         .collect();
     if !rows.is_empty() {
-        document.paragraph(&Inline::plain("Errors that its authors have to mend before the model can conform:"));
+        document.paragraph(Inline::plain("Errors that its authors have to mend before the model can conform:"));
         document.table(&["Code", "Error", "Where"], rows);
     }
 }

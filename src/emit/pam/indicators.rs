@@ -1,6 +1,6 @@
 //! The indicators of a process: its base practices, written or drafted, and its information items.
 
-use crate::emit::commonmark::Inline;
+use crate::document::Inline;
 use crate::emit::draft;
 use crate::emit::page::Page;
 use crate::model::{Name, Outcome, Practice, Process, Remarks};
@@ -47,7 +47,7 @@ impl<'a> Indicators<'a> {
         let written = process.practices.iter().map(|practice| written(page, practice));
         let drafted = draft::practices(&page.input, process).into_iter().map(|draft| BasePractice {
             id: draft.id,
-            text: Inline::text(&draft.text, page).then(" (draft)"),
+            text: Inline::text(&draft.text, page).draft(),
             is_draft: true,
             achieves: vec![draft.achieves],
             remarks: None,
@@ -77,7 +77,7 @@ fn written<'a>(page: &Page<'_>, practice: &'a Practice) -> BasePractice<'a> {
     let is_draft = draft::is_marked(&page.input, practice);
     BasePractice {
         id: page.name(practice.id).to_owned(),
-        text: if is_draft { text.then(" (draft)") } else { text },
+        text: if is_draft { text.draft() } else { text },
         is_draft,
         achieves: practice.achieves.iter().map(|outcome| outcome.id).collect(),
         remarks: Some(&practice.remarks),

@@ -15,44 +15,47 @@ pub use existing::Existing;
 pub use source::{pam_prm, pam_prm_over};
 
 use super::Input;
-use super::commonmark::{Document, Inline};
-use super::markdown::{Chapters, edition_of, omissions, process_map, references, terms};
+use super::markdown::{edition_of, omissions, process_map, references, terms};
 use super::order;
-use super::page::Page;
+use super::page::{Page, chapter_key};
 use crate::diagnostic::words;
+use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::model::Head;
 use indicators::Indicators;
 
 /// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
 /// which layer added, replaced or left it out, where and why.
 pub fn pam(input: &Input<'_>, with_provenance: bool) -> String {
-    let Some(mut page) = Page::new(*input) else { return String::new() };
+    document(input, with_provenance).map_or_else(String::new, |document| print(&document))
+}
+
+/// The same as a tree; `None` for a package without a model.
+pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
+    let mut page = Page::new(*input)?;
     page.with_provenance = with_provenance;
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
-    let mut document = Document::default();
-    let mut chapters = Chapters::default();
+    let mut document = Document::new(title(&page));
     let models = reference::models(&page);
     cover(&page, &mut document, &models, &indicators);
-    scope(&page, &mut document, &mut chapters, &models, &indicators);
-    references(&page, &mut document, &mut chapters);
-    terms(&page, &mut document, &mut chapters);
-    overview(&page, &mut document, &mut chapters, &indicators);
-    process::processes(&page, &mut document, &mut chapters, &models, &indicators);
-    capability::capability(&page, &mut document, &mut chapters);
+    scope(&page, &mut document, &models, &indicators);
+    references(&page, &mut document);
+    terms(&page, &mut document);
+    overview(&page, &mut document, &indicators);
+    process::processes(&page, &mut document, &models, &indicators);
+    capability::capability(&page, &mut document);
     conformity::annex_a(&page, &mut document);
     annexes::annex_b(&page, &mut document);
     annexes::annex_c(&page, &mut document, &indicators);
     annexes::annex_d(&page, &mut document, &indicators);
     closing(&mut document, &indicators);
-    document.finish()
+    Some(document)
 }
 
 fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
     let head = page.head;
-    document.heading(1, &[], &title(page));
     if drafts(indicators) > 0 {
-        document.paragraph(&Inline::plain("Draft, to be completed by its authors."));
+        document.notice = Some(Inline::plain("Draft, to be completed by its authors."));
     }
     // A document made from the reference model itself is one of it, and has no id of its own.
     let is_apart = models.iter().all(|model| model.id != head.id);
@@ -63,7 +66,7 @@ fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
     rows.push(("Measurement framework", framework(page)));
     let rows =
         rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![Inline::plain(name), text]);
-    document.table_under(&[Inline::plain("Process assessment model"), Inline::plain(&id)], rows);
+    document.table_under([Inline::plain("Process assessment model"), Inline::plain(&id)], rows);
 }
 
 /// The title of the document.
@@ -91,15 +94,9 @@ fn framework(page: &Page<'_>) -> Inline {
 }
 
 /// Chapter: the five things that ISO/IEC 33004, 6.3.5 wants declared.
-fn scope(
-    page: &Page<'_>,
-    document: &mut Document,
-    chapters: &mut Chapters,
-    models: &[&Head],
-    indicators: &[Indicators<'_>],
-) {
-    chapters.chapter(document, "scope", "Scope");
-    document.paragraph(&Inline::plain(
+fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
+    document.chapter(chapter_key("scope"), "Scope");
+    document.paragraph(Inline::plain(
         "This process assessment model serves to assess the capability of the processes that are described by the \
          reference model named below. It is made of the following parts.",
     ));
@@ -121,22 +118,22 @@ fn scope(
 }
 
 /// Chapter: the two dimensions, and what indicators are for.
-fn overview(page: &Page<'_>, document: &mut Document, chapters: &mut Chapters, indicators: &[Indicators<'_>]) {
-    chapters.chapter(document, "overview", "Overview of the process assessment model");
-    document.paragraph(&Inline::plain(
+fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'_>]) {
+    document.chapter(chapter_key("overview"), "Overview of the process assessment model");
+    document.paragraph(Inline::plain(
         "The model has two dimensions. In the process dimension, each process has its purpose and outcomes, taken from \
          the reference model without a change, and indicators of performance: base practices and information items. In \
          the capability dimension, each attribute of the measurement framework has its achievements, and indicators of \
          capability: generic practices.",
     ));
-    document.paragraph(&Inline::plain(
+    document.paragraph(Inline::plain(
         "Indicators guide an assessor to evidence. They are no checklist: no organization has to carry out a practice \
          or keep an item as it is worded here, if the outcome or the achievement comes about in another way.",
     ));
     let processes: Vec<_> = indicators.iter().map(|indicators| indicators.process).collect();
-    process_map(page, document, chapters, &processes);
+    process_map(page, document, &processes);
     if page.with_provenance {
-        omissions(page, document, chapters);
+        omissions(page, document);
     }
 }
 
@@ -148,5 +145,5 @@ fn closing(document: &mut Document, indicators: &[Indicators<'_>]) {
             words::count(number, "draft practice")
         ),
     };
-    document.paragraph(&Inline::plain(&left));
+    document.paragraph(Inline::plain(&left));
 }

@@ -2,30 +2,24 @@
 
 use super::indicators::Indicators;
 use super::reference;
-use crate::emit::commonmark::{Document, Inline};
-use crate::emit::markdown::{Chapters, notes, outcomes, provenance, push};
-use crate::emit::page::{Page, process_key};
+use crate::document::{Document, Inline, Table};
+use crate::emit::markdown::{notes, outcomes, provenance, push, row};
+use crate::emit::page::{Page, chapter_key, process_key};
 use crate::model::{Head, Process};
 
 /// Chapter: the processes, in the order that the model states.
-pub(super) fn processes(
-    page: &Page<'_>,
-    document: &mut Document,
-    chapters: &mut Chapters,
-    models: &[&Head],
-    indicators: &[Indicators<'_>],
-) {
-    chapters.chapter(document, "processes", "Process dimension and indicators of process performance");
+pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
+    document.chapter(chapter_key("processes"), "Process dimension and indicators of process performance");
     let models = Inline::join(models.iter().map(|model| reference::edition(page, model)), ", ");
     document
-        .paragraph(&Inline::plain("Purpose and outcomes are those of the reference model,").then(" ").and(&models).then(
+        .paragraph(Inline::plain("Purpose and outcomes are those of the reference model,").then(" ").and(&models).then(
         ", and are not changed here. The order of practices implies no order of work. What is marked (draft) was made \
              from an outcome, and waits for its authors.",
     ));
     for indicators in indicators {
         let id = page.name(indicators.process.id);
         let title = page.titled(id, indicators.process.title);
-        document.heading(3, &[process_key(id)], &chapters.section().and(&title));
+        document.section(vec![process_key(id)], title);
         described(page, document, indicators.process);
         practices(page, document, indicators);
         items(page, document, indicators);
@@ -44,32 +38,27 @@ pub(super) fn processes(
 fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
     let text = |stated: Option<crate::model::Stated>| stated.map(|stated| page.text(stated.text)).unwrap_or_default();
     let mut rows = vec![
-        vec![Inline::plain("Name"), page.text(process.title)],
-        vec![Inline::plain("Reference model"), reference::of_process(page, process)],
-        vec![Inline::plain("Purpose"), text(process.purpose)],
+        row(Inline::plain("Name"), page.text(process.title)),
+        row(Inline::plain("Reference model"), reference::of_process(page, process)),
+        row(Inline::plain("Purpose"), text(process.purpose)),
     ];
     let context = text(process.context);
     if !context.is_empty() {
-        rows.push(vec![Inline::plain("Context"), context]);
+        rows.push(row(Inline::plain("Context"), context));
     }
     push(&mut rows, "Outcomes", outcomes(page, process));
     push(&mut rows, "Provenance", provenance(page, process, true));
-    document.table_under(&[Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows);
+    document.push_table(Table::under([Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows));
 }
 
 fn practices(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
-    document.paragraph(&Inline::strong("Base practices"));
     let rows = indicators.practices.iter().map(|practice| {
         vec![Inline::plain(&practice.id), practice.text.clone(), indicators.numbers(page, &practice.achieves)]
     });
-    document.table(&["ID", "Base practice", "Achieves outcome"], rows);
+    document.table_captioned("Base practices", ["ID", "Base practice", "Achieves outcome"].map(Inline::plain), rows);
 }
 
 fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
-    document.paragraph(&Inline::strong("Information items"));
-    if indicators.items.is_empty() {
-        document.paragraph(&Inline::plain("None are stated yet."));
-    }
     let rows = indicators.items.iter().map(|item| {
         vec![
             Inline::plain(page.name(item.item)),
@@ -79,7 +68,11 @@ fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) 
             indicators.numbers(page, &item.shows),
         ]
     });
-    document.table(&["ID", "Information item", "Input", "Output", "Shows outcome"], rows);
+    let head = ["ID", "Information item", "Input", "Output", "Shows outcome"].map(Inline::plain);
+    document.table_captioned("Information items", head, rows);
+    if indicators.items.is_empty() {
+        document.paragraph(Inline::plain("None are stated yet."));
+    }
 }
 
 /// Which indicator speaks for which outcome.
@@ -94,8 +87,7 @@ fn matrix(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>)
     let practices = indicators.practices.iter().map(|practice| row(Inline::plain(&practice.id), &practice.achieves));
     let shown = indicators.items.iter().filter(|item| item.is_output);
     let items = shown.map(|item| row(page.item_link(item.item), &item.shows));
-    document.paragraph(&Inline::strong("Indicators by outcome"));
-    document.table_under(&header, practices.chain(items));
+    document.table_captioned("Indicators by outcome", header, practices.chain(items));
 }
 
 fn mark(is_set: bool) -> Inline {
@@ -114,6 +106,6 @@ fn reached(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>
     let requirements =
         Inline::join(requirements.into_iter().map(|requirement| page.requirement_cite(requirement)), ", ");
     if !requirements.is_empty() {
-        document.paragraph(&Inline::strong("Requirements reached").then(": ").and(&requirements));
+        document.paragraph(Inline::strong("Requirements reached").then(": ").and(&requirements));
     }
 }

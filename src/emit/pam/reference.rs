@@ -1,6 +1,6 @@
 //! The process reference models that an assessment model is for.
 
-use crate::emit::commonmark::Inline;
+use crate::document::Inline;
 use crate::emit::markdown::edition_of;
 use crate::emit::page::Page;
 use crate::model::{Head, Name, Process, Text};

@@ -2,10 +2,10 @@
 
 use super::edits::Edits;
 use super::existing::{Existing, Fate, View, extends};
+use crate::document::Marked;
 use crate::emit::Input;
 use crate::emit::draft::{self, Draft};
 use crate::emit::page::Page;
-use crate::emit::text::Marked;
 use crate::model::Process;
 use crate::span::Span;
 use crate::syntax::statements::Kind;

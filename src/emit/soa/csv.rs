@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::row::rows;
 use super::table::columns;
-use crate::emit::commonmark::Inline;
+use crate::document::Inline;
 use crate::emit::csv::push;
 use crate::emit::page::Page;
 

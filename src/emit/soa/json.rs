@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::markdown::Counts;
+use super::document::Counts;
 use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::CatalogCoverage;
 use crate::emit::page::Page;

@@ -2,8 +2,8 @@
 //! applies, why or why not, how far the model meets it, and by what.
 
 mod csv;
+mod document;
 mod json;
-mod markdown;
 mod row;
 mod table;
 #[cfg(feature = "xlsx")]
@@ -15,6 +15,7 @@ use super::Input;
 use super::page::Page;
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
+use crate::document::{Document, markdown::markdown as print};
 use crate::{checks, codes};
 
 /// Every row of a statement is settled: what is met only in part is an error there, unless `[lints]` says otherwise.
@@ -29,7 +30,12 @@ pub fn ask(compilation: &Compilation, found: &mut Vec<Diagnostic>) {
 
 /// The statement as a document; empty for a package without a model.
 pub fn markdown(input: &Input<'_>) -> String {
-    Page::new(*input).map_or_else(String::new, |page| markdown::markdown(&page))
+    document(input).map_or_else(String::new, |document| print(&document))
+}
+
+/// The same as a tree; `None` for a package without a model.
+pub fn document(input: &Input<'_>) -> Option<Document> {
+    Page::new(*input).map(|page| document::document(&page))
 }
 
 /// The statement as comma-separated values, a row for each control of any catalog.

@@ -2,7 +2,7 @@
 
 use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of};
 use crate::coverage::Status;
-use crate::emit::commonmark::Inline;
+use crate::document::Inline;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
 use crate::model::{Exclusion, Field, Name, RequirementId, Strength};

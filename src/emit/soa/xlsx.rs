@@ -5,7 +5,7 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::csv::lines;
-use super::markdown::{Counts, scope};
+use super::document::{Counts, scope};
 use super::row::rows;
 use super::table::{Column, columns};
 use crate::coverage::CatalogCoverage;

@@ -3,11 +3,11 @@
 use lsp_types as lsp;
 
 use super::Fault;
-use crate::lsp::convert;
 use crate::lsp::documents::Document;
-use crate::lsp::lines::Positions;
+use crate::lsp::positions::Positions;
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
+use crate::lsp::{address, convert};
 
 /// The files of which a compilation has something to say.
 pub fn faulty_paths(snapshot: &Snapshot) -> Vec<String> {
@@ -70,7 +70,7 @@ pub fn document(
     workspace: &Workspace,
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReport, Fault> {
-    let items = of_file(workspace, &convert::path(&params.text_document.uri.0));
+    let items = of_file(workspace, &address::path(&params.text_document.uri.0));
     let report = lsp::FullDocumentDiagnosticReport { result_id: None, items };
     Ok(lsp::RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: report }
         .into())

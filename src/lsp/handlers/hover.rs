@@ -100,7 +100,7 @@ fn heading(snapshot: &Snapshot, word: &str, id: &str, title: Span) -> String {
 /// Where something is declared, as the last line.
 fn origin(snapshot: &Snapshot, head: Span) -> String {
     let source = snapshot.source(head.file);
-    let line = snapshot.lines(head.file).line(head.start as usize) + 1;
+    let line = snapshot.source(head.file).position(head.start as usize).line;
     let package = snapshot.tree(head.file).and_then(|(package, _)| snapshot.loaded.get(package.0 as usize));
     let package = package.map_or("", |package| package.name.as_str());
     format!("\n\n*{package}, {}:{line}*", source.path)

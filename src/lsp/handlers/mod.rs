@@ -22,9 +22,9 @@ use lsp_server::ErrorCode;
 use lsp_types::{self as lsp, Request};
 use serde_json::{Value, json};
 
-use super::convert;
-use super::lines::Encoding;
+use super::address;
 use super::workspace::{Client, Workspace};
+use crate::source::lines::Encoding;
 
 pub use diagnostics::{faulty_paths, of_file as diagnostics, of_syntax as syntax_diagnostics};
 
@@ -135,7 +135,7 @@ fn typed<R: Request>(
 
 /// The path of the file that a request is about, if it is about one.
 pub fn path_of(params: &Value) -> Option<String> {
-    params.pointer("/textDocument/uri").and_then(Value::as_str).map(convert::path)
+    params.pointer("/textDocument/uri").and_then(Value::as_str).map(address::path)
 }
 
 /// What the server offers to a client.

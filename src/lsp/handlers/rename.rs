@@ -51,7 +51,7 @@ pub fn rename(workspace: &Workspace, params: lsp::RenameParams) -> Result<Option
     let snapshots: Vec<Arc<Snapshot>> = workspace.all_snapshots().cloned().collect();
     let text = |path: &str| {
         let known = snapshots.iter().find_map(|snapshot| Some((snapshot, snapshot.file(path)?)));
-        known.map(|(snapshot, file)| (snapshot.source(file).text.as_str(), snapshot.lines(file)))
+        known.map(|(snapshot, file)| (snapshot.source(file).text.as_str(), snapshot.source(file).lines()))
     };
     Ok(Some(edits.for_client(workspace, text)))
 }

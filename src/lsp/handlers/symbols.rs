@@ -3,7 +3,7 @@
 use lsp_types as lsp;
 
 use super::Fault;
-use crate::lsp::lines::Positions;
+use crate::lsp::positions::Positions;
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
 use crate::model::PackageId;

@@ -119,7 +119,7 @@ fn response(workspace: &Workspace, view: &View<'_>, action: &Action, here: &[&Di
     let text = |wanted: &str| {
         let (file, _) =
             action.edits.iter().map(|(span, _)| (span.file, ())).find(|(file, ())| path(*file) == wanted)?;
-        Some((view.snapshot.source(file).text.as_str(), view.snapshot.lines(file)))
+        Some((view.snapshot.source(file).text.as_str(), view.snapshot.source(file).lines()))
     };
     let mended = action.mends.and_then(|number| here.get(number)).map(|found| {
         let seen = workspace.location(&view.snapshot, found.primary.span);

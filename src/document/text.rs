@@ -6,9 +6,9 @@ use crate::span::Span;
 use crate::writer::Text;
 
 /// Stands before what a reference names. No text can hold it: control characters are refused.
-pub(super) const REFERENCE_OPENS: char = '\u{2}';
+pub const REFERENCE_OPENS: char = '\u{2}';
 /// Stands behind what a reference names.
-pub(super) const REFERENCE_CLOSES: char = '\u{3}';
+pub const REFERENCE_CLOSES: char = '\u{3}';
 
 /// A text with its references marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,11 +22,17 @@ impl Marked {
 
     /// What a literal says, quotes included.
     pub fn of_literal(literal: &str) -> Marked {
+        Marked::with(literal, |_| None)
+    }
+
+    /// What a literal says, references named otherwise where `rename` says so.
+    pub fn with(literal: &str, rename: impl Fn(&str) -> Option<String>) -> Marked {
         let mut marked = String::with_capacity(literal.len());
         for piece in pieces(literal) {
             match piece {
                 Piece::Words(words) => marked.extend(words.chars().filter(|character| is_kept(*character))),
                 Piece::Reference(target) => {
+                    let target = rename(&target).unwrap_or(target);
                     marked.push(REFERENCE_OPENS);
                     marked.extend(target.chars().filter(|character| is_kept(*character)));
                     marked.push(REFERENCE_CLOSES);
@@ -37,12 +43,12 @@ impl Marked {
     }
 
     /// A text that was made from a marked one.
-    pub(super) fn from_marked(marked: String) -> Marked {
+    pub fn from_marked(marked: String) -> Marked {
         Marked(marked)
     }
 
     /// The text with its marks.
-    pub(super) fn marked(&self) -> &str {
+    pub fn marked(&self) -> &str {
         &self.0
     }
 

@@ -3,31 +3,31 @@
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
-use crate::emit::commonmark::{Document, Inline};
+use crate::document::{Document, Inline};
 use crate::emit::markdown::statements;
 use crate::emit::page::Page;
 use crate::model::{ReqKind, RequirementId};
 
 /// The document.
-pub fn markdown(page: &Page<'_>) -> String {
-    let mut document = Document::default();
-    document.heading(1, &[], &Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title)));
+pub fn document(page: &Page<'_>) -> Document {
+    let title = Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title));
+    let mut document = Document::new(title);
     statements(page, &mut document);
-    document.paragraph(&Inline::plain(
+    document.paragraph(Inline::plain(
         "A control is covered where outcomes of the model's processes meet it in full, partial where they only \
          contribute to it, uncovered where none does, and excluded where the model says so and why. The model says how \
          a control is met; whether its processes are performed is for an assessment to find.",
     ));
     let catalogs = &page.input.coverage.catalogs;
     if catalogs.is_empty() {
-        document.paragraph(&Inline::plain("This model covers no catalog, so that there is nothing to state."));
+        document.paragraph(Inline::plain("This model covers no catalog, so that there is nothing to state."));
     }
     summary(page, &mut document);
     let columns = columns(page);
     for coverage in catalogs {
         catalog(page, &mut document, coverage, &columns);
     }
-    document.finish()
+    document
 }
 
 fn summary(page: &Page<'_>, document: &mut Document) {
@@ -45,9 +45,9 @@ fn summary(page: &Page<'_>, document: &mut Document) {
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
-    document.heading(2, &[], &page.titled(page.name(catalog.id), catalog.title));
+    document.heading(2, Vec::new(), page.titled(page.name(catalog.id), catalog.title));
     if let Some(scope) = scope(page, coverage) {
-        document.paragraph(&Inline::plain(&scope));
+        document.paragraph(Inline::plain(&scope));
     }
     let columns: Vec<&Column<'_>> = columns.iter().filter(|column| !column.is_clause()).collect();
     let mut clause: Option<Option<RequirementId>> = None;
@@ -57,7 +57,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
             table(page, document, &columns, &std::mem::take(&mut section));
             if let Some(clause) = row.clause {
                 let words = Inline::plain(page.name(catalog.id)).then(": ").and(&heading(page, clause));
-                document.heading(3, &[], &words);
+                document.heading(3, Vec::new(), words);
             }
             clause = Some(row.clause);
         }
@@ -76,7 +76,7 @@ fn table(page: &Page<'_>, document: &mut Document, columns: &[&Column<'_>], rows
     let used: Vec<usize> = (0..columns.len()).filter(is_used).collect();
     let header: Vec<Inline> = used.iter().filter_map(|at| Some(columns.get(*at)?.title.clone())).collect();
     let kept = cells.iter().map(|row| used.iter().filter_map(|at| row.get(*at).cloned()).collect());
-    document.table_under(&header, kept);
+    document.table_under(header, kept);
 }
 
 /// How the rows of a catalog fare.

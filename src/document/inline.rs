@@ -1,0 +1,170 @@
+//! Text on one line, safe in cells, headings, list items and paragraphs alike.
+
+use super::read;
+use super::read::Resolve;
+use super::text::Marked;
+
+/// What a reference leads to: a heading, a table or a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key(pub String);
+
+/// Text on one line: its parts, and what a reader sees of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    parts: Vec<Part>,
+    shown: String,
+}
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Words, shown as they stand.
+    Text(String),
+    /// Words of weight.
+    Strong(Inline),
+    /// Words that are stressed.
+    Emphasis(Inline),
+    /// What a machine reads.
+    Code(String),
+    /// Words that lead to a page or a mailbox, by its address, and what is shown beside them.
+    Link {
+        /// A web or mail address.
+        address: String,
+        /// What a renderer may show beside; may be empty.
+        title: String,
+        /// What is shown.
+        words: Inline,
+    },
+    /// Words that lead to what has the key.
+    Reference {
+        /// The key of a heading, a table or a figure.
+        key: Key,
+        /// What is shown.
+        words: Inline,
+    },
+    /// A remark at the foot of the page.
+    Footnote(Inline),
+    /// Says that what stands before it waits for its authors.
+    Draft,
+    /// The line ends here.
+    Break,
+}
+
+/// How [`Part::Draft`] is shown.
+pub(super) const DRAFT: &str = "(draft)";
+
+impl Inline {
+    /// Words without markup, shown as they stand.
+    pub fn plain(words: &str) -> Inline {
+        let mut inline = Inline::default();
+        inline.push_words(&read::flat(words));
+        inline
+    }
+
+    /// Words in bold.
+    pub fn strong(words: &str) -> Inline {
+        let plain = Inline::plain(words);
+        if plain.is_empty() { plain } else { Inline::of(Part::Strong(plain)) }
+    }
+
+    /// Words that lead to a heading, if the document has it.
+    pub fn link(key: &Key, words: &str) -> Inline {
+        Inline::of(Part::Reference { key: key.clone(), words: Inline::plain(words) })
+    }
+
+    /// A text of the author's: line breaks become spaces, safe markup is kept.
+    pub fn text(text: &Marked, resolve: &dyn Resolve) -> Inline {
+        read::line(text, resolve)
+    }
+
+    /// A single part.
+    pub fn of(part: Part) -> Inline {
+        let mut inline = Inline::default();
+        inline.push_part(part);
+        inline
+    }
+
+    /// Its parts, in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// What a reader sees, without markup.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Whether there is nothing to see.
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    /// Puts a part behind it.
+    pub fn push_part(&mut self, part: Part) {
+        match &part {
+            Part::Text(words) | Part::Code(words) => self.shown.push_str(words),
+            Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),
+            Part::Link { words, .. } | Part::Reference { words, .. } => self.shown.push_str(&words.shown),
+            Part::Footnote(words) => self.shown.push_str(&format!(" ({})", words.shown)),
+            Part::Draft => self.shown.push_str(DRAFT),
+            Part::Break => self.shown.push(' '),
+        }
+        self.parts.push(part);
+    }
+
+    /// Puts more behind it.
+    pub fn push(&mut self, more: &Inline) {
+        self.parts.extend_from_slice(&more.parts);
+        self.shown.push_str(&more.shown);
+    }
+
+    /// Itself, and words behind it.
+    #[must_use]
+    pub fn then(mut self, words: &str) -> Inline {
+        self.push_words(words);
+        self
+    }
+
+    /// Itself, and more behind it.
+    #[must_use]
+    pub fn and(mut self, more: &Inline) -> Inline {
+        self.push(more);
+        self
+    }
+
+    /// Itself, marked as a draft.
+    #[must_use]
+    pub fn draft(mut self) -> Inline {
+        self.push_words(" ");
+        self.push_part(Part::Draft);
+        self
+    }
+
+    /// Itself as the name of what is told behind it: "Name: text".
+    #[must_use]
+    pub fn told(self, text: &Inline) -> Inline {
+        if self.is_empty() || text.is_empty() {
+            return self.and(text);
+        }
+        let between = if self.shown.ends_with(['.', ':', '!', '?']) { " " } else { ": " };
+        self.then(between).and(text)
+    }
+
+    /// All of them, with words between.
+    pub fn join(parts: impl IntoIterator<Item = Inline>, between: &str) -> Inline {
+        let mut joined = Inline::default();
+        for (number, part) in parts.into_iter().enumerate() {
+            if number > 0 {
+                joined.push_words(between);
+            }
+            joined.push(&part);
+        }
+        joined
+    }
+
+    fn push_words(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.push_part(Part::Text(words.to_owned()));
+        }
+    }
+}

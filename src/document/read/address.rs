@@ -1,0 +1,34 @@
+//! The addresses that links may lead to.
+
+/// Whether a link may lead there; nothing but pages and mailboxes, and no character that a table or a link trips over.
+pub(super) fn is_address(address: &str) -> bool {
+    let scheme = ["https://", "http://", "mailto:"].iter().find(|scheme| address.starts_with(**scheme));
+    scheme.is_some_and(|scheme| address.len() > scheme.len()) && !address.contains(is_foreign)
+}
+
+fn is_foreign(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || matches!(character, '<' | '>' | '|' | '\\' | '`')
+}
+
+/// The first address that stands bare in some words, by its bytes.
+pub(super) fn bare_address(words: &str) -> Option<std::ops::Range<usize>> {
+    let ends =
+        |character: char| character.is_whitespace() || character.is_control() || matches!(character, '<' | '(' | ')');
+    let mut from = 0;
+    while let Some(at) = words[from..].find("http").map(|at| from + at) {
+        from = at + 4;
+        let rest = &words[at..];
+        let is_begun = rest.starts_with("http://") || rest.starts_with("https://");
+        if !is_begun || words[..at].ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        let stretch = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        let address = stretch.trim_end_matches(|character: char| character.is_ascii_punctuation() && character != '/');
+        if is_address(address) {
+            return Some(at..at + address.len());
+        }
+        // What keeps this from being an address keeps all that begin before it.
+        from = address.rfind(is_foreign).map_or(from, |foreign| at + foreign);
+    }
+    None
+}

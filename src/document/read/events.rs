@@ -1,0 +1,328 @@
+//! From the events of the parser to blocks and lines.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+
+use super::address::{bare_address, is_address};
+use super::{Resolve, Source};
+use crate::document::inline::{Inline, Part};
+use crate::document::text::REFERENCE_OPENS;
+use crate::document::tree::{Block, Cell, Code, Column, List, Row, Side, Table};
+
+/// Lists and quotations that stand deeper are read as if they stood here, emphasis as if it were none.
+const DEEPEST: usize = 8;
+
+/// A line with more bars than this makes no table: its rows would be filled up to as many cells.
+const MOST_BARS: usize = 100;
+
+/// Reads the events of a text.
+pub(super) struct Reader<'a> {
+    source: &'a Source,
+    resolve: &'a dyn Resolve,
+    /// Whether a line may be broken.
+    breaks: bool,
+    events: std::iter::Peekable<OffsetIter<'a>>,
+    /// Words that no event has ended yet.
+    words: String,
+    /// Whether these words are those of a link, in which no link can stand.
+    in_link: bool,
+    /// How many quotations stand around.
+    quotations: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of a text.
+    pub(super) fn new(source: &'a Source, resolve: &'a dyn Resolve, breaks: bool) -> Reader<'a> {
+        let has_tables = breaks && source.text.lines().all(|line| line.matches('|').count() <= MOST_BARS);
+        let options = if has_tables { Options::ENABLE_TABLES } else { Options::empty() };
+        let events = Parser::new_ext(&source.text, options).into_offset_iter().peekable();
+        Reader { source, resolve, breaks, events, words: String::new(), in_link: false, quotations: 0 }
+    }
+
+    /// The blocks of the text.
+    pub(super) fn blocks(mut self) -> Vec<Block> {
+        self.blocks_within(0)
+    }
+
+    /// The text as one line.
+    pub(super) fn line(mut self) -> Inline {
+        let mut line = Inline::default();
+        while let Some((event, _)) = self.events.peek() {
+            match is_inline(event) {
+                true => self.inline(&mut line, 0),
+                false => drop(self.events.next()),
+            }
+        }
+        line
+    }
+
+    /// The blocks up to the end of what holds them, which is taken too.
+    fn blocks_within(&mut self, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut passed_over = 0;
+        while let Some((event, _)) = self.events.peek() {
+            if is_inline(event) {
+                self.paragraph(&mut blocks);
+                continue;
+            }
+            let Some((event, _)) = self.events.next() else { break };
+            match event {
+                Event::Start(Tag::Paragraph | Tag::Heading { .. }) => {
+                    self.paragraph(&mut blocks);
+                    self.events.next();
+                }
+                Event::Start(Tag::CodeBlock(kind)) => blocks.push(Block::Code(self.code(&kind))),
+                Event::Start(Tag::HtmlBlock) => self.html(&mut blocks),
+                Event::Start(Tag::Table(sides)) => blocks.push(Block::Table(self.table(&sides))),
+                Event::Start(Tag::BlockQuote(_)) if depth < DEEPEST => {
+                    self.quotations += 1;
+                    blocks.push(Block::Quotation(self.blocks_within(depth + 1)));
+                    self.quotations -= 1;
+                }
+                Event::Start(Tag::List(start)) if depth < DEEPEST => {
+                    blocks.push(Block::List(self.list(start, depth + 1)));
+                }
+                Event::Start(_) => passed_over += 1,
+                Event::End(_) if passed_over == 0 => break,
+                Event::End(_) => passed_over -= 1,
+                Event::Rule => blocks.push(Block::Rule),
+                _ => {}
+            }
+        }
+        blocks
+    }
+
+    fn paragraph(&mut self, blocks: &mut Vec<Block>) {
+        let mut line = Inline::default();
+        self.inline(&mut line, 0);
+        if !line.is_empty() {
+            blocks.push(Block::Paragraph(line));
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, depth: usize) -> List {
+        let mut list = List { start, is_tight: true, items: Vec::new() };
+        while let Some((Event::Start(Tag::Item), _)) = self.events.next() {
+            // In a tight list, the parser gives no paragraphs.
+            let is_loose = |(event, _): &(Event<'_>, Range<usize>)| matches!(event, Event::Start(Tag::Paragraph));
+            list.is_tight &= !self.events.peek().is_some_and(is_loose);
+            list.items.push(self.blocks_within(depth));
+        }
+        list
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>) -> Code {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        let mut text = String::new();
+        while let Some((Event::Text(more), _)) = self.events.next() {
+            text.push_str(&more);
+        }
+        let is_name = |character: char| !character.is_control() && !matches!(character, '`' | '\\' | '&');
+        let language = if language.chars().all(is_name) { language.to_owned() } else { String::new() };
+        Code { language, text: self.source.typed(&text) }
+    }
+
+    fn html(&mut self, blocks: &mut Vec<Block>) {
+        while let Some((Event::Html(line) | Event::Text(line), _)) = self.events.next() {
+            self.words.push_str(line.trim());
+            self.words.push(' ');
+        }
+        self.words.truncate(self.words.trim_end().len());
+        let mut line = Inline::default();
+        self.flush(&mut line);
+        if !line.is_empty() {
+            blocks.push(Block::Paragraph(line));
+        }
+    }
+
+    fn table(&mut self, sides: &[Alignment]) -> Table {
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some((Event::Start(_), _)) = self.events.next() {
+            let mut row = Row::new();
+            while let Some((Event::Start(_), _)) = self.events.next() {
+                let mut cell = Inline::default();
+                let breaks = std::mem::replace(&mut self.breaks, false);
+                self.inline(&mut cell, 0);
+                self.breaks = breaks;
+                self.events.next();
+                row.push(Cell::from(cell));
+            }
+            rows.push(row);
+        }
+        let mut rows = rows.into_iter();
+        let head = rows.next().unwrap_or_default();
+        let table = Table::under(head.into_iter().map(|cell| cell.words), rows.collect());
+        let columns = table.columns.iter().zip(sides).map(|(column, side)| Column { side: side_of(*side), ..*column });
+        Table { columns: columns.collect(), ..table }
+    }
+
+    /// What stands within lines, up to where a block begins or ends, or the emphasis or link around it ends.
+    fn inline(&mut self, line: &mut Inline, depth: usize) {
+        let mut passed_over = 0;
+        while let Some((event, _)) = self.events.peek() {
+            if !is_inline(event) && (passed_over == 0 || !is_end_of_inline(event)) {
+                break;
+            }
+            let Some((event, range)) = self.events.next() else { break };
+            match event {
+                Event::Text(words) => self.text(&words, range),
+                Event::InlineHtml(html) => self.typed(&html),
+                Event::SoftBreak => self.words.push(' '),
+                Event::HardBreak if self.breaks => {
+                    self.flush(line);
+                    line.push_part(Part::Break);
+                }
+                Event::HardBreak => self.words.push(' '),
+                Event::Code(code) => {
+                    self.flush(line);
+                    line.push_part(Part::Code(self.source.typed(&code)));
+                }
+                Event::Start(Tag::Image { .. }) => {
+                    self.skip();
+                    self.typed_at(range);
+                }
+                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                    self.flush(line);
+                    let address = address_of(link_type, &dest_url);
+                    self.link(line, address, &title, range, depth);
+                }
+                Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) if depth < DEEPEST => {
+                    self.flush(line);
+                    let mut words = Inline::default();
+                    self.inline(&mut words, depth + 1);
+                    self.events.next();
+                    line.push_part(if tag == Tag::Strong { Part::Strong(words) } else { Part::Emphasis(words) });
+                }
+                Event::Start(_) => passed_over += 1,
+                Event::End(_) => passed_over -= 1,
+                _ => {}
+            }
+        }
+        self.flush(line);
+    }
+
+    fn link(&mut self, line: &mut Inline, address: String, title: &str, range: Range<usize>, depth: usize) {
+        let mut words = Inline::default();
+        let around = std::mem::replace(&mut self.in_link, true);
+        self.inline(&mut words, depth);
+        self.in_link = around;
+        self.events.next();
+        if self.in_link || words.shown().trim().is_empty() || !is_address(&address) {
+            self.typed_at(range);
+        } else {
+            line.push_part(Part::Link {
+                address,
+                title: self.source.typed(title).replace(char::is_control, " "),
+                words,
+            });
+        }
+    }
+
+    fn text(&mut self, words: &str, range: Range<usize>) {
+        if self.source.text.get(range) == Some(words) {
+            self.words.push_str(words);
+        } else {
+            // What a character reference stands for may be a mark of ours.
+            self.words.push_str(&words.replace(char::is_control, " "));
+        }
+    }
+
+    /// Words that stand as they were typed.
+    fn typed_at(&mut self, range: Range<usize>) {
+        let source = self.source;
+        self.typed(source.text.get(range).unwrap_or_default());
+    }
+
+    /// The same, without the marks of the quotations that each line stands in.
+    fn typed(&mut self, words: &str) {
+        for (number, line) in words.lines().enumerate() {
+            let mut line = line.trim_matches([' ', '\t']);
+            if number > 0 {
+                self.words.push(' ');
+                for _ in 0..self.quotations {
+                    line = line.strip_prefix('>').unwrap_or(line).trim_start_matches([' ', '\t']);
+                }
+            }
+            self.words.push_str(line);
+        }
+    }
+
+    /// Passes over what is left of what has just begun, its end included.
+    fn skip(&mut self) {
+        let mut open = 1;
+        while open > 0 {
+            match self.events.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+
+    /// Puts the words so far behind a line, its references and bare addresses as what they are.
+    fn flush(&mut self, line: &mut Inline) {
+        let words = std::mem::take(&mut self.words);
+        let mut rest = words.as_str();
+        while let Some(at) = rest.find(REFERENCE_OPENS) {
+            self.push_words(line, &rest[..at]);
+            let (target, behind) = self.source.reference(&rest[at..]);
+            rest = behind;
+            match self.resolve.resolve(target) {
+                // The first in a line that has to stay one stands for nothing, and the space behind it too.
+                _ if target.is_empty() => rest = rest.strip_prefix(' ').unwrap_or(rest),
+                (Some(key), shown) if !self.in_link => line.push(&Inline::link(&key, &shown)),
+                (_, shown) => line.push(&Inline::plain(&shown)),
+            }
+        }
+        self.push_words(line, rest);
+    }
+
+    fn push_words(&self, line: &mut Inline, words: &str) {
+        let mut rest = words;
+        while let Some(range) = bare_address(rest).filter(|_| !self.in_link) {
+            push_text(line, &rest[..range.start]);
+            let address = rest[range.clone()].to_owned();
+            let words = Inline::of(Part::Text(address.clone()));
+            line.push_part(Part::Link { address, title: String::new(), words });
+            rest = &rest[range.end..];
+        }
+        push_text(line, rest);
+    }
+}
+
+fn push_text(line: &mut Inline, words: &str) {
+    if !words.is_empty() {
+        line.push_part(Part::Text(words.to_owned()));
+    }
+}
+
+fn address_of(kind: LinkType, address: &str) -> String {
+    if kind == LinkType::Email { format!("mailto:{address}") } else { address.to_owned() }
+}
+
+/// Whether an event is one that stands within lines, or begins such.
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => true,
+        Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => false,
+        _ => true,
+    }
+}
+
+fn is_end_of_inline(event: &Event<'_>) -> bool {
+    matches!(event, Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image))
+}
+
+fn side_of(side: Alignment) -> Side {
+    match side {
+        Alignment::None => Side::Start,
+        Alignment::Left => Side::Left,
+        Alignment::Center => Side::Center,
+        Alignment::Right => Side::Right,
+    }
+}

@@ -1,0 +1,95 @@
+//! Reads the texts of authors: CommonMark with tables, by pulldown-cmark.
+//!
+//! Raw HTML and pictures are words, shown as they were typed; so are links that lead neither to a page nor to a
+//! mailbox. Headings become paragraphs. Where a text has to stay on one line, only what stands within lines is read.
+
+mod address;
+mod events;
+
+use super::inline::{Inline, Key, Part};
+use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
+use super::tree::Block;
+use events::Reader;
+
+/// Finds what references name.
+pub trait Resolve {
+    /// Where a reference leads, and what is shown for it.
+    fn resolve(&self, target: &str) -> (Option<Key>, String);
+}
+
+/// The blocks of a text.
+pub fn read(text: &Marked, resolve: &dyn Resolve) -> Vec<Block> {
+    let source = Source::of(text.marked());
+    Reader::new(&source, resolve, true).blocks()
+}
+
+/// A text on one line: line breaks become spaces, and no line begins a block.
+pub(super) fn line(text: &Marked, resolve: &dyn Resolve) -> Inline {
+    let line = flat(text.marked());
+    if is_plain(&line) {
+        return if line.is_empty() { Inline::default() } else { Inline::of(Part::Text(line)) };
+    }
+    // Behind a reference to nothing and a space, no mark begins a block.
+    let source = Source::of(&format!("{REFERENCE_OPENS}{REFERENCE_CLOSES} {line}"));
+    Reader::new(&source, resolve, false).line()
+}
+
+/// Whether nothing in a line can mean more than itself.
+fn is_plain(line: &str) -> bool {
+    !line.contains(['\\', '`', '*', '_', '[', '<', '&', REFERENCE_OPENS]) && !line.contains("http")
+}
+
+/// The text on one line; its ends trimmed, a backslash that broke a line dropped.
+pub(super) fn flat(text: &str) -> String {
+    let mut lines = text.split('\n').map(str::trim).peekable();
+    let mut flat = String::with_capacity(text.len());
+    while let Some(line) = lines.next() {
+        let breaks = line.len() - line.trim_end_matches('\\').len();
+        let line = if breaks % 2 == 1 && lines.peek().is_some() { &line[..line.len() - 1] } else { line };
+        if !flat.is_empty() && !line.is_empty() {
+            flat.push(' ');
+        }
+        flat.extend(line.chars().map(|character| if character == '\t' { ' ' } else { character }));
+    }
+    flat
+}
+
+/// A text with a number in place of what each reference names, in which nothing is a mark of CommonMark.
+struct Source {
+    text: String,
+    targets: Vec<String>,
+}
+
+impl Source {
+    fn of(marked: &str) -> Source {
+        let mut source = Source { text: String::with_capacity(marked.len()), targets: Vec::new() };
+        let mut pieces = marked.split(REFERENCE_OPENS);
+        source.text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let (target, words) = piece.split_once(REFERENCE_CLOSES).unwrap_or((piece, ""));
+            source.text.push_str(&format!("{REFERENCE_OPENS}{}{REFERENCE_CLOSES}{words}", source.targets.len()));
+            source.targets.push(target.to_owned());
+        }
+        source
+    }
+
+    /// The reference at the start of a stretch, which begins with its mark: what it names, and what follows.
+    fn reference<'a>(&self, stretch: &'a str) -> (&str, &'a str) {
+        let (number, rest) = stretch[REFERENCE_OPENS.len_utf8()..].split_once(REFERENCE_CLOSES).unwrap_or_default();
+        (number.parse().ok().and_then(|at: usize| self.targets.get(at)).map_or("", String::as_str), rest)
+    }
+
+    /// A stretch as it was typed, references in their brackets.
+    fn typed(&self, stretch: &str) -> String {
+        let mut typed = String::with_capacity(stretch.len());
+        let mut rest = stretch;
+        while let Some(at) = rest.find(REFERENCE_OPENS) {
+            typed.push_str(&rest[..at]);
+            let (target, behind) = self.reference(&rest[at..]);
+            typed.push_str(&format!("[[{target}]]"));
+            rest = behind;
+        }
+        typed.push_str(rest);
+        typed
+    }
+}

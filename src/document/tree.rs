@@ -1,0 +1,333 @@
+//! The nodes of a document, and how one is built from top to bottom.
+
+use super::inline::{Inline, Key};
+use super::read::{Resolve, read};
+use super::text::Marked;
+
+/// A document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// What it is called.
+    pub title: Inline,
+    /// The language of our words in it, as a tag of BCP 47; what authors wrote may be in another.
+    pub language: String,
+    /// What a reader has to know before all else.
+    pub notice: Option<Inline>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a document, or of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading; none stands within another block.
+    Heading(Heading),
+    /// Words.
+    Paragraph(Inline),
+    /// Items.
+    List(List),
+    /// What another says.
+    Quotation(Vec<Block>),
+    /// What a machine reads.
+    Code(Code),
+    /// A line across.
+    Rule,
+    /// Rows and columns.
+    Table(Table),
+    /// A picture.
+    Figure(Figure),
+    /// A remark beside what is said.
+    Note(Note),
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 for a chapter, up to 6; the title of the document is 1.
+    pub level: usize,
+    /// What references may lead here by.
+    pub keys: Vec<Key>,
+    /// What stands before its words.
+    pub numbering: Numbering,
+    /// Its words, without a number.
+    pub words: Inline,
+}
+
+/// What stands before the words of a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// Nothing.
+    None,
+    /// A number within the heading above: 5.2, A.1.
+    Counted,
+    /// The letter of an annex, and what it is.
+    Annex(Status),
+}
+
+/// What an annex is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It binds.
+    Normative,
+    /// It explains.
+    Informative,
+}
+
+impl Status {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Normative => "normative",
+            Status::Informative => "informative",
+        }
+    }
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The number of the first item; `None` where items are not numbered.
+    pub start: Option<u64>,
+    /// Whether paragraphs within it stand close together.
+    pub is_tight: bool,
+    /// The blocks of each item.
+    pub items: Vec<Vec<Block>>,
+}
+
+/// Lines of code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The language that it is in; may be empty.
+    pub language: String,
+    /// The lines, each with its line break.
+    pub text: String,
+}
+
+/// A remark: "Note 2 to entry:", and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What stands before it.
+    pub label: Inline,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What references may lead here by.
+    pub key: Option<Key>,
+    /// Its file, from the folder of the document.
+    pub file: String,
+    /// What one reads who does not see it.
+    pub alternative: String,
+    /// What it shows; may be empty.
+    pub caption: Inline,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What references may lead here by.
+    pub key: Option<Key>,
+    /// What it shows; may be empty.
+    pub caption: Inline,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows of its head.
+    pub head: Vec<Row>,
+    /// The rows below.
+    pub rows: Vec<Row>,
+    /// Remarks on it, which stay with it.
+    pub notes: Vec<Inline>,
+    /// Whether it is too wide for an upright page.
+    pub is_landscape: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its share of the width, in proportion to the others.
+    pub share: usize,
+    /// The side at which its cells begin.
+    pub side: Side,
+}
+
+/// Where the words of a cell stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// Where the reader's language begins.
+    #[default]
+    Start,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// A row: its cells from the first column on, without those that a cell of a row above, or before, reaches over.
+pub type Row = Vec<Cell>;
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What stands in it.
+    pub words: Inline,
+    /// How many rows it reaches over, at least 1.
+    pub rows: usize,
+    /// How many columns it reaches over, at least 1.
+    pub columns: usize,
+}
+
+impl From<Inline> for Cell {
+    fn from(words: Inline) -> Cell {
+        Cell { words, rows: 1, columns: 1 }
+    }
+}
+
+impl Table {
+    /// A table of columns that share the width by the length of their longest words, in all bounds.
+    pub fn under(head: impl IntoIterator<Item = Inline>, rows: Vec<Row>) -> Table {
+        let head: Row = head.into_iter().map(Cell::from).collect();
+        let mut shares = vec![0; head.len()];
+        for row in std::iter::once(&head).chain(&rows).filter(|row| row.len() == head.len()) {
+            for (share, cell) in shares.iter_mut().zip(row) {
+                *share = cell.words.shown().chars().count().max(*share);
+            }
+        }
+        let columns = shares.into_iter().map(|share| Column { share: share.clamp(5, 60), side: Side::Start }).collect();
+        Table { columns, head: vec![head], rows, ..Table::default() }
+    }
+}
+
+impl Document {
+    /// A document in our words, which are English.
+    pub fn new(title: Inline) -> Document {
+        Document { title, language: "en".to_owned(), ..Document::default() }
+    }
+
+    /// A heading of level 2 to 6 without a number, that references may lead to.
+    pub fn heading(&mut self, level: usize, keys: Vec<Key>, words: Inline) {
+        self.head(level, keys, Numbering::None, words);
+    }
+
+    /// The heading of a chapter.
+    pub fn chapter(&mut self, key: Key, title: &str) {
+        self.head(2, vec![key], Numbering::Counted, Inline::plain(title));
+    }
+
+    /// The heading of an annex.
+    pub fn annex(&mut self, key: Key, status: Status, title: &str) {
+        self.head(2, vec![key], Numbering::Annex(status), Inline::plain(title));
+    }
+
+    /// The heading of a section of a chapter or an annex.
+    pub fn section(&mut self, keys: Vec<Key>, words: Inline) {
+        self.head(3, keys, Numbering::Counted, words);
+    }
+
+    fn head(&mut self, level: usize, keys: Vec<Key>, numbering: Numbering, words: Inline) {
+        self.blocks.push(Block::Heading(Heading { level, keys, numbering, words }));
+    }
+
+    /// A paragraph; none where there is nothing to say.
+    pub fn paragraph(&mut self, words: Inline) {
+        if !words.is_empty() {
+            self.blocks.push(Block::Paragraph(words));
+        }
+    }
+
+    /// A list with a point for each item; none where there is nothing to say.
+    pub fn list(&mut self, items: impl IntoIterator<Item = Inline>) {
+        let items = items.into_iter().filter(|item| !item.is_empty());
+        let items: Vec<Vec<Block>> = items.map(|item| vec![Block::Paragraph(item)]).collect();
+        if !items.is_empty() {
+            self.blocks.push(Block::List(List { start: None, is_tight: true, items }));
+        }
+    }
+
+    /// A table; none where it has no rows. A row that is too short is filled up.
+    pub fn table(&mut self, head: &[&str], rows: impl IntoIterator<Item = Vec<Inline>>) {
+        self.table_under(head.iter().map(|cell| Inline::plain(cell)), rows);
+    }
+
+    /// A table under a head that is not ours.
+    pub fn table_under(&mut self, head: impl IntoIterator<Item = Inline>, rows: impl IntoIterator<Item = Vec<Inline>>) {
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
+        self.push_table(Table::under(head, rows.collect()));
+    }
+
+    /// A table under a caption, which stands alone where the table has no rows.
+    pub fn table_captioned(
+        &mut self,
+        caption: &str,
+        head: impl IntoIterator<Item = Inline>,
+        rows: impl IntoIterator<Item = Vec<Inline>>,
+    ) {
+        let rows: Vec<Row> = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
+        if rows.is_empty() {
+            self.paragraph(Inline::strong(caption));
+        }
+        self.push_table(Table { caption: Inline::plain(caption), ..Table::under(head, rows) });
+    }
+
+    /// A table; none where it has no rows.
+    pub fn push_table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// A text of the author's in block position.
+    pub fn text(&mut self, text: &Marked, resolve: &dyn Resolve) {
+        self.blocks.extend(read(text, resolve));
+    }
+
+    /// A text of the author's as a note, behind words of ours.
+    pub fn note(&mut self, label: &str, text: &Marked, resolve: &dyn Resolve) {
+        self.blocks.push(Block::Note(Note { label: Inline::plain(label), blocks: read(text, resolve) }));
+    }
+
+    /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.
+    pub fn numbers(&self) -> Vec<Option<String>> {
+        let mut counts = [0_usize; 7];
+        let (mut annexes, mut prefix) = (0_usize, None);
+        let headings = self.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading),
+            _ => None,
+        });
+        let number = |heading: &Heading| {
+            let level = heading.level.clamp(2, 6);
+            counts[level + 1..].fill(0);
+            match heading.numbering {
+                Numbering::None => return None,
+                Numbering::Annex(status) => {
+                    annexes += 1;
+                    prefix = Some(letters(annexes));
+                    return Some(format!("Annex {} ({})", letters(annexes), status.word()));
+                }
+                Numbering::Counted => counts[level] += 1,
+            }
+            if level == 2 {
+                prefix = None;
+            }
+            let chapter = prefix.clone().unwrap_or_else(|| counts[2].to_string());
+            let below = counts[3..level + 1].iter().map(|count| format!(".{count}"));
+            Some(chapter + &below.collect::<String>())
+        };
+        headings.map(number).collect()
+    }
+}
+
+/// A, B, … Z, AA, AB, …
+fn letters(mut number: usize) -> String {
+    let mut letters = String::new();
+    while number > 0 {
+        number -= 1;
+        letters.insert(0, char::from(b'A' + u8::try_from(number % 26).unwrap_or_default()));
+        number /= 26;
+    }
+    letters
+}

@@ -1,0 +1,257 @@
+//! What the Markdown of a document says is what its tree says: headings, cells, captions and links, read back by another
+//! parser, for the documents of all examples and of random models.
+
+use std::path::Path;
+
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options};
+use prm::document::markdown::markdown;
+use prm::document::{Block, Cell, Document, Figure, Inline, Key, Note, Numbering, Part, Side, Status, Table};
+use prm::emit::{diff, pam, soa};
+
+use crate::support::Project;
+use crate::worlds::world::World;
+
+/// What both sides say.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Said {
+    /// The level and the words of each heading.
+    headings: Vec<(usize, String)>,
+    /// The cells of each table, row by row, behind its caption.
+    tables: Vec<(String, Vec<Vec<String>>)>,
+    /// The words of each link within the document, and the heading that it leads to.
+    links: Vec<(String, Option<usize>)>,
+}
+
+fn squeezed(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a tree says.
+fn told(document: &Document) -> Said {
+    let mut said = Said { headings: vec![(1, squeezed(document.title.shown()))], ..Said::default() };
+    let mut keys: Vec<Vec<Key>> = vec![Vec::new()];
+    for (heading, number) in headings(document).zip(document.numbers()) {
+        let words = format!("{} {}", number.unwrap_or_default(), heading.words.shown());
+        said.headings.push((heading.level, squeezed(&words)));
+        keys.push(heading.keys.clone());
+    }
+    let mut lines = vec![&document.title];
+    lines.extend(&document.notice);
+    of_blocks(&document.blocks, &mut lines, &mut said);
+    let leads_to = |key: &Key| keys.iter().position(|keys| keys.contains(key));
+    lines.into_iter().for_each(|line| links(line, &leads_to, &mut said.links));
+    said
+}
+
+fn headings(document: &Document) -> impl Iterator<Item = &prm::document::Heading> {
+    document.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
+}
+
+fn of_blocks<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Inline>, said: &mut Said) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => lines.push(&heading.words),
+            Block::Paragraph(words) => lines.push(words),
+            Block::List(list) => list.items.iter().for_each(|item| of_blocks(item, lines, said)),
+            Block::Quotation(blocks) => of_blocks(blocks, lines, said),
+            Block::Note(note) => of_blocks(&note.blocks, lines, said),
+            Block::Figure(figure) => lines.push(&figure.caption),
+            Block::Table(table) => {
+                said.tables.push((squeezed(table.caption.shown()), grid(table)));
+                lines.push(&table.caption);
+                lines.extend(table.head.iter().chain(&table.rows).flatten().map(|cell| &cell.words));
+                lines.extend(&table.notes);
+            }
+            Block::Code(_) | Block::Rule => {}
+        }
+    }
+}
+
+/// The cells of a table by row and column, drawn one after the other into a grid.
+fn grid(table: &Table) -> Vec<Vec<String>> {
+    let rows: Vec<&Vec<Cell>> = table.head.iter().chain(&table.rows).collect();
+    let mut grid = vec![vec![None; table.columns.len()]; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        for cell in *row {
+            let Some(column) = grid[at].iter().position(Option::is_none) else { break };
+            for line in grid.iter_mut().skip(at).take(cell.rows) {
+                line.iter_mut().skip(column).take(cell.columns).for_each(|place| *place = Some(String::new()));
+            }
+            grid[at][column] = Some(squeezed(cell.words.shown()));
+        }
+    }
+    grid.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect()
+}
+
+fn links(line: &Inline, leads_to: &dyn Fn(&Key) -> Option<usize>, found: &mut Vec<(String, Option<usize>)>) {
+    for part in line.parts() {
+        match part {
+            Part::Reference { key, words } => {
+                let to = leads_to(key);
+                found.extend(to.map(|to| (squeezed(words.shown()), Some(to))));
+            }
+            Part::Strong(words) | Part::Emphasis(words) | Part::Footnote(words) => links(words, leads_to, found),
+            Part::Link { .. } | Part::Text(_) | Part::Code(_) | Part::Draft | Part::Break => {}
+        }
+    }
+}
+
+/// What a reader of the Markdown sees.
+fn read(text: &str) -> Said {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.header_ids = Some(String::new());
+    let html = comrak::markdown_to_html(text, &options);
+    // The anchor of each heading: ours, or that of the renderer.
+    let headings = html.split("<h").skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let heading = |rest: &str| rest.split("</h").next().unwrap().to_owned();
+    let anchors: Vec<String> = headings.map(heading).collect();
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, &options);
+    let mut said = Said::default();
+    let mut before = String::new();
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Heading(heading) => said.headings.push((heading.level.into(), shown(node))),
+            NodeValue::Table(_) => {
+                let rows = node.children().map(|row| row.children().map(|cell| shown(cell)).collect()).collect();
+                said.tables.push((std::mem::take(&mut before), rows));
+            }
+            NodeValue::Link(link) if link.url.starts_with('#') => {
+                let to = anchors.iter().position(|ids| ids.contains(&format!("id=\"{}\"", &link.url[1..])));
+                said.links.push((shown(node), to));
+            }
+            _ => {}
+        }
+        if node.parent().is_some_and(|parent| parent.parent().is_none()) {
+            before = caption(node);
+        }
+    }
+    said
+}
+
+fn shown<'a>(node: &'a AstNode<'a>) -> String {
+    let mut text = String::new();
+    for node in node.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(words) => text.push_str(words),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    squeezed(&text)
+}
+
+/// The words of a paragraph that is nothing but bold, behind an anchor of ours.
+fn caption<'a>(node: &'a AstNode<'a>) -> String {
+    let is = |node: &'a AstNode<'a>, wanted: fn(&NodeValue) -> bool| wanted(&node.data.borrow().value);
+    let mut words = node.children().filter(|child| is(child, |value| !matches!(value, NodeValue::HtmlInline(_))));
+    let only = words.next().filter(|_| words.next().is_none());
+    let bold = only.filter(|only| is(only, |value| matches!(value, NodeValue::Strong)));
+    bold.filter(|_| is(node, |value| matches!(value, NodeValue::Paragraph))).map(shown).unwrap_or_default()
+}
+
+/// Compares all documents of a model with what is read of them; how many links there were.
+fn compare(project: &Project, what: &str) -> usize {
+    let compiled = project.compile();
+    let Some(input) = compiled.0.checked() else { return 0 };
+    let mut documents = vec![soa::document(&input)];
+    for with_provenance in [false, true] {
+        documents.push(prm::emit::markdown::document(&input, with_provenance));
+        documents.push(pam::document(&input, with_provenance));
+    }
+    let mut count = 0;
+    for document in documents.into_iter().flatten() {
+        let text = markdown(&document);
+        let (told, read) = (told(&document), read(&text));
+        assert_eq!(told.headings, read.headings, "{what}");
+        assert_eq!(told.links, read.links, "{what}");
+        for (told, read) in told.tables.iter().zip(&read.tables) {
+            assert_eq!(told, read, "{what}");
+        }
+        assert_eq!(told.tables.len(), read.tables.len(), "{what}");
+        count += told.links.len();
+    }
+    count
+}
+
+#[test]
+fn documents_of_examples_say_what_their_trees_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (name, links) in [("stdlib/iso33052", 1000), ("examples/acme", 100), ("examples/assessment", 100)] {
+        let count = compare(&Project::read(&root.join(name)), name);
+        assert!(count >= links, "{name}: {count} links");
+    }
+    let holes = std::fs::read(root.join("examples/holes.prm")).unwrap();
+    assert!(compare(&Project::text(holes), "holes") > 0);
+}
+
+#[test]
+fn documents_of_random_models_say_what_their_trees_say() {
+    let links: usize = (0..60).map(|seed| compare(&World::random(seed).project(), &format!("seed {seed}"))).sum();
+    assert!(links > 1000, "{links}");
+}
+
+/// All nodes that no model makes, and those it does, in one document.
+#[test]
+fn every_node_is_printed() {
+    let plain = Inline::plain;
+    let mut document = Document::new(plain("All *nodes*"));
+    document.notice = Some(plain("A draft."));
+    document.chapter(Key("one".to_owned()), "First");
+    document.section(Vec::new(), plain("Below"));
+    document.heading(4, Vec::new(), plain("Without a number"));
+    let to = |key: &str, words: &str| Inline::link(&Key(key.to_owned()), words);
+    document.paragraph(to("one", "one").then(", ").and(&to("table", "table")).then(", ").and(&to("none", "nowhere")));
+    document.paragraph(plain("Words").and(&Inline::of(Part::Footnote(plain("a remark")))).draft());
+    let cell = |words: &str, rows, columns| Cell { words: plain(words), rows, columns };
+    let rows = vec![
+        vec![cell("tall", 2, 1), cell("wide", 1, 2)],
+        vec![cell("a", 1, 1), cell("b|c", 1, 1)],
+        vec![cell("short", 1, 1)],
+    ];
+    let mut table = Table::under(["X", "Y", "Z"].map(Inline::plain), rows);
+    table.columns[1].side = Side::Center;
+    table.columns[2].side = Side::Right;
+    document.push_table(Table {
+        key: Some(Key("table".to_owned())),
+        caption: plain("What it shows"),
+        notes: vec![plain("A note of the table.")],
+        is_landscape: true,
+        ..table
+    });
+    document.annex(Key("a".to_owned()), Status::Normative, "Rules");
+    document.section(Vec::new(), plain("Of the annex"));
+    document.annex(Key("b".to_owned()), Status::Informative, "More");
+    document.section(Vec::new(), plain("Of the other"));
+    let figure = Figure {
+        key: None,
+        file: "a b/c>d.svg".to_owned(),
+        alternative: "A [box]".to_owned(),
+        caption: plain("A figure"),
+    };
+    document.blocks.push(Block::Figure(figure));
+    document.blocks.push(Block::Note(Note { label: plain("Note 1:"), blocks: vec![Block::Rule] }));
+    document.chapter(Key("two".to_owned()), "After annexes");
+    assert!(headings(&document).any(|heading| heading.numbering == Numbering::Annex(Status::Normative)));
+    let told = told(&document);
+    let text = markdown(&document);
+    assert_eq!(told.headings, read(&text).headings);
+    assert_eq!(told.tables, read(&text).tables);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn differences_say_what_their_trees_say() {
+    let old =
+        Project::text("model m \"M\"\nprocess P \"P\" {\n  purpose \"Old | text.\"\n  outcome 1 \"One *is*.\"\n}\n")
+            .compile();
+    let new = Project::text("model m \"M\"\nprocess P \"P\" {\n  purpose \"New.\"\n  outcome 2 \"Two <b> is.\"\n}\n")
+        .compile();
+    let found = prm::diff::diff(&old.0.checked().unwrap(), &new.0.checked().unwrap());
+    let document = diff::document(&found, "old", "new");
+    assert_eq!(told(&document), read(&markdown(&document)));
+    assert!(!told(&document).tables.is_empty());
+}
