@@ -64,7 +64,7 @@ process A.1 "Key care" {
   purpose "The purpose of the key care process is to care for keys."
   context "Here."
   note "A note."
-  outcome 1 "Keys are cared for." satisfies 1
+  outcome 1 "Keys are cared for." satisfies rules:1
   practice BP1 "Oil keys." achieves 1
   supports K.1
   informs K.1

@@ -51,7 +51,8 @@ pub enum Want<'a> {
     Base,
     /// An element of the own model, of this kind, or of any.
     Element(Option<What>),
-    /// An element of a base, of this kind, or of any; what the own model does to it does not count.
+    /// An element of a base, of this kind, or of any that a layer may leave out; what the own model does to it does not
+    /// count.
     OfBase(Option<What>),
     /// An outcome, by its number in the process with this id, else by its full id.
     OutcomeOf(&'a str),
@@ -254,8 +255,7 @@ impl<'a> Sight<'a> {
         let mut bases = self.package.scope.stands_on.iter().rev();
         let found = |base: &PackageId| Some((*base, *self.program.package(*base).model.index.get(&name)?));
         let (base, element) = bases.find_map(found)?;
-        let is_meant = what.is_none_or(|what| element.what() == what) && self.is_left(name);
-        is_meant.then_some(Thing::Element(base, element, name))
+        (may_be(element, what) && self.is_left(name)).then_some(Thing::Element(base, element, name))
     }
 
     /// Whether an element of some base is one of all bases together: none of them left it out. What the own model
@@ -402,7 +402,9 @@ impl<'a> Sight<'a> {
         let mut known = FxHashSet::default();
         let bases = self.package.scope.stands_on.iter().rev();
         let all = bases.flat_map(move |base| elements(*base, &program.package(*base).model, what));
-        all.filter(move |thing| matches!(thing, Thing::Element(_, _, id) if known.insert(*id) && sight.is_left(*id)))
+        let mut is_new =
+            move |element: Element, id: Name| may_be(element, what) && known.insert(id) && sight.is_left(id);
+        all.filter(move |thing| matches!(thing, Thing::Element(_, element, id) if is_new(*element, *id)))
     }
 
     /// The id of something that is written as an id; of a term nothing, since it is written as a text.
@@ -480,6 +482,15 @@ fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator
     let all = groups.chain(processes).chain(items).chain(annexes).chain(references);
     all.filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
         .map(move |(element, id)| Thing::Element(home, element, id))
+}
+
+/// Whether an element of a base is of a kind, or of any that a layer may leave out: what a base cites stays cited, and
+/// its annexes are its own.
+fn may_be(element: Element, what: Option<What>) -> bool {
+    match what {
+        Some(what) => element.what() == what,
+        None => !matches!(element, Element::Annex(_) | Element::Reference(_)),
+    }
 }
 
 /// What comes of hashing, in order, each thing once.

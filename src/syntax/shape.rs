@@ -52,6 +52,8 @@ pub enum Names {
     Left,
     /// A requirement of the catalog on the right side.
     Right,
+    /// A catalog that a base covers.
+    Dropped,
     /// A percentage.
     Percentage,
     /// What documents are ordered by.
@@ -127,7 +129,7 @@ impl Part {
             (Role::Id, _) if *sign == "N" => "its number",
             (Role::Id, _) => "its id",
             (_, Names::Requirement | Names::Excluded | Names::Left | Names::Right) => "the id of a requirement",
-            (_, Names::Catalog | Names::Covered) => "the id of a catalog",
+            (_, Names::Catalog | Names::Covered | Names::Dropped) => "the id of a catalog",
             (_, Names::Outcome | Names::OwnOutcome) => "the id of an outcome",
             (_, Names::Framework) => "the id of a framework",
             (_, Names::Item) => "the id of an item",

@@ -200,7 +200,7 @@ table! {
         &[Many(Role::Ref, N::Excluded, "REF"), Must(BECAUSE)],
         keeps_notes: true, "Controls that do not apply.";
     Drops "drops" IN_MODEL,
-        &[One(Role::Ref, N::Catalog, "CATALOG"), Must(BECAUSE)],
+        &[One(Role::Ref, N::Dropped, "CATALOG"), Must(BECAUSE)],
         column: true, keeps_notes: true, "Takes away what the bases say they cover of this catalog.";
     Order "order" IN_MODEL,
         &[Word("by"), One(Role::Key, N::OrderKey, "id | title | source")],

@@ -38,6 +38,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::Crosswalk => offerer.all(Want::Crosswalk),
         Due::Framework => offerer.all(Want::Framework),
         Due::Catalog => offerer.all(Want::Catalog),
+        Due::Dropped => offerer.covered_by_bases(),
         Due::Covered => {
             let mut offers = offerer.all(Want::Catalog);
             offers.extend(offerer.clauses());
@@ -241,6 +242,16 @@ impl Offerer<'_> {
             offers = offers.into_iter().filter_map(|offer| Some(Offer { label: number(&offer)?, ..offer })).collect();
         }
         offers
+    }
+
+    /// The catalogs that the bases of the model cover.
+    fn covered_by_bases(&self) -> Vec<Offer> {
+        let package = self.sight.package_of(self.view.package);
+        let heads = package.scope.bases.iter().filter_map(|base| self.sight.model(*base).head.as_ref());
+        let covered: Vec<_> = heads.flat_map(|head| &head.covers).map(|cover| cover.catalog).collect();
+        let catalogs = self.sight.candidates(Want::Catalog);
+        let is_covered = |thing: &Thing| matches!(thing, Thing::Catalog(id) if covered.contains(id));
+        catalogs.filter(is_covered).filter_map(|thing| self.offer(thing)).collect()
     }
 
     fn clauses(&self) -> Vec<Offer> {

@@ -49,6 +49,8 @@ pub enum Due {
     Crosswalk,
     Catalog,
     Covered,
+    /// A catalog that a base covers.
+    Dropped,
     Framework,
     ItemKind,
     FieldKind,
@@ -199,6 +201,7 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::OwnOutcome => Due::OwnOutcome,
         Names::Excluded => Due::Excluded,
         Names::Covered => Due::Covered,
+        Names::Dropped => Due::Dropped,
         Names::Left => Due::Left,
         Names::Right => Due::Right,
         Names::OrderKey => Due::OrderKey,
