@@ -20,6 +20,7 @@ mod lsp;
 mod notes;
 mod outputs;
 mod pathology;
+mod printed;
 mod readme;
 mod render;
 mod review;

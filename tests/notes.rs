@@ -47,6 +47,9 @@ model acme "Acme" extends keys {
   drops dropped because "Gone."
   measured by frame
   conforms m1 "So."
+  apply 4 because "Yes." {
+    state planned
+  }
   exclude 3 because "No."
   order by id
   order groups H, G
@@ -88,6 +91,7 @@ catalog rules "Rules" {
     requirement 1 "One"
     requirement 2 "Two"
     control 3 "Three"
+    control 4 "Four"
   }
 }
 catalog made "For models" {
@@ -96,7 +100,7 @@ catalog made "For models" {
 }
 crosswalk c1 "Crosswalk" from dropped to rules {
   1 equals 1
-  new 2, 3
+  new 2, 3, 4
   withdrawn dropped:1
 }
 framework frame "Framework" {
@@ -113,6 +117,7 @@ framework frame "Framework" {
   }
 }
 extend process K.1 {
+  extend outcome 2
   replace outcome 1 "Keys are well known." because "Better."
   replace practice BP1 "Count all keys." because "Better." achieves 1
   replace purpose "The purpose of the key custody process is to keep all keys." because "Better."

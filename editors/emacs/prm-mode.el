@@ -35,8 +35,8 @@
 (defconst prm-statement-words
   '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "also" "label"
     "tailorable" "for" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers"
-    "measured" "conforms" "exclude" "drops" "order" "language" "notice" "foreword" "introduction" "scope" "overview"
-    "extend" "replace" "omit" "allow")
+    "measured" "conforms" "exclude" "apply" "state" "drops" "order" "language" "notice" "foreword" "introduction"
+    "scope" "overview" "extend" "replace" "omit" "allow")
   "The other words that begin statements.")
 
 (defconst prm-change-words
@@ -44,7 +44,7 @@
   "Words that begin statements, with another behind them.")
 
 (defconst prm-changed-words
-  '("process" "group" "item" "outcome" "practice" "purpose" "context" "term")
+  '("process" "outcome" "group" "item" "practice" "purpose" "context" "term")
   "The words behind them.")
 
 (defconst prm-clause-words

@@ -13,8 +13,8 @@ const STATEMENT_WORDS = [
   'follows', 'formerly', 'item', 'characteristic', 'term', 'also', 'annex', 'reference', 'field', 'catalog', 'clause',
   'requirement', 'control', 'label', 'tailorable', 'for', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale',
   'rating', 'level', 'attribute', 'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers',
-  'measured', 'conforms', 'exclude', 'drops', 'order', 'language', 'notice', 'foreword', 'introduction', 'scope',
-  'overview', 'extend', 'replace', 'omit', 'allow',
+  'measured', 'conforms', 'exclude', 'apply', 'state', 'drops', 'order', 'language', 'notice', 'foreword',
+  'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow',
 ];
 
 const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
@@ -53,8 +53,8 @@ module.exports = grammar({
   conflicts: $ => [
     $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
     $.annex, $.cited, $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn,
-    $.framework, $.rating, $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.drops, $.language,
-    $.omit, $.allow, $.other,
+    $.framework, $.rating, $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.apply, $.state,
+    $.drops, $.language, $.omit, $.allow, $.other,
   ].map(statement => [$._line_head, statement]),
 
   rules: {
@@ -67,10 +67,10 @@ module.exports = grammar({
       $.follows, $.formerly, $.item, $.characteristic, $.term, $.also, $.annex, $.cited, $.field, $.catalog, $.clause,
       $.requirement, $.control, $.label, $.tailorable, $.for_models, $.crosswalk, $.line, $.new, $.withdrawn,
       $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.edition, $.source, $.domain, $.community,
-      $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.drops, $.order, $.order_groups, $.language,
-      $.notice, $.foreword, $.introduction, $.scope, $.overview, $.extend_process, $.extend_group, $.extend_item,
-      $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item, $.replace_term,
-      $.omit, $.allow, $.other,
+      $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.apply, $.state, $.drops, $.order, $.order_groups,
+      $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview, $.extend_process, $.extend_outcome,
+      $.extend_group, $.extend_item, $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context,
+      $.replace_item, $.replace_term, $.omit, $.allow, $.other,
     ),
 
     // A statement ends with its line, or opens a block.
@@ -156,6 +156,8 @@ module.exports = grammar({
     conforms: $ => seq('conforms', firstReference($), text($), $._ends),
     exclude: $ => seq('exclude', firstList($), $.because, $._ends),
     drops: $ => seq('drops', firstReference($), $.because, $._ends),
+    apply: $ => seq('apply', firstList($), $.because, $._ends),
+    state: $ => seq('state', field('key', alias($._first_id, $.kind)), $._ends),
     order: $ => seq('order', 'by', field('key', $.kind), $._ends),
     order_groups: $ => seq('order', 'groups', list($, $.reference), $._ends),
     language: $ => seq('language', field('tag', alias($._first_id, $.kind)), $._ends),
@@ -168,6 +170,7 @@ module.exports = grammar({
     // --- layers
 
     extend_process: $ => seq('extend', 'process', $.reference, $._ends),
+    extend_outcome: $ => seq('extend', 'outcome', $.reference, repeat($._link), $._ends),
     extend_group: $ => seq('extend', 'group', $.reference, $._ends),
     extend_item: $ => seq('extend', 'item', $.reference, $._ends),
     replace_outcome: $ => seq('replace', 'outcome', $.reference, text($), $.because, repeat($._link), $._ends),

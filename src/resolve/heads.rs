@@ -3,8 +3,8 @@
 use super::State;
 use super::ids::duplicate;
 use crate::model::{
-    Achievement, Attribute, Crosswalk, CrosswalkId, Framework, FrameworkId, GenericPractice, Head, InnerNote, Level,
-    Name, Notice, Order, Origin, Rating, Remarks, Text,
+    Achievement, Attribute, Crosswalk, CrosswalkId, FieldValue, Framework, FrameworkId, GenericPractice, Head,
+    InnerNote, Level, Name, Notice, Order, Origin, Rating, Remarks, Text,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -49,6 +49,30 @@ pub fn inner_notes(tree: &Tree, block: NodeId, whose: Origin, found: &mut Vec<In
         }
         node = if statement.kind.keeps_notes() { statement.subtree_end.max(node + 1) } else { node + 1 };
     }
+}
+
+/// Notes, fields and former ids in a block of a statement with this origin.
+pub fn remarks(state: &mut State, tree: &Tree, block: NodeId, origin: Origin, sources: &Sources) -> Remarks {
+    let mut remarks = notes(tree, block, origin);
+    if tree.node(block).open.is_none() {
+        return remarks;
+    }
+    for node in tree.children(block) {
+        match tree.node(node).kind {
+            Kind::Formerly => {
+                let former = tree.all(node, Role::Former).map(|span| (name(state, sources, span), span));
+                remarks.body().formerly.extend(former);
+            }
+            Kind::FieldValue => {
+                if let (Some(id), Some(text)) = (tree.arg(node, Role::Id), tree.arg(node, Role::ExtraText)) {
+                    let origin = Origin { span: tree.head(node), ..origin };
+                    remarks.body().fields.push(FieldValue { field: name(state, sources, id), text, origin });
+                }
+            }
+            _ => {}
+        }
+    }
+    remarks
 }
 
 fn name(state: &mut State, sources: &Sources, span: Span) -> Name {
@@ -97,6 +121,7 @@ pub fn model(
         measured_by: None,
         conforms: Vec::new(),
         exclusions: Vec::new(),
+        applications: Vec::new(),
         order: match order {
             "id" => Order::Id,
             "title" => Order::Title,

@@ -60,6 +60,8 @@ pub enum Names {
     OrderKey,
     /// A language, as in BCP 47.
     Language,
+    /// How far a control is put into practice.
+    State,
     /// A kind of information item.
     ItemKind,
     /// A kind of block that fields are for.
@@ -142,6 +144,7 @@ impl Part {
             (_, Names::Percentage) => "a percentage",
             (_, Names::OrderKey) => "`id`, `title` or `source`",
             (_, Names::Language) => "a language, such as `en`",
+            (_, Names::State) => "`implemented`, `partial`, `planned` or `none`",
             (_, Names::ItemKind) => "the kind of the item, such as `plan`",
             (_, Names::FieldKind) => "a kind of element, such as `process`",
             (_, Names::Check) => "the code or name of a check",

@@ -9,8 +9,8 @@ syntax keyword prmDeclaration nextgroup=prmId skipwhite field catalog clause req
 syntax keyword prmDeclaration nextgroup=prmId skipwhite rating level attribute achievement
 syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term also label
 syntax keyword prmStatement tailorable for new withdrawn scale edition source domain community consensus covers
-syntax keyword prmStatement measured conforms exclude drops order language notice foreword introduction scope overview
-syntax keyword prmStatement replace omit allow
+syntax keyword prmStatement measured conforms exclude apply state drops order language notice foreword introduction
+syntax keyword prmStatement scope overview replace omit allow
 " A word that `:syntax keyword` takes for an option.
 syntax match prmStatement /\<extend\>/
 

@@ -2,12 +2,12 @@
 
 use crate::compile::Allow;
 use crate::emit::notice;
-use crate::model::{Conformity, Cover, Drop, Exclusion, Field, Head, Omission, Order, Package};
+use crate::model::{Application, Conformity, Cover, Drop, Exclusion, Field, Head, Omission, Order, Package, State};
 
 use super::reader::Reader;
 use super::rows::{
-    AllowRow, BaseRow, ConformityRow, CoverRow, DeclaredFieldRow, DropRow, ExclusionRow, ModelRow, NoticeRow,
-    OmissionRow,
+    AllowRow, ApplicationRow, BaseRow, ConformityRow, CoverRow, DeclaredFieldRow, DropRow, ExclusionRow, ModelRow,
+    NoticeRow, OmissionRow,
 };
 
 /// The row of the model; `None` for a package without one.
@@ -119,6 +119,19 @@ fn exclusion<'a>(read: Reader<'a>, exclusion: &Exclusion) -> ExclusionRow<'a> {
         because: read.maybe(exclusion.because),
         notes: read.notes_at(exclusion.origin),
         origin: read.origin(exclusion.origin),
+    }
+}
+
+/// One id of an `apply` statement.
+pub fn application<'a>(read: Reader<'a>, application: &Application) -> ApplicationRow<'a> {
+    ApplicationRow {
+        catalog: read.catalog_of(application.requirement),
+        requirement: read.requirement(application.requirement),
+        state: application.state.map(State::word),
+        because: read.maybe(application.because),
+        notes: read.notes(&application.remarks),
+        fields: read.fields(&application.remarks),
+        origin: read.origin(application.origin),
     }
 }
 

@@ -19,8 +19,8 @@ pub use elements::{
 };
 pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
 pub use head::{
-    AllowRow, BaseRow, ConformityRow, CoverRow, DeclaredFieldRow, DropRow, ExclusionRow, ModelRow, NoticeRow,
-    OmissionRow,
+    AllowRow, ApplicationRow, BaseRow, ConformityRow, CoverRow, DeclaredFieldRow, DropRow, ExclusionRow, ModelRow,
+    NoticeRow, OmissionRow,
 };
 pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
@@ -58,6 +58,8 @@ pub struct Document<'a> {
     pub framework: Option<FrameworkRow<'a>>,
     /// How completely the model covers each catalog that it covers.
     pub coverage: Each<'a, CatalogCoverageRow<'a>>,
+    /// What the model says of controls that apply, as written in each layer: one entry for each id.
+    pub applications: Each<'a, ApplicationRow<'a>>,
     /// The fields that elements may carry: those of the package and of the bases of its model.
     pub declared_fields: Each<'a, DeclaredFieldRow<'a>>,
     /// The checks that do not apply somewhere, with the reasons: those of the package and of all that it uses.

@@ -5,8 +5,9 @@
   "use" "model" "group" "process" "purpose" "context" "note" "outcome" "practice" "supports" "informs" "follows"
   "formerly" "item" "characteristic" "term" "also" "annex" "reference" "field" "catalog" "clause" "requirement"
   "control" "label" "tailorable" "for" "crosswalk" "new" "withdrawn" "framework" "scale" "rating" "level" "attribute"
-  "achievement" "edition" "source" "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "drops"
-  "order" "language" "notice" "foreword" "introduction" "scope" "overview" "extend" "replace" "omit" "allow"
+  "achievement" "edition" "source" "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "apply"
+  "state" "drops" "order" "language" "notice" "foreword" "introduction" "scope" "overview" "extend" "replace" "omit"
+  "allow"
 ] @keyword
 
 ; within statements

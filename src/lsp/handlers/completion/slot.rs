@@ -56,6 +56,7 @@ pub enum Due {
     FieldKind,
     Check,
     OrderKey,
+    State,
     Omitted,
     /// The number of a new outcome, or the id of a new practice.
     NewNumber(Kind),
@@ -206,6 +207,7 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::Right => Due::Right,
         Names::OrderKey => Due::OrderKey,
         Names::Language => Due::Language,
+        Names::State => Due::State,
         Names::ItemKind => Due::ItemKind,
         Names::FieldKind => Due::FieldKind,
         Names::Check => Due::Check,
