@@ -295,30 +295,24 @@ impl<'a> Sight<'a> {
 
     /// The requirements with an id, in the catalogs that are seen.
     fn bare(&self, id: Name, models_first: bool) -> Found<RequirementId> {
-        let is_first = |row: &RequirementId| {
-            self.program.catalog(self.program.requirement(*row).catalog).for_models == models_first
-        };
-        match self.with_id(id) {
-            Found::Several(all) => {
-                let (first, last): (Vec<_>, Vec<_>) = all.into_iter().partition(is_first);
-                Found::of(if first.is_empty() { last } else { first })
-            }
-            found => found,
-        }
+        let (first, last): (Vec<_>, Vec<_>) = self.twins(id).partition(|row| self.for_models(*row) == models_first);
+        Found::of(if first.is_empty() { last } else { first })
     }
 
-    fn with_id(&self, id: Name) -> Found<RequirementId> {
-        let catalogs = &self.package.scope.catalogs;
-        let twins = self.program.index.requirements(id);
-        let is_seen = |row: &RequirementId| catalogs.binary_search(&self.program.requirement(*row).catalog).is_ok();
-        match twins {
-            [only] => Some(*only).filter(is_seen).into(),
-            // Of two long lists, the shorter is gone through.
-            _ if catalogs.len() < twins.len() => {
-                Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, id)).collect())
-            }
-            _ => Found::of(twins.iter().copied().filter(is_seen).collect()),
-        }
+    fn for_models(&self, row: RequirementId) -> bool {
+        self.program.catalog(self.program.requirement(row).catalog).for_models
+    }
+
+    fn twins(&self, id: Name) -> impl Iterator<Item = RequirementId> + use<'a> {
+        let Sight { program, package, .. } = *self;
+        let catalogs = &package.scope.catalogs;
+        let twins = program.index.requirements(id);
+        // Of two long lists, the shorter is gone through.
+        let (by_catalog, by_row) =
+            if catalogs.len() < twins.len() { (catalogs.as_slice(), &[][..]) } else { (&[][..], twins) };
+        let is_seen = |row: &RequirementId| catalogs.binary_search(&program.requirement(*row).catalog).is_ok();
+        let by_catalog = by_catalog.iter().filter_map(move |catalog| program.requirement_of(*catalog, id));
+        by_catalog.chain(by_row.iter().copied().filter(is_seen))
     }
 
     /// A requirement of one catalog, which may stand before it.
@@ -432,10 +426,10 @@ impl<'a> Sight<'a> {
     /// seen have its id.
     pub fn reference(&self, requirement: RequirementId) -> String {
         let id = self.program.requirement(requirement).id;
-        let first = self.program.catalog(self.program.requirement(requirement).catalog).for_models;
-        match self.bare(id, first) {
-            Found::Several(_) => self.program.full_id(requirement),
-            _ => self.program.name(id).to_owned(),
+        let for_models = self.for_models(requirement);
+        match self.twins(id).filter(|twin| self.for_models(*twin) == for_models).nth(1) {
+            Some(_) => self.program.full_id(requirement),
+            None => self.program.name(id).to_owned(),
         }
     }
 
