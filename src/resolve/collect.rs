@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::lexer;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -720,8 +720,4 @@ fn texts_of(tree: &Tree, block: NodeId, kind: Kind) -> Vec<Span> {
 /// What to look for in an information item.
 fn characteristics(tree: &Tree, node: NodeId) -> Vec<Span> {
     texts_of(tree, node, Kind::Characteristic)
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
