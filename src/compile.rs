@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Context};
 use crate::codes;
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Family, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
@@ -180,18 +180,15 @@ fn check(
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let is_root = number + 1 == loaded.len();
-        let enabled: Vec<&Code> =
-            package.manifest.lints.iter().filter(|(_, level)| *level != Severity::Off).map(|(code, _)| *code).collect();
         let context = Context {
             program,
             sources,
             package: id,
             coverage: is_root.then_some(coverage),
             review: review.filter(|_| is_root),
-            enabled: &enabled,
         };
         let mut found = Vec::new();
-        checks::run(&context, &mut found);
+        checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);
         }
@@ -206,11 +203,11 @@ fn check(
 /// How grave a finding is, by its package: who claims conformity is held to it, and `[lints]` has the last word.
 fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest) -> Severity {
     let code = diagnostic.code;
-    if let Some((_, severity)) = manifest.lints.iter().rev().find(|(other, _)| *other == code) {
-        return *severity;
+    if let Some(severity) = manifest.lints.level(code) {
+        return severity;
     }
     let claims_conformity = context.package().model.head.as_ref().is_some_and(|head| !head.conforms.is_empty());
-    if code.code.starts_with("P5") && claims_conformity && code.severity == Severity::Warning {
+    if code.family == Family::Reference && claims_conformity && code.severity == Severity::Warning {
         return Severity::Error;
     }
     diagnostic.severity

@@ -16,6 +16,7 @@ mod explain;
 mod formatter;
 mod layers;
 mod layout;
+mod lints;
 mod lsp;
 mod outputs;
 mod pathology;

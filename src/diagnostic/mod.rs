@@ -1,6 +1,9 @@
 //! What the compiler has to say: plain data, until `render` or an editor shows it.
 
+mod code;
 pub mod words;
+
+pub use code::{Code, Family};
 
 use crate::span::Span;
 
@@ -30,37 +33,6 @@ impl Severity {
     }
 }
 
-/// A kind of diagnostic: a row of the register in [`codes`](crate::codes).
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Code {
-    /// `P301`.
-    pub code: &'static str,
-    /// `uncovered-requirement`.
-    pub name: &'static str,
-    /// The severity when nothing else is said.
-    pub severity: Severity,
-    /// What it finds, in one line.
-    pub summary: &'static str,
-    /// The page of `prm explain`, in Markdown.
-    pub page: &'static str,
-}
-
-impl Code {
-    /// Whether the code is of the families P0xx to P2xx, which forbid output and cannot be allowed.
-    pub fn forbids_output(&self) -> bool {
-        matches!(self.code.as_bytes().get(1), Some(b'0'..=b'2'))
-    }
-}
-
-impl PartialEq for Code {
-    fn eq(&self, other: &Code) -> bool {
-        self.code == other.code
-    }
-}
-
-impl Eq for Code {}
-
 /// A place and what there is to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -77,6 +49,32 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it is certain that this was meant. A guess is proposed, and never made unasked.
+    pub is_certain: bool,
+}
+
+/// What a finding is about: it stays the same when the text moves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// What it is.
+    pub kind: SubjectKind,
+    /// Its full id: `COM.01.1`, `iso27001-2022:7.4.a`.
+    pub id: String,
+}
+
+/// What a finding can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the words of the language, without more to say")]
+pub enum SubjectKind {
+    Model,
+    Group,
+    Process,
+    Outcome,
+    Practice,
+    Item,
+    Requirement,
+    Crosswalk,
 }
 
 /// One finding.
@@ -95,8 +93,10 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
-    /// The edit that does it, where one is certain.
+    /// The edit that does it, where there is one.
     pub edit: Option<Edit>,
+    /// The element or the requirement that it is about, where it is about one.
+    pub subject: Option<Subject>,
 }
 
 impl Diagnostic {
@@ -110,6 +110,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
             edit: None,
+            subject: None,
         }
     }
 
@@ -134,10 +135,24 @@ impl Diagnostic {
         self
     }
 
-    /// Replacing the primary place with `text` would mend it.
+    /// Replacing the primary place with `text` mends it, and nothing else can have been meant.
     #[must_use]
     pub fn replace_with(mut self, text: impl Into<String>) -> Diagnostic {
-        self.edit = Some(Edit { span: self.primary.span, text: text.into() });
+        self.edit = Some(Edit { span: self.primary.span, text: text.into(), is_certain: true });
+        self
+    }
+
+    /// Replacing the primary place with `text` would mend it, if that was meant.
+    #[must_use]
+    pub fn perhaps(mut self, text: impl Into<String>) -> Diagnostic {
+        self.edit = Some(Edit { span: self.primary.span, text: text.into(), is_certain: false });
+        self
+    }
+
+    /// What it is about, by its full id.
+    #[must_use]
+    pub fn about(mut self, kind: SubjectKind, id: impl Into<String>) -> Diagnostic {
+        self.subject = Some(Subject { kind, id: id.into() });
         self
     }
 }

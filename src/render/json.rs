@@ -25,7 +25,7 @@ pub struct Diagnostic {
     /// The name of the code, such as `uncovered-requirement`.
     pub name: &'static str,
     /// How grave it is.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["error", "warning", "hint", "off"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["error", "warning", "hint"])))]
     pub severity: &'static str,
     /// What is wrong.
     pub message: String,
@@ -38,7 +38,7 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that have to do with it.
     pub related: Vec<Related>,
-    /// The change of source that would mend it, where one is certain.
+    /// The change of source that would mend it, where there is one.
     pub edit: Option<Replacement>,
 }
 
@@ -78,6 +78,8 @@ pub struct Replacement {
     pub place: Place,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it is certain that this was meant.
+    pub certain: bool,
 }
 
 /// A line for each.
@@ -105,7 +107,8 @@ impl Diagnostic {
     pub fn new(diagnostic: &diagnostic::Diagnostic, sources: &Sources, naming: Naming) -> Diagnostic {
         let place = |span| Place::new(span, sources, naming);
         let related = |label: &Label| Related { place: place(label.span), label: some(&label.text) };
-        let replacement = |edit: &Edit| Replacement { place: place(edit.span), text: edit.text.clone() };
+        let replacement =
+            |edit: &Edit| Replacement { place: place(edit.span), text: edit.text.clone(), certain: edit.is_certain };
         Diagnostic {
             code: diagnostic.code.code,
             name: diagnostic.code.name,

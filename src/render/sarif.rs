@@ -103,6 +103,7 @@ struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<Page>,
     default_configuration: Configuration,
+    properties: History,
 }
 
 impl Rule {
@@ -113,8 +114,18 @@ impl Rule {
             short_description: Text { text: code.summary.to_owned() },
             help: (!code.page.is_empty()).then_some(Page { text: code.page, markdown: code.page }),
             default_configuration: Configuration { level: level(code.severity) },
+            properties: History { family: code.family.word(), since: code.since, source: code.source },
         }
     }
+}
+
+/// What the format has no names for.
+#[derive(Serialize)]
+struct History {
+    family: &'static str,
+    since: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -252,6 +263,12 @@ impl Region {
 struct Fix {
     description: Text,
     artifact_changes: [ArtifactChange; 1],
+    properties: Certainty,
+}
+
+#[derive(Serialize)]
+struct Certainty {
+    certain: bool,
 }
 
 impl Fix {
@@ -265,6 +282,7 @@ impl Fix {
         Fix {
             description: Text { text },
             artifact_changes: [ArtifactChange { artifact_location, replacements: [replacement] }],
+            properties: Certainty { certain: edit.is_certain },
         }
     }
 }

@@ -12,7 +12,7 @@ mod scope;
 mod statements;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Name, Origin, PackageId, Program, Text};
+use crate::model::{Name, Origin, PackageId, Program, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
@@ -82,6 +82,13 @@ impl State {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Proposes the name that was probably meant. Where it is the same but for case and leading zeros, it is the only one
+/// that can be.
+fn did_you_mean(diagnostic: Diagnostic, written: &str, near: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    if is_similar(written, near) { diagnostic.replace_with(near) } else { diagnostic.perhaps(near) }
 }
 
 fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Option<Name>, sources: &Sources) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::State;
+use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{FieldKind, PackageId, Scope};
@@ -210,7 +210,7 @@ impl Settler<'_> {
             format!("`{word}` begins no statement {}", place(parent)),
         );
         match near {
-            Some(near) => diagnostic.label("unknown word").help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic.label("unknown word"), word, &near),
             None => {
                 let known: Vec<&str> =
                     statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();

@@ -88,7 +88,7 @@ impl Reading {
                 Diagnostic::new(&codes::STRAY_BRACE, span, "this brace closes nothing")
                     .label("no block is open here")
                     .help("delete it, or look above for the `{` that it should close")
-                    .replace_with(""),
+                    .perhaps(""),
             );
         }
         if let Some(node) = self.deep {

@@ -1,12 +1,14 @@
 //! Finds outcomes that no practice achieves, in processes that have practices.
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNACHIEVED_OUTCOME;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Name;
 
 /// P601.
-pub fn unachieved_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNACHIEVED_OUTCOME, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let processes = context.package().model.processes.iter().filter(|process| !process.practices.is_empty());
     let mut achieved: Vec<Name> = Vec::new();
     for process in processes {
@@ -25,6 +27,7 @@ pub fn unachieved_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                     outcome.text,
                     format!("no practice achieves the outcome `{}`", context.program.name(outcome.id)),
                 )
+                .about(SubjectKind::Outcome, context.program.name(outcome.id))
                 .label("without a practice")
                 .also(process.origin.span, "the other practices stand in this process")
                 .help(format!(

@@ -1,27 +1,18 @@
 //! P3xx: coverage. Judged for the package asked for, over all that its model holds, its bases included.
 
-mod coarse_link;
 mod empty_statement;
-mod excluded_requirement;
-mod partial_requirement;
-mod sole_outcome;
-mod uncovered_requirement;
-mod unlinked_outcome;
 
-pub use coarse_link::coarse_link;
 pub use empty_statement::empty_statement;
-pub use excluded_requirement::excluded_requirement;
-pub use partial_requirement::{hold_to_statement, partial_requirement};
-pub use sole_outcome::sole_outcome;
-pub use uncovered_requirement::uncovered_requirement;
-pub use unlinked_outcome::unlinked_outcome;
+pub use partial_requirement::hold_to_statement;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Context;
+use super::{Check, Context};
 use crate::coverage::CatalogCoverage;
 use crate::model::RequirementId;
 use crate::span::Span;
+
+include!(concat!(env!("OUT_DIR"), "/coverage.rs"));
 
 /// The `covers` statements that ask for the requirements of a catalog.
 struct Asked {

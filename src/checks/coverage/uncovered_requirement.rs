@@ -1,14 +1,16 @@
 //! Finds requirements that no outcome meets.
 
 use super::{Asked, named};
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNCOVERED_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Program, ReqKind, RequirementId};
 
 /// P301: of a requirement that is uncovered with all its parts, one message at the top speaks for all.
-pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNCOVERED_REQUIREMENT, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     let bare = bare(context.program, coverage);
     let is_bare = |id: RequirementId| bare.get(id.0 as usize).copied().unwrap_or(false);
@@ -27,6 +29,7 @@ pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>)
                 span,
                 format!("no outcome meets {} of `{name}`", named(context, id)),
             )
+            .about(SubjectKind::Requirement, context.program.full_id(id))
             .label("asks for it")
             .also(row.origin.span, format!("the {kind} that is not met"))
             .help(help(context, coverage, id));

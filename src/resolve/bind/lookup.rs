@@ -4,6 +4,7 @@ use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
 use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
+use crate::resolve::did_you_mean;
 use crate::span::Span;
 
 impl Binder<'_> {
@@ -113,7 +114,7 @@ impl Binder<'_> {
         let mut diagnostic =
             Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
         diagnostic = match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, &written, &near),
             None if known.is_empty() => diagnostic.help(format!("the package sees no {what}; bring one in with `use`")),
             None => diagnostic.help(format!("the package sees {}", words::list(&known, "and", 6))),
         };
@@ -131,7 +132,7 @@ impl Binder<'_> {
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {word} `{written}`")).label(format!("unknown {word}"));
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, written, &near),
             None if is_item => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
             None => diagnostic.help(format!("declare the {word}, or name one that is there")),
         });
@@ -177,7 +178,7 @@ impl Binder<'_> {
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
             .label("unknown outcome");
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help("an outcome is named by its full id, as in `COM.01.1`"),
         });
     }
@@ -240,9 +241,8 @@ impl Binder<'_> {
         self.report(match nearest.as_slice() {
             [near] => {
                 let title = found.first().map(|id| self.sources.text(self.state.program.requirement(*id).title));
-                diagnostic
+                did_you_mean(diagnostic, written, near)
                     .help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default()))
-                    .replace_with(near.clone())
             }
             [_, ..] => diagnostic.help(format!("did you mean {}?", words::list(&nearest, "or", 4))),
             [] if catalog_names.is_empty() => {
@@ -282,7 +282,7 @@ impl Binder<'_> {
             Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
                 .label("neither an id, nor a requirement, nor a term");
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `[[{near}]]`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, target, &near).help(format!("did you mean `[[{near}]]`?")),
             None => diagnostic
                 .help(format!("declare it, as in `term \"{target}\" \"…\"`; two brackets as such are written `\\[[`")),
         });

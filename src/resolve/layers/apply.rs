@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
     Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated,
 };
-use crate::resolve::State;
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::duplicate;
+use crate::resolve::{State, did_you_mean};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -168,7 +168,7 @@ impl<'a> Layers<'a> {
             return self.state.report(diagnostic.help("declare it anew, with an id of its own"));
         }
         self.state.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help(format!("declare it anew, or name {} of a base", words::article(what))),
         });
     }
