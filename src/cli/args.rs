@@ -403,6 +403,10 @@ pub enum MessageForm {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// GitLab's report on code quality
+    Gitlab,
+    /// JUnit XML, a suite for each file
+    Junit,
 }
 
 /// What counts as an error besides errors.
