@@ -91,5 +91,6 @@ fn subject(kind: FieldKind) -> SubjectKind {
         FieldKind::Model => SubjectKind::Model,
         FieldKind::Group => SubjectKind::Group,
         FieldKind::Item => SubjectKind::Item,
+        FieldKind::Control => SubjectKind::Requirement,
     }
 }
