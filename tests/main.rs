@@ -20,6 +20,7 @@ mod lints;
 mod lsp;
 mod outputs;
 mod pathology;
+mod pipelines;
 mod printed;
 mod readme;
 mod render;
