@@ -5,6 +5,7 @@
 
 mod bind;
 mod collect;
+mod empty;
 mod heads;
 mod ids;
 mod layers;
@@ -56,6 +57,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     for (number, loaded) in packages.iter_mut().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let scope = statements::settle(&mut state, loaded, id, sources);
+        loaded.trees.iter().for_each(|tree| empty::empty_texts(&mut state, tree, sources));
         state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
         let collected = collect::collect(&mut state, loaded, scope, id, sources);
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, id, sources);
