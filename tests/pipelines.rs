@@ -18,8 +18,8 @@ use prm::span::Span;
 use crate::support::assert_follows;
 
 /// What a small model lacks is no matter here.
-const MANIFEST: &str = "[package]\nname = \"house\"\n[lints]\nP501 = \"off\"\nP502 = \"off\"\nP503 = \"off\"\n\
-    P504 = \"off\"\nP411 = \"off\"\nP425 = \"off\"\n";
+const MANIFEST: &str = "[package]\nname = \"house\"\n[lints]\nP501 = \"allow\"\nP502 = \"allow\"\nP503 = \"allow\"\n\
+    P504 = \"allow\"\nP411 = \"allow\"\nP425 = \"allow\"\n";
 
 /// Three controls without an outcome at one `covers`, two findings of one code about one outcome, and a slip of the pen.
 const MODEL: &str = "\
@@ -153,11 +153,7 @@ fn findings_of_a_base_are_told_where_the_package_asked_for_names_it() {
     }
 
     // What comes with the compiler lies in no checkout.
-    put(
-        &place,
-        "mine.prm",
-        "use iso33052\nmodel mine \"Mine\" extends iso33052 { }\nomit TEC.08 because \"None.\"\n",
-    );
+    put(&place, "mine.prm", "use iso33052\nmodel mine \"Mine\" extends iso33052 { }\nomit TEC.08 because \"None.\"\n");
     let log = sarif(&place, "mine.prm");
     let at: BTreeSet<&str> = results(&log)
         .iter()
@@ -200,7 +196,7 @@ fn gitlab_is_told_what_it_shows() {
     let report: Value = serde_json::from_str(&check(&place, "gitlab")).unwrap();
     let schema: Value = serde_json::from_str(include_str!("schemas/gitlab-code-quality.json")).unwrap();
     assert_follows(&schema, &report);
-    assert_snapshot!(report[0], @"");
+    assert_snapshot!(report[0], @r#"{"check_name":"uncovered-requirement","description":"no outcome meets `A.2` “Bars” of `rules`","fingerprint":"P301:f397c9b64875e01f:1","location":{"lines":{"begin":9,"end":9},"path":"house/house.prm"},"severity":"major"}"#);
     let keys = |report: &Value| -> BTreeSet<String> {
         report.as_array().unwrap().iter().map(|entry| entry["fingerprint"].to_string()).collect()
     };
@@ -269,7 +265,24 @@ fn junit_has_a_case_for_each_finding_and_one_for_a_file_without() {
     );
     let report = check(&place, "junit");
     assert_is_junit(&report);
-    assert_snapshot!(report, @"");
+    assert_snapshot!(report, @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="prm">
+      <testsuite name="house/fine.prm" tests="1" failures="0" errors="0" skipped="0">
+        <testcase classname="house/fine.prm" name="nothing found"/>
+      </testsuite>
+      <testsuite name="house/house.prm" tests="1" failures="1" errors="0" skipped="0">
+        <testcase classname="house/house.prm" name="P301 uncovered-requirement: rules:A.4">
+          <failure type="P301" message="no outcome meets `A.4` “Keys” of `rules`">house/house.prm:7:3: error[P301]: no outcome meets `A.4` “Keys” of `rules`
+    help: add `satisfies A.4` to the outcome that meets it, or exclude it: `exclude A.4 because &quot;…&quot;`
+    </failure>
+        </testcase>
+      </testsuite>
+      <testsuite name="house/prm.toml" tests="1" failures="0" errors="0" skipped="0">
+        <testcase classname="house/prm.toml" name="nothing found"/>
+      </testsuite>
+    </testsuites>
+    "#);
     assert_eq!(report, check(&place, "junit"));
 
     // A warning fails nothing, unless it fails the run.
