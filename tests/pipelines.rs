@@ -336,3 +336,68 @@ fn whatever_a_text_holds_reports_can_be_read() {
         serde_json::from_str(&render::diagnostics(MessageFormat::Gitlab, &found, &sources, false)).unwrap();
     assert!(report[0]["description"].as_str().unwrap().starts_with("a]]>b"));
 }
+
+#[test]
+fn what_is_in_the_baseline_passes_and_what_is_new_fails() {
+    let place = house();
+    put(&place, "house/house.prm", MODEL.split("term").next().unwrap());
+    put(&place, "known.json", &check(&place, "json"));
+    let known =
+        |arguments: &[&str]| prm(&place, &[&["check", "house", "--baseline", "known.json"], arguments].concat());
+    let (code, _, err) = known(&[]);
+    assert_eq!((code, err.lines().count()), (0, 1), "{err}");
+    assert!(err.starts_with("checked `house`: ") && err.ends_with("; 3 known findings not shown\n"), "{err}");
+
+    // Lines move, one hole is closed, and one is new.
+    let moved = format!("\n\n{}", MODEL.split("term").next().unwrap());
+    put(&place, "house/house.prm", &moved.replace("satisfies A.1", "satisfies A.2"));
+    let (code, out, err) = known(&["--message-format", "short"]);
+    assert!(code == 1 && out.lines().count() == 1 && out.contains("`A.1`"), "{out}");
+    assert_eq!(err, "2 known findings not shown; 1 finding of the baseline is gone: write it anew\n");
+
+    // What could not be read is not gone.
+    fs::write(place.path().join("house/latin.prm"), b"\xff").unwrap();
+    let (code, _, err) = known(&[]);
+    assert!(code == 2 && !err.contains("gone"), "{err}");
+}
+
+#[test]
+fn a_baseline_that_is_none_is_refused() {
+    let place = house();
+    let failed = prm(&place, &["check", "nowhere", "--message-format", "json"]).1;
+    for (name, text, words) in [
+        ("a.sarif", check(&place, "sarif"), "line 1 is no finding"),
+        ("b.json", "{\"code\":\"P301\"}\n".to_owned(), "line 1 is no finding"),
+        ("c.json", check(&place, "json") + "[1", "is no finding"),
+        ("d.json", failed, "is of a run that could not be done"),
+    ] {
+        put(&place, name, &text);
+        let (code, out, err) = prm(&place, &["check", "house", "--baseline", name]);
+        let err = err.split_whitespace().collect::<Vec<_>>().join(" ").replace("│ ", "");
+        assert!(code == 2 && out.is_empty() && err.contains(words), "{name}: {err}");
+    }
+    for none in ["nowhere.json", "house", "nowhere:house"] {
+        let (code, out, err) = prm(&place, &["check", "house", "--baseline", none]);
+        assert!(code == 2 && out.is_empty() && err.contains(none), "{none}: {err}");
+    }
+    // A clean run prints nothing, and knows nothing.
+    put(&place, "empty.json", "");
+    assert_eq!(prm(&place, &["check", "house", "--baseline", "empty.json"]).0, 1);
+}
+
+#[test]
+fn a_revision_is_a_baseline() {
+    let place = house();
+    put(&place, "house/house.prm", MODEL.split("term").next().unwrap());
+    for arguments in [&["init", "-q", "."][..], &["add", "."], &["commit", "-qm", "one"]] {
+        let identity = ["-c", "user.name=n", "-c", "user.email=a@b"];
+        let git = Command::new("git").args(identity).args(arguments).current_dir(&place).status().unwrap();
+        assert!(git.success(), "{arguments:?}");
+    }
+    let moved = format!("\n\n{}", MODEL.split("term").next().unwrap());
+    put(&place, "house/house.prm", &moved);
+    let (code, _, err) = prm(&place, &["check", "house", "--baseline", "HEAD:house"]);
+    assert!(code == 0 && err.ends_with("; 3 known findings not shown\n"), "{err}");
+    put(&place, "house/house.prm", &moved.replace("satisfies A.1", "satisfies A.2"));
+    assert_eq!(prm(&place, &["check", "house", "--baseline", "HEAD:house"]).0, 1);
+}

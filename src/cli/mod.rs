@@ -1,6 +1,7 @@
 //! The command line: thin. Each command has a file; what they share is here.
 
 pub mod args;
+mod baseline;
 mod build;
 mod check;
 mod coverage;
