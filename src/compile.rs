@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Context};
 use crate::codes;
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Diagnostic, Family, Severity};
+use crate::diagnostic::{self, Diagnostic, Family, Findings, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
@@ -240,7 +240,7 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
     }
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
-    diagnostics
+    diagnostics.into_iter().collect::<Findings>().into_kept()
 }
 
 /// Of blocks that stand in each other, the outermost, in order.

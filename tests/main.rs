@@ -14,6 +14,7 @@ mod editors;
 mod examples;
 mod explain;
 mod formatter;
+mod fuzz;
 mod layers;
 mod layout;
 mod lints;

@@ -394,6 +394,16 @@ fn module_of(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
+#[test]
+fn one_version_of_rust_is_asked_for() {
+    let (_, rest) = include_str!("../Cargo.toml").split_once("rust-version = \"").unwrap();
+    let version = rest.split('"').next().unwrap();
+    assert!(
+        include_str!("../README.md").contains(&format!("({version} or later)")),
+        "the README names another than {version}"
+    );
+}
+
 /// The module that a file is, from the crate down.
 fn module_path(path: &Path) -> Vec<String> {
     let below = path.strip_prefix(root().join("src")).unwrap().with_extension("");

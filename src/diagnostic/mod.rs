@@ -5,7 +5,11 @@ pub mod words;
 
 pub use code::{Code, Family};
 
-use crate::span::Span;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::span::{FileId, Span};
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +101,8 @@ pub struct Diagnostic {
     pub edit: Option<Edit>,
     /// The element or the requirement that it is about, where it is about one.
     pub subject: Option<Subject>,
+    /// How many more of the code there are in the file, which nobody kept: see [`Findings`].
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -111,6 +117,7 @@ impl Diagnostic {
             help: None,
             edit: None,
             subject: None,
+            more: 0,
         }
     }
 
@@ -154,6 +161,87 @@ impl Diagnostic {
     pub fn about(mut self, kind: SubjectKind, id: impl Into<String>) -> Diagnostic {
         self.subject = Some(Subject { kind, id: id.into() });
         self
+    }
+
+    /// What there is to say of those of its code that nobody kept: `and 90 more of P104 in this file`.
+    pub fn rest(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more of {} in this file", self.more, self.code.code))
+    }
+
+    /// The message, and behind it what there is to say of the rest.
+    pub fn message_with_rest(&self) -> Cow<'_, str> {
+        match self.rest() {
+            None => Cow::Borrowed(&self.message),
+            Some(rest) => Cow::Owned(format!("{} ({rest})", self.message)),
+        }
+    }
+}
+
+/// How many there are, those that nobody kept among them.
+pub fn count<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> usize {
+    diagnostics.into_iter().map(|diagnostic| 1 + diagnostic.more).sum()
+}
+
+/// How many of one code are kept for one file.
+///
+/// Nobody reads more, and a file that is none of this language could otherwise fill the memory.
+pub const KEPT: usize = 10_000;
+
+/// Findings as they come. Of what forbids output, the first [`KEPT`] of each code and file are kept, and the last of them
+/// tells how many more there were. What checks find of a model that is whole, outputs count and list: that is all kept.
+#[derive(Debug, Default)]
+pub struct Findings {
+    kept: Vec<Diagnostic>,
+    lots: FxHashMap<(FileId, &'static str), Lot>,
+}
+
+/// The findings of one code in one file.
+#[derive(Debug, Default)]
+struct Lot {
+    kept: usize,
+    /// The position of the last that was kept.
+    last: usize,
+    more: usize,
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.code.forbids_output() {
+            let lot = self.lots.entry((diagnostic.primary.span.file, diagnostic.code.code)).or_default();
+            lot.more += std::mem::take(&mut diagnostic.more);
+            if lot.kept == KEPT {
+                lot.more += 1;
+                return;
+            }
+            lot.kept += 1;
+            lot.last = self.kept.len();
+        }
+        self.kept.push(diagnostic);
+    }
+
+    /// What was kept, in the order in which it came.
+    pub fn into_kept(mut self) -> Vec<Diagnostic> {
+        for lot in self.lots.values() {
+            if let Some(last) = self.kept.get_mut(lot.last) {
+                last.more = lot.more;
+            }
+        }
+        self.kept
+    }
+}
+
+impl Extend<Diagnostic> for Findings {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}
+
+impl FromIterator<Diagnostic> for Findings {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Findings {
+        let mut findings = Findings::default();
+        findings.extend(diagnostics);
+        findings
     }
 }
 

@@ -41,6 +41,14 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The change of source that would mend it, where there is one.
     pub edit: Option<Replacement>,
+    /// How many more of the code there are in the file, which are not listed; absent where there are none.
+    #[serde(skip_serializing_if = "is_nothing")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub more: usize,
+}
+
+fn is_nothing(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A stretch of a file. Lines and columns count from 1, columns in characters.
@@ -130,6 +138,7 @@ impl Diagnostic {
             label: some(&diagnostic.primary.text),
             related: diagnostic.secondary.iter().map(related).collect(),
             edit: diagnostic.edit.as_ref().map(replacement),
+            more: diagnostic.more,
         }
     }
 }

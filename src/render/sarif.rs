@@ -239,9 +239,10 @@ fn level(severity: Severity) -> &'static str {
 
 /// The message with its help: viewers show nothing else of a result.
 fn message(diagnostic: &Diagnostic) -> Text {
+    let message = diagnostic.message_with_rest();
     let text = match &diagnostic.help {
-        Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
+        Some(help) => format!("{message}\nhelp: {help}"),
+        None => message.into_owned(),
     };
     Text { text }
 }

@@ -12,7 +12,7 @@ mod layers;
 mod scope;
 mod statements;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::{Name, Origin, PackageId, Program, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
@@ -69,7 +69,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         state.program.packages.push(package);
     }
     let State { program, allows, diagnostics } = state;
-    (Resolved { program, allows }, diagnostics)
+    (Resolved { program, allows }, diagnostics.into_kept())
 }
 
 /// What grows from package to package.
@@ -77,7 +77,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
 struct State {
     program: Program,
     allows: Vec<Allow>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
 }
 
 impl State {

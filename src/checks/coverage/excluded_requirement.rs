@@ -1,5 +1,7 @@
 //! Finds exclusions of what cannot be excluded: only controls can, and what stands in a tailorable catalog.
 
+use rustc_hash::FxHashSet;
+
 use super::named;
 use crate::checks::{Check, Context};
 use crate::codes::EXCLUDED_REQUIREMENT;
@@ -12,6 +14,7 @@ pub const CHECK: Check = Check { code: &EXCLUDED_REQUIREMENT, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(head) = context.package().model.head.as_ref().filter(|_| context.coverage.is_some()) else { return };
+    let mut clauses = FxHashSet::default();
     for exclusion in &head.exclusions {
         let row = context.program.requirement(exclusion.requirement);
         if context.program.catalog(row.catalog).tailorable {
@@ -20,6 +23,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         match row.kind {
             ReqKind::Control => {}
             ReqKind::Requirement => found.push(diagnostic(context, exclusion, exclusion.requirement)),
+            // A clause that is excluded again holds what it held.
+            ReqKind::Clause if !clauses.insert(exclusion.requirement) => {}
             ReqKind::Clause => {
                 let below = context.program.below(exclusion.requirement);
                 let fixed = below.filter(|id| {

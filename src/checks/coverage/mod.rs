@@ -8,29 +8,31 @@ pub use partial_requirement::hold_to_statement;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Check, Context};
-use crate::coverage::CatalogCoverage;
-use crate::model::RequirementId;
+use crate::model::{CatalogId, Program, RequirementId};
 use crate::span::Span;
 
 include!(concat!(env!("OUT_DIR"), "/coverage.rs"));
 
-/// The `covers` statements that ask for the requirements of a catalog.
+/// The `covers` statements that ask for requirements.
+#[derive(Default)]
 struct Asked {
     /// For clauses, by row.
     rows: FxHashMap<RequirementId, Span>,
-    /// The first for the whole catalog.
-    whole: Option<Span>,
+    /// The first for each whole catalog.
+    whole: FxHashMap<CatalogId, Span>,
 }
 
 impl Asked {
-    fn new(context: &Context<'_>, catalog: &CatalogCoverage) -> Asked {
-        let mut asked = Asked { rows: FxHashMap::default(), whole: None };
+    fn new(context: &Context<'_>) -> Asked {
+        let mut asked = Asked::default();
         let mut seen = FxHashSet::default();
-        let covers = context.package().model.head.iter().flat_map(|head| &head.covers);
-        for cover in covers.filter(|cover| cover.catalog == catalog.catalog) {
+        for cover in context.package().model.head.iter().flat_map(|head| &head.covers) {
+            if asked.whole.contains_key(&cover.catalog) {
+                continue;
+            }
             let Some(clause) = cover.clause else {
-                asked.whole = Some(cover.origin.span);
-                break;
+                asked.whole.insert(cover.catalog, cover.origin.span);
+                continue;
             };
             if seen.insert(clause) {
                 for row in context.program.below(clause) {
@@ -42,8 +44,9 @@ impl Asked {
     }
 
     /// The first that asks for a requirement.
-    fn at(&self, requirement: RequirementId) -> Option<Span> {
-        self.rows.get(&requirement).copied().or(self.whole)
+    fn at(&self, program: &Program, requirement: RequirementId) -> Option<Span> {
+        let whole = || self.whole.get(&program.requirement(requirement).catalog);
+        self.rows.get(&requirement).or_else(whole).copied()
     }
 }
 

@@ -16,11 +16,11 @@ pub const CHECK: Check = Check { code: &PARTIAL_REQUIREMENT, run: check };
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     let mut rows = Rows::default();
+    let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        let asked = Asked::new(context, catalog);
         for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Partial) {
-            let Some(span) = asked.at(id) else { continue };
+            let Some(span) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);
             let mut diagnostic = Diagnostic::new(

@@ -14,14 +14,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     let bare = bare(context.program, coverage);
     let is_bare = |id: RequirementId| bare.get(id.0 as usize).copied().unwrap_or(false);
+    let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        let asked = Asked::new(context, catalog);
         for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Uncovered) {
             if whole(context.program, id).is_some_and(is_bare) {
                 continue;
             }
-            let Some(span) = asked.at(id) else { continue };
+            let Some(span) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let kind = row.kind.word();
             let diagnostic = Diagnostic::new(

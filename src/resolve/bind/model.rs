@@ -198,13 +198,13 @@ impl Binder<'_> {
             return;
         };
         let origin = Origin { span: tree.head(node), ..origin };
+        let text = tree.arg(node, Role::Text);
         for span in tree.all(node, Role::Target) {
             let Some(id) = self.element(self.slice(span), What::Process) else {
                 self.unknown_element(&codes::UNKNOWN_PROCESS, What::Process, span);
                 continue;
             };
-            let relation =
-                ProcessRelation { kind, target: Target { id, span }, text: tree.arg(node, Role::Text), origin };
+            let relation = ProcessRelation { kind, target: Target { id, span }, text, origin };
             if let Some(process) = self.package.model.processes.get_mut(process as usize) {
                 process.relations.push(relation);
             }
