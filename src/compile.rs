@@ -17,7 +17,7 @@ use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 pub use crate::resolve::Allow;
 
@@ -180,7 +180,7 @@ fn check(
 ) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
-        let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
         let context = Context {
             program,
@@ -217,7 +217,7 @@ fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest)
 
 /// Drops what is allowed, and puts the rest in order.
 fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow]) -> Vec<Diagnostic> {
-    let root = u32::try_from(program.packages.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let root = narrow(program.packages.len().saturating_sub(1));
     let mut blocks: FxHashMap<(u32, &str), Vec<Span>> = FxHashMap::default();
     for allow in allows {
         blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
 use crate::review::Review;
 use crate::source::Sources;
+use crate::span::narrow;
 
 /// What a check looks at: one package of a resolved program.
 pub struct Context<'a> {
@@ -86,7 +87,7 @@ fn asked(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(last) = program.packages.len().checked_sub(1) {
-        let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
+        let package = PackageId(narrow(last));
         let context = Context { program, sources, package, coverage: Some(coverage), review: None };
         check(&context, &mut found);
     }

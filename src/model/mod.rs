@@ -28,7 +28,7 @@ pub use what::What;
 
 use rustc_hash::FxHashMap;
 
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -192,7 +192,7 @@ impl Program {
 
     /// The position of the package asked for.
     pub fn root_id(&self) -> Option<PackageId> {
-        self.packages.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PackageId)
+        self.packages.len().checked_sub(1).map(|at| PackageId(narrow(at)))
     }
 
     /// A package.
@@ -229,7 +229,7 @@ impl Program {
     pub fn catalogs_of(&self, package: PackageId) -> impl Iterator<Item = CatalogId> + use<> {
         let from = self.catalogs.partition_point(|catalog| catalog.origin.package < package);
         let to = self.catalogs.partition_point(|catalog| catalog.origin.package <= package);
-        (from..to).filter_map(|at| u32::try_from(at).ok()).map(CatalogId)
+        (from..to).map(|at| CatalogId(narrow(at)))
     }
 
     /// The requirement, control or clause with an id in a catalog; of several, which is reported, the first.

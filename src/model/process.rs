@@ -1,7 +1,7 @@
 //! Groups, processes and what stands in them; items, terms and fields.
 
 use super::{Name, PackageId, RequirementId, Text, What};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// Where an element comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,7 +215,7 @@ impl Outcome {
         for link in links {
             let mut link = link.clone();
             let set = link.joint_set.and_then(|set| joint_sets.get(set as usize));
-            link.joint_set = set.and_then(|set| {
+            link.joint_set = set.map(|set| {
                 let same = |known: &Vec<Target>| {
                     known.iter().map(|member| member.span).eq(set.iter().map(|member| member.span))
                 };
@@ -223,7 +223,7 @@ impl Outcome {
                 if at == self.joint_sets.len() {
                     self.joint_sets.push(set.clone());
                 }
-                u32::try_from(at).ok()
+                narrow(at)
             });
             self.links.push(link);
         }

@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -199,7 +199,7 @@ impl<'a> Binder<'a> {
                 Role::Partner => {
                     partners.extend(self.partner(span, own));
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
-                        let set = u32::try_from(joint_sets.len()).ok();
+                        let set = Some(narrow(joint_sets.len()));
                         joint_sets.push(partners.split_off(0));
                         links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
                     }

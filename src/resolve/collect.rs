@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::lexer;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -709,8 +709,4 @@ impl Collector<'_> {
 fn characteristics(tree: &Tree, node: NodeId) -> Vec<Span> {
     let statements = tree.children(node).filter(|child| tree.node(*child).kind == Kind::Characteristic);
     statements.filter_map(|child| tree.arg(child, Role::Text)).collect()
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -7,7 +7,7 @@ use crate::model::{
     Name, Order, Origin, Rating, Remarks, Text,
 };
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -100,7 +100,7 @@ pub fn model(
 pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
-    let position = u32::try_from(state.program.crosswalks.len()).unwrap_or(u32::MAX);
+    let position = narrow(state.program.crosswalks.len());
     if let Some(first) = state.program.index.add_crosswalk(id, CrosswalkId(position)) {
         let first = state.program.crosswalk(first).origin.span;
         state.report(duplicate("crosswalk", sources.slice(id_span), id_span, first));
@@ -126,7 +126,7 @@ pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
 pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
-    let position = u32::try_from(state.program.frameworks.len()).unwrap_or(u32::MAX);
+    let position = narrow(state.program.frameworks.len());
     if let Some(first) = state.program.index.add_framework(id, FrameworkId(position)) {
         let first = state.program.framework(first).origin.span;
         state.report(duplicate("framework", sources.slice(id_span), id_span, first));

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{CatalogId, Package, PackageId, Program, Scope, term_key};
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 
@@ -15,7 +15,7 @@ use crate::syntax::tree::Role;
 pub fn of_others(state: &mut State, loaded: &Loaded, own: PackageId, sources: &Sources) -> Scope {
     let mut scope = Scope { packages: vec![own], ..Scope::default() };
     for used in &loaded.uses {
-        let id = PackageId(u32::try_from(used.package).unwrap_or(u32::MAX));
+        let id = PackageId(narrow(used.package));
         scope.packages.push(id);
         let name = state.program.names.intern(sources.slice(used.span));
         scope.uses.insert(name, id);

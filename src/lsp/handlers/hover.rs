@@ -11,7 +11,7 @@ use crate::lsp::names::{Symbol, What, declarations, requirement};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::{Change, Element, Name, PackageId, ReqKind};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
 
 /// `textDocument/hover`.
@@ -275,5 +275,5 @@ fn describe_whole(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Op
 
 fn package_of_manifest(snapshot: &Snapshot, place: Span) -> Option<PackageId> {
     let position = snapshot.loaded.iter().position(|package| package.manifest.file == Some(place.file))?;
-    u32::try_from(position).ok().map(PackageId)
+    Some(PackageId(narrow(position)))
 }

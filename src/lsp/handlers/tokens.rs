@@ -7,6 +7,7 @@ use lsp_types as lsp;
 use super::Fault;
 use crate::lsp::names::What;
 use crate::lsp::workspace::{View, Workspace};
+use crate::span::narrow;
 use crate::syntax::lexer::{self, terminal};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Arg, NodeId, Role};
@@ -73,10 +74,9 @@ pub fn delta(
     let numbers = |token: &lsp::SemanticToken| {
         [token.delta_line, token.delta_start, token.length, token.token_type, token.token_modifiers_bitset]
     };
-    let narrow = |count: usize| u32::try_from(5 * count).unwrap_or(u32::MAX);
     let edit = lsp::SemanticTokensEdit {
-        start: narrow(same),
-        delete_count: narrow(old.len() - same - same_end),
+        start: narrow(5 * same),
+        delete_count: narrow(5 * (old.len() - same - same_end)),
         data: (!new.is_empty()).then(|| new.iter().flat_map(numbers).collect()),
     };
     let edits = if edit.delete_count == 0 && edit.data.is_none() { Vec::new() } else { vec![edit] };
@@ -92,7 +92,7 @@ fn tokens(view: &View<'_>, bytes: Range<usize>) -> Vec<Token> {
     let from = tree.nodes.get(first as usize).map_or(0, |node| node.start as usize).min(bytes.start);
     let to = tree.nodes.get(last).map_or(text.len(), |node| node.start as usize).max(bytes.end);
     let mut tokens: Vec<Token> = Vec::new();
-    for node in first..NodeId::try_from(last).unwrap_or(first) {
+    for node in first..narrow(last) {
         let statement = tree.node(node);
         for arg in tree.args(node) {
             argument(view, node, arg, &mut tokens);

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
 use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
 use crate::resolve::did_you_mean;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// What there is to say of a reference that several catalogs could mean.
 pub(super) struct Ambiguity {
@@ -68,7 +68,7 @@ impl Binder<'_> {
     /// The places of the catalog and of the id in a reference.
     fn parts(&self, span: Span) -> (Option<Span>, Span) {
         let Some((catalog, _)) = self.slice(span).split_once(':') else { return (None, span) };
-        let end = span.start + u32::try_from(catalog.len()).unwrap_or(0);
+        let end = span.start + narrow(catalog.len());
         (Some(Span { end, ..span }), Span { start: end + 1, ..span })
     }
 

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::resolve::heads;
 use crate::resolve::ids::twice;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -103,7 +103,7 @@ impl Binder<'_> {
         let Some((prefix, _)) = written.split_once(':') else {
             return Some(Cover { catalog: self.catalog(span)?, clause: None, through, origin });
         };
-        let catalog_span = Span { end: span.start + u32::try_from(prefix.len()).unwrap_or(0), ..span };
+        let catalog_span = Span { end: span.start + narrow(prefix.len()), ..span };
         let clause = self.requirement(span)?;
         let requirement = self.state.program.requirement(clause);
         if requirement.kind != ReqKind::Clause {

@@ -14,7 +14,7 @@ use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, 
 use crate::resolve::ids::{duplicate, twice};
 use crate::resolve::{State, did_you_mean};
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// A model in the making: the bases joined, the own elements added, the layer's statements done one by one.
 pub struct Layers<'a> {
@@ -90,7 +90,7 @@ impl<'a> Layers<'a> {
                 self.state.report(duplicate(what, &text, span, first).help(help));
             }
         }
-        let offset = u32::try_from(self.model.processes.len()).unwrap_or(u32::MAX);
+        let offset = narrow(self.model.processes.len());
         self.model.head = own.head;
         self.model.groups.extend(own.groups);
         self.model.processes.extend(own.processes);
@@ -314,7 +314,7 @@ impl<'a> Layers<'a> {
                 self.refuse_taken(outcome.id, outcome.number, "outcome")?;
                 self.own.insert(outcome.id);
                 process.outcomes.push(outcome);
-                u32::try_from(process.outcomes.len() - 1).ok()
+                Some(narrow(process.outcomes.len() - 1))
             }
             (Replacing::No, Some(at)) => {
                 self.taken("outcome", outcome.id, outcome.number, process.outcomes[at].origin.span);
@@ -334,7 +334,7 @@ impl<'a> Layers<'a> {
                 keep_remarks(&mut outcome.remarks, &old.remarks);
                 note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
                 process.outcomes[at] = outcome;
-                u32::try_from(at).ok()
+                Some(narrow(at))
             }
         }
     }
@@ -352,7 +352,7 @@ impl<'a> Layers<'a> {
         self.settled.extend(settled_by_extending(id, &remarks));
         add_remarks(&mut outcome.remarks, &remarks);
         note(&mut outcome.remarks, Action::Extended, None, None, origin, None);
-        u32::try_from(at).ok()
+        Some(narrow(at))
     }
 
     /// As with outcomes.
@@ -363,7 +363,7 @@ impl<'a> Layers<'a> {
                 self.refuse_taken(practice.id, practice.own_id, "practice")?;
                 self.own.insert(practice.id);
                 process.practices.push(practice);
-                u32::try_from(process.practices.len() - 1).ok()
+                Some(narrow(process.practices.len() - 1))
             }
             (Replacing::No, Some(at)) => {
                 self.taken("practice", practice.id, practice.own_id, process.practices[at].origin.span);
@@ -382,7 +382,7 @@ impl<'a> Layers<'a> {
                 keep_remarks(&mut practice.remarks, &old.remarks);
                 note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
                 process.practices[at] = practice;
-                u32::try_from(at).ok()
+                Some(narrow(at))
             }
         }
     }
