@@ -1,4 +1,4 @@
-//! Diagnostics as JSON, one object a line; the same objects stand in the outputs of a build.
+//! Diagnostics as JSON, one object a line; the same objects, without what they are known by, stand in the outputs of a build.
 
 use serde::Serialize;
 
