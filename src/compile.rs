@@ -1,5 +1,7 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
+mod home;
+
 use std::ops::Deref;
 
 use rustc_hash::FxHashMap;

@@ -22,6 +22,7 @@ mod lsp;
 mod notes;
 mod outputs;
 mod pathology;
+mod pipelines;
 mod printed;
 mod readme;
 mod render;

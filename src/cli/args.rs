@@ -53,7 +53,7 @@ const LSP_HELP: &str = "How editors start it:\n  \
 pub enum Command {
     /// Check a model and report every error and warning
     #[command(
-        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --watch"
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --message-format json > known.json\n  prm check acme --baseline known.json     fails on what is new\n  prm check acme --baseline main:acme      fails on what main has not\n  prm check acme --watch"
     )]
     Check(CheckArguments),
     /// Write what is made of a model: documents, tables, data
@@ -163,6 +163,9 @@ pub struct CheckArguments {
     /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
+    /// Pass what was found before: by a file that `--message-format json` wrote, or `REV:PATH` of a git repository
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    pub baseline: Option<String>,
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
@@ -403,6 +406,10 @@ pub enum MessageForm {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// GitLab's report on code quality
+    Gitlab,
+    /// JUnit XML, a suite for each file
+    Junit,
 }
 
 /// What counts as an error besides errors.

@@ -23,6 +23,9 @@ pub struct Scope {
     pub bases: Vec<PackageId>,
     /// The packages of all models that its model extends, directly or through others, in order.
     pub stands_on: Vec<PackageId>,
+    /// Where its source names the models that it extends, in order, then the packages that it uses, with the packages
+    /// that these names bring.
+    pub named: Vec<(PackageId, Span)>,
     /// The packages that it uses, by the names that it has for them.
     pub uses: FxHashMap<Name, PackageId>,
     /// The packages that it has an alias for, and the place of the alias.
