@@ -51,9 +51,20 @@ pub fn analyze<Interrupted>(
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
     let package::Packages { loaded, unreadable, overlooked, locked } = packages;
+    let switched_off = switched_off(&loaded);
     let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
-    let compilation =
-        Compilation { sources, program, coverage, allows, diagnostics, unreadable, overlooked, manifest, locked };
+    let compilation = Compilation {
+        sources,
+        program,
+        coverage,
+        allows,
+        switched_off,
+        diagnostics,
+        unreadable,
+        overlooked,
+        manifest,
+        locked,
+    };
     Ok(Analysis { compilation, loaded })
 }
 
@@ -80,6 +91,9 @@ pub struct Compilation {
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: Vec<Allow>,
+    /// The checks that the `[lints]` of a package switch off.
+    #[doc(hidden)]
+    pub switched_off: Vec<(PackageId, &'static Code)>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -128,6 +142,9 @@ pub struct Facts<'a> {
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: &'a [Allow],
+    /// The checks that the `[lints]` of a package switch off.
+    #[doc(hidden)]
+    pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -157,6 +174,7 @@ impl Compilation {
             sources: &self.sources,
             coverage: &self.coverage,
             allows: &self.allows,
+            switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
@@ -189,6 +207,7 @@ fn check(
             coverage: is_root.then_some(coverage),
             review: review.filter(|_| is_root),
             enabled: &enabled,
+            whole: false,
         };
         let mut found = Vec::new();
         checks::run(&context, &mut found);
@@ -199,6 +218,21 @@ fn check(
             diagnostic.severity != Severity::Off && (is_root || diagnostic.severity == Severity::Error)
         });
         all.append(&mut found);
+    }
+    all
+}
+
+/// The checks that packages switch off; of several entries for one check, the last counts.
+fn switched_off(loaded: &[Loaded]) -> Vec<(PackageId, &'static Code)> {
+    let mut all = Vec::new();
+    for (package, number) in loaded.iter().zip(0..) {
+        let lints = &package.manifest.lints;
+        for (at, (code, level)) in lints.iter().enumerate() {
+            let is_last = !lints.iter().skip(at + 1).any(|(other, _)| other == code);
+            if *level == Severity::Off && is_last {
+                all.push((PackageId(number), *code));
+            }
+        }
     }
     all
 }

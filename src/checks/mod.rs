@@ -28,6 +28,8 @@ pub struct Context<'a> {
     pub review: Option<&'a Review>,
     /// The checks that are off by default and switched on.
     pub enabled: &'a [&'static Code],
+    /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
+    pub whole: bool,
 }
 
 impl<'a> Context<'a> {
@@ -36,12 +38,13 @@ impl<'a> Context<'a> {
         self.program.package(self.package)
     }
 
-    /// Whether something was written in the package itself, not in a base of its model.
+    /// Whether something is looked at for its own sake: what was written in the package itself, not in a base of its
+    /// model, unless the whole model is looked at.
     pub fn is_own(&self, origin: Origin) -> bool {
-        origin.package == self.package
+        self.whole || origin.package == self.package
     }
 
-    /// The processes that the package itself declares.
+    /// The processes that are looked at for their own sake.
     pub fn own_processes(&self) -> impl Iterator<Item = &'a Process> + '_ {
         self.package().model.processes.iter().filter(|process| self.is_own(process.origin))
     }
@@ -109,12 +112,29 @@ pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// What an assessment model lacks; asked when one is written.
 pub fn for_assessment_model(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
-    asked(program, sources, coverage, assessment::missing_framework)
+    asked(program, sources, coverage, false, |context, found| assessment::missing_framework(context, found))
 }
 
 /// What a statement of applicability lacks; asked when one is written.
 pub fn for_statement(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
-    asked(program, sources, coverage, coverage::empty_statement)
+    asked(program, sources, coverage, false, |context, found| coverage::empty_statement(context, found))
+}
+
+/// What some checks find in all that the model asked for holds, be it its own or a base's, whoever allows it.
+pub fn on_the_whole(
+    program: &Program,
+    sources: &Sources,
+    coverage: &Coverage,
+    codes: &[&'static Code],
+) -> Vec<Diagnostic> {
+    let checks = || ALL.iter().filter(|check| check.codes.iter().any(|code| codes.contains(code)));
+    let mut found = asked(program, sources, coverage, true, |context, found| {
+        checks().for_each(|check| (check.run)(context, found));
+    });
+    found.retain(|diagnostic| codes.contains(&diagnostic.code));
+    crate::diagnostic::sort(&mut found);
+    found.dedup();
+    found
 }
 
 /// Makes errors of the findings on rows of a statement of applicability that are met only in part.
@@ -126,12 +146,13 @@ fn asked(
     program: &Program,
     sources: &Sources,
     coverage: &Coverage,
-    check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    whole: bool,
+    check: impl Fn(&Context<'_>, &mut Vec<Diagnostic>),
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Some(last) = program.packages.len().checked_sub(1) {
-        let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
-        let context = Context { program, sources, package, coverage: Some(coverage), review: None, enabled: &[] };
+    if let Some(package) = program.root_id() {
+        let context =
+            Context { program, sources, package, coverage: Some(coverage), review: None, enabled: &[], whole };
         check(&context, &mut found);
     }
     found
