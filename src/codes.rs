@@ -98,7 +98,7 @@ register! {
     SOLE_OUTCOME "P306" "sole-outcome" Off "a requirement that hangs on one outcome alone";
     EMPTY_STATEMENT "P307" "empty-statement" Warning "a statement of applicability without a row";
 
-    // P4xx: how processes are described (ISO/IEC/IEEE 24774)
+    // P4xx: how processes are described (after ISO/IEC/IEEE 24774; limits and word lists are our own)
     TITLE_IS_ID "P401" "title-is-id" Warning "a title that only repeats the id";
     VERB_IN_TITLE "P402" "verb-in-title" Warning "a process title that begins with a verb";
     LONG_TITLE "P403" "long-title" Warning "a process title of more than six words";
@@ -152,7 +152,7 @@ register! {
     MISSING_FIELD "P512" "missing-field" Error "an element without a field that is required";
     UNSTATED_CONFORMITY "P513" "unstated-conformity" Warning "a requirement on reference models that the model does not speak to";
 
-    // P6xx: assessment models (ISO/IEC 33004, clause 6; ISO/IEC 33020; ISO/IEC TS 33072)
+    // P6xx: assessment models (ISO/IEC 33004, clause 6)
     UNACHIEVED_OUTCOME "P601" "unachieved-outcome" Warning "an outcome that no practice of its process achieves";
     IDLE_PRACTICE "P602" "idle-practice" Warning "a practice that achieves nothing";
     FOREIGN_OUTCOME "P603" "foreign-outcome" Error "a practice that achieves an outcome of another process";

@@ -331,3 +331,37 @@ fn provenance_stands_in_documents_where_it_is_asked_for() {
         assert!(!document.contains("Provenance") && !document.contains("keys.prm"), "{document}");
     }
 }
+
+#[test]
+fn what_is_added_to_an_outcome_has_its_own_origin_and_leaves_that_of_the_outcome() {
+    let project = Project::new()
+        .with("keys/prm.toml", "[package]\nname = \"keys\"\n")
+        .with(
+            "keys/keys.prm",
+            "catalog c \"Rules\" {\n  control R1 \"One\"\n  control R2 \"Two\"\n}\nmodel keys \"Keys\" {\n  covers c\n}\nprocess K.1 \"Keys\" {\n  purpose \"For all.\"\n  outcome 1 \"Keys are known.\" satisfies R1\n}\nfield owner \"Owner\" on control\n",
+        )
+        .with("acme/prm.toml", "[package]\nname = \"acme\"\n[dependencies]\nkeys = { path = \"../keys\" }\n")
+        .with(
+            "acme/acme.prm",
+            "use keys\nmodel acme \"Acme\" extends keys {\n  apply R2, R1 because \"By contract.\" {\n    state partial\n    owner \"Porter\"\n  }\n}\nextend process K.1 {\n  extend outcome 1\n    satisfies R2 {\n    note \"Added.\"\n  }\n}\n",
+        )
+        .at("acme");
+    let json = json(&project.compile());
+    let outcome = &json["processes"][0]["outcomes"][0];
+    assert_eq!(outcome["text"], "Keys are known.");
+    assert_eq!((&outcome["origin"]["layer"], &outcome["origin"]["line"]), (&"keys".into(), &10.into()));
+    assert_eq!(outcome["notes"][0], "Added.");
+    assert_eq!(outcome["history"][0]["action"], "extended");
+    let links = outcome["satisfies"].as_array().unwrap();
+    let origins: Vec<String> = links
+        .iter()
+        .map(|link| format!("{} {} {}", link["requirement"], link["origin"]["layer"], link["origin"]["line"]))
+        .collect();
+    assert_eq!(origins, [r#""R1" "keys" 10"#, r#""R2" "acme" 10"#]);
+    let applications = json["applications"].as_array().unwrap();
+    let told: Vec<String> = applications.iter().map(|row| format!("{} {}", row["requirement"], row["state"])).collect();
+    assert_eq!(told, [r#""R2" "partial""#, r#""R1" "partial""#]);
+    assert_eq!(applications[0]["because"], "By contract.");
+    assert_eq!(applications[0]["fields"][0]["title"], "Owner");
+    assert_eq!(applications[0]["origin"]["line"], 3);
+}

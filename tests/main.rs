@@ -19,6 +19,7 @@ mod layout;
 mod lsp;
 mod outputs;
 mod pathology;
+mod printed;
 mod readme;
 mod render;
 mod review;

@@ -86,3 +86,51 @@ fn many_names_that_are_not_there() {
     );
     assert_eq!(count(format!("{catalog}\n{process}"), "P104"), MANY);
 }
+
+/// Catalogs of two rows each; from every one to the next, lines between all rows of both.
+fn ladder(levels: usize, relation: &str) -> String {
+    let catalogs = (0..levels)
+        .map(|at| format!("catalog c{at} \"C\" {{ requirement a{at} \"A\" {{ }} requirement b{at} \"B\" }}\n"));
+    let line = |from: &str, at: usize, to: &str| format!("{from}{at} {relation} {to}{}\n", at + 1);
+    let rungs = (0..levels - 1).map(|at| {
+        let lines = ["a", "b"].map(|from| line(from, at, "a") + &line(from, at, "b")).concat();
+        format!("crosswalk x{at} \"X\" from c{at} to c{} {{\n{lines}}}\n", at + 1)
+    });
+    let through: Vec<String> = (0..levels - 1).map(|at| format!("x{at}")).collect();
+    format!(
+        "model m \"M\" {{ covers c{} through {} }}\n{}{}process X \"Key custody\" {{ outcome 1 \"Keys are kept.\" satisfies a0 }}",
+        levels - 1,
+        through.join(", "),
+        catalogs.collect::<String>(),
+        rungs.collect::<String>()
+    )
+}
+
+#[test]
+fn a_ladder_of_catalogs() {
+    assert_eq!(count(ladder(60, "intersects"), "P302"), 2);
+    // What is partial in a crowd of catalogs, each tied to each.
+    let catalogs = 40;
+    let rows = (0..catalogs)
+        .map(|at| format!("catalog c{at} \"C\" {{ requirement a{at} \"A\" {{ }} requirement b{at} \"B\" }}\n"));
+    let pairs = (0..catalogs).flat_map(|from| (from + 1..catalogs).map(move |to| (from, to)));
+    let (through, lines): (Vec<String>, Vec<String>) = pairs
+        .map(|(from, to)| {
+            let lines = format!("a{from} intersects b{to}\nb{from} intersects a{to}");
+            (format!("x{from}-{to}"), format!("crosswalk x{from}-{to} \"X\" from c{from} to c{to} {{\n{lines}\n}}\n"))
+        })
+        .unzip();
+    let text = format!(
+        "model m \"M\" {{ covers c39 through {} }}\n{}{}process X \"Key custody\" {{ outcome 1 \"Keys are kept.\" satisfies a0 }}",
+        through.join(", "),
+        rows.collect::<String>(),
+        lines.concat()
+    );
+    assert_eq!(count(text, "P302"), 2);
+}
+
+#[test]
+fn a_chain_of_catalogs() {
+    assert_eq!(count(ladder(300, "intersects"), "P302"), 2);
+    assert_eq!(count(ladder(300, "equals"), "P301"), 0);
+}

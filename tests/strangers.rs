@@ -37,6 +37,9 @@ const COMMANDS: &[&[&str]] = &[
     &["fmt", "--check", "p"],
 ];
 
+/// What makes a package hostile.
+type Making = Box<dyn Fn(&Path)>;
+
 /// Runs a command, which has to end by itself.
 fn in_time(mut command: Command) -> (Option<i32>, String) {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -82,19 +85,19 @@ fn no_command_reads_what_is_no_part_of_a_package() {
         Box::new(move |root: &Path| {
             let _ = fs::remove_file(root.join(name));
             symlink(target, root.join(name)).unwrap();
-        }) as Box<dyn Fn(&Path)>
+        }) as Making
     };
     let pipe = |name: &'static str| {
         Box::new(move |root: &Path| {
             assert!(Command::new("mkfifo").arg(root.join(name)).status().unwrap().success());
-        }) as Box<dyn Fn(&Path)>
+        }) as Making
     };
     let named = |root: &Path, target: &str| {
         let text = format!("{MANIFEST}[dependencies]\nnamed = {{ path = \"../named\" }}\n");
         fs::write(root.join("p/prm.toml"), text).unwrap();
         symlink(target, root.join("p/x.prm")).unwrap();
     };
-    let hostile: Vec<(&str, Box<dyn Fn(&Path)>)> = vec![
+    let hostile: Vec<(&str, Making)> = vec![
         ("a secret", link("../secret.env", "p/x.prm")),
         ("a secret from below", link("../../secret.env", "p/deep/x.prm")),
         ("somebody's source", link("../secret.prm", "p/x.prm")),

@@ -35,7 +35,7 @@
 (defconst prm-statement-words
   '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "label"
     "tailorable" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers" "measured"
-    "conforms" "exclude" "order" "extend" "replace" "omit" "allow")
+    "conforms" "exclude" "apply" "state" "order" "extend" "replace" "omit" "allow")
   "The other words that begin statements.")
 
 (defconst prm-change-words
@@ -43,7 +43,7 @@
   "Words that begin statements, with another behind them.")
 
 (defconst prm-changed-words
-  '("process" "group" "item" "outcome" "practice" "purpose" "context")
+  '("process" "outcome" "group" "item" "practice" "purpose" "context")
   "The words behind them.")
 
 (defconst prm-clause-words

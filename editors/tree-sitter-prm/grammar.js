@@ -13,7 +13,7 @@ const STATEMENT_WORDS = [
   'follows', 'formerly', 'item', 'characteristic', 'term', 'field', 'catalog', 'clause', 'requirement', 'control',
   'label', 'tailorable', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale', 'rating', 'level', 'attribute',
   'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers', 'measured', 'conforms', 'exclude',
-  'order', 'extend', 'replace', 'omit', 'allow',
+  'apply', 'state', 'order', 'extend', 'replace', 'omit', 'allow',
 ];
 
 const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
@@ -52,7 +52,7 @@ module.exports = grammar({
   conflicts: $ => [
     $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
     $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn, $.framework, $.rating,
-    $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.omit, $.allow, $.other,
+    $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.apply, $.state, $.omit, $.allow, $.other,
   ].map(statement => [$._line_head, statement]),
 
   rules: {
@@ -65,8 +65,9 @@ module.exports = grammar({
       $.follows, $.formerly, $.item, $.characteristic, $.term, $.field, $.catalog, $.clause, $.requirement, $.control,
       $.label, $.tailorable, $.crosswalk, $.line, $.new, $.withdrawn, $.framework, $.scale, $.rating, $.level,
       $.attribute, $.achievement, $.edition, $.source, $.domain, $.community, $.consensus, $.covers, $.measured,
-      $.conforms, $.exclude, $.order, $.extend_process, $.extend_group, $.extend_item, $.replace_outcome,
-      $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item, $.omit, $.allow, $.other,
+      $.conforms, $.exclude, $.apply, $.state, $.order, $.extend_process, $.extend_outcome, $.extend_group,
+      $.extend_item, $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item,
+      $.omit, $.allow, $.other,
     ),
 
     // A statement ends with its line, or opens a block.
@@ -147,11 +148,14 @@ module.exports = grammar({
     measured: $ => seq('measured', 'by', $.reference, $._ends),
     conforms: $ => seq('conforms', firstReference($), text($), $._ends),
     exclude: $ => seq('exclude', firstList($), $.because, $._ends),
+    apply: $ => seq('apply', firstList($), $.because, $._ends),
+    state: $ => seq('state', field('key', alias($._first_id, $.kind)), $._ends),
     order: $ => seq('order', 'by', field('key', $.kind), $._ends),
 
     // --- layers
 
     extend_process: $ => seq('extend', 'process', $.reference, $._ends),
+    extend_outcome: $ => seq('extend', 'outcome', $.reference, repeat($._link), $._ends),
     extend_group: $ => seq('extend', 'group', $.reference, $._ends),
     extend_item: $ => seq('extend', 'item', $.reference, $._ends),
     replace_outcome: $ => seq('replace', 'outcome', $.reference, text($), $.because, repeat($._link), $._ends),

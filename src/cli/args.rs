@@ -21,9 +21,9 @@ pub struct Arguments {
 }
 
 const LONG_ABOUT: &str = "A compiler for process reference models.\n\n\
-    It reads .prm text, in which people describe processes by their purpose and outcomes, proves that every \
-    requirement of a standard is covered, or shows exactly where it is not, and writes JSON, Markdown or the \
-    skeleton of a process assessment model.";
+    It reads .prm text, in which people describe processes by their purpose and outcomes and claim which requirements of \
+    a standard these satisfy; follows the claims, shows what they cover and what they leave open, and writes JSON, \
+    Markdown or the skeleton of a process assessment model.";
 
 const AFTER_HELP: &str = "Examples:\n  \
     prm new acme                                 a package to start from\n  \
@@ -114,6 +114,22 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = "Example:\n  prm man > ~/.local/share/man/man1/prm.1")]
     Man,
+}
+
+impl Command {
+    /// The form in which it tells what is wrong.
+    pub fn message_form(&self) -> MessageForm {
+        match self {
+            Command::Check(CheckArguments { input, .. })
+            | Command::Build(BuildArguments { input, .. })
+            | Command::Coverage(CoverageArguments { input, .. })
+            | Command::Why(WhyArguments { input, .. })
+            | Command::Graph(GraphArguments { input, .. })
+            | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
+            Command::Diff(DiffArguments { message_format, .. }) => *message_format,
+            _ => MessageForm::Human,
+        }
+    }
 }
 
 /// Which model, and how its diagnostics are shown.

@@ -25,7 +25,7 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
         CoverageFormat::Text => {
             let color = path.is_none() && terminal::stdout_color(color);
             let text = report::text(&checked, gaps, color);
-            output::write(path, &[&run.compilation], |out| out.write_all(text.as_bytes()))?;
+            output::write_text(path, &[&run.compilation], &text, color)?;
         }
         CoverageFormat::Csv => {
             let table = report::csv(&checked, filter);

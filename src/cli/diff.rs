@@ -2,7 +2,7 @@
 
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
-use super::{Exit, Run, disk, git, output, overlooked, terminal};
+use super::{Exit, Run, disk, git, output, terminal};
 use crate::diff;
 use crate::emit;
 
@@ -13,14 +13,14 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
         return Ok(broken(&old)?.max(broken(&new)?));
     };
-    [&old, &new].iter().for_each(|side| overlooked(&side.compilation.overlooked));
+    [&old, &new].iter().for_each(|side| side.say_overlooked());
     let diff = diff::diff(&before, &after);
     let path = arguments.output.as_deref();
     let read = [&old.compilation, &new.compilation];
     match arguments.format {
         DiffFormat::Text => {
             let color = path.is_none() && terminal::stdout_color(color);
-            output::write(path, &read, |out| out.write_all(emit::diff::text(&diff, color).as_bytes()))?;
+            output::write_text(path, &read, &emit::diff::text(&diff, color), color)?;
         }
         DiffFormat::Markdown => {
             let text = emit::diff::markdown(&diff, &arguments.old, &arguments.new);

@@ -13,7 +13,7 @@ pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> 
         None => list(color),
         Some(wanted) => page(find(wanted)?, color),
     };
-    output::stdout(text.as_bytes())?;
+    output::write_text(None, &[], &text, true)?;
     Ok(Exit::Fine)
 }
 

@@ -3,8 +3,10 @@
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::output;
+use crate::diagnostic::Severity;
 use crate::package::Unreadable;
 use crate::package::files::NO_FILE;
+use crate::render::{Told, printable};
 
 /// Why it could not be done.
 #[derive(Debug)]
@@ -35,7 +37,12 @@ impl Failure {
         Failure::new(format!("cannot read `{}`: {}", file.path, file.problem), help)
     }
 
-    /// Shows it on standard error.
+    /// What is told to machines.
+    pub fn told(&self) -> Told {
+        Told { severity: Severity::Error, message: self.message.clone() }
+    }
+
+    /// Shows it to people, on standard error.
     pub fn show(&self, color: bool) {
         let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
         let mut text = String::new();
@@ -47,7 +54,7 @@ impl Failure {
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(&printable::line(&self.message))
     }
 }
 
@@ -55,6 +62,6 @@ impl std::error::Error for Failure {}
 
 impl Diagnostic for Failure {
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        Some(Box::new(&self.help))
+        Some(Box::new(printable::lines(&self.help)))
     }
 }

@@ -13,6 +13,7 @@ use super::{Exit, output, overlooked, terminal};
 use crate::diagnostic::words::count;
 use crate::formatter::{self, Formatted};
 use crate::package::files;
+use crate::render::printable;
 
 /// Lays files out, in their place or, for standard input, to standard output.
 pub fn run(arguments: &FmtArguments, color: Color) -> Exit {
@@ -83,7 +84,7 @@ impl Run {
             _ if self.check => {
                 if is_different {
                     let diff = diff(name, &text, &formatted.text, terminal::stdout_color(self.color));
-                    output::stdout(diff.as_bytes())?;
+                    output::write_text(None, &[], &diff, true)?;
                 }
             }
             Some(path) if is_different => {
@@ -125,9 +126,10 @@ fn line_of(text: &str, offset: usize) -> usize {
 fn diff(name: &str, old: &str, new: &str, color: bool) -> String {
     let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(old, new);
     let mut unified = diff.unified_diff();
-    unified.header(name, name);
+    let name = printable::line(name);
+    unified.header(&name, &name);
     if !color {
-        return unified.to_string();
+        return printable::result(&unified.to_string(), false).into_owned();
     }
     let bold = Style::new().bold();
     let mut text = format!("{bold}--- {name}{bold:#}\n{bold}+++ {name}{bold:#}\n");
@@ -141,8 +143,8 @@ fn diff(name: &str, old: &str, new: &str, color: bool) -> String {
                 ChangeTag::Insert => AnsiColor::Green.on_default(),
                 ChangeTag::Equal => Style::new(),
             };
-            let line = change.value();
-            let _ = writeln!(text, "{style}{}{}{style:#}", change.tag(), line.trim_end_matches('\n'));
+            let line = printable::source(change.value().trim_end_matches('\n'));
+            let _ = writeln!(text, "{style}{}{}{style:#}", change.tag(), line);
             if change.missing_newline() {
                 text.push_str("\\ No newline at end of file\n");
             }

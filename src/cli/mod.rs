@@ -27,12 +27,12 @@ mod why;
 use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, words};
-use crate::render::{self, MessageFormat};
-use crate::source::Files;
+use crate::render::{self, MessageFormat, Told};
+use crate::source::{Files, Sources};
 use args::{Arguments, Color, Command, MessageForm};
 use failure::Failure;
 
@@ -91,13 +91,18 @@ fn obey() -> Exit {
         Err(error) => {
             // Help and version are no failures; clap knows where each goes.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
+            let format = asked_format();
+            if exit == Exit::Failed && !format.for_people() {
+                let message = error.to_string().lines().next().unwrap_or_default().replace("error: ", "");
+                return conclude(Err(Failure::new(message, "")), format, Color::Never);
+            }
             return match error.print().and_then(|()| std::io::stdout().flush()) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,
                 _ => exit,
             };
         }
     };
-    let color = arguments.color;
+    let (color, format) = (arguments.color, message_format(arguments.command.message_form()));
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, color),
         Command::Build(arguments) => build::run(&arguments, color),
@@ -115,10 +120,33 @@ fn obey() -> Exit {
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
-    result.unwrap_or_else(|failure| {
-        failure.show(terminal::stderr_color(color));
-        Exit::Failed
-    })
+    conclude(result, format, color)
+}
+
+/// The form that a command line asks for which cannot be understood otherwise.
+fn asked_format() -> MessageFormat {
+    let mut words = std::env::args_os().filter_map(|word| word.into_string().ok());
+    let form = words.find_map(|word| word.strip_prefix("--message-format").map(str::to_owned));
+    let form = form.and_then(|form| form.strip_prefix('=').map(str::to_owned).or_else(|| words.next()));
+    form.and_then(|form| MessageForm::from_str(&form, false).ok()).map_or(MessageFormat::Human, message_format)
+}
+
+/// How a command ends; why it could not be done is said in the form that is asked for.
+fn conclude(result: Result<Exit, Failure>, format: MessageFormat, color: Color) -> Exit {
+    let held = output::held();
+    let (exit, failure) = match result {
+        Ok(exit) => (exit, None),
+        Err(failure) => (Exit::Failed, Some(failure)),
+    };
+    match failure {
+        None => output::stderr(&held.unwrap_or_default()),
+        Some(failure) if format.for_people() => failure.show(terminal::stderr_color(color)),
+        Some(failure) => output::stderr(&match held {
+            Some(log) => render::sarif_with(&log, &[failure.told()]),
+            None => render::report(format, &[], &[failure.told()], &Sources::default(), false),
+        }),
+    }
+    exit
 }
 
 /// A compiled package, and which of its diagnostics are shown.
@@ -169,16 +197,18 @@ impl Run {
         let people = self.format.for_people();
         let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect();
         let color = terminal::stderr_color(self.color);
-        let text = render::diagnostics(self.format, &some, &self.compilation.sources, color);
+        let failures: Vec<Failure> = self.compilation.unreadable.iter().map(Failure::unreadable).collect();
+        let told: Vec<Told> = failures.iter().map(Failure::told).chain(self.overlooked()).collect();
+        let text = render::report(self.format, &some, &told, &self.compilation.sources, color);
         let is_result = self.is_check && !people;
         if !is_result {
-            output::stderr(&text);
+            self.tell(&text);
         }
-        overlooked(&self.compilation.overlooked);
-        for unreadable in &self.compilation.unreadable {
-            Failure::unreadable(unreadable).show(color);
+        if people || is_result {
+            overlooked(&self.compilation.overlooked);
         }
         if people {
+            failures.iter().for_each(|failure| failure.show(color));
             let summary = render::summary(&some);
             if !summary.is_empty() {
                 output::say(summary);
@@ -188,6 +218,30 @@ impl Run {
             output::stdout(text.as_bytes())?;
         }
         Ok(self.exit())
+    }
+
+    /// Says something in a form on standard error; a log of SARIF waits for what may fail yet, since it is one for all.
+    fn tell(&self, text: &str) {
+        match self.format {
+            MessageFormat::Sarif => output::hold(text.to_owned()),
+            _ => output::stderr(text),
+        }
+    }
+
+    /// What has nearly the name of a source, for machines that read standard error.
+    fn overlooked(&self) -> Option<Told> {
+        let message = overlooked_line(&self.compilation.overlooked).filter(|_| !self.is_check)?;
+        Some(Told { severity: Severity::Warning, message })
+    }
+
+    /// As a part of `report`, for who has no more to report.
+    fn say_overlooked(&self) {
+        if self.format.for_people() {
+            return overlooked(&self.compilation.overlooked);
+        }
+        if let Some(told) = self.overlooked() {
+            self.tell(&render::report(self.format, &[], &[told], &self.compilation.sources, false));
+        }
     }
 
     fn exit(&self) -> Exit {
@@ -225,10 +279,12 @@ impl Run {
 
 /// Names what has nearly the name of a source, and was not read.
 fn overlooked(names: &[String]) {
-    if !names.is_empty() {
-        let (names, is) = (words::list(names, "and", 6), if names.len() == 1 { "is" } else { "are" });
-        output::say(format_args!("{names} {is} not read: the name of a source ends in `.prm`"));
-    }
+    overlooked_line(names).into_iter().for_each(output::say);
+}
+
+fn overlooked_line(names: &[String]) -> Option<String> {
+    let (listed, is) = (words::list(names, "and", 6), if names.len() == 1 { "is" } else { "are" });
+    (!names.is_empty()).then(|| format!("{listed} {is} not read: the name of a source ends in `.prm`"))
 }
 
 fn message_format(form: MessageForm) -> MessageFormat {

@@ -4,9 +4,10 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempPath};
 
@@ -16,6 +17,7 @@ use super::temporary;
 use crate::compile::Compilation;
 use crate::emit::output::Artifact;
 use crate::package::gate::{Gate, Refusal};
+use crate::render::printable;
 
 /// Writes the result of a command to a path, or to standard output. It takes the place of nothing that was read; on a
 /// failure nothing is left behind.
@@ -65,9 +67,32 @@ pub fn stderr(text: &str) {
     }
 }
 
-/// Says a line on standard error.
+/// Says a line on standard error; whatever stands in it, it is one line, and does nothing.
 pub fn say(line: impl Display) {
-    stderr(&format!("{line}\n"));
+    stderr(&format!("{}\n", printable::no_command(&printable::line(&line.to_string()))));
+}
+
+/// Writes a result for people: what stands in it does nothing where it is shown.
+pub fn write_text(path: Option<&str>, read: &[&Compilation], text: &str, is_painted: bool) -> Result<(), Failure> {
+    let text = printable::result(text, is_painted);
+    match path {
+        None => print(|out| out.write_all(text.as_bytes())),
+        Some(_) => write(path, read, |out| out.write_all(text.as_bytes())),
+    }
+}
+
+/// What is to be said on standard error when it is known how the run ends.
+static HELD: Mutex<Option<String>> = Mutex::new(None);
+
+/// Keeps something for the end; what was kept before is said now.
+pub fn hold(text: String) {
+    let before = HELD.lock().unwrap_or_else(PoisonError::into_inner).replace(text);
+    stderr(&before.unwrap_or_default());
+}
+
+/// What was kept for the end.
+pub fn held() -> Option<String> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 /// Whether standard error could not be written.
@@ -75,7 +100,19 @@ pub fn is_lost() -> bool {
     IS_LOST.load(Ordering::Relaxed)
 }
 
+/// What is made for programs goes out as it is, unless it is shown on a terminal.
 fn to_standard_output(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    if !io::stdout().is_terminal() {
+        return print(content);
+    }
+    print(|out| {
+        let mut bytes = Vec::new();
+        content(&mut bytes)?;
+        out.write_all(printable::result(&String::from_utf8_lossy(&bytes), false).as_bytes())
+    })
+}
+
+fn print(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     match content(&mut out).and_then(|()| out.flush()) {
         // Whoever reads has seen enough.

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
+use crate::render::printable;
+
 /// Work under way; when it is dropped, its sign of life disappears.
 pub struct Progress {
     done: Option<Sender<()>>,
@@ -19,7 +21,7 @@ pub fn start(what: &str) -> Progress {
         return Progress { done: None, thread: None };
     }
     let (done, is_done) = mpsc::channel();
-    let what = what.to_owned();
+    let what = printable::line(what).into_owned();
     let thread = std::thread::spawn(move || {
         if is_done.recv_timeout(Duration::from_secs(1)) != Err(RecvTimeoutError::Timeout) {
             return;

@@ -61,8 +61,8 @@ fn exit(run: &Run, review: &Review) -> Exit {
 fn show(arguments: &ReviewArguments, checked: &Checked<'_>, review: &Review, color: Color) -> Result<(), Failure> {
     match arguments.format {
         ReviewFormat::Text => {
-            let text = emit::review::text(checked, review, terminal::stdout_color(color));
-            output::write(None, &[], |out| out.write_all(text.as_bytes()))
+            let color = terminal::stdout_color(color);
+            output::write_text(None, &[], &emit::review::text(checked, review, color), color)
         }
         ReviewFormat::Json => output::write(None, &[], |out| emit::json::write_review(checked, review, out)),
     }

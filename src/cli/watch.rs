@@ -16,7 +16,7 @@ use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::args::{Color, Input, MessageForm};
 use super::failure::Failure;
-use super::{Exit, Run, disk, output, terminal};
+use super::{Exit, Run, conclude, disk, output};
 use crate::compile::Compilation;
 use crate::diagnostic::Severity;
 use crate::package::manifest;
@@ -95,14 +95,12 @@ fn show(run: Run, input: &Input, is_check: bool, color: Color, each: &mut impl F
         count(Severity::Error),
         count(Severity::Warning)
     );
-    if let Err(failure) = each(run) {
-        failure.show(terminal::stderr_color(color));
-    }
+    let format = run.format;
+    let done = each(run);
+    conclude(done, format, color);
     match input.diagnostics.message_format {
         MessageForm::Json if is_check => {
-            if let Err(failure) = output::stdout(end.as_bytes()) {
-                failure.show(terminal::stderr_color(color));
-            }
+            conclude(output::stdout(end.as_bytes()).map(|()| Exit::Fine), format, color);
         }
         MessageForm::Json => output::stderr(&end),
         _ => {}

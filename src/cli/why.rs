@@ -2,7 +2,7 @@
 
 use super::args::{Color, WhyArguments};
 use super::failure::Failure;
-use super::{Exit, Run, output, overlooked};
+use super::{Exit, Run, output};
 use crate::compile::Checked;
 use crate::diagnostic::words;
 use crate::emit::why;
@@ -12,10 +12,10 @@ use crate::model::{RequirementId, Want};
 pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
     let run = Run::new(&arguments.input, color);
     let Some(checked) = run.compilation.checked() else { return run.report() };
-    overlooked(&run.compilation.overlooked);
+    run.say_overlooked();
     run.has_model()?;
     let answer = answer(&checked, &arguments.reference)?;
-    output::stdout(answer.as_bytes())?;
+    output::write_text(None, &[], &answer, false)?;
     Ok(run.exit())
 }
 

@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Status;
-use crate::model::{
-    CatalogId, CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength,
-};
+use super::{Status, chains};
+use crate::model::{CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength};
 
 /// A line of a crosswalk in force: the crosswalk, and the line's position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,21 +15,6 @@ pub struct LineRef {
     pub crosswalk: CrosswalkId,
     /// The line, by position.
     pub line: u32,
-}
-
-/// How a requirement came to be partial through lines: a step of a shortest chain.
-#[derive(Clone, Copy, Debug)]
-pub struct Tie {
-    /// What became partial.
-    pub node: RequirementId,
-    /// The requirement on the near side of the line: the node itself, one above it, or a part of it.
-    pub entered: RequirementId,
-    /// The line.
-    pub line: LineRef,
-    /// The requirement on the far side.
-    pub other: RequirementId,
-    /// How the far side came to be partial, if through a line too.
-    pub before: Option<u32>,
 }
 
 /// What the judgement found, requirement by requirement.
@@ -45,12 +28,33 @@ pub struct Judgement {
     pub excluded_by: Vec<Option<RequirementId>>,
     /// Whether it is partial by its own links and parts.
     pub partial_by_itself: Vec<bool>,
-    /// The chains through lines that make requirements partial.
-    pub ties: Vec<Tie>,
-    /// The first tie of each requirement.
-    pub first_tie: FxHashMap<RequirementId, u32>,
-    /// The lines in force with the requirement on one of their sides.
-    pub lines_of: FxHashMap<RequirementId, Vec<LineRef>>,
+    /// The lines in force that decide something.
+    pub lines: Vec<Sides>,
+    /// The lines in force with the requirement on one of their sides, by their positions in `lines`.
+    numbers_of: FxHashMap<RequirementId, Vec<u32>>,
+}
+
+impl Judgement {
+    /// The lines in force that name a row, by their positions in `lines`.
+    pub fn numbers_of(&self, row: RequirementId) -> &[u32] {
+        self.numbers_of.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines in force that name a row.
+    pub fn lines_of(&self, row: RequirementId) -> impl Iterator<Item = &Sides> {
+        self.numbers_of(row).iter().filter_map(|number| self.lines.get(*number as usize))
+    }
+
+    /// Whether chains of lines begin at a row: it is covered, or partial without any line.
+    pub fn begins_chains(&self, row: RequirementId) -> bool {
+        let number = row.0 as usize;
+        self.status.get(number) == Some(&Status::Covered) || self.partial_by_itself.get(number) == Some(&true)
+    }
+
+    /// All rows that lines in force name.
+    pub fn rows_on_lines(&self) -> impl Iterator<Item = RequirementId> {
+        self.numbers_of.keys().copied()
+    }
 }
 
 /// Judges all requirements of a program by a model.
@@ -84,9 +88,9 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
             depth: vec![0; count],
             excluded_by,
             partial_by_itself: vec![false; count],
+            lines: lines_in_force(program, head),
             ..Judgement::default()
         },
-        lines: lines_in_force(program, head),
     };
     for (number, excluded) in judge.result.excluded_by.iter().enumerate() {
         if excluded.is_some() {
@@ -118,9 +122,12 @@ fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
+        // Many links may share one large set.
+        let sets = 0..narrow(outcome.joint_sets.len());
+        let complete: Vec<bool> = sets.map(|set| is_complete(model, outcome, set)).collect();
         for link in &outcome.links {
-            let whole =
-                link.strength == Strength::Full && link.joint_set.is_none_or(|set| is_complete(model, outcome, set));
+            let is_there = |set: u32| complete.get(set as usize).copied().unwrap_or(false);
+            let whole = link.strength == Strength::Full && link.joint_set.is_none_or(is_there);
             let side = if whole { &mut claims.full } else { &mut claims.partial };
             side[link.requirement.0 as usize] = true;
         }
@@ -202,13 +209,26 @@ pub fn is_part_of_control(program: &Program, id: RequirementId) -> bool {
     program.standing_in(id).any(|above| program.requirement(above).kind == ReqKind::Control)
 }
 
-/// A line with its sides.
-struct Sides {
-    at: LineRef,
-    left: Vec<RequirementId>,
-    right: Vec<RequirementId>,
+/// A line with its sides, each in the order of the catalog.
+#[derive(Debug)]
+pub struct Sides {
+    /// Which line.
+    pub at: LineRef,
+    /// What stands on the left.
+    pub left: Vec<RequirementId>,
+    /// What stands on the right.
+    pub right: Vec<RequirementId>,
     carries_right: bool,
     carries_left: bool,
+}
+
+impl Sides {
+    /// For each side that a row stands on: the other side, and whether that, covered, carries the row.
+    pub fn across(&self, row: RequirementId) -> impl Iterator<Item = (&[RequirementId], bool)> {
+        let sides = [(&self.right, &self.left, self.carries_right), (&self.left, &self.right, self.carries_left)];
+        let on = sides.into_iter().filter(move |(near, ..)| near.binary_search(&row).is_ok());
+        on.map(|(_, far, carries)| (far.as_slice(), carries))
+    }
 }
 
 /// The lines in force that decide something: those without a clause on them.
@@ -241,7 +261,6 @@ fn lines_in_force(program: &Program, head: &Head) -> Vec<Sides> {
 struct Judge<'a> {
     program: &'a Program,
     result: Judgement,
-    lines: Vec<Sides>,
 }
 
 impl Judge<'_> {
@@ -250,20 +269,15 @@ impl Judge<'_> {
     }
 
     fn index_lines(&mut self) {
-        for line in &self.lines {
+        for (number, line) in self.result.lines.iter().enumerate() {
+            let number = narrow(number);
             for id in line.left.iter().chain(&line.right) {
-                let lines = self.result.lines_of.entry(*id).or_default();
-                if lines.last() != Some(&line.at) {
-                    lines.push(line.at);
+                let numbers = self.result.numbers_of.entry(*id).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
                 }
             }
         }
-    }
-
-    /// A row and what it is above of.
-    fn reach(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + use<'_> {
-        let below = self.program.below(id).filter(move |row| self.program.above(*row).any(|above| above == id));
-        std::iter::once(id).chain(below)
     }
 
     /// Covered: the least set that the rules close. A queue in the order of discovery gives the shortest proofs.
@@ -277,7 +291,7 @@ impl Judge<'_> {
         // What each direction of a line still waits for, and who waits for a row.
         let mut waiting: Vec<usize> = Vec::new();
         let mut waits_for: FxHashMap<RequirementId, Vec<usize>> = FxHashMap::default();
-        for line in &self.lines {
+        for line in &self.result.lines {
             for (others, carries) in [(&line.left, line.carries_right), (&line.right, line.carries_left)] {
                 if carries {
                     others.iter().for_each(|id| waits_for.entry(*id).or_default().push(waiting.len()));
@@ -291,13 +305,13 @@ impl Judge<'_> {
             for direction in waits_for.get(&id).into_iter().flatten() {
                 waiting[*direction] -= 1;
                 if waiting[*direction] == 0 {
-                    let line = &self.lines[direction / 2];
+                    let line = &self.result.lines[direction / 2];
                     let carried = if direction % 2 == 0 { &line.right } else { &line.left };
-                    let reached: Vec<RequirementId> = carried.iter().flat_map(|id| self.reach(*id)).collect();
+                    let reached: Vec<RequirementId> = carried.iter().flat_map(|id| reach(self.program, *id)).collect();
                     reached.into_iter().for_each(|id| self.set_covered(id, depth, &mut queue));
                 }
             }
-            if let Some(whole) = self.whole(id) {
+            if let Some(whole) = whole(self.program, id) {
                 open_parts[whole.0 as usize] -= 1;
                 if open_parts[whole.0 as usize] == 0 {
                     self.set_covered(whole, depth, &mut queue);
@@ -310,18 +324,11 @@ impl Judge<'_> {
     fn open_parts(&self) -> Vec<u32> {
         let mut open = vec![0; self.program.requirements.len()];
         for id in (0..self.program.requirements.len()).map(narrow).map(RequirementId) {
-            if let Some(whole) = self.whole(id).filter(|_| self.status(id) != Status::Excluded) {
+            if let Some(whole) = whole(self.program, id).filter(|_| self.status(id) != Status::Excluded) {
                 open[whole.0 as usize] += 1;
             }
         }
         open
-    }
-
-    /// What a requirement is a part of.
-    fn whole(&self, id: RequirementId) -> Option<RequirementId> {
-        let row = self.program.requirement(id);
-        let parent = row.parent.filter(|_| row.kind == ReqKind::Requirement)?;
-        (self.program.requirement(parent).kind != ReqKind::Clause).then_some(parent)
     }
 
     fn set_covered(&mut self, id: RequirementId, depth: u32, queue: &mut VecDeque<RequirementId>) {
@@ -349,85 +356,25 @@ impl Judge<'_> {
         }
     }
 
-    /// Partial through lines of any relation: chains that begin at what is covered, or partial by itself, and never
-    /// come back to a catalog that they have passed.
+    /// Partial through lines of any relation.
     fn tie(&mut self) {
-        let bits = catalog_bits(self.program, &self.lines);
-        let bit = |id: RequirementId| bits.get(&self.program.requirement(id).catalog).copied().unwrap_or(0);
-        let lines: FxHashMap<LineRef, usize> =
-            self.lines.iter().enumerate().map(|(number, line)| (line.at, number)).collect();
-        // The smallest sets of passed catalogs with which each row was reached.
-        let mut reached: FxHashMap<RequirementId, Vec<u128>> = FxHashMap::default();
-        let mut queue: VecDeque<(RequirementId, u128, Option<u32>)> = VecDeque::new();
-        let mut starts: Vec<RequirementId> = self.result.lines_of.keys().copied().collect();
-        starts.sort_unstable();
-        for id in starts.into_iter().filter(|id| matches!(self.status(*id), Status::Covered | Status::Partial)) {
-            reached.insert(id, vec![bit(id)]);
-            queue.push_back((id, bit(id), None));
+        for id in chains::tied(self.program, &self.result) {
+            self.result.status[id.0 as usize] = Status::Partial;
         }
-        // With which passed catalogs each side of a line has been left already: whoever comes later from that side, and
-        // has passed these and perhaps more, reaches nothing new.
-        let mut left: FxHashMap<(usize, bool), Vec<u128>> = FxHashMap::default();
-        while let Some((id, passed, before)) = queue.pop_front() {
-            for at in self.result.lines_of.get(&id).cloned().unwrap_or_default() {
-                let Some((number, line)) = lines.get(&at).map(|number| (*number, &self.lines[*number])) else {
-                    continue;
-                };
-                let mut targets: Vec<RequirementId> = Vec::new();
-                for (is_left, near, far) in [(true, &line.left, &line.right), (false, &line.right, &line.left)] {
-                    if near.binary_search(&id).is_ok() && is_new(left.entry((number, is_left)).or_default(), passed) {
-                        targets.extend(far);
-                    }
-                }
-                targets.retain(|target| bit(*target) & passed == 0 && self.status(*target) != Status::Excluded);
-                for target in targets {
-                    let passed = passed | bit(target);
-                    for node in self.tied_with(target) {
-                        if self.status(node) == Status::Excluded || !is_new(reached.entry(node).or_default(), passed) {
-                            continue;
-                        }
-                        let tie = Tie { node, entered: target, line: at, other: id, before };
-                        let number = narrow(self.result.ties.len());
-                        self.result.ties.push(tie);
-                        self.result.first_tie.entry(node).or_insert(number);
-                        if self.status(node) == Status::Uncovered {
-                            self.result.status[node.0 as usize] = Status::Partial;
-                        }
-                        queue.push_back((node, passed, Some(number)));
-                    }
-                }
-            }
-        }
-    }
-
-    /// What becomes partial with a row at the end of a line: what it is above of, and what it is a part of.
-    fn tied_with(&self, id: RequirementId) -> Vec<RequirementId> {
-        let wholes = std::iter::successors(self.whole(id), |whole| self.whole(*whole));
-        self.reach(id).chain(wholes).collect()
     }
 }
 
-/// Whether none of the sets is a part of this one; notes it then.
-fn is_new(sets: &mut Vec<u128>, passed: u128) -> bool {
-    if sets.iter().any(|set| set & passed == *set) {
-        return false;
-    }
-    sets.retain(|set| set & passed != passed);
-    sets.push(passed);
-    true
+/// What a requirement is a part of.
+pub fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
+    let row = program.requirement(id);
+    let parent = row.parent.filter(|_| row.kind == ReqKind::Requirement)?;
+    (program.requirement(parent).kind != ReqKind::Clause).then_some(parent)
 }
 
-/// A bit for each catalog that a line in force touches.
-fn catalog_bits(program: &Program, lines: &[Sides]) -> FxHashMap<CatalogId, u128> {
-    let mut catalogs: Vec<CatalogId> = lines
-        .iter()
-        .flat_map(|line| line.left.iter().chain(&line.right))
-        .map(|id| program.requirement(*id).catalog)
-        .collect();
-    catalogs.sort_unstable();
-    catalogs.dedup();
-    // More than 128 catalogs share bits; a chain then counts as having passed a catalog a little too early.
-    catalogs.into_iter().enumerate().map(|(number, id)| (id, 1u128 << (number % 128))).collect()
+/// A row and what it is above of.
+pub fn reach(program: &Program, id: RequirementId) -> impl Iterator<Item = RequirementId> {
+    let below = program.below(id).filter(move |row| program.above(*row).any(|above| above == id));
+    std::iter::once(id).chain(below)
 }
 
 fn narrow(number: usize) -> u32 {

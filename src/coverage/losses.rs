@@ -6,8 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::judge::{self, Judgement};
 use super::{Coverage, Status};
-use crate::model::{Exclusion, Lost, Program, ReqKind, RequirementId};
-use crate::span::Span;
+use crate::model::{Exclusion, Lost, Program, RequirementId};
 
 /// A requirement that fares worse because of what a layer did.
 #[derive(Clone, Copy, Debug)]
@@ -96,14 +95,7 @@ impl Search<'_> {
 
     /// The requirements on the other sides of the lines that name a row.
     fn across(&self, row: RequirementId) -> Vec<RequirementId> {
-        let lines = self.before.lines_of.get(&row).into_iter().flatten();
-        let lines = lines.filter_map(|at| self.program.crosswalk(at.crosswalk).lines.get(at.line as usize));
-        let sides = lines.flat_map(|line| {
-            let on = |side: &[(RequirementId, Span)]| side.iter().any(|(id, _)| *id == row);
-            let left = on(&line.right).then_some(&line.left);
-            left.into_iter().chain(on(&line.left).then_some(&line.right))
-        });
-        let ids = sides.flatten().map(|(id, _)| *id);
-        ids.filter(|id| self.program.requirement(*id).kind != ReqKind::Clause).collect()
+        let sides = self.before.lines_of(row).flat_map(|line| line.across(row));
+        sides.flat_map(|(far, _)| far).copied().collect()
     }
 }

@@ -68,7 +68,7 @@ fn links(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut
 }
 
 fn lines(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut Vec<Miss>) {
-    for at in coverage.judgement.lines_of.get(&id).into_iter().flatten() {
+    for at in coverage.judgement.lines_of(id).map(|sides| sides.at) {
         let Some(line) = program.crosswalk(at.crosswalk).lines.get(at.line as usize) else { continue };
         let on = |side: &[(RequirementId, Span)]| side.iter().any(|(other, _)| *other == id);
         let others = if on(&line.right) && line.relation.carries_right() {

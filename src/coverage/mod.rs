@@ -1,5 +1,6 @@
 //! The status of each requirement, and its proof (contract, section 4).
 
+mod chains;
 pub mod judge;
 mod losses;
 mod misses;

@@ -84,15 +84,9 @@ impl Search<'_> {
     }
 
     fn by_lines(&self, row: RequirementId, needed: &mut Needed) {
-        for at in self.coverage.judgement.lines_of.get(&row).into_iter().flatten() {
-            let Some(line) = self.program.crosswalk(at.crosswalk).lines.get(at.line as usize) else { continue };
-            for (near, far, carries) in [
-                (&line.right, &line.left, line.relation.carries_right()),
-                (&line.left, &line.right, line.relation.carries_left()),
-            ] {
-                if carries && near.iter().any(|(id, _)| *id == row) {
-                    self.by_all(far.iter().map(|(id, _)| *id), needed);
-                }
+        for line in self.coverage.judgement.lines_of(row) {
+            for (far, _) in line.across(row).filter(|(_, carries)| *carries) {
+                self.by_all(far.iter().copied(), needed);
             }
         }
     }

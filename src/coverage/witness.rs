@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::judge::{self, LineRef};
-use super::{Coverage, Reason, Status, Step};
+use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
 use crate::model::{Line, Link, Model, Outcome, Program, RequirementId, Strength};
 
@@ -142,7 +142,7 @@ impl<'a> Prover<'a> {
     }
 
     fn lines(&self, id: RequirementId) -> impl Iterator<Item = LineRef> + '_ {
-        self.coverage.judgement.lines_of.get(&id).into_iter().flatten().copied()
+        self.coverage.judgement.lines_of(id).map(|line| line.at)
     }
 
     fn line(&self, at: LineRef) -> Option<&'a Line> {
@@ -208,21 +208,20 @@ impl<'a> Prover<'a> {
 
     /// Back along the lines to where the chain begins.
     fn prove_tie(&self, id: RequirementId, proof: &mut Vec<Step>) {
-        let ties = &self.coverage.judgement.ties;
-        let mut next = self.coverage.judgement.first_tie.get(&id).copied();
-        while let Some(tie) = next.and_then(|number| ties.get(number as usize)) {
+        let end = self.program.requirement(id).catalog;
+        let ties = chains::chain(self.program, &self.coverage.judgement, &[id], end).unwrap_or_default();
+        for tie in &ties {
             if self.program.above(tie.node).any(|above| above == tie.entered) {
                 proof.push(self.above_step(tie.node, tie.entered));
             } else if tie.node != tie.entered {
                 proof.extend(self.down_to_part(tie.node, tie.entered));
             }
             proof.extend(self.line_step(tie.entered, tie.line, vec![tie.other]));
-            next = tie.before;
-            if next.is_none() {
-                match self.coverage.status(tie.other) {
-                    Status::Covered => self.prove(tie.other, proof),
-                    _ => self.prove_partial(tie.other, proof),
-                }
+        }
+        if let Some(start) = ties.last().map(|tie| tie.other) {
+            match self.coverage.status(start) {
+                Status::Covered => self.prove(start, proof),
+                _ => self.prove_partial(start, proof),
             }
         }
     }

@@ -102,6 +102,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
         }),
         framework: framework::row(read),
         coverage: Each::new(move || proof::judged(read).iter().map(move |catalog| proof::catalog(read, catalog))),
+        applications: Each::new(move || read.applications().iter().map(move |row| head::application(read, row))),
         declared_fields: Each::new(move || {
             read.fields_declared().iter().map(move |row| head::declared_field(read, row))
         }),

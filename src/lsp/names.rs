@@ -265,7 +265,7 @@ impl<'a> Names<'a> {
             Kind::ExtendItem | Kind::ReplaceItem => Want::OfBase(Some(What::Item)),
             Kind::Outcome => return Some((Want::Element(Some(What::Outcome)), full()?)),
             Kind::Practice => return Some((Want::Element(Some(What::Practice)), full()?)),
-            Kind::ReplaceOutcome => return Some((Want::OfBase(Some(What::Outcome)), full()?)),
+            Kind::ExtendOutcome | Kind::ReplaceOutcome => return Some((Want::OfBase(Some(What::Outcome)), full()?)),
             Kind::ReplacePractice => return Some((Want::OfBase(Some(What::Practice)), full()?)),
             Kind::Field => {
                 let on = text.get(tree.arg(node, Role::OnKind)?.range())?;

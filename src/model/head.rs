@@ -45,6 +45,8 @@ pub struct Head {
     pub conforms: Vec<Conformity>,
     /// What does not apply.
     pub exclusions: Vec<Exclusion>,
+    /// What applies, and why.
+    pub applications: Vec<Application>,
     /// The order of processes.
     pub order: Order,
     /// Where the order is stated.
@@ -88,6 +90,51 @@ pub struct Exclusion {
     pub span: Span,
     /// Why it does not apply.
     pub because: Option<Text>,
+    /// Where the statement stands.
+    pub origin: Origin,
+}
+
+/// How far a control that applies is put into practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is.
+    Implemented,
+    /// A part of it is.
+    Partial,
+    /// It is going to be.
+    Planned,
+    /// It is not.
+    None,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: [State; 4] = [State::Implemented, State::Partial, State::Planned, State::None];
+
+    /// The word in sources and outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Implemented => "implemented",
+            State::Partial => "partial",
+            State::Planned => "planned",
+            State::None => "none",
+        }
+    }
+}
+
+/// One id of an `apply` statement.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// The control, clause or requirement.
+    pub requirement: RequirementId,
+    /// The place of its id.
+    pub span: Span,
+    /// How far it is put into practice.
+    pub state: Option<State>,
+    /// Why it applies.
+    pub because: Option<Text>,
+    /// Notes and fields.
+    pub remarks: Remarks,
     /// Where the statement stands.
     pub origin: Origin,
 }

@@ -16,7 +16,7 @@ mod what;
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
-pub use head::{Conformity, Cover, Exclusion, Head, Order};
+pub use head::{Application, Conformity, Cover, Exclusion, Head, Order, State};
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
@@ -206,6 +206,13 @@ impl Program {
     /// The package that a place belongs to.
     pub fn package_of(&self, place: Span) -> Option<PackageId> {
         self.packages_of_files.get(&place.file).copied()
+    }
+
+    /// Where something comes from that stands in an element with this origin, or that a layer added to it.
+    pub fn origin_of(&self, place: Span, element: Origin) -> Origin {
+        let package = self.package_of(place).unwrap_or(element.package);
+        let layer = self.package(package).model.head.as_ref().map(|head| head.id);
+        Origin { package, span: place, layer }
     }
 
     /// Whether the model of one package extends that of another, directly or through others.

@@ -209,6 +209,27 @@ pub struct Outcome {
     pub origin: Origin,
 }
 
+impl Outcome {
+    /// Adds links, with the joint sets that they name by position.
+    pub fn add_links(&mut self, links: &[Link], joint_sets: &[Vec<Target>]) {
+        for link in links {
+            let mut link = link.clone();
+            let set = link.joint_set.and_then(|set| joint_sets.get(set as usize));
+            link.joint_set = set.and_then(|set| {
+                let same = |known: &Vec<Target>| {
+                    known.iter().map(|member| member.span).eq(set.iter().map(|member| member.span))
+                };
+                let at = self.joint_sets.iter().position(same).unwrap_or(self.joint_sets.len());
+                if at == self.joint_sets.len() {
+                    self.joint_sets.push(set.clone());
+                }
+                u32::try_from(at).ok()
+            });
+            self.links.push(link);
+        }
+    }
+}
+
 /// How far a link claims to meet its requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strength {
@@ -347,27 +368,31 @@ pub enum FieldKind {
     Group,
     /// Information items.
     Item,
+    /// Controls: what the model says of them.
+    Control,
 }
 
 impl FieldKind {
     /// All kinds.
-    pub const ALL: [FieldKind; 5] =
-        [FieldKind::Process, FieldKind::Outcome, FieldKind::Model, FieldKind::Group, FieldKind::Item];
-
-    /// What such a block is about.
-    pub fn what(self) -> What {
-        match self {
-            FieldKind::Process => What::Process,
-            FieldKind::Outcome => What::Outcome,
-            FieldKind::Model => What::Model,
-            FieldKind::Group => What::Group,
-            FieldKind::Item => What::Item,
-        }
-    }
+    pub const ALL: [FieldKind; 6] = [
+        FieldKind::Process,
+        FieldKind::Outcome,
+        FieldKind::Model,
+        FieldKind::Group,
+        FieldKind::Item,
+        FieldKind::Control,
+    ];
 
     /// The word of the statement.
     pub fn word(self) -> &'static str {
-        self.what().word()
+        match self {
+            FieldKind::Process => "process",
+            FieldKind::Outcome => "outcome",
+            FieldKind::Model => "model",
+            FieldKind::Group => "group",
+            FieldKind::Item => "item",
+            FieldKind::Control => "control",
+        }
     }
 }
 

@@ -1,12 +1,17 @@
 //! Workflow commands of GitHub Actions, which show diagnostics beside the lines of a change.
 
-use super::printable;
+use super::{Told, printable};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// A command for each, on a line of its own.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     diagnostics.iter().map(|diagnostic| command(diagnostic, sources)).collect()
+}
+
+/// A command without a place.
+pub(super) fn told(told: &Told) -> String {
+    format!("::{}::{}\n", word(told.severity), escape(&printable::line(&told.message)))
 }
 
 fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -18,7 +23,7 @@ fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
     } else {
         format!("line={},endLine={}", start.line, end.line)
     };
-    let file = property(&sources.file(span.file).display());
+    let file = property(&printable::source(&sources.file(span.file).display()));
     let title = property(&format!("{} {}", diagnostic.code.code, diagnostic.code.name));
     format!("::{} file={file},{place},title={title}::{}\n", word(diagnostic.severity), message(diagnostic))
 }

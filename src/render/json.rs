@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::{Told, printable};
 use crate::diagnostic::{self, Edit, Label};
 use crate::source::Sources;
 use crate::span::Span;
@@ -86,7 +87,17 @@ pub(super) fn diagnostics(diagnostics: &[diagnostic::Diagnostic], sources: &Sour
 
 fn line(diagnostic: &Diagnostic) -> String {
     // INVARIANT: text and numbers always serialize.
-    serde_json::to_string(diagnostic).unwrap_or_default() + "\n"
+    printable::json(&serde_json::to_string(diagnostic).unwrap_or_default()).into_owned() + "\n"
+}
+
+/// What could not be done, with the keys of a diagnostic.
+pub(super) fn told(told: &Told) -> String {
+    let object = serde_json::json!({
+        "code": null, "name": null, "severity": told.severity.word(), "message": told.message,
+        "file": null, "line": null, "column": null, "end_line": null, "end_column": null,
+        "help": null, "label": null, "related": [], "edit": null,
+    });
+    printable::json(&object.to_string()).into_owned() + "\n"
 }
 
 impl Diagnostic {

@@ -6,7 +6,7 @@ mod human;
 pub mod json;
 #[cfg(feature = "miette")]
 mod manifest;
-mod printable;
+pub mod printable;
 mod sarif;
 mod short;
 
@@ -70,9 +70,43 @@ pub fn diagnostics(format: MessageFormat, diagnostics: &[Diagnostic], sources: &
         MessageFormat::Plain => human::diagnostics(diagnostics, sources, Look { ascii: true, color: false }),
         MessageFormat::Short => short::diagnostics(diagnostics, sources),
         MessageFormat::Json => json::diagnostics(diagnostics, sources),
-        MessageFormat::Sarif => sarif::diagnostics(diagnostics, sources),
+        MessageFormat::Sarif => sarif::log(diagnostics, &[], sources),
         MessageFormat::Github => github::diagnostics(diagnostics, sources),
     }
+}
+
+/// What is no finding in a model and has no place, such as that something could not be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// An error is a failure of the run.
+    pub severity: Severity,
+    /// What it is.
+    pub message: String,
+}
+
+/// Diagnostics in a form, and what else there is to tell. For people only the diagnostics are put in words.
+pub fn report(
+    format: MessageFormat,
+    diagnostics: &[Diagnostic],
+    told: &[Told],
+    sources: &Sources,
+    color: bool,
+) -> String {
+    if format == MessageFormat::Sarif {
+        return sarif::log(diagnostics, told, sources);
+    }
+    let line: fn(&Told) -> String = match format {
+        MessageFormat::Short => short::told,
+        MessageFormat::Json => json::told,
+        MessageFormat::Github => github::told,
+        _ => |_| String::new(),
+    };
+    self::diagnostics(format, diagnostics, sources, color) + &told.iter().map(line).collect::<String>()
+}
+
+/// A log of SARIF that was made before something could not be done, with that in it.
+pub fn sarif_with(log: &str, told: &[Told]) -> String {
+    sarif::with(log, told)
 }
 
 /// How many there are of each severity, in a line for people: `2 errors, 1 warning`; empty where there are none.

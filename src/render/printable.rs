@@ -1,9 +1,11 @@
-//! Text of users made fit for a terminal: nothing in it moves the cursor, changes colours or reverses the line.
+//! Text of users made fit to be shown: nothing in it moves the cursor, changes colours, reverses the line, or is taken
+//! for a command by who reads a log. The one place for all that is shown to people; forms for machines escape as they
+//! say, and ask here what has to be.
 
 use std::borrow::Cow;
 
 /// A text on one line; its line breaks become spaces.
-pub(super) fn line(text: &str) -> Cow<'_, str> {
+pub fn line(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
@@ -12,7 +14,7 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
 }
 
 /// A text that keeps its lines.
-pub(super) fn lines(text: &str) -> Cow<'_, str> {
+pub fn lines(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
@@ -20,11 +22,71 @@ pub(super) fn lines(text: &str) -> Cow<'_, str> {
 }
 
 /// A stretch of a line of source; tabs stay, because frames know how wide they are.
-pub(super) fn source(text: &str) -> Cow<'_, str> {
+pub fn source(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|character| if character == '\t' { '\t' } else { visible(character) }).collect())
+}
+
+/// A result for people, whole: its lines stay, and, where it `is_painted`, its colours.
+pub fn result(text: &str, is_painted: bool) -> Cow<'_, str> {
+    let is_usual = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
+    if text.bytes().all(is_usual) && !text.contains("::") && !text.contains("##[") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_inclusive('\n').map(|line| result_line(line, is_painted)).collect())
+}
+
+fn result_line(line: &str, is_painted: bool) -> String {
+    let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+    let mut shown = String::with_capacity(line.len() + 1);
+    let mut parts = line.split('\u{1b}');
+    shown.push_str(&source(parts.next().unwrap_or_default()));
+    for part in parts {
+        // A colour is `ESC [`, numbers, and `m`.
+        let rest = part.strip_prefix('[').filter(|_| is_painted);
+        let is_color = rest.is_some_and(|rest| {
+            rest.trim_start_matches(|character: char| character.is_ascii_digit() || character == ';').starts_with('m')
+        });
+        shown.push(if is_color { '\u{1b}' } else { '␛' });
+        shown.push_str(&source(part));
+    }
+    no_command(&shown).into_owned() + end
+}
+
+/// A line that no log takes for a command, as those of GitHub do where it begins with two colons.
+pub fn no_command(line: &str) -> Cow<'_, str> {
+    if line.trim_start().starts_with("::") {
+        return Cow::Owned(line.replacen("::", ": :", 1).replace("##[", "## ["));
+    }
+    if line.contains("##[") { Cow::Owned(line.replace("##[", "## [")) } else { Cow::Borrowed(line) }
+}
+
+/// A text in which `escape` writes what would act, beyond the controls of ASCII, which every format has a word on.
+pub fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    if text.is_ascii() || !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if !character.is_ascii() && acts(character) { escape(&mut out, character) } else { out.push(character) }
+    }
+    Cow::Owned(out)
+}
+
+/// A text of JSON.
+pub fn json(text: &str) -> Cow<'_, str> {
+    escaped(text, |out, character| {
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    })
+}
+
+/// Whether a character does something where it is printed, or cannot be seen at all.
+pub fn acts(character: char) -> bool {
+    visible(character) != character
 }
 
 fn is_plain(text: &str) -> bool {
@@ -37,13 +99,10 @@ fn visible(character: char) -> char {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
         // Controls of the second block, what reverses text, separators of lines, and marks without width.
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        '\u{ad}' | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}' => '\u{fffd}',
+        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => '\u{fffd}',
+        '\u{2060}'..='\u{206f}' | '\u{ad}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
+        // Fillers of Hangul, and tags, which spell words that nobody sees.
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
         other => other,
     }
 }
@@ -57,5 +116,23 @@ mod tests {
         assert_eq!(line("a\r\nb\tc\u{1b}[31m\u{202e}"), "a b c␛[31m\u{fffd}");
         assert_eq!(lines("ä\nb\r\n"), "ä\nb");
         assert_eq!(source("\tö\u{7}"), "\tö␇");
+        let marks = [0x200b..0x2010, 0x202a..0x202f, 0x2060..0x2070, 0xe0000..0xe0080, 0x80..0xa0];
+        let marks = marks.into_iter().flatten().chain([0x180e, 0x3164, 0xfeff]).filter_map(char::from_u32);
+        for mark in marks {
+            let text = format!("a{mark}b");
+            for shown in [line(&text), lines(&text), source(&text), result(&text, true)] {
+                assert_eq!(shown, "a\u{fffd}b", "{mark:?}");
+            }
+            let json = json(&format!("\"{text}\"")).into_owned();
+            assert!(json.is_ascii(), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn results_keep_their_lines_and_their_own_colours() {
+        assert_eq!(result("a\n\u{1b}[1;31mb\u{1b}[0m\u{1b}[2J\n", true), "a\n\u{1b}[1;31mb\u{1b}[0m␛[2J\n");
+        assert_eq!(result("\u{1b}[1mb\rc", false), "␛[1mb␍c");
+        assert_eq!(result("a::b\n  ::error::x\n a ##[add]", false), "a::b\n  : :error::x\n a ## [add]");
     }
 }

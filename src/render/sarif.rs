@@ -2,21 +2,56 @@
 
 use serde::Serialize;
 
+use super::{Told, printable};
 use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity};
 use crate::source::Sources;
 use crate::source::lines::Position;
 use crate::span::{FileId, Span};
 
-/// The log of one run.
-pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+/// The log of one run, and of what could not be done in it.
+pub(super) fn log(diagnostics: &[Diagnostic], told: &[Told], sources: &Sources) -> String {
     let codes = codes(diagnostics);
     let results = diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, &codes, sources)).collect();
     let rules = codes.into_iter().map(Rule::new).collect();
     let driver = Driver { name: "prm", version: env!("CARGO_PKG_VERSION"), rules };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results, invocations: invocations(told) };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     // INVARIANT: text and numbers always serialize.
-    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+    printable::json(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
+}
+
+/// The log with what could not be done afterwards.
+pub(super) fn with(log: &str, told: &[Told]) -> String {
+    let mut log: serde_json::Value = serde_json::from_str(log).unwrap_or_default();
+    if let Some(run) = log.pointer_mut("/runs/0").and_then(serde_json::Value::as_object_mut) {
+        run.insert("invocations".to_owned(), serde_json::json!(invocations(told)));
+    }
+    printable::json(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
+}
+
+/// Nothing where all went well.
+fn invocations(told: &[Told]) -> Vec<Invocation> {
+    let notification =
+        |told: &Told| Notification { level: level(told.severity), message: Text { text: told.message.clone() } };
+    let invocation = Invocation {
+        execution_successful: told.iter().all(|told| told.severity != Severity::Error),
+        tool_execution_notifications: told.iter().map(notification).collect(),
+    };
+    if told.is_empty() { Vec::new() } else { vec![invocation] }
+}
+
+/// How the run went, where there is something to say about it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Text,
 }
 
 const SCHEMA: &str = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
@@ -42,6 +77,8 @@ struct Log {
 struct Run {
     tool: Tool,
     column_kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invocations: Vec<Invocation>,
     results: Vec<Finding>,
 }
 

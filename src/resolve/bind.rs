@@ -61,6 +61,7 @@ impl<'a> Binder<'a> {
             Declared::Model => self.model(tree, node),
             Declared::Process(process) => self.process(tree, node, process),
             Declared::Outcome(process, outcome) => self.outcome(tree, node, process, outcome),
+            Declared::Addition(process, outcome) => self.addition(tree, node, process, outcome),
             Declared::Practice(process, practice) => self.practice(tree, node, process, practice),
             Declared::Crosswalk(crosswalk) => self.crosswalk(tree, node, crosswalk),
             Declared::Framework(framework) => self.framework(tree, node, framework),
@@ -140,6 +141,19 @@ impl<'a> Binder<'a> {
             outcome.links = links;
             outcome.joint_sets = joint_sets;
             outcome.produces = produces;
+        }
+    }
+
+    /// What a layer adds to an outcome of a base.
+    fn addition(&mut self, tree: &Tree, node: NodeId, process: u32, outcome: u32) {
+        let model = &self.package.model;
+        let own = model.processes.get(process as usize).and_then(|process| process.outcomes.get(outcome as usize));
+        let Some(own) = own.map(|outcome| outcome.id) else { return };
+        let (links, joint_sets, produces) = self.links(tree, node, own);
+        let process = self.package.model.processes.get_mut(process as usize);
+        if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
+            outcome.add_links(&links, &joint_sets);
+            outcome.produces.extend(produces);
         }
     }
 

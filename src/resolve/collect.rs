@@ -8,8 +8,8 @@ use super::ids::{Similar, duplicate, is_suspicious};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    Catalog, CatalogId, Element, Field, FieldKind, FieldValue, Group, Item, Model, Name, Origin, Outcome, Package,
-    PackageId, Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Scope, Stated, Term,
+    Catalog, CatalogId, Element, Field, FieldKind, Group, Item, Model, Name, Origin, Outcome, Package, PackageId,
+    Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Scope, Stated, Term,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -38,6 +38,8 @@ pub enum Declared {
     Process(u32),
     /// An outcome of a process, by positions.
     Outcome(u32, u32),
+    /// What a layer adds to an outcome of a base, by the positions of the outcome.
+    Addition(u32, u32),
     /// A practice of a process, by positions.
     Practice(u32, u32),
     /// A crosswalk, by position in the program.
@@ -76,11 +78,28 @@ pub struct Extension {
     pub context: Option<Restated>,
     /// Outcomes added, or stated anew.
     pub outcomes: Vec<(NodeId, Outcome, Replacing)>,
+    /// What is added to outcomes.
+    pub additions: Vec<Addition>,
     /// Practices added, or stated anew.
     pub practices: Vec<(NodeId, Practice, Replacing)>,
     /// Notes, fields, former ids.
     pub remarks: Remarks,
     /// The statement.
+    pub origin: Origin,
+}
+
+/// An `extend outcome`.
+#[derive(Debug)]
+pub struct Addition {
+    /// The statement.
+    pub node: NodeId,
+    /// The full id of the outcome.
+    pub id: Name,
+    /// The place of its number.
+    pub number: Span,
+    /// Notes and fields.
+    pub remarks: Remarks,
+    /// Where it stands.
     pub origin: Origin,
 }
 
@@ -457,6 +476,7 @@ impl Collector<'_> {
             purpose: self.restated(tree, node, Kind::Purpose, Kind::ReplacePurpose),
             context: self.restated(tree, node, Kind::Context, Kind::ReplaceContext),
             outcomes: Vec::new(),
+            additions: Vec::new(),
             practices: Vec::new(),
             remarks: self.remarks(tree, node),
             origin: self.origin(tree, node),
@@ -473,6 +493,7 @@ impl Collector<'_> {
                         .outcomes
                         .extend(self.outcome(tree, child, process).map(|outcome| (child, outcome, replacing)));
                 }
+                Kind::ExtendOutcome => extension.additions.extend(self.addition(tree, child, process)),
                 Kind::Practice | Kind::ReplacePractice => {
                     extension
                         .practices
@@ -483,6 +504,12 @@ impl Collector<'_> {
         }
         self.layering.push(Layering::Process(Box::new(extension)));
         Some(())
+    }
+
+    fn addition(&mut self, tree: &Tree, node: NodeId, process: Name) -> Option<Addition> {
+        let number = tree.arg(node, Role::Id)?;
+        let (remarks, origin) = (self.remarks(tree, node), self.origin(tree, node));
+        Some(Addition { node, id: self.full_name(process, number), number, remarks, origin })
     }
 
     fn restated(&mut self, tree: &Tree, node: NodeId, plain: Kind, replace: Kind) -> Option<Restated> {
@@ -559,29 +586,7 @@ impl Collector<'_> {
 
     /// Notes, fields and former ids in a block.
     fn remarks(&mut self, tree: &Tree, block: NodeId) -> Remarks {
-        let mut remarks = Remarks::default();
-        if tree.node(block).open.is_none() {
-            return remarks;
-        }
-        for node in tree.children(block) {
-            match tree.node(node).kind {
-                Kind::Note => remarks.body().notes.extend(tree.arg(node, Role::Text)),
-                Kind::Formerly => {
-                    for span in tree.all(node, Role::Former) {
-                        let name = self.name(span);
-                        remarks.body().formerly.push((name, span));
-                    }
-                }
-                Kind::FieldValue => {
-                    if let (Some(id), Some(text)) = (tree.arg(node, Role::Id), tree.arg(node, Role::ExtraText)) {
-                        let value = FieldValue { field: self.name(id), text, origin: self.origin(tree, node) };
-                        remarks.body().fields.push(value);
-                    }
-                }
-                _ => {}
-            }
-        }
-        remarks
+        heads::remarks(self.state, tree, block, self.origin(tree, block), self.sources)
     }
 
     fn catalog(&mut self, tree: &Tree, node: NodeId) -> Option<()> {

@@ -3,8 +3,8 @@
 use super::State;
 use super::ids::duplicate;
 use crate::model::{
-    Achievement, Attribute, Crosswalk, CrosswalkId, Framework, FrameworkId, GenericPractice, Head, Level, Name, Order,
-    Origin, Rating, Remarks, Text,
+    Achievement, Attribute, Crosswalk, CrosswalkId, FieldValue, Framework, FrameworkId, GenericPractice, Head, Level,
+    Name, Order, Origin, Rating, Remarks, Text,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -23,6 +23,31 @@ pub fn notes(tree: &Tree, block: NodeId) -> Remarks {
     let mut remarks = Remarks::default();
     for note in tree.children(block).filter(|child| tree.node(*child).kind == Kind::Note) {
         remarks.body().notes.extend(tree.arg(note, Role::Text));
+    }
+    remarks
+}
+
+/// Notes, fields and former ids in a block of a statement with this origin.
+pub fn remarks(state: &mut State, tree: &Tree, block: NodeId, origin: Origin, sources: &Sources) -> Remarks {
+    let mut remarks = Remarks::default();
+    if tree.node(block).open.is_none() {
+        return remarks;
+    }
+    for node in tree.children(block) {
+        match tree.node(node).kind {
+            Kind::Note => remarks.body().notes.extend(tree.arg(node, Role::Text)),
+            Kind::Formerly => {
+                let former = tree.all(node, Role::Former).map(|span| (name(state, sources, span), span));
+                remarks.body().formerly.extend(former);
+            }
+            Kind::FieldValue => {
+                if let (Some(id), Some(text)) = (tree.arg(node, Role::Id), tree.arg(node, Role::ExtraText)) {
+                    let origin = Origin { span: tree.head(node), ..origin };
+                    remarks.body().fields.push(FieldValue { field: name(state, sources, id), text, origin });
+                }
+            }
+            _ => {}
+        }
     }
     remarks
 }
@@ -59,6 +84,7 @@ pub fn model(
         measured_by: None,
         conforms: Vec::new(),
         exclusions: Vec::new(),
+        applications: Vec::new(),
         order: match order {
             "id" => Order::Id,
             "title" => Order::Title,

@@ -88,10 +88,11 @@ fn fields(state: &State, loaded: &Loaded, scope: &Scope, sources: &Sources) -> F
 pub fn field_kind(block: Kind) -> Option<FieldKind> {
     Some(match block {
         Kind::Process | Kind::ExtendProcess => FieldKind::Process,
-        Kind::Outcome | Kind::ReplaceOutcome => FieldKind::Outcome,
+        Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome => FieldKind::Outcome,
         Kind::Model => FieldKind::Model,
         Kind::Group | Kind::ExtendGroup => FieldKind::Group,
         Kind::Item | Kind::ExtendItem | Kind::ReplaceItem => FieldKind::Item,
+        Kind::Apply => FieldKind::Control,
         _ => return None,
     })
 }
@@ -301,7 +302,7 @@ fn sibling_above(tree: &Tree, node: NodeId) -> Option<NodeId> {
 
 fn takes_clauses(tree: &Tree, node: NodeId) -> bool {
     let node = tree.node(node);
-    let kinds = [Kind::Outcome, Kind::ReplaceOutcome, Kind::Practice, Kind::ReplacePractice];
+    let kinds = [Kind::Outcome, Kind::ExtendOutcome, Kind::ReplaceOutcome, Kind::Practice, Kind::ReplacePractice];
     node.open.is_none() && kinds.contains(&node.kind)
 }
 

@@ -63,6 +63,7 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
     };
     lexer.run();
     lexer.report_control_characters();
+    lexer.report_overrides();
     let Lexer { kinds, places, comments, is_cut_off, diagnostics, .. } = lexer;
     (Tokens { kinds, places, comments, is_cut_off }, diagnostics)
 }
@@ -324,6 +325,24 @@ impl Lexer<'_> {
         // A comment over several lines breaks the line like any other line break.
         self.new_line |= memchr(b'\n', &self.bytes[start..self.at]).is_some();
         self.comments.push((narrow(start), narrow(self.at)));
+    }
+
+    /// What overrides the direction of reading makes a line look as if it said something else, in comments as well.
+    fn report_overrides(&mut self) {
+        for at in memmem::find_iter(self.bytes, b"\xe2\x80").chain(memmem::find_iter(self.bytes, b"\xe2\x81")) {
+            let character = self.text.get(at..).and_then(|rest| rest.chars().next());
+            let Some(character @ ('\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')) = character else { continue };
+            let (code, span) = (u32::from(character), Span::new(self.file, at, at + character.len_utf8()));
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::CONTROL_CHARACTER,
+                    span,
+                    format!("the character U+{code:04X} overrides the direction of reading"),
+                )
+                .label("from here on, what is shown is not what is there")
+                .help(format!("delete it; a text that really needs it says `\\u{{{code:x}}}`")),
+            );
+        }
     }
 
     /// Control characters in texts and words; in comments they harm nobody.

@@ -226,7 +226,8 @@ impl Builder<'_> {
     /// Whether the next argument is the number of an outcome, which has no dots.
     fn begins_outcome(&self) -> bool {
         self.flat.nodes.last().is_some_and(|node| {
-            matches!(node.kind, Kind::Outcome | Kind::ReplaceOutcome) && narrow(self.flat.args.len()) == node.first_arg
+            matches!(node.kind, Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome)
+                && narrow(self.flat.args.len()) == node.first_arg
         })
     }
 

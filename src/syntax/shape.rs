@@ -56,6 +56,8 @@ pub enum Names {
     Percentage,
     /// What documents are ordered by.
     OrderKey,
+    /// How far a control is put into practice.
+    State,
     /// A kind of information item.
     ItemKind,
     /// A kind of block that fields are for.
@@ -137,6 +139,7 @@ impl Part {
             (_, Names::Former) => "a former id",
             (_, Names::Percentage) => "a percentage",
             (_, Names::OrderKey) => "`id`, `title` or `source`",
+            (_, Names::State) => "`implemented`, `partial`, `planned` or `none`",
             (_, Names::ItemKind) => "the kind of the item, such as `plan`",
             (_, Names::FieldKind) => "a kind of element, such as `process`",
             (_, Names::Check) => "the code or name of a check",

@@ -187,12 +187,21 @@ table! {
     Exclude "exclude" IN_MODEL,
         &[Many(Role::Ref, N::Excluded, "REF"), Must(BECAUSE)],
         "Controls that do not apply.";
+    Apply "apply" IN_MODEL,
+        &[Many(Role::Ref, N::Excluded, "REF"), Must(BECAUSE)],
+        block: Block::Inline, "Controls that apply, and why.";
+    State "state" &[In(Apply)],
+        &[One(Role::Key, N::State, "implemented | partial | planned | none")],
+        once: true, "How far a control that applies is put into practice.";
     Order "order" IN_MODEL,
         &[Word("by"), One(Role::Key, N::OrderKey, "id | title | source")],
         once: true, "The order of processes in documents.";
     ExtendProcess "extend process" &[File],
         &[ID_OF_BASE],
         block: LINES, symbol: Some(Symbol::Class), "Adds to a process of a base.";
+    ExtendOutcome "extend outcome" IN_EXTEND,
+        &[One(Role::Id, N::OfBase, "N"), May(SATISFIES), Unsaid(PARTLY), Unsaid(PRODUCES)],
+        symbol: Some(Symbol::Property), "Adds links, items, notes and fields to an outcome of a base.";
     ExtendGroup "extend group" &[File],
         &[ID_OF_BASE],
         block: LINES, symbol: Some(Symbol::Namespace), "Adds to a group of a base.";
@@ -247,7 +256,7 @@ clause_words! {
         "kind" is_part: true, "What kind of information it is: plan, policy, record, report, register …";
         "extends" "The models on which this one builds, and all of what they say.";
         "as" is_part: true, "The name by which the catalogs of the package are meant.";
-        "on" is_part: true, "The kind of blocks that may carry it: process, outcome, model, group or item.";
+        "on" is_part: true, "The kind of blocks that may carry it: process, outcome, model, group, item or control.";
     }
     within {
         "with" "together with OUTCOME, …" "Goes with `together`.";

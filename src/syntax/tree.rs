@@ -154,7 +154,7 @@ impl Tree {
         let own = text.get(own.range())?;
         let node = self.node(id);
         match node.kind {
-            Kind::Outcome | Kind::Practice | Kind::ReplaceOutcome | Kind::ReplacePractice => {
+            Kind::Outcome | Kind::Practice | Kind::ExtendOutcome | Kind::ReplaceOutcome | Kind::ReplacePractice => {
                 Some(format!("{}.{own}", self.full_id(node.parent?, text)?))
             }
             _ => Some(own.to_owned()),

@@ -12,6 +12,11 @@ pub fn judge(world: &World) -> Vec<Option<Status>> {
     (0..world.rows.len()).map(|row| (world.rows[row].kind != Kind::Clause).then(|| judge.status(row))).collect()
 }
 
+/// Where chains begin: at what is covered, or partial without any line.
+pub fn begins(world: &World) -> Vec<bool> {
+    Judge::new(world).begins
+}
+
 /// The rows that count in a catalog.
 pub fn counted(world: &World, catalog: usize) -> Vec<usize> {
     let asks: Vec<Option<usize>> =
@@ -47,12 +52,19 @@ struct Judge<'a> {
     excluded: Vec<bool>,
     covered: Vec<bool>,
     partial: Vec<bool>,
+    begins: Vec<bool>,
 }
 
 impl Judge<'_> {
     fn new(world: &World) -> Judge<'_> {
         let nothing = vec![false; world.rows.len()];
-        let mut judge = Judge { world, excluded: nothing.clone(), covered: nothing.clone(), partial: nothing };
+        let mut judge = Judge {
+            world,
+            excluded: nothing.clone(),
+            covered: nothing.clone(),
+            partial: nothing.clone(),
+            begins: nothing,
+        };
         judge.exclude();
         judge.cover();
         judge.contribute();
@@ -222,29 +234,36 @@ impl Judge<'_> {
         }
     }
 
-    /// All chains of lines, one by one, each with the catalogs that it has passed.
+    /// All chains of lines: where each began, which catalogs it entered, and where it stands. What it makes partial is in
+    /// a catalog that it did not enter before; it may go on through others all the same.
     fn chains(&mut self) {
-        let starts: Vec<usize> = self.all().filter(|row| self.covered[*row] || self.partial[*row]).collect();
-        let mut known: BTreeSet<(usize, BTreeSet<usize>)> = BTreeSet::new();
-        let mut open: Vec<(usize, BTreeSet<usize>)> =
-            starts.into_iter().map(|row| (row, [self.world.rows[row].catalog].into())).collect();
-        while let Some((row, passed)) = open.pop() {
-            if !known.insert((row, passed.clone())) {
+        self.begins = self.all().map(|row| self.covered[row] || self.partial[row]).collect();
+        let begins = self.all().filter(|row| self.begins[*row]);
+        let mut known: BTreeSet<(usize, BTreeSet<usize>, usize)> = BTreeSet::new();
+        let mut open: Vec<(usize, BTreeSet<usize>, usize)> =
+            begins.map(|row| (self.world.rows[row].catalog, BTreeSet::new(), row)).collect();
+        let mut ends: Vec<usize> = Vec::new();
+        while let Some((began_in, entered, row)) = open.pop() {
+            if !known.insert((began_in, entered.clone(), row)) {
                 continue;
             }
-            self.partial[row] = true;
-            // What it is a part of is partial with it.
-            open.extend(self.whole(row).filter(|whole| !self.excluded[*whole]).map(|whole| (whole, passed.clone())));
             for tied in self.lines().iter().flat_map(|line| across(line, row)) {
                 let catalog = self.world.rows[tied].catalog;
-                if passed.contains(&catalog) {
+                if catalog == began_in || self.excluded[tied] {
                     continue;
                 }
-                let passed: BTreeSet<usize> = passed.iter().copied().chain([catalog]).collect();
                 let below = self.all().filter(|row| self.itself_and_above(*row).contains(&tied));
-                open.extend(below.filter(|row| !self.excluded[*row]).map(|row| (row, passed.clone())));
+                let wholes = std::iter::successors(self.whole(tied), |whole| self.whole(*whole));
+                let now_entered: BTreeSet<usize> = entered.iter().copied().chain([catalog]).collect();
+                for row in below.chain(wholes).filter(|row| !self.excluded[*row]) {
+                    if !entered.contains(&catalog) {
+                        ends.push(row);
+                    }
+                    open.push((began_in, now_entered.clone(), row));
+                }
             }
         }
+        ends.into_iter().for_each(|row| self.partial[row] = true);
     }
 
     /// Whether a row is uncovered with all its parts, and theirs.

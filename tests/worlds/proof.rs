@@ -46,13 +46,15 @@ impl Checker<'_> {
         if status == Status::Excluded {
             return (!self.excludes(id)).then(|| "what is excluded is not around it".to_owned());
         }
-        if status == Status::Partial && self.comes_back(id) {
+        let is_chain = |left_out| self.in_full || self.begins_well(id, left_out);
+        if !is_chain(None) {
             return Some("its chain comes back to a catalog".to_owned());
         }
         if !self.proves(id, None) {
             return Some("its proof has a gap".to_owned());
         }
-        let idle = (0..self.steps.len()).find(|left_out| self.proves(id, Some(*left_out)));
+        let is_idle = |step: &usize| self.proves(id, Some(*step)) && is_chain(Some(*step));
+        let idle = (0..self.steps.len()).find(is_idle);
         idle.map(|step| format!("its proof does not need step {step}"))
     }
 
@@ -68,20 +70,29 @@ impl Checker<'_> {
         is_around(id, *excluded) || below.any(|part| is_around(part, *excluded))
     }
 
-    /// Whether the lines that only tie lead into a catalog twice.
-    fn comes_back(&self, id: RequirementId) -> bool {
+    /// Whether the steps, one of them left out, lead along a chain that neither enters the catalog that it began in
+    /// again nor, before its end, the one that it ends in; or need no chain.
+    fn begins_well(&self, id: RequirementId, left_out: Option<usize>) -> bool {
         let catalog = |id: RequirementId| self.program.requirement(id).catalog;
-        let is_covered = |id: RequirementId| super::naive::judge(self.world)[self.row(id)] == Some(Status::Covered);
+        let begins = super::naive::begins(self.world);
         let mut passed = vec![catalog(id)];
-        for step in self.steps.iter().filter(|step| !is_covered(step.requirement)) {
-            if let Reason::Line { others, .. } = &step.reason {
-                passed.push(catalog(others[0]));
+        for (_, step) in self.steps.iter().enumerate().filter(|(number, _)| Some(*number) != left_out) {
+            let rests_on = match &step.reason {
+                Reason::Line { others, .. } => {
+                    passed.push(catalog(others[0]));
+                    others
+                }
+                Reason::Parts { parts } => parts,
+                Reason::Above { .. } => continue,
+                Reason::Outcome { .. } | Reason::Joint { .. } | Reason::Exclusion { .. } => return passed.len() == 1,
+            };
+            let (start, before) = passed.split_last().unwrap();
+            let is_chain = !before.contains(start) && before.iter().skip(1).all(|catalog| *catalog != passed[0]);
+            if rests_on.iter().all(|id| begins[self.row(*id)]) && (passed.len() == 1 || is_chain) {
+                return true;
             }
         }
-        let number = passed.len();
-        passed.sort_unstable();
-        passed.dedup();
-        passed.len() < number
+        false
     }
 
     /// The number at the end of an id.

@@ -71,12 +71,13 @@ impl World {
         let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5eed);
         let size = 1 + dice.below(2 + (seed as usize / 400).min(8));
         let mut world = World::default();
-        for catalog in 0..1 + dice.below(4) {
+        // Chains that lead round catalogs take many of them.
+        let catalogs = if dice.chance(20) { 4 + dice.below(3) } else { 1 + dice.below(4) };
+        for catalog in 0..catalogs {
             world.catalogs.push(dice.chance(25));
             world.random_rows(catalog, 2 * size, &mut dice);
         }
-        let catalogs = world.catalogs.len();
-        for number in 0..dice.below(catalogs + 2) {
+        for number in 0..dice.below(2 * catalogs) + 1 {
             // Crosswalks in a row make long chains.
             let (from, to) = match catalogs {
                 2.. if dice.chance(50) => (number % (catalogs - 1), number % (catalogs - 1) + 1),

@@ -5,7 +5,8 @@
   "use" "model" "group" "process" "purpose" "context" "note" "outcome" "practice" "supports" "informs" "follows"
   "formerly" "item" "characteristic" "term" "field" "catalog" "clause" "requirement" "control" "label" "tailorable"
   "crosswalk" "new" "withdrawn" "framework" "scale" "rating" "level" "attribute" "achievement" "edition" "source"
-  "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "order" "extend" "replace" "omit" "allow"
+  "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "apply" "state" "order" "extend" "replace"
+  "omit" "allow"
 ] @keyword
 
 ; within statements

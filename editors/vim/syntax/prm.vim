@@ -9,7 +9,7 @@ syntax keyword prmDeclaration nextgroup=prmId skipwhite requirement control cros
 syntax keyword prmDeclaration nextgroup=prmId skipwhite achievement
 syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term label
 syntax keyword prmStatement tailorable new withdrawn scale edition source domain community consensus covers measured
-syntax keyword prmStatement conforms exclude order replace omit allow
+syntax keyword prmStatement conforms exclude apply state order replace omit allow
 " A word that `:syntax keyword` takes for an option.
 syntax match prmStatement /\<extend\>/
 

@@ -1,4 +1,4 @@
-//! P6xx: assessment models (ISO/IEC 33004, clause 6; ISO/IEC TS 33072).
+//! P6xx: assessment models (ISO/IEC 33004, clause 6).
 
 mod foreign_outcome;
 mod idle_practice;

@@ -1,4 +1,4 @@
-//! How processes are described: ISO/IEC/IEEE 24774 (P4xx).
+//! How processes are described, after ISO/IEC/IEEE 24774 (P4xx). Limits and word lists are our own.
 //!
 //! All checks of the family share one pass: a process's texts are cut into words once, and each check looks at those.
 //! What a check has to know of all processes at once is in [`Survey`].

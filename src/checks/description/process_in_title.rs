@@ -1,4 +1,5 @@
-//! Finds process titles that end in `process` or `procedure` (PD-T4).
+//! Finds process titles that end in `process` or `procedure` (PD-T4). A custom of our own: ISO/IEC/IEEE 24774 does not
+//! ask for it.
 
 use super::Described;
 use super::lexicon::Classes;
@@ -15,7 +16,7 @@ pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             Diagnostic::new(&codes::PROCESS_IN_TITLE, title.place(at..at + 1), format!("the title ends in `{word}`"))
                 .label("not needed here")
-                .help(format!("call it `{rest}`; documents add the word where they need it")),
+                .help(format!("call it `{rest}`; documents add the word where they need it (a custom of our own)")),
         );
     }
 }

@@ -300,7 +300,7 @@ impl Files for Beside<'_> {
             return self.disk.list(folder);
         }
         let names = self.files.keys().filter_map(|path| path.rsplit('/').next());
-        Ok(names.map(|name| source::Entry::file(name)).collect())
+        Ok(names.map(source::Entry::file).collect())
     }
 
     fn real(&self, path: &str) -> String {

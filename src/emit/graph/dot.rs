@@ -2,13 +2,15 @@
 
 use std::fmt::Write;
 
+use crate::render::printable;
+
 use super::picture::{Edge, EdgeKind, Node, NodeKind, Outline, Picture};
 
 /// The picture in the language of Graphviz.
 pub fn write(picture: &Picture) -> String {
     let mut out = String::new();
     let is_map = picture.nodes.iter().all(|node| node.kind == NodeKind::Process);
-    let _ = writeln!(out, "// {}", picture.description);
+    let _ = writeln!(out, "// {}", printable::line(&picture.description));
     let _ = writeln!(out, "digraph model {{");
     let _ = writeln!(out, "  graph [rankdir=LR, label={}, labelloc=t, fontname=Helvetica]", quote(&picture.title));
     let _ =
@@ -119,6 +121,7 @@ fn escape(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '&' => out.push_str("&amp;"),
             '\n' | '\r' => out.push(' '),
+            c if printable::acts(c) => out.push_str(&format!("&#{};", c as u32)),
             c => out.push(c),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::render::printable;
+
 use super::picture::{EdgeKind, Node, NodeKind, Outline, Picture};
 
 /// The picture in the language of Mermaid. Nodes are numbered, since its ids take few characters.
@@ -78,7 +80,9 @@ const CLASSES: &str = "  classDef process fill:#e3edfb,stroke:#2b5c9e,color:#1a2
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '-' | '(' | ')' | ':' | '/' | '\'' | '?') {
+        if printable::acts(c)
+            || c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '-' | '(' | ')' | ':' | '/' | '\'' | '?')
+        {
             let _ = write!(out, "#{};", c as u32);
         } else {
             out.push(c);
@@ -89,5 +93,5 @@ fn escape(text: &str) -> String {
 
 /// The texts for screen readers end with their line and know no escapes.
 fn accessible(text: &str) -> String {
-    text.replace(['#', ';', '{', '}', '<', '>', '"'], " ")
+    printable::line(text).replace(['#', ';', '{', '}', '<', '>', '"'], " ")
 }

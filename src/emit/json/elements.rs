@@ -58,6 +58,7 @@ fn link<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> LinkRow<'a> {
         strength: strength(link.strength),
         together: members.map_or_else(Vec::new, |members| read.targets(members)),
         because: read.maybe(link.because),
+        origin: read.origin(read.program().origin_of(link.span, outcome.origin)),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a model says of itself.
 
 use crate::compile::Allow;
-use crate::model::{Conformity, Cover, Exclusion, Field, Omission, Order};
+use crate::model::{Application, Conformity, Cover, Exclusion, Field, Omission, Order, State};
 
 use super::reader::Reader;
-use super::rows::{AllowRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
+use super::rows::{
+    AllowRow, ApplicationRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow,
+};
 
 /// The row of the model; `None` for a package without one.
 pub fn row(read: Reader<'_>) -> Option<ModelRow<'_>> {
@@ -65,6 +67,19 @@ fn exclusion<'a>(read: Reader<'a>, exclusion: &Exclusion) -> ExclusionRow<'a> {
         requirement: read.requirement(exclusion.requirement),
         because: read.maybe(exclusion.because),
         origin: read.origin(exclusion.origin),
+    }
+}
+
+/// One id of an `apply` statement.
+pub fn application<'a>(read: Reader<'a>, application: &Application) -> ApplicationRow<'a> {
+    ApplicationRow {
+        catalog: read.catalog_of(application.requirement),
+        requirement: read.requirement(application.requirement),
+        state: application.state.map(State::word),
+        because: read.maybe(application.because),
+        notes: read.notes(&application.remarks),
+        fields: read.fields(&application.remarks),
+        origin: read.origin(application.origin),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::Input;
-use crate::model::{Change, Field, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text};
+use crate::model::{
+    Application, Change, Field, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text,
+};
 use crate::render::json;
 use crate::span::Span;
 
@@ -149,6 +151,11 @@ impl<'a> Reader<'a> {
             }
         };
         remarks.history().iter().map(row).collect()
+    }
+
+    /// What the model says of controls that apply.
+    pub fn applications(self) -> &'a [Application] {
+        self.model.and_then(|model| model.head.as_ref()).map_or(&[], |head| &head.applications)
     }
 
     /// The fields that elements may carry.

@@ -16,7 +16,9 @@ use crate::render::json::Diagnostic;
 pub use catalogs::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
 pub use elements::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
 pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
-pub use head::{AllowRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow};
+pub use head::{
+    AllowRow, ApplicationRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow,
+};
 pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// A text of the author's.
@@ -47,6 +49,8 @@ pub struct Document<'a> {
     pub framework: Option<FrameworkRow<'a>>,
     /// How completely the model covers each catalog that it covers.
     pub coverage: Each<'a, CatalogCoverageRow<'a>>,
+    /// What the model says of controls that apply, as written in each layer: one entry for each id.
+    pub applications: Each<'a, ApplicationRow<'a>>,
     /// The fields that elements may carry: those of the package and of the bases of its model.
     pub declared_fields: Each<'a, DeclaredFieldRow<'a>>,
     /// The checks that do not apply somewhere, with the reasons: those of the package and of all that it uses.

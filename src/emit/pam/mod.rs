@@ -1,4 +1,4 @@
-//! A process assessment model in the layout of ISO/IEC TS 33072, for its authors to complete.
+//! A process assessment model for its authors to complete: the two dimensions and the annexes of its public siblings.
 
 mod annexes;
 mod capability;

@@ -21,7 +21,7 @@ pub fn hints(workspace: &Workspace, params: lsp::InlayHintParams) -> Result<Opti
     let mut hints = Vec::new();
     for node in first..NodeId::try_from(last).unwrap_or(first) {
         let told = match view.tree.node(node).kind {
-            Kind::Outcome | Kind::ReplaceOutcome => outcome(&view, node),
+            Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome => outcome(&view, node),
             _ => Vec::new(),
         };
         for (at, label, tooltip) in told {

@@ -2,10 +2,12 @@
 
 use super::Binder;
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    Conformity, Cover, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind, Target, Want, What,
+    Application, Conformity, Cover, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind,
+    State, Target, Want, What,
 };
+use crate::resolve::heads;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -25,6 +27,7 @@ impl Binder<'_> {
                     head.conforms.extend(self.conformity(tree, child, origin));
                 }
                 Kind::Exclude => self.exclusions(tree, child, origin, &mut head),
+                Kind::Apply => self.applications(tree, child, origin, &mut head),
                 Kind::Order => self.order(tree, child),
                 _ => {}
             }
@@ -77,6 +80,36 @@ impl Binder<'_> {
                 head.exclusions.push(Exclusion { requirement, span, because, origin });
             }
         }
+    }
+
+    fn applications(&mut self, tree: &Tree, node: NodeId, origin: Origin, head: &mut Head) {
+        let because = tree.arg(node, Role::Reason);
+        let statement = tree.children(node).find(|child| tree.node(*child).kind == Kind::State);
+        let state = statement.and_then(|node| tree.arg(node, Role::Key)).and_then(|span| self.state_named(span));
+        let remarks = heads::remarks(self.state, tree, node, origin, self.sources);
+        for span in tree.all(node, Role::Ref) {
+            if let Some(requirement) = self.requirement(span) {
+                let remarks = remarks.clone();
+                head.applications.push(Application { requirement, span, state, because, remarks, origin });
+            }
+        }
+    }
+
+    /// How far a control is put into practice.
+    fn state_named(&mut self, span: Span) -> Option<State> {
+        let written = self.slice(span);
+        let found = State::ALL.into_iter().find(|state| state.word() == written);
+        if found.is_none() {
+            let known = State::ALL.map(State::word);
+            let diagnostic =
+                Diagnostic::new(&codes::MALFORMED_STATEMENT, span, format!("`{written}` is no state of a control"))
+                    .label("expected `implemented`, `partial`, `planned` or `none`");
+            self.report(match words::nearest(written, known) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+                None => diagnostic.help("a field says more: `field status \"Status\" on control`"),
+            });
+        }
+        found
     }
 
     fn order(&mut self, tree: &Tree, node: NodeId) {

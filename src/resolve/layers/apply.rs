@@ -11,7 +11,7 @@ use crate::model::{
     Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated,
 };
 use crate::resolve::State;
-use crate::resolve::collect::{Declared, Extension, Layering, Pending, Replacing, Restated};
+use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::duplicate;
 use crate::source::Sources;
 use crate::span::Span;
@@ -84,6 +84,7 @@ impl<'a> Layers<'a> {
         let moved = |what: Declared| match what {
             Declared::Process(process) => Declared::Process(process + offset),
             Declared::Outcome(process, outcome) => Declared::Outcome(process + offset, outcome),
+            Declared::Addition(process, outcome) => Declared::Addition(process + offset, outcome),
             Declared::Practice(process, practice) => Declared::Practice(process + offset, practice),
             other => other,
         };
@@ -175,12 +176,18 @@ impl<'a> Layers<'a> {
     fn extend_process(&mut self, extension: Extension, pending: &mut Vec<Pending>) {
         let Some(Element::Process(number)) = self.target(extension.id, "process") else { return };
         let Some(mut process) = self.model.processes.get(number as usize).cloned() else { return };
-        let Extension { tree, node, purpose, context, outcomes, practices, remarks, origin, .. } = extension;
+        let Extension { tree, node, purpose, context, outcomes, additions, practices, remarks, origin, .. } = extension;
         self.restate("purpose", purpose, &mut process.purpose, &mut process.remarks, process.id);
         self.restate("context", context, &mut process.context, &mut process.remarks, process.id);
         for (child, outcome, replacing) in outcomes {
             if let Some(at) = self.put_outcome(&mut process, outcome, replacing) {
                 pending.push(Pending { tree, node: child, what: Declared::Outcome(number, at) });
+            }
+        }
+        for addition in additions {
+            let child = addition.node;
+            if let Some(at) = self.add_to_outcome(&mut process, addition) {
+                pending.push(Pending { tree, node: child, what: Declared::Addition(number, at) });
             }
         }
         for (child, practice, replacing) in practices {
@@ -260,7 +267,7 @@ impl<'a> Layers<'a> {
                 None
             }
             (Replacing::Because(_), None) => {
-                self.not_there("outcome", outcome.id, outcome.number);
+                self.not_there("outcome", "replace", outcome.id, outcome.number);
                 None
             }
             (Replacing::Because(because), Some(at)) => {
@@ -275,6 +282,21 @@ impl<'a> Layers<'a> {
                 u32::try_from(at).ok()
             }
         }
+    }
+
+    /// Adds to an outcome of the base; gives its position.
+    fn add_to_outcome(&mut self, process: &mut Process, addition: Addition) -> Option<u32> {
+        let Addition { id, number, remarks, origin, .. } = addition;
+        self.refuse_own(id, number)?;
+        let Some(at) = process.outcomes.iter().position(|old| old.id == id) else {
+            self.not_there("outcome", "extend", id, number);
+            return None;
+        };
+        let outcome = &mut process.outcomes[at];
+        self.settled.extend(settled_by_extending(id, &remarks));
+        add_remarks(&mut outcome.remarks, &remarks);
+        note(&mut outcome.remarks, Action::Extended, None, None, origin, None);
+        u32::try_from(at).ok()
     }
 
     /// As with outcomes.
@@ -292,7 +314,7 @@ impl<'a> Layers<'a> {
                 None
             }
             (Replacing::Because(_), None) => {
-                self.not_there("practice", practice.id, practice.own_id);
+                self.not_there("practice", "replace", practice.id, practice.own_id);
                 None
             }
             (Replacing::Because(because), Some(at)) => {
@@ -308,12 +330,12 @@ impl<'a> Layers<'a> {
         }
     }
 
-    fn not_there(&mut self, what: &str, id: Name, span: Span) {
+    fn not_there(&mut self, what: &str, word: &str, id: Name, span: Span) {
         let written = self.sources.slice(span);
         let message = format!("the process of the base has no {what} `{written}`");
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message)
-            .label("nothing to replace")
-            .help(format!("to add it write `{what} {written} \"…\"` without `replace`"));
+            .label(format!("nothing to {word}"))
+            .help(format!("to add it write `{what} {written} \"…\"` without `{word}`"));
         let omission = self.omission_of(self.state.program.name(id));
         self.state.report(match omission {
             Some(omission) => diagnostic.also(omission, "a base leaves it out here"),

@@ -36,6 +36,8 @@ pub fn inherit(state: &mut State, model: &mut Model, bases: &[Head], sources: &S
     head.covers = add_up(covers.chain(std::mem::take(&mut head.covers)), |cover| cover.origin.span);
     let exclusions = bases.iter().flat_map(|base| base.exclusions.iter().cloned());
     head.exclusions = add_up(exclusions.chain(std::mem::take(&mut head.exclusions)), |exclusion| exclusion.span);
+    let applications = bases.iter().flat_map(|base| base.applications.iter().cloned());
+    head.applications = add_up(applications.chain(std::mem::take(&mut head.applications)), |row| row.span);
 }
 
 /// Statements of all layers, the bases' first; what two bases have from a third stands once.

@@ -4,12 +4,12 @@
 mod omissions;
 mod remarks;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone;
 use crate::model::{
-    Action, Group, Item, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process, Program, Remarks, Stated,
-    Target,
+    Action, Group, Item, Link, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process, Program, Remarks,
+    Stated, Target,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -322,6 +322,9 @@ impl Version for Outcome {
         &mut self.remarks
     }
     fn take_same(&mut self, other: &Outcome) {
+        let known: FxHashSet<Span> = self.links.iter().map(|link| link.span).collect();
+        let new: Vec<Link> = other.links.iter().filter(|link| !known.contains(&link.span)).cloned().collect();
+        self.add_links(&new, &other.joint_sets);
         unite(&mut self.produces, &other.produces);
     }
     fn says_same(&self, other: &Outcome, join: &Join<'_>) -> bool {

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::render::printable;
+
 /// The width of a line in a sans-serif font of a size.
 pub fn width(line: &str, size: f64) -> f64 {
     line.chars().map(advance).sum::<f64>() * size
@@ -87,6 +89,7 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            c if !matches!(c, '\n' | '\t') && printable::acts(c) => out.push_str(&format!("&#{};", c as u32)),
             c => out.push(c),
         }
     }

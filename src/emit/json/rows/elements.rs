@@ -88,6 +88,8 @@ pub struct LinkRow<'a> {
     pub together: Vec<&'a str>,
     /// Why, or how far.
     pub because: Option<Words<'a>>,
+    /// Where the reference stands, and the layer that stated it.
+    pub origin: OriginRow<'a>,
 }
 
 /// A base practice.

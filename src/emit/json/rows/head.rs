@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CarriedRow, OriginRow, Words};
+use super::{CarriedRow, FieldRow, OriginRow, Words};
 
 /// What a package says of its model, with what its bases leave standing.
 #[derive(Serialize)]
@@ -90,6 +90,27 @@ pub struct ExclusionRow<'a> {
     pub origin: OriginRow<'a>,
 }
 
+/// One id of an `apply` statement.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Application"))]
+pub struct ApplicationRow<'a> {
+    /// The catalog.
+    pub catalog: &'a str,
+    /// The control, requirement or clause.
+    pub requirement: &'a str,
+    /// How far it is put into practice.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["implemented", "partial", "planned", "none", null])))]
+    pub state: Option<&'static str>,
+    /// Why it applies.
+    pub because: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<Words<'a>>,
+    /// Fields.
+    pub fields: Vec<FieldRow<'a>>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
 /// One id of an `omit` statement.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Omission"))]
@@ -111,7 +132,7 @@ pub struct DeclaredFieldRow<'a> {
     /// Its title.
     pub title: Words<'a>,
     /// The elements that may carry it.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["process", "outcome", "model", "group", "item"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["process", "outcome", "model", "group", "item", "control"])))]
     pub on: &'static str,
     /// Whether each of them must carry it.
     pub required: bool,

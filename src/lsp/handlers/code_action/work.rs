@@ -92,7 +92,7 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
     let Some(node) = view.node_at(offset).filter(|node| offset <= view.tree.node(*node).end as usize) else { return };
     let model = program.root().map(|package| &package.model);
     match view.tree.node(node).kind {
-        Kind::Outcome | Kind::ReplaceOutcome if view.package == snapshot.root_package() => {
+        Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome if view.package == snapshot.root_package() => {
             let id = view.tree.full_id(node, view.text());
             let name = id.and_then(|id| program.names.get(&id));
             if let Some(outcome) = name.and_then(|name| model?.outcome(name)) {

@@ -7,7 +7,7 @@ use super::{Offer, own_process};
 use crate::codes;
 use crate::coverage::Status;
 use crate::lsp::workspace::View;
-use crate::model::{Element, FieldKind, PackageId, ReqKind, RequirementId, Sight, Thing, Want, What};
+use crate::model::{Element, FieldKind, PackageId, ReqKind, RequirementId, Sight, State, Thing, Want, What};
 use crate::package::standard_names;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -46,6 +46,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::ItemKind => plain(ITEM_KINDS.iter().copied()),
         Due::FieldKind => plain(FieldKind::ALL.map(FieldKind::word)),
         Due::OrderKey => plain(["id", "title", "source"]),
+        Due::State => plain(State::ALL.map(State::word)),
         Due::Check => checks(),
         Due::NewNumber(kind) => {
             let parent = slot.node.and_then(|node| view.tree.node(node).parent);
@@ -221,11 +222,11 @@ impl Offerer<'_> {
             Kind::ExtendProcess => What::Process,
             Kind::ExtendGroup => What::Group,
             Kind::ExtendItem | Kind::ReplaceItem => What::Item,
-            Kind::ReplaceOutcome => What::Outcome,
+            Kind::ExtendOutcome | Kind::ReplaceOutcome => What::Outcome,
             _ => What::Practice,
         };
         let mut offers = self.all(Want::OfBase(Some(what)));
-        if matches!(kind, Kind::ReplaceOutcome | Kind::ReplacePractice) {
+        if matches!(kind, Kind::ExtendOutcome | Kind::ReplaceOutcome | Kind::ReplacePractice) {
             // Within the process, its number is enough.
             let prefix = own_process(self.view, node).map(|id| format!("{id}.")).unwrap_or_default();
             let number = |offer: &Offer| {

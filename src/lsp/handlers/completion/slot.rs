@@ -54,6 +54,7 @@ pub enum Due {
     FieldKind,
     Check,
     OrderKey,
+    State,
     Omitted,
     /// The number of a new outcome, or the id of a new practice.
     NewNumber(Kind),
@@ -200,6 +201,7 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::Left => Due::Left,
         Names::Right => Due::Right,
         Names::OrderKey => Due::OrderKey,
+        Names::State => Due::State,
         Names::ItemKind => Due::ItemKind,
         Names::FieldKind => Due::FieldKind,
         Names::Check => Due::Check,

@@ -1,0 +1,176 @@
+//! What is printed: nothing in it acts, and what could not be done is said in the form that is asked for.
+
+use std::fs;
+use std::process::Output;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::rim::{MANIFEST, command, package};
+
+/// What acts where it is printed, or cannot be seen: the contract's list.
+fn acts(character: char) -> bool {
+    matches!(u32::from(character),
+        0..0x20 | 0x7f..0xa0 | 0x180e | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfeff
+        | 0xe0000..=0xe007f)
+}
+
+fn run(place: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = command(place, arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// A package whose titles and file names hold what acts, as far as they can.
+fn loud() -> TempDir {
+    let place = package(&[]);
+    let marks = [0x200b, 0x200f, 0x202e, 0x2066, 0x2062, 0x206a, 0x180e, 0x3164, 0xfeff, 0xe0041, 0xad, 0x61c];
+    let escapes: String = marks.iter().map(|mark| format!("\\u{{{mark:x}}}")).collect();
+    let model = format!(
+        "catalog c \"Rules {escapes}\" {{\n  control A.1 \"Locks {escapes}\"\n  control A.2 \"Bars {escapes}\"\n}}\n\
+         model m \"Model {escapes}\" {{\n  covers c\n}}\n\
+         process K.1 \"Keys {escapes}\" {{\n  purpose \"\"\"\n    To keep {escapes} keys.\n    ::error::pwned\n    ##[error]pwned\n    \"\"\"\n  \
+         outcome 1 \"\"\"\n    Keys are cut.\n    ::error::pwned\n    \"\"\" satisfies A.1 because \"::error::pwned {escapes}\"\n}}\n"
+    );
+    for (path, text) in [
+        ("p/a.prm", model.as_str()),
+        ("p/\u{1b}[2J\u{1b}[31m\u{202e}.prm", "term  \"lock\" \"Thing that keys open.\"\n"),
+        ("p/x\n::error file=x::pwned.prm", "term  \"bar\" \"Thing that stops.\"\n"),
+        ("p/::error::pwned.prm", "term  \"door\" \"Thing that opens.\"\n/*\n::error::pwned\n\u{1b}[2J */\n"),
+    ] {
+        fs::write(place.path().join(path), text).unwrap();
+    }
+    place
+}
+
+/// Holds what was printed to the rule; colours of our own are allowed where they are asked for.
+fn assert_harmless(said: &str, what: &str) {
+    let said = said.replace("\u{1b}[0m", "");
+    let (mut plain, mut rest) = (String::new(), said.as_str());
+    while let Some(at) = rest.find("\u{1b}[") {
+        plain.push_str(&rest[..at]);
+        let end = rest[at..].find('m').unwrap_or_else(|| panic!("{what}: {said:?}"));
+        assert!(rest[at + 2..at + end].chars().all(|c| c.is_ascii_digit() || c == ';'), "{what}: {said:?}");
+        rest = &rest[at + end + 1..];
+    }
+    plain.push_str(rest);
+    if let Some(found) = plain.chars().find(|character| acts(*character) && !matches!(character, '\n' | '\t')) {
+        panic!("{what}: {found:?} in {plain}");
+    }
+    let is_command = |line: &&str| line.trim_start().starts_with("::") || line.contains("##[");
+    if let Some(line) = plain.lines().find(is_command) {
+        panic!("{what}: a command to a log: {line:?}");
+    }
+}
+
+#[test]
+fn nothing_that_is_printed_acts() {
+    for color in ["never", "always"] {
+        let place = loud();
+        for arguments in [
+            &["check", "p"][..],
+            &["check", "p", "--message-format", "plain"],
+            &["check", "p", "--message-format", "short"],
+            &["check", "p/x\n::error file=x::pwned.prm"],
+            &["check", "p/\u{1b}[2J\u{202e}not there"],
+            &["coverage", "p"],
+            &["why", "A.1", "p"],
+            &["why", "A.2", "p"],
+            &["why", "K.1", "p"],
+            &["why", "K.1.1", "p"],
+            &["why", "\u{202e}\u{1b}[2J", "p"],
+            &["graph", "p", "--format", "dot"],
+            &["graph", "p", "--format", "mermaid"],
+            &["graph", "p", "--format", "svg"],
+            &["graph", "p", "--view", "trace"],
+            &["graph", "p", "--view", "trace", "--format", "mermaid"],
+            &["graph", "p", "--view", "trace", "--format", "svg"],
+            &["diff", "p/::error::pwned.prm", "p"],
+            &["diff", "p", "p/::error::pwned.prm"],
+            &["review", "p"],
+            &["review", "p", "--accept-all", "--because", "They hold."],
+            &["fmt", "--check", "p"],
+            &["build", "p", "--format", "json", "-o", "\u{1b}[2J\u{202e}/not there"],
+            &["fmt", "p"],
+            &["explain", "\u{202e}::x"],
+        ] {
+            let (code, out, err) = run(&place, &[arguments, &["--color", color]].concat());
+            assert!(code.is_some_and(|code| code <= 2), "{arguments:?}");
+            assert_harmless(&out, &format!("{arguments:?}"));
+            assert_harmless(&err, &format!("{arguments:?}"));
+            assert!(!(out + &err).is_empty() || arguments[0] == "fmt", "{arguments:?}");
+        }
+        // For machines, it is said as their form says.
+        for form in ["json", "sarif"] {
+            let (_, out, _) = run(&place, &["check", "p", "--message-format", form]);
+            assert!(out.chars().all(|character| !acts(character) || character == '\n'), "{out}");
+            assert!(out.contains("\\u202e") || out.contains("%E2%80%AE"), "{out}");
+        }
+        let (_, out, _) = run(&place, &["check", "p", "--message-format", "github"]);
+        assert!(
+            out.lines().all(|line| line.starts_with("::warning file=p/") || line.starts_with("::error file=p/")),
+            "{out}"
+        );
+        assert!(out.chars().all(|character| !acts(character) || character == '\n'), "{out}");
+    }
+}
+
+/// Paths that cannot be read, or where nothing can be written, with the command's arguments.
+const FAILING: &[&[&str]] = &[
+    &["check", "nowhere.prm"],
+    &["check", "p"],
+    &["build", "p", "--format", "json"],
+    &["build", "q", "--format", "json", "-o", "no/such/folder"],
+    &["build", "q"],
+    &["coverage", "q", "-o", "no/such/folder"],
+    &["coverage", "p"],
+    &["coverage", "p", "--frobnicate"],
+    &["why", "A.9", "q"],
+    &["graph", "q", "--process", "K.9"],
+    &["diff", "nowhere", "q"],
+    &["diff", "HEAD:nowhere", "q"],
+    &["review", "q", "--because", "x"],
+];
+
+#[test]
+fn what_could_not_be_done_is_said_in_the_form_that_is_asked_for() {
+    let place = package(&[]);
+    fs::rename(place.path().join("p"), place.path().join("q")).unwrap();
+    fs::create_dir(place.path().join("p")).unwrap();
+    fs::write(place.path().join("p/prm.toml"), MANIFEST).unwrap();
+    fs::write(place.path().join("p/bad.prm"), b"\xff").unwrap();
+    fs::write(place.path().join("p/term.prm"), "term \"key\"\n").unwrap();
+    for arguments in FAILING {
+        let said = |form: &str| {
+            let (code, out, err) = run(&place, &[arguments, &["--message-format", form][..]].concat());
+            assert_eq!(code, Some(2), "{arguments:?} {form}: {out}{err}");
+            if arguments[0] == "check" {
+                assert_eq!(err, "")
+            } else {
+                assert_eq!(out, "", "{arguments:?}")
+            }
+            out + &err
+        };
+        let json = said("json");
+        let rows: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let failure = rows.iter().find(|row| row["code"].is_null()).unwrap_or_else(|| panic!("{arguments:?}: {json}"));
+        for key in ["code", "name", "file", "line", "column", "help"] {
+            assert!(failure.get(key).is_some_and(Value::is_null), "{key} of {failure}");
+        }
+        let message = failure["message"].as_str().unwrap();
+        assert_eq!(failure["severity"], "error");
+        let short = said("short");
+        assert!(short.lines().any(|line| line == format!("error: {message}")), "{short}");
+        let github = said("github");
+        assert!(github.lines().any(|line| line == format!("::error::{}", message.replace('%', "%25"))), "{github}");
+        let sarif: Value =
+            serde_json::from_str(&said("sarif")).unwrap_or_else(|error| panic!("{arguments:?}: {error}"));
+        let invocation = &sarif["runs"][0]["invocations"][0];
+        assert_eq!(invocation["executionSuccessful"], false);
+        assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], message);
+        assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().is_empty(), rows.len() == 1, "{sarif:#}");
+    }
+    // Where all went well, there is nothing to say.
+    let (_, out, _) = run(&place, &["check", "q", "--message-format", "sarif"]);
+    assert!(!out.contains("invocations"), "{out}");
+}
