@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Context};
 use crate::codes;
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
@@ -198,19 +198,16 @@ fn check(
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let is_root = number + 1 == loaded.len();
-        let enabled: Vec<&Code> =
-            package.manifest.lints.iter().filter(|(_, level)| *level != Severity::Off).map(|(code, _)| *code).collect();
         let context = Context {
             program,
             sources,
             package: id,
             coverage: is_root.then_some(coverage),
             review: review.filter(|_| is_root),
-            enabled: &enabled,
             whole: false,
         };
         let mut found = Vec::new();
-        checks::run(&context, &mut found);
+        checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);
         }
@@ -222,29 +219,27 @@ fn check(
     all
 }
 
-/// The checks that packages switch off; of several entries for one check, the last counts.
+/// The checks that packages switch off.
 fn switched_off(loaded: &[Loaded]) -> Vec<(PackageId, &'static Code)> {
-    let mut all = Vec::new();
-    for (package, number) in loaded.iter().zip(0..) {
-        let lints = &package.manifest.lints;
-        for (at, (code, level)) in lints.iter().enumerate() {
-            let is_last = !lints.iter().skip(at + 1).any(|(other, _)| other == code);
-            if *level == Severity::Off && is_last {
-                all.push((PackageId(number), *code));
-            }
-        }
-    }
-    all
+    let off = |package: &Loaded| {
+        let lints = package.manifest.lints.clone();
+        codes::ALL.iter().copied().filter(move |code| code.severity != Severity::Off && !lints.wants(code))
+    };
+    loaded
+        .iter()
+        .zip(0..)
+        .flat_map(|(package, number)| off(package).map(move |code| (PackageId(number), code)))
+        .collect()
 }
 
 /// How grave a finding is, by its package: who claims conformity is held to it, and `[lints]` has the last word.
 fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest) -> Severity {
     let code = diagnostic.code;
-    if let Some((_, severity)) = manifest.lints.iter().rev().find(|(other, _)| *other == code) {
-        return *severity;
+    if let Some(severity) = manifest.lints.level(code) {
+        return severity;
     }
     let claims_conformity = context.package().model.head.as_ref().is_some_and(|head| !head.conforms.is_empty());
-    if code.code.starts_with("P5") && claims_conformity && code.severity == Severity::Warning {
+    if code.family == Family::Reference && claims_conformity && code.severity == Severity::Warning {
         return Severity::Error;
     }
     diagnostic.severity
@@ -275,7 +270,7 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
     }
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
-    diagnostics
+    diagnostics.into_iter().collect::<Findings>().into_kept()
 }
 
 /// Of blocks that stand in each other, the outermost, in order.

@@ -35,6 +35,8 @@ pub mod document;
 #[doc(hidden)]
 pub mod emit;
 #[doc(hidden)]
+pub mod english;
+#[doc(hidden)]
 pub mod formatter;
 #[doc(hidden)]
 pub mod graph;
@@ -63,7 +65,7 @@ pub mod writer;
 pub use codes::ALL as CODES;
 pub use compile::{Checked, Compilation, Facts};
 pub use coverage::{CatalogCoverage, Coverage, Status, Summary};
-pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity};
+pub use diagnostic::{Code, Diagnostic, Edit, Family, Label, Severity, Subject, SubjectKind};
 pub use emit::ALL as OUTPUTS;
 pub use emit::graph::{GraphFormat, GraphScope, render as graph};
 pub use emit::json::write as write_json;

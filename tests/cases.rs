@@ -24,7 +24,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use prm::codes;
-use prm::diagnostic::{Diagnostic, Severity};
+use prm::diagnostic::{Diagnostic, Family, Severity};
 
 use crate::support::{Compiled, Project};
 
@@ -113,9 +113,10 @@ impl Case {
 
     /// Whether a diagnostic has to be noted.
     pub fn counts(&self, diagnostic: &Diagnostic) -> bool {
-        let family = &diagnostic.code.code[..2];
-        let is_manner = matches!(family, "P4" | "P5" | "P6") && diagnostic.severity != Severity::Error;
-        !is_manner || self.name.starts_with(family)
+        let family = diagnostic.code.family;
+        let is_manner = matches!(family, Family::Description | Family::Reference | Family::Assessment)
+            && diagnostic.severity != Severity::Error;
+        !is_manner || self.name.starts_with(family.word().trim_end_matches('x'))
     }
 
     /// What the case has to say for itself, as in the first comment of its files.

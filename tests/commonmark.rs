@@ -72,7 +72,10 @@ impl Outline {
             NodeValue::TableCell => return self.words(node, "cell", depth),
             NodeValue::HtmlBlock(html) => {
                 let words = squeezed(&html.literal);
-                return if words.is_empty() { () } else { self.line(depth, &format!("words {words}")) };
+                if !words.is_empty() {
+                    self.line(depth, &format!("words {words}"));
+                }
+                return;
             }
             NodeValue::CodeBlock(code) => format!("code {:?}", code.literal),
             NodeValue::List(list) => {
@@ -237,7 +240,8 @@ fn references_are_found_wherever_text_stands() {
 
 #[test]
 fn hostile_texts_take_time_and_room_in_proportion() {
-    let hostile: [(&str, fn(usize) -> String); 15] = [
+    type Grown = fn(usize) -> String;
+    let hostile: [(&str, Grown); 15] = [
         ("quotations", |size| format!("{}a", ">".repeat(size))),
         ("items", |size| format!("{}a", "- ".repeat(size / 2))),
         ("deep items", |size| {

@@ -160,7 +160,10 @@ impl Session {
                 if verb == "actions" {
                     return all
                         .iter()
-                        .map(|action| format!("{} [{}]\n", text(&action["title"]), text(&action["kind"])))
+                        .map(|action| {
+                            let preferred = if action["isPreferred"] == true { ", preferred" } else { "" };
+                            format!("{} [{}{preferred}]\n", text(&action["title"]), text(&action["kind"]))
+                        })
                         .collect();
                 }
                 let action = all.iter().find(|action| text(&action["title"]).starts_with(wanted));

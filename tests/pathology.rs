@@ -1,5 +1,9 @@
 //! Inputs made to be slow. At these sizes a step that is quadratic takes minutes; `cargo bench` measures the growth.
 
+use prm::codes;
+use prm::diagnostic::{self, Code, Diagnostic, Findings, KEPT};
+use prm::span::{FileId, Span};
+
 use crate::support::Project;
 
 const MANY: usize = 4_000;
@@ -16,7 +20,7 @@ fn list(name: &str) -> String {
 /// How often each code is given.
 fn count(text: String, code: &str) -> usize {
     let diagnostics = Project::text(text).compile().0.diagnostics;
-    diagnostics.iter().filter(|diagnostic| diagnostic.code.code == code).count()
+    diagnostic::count(diagnostics.iter().filter(|diagnostic| diagnostic.code.code == code))
 }
 
 #[test]
@@ -25,6 +29,61 @@ fn braces_quotes_and_long_lines() {
     assert_eq!(count("}".repeat(MANY * 5), "P004"), MANY * 5);
     assert_eq!(count(format!("note \"{}", "x".repeat(1_000_000)), "P005"), 1);
     assert_eq!(count(rows("note \""), "P005"), MANY);
+    // Six quotes are a text without a word, and the last three open one.
+    assert_eq!(count("\"".repeat(MANY * 150 + 3), "P005"), 1);
+}
+
+#[test]
+fn of_a_code_a_file_keeps_so_many() {
+    for (text, code) in
+        [("{", "P001"), ("}", "P004"), ("note \"\n", "P005"), ("\u{1} ", "P007"), ("satisfies a,b\n", "P010")]
+    {
+        let diagnostics = Project::text(text.repeat(KEPT * 2)).compile().0.diagnostics;
+        for found in &diagnostics {
+            let of_code = diagnostics.iter().filter(|other| other.code == found.code);
+            assert!(of_code.count() <= KEPT, "{code}");
+        }
+    }
+    let links = format!("process X \"X\" {{ outcome 1 \"It is so.\" satisfies {} }}", vec!["no"; KEPT + 5].join(", "));
+    let project = Project::text(links);
+    let compiled = project.compile();
+    let unknown: Vec<_> = compiled.0.diagnostics.iter().filter(|found| found.code.code == "P104").collect();
+    assert_eq!((unknown.len(), unknown[KEPT - 1].more), (KEPT, 5));
+    assert!(compiled.lines().contains("(and 5 more of P104 in this file)"));
+}
+
+#[test]
+fn ids_that_many_catalogs_have() {
+    let catalogs = rows("catalog k# \"K\" { requirement r \"Row\" }");
+    let model = format!("model m \"M\" {{ {} }}\n", rows("covers k#"));
+    let outcomes = rows("outcome # \"Keys are kept #, see [[r]].\" satisfies r");
+    let text = format!("{model}{catalogs}process X \"Key custody\" {{ {outcomes} }}");
+    assert_eq!((count(text.clone(), "P105"), count(text.clone(), "P114"), count(text, "P301")), (MANY, MANY, 0));
+    let covers = rows("covers q#");
+    assert_eq!(count(format!("model m \"M\" {{ {covers} }}\n{catalogs}"), "P106"), MANY);
+    assert_eq!(count(format!("model m \"M\" {{ {} }}\n{catalogs}", rows("covers k#")), "P301"), MANY);
+}
+
+#[test]
+fn a_relation_to_many() {
+    let processes = rows("process P# \"Process #\"");
+    let relation =
+        format!("process X \"X\" {{ supports {} \"Hands over.\" }}", list("P#").repeat(10).replace("99P", "99, P"));
+    assert_eq!(count(processes + &relation, "P109"), 0);
+}
+
+#[test]
+fn terms_that_are_misspelt() {
+    let terms = rows("term \"word number #\" \"A word.\"");
+    let texts = rows("outcome # \"Keys are [[wort number #]].\"");
+    assert_eq!(count(format!("{terms}process X \"Key custody\" {{ {texts} }}"), "P113"), MANY);
+}
+
+#[test]
+fn a_clause_that_is_excluded_again_and_again() {
+    let catalog = format!("catalog k \"K\" {{ clause top \"All\" {{ {} }} }}", rows("requirement r# \"Row\""));
+    let excludes = rows("exclude top because \"So.\"");
+    assert_eq!(count(format!("model m \"M\" {{ covers k\n{excludes} }}\n{catalog}"), "P305"), MANY);
 }
 
 #[test]
@@ -133,4 +192,27 @@ fn a_ladder_of_catalogs() {
 fn a_chain_of_catalogs() {
     assert_eq!(count(ladder(300, "intersects"), "P302"), 2);
     assert_eq!(count(ladder(300, "equals"), "P301"), 0);
+}
+
+#[test]
+fn the_last_that_is_kept_counts_the_rest() {
+    let of = |file, code| Diagnostic::new(code, Span::new(FileId(file), 0, 1), "");
+    let mut findings = Findings::default();
+    for _ in 0..KEPT + 3 {
+        findings.push(of(0, &codes::STRAY_BRACE));
+        findings.push(of(1, &codes::UNCOVERED_REQUIREMENT));
+    }
+    findings.push(of(1, &codes::STRAY_BRACE));
+    // Whoever joins what was kept elsewhere loses nothing.
+    let again: Findings = findings.into_kept().into_iter().chain([of(0, &codes::STRAY_BRACE)]).collect();
+    let kept = again.into_kept();
+    let of_code = |code: &Code, file| -> Vec<usize> {
+        let some = kept.iter().filter(|found| found.code == code && found.primary.span.file == FileId(file));
+        some.map(|found| found.more).collect()
+    };
+    let first = of_code(&codes::STRAY_BRACE, 0);
+    assert_eq!((first.len(), first.last(), first.iter().sum::<usize>()), (KEPT, Some(&4), 4));
+    assert_eq!(of_code(&codes::STRAY_BRACE, 1), [0]);
+    assert_eq!(of_code(&codes::UNCOVERED_REQUIREMENT, 1).len(), KEPT + 3);
+    assert_eq!(diagnostic::count(&kept), 2 * (KEPT + 3) + 2);
 }

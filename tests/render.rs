@@ -206,7 +206,7 @@ fn json_is_one_object_a_line() {
     example.diagnostics.truncate(2);
     assert_snapshot!(example.all(MessageFormat::Json), @r#"
     {"code":"P301","name":"uncovered-requirement","severity":"error","message":"no outcome meets `7.4.a` of `iso27001-2022`","file":"modelle/kälte 1.prm","line":2,"column":3,"end_line":2,"end_column":23,"help":"write `satisfies 7.4.a` at the outcome that meets it,\nor exclude it with a reason","label":"all of `iso27001-2022` is to be covered","related":[{"file":"modelle/catalogs/iso.prm","line":3,"column":4,"end_line":3,"end_column":29,"label":"this requirement"}],"edit":null}
-    {"code":"P104","name":"unknown-requirement","severity":"error","message":"there is no requirement `7.4.x`","file":"modelle/kälte 1.prm","line":6,"column":46,"end_line":6,"end_column":51,"help":"did you mean `7.4.a`?","label":"not in any catalog that the package sees","related":[{"file":"modelle/kälte 1.prm","line":6,"column":13,"end_line":6,"end_column":20,"label":"in this outcome"}],"edit":{"file":"modelle/kälte 1.prm","line":6,"column":46,"end_line":6,"end_column":51,"text":"7.4.a"}}
+    {"code":"P104","name":"unknown-requirement","severity":"error","message":"there is no requirement `7.4.x`","file":"modelle/kälte 1.prm","line":6,"column":46,"end_line":6,"end_column":51,"help":"did you mean `7.4.a`?","label":"not in any catalog that the package sees","related":[{"file":"modelle/kälte 1.prm","line":6,"column":13,"end_line":6,"end_column":20,"label":"in this outcome"}],"edit":{"file":"modelle/kälte 1.prm","line":6,"column":46,"end_line":6,"end_column":51,"text":"7.4.a","certain":false}}
     "#);
 }
 
@@ -231,7 +231,7 @@ fn json_names_files_from_either_folder() {
 #[test]
 fn sarif_tells_place_related_places_and_fix() {
     let log: Value = serde_json::from_str(&Example::new().all(MessageFormat::Sarif)).unwrap();
-    assert_snapshot!(log["runs"][0]["results"][1], @r#"{"fixes":[{"artifactChanges":[{"artifactLocation":{"uri":"modelle/k%C3%A4lte%201.prm"},"replacements":[{"deletedRegion":{"endColumn":51,"endLine":6,"startColumn":46,"startLine":6},"insertedContent":{"text":"7.4.a"}}]}],"description":{"text":"did you mean `7.4.a`?"}}],"level":"error","locations":[{"message":{"text":"not in any catalog that the package sees"},"physicalLocation":{"artifactLocation":{"uri":"modelle/k%C3%A4lte%201.prm"},"region":{"endColumn":51,"endLine":6,"startColumn":46,"startLine":6}}}],"message":{"text":"there is no requirement `7.4.x`\nhelp: did you mean `7.4.a`?"},"relatedLocations":[{"message":{"text":"in this outcome"},"physicalLocation":{"artifactLocation":{"uri":"modelle/k%C3%A4lte%201.prm"},"region":{"endColumn":20,"endLine":6,"startColumn":13,"startLine":6}}}],"ruleId":"P104","ruleIndex":2}"#);
+    assert_snapshot!(log["runs"][0]["results"][1], @r#"{"fixes":[{"artifactChanges":[{"artifactLocation":{"uri":"modelle/k%C3%A4lte%201.prm"},"replacements":[{"deletedRegion":{"endColumn":51,"endLine":6,"startColumn":46,"startLine":6},"insertedContent":{"text":"7.4.a"}}]}],"description":{"text":"did you mean `7.4.a`?"},"properties":{"certain":false}}],"level":"error","locations":[{"message":{"text":"not in any catalog that the package sees"},"physicalLocation":{"artifactLocation":{"uri":"modelle/k%C3%A4lte%201.prm"},"region":{"endColumn":51,"endLine":6,"startColumn":46,"startLine":6}}}],"message":{"text":"there is no requirement `7.4.x`\nhelp: did you mean `7.4.a`?"},"relatedLocations":[{"message":{"text":"in this outcome"},"physicalLocation":{"artifactLocation":{"uri":"modelle/k%C3%A4lte%201.prm"},"region":{"endColumn":20,"endLine":6,"startColumn":13,"startLine":6}}}],"ruleId":"P104","ruleIndex":2}"#);
     assert_eq!(log["runs"][0]["columnKind"], "unicodeCodePoints");
 }
 
@@ -257,6 +257,12 @@ fn sarif_describes_the_codes_that_occur() {
         let page = Some(code.page).filter(|page| !page.is_empty());
         assert_eq!(rule["name"], code.name);
         assert_eq!(rule["shortDescription"]["text"], code.summary);
+        let properties = &rule["properties"];
+        assert_eq!(
+            (properties["family"].as_str(), properties["since"].as_str()),
+            (Some(code.family.word()), Some(code.since))
+        );
+        assert_eq!(properties["source"].as_str(), code.source);
         assert_eq!(rule["help"]["markdown"].as_str(), page);
     }
     let used = run["results"].as_array().unwrap().iter().map(|result| {
@@ -459,7 +465,7 @@ impl Example {
                 .label("not in any catalog that the package sees")
                 .also(at(model, "Überall"), "in this outcome")
                 .help("did you mean `7.4.a`?")
-                .replace_with("7.4.a"),
+                .perhaps("7.4.a"),
             Diagnostic::new(&codes::VAGUE_OUTCOME, at(model, "東京"), "where is `東京`?").label("a vague place"),
             Diagnostic::new(&codes::UNCLOSED_BLOCK, end, "the block of `process COM.01` is not closed")
                 .label("`}` was expected here")

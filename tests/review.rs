@@ -378,3 +378,27 @@ fn the_fingerprint_is_the_hash_that_the_header_names() {
     assert_eq!(Fingerprint::of("Keys are in known hands.").to_string(), "7b7b77455d8a73ed");
     assert_eq!(lock::normal(" Keys  are\n in\tknown hands. "), "Keys are in known hands.");
 }
+
+const KEYS: &str = "model m \"M\" { covers k }\ncatalog k \"K\" { requirement r \"Keys\" }\n\
+    process X \"Key custody\" { outcome 1 \"Keys are kept.\" satisfies r\n outcome 2 \"Keys are found.\" satisfies r }\n";
+
+/// Two texts with one fingerprint cannot be found in a test; a lock file that has another text for it can be made.
+#[test]
+fn a_text_is_compared_and_not_its_fingerprint_alone() {
+    let files = prm::Memory([("m.prm".to_owned(), KEYS.into())].into());
+    let compiled = prm::compile(&files, "m.prm");
+    let now = |lock: &Lock| review::review(&compiled.program, &compiled.sources, lock);
+    let states = |review: &Review| review.links.iter().map(review::Reviewed::state).collect::<Vec<_>>();
+    let mut lock = now(&Lock::default()).accept(|_| true, "so");
+    assert_eq!(states(&now(&lock)), [State::Judged, State::Judged]);
+    let outcome = lock.texts.iter_mut().find(|(mark, _)| mark.id == "X.1").unwrap();
+    *outcome.1 = "Keys are lost.".to_owned();
+    let suspect = now(&lock);
+    assert_eq!(states(&suspect), [State::Suspect, State::Judged]);
+    let old = Some("Keys are lost.".to_owned());
+    assert_eq!(suspect.links[0].changes, [Change::Reworded { id: "X.1".to_owned(), old }]);
+    // What was not accepted is as suspect in the new lock file as in the old one; what was is so no more.
+    let other = suspect.accept(|claim| claim.reference() != "X.1/k:r", "so");
+    assert_eq!(states(&now(&other)), [State::Suspect, State::Judged]);
+    assert_eq!(states(&now(&suspect.accept(|_| true, "so"))), [State::Judged, State::Judged]);
+}

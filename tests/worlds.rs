@@ -8,6 +8,7 @@ pub mod world;
 use std::collections::BTreeMap;
 
 use prm::coverage::{Reason, Status};
+use prm::diagnostic::Family;
 use prm::model::{ReqKind, RequirementId};
 
 use crate::support::Compiled;
@@ -161,7 +162,7 @@ fn messages(compiled: &Compiled) -> Vec<String> {
         .0
         .diagnostics
         .iter()
-        .filter(|found| !found.code.code.starts_with("P4") && !matches!(found.code.code, "P707" | "P708"))
+        .filter(|found| found.code.family != Family::Description && !matches!(found.code.code, "P707" | "P708"))
         .map(|found| format!("{} {} ({} places)", found.code.code, found.message, found.secondary.len()))
         .collect();
     messages.sort();

@@ -32,6 +32,27 @@ pub const CASES: &[Case] = &[
     ("closing braces", |size| "}".repeat(size * 10)),
     ("nested blocks", |size| "group a \"A\" {\n".repeat(size * 2)),
     ("quotes without end", |size| "note \"\n".repeat(size * 4)),
+    ("a run of quotes", |size| "\"".repeat(size * 40)),
+    ("an id of many catalogs", |size| {
+        rows(size, "catalog k# \"K\" { requirement r \"Row\" }")
+            + &process(&rows(size, "outcome # \"Keys are kept #, see [[r]].\" satisfies r"))
+    }),
+    ("a relation to many", |size| {
+        rows(size, "process P# \"Process #\"") + &process(&format!("supports {} \"Hands over.\"", list(size, "P#")))
+    }),
+    ("covers of many catalogs", |size| {
+        block("model m \"M\"", &rows(size, "covers k#")) + &rows(size, "catalog k# \"K\" { requirement r# \"Row\" }")
+    }),
+    ("covers of no catalog", |size| {
+        block("model m \"M\"", &rows(size, "covers q#")) + &rows(size, "catalog k# \"K\" { requirement r# \"Row\" }")
+    }),
+    ("misspelt terms", |size| {
+        rows(size, "term \"word number #\" \"A word.\"")
+            + &process(&rows(size, "outcome # \"Keys are [[wort number #]].\""))
+    }),
+    ("requirements of an excluded clause", |size| {
+        block("model m \"M\"", &format!("covers k\n{}", rows(size, "exclude top because \"So.\""))) + &catalog(size)
+    }),
     ("blocks without end", |size| "process a \"A\" {\n  note \"x\"\n".repeat(size)),
     ("one long line", |size| format!("note {}", "a ".repeat(size * 20))),
     ("lines that say nothing", |size| "%% ?\n".repeat(size * 4)),

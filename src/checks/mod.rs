@@ -1,4 +1,4 @@
-//! The checks: one file each, all in one list.
+//! The checks: one file each.
 
 mod assessment;
 mod coverage;
@@ -7,9 +7,8 @@ mod layers;
 mod reference;
 mod structure;
 
-use crate::codes;
 use crate::coverage::Coverage;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
 use crate::review::Review;
 use crate::source::Sources;
@@ -26,8 +25,6 @@ pub struct Context<'a> {
     pub coverage: Option<&'a Coverage>,
     /// What became of its judgements; for the package asked for only, where it has a lock file.
     pub review: Option<&'a Review>,
-    /// The checks that are off by default and switched on.
-    pub enabled: &'a [&'static Code],
     /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
     pub whole: bool,
 }
@@ -50,64 +47,23 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A check.
-pub struct Check {
-    /// The codes that it can give.
-    pub codes: &'static [&'static Code],
+/// A check: what it finds, and how it looks. Its file has it as `CHECK`, and the build lists the files of each family.
+pub struct Check<Look = fn(&Context<'_>, &mut Vec<Diagnostic>)> {
+    /// The code that it gives.
+    pub code: &'static Code,
     /// Looks, and adds what it finds.
-    pub run: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    pub run: Look,
 }
 
-/// Every check. Adding a line here is the whole registration.
-pub const ALL: &[Check] = &[
-    Check { codes: &[&codes::LEVEL_GAP], run: structure::level_gap },
-    Check { codes: &[&codes::ATTRIBUTE_LEVEL], run: structure::attribute_level },
-    Check { codes: &[&codes::ACHIEVEMENT_ORDER], run: structure::achievement_order },
-    Check { codes: &[&codes::RATING_BAND], run: structure::rating_band },
-    Check { codes: &[&codes::UNPRACTISED_ACHIEVEMENT], run: structure::unpractised_achievement },
-    Check { codes: &[&codes::UNCOVERED_REQUIREMENT], run: coverage::uncovered_requirement },
-    Check { codes: &[&codes::PARTIAL_REQUIREMENT], run: coverage::partial_requirement },
-    Check { codes: &[&codes::COARSE_LINK], run: coverage::coarse_link },
-    Check { codes: &[&codes::UNLINKED_OUTCOME], run: coverage::unlinked_outcome },
-    Check { codes: &[&codes::EXCLUDED_REQUIREMENT], run: coverage::excluded_requirement },
-    Check { codes: &[&codes::SOLE_OUTCOME], run: coverage::sole_outcome },
-    // How processes are described: these checks share one pass, and `description::LOOKS` lists them.
-    Check { codes: &description::CODES, run: description::check },
-    Check { codes: &[&codes::MISSING_DOMAIN], run: reference::missing_domain },
-    Check { codes: &[&codes::MISSING_CONTEXT], run: reference::missing_context },
-    Check { codes: &[&codes::MISSING_COMMUNITY], run: reference::missing_community },
-    Check { codes: &[&codes::MISSING_CONSENSUS], run: reference::missing_consensus },
-    Check { codes: &[&codes::MISSING_ARCHITECTURE], run: reference::missing_architecture },
-    Check { codes: &[&codes::UNRELATED_PROCESS], run: reference::unrelated_process },
-    Check { codes: &[&codes::MISSING_PURPOSE], run: reference::missing_purpose },
-    Check { codes: &[&codes::MISSING_OUTCOMES], run: reference::missing_outcomes },
-    Check { codes: &[&codes::REPEATED_TITLE], run: reference::repeated_title },
-    Check { codes: &[&codes::REPEATED_PURPOSE], run: reference::repeated_purpose },
-    Check { codes: &[&codes::UNMET_PURPOSE], run: reference::unmet_purpose },
-    Check { codes: &[&codes::MISSING_FIELD], run: reference::missing_field },
-    Check { codes: &[&codes::UNSTATED_CONFORMITY], run: reference::unstated_conformity },
-    Check { codes: &[&codes::UNACHIEVED_OUTCOME], run: assessment::unachieved_outcome },
-    Check { codes: &[&codes::IDLE_PRACTICE], run: assessment::idle_practice },
-    Check { codes: &[&codes::FOREIGN_OUTCOME], run: assessment::foreign_outcome },
-    Check { codes: &[&codes::UNUSED_ITEM], run: assessment::unused_item },
-    Check { codes: &[&codes::LINE_TO_HEADING], run: layers::line_to_heading },
-    Check { codes: &[&codes::LOST_COVERAGE], run: layers::lost_coverage },
-    Check { codes: &[&codes::REPLACED_PARTNER], run: layers::replaced_partner },
-    Check { codes: &[&codes::DROPPED_REFERENCE], run: layers::dropped_reference },
-    Check { codes: &[&codes::DROPPED_SOURCE], run: layers::dropped_source },
-    Check { codes: &[&codes::UNREACHED_TARGET], run: layers::unreached_target },
-    Check { codes: &[&codes::CONTRADICTING_LINES], run: layers::contradicting_lines },
-    Check { codes: &[&codes::REPEATED_EQUALS], run: layers::repeated_equals },
-    Check { codes: &[&codes::SUSPECT_LINK], run: layers::suspect_link },
-    Check { codes: &[&codes::UNJUDGED_LINK], run: layers::unjudged_link },
-];
+/// The families that look at a package as a whole.
+const FAMILIES: [&[Check]; 5] = [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL];
 
-/// Runs every check.
-pub fn run(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let is_wanted = |code: &&Code| code.severity != Severity::Off || context.enabled.contains(code);
-    for check in ALL.iter().filter(|check| check.codes.iter().any(is_wanted)) {
+/// Runs every check that is wanted.
+pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
+    for check in FAMILIES.into_iter().flatten().filter(|check| is_wanted(check.code)) {
         (check.run)(context, found);
     }
+    description::run(context, is_wanted, found);
 }
 
 /// What an assessment model lacks; asked when one is written.
@@ -127,11 +83,8 @@ pub fn on_the_whole(
     coverage: &Coverage,
     codes: &[&'static Code],
 ) -> Vec<Diagnostic> {
-    let checks = || ALL.iter().filter(|check| check.codes.iter().any(|code| codes.contains(code)));
-    let mut found = asked(program, sources, coverage, true, |context, found| {
-        checks().for_each(|check| (check.run)(context, found));
-    });
-    found.retain(|diagnostic| codes.contains(&diagnostic.code));
+    let is_wanted = |code: &Code| codes.contains(&code);
+    let mut found = asked(program, sources, coverage, true, |context, found| run(context, is_wanted, found));
     crate::diagnostic::sort(&mut found);
     found.dedup();
     found
@@ -151,8 +104,7 @@ fn asked(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(package) = program.root_id() {
-        let context =
-            Context { program, sources, package, coverage: Some(coverage), review: None, enabled: &[], whole };
+        let context = Context { program, sources, package, coverage: Some(coverage), review: None, whole };
         check(&context, &mut found);
     }
     found

@@ -4,7 +4,7 @@ use super::args::{Color, ExplainArguments};
 use super::failure::Failure;
 use super::{Exit, output, terminal};
 use crate::codes;
-use crate::diagnostic::{Code, words};
+use crate::diagnostic::Code;
 
 /// Prints the page of a code, or the list of all.
 pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> {
@@ -20,8 +20,7 @@ pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> 
 fn find(wanted: &str) -> Result<&'static Code, Failure> {
     let upper = wanted.to_uppercase();
     codes::find(wanted).or_else(|| codes::find(&upper)).ok_or_else(|| {
-        let known = codes::ALL.iter().flat_map(|code| [code.code, code.name]);
-        let help = match words::nearest(wanted, known) {
+        let help = match codes::nearest(wanted) {
             Some(near) => format!("did you mean `{near}`? `prm explain` lists all"),
             None => "`prm explain` lists all codes and names".to_owned(),
         };

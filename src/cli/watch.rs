@@ -18,7 +18,7 @@ use super::args::{Color, Input, MessageForm};
 use super::failure::Failure;
 use super::{Exit, Run, conclude, disk, output};
 use crate::compile::Compilation;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{self, Severity};
 use crate::package::manifest;
 
 /// After a sign, so long nothing may happen before the files are read: programs write in several steps.
@@ -89,7 +89,7 @@ pub fn run(
 
 /// One round, with a last line that says how it goes on.
 fn show(run: Run, input: &Input, is_check: bool, color: Color, each: &mut impl FnMut(Run) -> Result<Exit, Failure>) {
-    let count = |severity| run.shown.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| diagnostic::count(run.shown.iter().filter(|found| found.severity == severity));
     let end = format!(
         "{{\"finished\":true,\"errors\":{},\"warnings\":{}}}\n",
         count(Severity::Error),

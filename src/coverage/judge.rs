@@ -3,10 +3,13 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Status, chains};
-use crate::model::{CrosswalkId, Exclusion, Head, Lost, Model, Outcome, Program, ReqKind, RequirementId, Strength};
+use crate::model::{
+    Application, CrosswalkId, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId,
+    Strength,
+};
 
 /// A line of a crosswalk in force: the crosswalk, and the line's position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,7 +63,12 @@ impl Judgement {
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
-    judge_claims(program, head, exclusions(program, head.exclusions.iter()), &claims(program, model, &[]))
+    judge_claims(
+        program,
+        head,
+        exclusions(program, head.exclusions.iter(), &head.applications),
+        &claims(program, model, &[]),
+    )
 }
 
 /// Judges as if no layer had lost a link or excluded anything; `None` where none did.
@@ -70,7 +78,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
     if model.lost.is_empty() && head.exclusions.iter().all(|exclusion| is_first(&exclusion)) {
         return None;
     }
-    let excluded = exclusions(program, head.exclusions.iter().filter(is_first));
+    let excluded = exclusions(program, head.exclusions.iter().filter(is_first), &head.applications);
     Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost)))
 }
 
@@ -162,13 +170,24 @@ pub fn hand_down(program: &Program, rows: Range<u32>, holds: &mut [bool]) {
     }
 }
 
-/// What excludes each row, if anything.
-fn exclusions<'a>(program: &Program, exclusions: impl Iterator<Item = &'a Exclusion>) -> Vec<Option<RequirementId>> {
+/// What excludes each row, if anything: of the statements that exclude or apply it that of the nearest layer, and in one
+/// layer the one that names the least around it.
+fn exclusions<'a>(
+    program: &Program,
+    exclusions: impl Iterator<Item = &'a Exclusion>,
+    applications: &[Application],
+) -> Vec<Option<RequirementId>> {
     let mut excluded: Vec<Option<RequirementId>> = vec![None; program.requirements.len()];
-    let mut seen: FxHashSet<RequirementId> = FxHashSet::default();
-    for exclusion in exclusions.filter(|exclusion| seen.insert(exclusion.requirement)) {
-        for id in exclusion_reach(program, exclusion.requirement) {
-            excluded[id.0 as usize].get_or_insert(exclusion.requirement);
+    let mut statements: Vec<(PackageId, RequirementId, bool)> = exclusions
+        .map(|row| (row.origin.package, row.requirement, true))
+        .chain(applications.iter().map(|row| (row.origin.package, row.requirement, false)))
+        .collect();
+    // A package stands behind those that it is built on, and a row behind what it stands in: the last one decides.
+    statements.sort_unstable();
+    statements.dedup();
+    for (_, requirement, excludes) in statements {
+        for id in exclusion_reach(program, requirement) {
+            excluded[id.0 as usize] = excludes.then_some(requirement);
         }
     }
     // What has parts, all of them excluded, is excluded; parts stand behind their whole.
@@ -181,6 +200,18 @@ fn exclusions<'a>(program: &Program, exclusions: impl Iterator<Item = &'a Exclus
         }
     }
     excluded
+}
+
+/// The `apply` statements that hold for a control, the nearest first: those over which no exclusion stands.
+pub fn applications_of<'a>(program: &Program, head: &'a Head, id: RequirementId) -> Vec<&'a Application> {
+    let holds = |of: RequirementId| of == id || program.above(id).any(|above| above == of);
+    let key = |package: PackageId, requirement: RequirementId| (package, requirement);
+    let excluded = head.exclusions.iter().filter(|row| holds(row.requirement));
+    let over = excluded.map(|row| key(row.origin.package, row.requirement)).max();
+    let mut found: Vec<&Application> = head.applications.iter().filter(|row| holds(row.requirement)).collect();
+    found.retain(|row| over.is_none_or(|over| key(row.origin.package, row.requirement) > over));
+    found.sort_by_key(|row| std::cmp::Reverse(key(row.origin.package, row.requirement)));
+    found
 }
 
 /// The requirements and controls that an exclusion takes out.

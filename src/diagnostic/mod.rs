@@ -1,8 +1,15 @@
 //! What the compiler has to say: plain data, until `render` or an editor shows it.
 
+mod code;
 pub mod words;
 
-use crate::span::Span;
+pub use code::{Code, Family};
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::span::{FileId, Span};
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,37 +37,6 @@ impl Severity {
     }
 }
 
-/// A kind of diagnostic: a row of the register in [`codes`](crate::codes).
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Code {
-    /// `P301`.
-    pub code: &'static str,
-    /// `uncovered-requirement`.
-    pub name: &'static str,
-    /// The severity when nothing else is said.
-    pub severity: Severity,
-    /// What it finds, in one line.
-    pub summary: &'static str,
-    /// The page of `prm explain`, in Markdown.
-    pub page: &'static str,
-}
-
-impl Code {
-    /// Whether the code is of the families P0xx to P2xx, which forbid output and cannot be allowed.
-    pub fn forbids_output(&self) -> bool {
-        matches!(self.code.as_bytes().get(1), Some(b'0'..=b'2'))
-    }
-}
-
-impl PartialEq for Code {
-    fn eq(&self, other: &Code) -> bool {
-        self.code == other.code
-    }
-}
-
-impl Eq for Code {}
-
 /// A place and what there is to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -77,6 +53,32 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it is certain that this was meant. A guess is proposed, and never made unasked.
+    pub is_certain: bool,
+}
+
+/// What a finding is about: it stays the same when the text moves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// What it is.
+    pub kind: SubjectKind,
+    /// Its full id: `COM.01.1`, `iso27001-2022:7.4.a`.
+    pub id: String,
+}
+
+/// What a finding can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the words of the language, without more to say")]
+pub enum SubjectKind {
+    Model,
+    Group,
+    Process,
+    Outcome,
+    Practice,
+    Item,
+    Requirement,
+    Crosswalk,
 }
 
 /// One finding.
@@ -95,8 +97,12 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
-    /// The edit that does it, where one is certain.
+    /// The edit that does it, where there is one.
     pub edit: Option<Edit>,
+    /// The element or the requirement that it is about, where it is about one.
+    pub subject: Option<Subject>,
+    /// How many more of the code there are in the file, which nobody kept: see [`Findings`].
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -110,6 +116,8 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
             edit: None,
+            subject: None,
+            more: 0,
         }
     }
 
@@ -134,11 +142,106 @@ impl Diagnostic {
         self
     }
 
-    /// Replacing the primary place with `text` would mend it.
+    /// Replacing the primary place with `text` mends it, and nothing else can have been meant.
     #[must_use]
     pub fn replace_with(mut self, text: impl Into<String>) -> Diagnostic {
-        self.edit = Some(Edit { span: self.primary.span, text: text.into() });
+        self.edit = Some(Edit { span: self.primary.span, text: text.into(), is_certain: true });
         self
+    }
+
+    /// Replacing the primary place with `text` would mend it, if that was meant.
+    #[must_use]
+    pub fn perhaps(mut self, text: impl Into<String>) -> Diagnostic {
+        self.edit = Some(Edit { span: self.primary.span, text: text.into(), is_certain: false });
+        self
+    }
+
+    /// What it is about, by its full id.
+    #[must_use]
+    pub fn about(mut self, kind: SubjectKind, id: impl Into<String>) -> Diagnostic {
+        self.subject = Some(Subject { kind, id: id.into() });
+        self
+    }
+
+    /// What there is to say of those of its code that nobody kept: `and 90 more of P104 in this file`.
+    pub fn rest(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more of {} in this file", self.more, self.code.code))
+    }
+
+    /// The message, and behind it what there is to say of the rest.
+    pub fn message_with_rest(&self) -> Cow<'_, str> {
+        match self.rest() {
+            None => Cow::Borrowed(&self.message),
+            Some(rest) => Cow::Owned(format!("{} ({rest})", self.message)),
+        }
+    }
+}
+
+/// How many there are, those that nobody kept among them.
+pub fn count<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> usize {
+    diagnostics.into_iter().map(|diagnostic| 1 + diagnostic.more).sum()
+}
+
+/// How many of one code are kept for one file.
+///
+/// Nobody reads more, and a file that is none of this language could otherwise fill the memory.
+pub const KEPT: usize = 10_000;
+
+/// Findings as they come. Of what forbids output, the first [`KEPT`] of each code and file are kept, and the last of them
+/// tells how many more there were. What checks find of a model that is whole, outputs count and list: that is all kept.
+#[derive(Debug, Default)]
+pub struct Findings {
+    kept: Vec<Diagnostic>,
+    lots: FxHashMap<(FileId, &'static str), Lot>,
+}
+
+/// The findings of one code in one file.
+#[derive(Debug, Default)]
+struct Lot {
+    kept: usize,
+    /// The position of the last that was kept.
+    last: usize,
+    more: usize,
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.code.forbids_output() {
+            let lot = self.lots.entry((diagnostic.primary.span.file, diagnostic.code.code)).or_default();
+            lot.more += std::mem::take(&mut diagnostic.more);
+            if lot.kept == KEPT {
+                lot.more += 1;
+                return;
+            }
+            lot.kept += 1;
+            lot.last = self.kept.len();
+        }
+        self.kept.push(diagnostic);
+    }
+
+    /// What was kept, in the order in which it came.
+    pub fn into_kept(mut self) -> Vec<Diagnostic> {
+        for lot in self.lots.values() {
+            if let Some(last) = self.kept.get_mut(lot.last) {
+                last.more = lot.more;
+            }
+        }
+        self.kept
+    }
+}
+
+impl Extend<Diagnostic> for Findings {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}
+
+impl FromIterator<Diagnostic> for Findings {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Findings {
+        let mut findings = Findings::default();
+        findings.extend(diagnostics);
+        findings
     }
 }
 

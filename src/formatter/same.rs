@@ -1,6 +1,7 @@
 //! Whether two texts say the same: the proof that the formatter owes before anything is written.
 
 use super::{Parsed, comment_words};
+use crate::diagnostic;
 use crate::source::text;
 use crate::syntax::lexer::terminal;
 
@@ -67,7 +68,7 @@ fn different_diagnostic(given: &Parsed<'_>, made: &Parsed<'_>) -> Option<usize> 
             return Some(a.primary.span.start as usize);
         }
     }
-    (given.diagnostics.len() != made.diagnostics.len()).then_some(given.text.len())
+    (diagnostic::count(&given.diagnostics) != diagnostic::count(&made.diagnostics)).then_some(given.text.len())
 }
 
 #[cfg(test)]

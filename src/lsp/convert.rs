@@ -22,9 +22,10 @@ pub fn diagnostic(
     let code = diagnostic.code;
     let related: Vec<lsp::DiagnosticRelatedInformation> =
         diagnostic.secondary.iter().map(|label| related(workspace, snapshot, label)).collect();
+    let message = diagnostic.message_with_rest();
     let message = match &diagnostic.help {
-        Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
+        Some(help) => format!("{message}\nhelp: {help}"),
+        None => message.into_owned(),
     };
     lsp::Diagnostic {
         range,

@@ -291,17 +291,19 @@ impl<'a> Sight<'a> {
 
     /// The requirements with an id, in the catalogs that are seen.
     fn bare(&self, id: Name) -> Found<RequirementId> {
-        let catalogs = &self.package.scope.catalogs;
-        let twins = self.program.index.requirements(id);
-        let is_seen = |row: &RequirementId| catalogs.binary_search(&self.program.requirement(*row).catalog).is_ok();
-        match twins {
-            [only] => Some(*only).filter(is_seen).into(),
-            // Of two long lists, the shorter is gone through.
-            _ if catalogs.len() < twins.len() => {
-                Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, id)).collect())
-            }
-            _ => Found::of(twins.iter().copied().filter(is_seen).collect()),
-        }
+        Found::of(self.twins(id).collect())
+    }
+
+    fn twins(&self, id: Name) -> impl Iterator<Item = RequirementId> + use<'a> {
+        let Sight { program, package, .. } = *self;
+        let catalogs = &package.scope.catalogs;
+        let twins = program.index.requirements(id);
+        // Of two long lists, the shorter is gone through.
+        let (by_catalog, by_row) =
+            if catalogs.len() < twins.len() { (catalogs.as_slice(), &[][..]) } else { (&[][..], twins) };
+        let is_seen = |row: &RequirementId| catalogs.binary_search(&program.requirement(*row).catalog).is_ok();
+        let by_catalog = by_catalog.iter().filter_map(move |catalog| program.requirement_of(*catalog, id));
+        by_catalog.chain(by_row.iter().copied().filter(is_seen))
     }
 
     /// A requirement of one catalog, which may stand before it.
@@ -413,9 +415,9 @@ impl<'a> Sight<'a> {
     /// seen have its id.
     pub fn reference(&self, requirement: RequirementId) -> String {
         let id = self.program.requirement(requirement).id;
-        match self.bare(id) {
-            Found::Several(_) => self.program.full_id(requirement),
-            _ => self.program.name(id).to_owned(),
+        match self.twins(id).nth(1) {
+            Some(_) => self.program.full_id(requirement),
+            None => self.program.name(id).to_owned(),
         }
     }
 

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use toml_writer::TomlWrite;
 
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, Severity, words};
+use crate::diagnostic::{Code, Diagnostic, Family, Severity, words};
 use crate::source::{join, normalize};
 use crate::span::{FileId, Span};
 
@@ -21,9 +21,31 @@ pub struct Manifest {
     /// The packages in other folders that it may use.
     pub dependencies: Vec<Dependency>,
     /// How grave it takes its diagnostics to be.
-    pub lints: Vec<(&'static Code, Severity)>,
+    pub lints: Lints,
     /// What `prm build` writes when no format is given.
     pub outputs: Vec<Output>,
+}
+
+/// How grave a package takes its diagnostics to be: `[lints]`.
+#[derive(Clone, Debug, Default)]
+pub struct Lints {
+    codes: Vec<(&'static Code, Severity)>,
+    families: Vec<(Family, Severity)>,
+}
+
+impl Lints {
+    /// What is said of a code: by itself, or else by its family, which switches nothing on that is off.
+    pub fn level(&self, code: &Code) -> Option<Severity> {
+        let own = self.codes.iter().rev().find(|(other, _)| *other == code).map(|(_, level)| *level);
+        let is_off = code.severity == Severity::Off;
+        let family = || self.families.iter().find(|(family, _)| *family == code.family && !is_off);
+        own.or_else(|| family().map(|(_, level)| *level))
+    }
+
+    /// Whether a check is to run: it is on, or switched on.
+    pub fn wants(&self, code: &Code) -> bool {
+        self.level(code).unwrap_or(code.severity) != Severity::Off
+    }
 }
 
 /// A dependency.
@@ -245,23 +267,31 @@ impl Reader<'_> {
 
     fn lints(&mut self, table: &DeTable<'_>) {
         for (key, value) in table.iter() {
-            let span = self.span(key);
-            match find_check(key.get_ref(), span) {
+            let (word, span) = (key.get_ref(), self.span(key));
+            let found = match Family::find(word) {
+                Some(family) if family.forbids_output() => Err(protected(word, span)),
+                Some(family) => Ok((None, Some(family))),
+                None => find_check(word, span).map(|code| (Some(code), None)),
+            };
+            match found {
                 Err(diagnostic) => self.diagnostics.push(*diagnostic),
-                Ok(code) => {
-                    let level = self.text(value, key.get_ref());
-                    match level.as_deref() {
-                        Some("allow") => self.manifest.lints.push((code, Severity::Off)),
-                        Some("warn") => self.manifest.lints.push((code, Severity::Warning)),
-                        Some("deny") => self.manifest.lints.push((code, Severity::Error)),
-                        Some(other) => self.malformed(
-                            self.span(value),
-                            format!("`{other}` is no level"),
-                            "`allow`, `warn` or `deny`",
-                        ),
-                        None => {}
-                    }
+                Ok((code, family)) => {
+                    let Some(level) = self.level(value, word) else { continue };
+                    self.manifest.lints.codes.extend(code.map(|code| (code, level)));
+                    self.manifest.lints.families.extend(family.map(|family| (family, level)));
                 }
+            }
+        }
+    }
+
+    fn level(&mut self, value: &Value<'_>, key: &str) -> Option<Severity> {
+        match self.text(value, key)?.as_str() {
+            "allow" => Some(Severity::Off),
+            "warn" => Some(Severity::Warning),
+            "deny" => Some(Severity::Error),
+            other => {
+                self.malformed(self.span(value), format!("`{other}` is no level"), "`allow`, `warn` or `deny`");
+                None
             }
         }
     }
@@ -379,23 +409,35 @@ pub fn dependency_line(name: &str, path: &str) -> String {
 /// The diagnostic, for a check that does not exist or cannot be allowed.
 pub fn find_check(name: &str, span: Span) -> Result<&'static Code, Box<Diagnostic>> {
     match codes::find(name) {
-        None => {
-            let known = codes::ALL.iter().flat_map(|code| [code.name, code.code]);
-            let help = words::nearest(name, known)
-                .map_or_else(|| "`prm explain` lists the checks".to_owned(), |near| format!("did you mean `{near}`?"));
-            Err(Box::new(
-                Diagnostic::new(&codes::UNKNOWN_CHECK, span, format!("there is no check `{name}`"))
-                    .label("unknown check")
-                    .help(help),
-            ))
-        }
-        Some(code) if code.forbids_output() => Err(Box::new(
-            Diagnostic::new(&codes::PROTECTED_CHECK, span, format!("`{name}` is an error that cannot be allowed"))
-                .label("cannot be allowed")
-                .help("mend what it points at; only P301 and above are for the author to judge"),
+        None => Err(Box::new(
+            Diagnostic::new(&codes::UNKNOWN_CHECK, span, format!("there is no check `{name}`"))
+                .label("unknown check")
+                .help(unknown_check(name)),
         )),
+        Some(code) if code.forbids_output() => Err(protected(name, span)),
         Some(code) => Ok(code),
     }
+}
+
+fn unknown_check(name: &str) -> String {
+    if Family::find(name).is_some() {
+        return "`allow` takes one check; a family stands in `[lints]` of `prm.toml`".to_owned();
+    }
+    // `P4` and `p4XX` are no code, and can mean nothing but the family.
+    let is_family = name.len() <= 4 && !name.bytes().skip(2).any(|byte| byte.is_ascii_digit());
+    let family = name.get(..2).and_then(|start| Family::find(&format!("{}xx", start.to_uppercase())));
+    match family.filter(|_| is_family).map(Family::word).or_else(|| codes::nearest(name)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`prm explain` lists the checks".to_owned(),
+    }
+}
+
+fn protected(name: &str, span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(&codes::PROTECTED_CHECK, span, format!("`{name}` is an error that cannot be allowed"))
+            .label("cannot be allowed")
+            .help("mend what it points at; only P301 and above are for the author to judge"),
+    )
 }
 
 fn is_name(name: &str) -> bool {

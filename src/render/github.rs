@@ -38,7 +38,8 @@ fn word(severity: Severity) -> &'static str {
 
 /// The message, and the help on lines of its own: GitHub shows nothing else.
 fn message(diagnostic: &Diagnostic) -> String {
-    let message = printable::line(&diagnostic.message);
+    let said = diagnostic.message_with_rest();
+    let message = printable::line(&said);
     match &diagnostic.help {
         Some(help) => escape(&format!("{message}\nhelp: {}", printable::lines(help))),
         None => escape(&message),

@@ -89,7 +89,9 @@ fn report(diagnostic: &Diagnostic, excerpts: &[Excerpt<'_>], page: Option<String
         .with_code(diagnostic.code.code)
         .with_message(printable::line(&diagnostic.message))
         .with_labels(labels.collect())
-        .with_notes(excerpt::omission(diagnostic).into_iter().chain(help).chain(page).collect())
+        .with_notes(
+            excerpt::omission(diagnostic).into_iter().chain(help).chain(diagnostic.rest()).chain(page).collect(),
+        )
 }
 
 fn mark(file: FileId, shown: &Shown<'_>) -> Mark<FileId> {

@@ -25,7 +25,7 @@ pub struct Diagnostic {
     /// The name of the code, such as `uncovered-requirement`.
     pub name: &'static str,
     /// How grave it is.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["error", "warning", "hint", "off"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["error", "warning", "hint"])))]
     pub severity: &'static str,
     /// What is wrong.
     pub message: String,
@@ -38,8 +38,16 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that have to do with it.
     pub related: Vec<Related>,
-    /// The change of source that would mend it, where one is certain.
+    /// The change of source that would mend it, where there is one.
     pub edit: Option<Replacement>,
+    /// How many more of the code there are in the file, which are not listed; absent where there are none.
+    #[serde(skip_serializing_if = "is_nothing")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub more: usize,
+}
+
+fn is_nothing(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A stretch of a file. Lines and columns count from 1, columns in characters.
@@ -78,6 +86,8 @@ pub struct Replacement {
     pub place: Place,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it is certain that this was meant.
+    pub certain: bool,
 }
 
 /// A line for each.
@@ -105,7 +115,8 @@ impl Diagnostic {
     pub fn new(diagnostic: &diagnostic::Diagnostic, sources: &Sources, naming: Naming) -> Diagnostic {
         let place = |span| Place::new(span, sources, naming);
         let related = |label: &Label| Related { place: place(label.span), label: some(&label.text) };
-        let replacement = |edit: &Edit| Replacement { place: place(edit.span), text: edit.text.clone() };
+        let replacement =
+            |edit: &Edit| Replacement { place: place(edit.span), text: edit.text.clone(), certain: edit.is_certain };
         Diagnostic {
             code: diagnostic.code.code,
             name: diagnostic.code.name,
@@ -116,6 +127,7 @@ impl Diagnostic {
             label: some(&diagnostic.primary.text),
             related: diagnostic.secondary.iter().map(related).collect(),
             edit: diagnostic.edit.as_ref().map(replacement),
+            more: diagnostic.more,
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn report(
         let report = Report { diagnostic, excerpt, is_first: index == 0, is_last: index + 1 == excerpts.len() };
         handler.render_report(&mut text, &report).ok()?;
     }
-    for line in excerpt::omission(diagnostic).into_iter().chain(page) {
+    for line in excerpt::omission(diagnostic).into_iter().chain(diagnostic.rest()).chain(page) {
         text.push_str(&format!("  {line}\n"));
     }
     text.push('\n');

@@ -10,7 +10,7 @@ pub mod printable;
 mod sarif;
 mod short;
 
-use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::diagnostic::{self, Diagnostic, Severity, words};
 use crate::source::Sources;
 use excerpt::Look;
 
@@ -111,7 +111,7 @@ pub fn sarif_with(log: &str, told: &[Told]) -> String {
 
 /// How many there are of each severity, in a line for people: `2 errors, 1 warning`; empty where there are none.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| diagnostic::count(diagnostics.iter().filter(|found| found.severity == severity));
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint]
         .map(|severity| (count(severity), severity.word()))
         .into_iter()

@@ -103,6 +103,7 @@ struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<Page>,
     default_configuration: Configuration,
+    properties: History,
 }
 
 impl Rule {
@@ -113,8 +114,18 @@ impl Rule {
             short_description: Text { text: code.summary.to_owned() },
             help: (!code.page.is_empty()).then_some(Page { text: code.page, markdown: code.page }),
             default_configuration: Configuration { level: level(code.severity) },
+            properties: History { family: code.family.word(), since: code.since, source: code.source },
         }
     }
+}
+
+/// What the format has no names for.
+#[derive(Serialize)]
+struct History {
+    family: &'static str,
+    since: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -173,9 +184,10 @@ fn level(severity: Severity) -> &'static str {
 
 /// The message with its help: viewers show nothing else of a result.
 fn message(diagnostic: &Diagnostic) -> Text {
+    let message = diagnostic.message_with_rest();
     let text = match &diagnostic.help {
-        Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
+        Some(help) => format!("{message}\nhelp: {help}"),
+        None => message.into_owned(),
     };
     Text { text }
 }
@@ -252,6 +264,12 @@ impl Region {
 struct Fix {
     description: Text,
     artifact_changes: [ArtifactChange; 1],
+    properties: Certainty,
+}
+
+#[derive(Serialize)]
+struct Certainty {
+    certain: bool,
 }
 
 impl Fix {
@@ -265,6 +283,7 @@ impl Fix {
         Fix {
             description: Text { text },
             artifact_changes: [ArtifactChange { artifact_location, replacements: [replacement] }],
+            properties: Certainty { certain: edit.is_certain },
         }
     }
 }

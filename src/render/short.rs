@@ -25,6 +25,6 @@ pub(super) fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
         position.column,
         diagnostic.severity.word(),
         diagnostic.code.code,
-        printable::line(&diagnostic.message),
+        printable::line(&diagnostic.message_with_rest()),
     )
 }

@@ -4,7 +4,11 @@ mod lookup;
 mod model;
 mod texts;
 
-use rustc_hash::FxHashSet;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use lookup::Ambiguity;
 
 use super::State;
 use super::collect::{Declared, Pending};
@@ -24,7 +28,7 @@ use crate::syntax::tree::{NodeId, Role, Tree};
 const SUGGESTIONS: usize = 300;
 
 /// How many names are looked at for suggestions, all together: in a model of a million names the search is dear.
-const LOOKS: usize = 5_000_000;
+const LOOKS: usize = 2_000_000;
 
 /// Connects the references of a package.
 pub fn bind(
@@ -35,7 +39,17 @@ pub fn bind(
     loaded: &Loaded,
     sources: &Sources,
 ) {
-    let mut binder = Binder { state, package, id, loaded, sources, suggestions: SUGGESTIONS, looks: LOOKS };
+    let mut binder = Binder {
+        state,
+        package,
+        id,
+        loaded,
+        sources,
+        suggestions: SUGGESTIONS,
+        looks: LOOKS,
+        ambiguities: FxHashMap::default(),
+        ambiguities_of_texts: FxHashMap::default(),
+    };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -53,6 +67,10 @@ struct Binder<'a> {
     sources: &'a Sources,
     suggestions: usize,
     looks: usize,
+    /// The references that are ambiguous, by how they are written.
+    ambiguities: FxHashMap<String, Rc<Ambiguity>>,
+    /// Those in texts.
+    ambiguities_of_texts: FxHashMap<String, Rc<Ambiguity>>,
 }
 
 impl<'a> Binder<'a> {
@@ -79,12 +97,6 @@ impl<'a> Binder<'a> {
 
     fn slice(&self, span: Span) -> &'a str {
         self.sources.slice(span)
-    }
-
-    /// The nearest of some names, while there are suggestions left.
-    fn nearest<'n>(&mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        self.search(0)?;
-        words::nearest(wrong, names).map(str::to_owned)
     }
 
     /// Whether one more misspelt name is looked for among so many names.

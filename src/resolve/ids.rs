@@ -71,3 +71,11 @@ mod tests {
         assert!(is_suspicious("01") && is_suspicious("a.01") && !is_suspicious("10") && !is_suspicious("1.0"));
     }
 }
+
+/// One thing that one package says twice, in different statements.
+pub fn twice(message: String, place: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&codes::STATED_TWICE, place, message)
+        .label("the second time")
+        .also(first, "the first time")
+        .help("keep one of the two: where statements stand among the files means nothing, so neither would count before the other")
+}

@@ -6,8 +6,8 @@ mod gone;
 mod head;
 mod join;
 
-use super::State;
 use super::collect::{Collected, Declared, Pending};
+use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{Element, Found, Head, Model, Name, Package, PackageId, Sight, Want};
@@ -116,7 +116,7 @@ fn unknown_bases(
                 Diagnostic::new(&codes::UNKNOWN_BASE, span, format!("there is no model `{written}` to extend"))
                     .label("unknown model");
             match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+                Some(near) => did_you_mean(diagnostic, written, near),
                 None => diagnostic.help(format!("bring in the package of that model: `use {written}`")),
             }
         };

@@ -5,14 +5,15 @@
 
 mod bind;
 mod collect;
+mod empty;
 mod heads;
 mod ids;
 mod layers;
 mod scope;
 mod statements;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Name, Origin, PackageId, Program, Text};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::model::{Name, Origin, PackageId, Program, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
@@ -56,6 +57,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     for (number, loaded) in packages.iter_mut().enumerate() {
         let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
         let scope = statements::settle(&mut state, loaded, id, sources);
+        loaded.trees.iter().for_each(|tree| empty::empty_texts(&mut state, tree, sources));
         state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
         let collected = collect::collect(&mut state, loaded, scope, id, sources);
         let (mut package, pending) = layers::lay(&mut state, collected, loaded, id, sources);
@@ -67,7 +69,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         state.program.packages.push(package);
     }
     let State { program, allows, diagnostics } = state;
-    (Resolved { program, allows }, diagnostics)
+    (Resolved { program, allows }, diagnostics.into_kept())
 }
 
 /// What grows from package to package.
@@ -75,13 +77,20 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
 struct State {
     program: Program,
     allows: Vec<Allow>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
 }
 
 impl State {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Proposes the name that was probably meant. Where it is the same but for case and leading zeros, it is the only one
+/// that can be.
+fn did_you_mean(diagnostic: Diagnostic, written: &str, near: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    if is_similar(written, near) { diagnostic.replace_with(near) } else { diagnostic.perhaps(near) }
 }
 
 fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Option<Name>, sources: &Sources) {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::State;
+use super::{State, did_you_mean};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, words};
+use crate::diagnostic::{Diagnostic, Findings, words};
 use crate::model::{FieldKind, PackageId, Scope};
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -20,7 +20,7 @@ use crate::syntax::{recover, recover_clause};
 ///
 /// What stands at the top of the files comes first: it says which fields may stand in the blocks.
 pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &Sources) -> Scope {
-    let mut settler = Settler { fields: Fields::default(), slips: SLIPS, sources, diagnostics: Vec::new() };
+    let mut settler = Settler { fields: Fields::default(), slips: SLIPS, sources, diagnostics: Findings::default() };
     for tree in &mut loaded.trees {
         let top: Vec<NodeId> = tree.top().collect();
         top.into_iter().for_each(|node| settler.statement(tree, node));
@@ -39,7 +39,7 @@ pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &
             }
         }
     }
-    state.diagnostics.extend(settler.diagnostics);
+    state.diagnostics.extend(settler.diagnostics.into_kept());
     scope
 }
 
@@ -102,7 +102,7 @@ struct Settler<'a> {
     /// How many names of fields may still be looked at for misspelt words.
     slips: usize,
     sources: &'a Sources,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
 }
 
 /// Words with which an outcome or a practice goes on.
@@ -210,7 +210,7 @@ impl Settler<'_> {
             format!("`{word}` begins no statement {}", place(parent)),
         );
         match near {
-            Some(near) => diagnostic.label("unknown word").help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic.label("unknown word"), word, &near),
             None => {
                 let known: Vec<&str> =
                     statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();

@@ -10,7 +10,7 @@ pub mod reference;
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Program, natural_order};
 use crate::package::lock::{Claim, Fingerprint, Judgement, Lock, Mark};
@@ -135,26 +135,59 @@ impl Reviewed {
 pub fn review(program: &Program, sources: &Sources, lock: &Lock) -> Review {
     let Some(root) = program.root() else { return Review::default() };
     let (found, texts) = links::of(program, sources);
+    let past = Past::new(lock, &texts);
     let former = links::former_processes(program, &root.model);
     let judged: Vec<Claim> =
         lock.judgements.iter().map(|judgement| renamed(&judgement.claim, &texts, &former)).collect();
     let live: Vec<&Claim> = found.iter().map(|(claim, _)| claim).collect();
     let partners = pairs::pair(&live, &judged);
-    // Ids may be those of today; the texts in the lock file stand under the ids of their time.
-    let old_texts: FxHashMap<Fingerprint, &str> =
-        lock.texts.iter().filter_map(|(mark, text)| Some((mark.fingerprint?, text.as_str()))).collect();
     let mut vanished: Vec<Option<&Judgement>> = lock.judgements.iter().map(Some).collect();
     let mut links = Vec::new();
     for ((claim, span), partner) in found.into_iter().zip(partners) {
         let judgement = partner.and_then(|at| vanished[at.judgement].take());
         let changes = match partner {
-            Some(at) if !at.is_same => changes(&claim, &judged[at.judgement], &old_texts),
+            Some(at) if !at.is_same || claim.marks().any(|mark| past.is_other_text(mark)) => {
+                changes(&claim, &judged[at.judgement], &past)
+            }
             _ => Vec::new(),
         };
         links.push(Reviewed { claim, span, judgement: judgement.cloned(), changes });
     }
     let vanished = vanished.into_iter().flatten().cloned().collect();
     Review { links, vanished, texts, locked: lock.texts.clone() }
+}
+
+/// The texts on which links were judged, beside those of today.
+struct Past<'a> {
+    /// Those of the lock file. Ids may be those of today; these stand under the ids of their time.
+    texts: FxHashMap<Fingerprint, &'a str>,
+    /// The fingerprints that several texts have: whoever writes a text can make a second one of that kind, have the
+    /// first one judged, and put the other in its place.
+    shared: FxHashSet<Fingerprint>,
+    lock: &'a Lock,
+    present: &'a BTreeMap<String, Wording>,
+}
+
+impl<'a> Past<'a> {
+    fn new(lock: &'a Lock, present: &'a BTreeMap<String, Wording>) -> Past<'a> {
+        let mut texts: FxHashMap<Fingerprint, &str> = FxHashMap::default();
+        let mut shared = FxHashSet::default();
+        let old = lock.texts.iter().filter_map(|(mark, text)| Some((mark.fingerprint?, text.as_str())));
+        for (fingerprint, text) in old {
+            if *texts.entry(fingerprint).or_insert(text) != text {
+                shared.insert(fingerprint);
+            }
+        }
+        let is_other = |now: &&Wording| texts.get(&now.fingerprint).is_some_and(|text| *text != now.text);
+        shared.extend(present.values().filter(is_other).map(|now| now.fingerprint));
+        Past { texts, shared, lock, present }
+    }
+
+    /// Whether something says another text today than the lock file has for it, though the fingerprint is the same.
+    fn is_other_text(&self, mark: &Mark) -> bool {
+        let is_shared = mark.fingerprint.is_some_and(|fingerprint| self.shared.contains(&fingerprint));
+        is_shared && self.lock.texts.get(mark) != self.present.get(&mark.id).map(|now| &now.text)
+    }
 }
 
 /// An old claim with the present ids of processes that had others.
@@ -171,19 +204,19 @@ fn renamed(claim: &Claim, texts: &BTreeMap<String, Wording>, former: &BTreeMap<&
 }
 
 /// What a claim rests on now, compared with what it rested on.
-fn changes(claim: &Claim, old: &Claim, old_texts: &FxHashMap<Fingerprint, &str>) -> Vec<Change> {
+fn changes(claim: &Claim, old: &Claim, past: &Past<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     if claim.to_string() != old.to_string() {
         changes.push(Change::Claimed { old: old.to_string() });
     }
-    let wording = |fingerprint: Fingerprint| old_texts.get(&fingerprint).map(|text| (*text).to_owned());
+    let wording = |fingerprint: Fingerprint| past.texts.get(&fingerprint).map(|text| (*text).to_owned());
     let stated = |claim: &'_ Claim| -> BTreeMap<String, Option<Fingerprint>> {
         claim.stated().map(|mark| (mark.id.clone(), mark.fingerprint)).collect()
     };
     let (then, now) = (stated(old), stated(claim));
     for mark in claim.stated().filter(|mark| mark.fingerprint.is_some()) {
         match then.get(mark.id.as_str()) {
-            Some(fingerprint) if *fingerprint == mark.fingerprint => {}
+            Some(fingerprint) if *fingerprint == mark.fingerprint && !past.is_other_text(mark) => {}
             Some(Some(fingerprint)) => {
                 changes.push(Change::Reworded { id: mark.id.clone(), old: wording(*fingerprint) });
             }
@@ -198,7 +231,7 @@ fn changes(claim: &Claim, old: &Claim, old_texts: &FxHashMap<Fingerprint, &str>)
     // Whoever wrote the outcome anew knew what it replaces; so this counts only where the outcome stayed as it was.
     if let (Some(base), Some(old_base)) = (claim.replaces.first(), old.replaces.first())
         && claim.left.first() == old.left.first()
-        && base.fingerprint != old_base.fingerprint
+        && (base.fingerprint != old_base.fingerprint || past.is_other_text(base))
     {
         changes.push(Change::Reworded { id: base.id.clone(), old: old_base.fingerprint.and_then(wording) });
     }
@@ -220,6 +253,8 @@ impl Review {
     /// are no more. Every other judgement is kept as it was.
     pub fn accept(&self, chosen: impl Fn(&Claim) -> bool, because: &str) -> Lock {
         let mut judgements: Vec<Judgement> = Vec::new();
+        // What a judgement that stays as it was rests on, the lock file knows better than the texts of today.
+        let mut kept: Vec<Judgement> = self.vanished.iter().filter(|gone| !chosen(&gone.claim)).cloned().collect();
         for link in &self.links {
             let claim = || link.claim.clone();
             match &link.judgement {
@@ -229,24 +264,28 @@ impl Review {
                 _ if chosen(&link.claim) => {
                     judgements.push(Judgement { claim: claim(), because: because.to_owned() });
                 }
-                Some(judgement) => judgements.push(judgement.clone()),
+                Some(judgement) => kept.push(judgement.clone()),
                 None => {}
             }
         }
-        judgements.extend(self.vanished.iter().filter(|judgement| !chosen(&judgement.claim)).cloned());
+        let mut texts = BTreeMap::new();
+        for (some, is_kept) in [(&judgements, false), (&kept, true)] {
+            let marks = some.iter().flat_map(|judgement| judgement.claim.marks());
+            texts.extend(marks.filter_map(|mark| Some((mark.clone(), self.wording(mark, is_kept)?))));
+        }
+        judgements.extend(kept);
         judgements.sort_by(|a, b| links::order(&a.claim, &b.claim));
-        let texts = judgements
-            .iter()
-            .flat_map(|judgement| judgement.claim.marks())
-            .filter_map(|mark| Some((mark.clone(), self.wording(mark)?)))
-            .collect();
         Lock { judgements, texts }
     }
 
     /// What a text said at the time of a mark.
-    fn wording(&self, mark: &Mark) -> Option<String> {
+    fn wording(&self, mark: &Mark, is_kept: bool) -> Option<String> {
+        let locked = self.locked.get(mark).cloned();
+        if is_kept && locked.is_some() {
+            return locked;
+        }
         let present = self.texts.get(&mark.id).filter(|wording| Some(wording.fingerprint) == mark.fingerprint);
-        present.map(|wording| wording.text.clone()).or_else(|| self.locked.get(mark).cloned())
+        present.map(|wording| wording.text.clone()).or(locked)
     }
 }
 

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::words::{self, Begins};
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::text::escape;
 use crate::span::{FileId, Span};
 
@@ -57,7 +57,7 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         kinds: Vec::with_capacity(text.len() / 6),
         places: Vec::with_capacity(text.len() / 6),
         comments: Vec::new(),
-        diagnostics: Vec::new(),
+        diagnostics: Findings::default(),
         new_line: false,
         is_cut_off: false,
     };
@@ -65,7 +65,7 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
     lexer.report_control_characters();
     lexer.report_overrides();
     let Lexer { kinds, places, comments, is_cut_off, diagnostics, .. } = lexer;
-    (Tokens { kinds, places, comments, is_cut_off }, diagnostics)
+    (Tokens { kinds, places, comments, is_cut_off }, diagnostics.into_kept())
 }
 
 struct Lexer<'a> {
@@ -76,7 +76,7 @@ struct Lexer<'a> {
     kinds: Vec<u8>,
     places: Vec<(u32, u32)>,
     comments: Vec<(u32, u32)>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
     /// Whether a line break lies before the next token.
     new_line: bool,
     is_cut_off: bool,

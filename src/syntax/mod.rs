@@ -14,7 +14,7 @@ mod table;
 pub mod tree;
 mod words;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::span::FileId;
 use tree::Tree;
 
@@ -24,10 +24,9 @@ pub use reparse::{Change, reparse};
 
 /// Reads a file. There is always a tree, however broken the text.
 pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
-    let (tokens, mut diagnostics) = lexer::lex(file, text);
-    let (flat, found) = parser::parse(file, text, &tokens);
-    diagnostics.extend(found);
-    let (tree, found) = nest::nest(flat, text, tokens.comments, tokens.is_cut_off);
-    diagnostics.extend(found);
-    (tree, diagnostics)
+    let (tokens, lexed) = lexer::lex(file, text);
+    let (flat, parsed) = parser::parse(file, text, &tokens);
+    let (tree, nested) = nest::nest(flat, text, tokens.comments, tokens.is_cut_off);
+    let found: Findings = lexed.into_iter().chain(parsed).chain(nested).collect();
+    (tree, found.into_kept())
 }

@@ -5,7 +5,7 @@ use super::parser::Flat;
 use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::span::Span;
 
 /// How many blocks may stand in each other.
@@ -70,7 +70,7 @@ impl Reading {
     }
 
     fn report(self, tree: &Tree) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = Findings::default();
         for node in self.unclosed {
             let open = tree.node(node).open.unwrap_or(tree.node(node).start);
             let span = Span { file: tree.file, start: open, end: open + 1 };
@@ -88,7 +88,7 @@ impl Reading {
                 Diagnostic::new(&codes::STRAY_BRACE, span, "this brace closes nothing")
                     .label("no block is open here")
                     .help("delete it, or look above for the `{` that it should close")
-                    .replace_with(""),
+                    .perhaps(""),
             );
         }
         if let Some(node) = self.deep {
@@ -102,7 +102,7 @@ impl Reading {
                 .help("end some blocks before this line; a real model needs five or six levels"),
             );
         }
-        diagnostics
+        diagnostics.into_kept()
     }
 }
 

@@ -15,7 +15,7 @@ use super::recover;
 use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, words};
+use crate::diagnostic::{Diagnostic, Findings, words};
 use crate::span::{FileId, Span};
 
 #[derive(pest_derive::Parser)]
@@ -46,7 +46,7 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         args: Vec::with_capacity(tokens.places.len() / 4 * 3),
         closes: Vec::new(),
     };
-    let mut parser = Builder { flat, text, tokens, diagnostics: Vec::new(), marks: 0 };
+    let mut parser = Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0 };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
@@ -59,7 +59,7 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
     }
     parser.flat.nodes.shrink_to_fit();
     parser.flat.args.shrink_to_fit();
-    (parser.flat, parser.diagnostics)
+    (parser.flat, parser.diagnostics.into_kept())
 }
 
 fn group_end(kinds: &[u8], start: usize) -> usize {
@@ -111,7 +111,7 @@ struct Builder<'a> {
     flat: Flat,
     text: &'a str,
     tokens: &'a Tokens,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
     /// The clauses that the statement under way has had, a bit each.
     marks: u8,
 }

@@ -11,7 +11,7 @@ use super::parse;
 use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, KEPT};
 use crate::span::Span;
 
 /// A change of a text: some bytes gave way to as many others.
@@ -66,6 +66,10 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
         }
     }
     all.extend(found.into_iter().map(|diagnostic| moved(diagnostic, moves.at)));
+    // Which of so many are kept, only the whole file tells.
+    if all.len() >= KEPT {
+        return None;
+    }
     Some((tree, all))
 }
 

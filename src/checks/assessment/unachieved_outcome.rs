@@ -1,12 +1,14 @@
 //! Finds outcomes that no practice achieves, in processes that have practices.
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNACHIEVED_OUTCOME;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Name;
 
 /// P601.
-pub fn unachieved_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNACHIEVED_OUTCOME, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let processes = context.package().model.processes.iter().filter(|process| !process.practices.is_empty());
     let mut achieved: Vec<Name> = Vec::new();
     for process in processes {
@@ -37,7 +39,7 @@ pub fn unachieved_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             } else {
                 continue;
             };
-            found.push(diagnostic.help(help));
+            found.push(diagnostic.about(SubjectKind::Outcome, id).help(help));
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNUSED_ITEM;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Name;
 
 /// P604.
-pub fn unused_item(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNUSED_ITEM, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = &context.package().model;
     if model.items.is_empty() {
         return;
@@ -22,6 +24,7 @@ pub fn unused_item(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let id = context.program.name(item.id);
         found.push(
             Diagnostic::new(&UNUSED_ITEM, item.id_span, format!("nothing produces or consumes the item `{id}`"))
+                .about(SubjectKind::Item, id)
                 .label("not used")
                 .help(format!("name it where it is made or needed: `produces {id}` or `consumes {id}`, or delete it")),
         );

@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::COARSE_LINK;
-use crate::diagnostic::{Diagnostic, words};
+use crate::diagnostic::{Diagnostic, SubjectKind, words};
 use crate::model::{ReqKind, RequirementId};
 
 /// P303.
-pub fn coarse_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &COARSE_LINK, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.coverage.is_none() {
         return;
     }
@@ -26,6 +28,7 @@ pub fn coarse_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             format!("`{written}` has {}, and this link claims them all at once", words::count(parts.len(), "part"));
         found.push(
             Diagnostic::new(&COARSE_LINK, link.span, message)
+                .about(SubjectKind::Requirement, context.program.full_id(link.requirement))
                 .label(format!("a {} with parts", row.kind.word()))
                 .also(row.origin.span, "declared here")
                 .help(format!("name the parts that the outcome meets: {}", words::list(parts, "and", 6))),

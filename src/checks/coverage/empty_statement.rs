@@ -2,7 +2,7 @@
 
 use crate::checks::Context;
 use crate::codes::EMPTY_STATEMENT;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 
 /// P307.
 pub fn empty_statement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -17,6 +17,7 @@ pub fn empty_statement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     };
     found.push(
         Diagnostic::new(&EMPTY_STATEMENT, head.origin.span, message)
+            .about(SubjectKind::Model, context.program.name(head.id))
             .label("states nothing")
             .help("cover a catalog that has controls, as in `covers iso27001-2022`"),
     );

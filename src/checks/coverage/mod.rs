@@ -1,45 +1,38 @@
 //! P3xx: coverage. Judged for the package asked for, over all that its model holds, its bases included.
 
-mod coarse_link;
 mod empty_statement;
-mod excluded_requirement;
-mod partial_requirement;
-mod sole_outcome;
-mod uncovered_requirement;
-mod unlinked_outcome;
 
-pub use coarse_link::coarse_link;
 pub use empty_statement::empty_statement;
-pub use excluded_requirement::excluded_requirement;
-pub use partial_requirement::{hold_to_statement, partial_requirement};
-pub use sole_outcome::sole_outcome;
-pub use uncovered_requirement::uncovered_requirement;
-pub use unlinked_outcome::unlinked_outcome;
+pub use partial_requirement::hold_to_statement;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Context;
-use crate::coverage::CatalogCoverage;
-use crate::model::RequirementId;
+use super::{Check, Context};
+use crate::model::{CatalogId, Program, RequirementId};
 use crate::span::Span;
 
-/// The `covers` statements that ask for the requirements of a catalog.
+include!(concat!(env!("OUT_DIR"), "/coverage.rs"));
+
+/// The `covers` statements that ask for requirements.
+#[derive(Default)]
 struct Asked {
     /// For clauses, by row.
     rows: FxHashMap<RequirementId, Span>,
-    /// The first for the whole catalog.
-    whole: Option<Span>,
+    /// The first for each whole catalog.
+    whole: FxHashMap<CatalogId, Span>,
 }
 
 impl Asked {
-    fn new(context: &Context<'_>, catalog: &CatalogCoverage) -> Asked {
-        let mut asked = Asked { rows: FxHashMap::default(), whole: None };
+    fn new(context: &Context<'_>) -> Asked {
+        let mut asked = Asked::default();
         let mut seen = FxHashSet::default();
-        let covers = context.package().model.head.iter().flat_map(|head| &head.covers);
-        for cover in covers.filter(|cover| cover.catalog == catalog.catalog) {
+        for cover in context.package().model.head.iter().flat_map(|head| &head.covers) {
+            if asked.whole.contains_key(&cover.catalog) {
+                continue;
+            }
             let Some(clause) = cover.clause else {
-                asked.whole = Some(cover.origin.span);
-                break;
+                asked.whole.insert(cover.catalog, cover.origin.span);
+                continue;
             };
             if seen.insert(clause) {
                 for row in context.program.below(clause) {
@@ -51,8 +44,9 @@ impl Asked {
     }
 
     /// The first that asks for a requirement.
-    fn at(&self, requirement: RequirementId) -> Option<Span> {
-        self.rows.get(&requirement).copied().or(self.whole)
+    fn at(&self, program: &Program, requirement: RequirementId) -> Option<Span> {
+        let whole = || self.whole.get(&program.requirement(requirement).catalog);
+        self.rows.get(&requirement).or_else(whole).copied()
     }
 }
 

@@ -3,22 +3,24 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Asked, named};
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::PARTIAL_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::diagnostic::{Diagnostic, Severity, SubjectKind, words};
 use crate::model::{Name, Program, RequirementId};
 use crate::span::Span;
 
 /// P302.
-pub fn partial_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &PARTIAL_REQUIREMENT, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     let mut rows = Rows::default();
+    let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        let asked = Asked::new(context, catalog);
         for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Partial) {
-            let Some(span) = asked.at(id) else { continue };
+            let Some(span) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);
             let mut diagnostic = Diagnostic::new(
@@ -26,6 +28,7 @@ pub fn partial_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 span,
                 format!("{} of `{name}` is met only in part", named(context, id)),
             )
+            .about(SubjectKind::Requirement, context.program.full_id(id))
             .label("asks for it")
             .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
             .help(help(context, &near));
@@ -40,10 +43,10 @@ pub fn partial_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// In a statement of applicability a row met only in part is an error: it is neither met nor excluded with a reason.
 pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
     let rows = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
-    let held: FxHashSet<Span> =
-        rows.filter(|id| program.is_tailorable(**id)).map(|id| program.requirement(*id).origin.span).collect();
+    let held: FxHashSet<String> =
+        rows.filter(|id| program.is_tailorable(**id)).map(|id| program.full_id(*id)).collect();
     for diagnostic in found.iter_mut().filter(|diagnostic| *diagnostic.code == PARTIAL_REQUIREMENT) {
-        if diagnostic.secondary.first().is_some_and(|row| held.contains(&row.span)) {
+        if diagnostic.subject.as_ref().is_some_and(|subject| held.contains(&subject.id)) {
             diagnostic.severity = Severity::Error;
         }
     }

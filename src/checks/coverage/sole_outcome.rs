@@ -1,24 +1,22 @@
 //! Finds requirements that hang on one outcome alone. Off by default: in most models nearly all do.
 
-use rustc_hash::FxHashMap;
-
 use super::{Asked, named};
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::SOLE_OUTCOME;
-use crate::diagnostic::Diagnostic;
-use crate::model::CatalogId;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 
 /// P306.
-pub fn sole_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &SOLE_OUTCOME, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
-    let asked: FxHashMap<CatalogId, Asked> =
-        coverage.catalogs.iter().map(|catalog| (catalog.catalog, Asked::new(context, catalog))).collect();
+    let asked = Asked::new(context);
     for (id, outcome) in coverage.sole_outcomes(context.program) {
-        let catalog = context.program.requirement(id).catalog;
-        let Some(span) = asked.get(&catalog).and_then(|asked| asked.at(id)) else { continue };
+        let Some(span) = asked.at(context.program, id) else { continue };
         let name = context.program.name(outcome);
         let mut diagnostic =
             Diagnostic::new(&SOLE_OUTCOME, span, format!("{} hangs on the outcome `{name}` alone", named(context, id)))
+                .about(SubjectKind::Requirement, context.program.full_id(id))
                 .label("asks for it")
                 .help("no harm in itself; but who changes that outcome changes the coverage");
         if let Some(outcome) = context.package().model.outcome(outcome) {

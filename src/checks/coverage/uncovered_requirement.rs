@@ -1,25 +1,27 @@
 //! Finds requirements that no outcome meets.
 
 use super::{Asked, named};
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNCOVERED_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Program, ReqKind, RequirementId};
 
 /// P301: of a requirement that is uncovered with all its parts, one message at the top speaks for all.
-pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNCOVERED_REQUIREMENT, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     let bare = bare(context.program, coverage);
     let is_bare = |id: RequirementId| bare.get(id.0 as usize).copied().unwrap_or(false);
+    let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        let asked = Asked::new(context, catalog);
         for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Uncovered) {
             if whole(context.program, id).is_some_and(is_bare) {
                 continue;
             }
-            let Some(span) = asked.at(id) else { continue };
+            let Some(span) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let kind = row.kind.word();
             let diagnostic = Diagnostic::new(
@@ -27,6 +29,7 @@ pub fn uncovered_requirement(context: &Context<'_>, found: &mut Vec<Diagnostic>)
                 span,
                 format!("no outcome meets {} of `{name}`", named(context, id)),
             )
+            .about(SubjectKind::Requirement, context.program.full_id(id))
             .label("asks for it")
             .also(row.origin.span, format!("the {kind} that is not met"))
             .help(help(context, coverage, id));

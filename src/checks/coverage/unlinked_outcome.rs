@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNLINKED_OUTCOME;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Name;
 
 /// P304.
-pub fn unlinked_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNLINKED_OUTCOME, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = &context.package().model;
     if context.coverage.is_none_or(|coverage| coverage.catalogs.is_empty()) {
         return;
@@ -22,7 +24,8 @@ pub fn unlinked_outcome(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let id = context.program.name(outcome.id);
         found.push(
             Diagnostic::new(&UNLINKED_OUTCOME, outcome.text, format!("the outcome `{id}` satisfies no requirement"))
-                .label("without a link")
+                .about(SubjectKind::Outcome, id)
+.label("without a link")
                 .help("add `satisfies …` if it meets a requirement, or `allow unlinked-outcome because \"…\"` if it is wanted for its own sake"),
         );
     }

@@ -1,14 +1,17 @@
 //! Finds outcomes about managing the process itself, which is above capability level 1 (PD-O10).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, Word, is_same};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P431.
+pub const CHECK: Check = Check { code: &codes::ABOVE_BASIC_LEVEL, run: Look::Outcome(check) };
+
 /// Looks for the process as the subject of a verb such as `monitored`.
-pub fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::LEVEL) {
         return;
     }

@@ -1,13 +1,16 @@
 //! Finds purposes whose goal is an empty verb (PD-P10).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
+
+/// P419.
+pub const CHECK: Check = Check { code: &codes::EMPTY_GOAL, run: Look::Purpose(check) };
 
 /// Looks at the verb behind `is to`.
-pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(goal) = described.goal() else { return };
     let ensures_process = purpose.is_word(goal, const { key("ensure") })
         && (goal + 1..goal + 4).any(|at| purpose.is(at, Classes::PROCESS));

@@ -1,14 +1,17 @@
 //! Finds outcomes that instruct instead of stating a result (PD-O8).
 
-use super::Described;
-use super::lexicon::{self, key};
 use super::prose::{Prose, capitalized, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{self, key};
 use crate::model::Outcome;
 
+/// P429.
+pub const CHECK: Check = Check { code: &codes::INSTRUCTION_IN_OUTCOME, run: Look::Outcome(check) };
+
 /// Looks for a verb in the imperative at the start, and for `It is ensured that`.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let empty_words = ensured(outcome);
     if empty_words == 0 && !outcome.is_imperative() {
         return;
@@ -57,6 +60,6 @@ fn result(outcome: &Prose<'_>, empty_words: usize) -> Option<String> {
         return None;
     }
     let is = if object.last()?.is_plural() { "are" } else { "is" };
-    let participle = &lexicon::verb(first.key)?.participle;
+    let participle = english::verb(first.key)?.participle;
     Some(format!("{} {is} {participle}.", capitalized(outcome.slice(1..outcome.words.len()))))
 }

@@ -1,15 +1,18 @@
 //! Finds outcomes that join verbs of one subject (PD-O3b).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
 use super::two_results::second;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P424.
+pub const CHECK: Check = Check { code: &codes::JOINED_VERBS, run: Look::Outcome(check) };
+
 /// Looks for a joining word between two verbs.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::CONJUNCTION) {
         return;
     }

@@ -1,7 +1,7 @@
 //! Finds outcomes of more than 30 words (PD-O5).
 
-use super::Described;
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::Outcome;
@@ -9,8 +9,11 @@ use crate::model::Outcome;
 /// About twenty words are usual; this is where reading gets hard.
 const MOST_WORDS: usize = 30;
 
+/// P426.
+pub const CHECK: Check = Check { code: &codes::LONG_OUTCOME, run: Look::Outcome(check) };
+
 /// Counts the words of the outcome.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if outcome.words.len() <= MOST_WORDS {
         return;
     }

@@ -1,15 +1,18 @@
 //! Finds purposes of more than 35 words (PD-P8).
 
-use super::Described;
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
 /// A limit of our own; ISO/IEC/IEEE 24774 only asks for brevity.
 const MOST_WORDS: usize = 35;
 
+/// P417.
+pub const CHECK: Check = Check { code: &codes::LONG_PURPOSE, run: Look::Purpose(check) };
+
 /// Counts the words of the purpose.
-pub fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if purpose.words.len() <= MOST_WORDS {
         return;
     }

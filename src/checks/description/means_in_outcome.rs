@@ -1,14 +1,17 @@
 //! Finds outcomes that name their means (PD-O9).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, Word, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P430.
+pub const CHECK: Check = Check { code: &codes::MEANS_IN_OUTCOME, run: Look::Outcome(check) };
+
 /// Looks for `by doing` and `using` behind the verb.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::MEANS) {
         return;
     }

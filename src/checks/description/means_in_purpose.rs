@@ -1,14 +1,17 @@
 //! Finds purposes that say how instead of why (PD-P6).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::means_in_outcome::is_by_doing;
 use super::prose::{Prose, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
+
+/// P415.
+pub const CHECK: Check = Check { code: &codes::MEANS_IN_PURPOSE, run: Look::Purpose(check) };
 
 /// Looks for `by doing`, `using`, `through` and `via`.
-pub fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !purpose.classes.any(Classes::MEANS) {
         return;
     }

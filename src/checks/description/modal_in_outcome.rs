@@ -1,14 +1,17 @@
 //! Finds requirement words in outcomes (PD-O7).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{MODALS, Prose, is_modal, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P428.
+pub const CHECK: Check = Check { code: &codes::MODAL_IN_OUTCOME, run: Look::Outcome(check) };
+
 /// Looks for `shall` and its like.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(MODALS) {
         return;
     }

@@ -1,14 +1,17 @@
 //! Finds requirement words in purposes (PD-P9).
 
-use super::Described;
-use super::lexicon::Classes;
 use super::modal_in_outcome::modal;
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
+
+/// P418.
+pub const CHECK: Check = Check { code: &codes::MODAL_IN_PURPOSE, run: Look::Purpose(check) };
 
 /// Looks for `shall` and its like.
-pub fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !purpose.classes.any(Classes::STRONG_MODAL.and(Classes::WEAK_MODAL)) {
         return;
     }

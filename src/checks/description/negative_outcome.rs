@@ -1,14 +1,17 @@
 //! Finds outcomes that say what is not (PD-O6).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, is_modal};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P427.
+pub const CHECK: Check = Check { code: &codes::NEGATIVE_OUTCOME, run: Look::Outcome(check) };
+
 /// Looks for a negation of the main statement.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::NEGATION) {
         return;
     }

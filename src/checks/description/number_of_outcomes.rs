@@ -1,6 +1,6 @@
 //! Finds processes with unusually few or many outcomes (PD-O4).
 
-use super::Described;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::count;
@@ -10,8 +10,11 @@ const FEWEST: usize = 3;
 /// Usual are seven; models in good repute have nine.
 const MOST: usize = 9;
 
+/// P425.
+pub const CHECK: Check = Check { code: &codes::NUMBER_OF_OUTCOMES, run: Look::Process(check) };
+
 /// Counts the outcomes.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let process = described.process;
     let number = process.outcomes.len();
     // A process without any is reported as an error; one that a layer extends is not the layer's to judge.

@@ -1,18 +1,21 @@
 //! Finds outcomes whose subject is another process, or what another process is about (PD-O11).
 
-use super::Described;
-use super::lexicon::Classes;
 use super::prose::{Prose, Word, hash_of, quote};
 use super::survey::Naming;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
 use crate::model::Outcome;
 
 /// The longest subject that can be a title.
 const MOST_WORDS: usize = 12;
 
+/// P432.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_ELSEWHERE, run: Look::Outcome(check) };
+
 /// Looks the subject up among the titles.
-pub fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let subject = match outcome.subject() {
         [rest @ .., last] if !rest.is_empty() && last.is(Classes::PROCESS) => rest,
         subject => subject,

@@ -1,14 +1,17 @@
 //! Finds outcomes that tell of effort instead of a result (PD-O2).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P422.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_IS_ACTIVITY, run: Look::Outcome(check) };
+
 /// Looks for words of effort around the verb.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::EFFORT) {
         return;
     }
@@ -25,26 +28,56 @@ pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostic
     );
 }
 
+/// Behind the verb: `Keys are being rotated`, `Work on keys is under way`.
+const STATES: [&str; 3] = ["being", "ongoing", "underway"];
+
+/// Verbs of effort.
+const VERBS: [&str; 7] = ["strives", "strive", "attempts", "attempt", "tries", "endeavours", "endeavors"];
+
+/// What is made, and how: `Efforts are made`.
+const NOUNS: [(&str, &[&str]); 7] = [
+    ("effort", MADE),
+    ("efforts", MADE),
+    ("attempt", MADE),
+    ("attempts", MADE),
+    ("attention", &["paid", "given"]),
+    ("care", &["taken"]),
+    ("progress", &["made"]),
+];
+
+const MADE: &[&str] = &["made", "undertaken", "taken", "directed", "spent", "put"];
+
 /// The word that tells of effort.
 fn effort(outcome: &Prose<'_>) -> Option<usize> {
     let verb = outcome.verb?;
     let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    // `Keys are being rotated`, `Work on keys is under way`
-    if is(verb + 1, &["being", "ongoing", "underway"]) {
+    if is(verb + 1, &STATES) {
         return Some(verb + 1);
     }
-    if is(verb, &["strives", "strive", "attempts", "attempt", "tries", "endeavours", "endeavors"]) {
+    if is(verb, &VERBS) {
         return Some(verb);
     }
     let before = verb.checked_sub(1)?;
-    let words = |verbs: &[&str]| is(verb + 1, verbs);
     (0..=before).find(|at| {
         let begins = *at == 0 || *at == before || outcome.is(*at - 1, Classes::DETERMINER);
-        begins
-            && ((is(*at, &["effort", "efforts", "attempt", "attempts"])
-                && words(&["made", "undertaken", "taken", "directed", "spent", "put"]))
-                || (is(*at, &["attention"]) && words(&["paid", "given"]))
-                || (is(*at, &["care"]) && words(&["taken"]))
-                || (is(*at, &["progress"]) && words(&["made"])))
+        begins && NOUNS.iter().any(|(noun, made)| is(*at, &[noun]) && is(verb + 1, made))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::english;
+
+    /// The class decides which outcomes are looked at, so it has to have every word of the rules, and no other.
+    #[test]
+    fn the_class_and_the_rules_have_the_same_words() {
+        let words: BTreeSet<&str> = STATES.into_iter().chain(VERBS).chain(NOUNS.map(|(noun, _)| noun)).collect();
+        for word in &words {
+            assert!(english::classes(key(word)).any(Classes::EFFORT), "{word}");
+        }
+        assert_eq!(english::count(Classes::EFFORT), words.len());
+    }
 }

@@ -1,14 +1,17 @@
 //! Finds outcomes that are no sentence in the present tense (PD-O1).
 
-use super::Described;
-use super::lexicon::{self, Classes};
 use super::prose::{Prose, quote, uncapitalized};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{self, Classes};
 use crate::model::Outcome;
 
+/// P421.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_NOT_A_STATEMENT, run: Look::Outcome(check) };
+
 /// Looks for a verb in the present tense.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // An instruction has a check of its own.
     if outcome.verb.is_some() || outcome.is_imperative() {
         return;
@@ -40,7 +43,7 @@ pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostic
 
 /// `Keys were rotated.` → `Keys are rotated.`
 fn in_present(outcome: &Prose<'_>, at: usize) -> String {
-    let is = if outcome.is_word(at, const { lexicon::key("were") }) { "are" } else { "is" };
+    let is = if outcome.is_word(at, const { english::key("were") }) { "are" } else { "is" };
     format!("{} {is} {}", outcome.before(at), outcome.after(at + 1))
 }
 
@@ -52,11 +55,11 @@ fn statement(outcome: &Prose<'_>) -> Option<String> {
         let is = if words.last()?.is_plural() { "are" } else { "is" };
         is_short.then(|| (super::prose::capitalized(outcome.slice(from..outcome.words.len())), is))
     };
-    if outcome.is_word(1, const { lexicon::key("of") }) {
+    if outcome.is_word(1, const { english::key("of") }) {
         let (object, is) = object(2)?;
         return Some(format!("{object} {is} …"));
     }
     let first = outcome.words.first().filter(|first| first.is(Classes::BASE))?;
     let (object, is) = object(1)?;
-    Some(format!("{object} {is} {}.", uncapitalized(&lexicon::verb(first.key)?.participle)))
+    Some(format!("{object} {is} {}.", uncapitalized(english::verb(first.key)?.participle)))
 }

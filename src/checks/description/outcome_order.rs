@@ -1,11 +1,14 @@
 //! Finds outcomes that are not numbered 1, 2, 3 in order (PD-O14).
 
-use super::Described;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P435.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_ORDER, run: Look::Process(check) };
+
 /// Counts along. A number that is no plain number, such as `acme-1`, is an organization's own and ends the counting.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     for (outcome, expected) in described.process.outcomes.iter().zip(1_usize..) {
         let number = described.context.sources.slice(outcome.number);
         let Ok(value) = number.parse::<usize>() else { return };

@@ -1,13 +1,16 @@
 //! Finds outcomes that say the purpose again (PD-O12).
 
-use super::Described;
 use super::prose::{Prose, Word};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::model::Outcome;
 
+/// P433.
+pub const CHECK: Check = Check { code: &codes::OUTCOME_REPEATS_PURPOSE, run: Look::Outcome(check) };
+
 /// Compares the content words of the outcome with those of the goal.
-pub fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(purpose), Some(goal)) = (described.purpose(), described.goal()) else { return };
     let goal = purpose.words.get(goal..).unwrap_or_default();
     // Cheap, and it settles nearly all cases.

@@ -5,12 +5,15 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::prose::{Prose, Word};
-use super::{Described, PracticeProse};
+use super::{Check, Described, Look, PracticeProse};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P442.
+pub const CHECK: Check = Check { code: &codes::PRACTICE_COPIES_OUTCOME, run: Look::Practice(check) };
+
 /// Compares the texts of the practice with the outcomes of its process.
-pub fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some((text, outcome)) = copied(described, &practice) else { return };
     diagnostics.push(
         Diagnostic::new(
@@ -47,6 +50,6 @@ fn wording(text: &Prose<'_>) -> u64 {
     hasher.finish()
 }
 
-fn key(word: &Word) -> super::lexicon::Key {
+fn key(word: &Word) -> crate::english::Key {
     word.key
 }

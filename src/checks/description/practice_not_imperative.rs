@@ -1,14 +1,17 @@
 //! Finds practices that do not begin with a verb in the imperative (PD-A1).
 
-use super::lexicon::{self, Classes};
 use super::practice_copies_outcome::copied;
 use super::prose::{Prose, capitalized, quote, uncapitalized};
-use super::{Described, PracticeProse};
+use super::{Check, Described, Look, PracticeProse};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{self, Classes};
+
+/// P441.
+pub const CHECK: Check = Check { code: &codes::PRACTICE_NOT_IMPERATIVE, run: Look::Practice(check) };
 
 /// Looks at the first word of the name and of the text; one of them in the imperative is enough.
-pub fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let first = practice.name.unwrap_or(practice.text);
     if may_be_imperative(&first) || may_be_imperative(&practice.text) || copied(described, &practice).is_some() {
         return;
@@ -55,7 +58,7 @@ fn may_be_imperative(practice: &Prose<'_>) -> bool {
 fn imperative(practice: &Prose<'_>) -> Option<String> {
     let verb = practice.verb.filter(|verb| practice.is(*verb, Classes::IS))?;
     let participle = practice.words.get(verb + 1).filter(|word| word.is(Classes::PARTICIPLE))?;
-    let base = lexicon::verb(participle.key)?.base;
+    let base = english::verb(participle.key)?.base;
     let subject = uncapitalized(practice.before(verb));
     let rest = practice.after(verb + 2);
     let end = if practice.words.len() > verb + 2 { format!(" {rest}") } else { ".".to_owned() };

@@ -1,13 +1,16 @@
 //! Finds process titles that end in `process` or `procedure` (PD-T4). A custom of our own: ISO/IEC/IEEE 24774 does not
 //! ask for it.
 
-use super::Described;
-use super::lexicon::Classes;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
+
+/// P404.
+pub const CHECK: Check = Check { code: &codes::PROCESS_IN_TITLE, run: Look::Process(check) };
 
 /// Looks at the last word of the title.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(title) = described.title() else { return };
     let [_, .., last] = title.words else { return };
     if last.is(Classes::PROCESS) {

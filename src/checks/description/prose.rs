@@ -1,9 +1,12 @@
 //! A text cut into words, once, with what all checks of this family need to know about it.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
-use super::lexicon::{self, Classes, Key};
+use rustc_hash::FxBuildHasher;
+
+use crate::english::{self, Classes, Key};
 use crate::source::{Sources, text};
 use crate::span::Span;
 
@@ -107,18 +110,18 @@ impl Word {
 
     /// A number that the forms of one word share: `keys` and `key`, `kept` and `keeping`.
     pub fn stem(&self) -> Key {
-        if let Some(verb) = lexicon::verb(self.key) {
-            return lexicon::key(verb.base);
+        if let Some(verb) = english::verb(self.key) {
+            return english::key(verb.base);
         }
         let length = self.len().min(16);
         let cut = match () {
             () if length > 4 && self.ends_with(b"ies") => {
-                return lexicon::fold(self.key, length - 3) | ending(b'y', length - 3);
+                return english::fold(self.key, length - 3) | ending(b'y', length - 3);
             }
             () if length > 3 && self.ends_in(b's') && !self.is(Classes::NOUN) && !self.ends_with(b"ss") => 1,
             () => 0,
         };
-        lexicon::fold(self.key, length - cut)
+        english::fold(self.key, length - cut)
     }
 }
 
@@ -226,7 +229,7 @@ impl<'p> Prose<'p> {
     pub fn subject(&self) -> &'p [Word] {
         let words = self.words.get(..self.verb.unwrap_or(0)).unwrap_or_default();
         match words {
-            [first, rest @ ..] if first.key == const { lexicon::key("the") } => rest,
+            [first, rest @ ..] if first.key == const { english::key("the") } => rest,
             _ => words,
         }
     }
@@ -386,7 +389,7 @@ pub fn hash_of(words: &[Word]) -> u64 {
 
 /// Takes one more word into the number for a sequence.
 pub fn mix(hash: u64, key: Key) -> u64 {
-    hash.rotate_left(23) ^ lexicon::hash(key)
+    FxBuildHasher.hash_one((hash, key))
 }
 
 /// What a byte is to words.
@@ -468,7 +471,7 @@ fn push(text: &str, place: Range<usize>, marks: Marks, first: usize, out: &mut V
         marks.add(Marks::CAPITAL);
     }
     let key = key_at(bytes, place.clone());
-    let mut classes = lexicon::classes(key);
+    let mut classes = english::classes(key);
     if marks.any(Marks::HYPHEN) {
         // A part of a compound is what the compound is, which no table knows.
         classes = Classes::NONE;
@@ -502,7 +505,7 @@ fn key_at(bytes: &[u8], place: Range<usize>) -> Key {
             }
         }
     }
-    lexicon::fold(Key::from_le_bytes(block), length)
+    english::fold(Key::from_le_bytes(block), length)
 }
 
 /// Takes in what stands between words; returns where it ends.
@@ -566,7 +569,7 @@ fn is_main(words: &[Word], at: usize, classes: Classes) -> bool {
     words.get(at).is_some_and(|word| word.is(classes))
         && before.is_some_and(|before| !before.is(Classes::RELATIVE) || before.is(Classes::DETERMINER))
         // `to have`, `who may have` and the like are not finite.
-        && !before.is_some_and(|before| before.key == const { lexicon::key("to") } || before.is(MODALS))
+        && !before.is_some_and(|before| before.key == const { english::key("to") } || before.is(MODALS))
 }
 
 /// Modal verbs of either strength.
@@ -580,18 +583,18 @@ pub fn is_modal(words: &[Word], at: usize) -> bool {
     }
     let [shall, should, would, could, cannot] = const {
         [
-            lexicon::key("shall"),
-            lexicon::key("should"),
-            lexicon::key("would"),
-            lexicon::key("could"),
-            lexicon::key("cannot"),
+            english::key("shall"),
+            english::key("should"),
+            english::key("would"),
+            english::key("could"),
+            english::key("cannot"),
         ]
     };
     if [shall, should, would, could, cannot].contains(&word.key) {
         return true;
     }
     // The month.
-    if word.key == const { lexicon::key("may") } && word.marks.any(Marks::CAPITAL) && at > 0 {
+    if word.key == const { english::key("may") } && word.marks.any(Marks::CAPITAL) && at > 0 {
         return false;
     }
     let before = at.checked_sub(1).and_then(|before| words.get(before));

@@ -1,12 +1,15 @@
 //! Finds purposes of more than one sentence (PD-P4).
 
-use super::Described;
 use super::prose::{Marks, Prose, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P413.
+pub const CHECK: Check = Check { code: &codes::PURPOSE_IN_SENTENCES, run: Look::Purpose(check) };
+
 /// Looks for the end of a sentence inside the purpose.
-pub fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !purpose.marks.any(Marks::STOP) {
         return;
     }

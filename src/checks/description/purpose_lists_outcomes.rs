@@ -1,18 +1,21 @@
 //! Finds purposes that list the outcomes (PD-P7).
 
-use super::Described;
-use super::lexicon::Key;
 use super::prose::{Marks, Prose, Word};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Key;
 
 /// As many commas are still a sentence.
 const MOST_COMMAS: usize = 2;
 /// With fewer words of its own, a goal is sure to share them.
 const FEWEST_WORDS: usize = 4;
 
+/// P416.
+pub const CHECK: Check = Check { code: &codes::PURPOSE_LISTS_OUTCOMES, run: Look::Purpose(check) };
+
 /// Counts commas, and the words that the outcomes say again.
-pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(goal) = described.goal() else { return };
     let words = purpose.words.get(goal..).unwrap_or_default();
     let commas = words.iter().filter(|word| word.marks.any(Marks::COMMA)).count();

@@ -1,13 +1,16 @@
 //! Finds purposes that name another title than their process has (PD-P3).
 
-use super::Described;
 use super::prose::{Prose, hash_of, is_same, quote, uncapitalized};
 use super::survey::Naming;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P412.
+pub const CHECK: Check = Check { code: &codes::PURPOSE_OF_ANOTHER, run: Look::Purpose(check) };
+
 /// Compares the name in the purpose with the title.
-pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(opening), Some(title)) = (&described.texts.opening, described.title()) else { return };
     let name = purpose.slice(opening.name.clone());
     if is_same(name, described.name()) || is_same(name, title.text) {

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, uncapitalized};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 
 /// How a purpose opens.
 pub struct Opening {
@@ -16,8 +16,11 @@ pub struct Opening {
     pub goal: usize,
 }
 
+/// P411.
+pub const CHECK: Check = Check { code: &codes::PURPOSE_OPENING, run: Look::Purpose(check) };
+
 /// Looks for the usual opening.
-pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if described.goal().is_some() {
         return;
     }

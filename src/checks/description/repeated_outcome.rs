@@ -2,13 +2,17 @@
 
 use super::prose::{is_same, quote};
 use super::survey::{OutcomeKey, Survey};
+use super::{Check, Look};
 use crate::checks::Context;
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Outcome;
 
+/// P434.
+pub const CHECK: Check = Check { code: &codes::REPEATED_OUTCOME, run: Look::Package(check) };
+
 /// Sorts the outcomes by their words, so that equal ones come to stand together.
-pub fn check(context: &Context<'_>, survey: &Survey, diagnostics: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, survey: &Survey, diagnostics: &mut Vec<Diagnostic>) {
     let mut keys = survey.outcomes.clone();
     keys.sort_unstable();
     for same in keys.chunk_by(|one, other| one.hash == other.hash) {
@@ -33,6 +37,7 @@ fn report(context: &Context<'_>, first: &OutcomeKey, later: &OutcomeKey, diagnos
             other.text,
             format!("the outcome {} stands {where_} already, as `{id}`", quote(&other_text)),
         )
+        .about(SubjectKind::Outcome, context.program.name(other.id))
         .label("the same text again")
         .also(one.text, "it stands here first")
         .help("say what is special about this one, or leave out the one that is not at home here"),

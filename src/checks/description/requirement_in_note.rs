@@ -1,16 +1,20 @@
 //! Finds notes that state a requirement (PD-N1).
 
-use super::lexicon::Classes;
 use super::prose::{Cutter, Prose, is_modal};
 use super::survey::Survey;
+use super::{Check, Look};
 use crate::checks::Context;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::Classes;
 use crate::model::Remarks;
 use crate::span::Span;
 
+/// P451.
+pub const CHECK: Check = Check { code: &codes::REQUIREMENT_IN_NOTE, run: Look::Package(check) };
+
 /// Looks for `shall`, `should` and `must` in the notes of what the package itself declares.
-pub fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
     let mut cutter = Cutter::default();
     for span in notes(context) {
         cutter.clear();

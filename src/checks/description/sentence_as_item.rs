@@ -1,14 +1,18 @@
 //! Finds information items whose title is a sentence (PD-N2).
 
-use super::lexicon::Classes;
 use super::prose::{Cutter, Marks, Prose};
 use super::survey::Survey;
+use super::{Check, Look};
 use crate::checks::Context;
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
+use crate::english::Classes;
+
+/// P452.
+pub const CHECK: Check = Check { code: &codes::SENTENCE_AS_ITEM, run: Look::Package(check) };
 
 /// Looks at the titles of the package's own items.
-pub fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
     let mut cutter = Cutter::default();
     for item in context.package().model.items.iter().filter(|item| context.is_own(item.origin)) {
         cutter.clear();
@@ -21,6 +25,7 @@ pub fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic
                     title.span,
                     format!("the title {} of an information item is a sentence", title.quoted()),
                 )
+                .about(SubjectKind::Item, context.program.name(item.id))
                 .label("expected the name of a thing")
                 .help("name the document or record itself, as in `Key register`"),
             );

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Classes, key};
 use super::prose::{Cutter, Marks, Prose, hash_of, mix, plural_key};
 use crate::checks::Context;
+use crate::english::{Classes, key};
 use crate::model::Process;
 
 /// What a title has to do with a subject of a sentence.

@@ -1,12 +1,15 @@
 //! Finds titles that only repeat the id (PD-T1).
 
-use super::Described;
 use super::prose::is_same;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P401.
+pub const CHECK: Check = Check { code: &codes::TITLE_IS_ID, run: Look::Process(check) };
+
 /// Compares the title with the id.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(title) = described.title() else { return };
     let id = described.context.program.name(described.process.id);
     if is_same(title.text, id) {

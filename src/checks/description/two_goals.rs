@@ -1,13 +1,16 @@
 //! Finds purposes with more than one goal (PD-P5).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
+
+/// P414.
+pub const CHECK: Check = Check { code: &codes::TWO_GOALS, run: Look::Purpose(check) };
 
 /// Looks for a further goal behind the first.
-pub fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(second) = described.goal().and_then(|goal| second_goal(purpose, goal)) else { return };
     let first = described.goal().map_or("", |goal| {
         let end = purpose.before(second).len();

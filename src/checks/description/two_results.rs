@@ -1,14 +1,17 @@
 //! Finds outcomes with two results (PD-O3).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::{Marks, Prose, capitalized, quote};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P423.
+pub const CHECK: Check = Check { code: &codes::TWO_RESULTS, run: Look::Outcome(check) };
+
 /// Looks for a second clause.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some((at, kind)) = second(outcome) else { return };
     let (message, label, help) = match kind {
         Kind::Clause => {

@@ -1,13 +1,16 @@
 //! Finds practices whose force is expressed by another word than shall, should or may (PD-A5).
 
-use super::lexicon::{Classes, key};
 use super::prose::{Prose, is_modal, quote};
-use super::{Described, PracticeProse};
+use super::{Check, Described, Look, PracticeProse};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
+
+/// P443.
+pub const CHECK: Check = Check { code: &codes::UNCLEAR_FORCE, run: Look::Practice(check) };
 
 /// Looks for `must`, `might`, `can` and their like.
-pub fn check(_: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, practice: PracticeProse<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for text in [practice.name, Some(practice.text)].into_iter().flatten() {
         if !text.classes.any(super::prose::MODALS) {
             continue;

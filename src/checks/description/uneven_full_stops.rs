@@ -1,12 +1,15 @@
 //! Finds outcomes of one process of which only some end in a full stop (PD-O16).
 
-use super::Described;
 use super::prose::Marks;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P437.
+pub const CHECK: Check = Check { code: &codes::UNEVEN_FULL_STOPS, run: Look::Process(check) };
+
 /// Reports the outcomes that end unlike the first.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut outcomes = described.outcomes().filter(|(outcome, prose)| !outcome.broken && !prose.words.is_empty());
     let Some((_, first)) = outcomes.next() else { return };
     let has_stop = first.marks.any(Marks::FINAL_STOP);

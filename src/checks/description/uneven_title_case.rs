@@ -1,12 +1,15 @@
 //! Finds titles that are capitalized unlike most others of the package (PD-T6).
 
-use super::Described;
 use super::survey::{Case, case};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
+/// P405.
+pub const CHECK: Check = Check { code: &codes::UNEVEN_TITLE_CASE, run: Look::Process(check) };
+
 /// Compares the title with the usual capitalization.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(title), Some(usual)) = (described.title(), described.survey.usual_case) else { return };
     // A title of one word fits in anywhere.
     if title.words.len() < 2 || case(title) == usual {

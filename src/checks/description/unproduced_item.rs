@@ -1,16 +1,20 @@
 //! Finds information items that are consumed and that nothing produces (PD-N3).
 
+use super::{Check, Look};
 use rustc_hash::FxHashSet;
 
 use super::prose::quote;
 use super::survey::Survey;
 use crate::checks::Context;
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Name;
 
+/// P453.
+pub const CHECK: Check = Check { code: &codes::UNPRODUCED_ITEM, run: Look::Package(check) };
+
 /// Compares what is consumed with what is produced; items of the kind `external` come from outside.
-pub fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
     let model = &context.package().model;
     if model.items.is_empty() {
         return;
@@ -35,6 +39,7 @@ pub fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic
                 item.id_span,
                 format!("nothing produces the information item {}", quote(&title)),
             )
+            .about(SubjectKind::Item, context.program.name(item.id))
             .label("consumed, but never produced")
             .also(consumed.span, "consumed here")
             .help("name it with `produces` where it arises; if it comes from outside, say so by `kind external`"),

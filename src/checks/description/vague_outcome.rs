@@ -1,14 +1,17 @@
 //! Finds outcomes with a vague measure (PD-O15).
 
-use super::Described;
-use super::lexicon::{Classes, key};
 use super::prose::Prose;
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{Classes, key};
 use crate::model::Outcome;
 
+/// P436.
+pub const CHECK: Check = Check { code: &codes::VAGUE_OUTCOME, run: Look::Outcome(check) };
+
 /// Looks for words such as `appropriate`, and for `as needed`.
-pub fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !outcome.classes.any(Classes::VAGUE.and(Classes::VAGUE_CLAUSE)) {
         return;
     }

@@ -1,13 +1,16 @@
 //! Finds process titles that begin with a verb (PD-T2).
 
-use super::Described;
-use super::lexicon::{self, Classes};
 use super::prose::{Prose, capitalized, uncapitalized};
+use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::english::{self, Classes};
+
+/// P402.
+pub const CHECK: Check = Check { code: &codes::VERB_IN_TITLE, run: Look::Process(check) };
 
 /// Looks at the first word of the title.
-pub fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(title) = described.title() else { return };
     let [first, _, ..] = title.words else { return };
     // `Training` and `Planning` name things, and so do `Change management` and `Release`.
@@ -37,7 +40,7 @@ fn noun_phrase(title: &Prose<'_>) -> Option<String> {
     if objects.len() > 3 || objects.iter().any(|word| !word.is_content()) {
         return None;
     }
-    let verb = lexicon::verb(first.key)?.base;
+    let verb = english::verb(first.key)?.base;
     let (_, noun) = NOUNS.iter().find(|(base, _)| *base == verb)?;
     let object = title.slice(1..title.words.len());
     let last = objects.last()?;

@@ -4,9 +4,9 @@
 use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Judged};
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::CONTRADICTING_LINES;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{CatalogId, CrosswalkId, Relation, ReqKind, RequirementId};
 use crate::span::Span;
 
@@ -14,7 +14,9 @@ use crate::span::Span;
 const LOOKED_AT: usize = 64;
 
 /// P707.
-pub fn contradicting_lines(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &CONTRADICTING_LINES, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let judged = Judged::of(context);
     let claims = judged.claims(context.program);
     relations(context, &judged, &claims, found);
@@ -139,6 +141,7 @@ fn has_counterpart(context: &Context<'_>, word: &str, id: RequirementId, span: S
         _ => format!("and yet a line has a counterpart for all of `{row}`, which it is a part of"),
     };
     Diagnostic::new(&CONTRADICTING_LINES, span, format!("`{own}` is said to be {word}, {how}"))
+        .about(SubjectKind::Requirement, context.program.full_id(id))
         .label("has no counterpart, by this")
         .also(mention.span, "has one, by this")
         .help(format!(

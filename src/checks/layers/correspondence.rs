@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::checks::Context;
 use crate::coverage::judge;
-use crate::diagnostic::{Code, Diagnostic, words};
+use crate::diagnostic::{Code, Diagnostic, SubjectKind, words};
 use crate::model::{CatalogId, Crosswalk, ReqKind, RequirementId};
 use crate::span::Span;
 
@@ -67,6 +67,7 @@ pub fn report(context: &Context<'_>, code: &'static Code, side: &Side<'_>, found
                 side.crosswalk.origin.span,
                 format!("no line of `{crosswalk}` names anything of `{whole}` ({count})"),
             )
+            .about(SubjectKind::Crosswalk, crosswalk)
             .label("nothing of it has a counterpart here")
             .also(catalog.origin.span, "the catalog that is left out")
             .help("add the lines that say what its requirements are to those of the other catalog"),
@@ -86,6 +87,7 @@ pub fn report(context: &Context<'_>, code: &'static Code, side: &Side<'_>, found
         let message = format!("no line of `{crosswalk}` names `{name}` “{title}” of `{whole}`{more}");
         found.push(
             Diagnostic::new(code, side.crosswalk.origin.span, message)
+                .about(SubjectKind::Requirement, program.full_id(id))
                 .label(format!("says nothing of this {word}"))
                 .also(row.origin.span, format!("the {word} that is left out"))
                 .help(format!(

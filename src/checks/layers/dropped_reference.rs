@@ -1,11 +1,13 @@
 //! Finds what a base says of an element that a layer left out.
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::DROPPED_REFERENCE;
 use crate::diagnostic::Diagnostic;
 
 /// P704.
-pub fn dropped_reference(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &DROPPED_REFERENCE, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.coverage.is_none() {
         return;
     }

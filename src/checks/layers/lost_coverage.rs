@@ -1,14 +1,16 @@
 //! Finds requirements that are no longer covered because a layer replaced or left out an outcome, or excluded what they
 //! rested on.
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::LOST_COVERAGE;
 use crate::coverage::{Cause, Coverage, Loss};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Exclusion, Lost, ReqKind, RequirementId};
 
 /// P702: at the statement that lost it.
-pub fn lost_coverage(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &LOST_COVERAGE, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     for Loss { requirement, cause } in coverage.losses(context.program) {
         found.push(match cause {
@@ -43,6 +45,7 @@ fn link(context: &Context<'_>, coverage: &Coverage, requirement: RequirementId, 
         lost.by,
         format!("`{id}` “{title}” loses its outcome{through}, and is {status} now"),
     )
+    .about(SubjectKind::Requirement, program.full_id(requirement))
     .label(format!("this takes `{outcome}` away from it"))
     .also(lost.link, "the link that is lost")
     .help(help)
@@ -60,6 +63,7 @@ fn excluded(context: &Context<'_>, coverage: &Coverage, requirement: Requirement
     };
     let message = format!("`{id}` “{title}” rested on `{excluded}`, which is excluded, and is {status} now");
     Diagnostic::new(&LOST_COVERAGE, by.span, message)
+        .about(SubjectKind::Requirement, program.full_id(requirement))
         .label("what is excluded covers nothing on the other side of a crosswalk")
         .also(row.origin.span, format!("the {} that loses it", row.kind.word()))
         .help(format!("let an outcome meet it: `satisfies {id}`{exclude}"))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::correspondence::own;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::REPEATED_EQUALS;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{Line, Program, Relation, RequirementId};
@@ -19,7 +19,9 @@ const LOOKED_AT: usize = 16;
 
 /// P708: on the right, an id that two such lines name; on the left, several ids count as one, since together they may
 /// equal one thing and each of them another.
-pub fn repeated_equals(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &REPEATED_EQUALS, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let is_equal = |line: &&Line| matches!(line.relation, Relation::Equals | Relation::EquivalentTo);
     for crosswalk in own(context) {
         let lines = || crosswalk.lines.iter().filter(is_equal);

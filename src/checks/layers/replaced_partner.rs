@@ -1,12 +1,14 @@
 //! Finds joint sets of which a layer replaced a member after the set was stated.
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::REPLACED_PARTNER;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Action, Change};
 
 /// P703.
-pub fn replaced_partner(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &REPLACED_PARTNER, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if context.coverage.is_none() {
         return;
     }
@@ -32,6 +34,7 @@ pub fn replaced_partner(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                     change.origin.span,
                     format!("`{name}` is replaced, but `{set}` counts on its old wording"),
                 )
+                .about(SubjectKind::Outcome, name)
                 .label("a member of a joint set")
                 .also(member.span, "the set")
                 .help(format!(

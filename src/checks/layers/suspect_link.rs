@@ -1,12 +1,15 @@
 //! Finds links that rest on texts which have changed since somebody judged them.
 
-use crate::checks::Context;
+use super::about;
+use crate::checks::{Check, Context};
 use crate::codes::SUSPECT_LINK;
 use crate::diagnostic::{Diagnostic, words};
 use crate::review::{Change, Reviewed, State};
 
 /// P720.
-pub fn suspect_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &SUSPECT_LINK, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(review) = context.review else { return };
     for link in review.links.iter().filter(|link| link.state() == State::Suspect) {
         let mut diagnostic =
@@ -16,7 +19,7 @@ pub fn suspect_link(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 diagnostic = diagnostic.also(wording.span, what);
             }
         }
-        found.push(diagnostic);
+        found.push(about(diagnostic, link));
     }
 }
 

@@ -1,12 +1,14 @@
 //! Finds a model that does not say who its community of interest is (ISO/IEC 33004, 5.3.2).
 
 use super::missing_statement;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::MISSING_COMMUNITY;
 use crate::diagnostic::Diagnostic;
 
 /// P503.
-pub fn missing_community(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &MISSING_COMMUNITY, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     missing_statement(
         context,
         found,

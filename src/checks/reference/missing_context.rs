@@ -1,12 +1,14 @@
 //! Finds a model that does not say in which context it is used (ISO/IEC 33004, 5.3.1).
 
 use super::missing_statement;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::MISSING_CONTEXT;
 use crate::diagnostic::Diagnostic;
 
 /// P502.
-pub fn missing_context(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &MISSING_CONTEXT, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     missing_statement(
         context,
         found,

@@ -2,14 +2,16 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::MISSING_FIELD;
-use crate::diagnostic::{Diagnostic, words};
+use crate::diagnostic::{Diagnostic, SubjectKind, words};
 use crate::model::{Field, FieldKind, Name, Origin, Remarks};
 use crate::span::Span;
 
 /// P512: asked only of what the layer of the field, or one above it, adds.
-pub fn missing_field(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &MISSING_FIELD, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut fields = Fields { context, required: Default::default(), known: FxHashSet::default(), found };
     for field in context.package().fields.iter().filter(|field| field.required) {
         fields.required[field.on as usize].push(field);
@@ -76,7 +78,19 @@ fn diagnostic(context: &Context<'_>, field: &Field, id: Name, span: Span) -> Dia
     let word = context.program.name(field.id);
     let kind = field.on.word();
     Diagnostic::new(&MISSING_FIELD, span, format!("the {kind} `{}` lacks the field `{word}`", context.program.name(id)))
+        .about(subject(field.on), context.program.name(id))
         .label(format!("expected `{word} \"…\"` in its block"))
         .also(field.origin.span, format!("required of {} here", words::article(kind)))
         .help(format!("add `{word} \"…\"`: {}", context.sources.text(field.title)))
+}
+
+fn subject(kind: FieldKind) -> SubjectKind {
+    match kind {
+        FieldKind::Process => SubjectKind::Process,
+        FieldKind::Outcome => SubjectKind::Outcome,
+        FieldKind::Model => SubjectKind::Model,
+        FieldKind::Group => SubjectKind::Group,
+        FieldKind::Item => SubjectKind::Item,
+        FieldKind::Control => SubjectKind::Requirement,
+    }
 }

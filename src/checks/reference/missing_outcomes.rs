@@ -2,17 +2,20 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::MISSING_OUTCOMES;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Name, Omission, PackageId, Process};
 
 /// P508.
-pub fn missing_outcomes(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &MISSING_OUTCOMES, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for process in context.own_processes().filter(|process| process.outcomes.is_empty() && !process.broken) {
         let id = context.program.name(process.id);
         found.push(
             Diagnostic::new(&MISSING_OUTCOMES, process.origin.span, format!("the process `{id}` has no outcome"))
+                .about(SubjectKind::Process, id)
                 .label("this process")
                 .help("say what is observably true when it works: `outcome 1 \"… is …\"`"),
         );
@@ -49,6 +52,7 @@ fn left_without(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let id = context.program.name(process.id);
         let message = format!("the process `{id}` is left without an outcome");
         let diagnostic = Diagnostic::new(&MISSING_OUTCOMES, last.span, message)
+            .about(SubjectKind::Process, id)
             .label("its last outcomes are left out here")
             .also(process.origin.span, "the process")
             .help(format!("leave out the whole process, `omit {id} because \"…\"`, or give it outcomes of your own"));

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use super::Wordings;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::REPEATED_TITLE;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 
 /// P509.
-pub fn repeated_title(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &REPEATED_TITLE, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let processes = || context.package().model.processes.iter().filter(|process| !process.broken);
     let titles: Vec<Cow<'_, str>> = processes().map(|process| context.sources.text(process.title)).collect();
     let mut seen = Wordings::default();
@@ -16,6 +18,7 @@ pub fn repeated_title(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         match seen.first_like(title, process.title) {
             Some(first) if context.is_own(process.origin) => found.push(
                 Diagnostic::new(&REPEATED_TITLE, process.title, format!("two processes have the title `{title}`"))
+                    .about(SubjectKind::Process, context.program.name(process.id))
                     .label("the second")
                     .also(first, "the first")
                     .help("give one of them the title that tells it from the other"),

@@ -1,12 +1,14 @@
 //! Finds a purpose of whose words no outcome takes up one (ISO/IEC 33004, 5.4). A hint only.
 
 use super::goal;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNMET_PURPOSE;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 
 /// P511.
-pub fn unmet_purpose(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNMET_PURPOSE, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut wanted: Vec<Stem> = Vec::new();
     for process in context.own_processes().filter(|process| !process.outcomes.is_empty() && !process.broken) {
         let Some(purpose) = process.purpose else { continue };
@@ -17,7 +19,8 @@ pub fn unmet_purpose(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if !wanted.is_empty() && !taken_up() {
             found.push(
                 Diagnostic::new(&UNMET_PURPOSE, purpose.text, "no outcome takes up a word of the purpose")
-                    .label("what it is for")
+                    .about(SubjectKind::Process, context.program.name(process.id))
+.label("what it is for")
                     .help("the outcomes together have to be enough for the purpose; say in one of them what becomes true of it"),
             );
         }

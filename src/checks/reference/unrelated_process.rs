@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNRELATED_PROCESS;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::Name;
 
 /// P506.
-pub fn unrelated_process(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNRELATED_PROCESS, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let processes = &context.package().model.processes;
     let related: FxHashSet<Name> = processes
         .iter()
@@ -21,6 +23,7 @@ pub fn unrelated_process(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let id = context.program.name(process.id);
         found.push(
             Diagnostic::new(&UNRELATED_PROCESS, process.id_span, format!("`{id}` has no relation to another process"))
+                .about(SubjectKind::Process, id)
                 .label("stands alone")
                 .help("say which process it `supports`, `informs` or `follows`"),
         );

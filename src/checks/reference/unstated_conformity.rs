@@ -1,8 +1,8 @@
 //! Finds requirements on reference models that a model which claims conformity does not speak to (ISO/IEC 33004, 5.5).
 
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNSTATED_CONFORMITY;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Head, RequirementId, Text};
 
 /// The statement of a model that speaks to a requirement, if it has one.
@@ -19,7 +19,9 @@ const OPEN: &[(&str, Speaks)] = &[
 ];
 
 /// P513.
-pub fn unstated_conformity(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNSTATED_CONFORMITY, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(head) = context.package().model.head.as_ref().filter(|head| context.is_own(head.origin)) else { return };
     let catalog_of = |id: RequirementId| context.program.catalog(context.program.requirement(id).catalog);
     let claims = |id: RequirementId| context.program.name(catalog_of(id).id) == "iso33004";
@@ -43,6 +45,7 @@ pub fn unstated_conformity(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 head.origin.span,
                 format!("the model does not speak to `iso33004:{id}` “{title}”"),
             )
+            .about(SubjectKind::Requirement, context.program.full_id(row))
             .label("claims conformity elsewhere")
             .help(format!("no check can decide it, so say how it is met: `conforms iso33004:{id} \"…\"`")),
         );

@@ -1,12 +1,14 @@
 //! Finds achievements that are not lettered a, b, c … or numbered 1, 2, 3 … in order.
 
 use super::own_attributes;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::ACHIEVEMENT_ORDER;
 use crate::diagnostic::Diagnostic;
 
 /// P213.
-pub fn achievement_order(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &ACHIEVEMENT_ORDER, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for attribute in own_attributes(context) {
         let ids: Vec<&str> =
             attribute.achievements.iter().map(|achievement| context.program.name(achievement.id)).collect();

@@ -1,12 +1,14 @@
 //! Finds process attributes whose id does not begin with the number of their level, or that stand on level 0.
 
 use super::own_frameworks;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::ATTRIBUTE_LEVEL;
 use crate::diagnostic::Diagnostic;
 
 /// P212.
-pub fn attribute_level(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &ATTRIBUTE_LEVEL, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for level in own_frameworks(context).flat_map(|framework| &framework.levels) {
         let number = context.program.name(level.id);
         for attribute in &level.attributes {

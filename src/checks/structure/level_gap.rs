@@ -1,12 +1,14 @@
 //! Finds capability levels that do not count up from 0 without a gap.
 
 use super::own_frameworks;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::LEVEL_GAP;
 use crate::diagnostic::Diagnostic;
 
 /// P211.
-pub fn level_gap(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &LEVEL_GAP, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for framework in own_frameworks(context) {
         for (number, level) in framework.levels.iter().enumerate() {
             let written = context.program.name(level.id);

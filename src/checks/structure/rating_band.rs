@@ -1,13 +1,15 @@
 //! Finds ratings that overlap, or that leave a gap between 0 and 100 percent.
 
 use super::own_frameworks;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::RATING_BAND;
 use crate::diagnostic::Diagnostic;
 use crate::model::Rating;
 
 /// P214.
-pub fn rating_band(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &RATING_BAND, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for framework in own_frameworks(context) {
         let mut ratings: Vec<&Rating> = framework.ratings.iter().collect();
         ratings.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));

@@ -3,13 +3,15 @@
 use rustc_hash::FxHashSet;
 
 use super::own_attributes;
-use crate::checks::Context;
+use crate::checks::{Check, Context};
 use crate::codes::UNPRACTISED_ACHIEVEMENT;
 use crate::diagnostic::Diagnostic;
 use crate::model::Name;
 
 /// P215.
-pub fn unpractised_achievement(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub const CHECK: Check = Check { code: &UNPRACTISED_ACHIEVEMENT, run: check };
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for attribute in own_attributes(context) {
         let served: FxHashSet<Name> =
             attribute.practices.iter().flat_map(|practice| practice.achieves.iter().copied()).collect();

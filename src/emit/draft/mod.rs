@@ -2,12 +2,10 @@
 //!
 //! A draft is a start for an author who knows the process, not a practice; every output marks it as one.
 
-mod participle;
-
 use super::Input;
 use crate::document::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
+use crate::english::imperative;
 use crate::model::{Name, Outcome, Practice, Process};
-use participle::imperative;
 
 /// A practice that nobody has written yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::row::{Contribution, Row, Through, asked_by, field_values, fields, lay
 use crate::coverage::CatalogCoverage;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Exclusion, Process, RequirementId, Strength, Text};
+use crate::model::{Exclusion, Process, RequirementId, State, Strength, Text};
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/soa-1.json";
@@ -90,10 +90,14 @@ struct ControlRow<'a> {
     clause: Option<&'a str>,
     /// Whether it applies: false for what is excluded.
     applicable: bool,
+    /// How far it is put into practice, as `apply` states.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["implemented", "partial", "planned", "none", null])))]
+    state: Option<&'static str>,
     /// How the model meets it.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"])))]
     status: &'static str,
-    /// Why it applies: who covers the catalog, and the reasons of the links; empty where it does not.
+    /// Why it applies: what `apply` says, else who covers the catalog, and the reasons of the links; empty where it does
+    /// not.
     inclusion: Vec<InclusionRow<'a>>,
     /// Why it, or a part of it, does not apply.
     exclusion: Vec<ExclusionRow<'a>>,
@@ -105,16 +109,18 @@ struct ControlRow<'a> {
     through: Vec<ThroughRow<'a>>,
     /// The models that put there the outcomes, or the exclusion.
     layers: Vec<&'a str>,
-    /// What the processes and outcomes say in their fields.
+    /// What the processes, the outcomes and the control itself say in their fields.
     fields: Vec<FieldRow<'a>>,
     /// What would have to be added; empty for what is covered or excluded.
     missing: Vec<String>,
 }
 
-/// A `covers` statement, or the reason of a link.
+/// An `apply` or a `covers` statement, or the reason of a link.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Inclusion"))]
 struct InclusionRow<'a> {
+    /// The model whose `apply` statement says that it applies.
+    applied_by: Option<&'a str>,
     /// The model whose `covers` statement calls for it.
     covered_by: Option<&'a str>,
     /// The outcome whose link gives a reason.
@@ -185,10 +191,10 @@ struct ThroughRow<'a> {
 struct FieldRow<'a> {
     /// The field.
     id: &'a str,
-    /// The process or outcome that carries it.
+    /// The process, outcome or control that carries it.
     of: &'a str,
-    /// What it says.
-    text: Words<'a>,
+    /// What it says; null for one that says nothing where another does.
+    text: Option<Words<'a>>,
 }
 
 /// The schema.
@@ -255,6 +261,7 @@ fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
         title: text(page, requirement.title),
         clause: row.clause.map(|clause| own_id(page, clause)),
         applicable: row.applies(),
+        state: row.state().map(State::word),
         status: row.status.word(),
         inclusion: inclusion(page, row),
         exclusion: row.excluded.iter().map(exclusion).collect(),
@@ -271,12 +278,18 @@ fn inclusion<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<InclusionRow<'a>> {
     if !row.applies() {
         return Vec::new();
     }
+    if let Some(reason) = row.reason() {
+        let because = reason.because.map(|because| text(page, because));
+        return vec![InclusionRow { applied_by: page.layer(reason.origin), covered_by: None, outcome: None, because }];
+    }
     let covers = asked_by(page, row).into_iter().map(|cover| InclusionRow {
+        applied_by: None,
         covered_by: page.layer(cover.origin),
         outcome: None,
         because: None,
     });
     let reasons = row.included.iter().map(|(outcome, because)| InclusionRow {
+        applied_by: None,
         covered_by: None,
         outcome: Some(page.name(*outcome)),
         because: Some(text(page, *because)),
@@ -318,7 +331,11 @@ fn through<'a>(page: &Page<'a>, line: &Through) -> ThroughRow<'a> {
 
 fn of_fields<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<FieldRow<'a>> {
     let values = |field| field_values(page, row, field).into_iter();
-    let row = |id, of, said| FieldRow { id: page.name(id), of: page.name(of), text: text(page, said) };
+    let row = |id, of, said: Option<Text>| FieldRow {
+        id: page.name(id),
+        of: page.name(of),
+        text: said.map(|said| text(page, said)),
+    };
     fields(page).into_iter().flat_map(|field| values(field).map(move |(of, said)| row(field.id, of, said))).collect()
 }
 

@@ -21,7 +21,7 @@ use crate::{checks, codes};
 /// Every row of a statement is settled: what is met only in part is an error there, unless `[lints]` says otherwise.
 pub fn ask(compilation: &Compilation, found: &mut Vec<Diagnostic>) {
     let Compilation { program, sources, coverage, manifest, .. } = compilation;
-    let is_judged = manifest.lints.iter().any(|(code, _)| **code == codes::PARTIAL_REQUIREMENT);
+    let is_judged = manifest.lints.level(&codes::PARTIAL_REQUIREMENT).is_some();
     if !is_judged {
         checks::hold_to_statement(program, coverage, found);
     }

@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::coverage::judge::applications_of;
 use crate::coverage::{CatalogCoverage, Reason, Status, Step};
 use crate::emit::page::Page;
 use crate::model::{
-    Cover, CrosswalkId, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind, RequirementId,
-    Strength, Text,
+    Application, Cover, CrosswalkId, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind,
+    RequirementId, State, Strength, Text,
 };
 
 /// More proofs than this tell a reader nothing new.
@@ -22,6 +23,8 @@ pub struct Row<'a> {
     pub status: Status,
     /// What the model says to include it: the links' reasons, each with its outcome.
     pub included: Vec<(Name, Text)>,
+    /// What says that it applies, the nearest first.
+    pub applied: Vec<&'a Application>,
     /// What excludes it, or a part of it, each with its reason.
     pub excluded: Vec<&'a Exclusion>,
     /// The outcomes that meet it or contribute, in the order of their proofs.
@@ -56,6 +59,24 @@ pub struct Through {
     pub from: Vec<RequirementId>,
 }
 
+impl<'a> Row<'a> {
+    /// How far it is put into practice; what the nearest `apply` does not state is that of the one that it stands over.
+    pub fn state(&self) -> Option<State> {
+        self.applied.iter().find_map(|row| row.state)
+    }
+
+    /// What is said of it in a field.
+    fn said(&self, field: Name) -> Option<Text> {
+        let mut values = self.applied.iter().flat_map(|row| row.remarks.fields());
+        values.find(|value| value.field == field).map(|value| value.text)
+    }
+
+    /// Why it applies, as the nearest `apply` says.
+    pub fn reason(&self) -> Option<&'a Application> {
+        self.applied.first().copied()
+    }
+}
+
 impl Row<'_> {
     /// Whether the control applies.
     pub fn applies(&self) -> bool {
@@ -87,6 +108,7 @@ fn row<'a>(page: &Page<'a>, exclusions: &Exclusions<'a>, id: RequirementId) -> R
         clause,
         status,
         included: if applies { included(page, id) } else { Vec::new() },
+        applied: if applies { applications_of(program, page.head, id) } else { Vec::new() },
         excluded: excluded(page, exclusions, id),
         outcomes,
         through,
@@ -191,24 +213,29 @@ pub fn layers_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a str> {
     layers
 }
 
-/// The fields that processes and outcomes may carry; each becomes a column.
+/// The fields that processes, outcomes and controls may carry; each becomes a column.
 pub fn fields<'a>(page: &Page<'a>) -> Vec<&'a Field> {
-    let is_shown = |field: &&Field| matches!(field.on, FieldKind::Process | FieldKind::Outcome);
+    let is_shown = |field: &&Field| matches!(field.on, FieldKind::Process | FieldKind::Outcome | FieldKind::Control);
     page.package.fields.iter().filter(is_shown).collect()
 }
 
-/// What the processes or outcomes of a row say in a field.
-pub fn field_values<'a>(page: &Page<'a>, row: &Row<'_>, field: &Field) -> Vec<(Name, Text)> {
+/// What the processes or outcomes of a row, or the control itself, say in a field: each of them, if only one says
+/// something, so that what one of two says is not taken for what both do.
+pub fn field_values<'a>(page: &Page<'a>, row: &Row<'_>, field: &Field) -> Vec<(Name, Option<Text>)> {
     let value = |id: Name, remarks: &Remarks| {
-        let values = remarks.fields().iter().filter(|value| value.field == field.id);
-        values.map(|value| (id, value.text)).collect::<Vec<_>>()
+        (id, remarks.fields().iter().find(|value| value.field == field.id).map(|value| value.text))
     };
-    match field.on {
-        FieldKind::Outcome => {
-            outcomes_of(page, row).into_iter().flat_map(|outcome| value(outcome.id, &outcome.remarks)).collect()
+    let values: Vec<(Name, Option<Text>)> = match field.on {
+        FieldKind::Control => {
+            let id = page.input.program.requirement(row.requirement).id;
+            vec![(id, row.said(field.id))]
         }
-        _ => processes_of(page, row).into_iter().flat_map(|process| value(process.id, &process.remarks)).collect(),
-    }
+        FieldKind::Outcome => {
+            outcomes_of(page, row).into_iter().map(|outcome| value(outcome.id, &outcome.remarks)).collect()
+        }
+        _ => processes_of(page, row).into_iter().map(|process| value(process.id, &process.remarks)).collect(),
+    };
+    if values.iter().any(|(_, said)| said.is_some()) { values } else { Vec::new() }
 }
 
 /// The `covers` statements that ask for a row.

@@ -28,6 +28,7 @@ enum Content<'a> {
     Applicable,
     Inclusion,
     Exclusion,
+    State,
     Status,
     Processes,
     Outcomes,
@@ -47,6 +48,7 @@ pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
         fixed("Applicable", 11, Content::Applicable),
         fixed("Justification for inclusion", 36, Content::Inclusion),
         fixed("Justification for exclusion", 36, Content::Exclusion),
+        fixed("State", 13, Content::State),
         fixed("Status", 11, Content::Status),
         fixed("Processes", 30, Content::Processes),
         fixed("Outcomes", 56, Content::Outcomes),
@@ -78,6 +80,7 @@ impl Column<'_> {
             Content::Applicable => vec![Inline::plain(if row.applies() { "yes" } else { "no" })],
             Content::Inclusion => inclusion(page, row),
             Content::Exclusion => exclusion(page, row),
+            Content::State => row.state().map(|state| Inline::plain(state.word())).into_iter().collect(),
             Content::Status => vec![match row.status {
                 Status::Uncovered | Status::Partial => Inline::strong(row.status.word()),
                 _ => Inline::plain(row.status.word()),
@@ -103,6 +106,9 @@ pub fn heading(page: &Page<'_>, clause: RequirementId) -> Inline {
 fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
     if !row.applies() {
         return Vec::new();
+    }
+    if let Some(reason) = row.reason() {
+        return vec![page.text_if(reason.because)];
     }
     let reasons = row
         .included
@@ -177,9 +183,9 @@ fn through(page: &Page<'_>, line: &Through) -> Inline {
 fn of_field(page: &Page<'_>, row: &Row<'_>, field: &Field) -> Cell {
     let values = field_values(page, row, field);
     let several = values.len() > 1;
-    let line = |(id, text): &(Name, crate::model::Text)| match several {
-        true => Inline::plain(page.name(*id)).then(": ").and(&page.text(*text)),
-        false => page.text(*text),
+    let line = |(id, said): &(Name, Option<crate::model::Text>)| {
+        let said = said.map_or_else(|| Inline::plain("not stated"), |said| page.text(said));
+        if several { Inline::plain(page.name(*id)).then(": ").and(&said) } else { said }
     };
     values.iter().map(line).collect()
 }

@@ -17,6 +17,12 @@ const LONGEST_CELL: usize = 32_767;
 const LONGEST_NAME: usize = 31;
 /// A4, in the numbers of ECMA-376.
 const A4: u8 = 9;
+/// A3, for the wide tables.
+const A3: u8 = 8;
+/// The height of a line of text, in points.
+const LINE: f64 = 15.0;
+/// The greatest height of a row, in points (ECMA-376, Excel's limit).
+const HIGHEST: f64 = 409.0;
 
 /// Writes the workbook.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -63,11 +69,16 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
         ("Model", page.name(page.head.id).to_owned()),
         ("Edition", page.text_if(page.head.edition).shown().to_owned()),
         ("Version", page.package.version.clone().unwrap_or_default()),
+        ("Source", page.text_if(page.head.source).shown().to_owned()),
+        ("Domain", page.text_if(page.head.domain).shown().to_owned()),
+        ("Context", page.text_if(page.head.context).shown().to_owned()),
+        ("Community", page.text_if(page.head.community).shown().to_owned()),
     ];
     let mut at = 1;
     for (name, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
         sheet.write_string_with_format(at, 0, name, &formats.cell)?;
         sheet.write_string_with_format(at, 1, clipped(&fact, LONGEST_CELL), &formats.cell)?;
+        set_height(sheet, at, height(&fact, 48))?;
         at += 1;
     }
     at += 1;
@@ -78,7 +89,7 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     for (column, title) in (0u16..).zip(["Catalog", "Title"].into_iter().chain(titles).chain(["Remark"])) {
         sheet.write_string_with_format(at, column, title, &formats.header)?;
     }
-    for (column, width) in [(0, 18), (1, 48), (8, 48)] {
+    for (column, width) in [(0, 18), (1, 48), (2, 12), (3, 12), (4, 12), (5, 12), (6, 12), (7, 12), (8, 48)] {
         sheet.set_column_width(column, width)?;
     }
     for coverage in &page.input.coverage.catalogs {
@@ -90,9 +101,12 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
         for (column, (_, count)) in (2u16..).zip(Counts::of(page, coverage).columns()) {
             sheet.write_number_with_format(at, column, u32::try_from(count).unwrap_or(u32::MAX), &formats.cell)?;
         }
-        sheet.write_string_with_format(at, 8, scope(page, coverage).unwrap_or_default(), &formats.cell)?;
+        let remark = scope(page, coverage).unwrap_or_default();
+        set_height(sheet, at, height(&remark, 48).max(height(title.shown(), 48)))?;
+        sheet.write_string_with_format(at, 8, remark, &formats.cell)?;
     }
-    print_setup(sheet);
+    approval(sheet, at + 2, formats)?;
+    print_setup(sheet, A4);
     Ok(())
 }
 
@@ -111,21 +125,51 @@ fn catalog(
     for (at, row) in (1u32..).zip(rows(page, coverage)) {
         let is_open = matches!(row.status, crate::coverage::Status::Partial | crate::coverage::Status::Uncovered);
         let format = if is_open { &formats.open } else { &formats.cell };
-        for (column, cell) in (0u16..).zip(columns.iter().map(|column| column.cell(page, &row))) {
-            sheet.write_string_with_format(at, column, clipped(&lines(&cell), LONGEST_CELL), format)?;
+        let mut tallest = 1;
+        for (column, shown) in (0u16..).zip(columns) {
+            let text = clipped(&lines(&shown.cell(page, &row)), LONGEST_CELL);
+            tallest = tallest.max(height(&text, shown.width));
+            sheet.write_string_with_format(at, column, text, format)?;
         }
+        set_height(sheet, at, tallest)?;
         last = at;
     }
     // The heading, and the clause, the control and its title, stay in sight.
     sheet.set_freeze_panes(1, 3)?;
     sheet.autofilter(0, 0, last, u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX))?;
     sheet.set_repeat_rows(0, 0)?;
-    print_setup(sheet);
+    print_setup(sheet, A3);
     Ok(())
 }
 
-fn print_setup(sheet: &mut Worksheet) {
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+/// Who stands for the statement: to be filled in by hand.
+fn approval(sheet: &mut Worksheet, mut at: u32, formats: &Formats) -> Result<(), XlsxError> {
+    for (column, title) in [(0, "Approval"), (1, "Name, date and signature")] {
+        sheet.write_string_with_format(at, column, title, &formats.header)?;
+    }
+    for who in ["Prepared by", "Reviewed by", "Approved by"] {
+        at += 1;
+        sheet.write_string_with_format(at, 0, who, &formats.cell)?;
+        set_height(sheet, at, 2)?;
+    }
+    Ok(())
+}
+
+/// How many lines a text takes in a column. Words are not cut, so that some room is left at the end of a line.
+fn height(text: &str, width: u8) -> usize {
+    let room = usize::from(width).saturating_sub(2).max(1);
+    text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+}
+
+/// LibreOffice takes the height of a row as it is written, and does not fit it to the text.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+    let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+    sheet.set_row_height(row, (f64::from(lines) * LINE).min(HIGHEST))?;
+    Ok(())
+}
+
+fn print_setup(sheet: &mut Worksheet, paper: u8) {
+    sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
 }
 
 /// A text as far as a cell can hold it.

@@ -3,6 +3,8 @@
 use lsp_types as lsp;
 
 use super::Fault;
+use crate::codes;
+use crate::diagnostic::Family;
 use crate::lsp::documents::Document;
 use crate::lsp::positions::Positions;
 use crate::lsp::snapshot::Snapshot;
@@ -58,7 +60,7 @@ pub fn of_syntax(workspace: &Workspace, path: &str, document: &Document) -> Vec<
         }
     }
     let is_of_syntax = |diagnostic: &lsp::Diagnostic| match &diagnostic.code {
-        Some(lsp::Code::String(code)) => code.starts_with("P0"),
+        Some(lsp::Code::String(code)) => codes::find(code).is_some_and(|code| code.family == Family::Syntax),
         _ => false,
     };
     all.extend(of_file(workspace, path).into_iter().filter(|diagnostic| !is_of_syntax(diagnostic)));

@@ -1,10 +1,26 @@
 //! Finding what a name means, and saying so where it means nothing.
 
+use std::rc::Rc;
+
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
 use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
+use crate::resolve::did_you_mean;
 use crate::span::Span;
+
+/// What there is to say of a reference that several catalogs could mean.
+pub(super) struct Ambiguity {
+    /// The full ids of the first, and how many more.
+    names: String,
+    /// The first of them by full id, each with its place.
+    named: Vec<(String, Span)>,
+    /// Those that are linked where it is written once more: the first place links them all.
+    first: Vec<RequirementId>,
+}
+
+/// How many candidates of an ambiguous reference are linked at each place but the first.
+const LINKED: usize = 16;
 
 impl Binder<'_> {
     /// The element of the model with this full id, if it is of the kind that is meant.
@@ -24,11 +40,18 @@ impl Binder<'_> {
     /// As `requirement`; of a wrong name, all that may have been meant are added.
     pub(super) fn requirements(&mut self, span: Span, found: &mut Vec<RequirementId>) {
         let written = self.slice(span);
+        if let Some(known) = self.ambiguities.get(written).cloned() {
+            let (_, id) = self.parts(span);
+            self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
+            return found.extend(&known.first);
+        }
         match self.sight().requirement(written) {
             Found::One(one) => found.push(one),
             Found::Several(several) => {
                 let (_, id) = self.parts(span);
-                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &several);
+                let known = self.ambiguity(&several);
+                self.ambiguities.insert(written.to_owned(), Rc::clone(&known));
+                self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
                 found.extend(several);
             }
             Found::None => {
@@ -102,22 +125,24 @@ impl Binder<'_> {
     /// Reports a name of which there is none of its kind.
     pub(super) fn unknown_name(&mut self, code: &'static Code, what: What, want: Want<'_>, span: Span) {
         let written = self.slice(span).to_owned();
+        let unknown = format!("there is no {} `{written}`", what.word());
+        let diagnostic = Diagnostic::new(code, span, unknown).label(format!("unknown {}", what.word()));
+        if self.search(0).is_none() {
+            return self.report(diagnostic.help(format!("declare the {}, or name one that is there", what.word())));
+        }
         let sight = self.sight();
         // An alias is as good as a catalog.
         let aliases = (want == Want::Catalog).then(|| sight.candidates(Want::Alias));
         let all = sight.candidates(want).chain(aliases.into_iter().flatten());
         let mut known: Vec<String> = all.filter_map(|thing| sight.id(thing)).map(str::to_owned).collect();
         known.sort_unstable();
-        let near = self.nearest(&written, known.iter().map(String::as_str));
+        self.looks = self.looks.saturating_sub(known.len());
         let what = what.word();
-        let mut diagnostic =
-            Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
-        diagnostic = match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+        self.report(match words::nearest(&written, known.iter().map(String::as_str)) {
+            Some(near) => did_you_mean(diagnostic, &written, near),
             None if known.is_empty() => diagnostic.help(format!("the package sees no {what}; bring one in with `use`")),
             None => diagnostic.help(format!("the package sees {}", words::list(&known, "and", 6))),
-        };
-        self.report(diagnostic);
+        });
     }
 
     /// Reports an id that is none of the model's, or one of another kind.
@@ -131,7 +156,7 @@ impl Binder<'_> {
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {word} `{written}`")).label(format!("unknown {word}"));
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, written, &near),
             None if is_item => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
             None => diagnostic.help(format!("declare the {word}, or name one that is there")),
         });
@@ -177,7 +202,7 @@ impl Binder<'_> {
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
             .label("unknown outcome");
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help("an outcome is named by its full id, as in `COM.01.1`"),
         });
     }
@@ -191,18 +216,24 @@ impl Binder<'_> {
         }
     }
 
-    fn ambiguous(&mut self, code: &'static Code, span: Span, several: &[RequirementId]) {
-        let mut named: Vec<(String, Span)> = several
-            .iter()
-            .map(|id| (self.state.program.full_id(*id), self.state.program.requirement(*id).origin.span))
-            .collect();
+    /// What there is to say of an ambiguous reference, the same at all places that have it.
+    fn ambiguity(&self, several: &[RequirementId]) -> Rc<Ambiguity> {
+        let program = &self.state.program;
+        let mut named: Vec<(String, Span)> =
+            several.iter().map(|id| (program.full_id(*id), program.requirement(*id).origin.span)).collect();
         named.sort();
         let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
-        let mut diagnostic =
-            Diagnostic::new(code, span, format!("`{}` could be {}", self.slice(span), words::list(&names, "or", 6)))
-                .label("more than one catalog has it")
-                .help("write the catalog before it, with a colon between");
-        for (name, place) in named.iter().take(4) {
+        let names = words::list(&names, "or", 6);
+        named.truncate(4);
+        let first = several.iter().copied().take(LINKED).collect();
+        Rc::new(Ambiguity { names, named, first })
+    }
+
+    fn ambiguous(&mut self, code: &'static Code, span: Span, known: &Ambiguity) {
+        let mut diagnostic = Diagnostic::new(code, span, format!("`{}` could be {}", self.slice(span), known.names))
+            .label("more than one catalog has it")
+            .help("write the catalog before it, with a colon between");
+        for (name, place) in &known.named {
             diagnostic = diagnostic.also(*place, format!("`{name}`"));
         }
         self.report(diagnostic);
@@ -240,9 +271,8 @@ impl Binder<'_> {
         self.report(match nearest.as_slice() {
             [near] => {
                 let title = found.first().map(|id| self.sources.text(self.state.program.requirement(*id).title));
-                diagnostic
+                did_you_mean(diagnostic, written, near)
                     .help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default()))
-                    .replace_with(near.clone())
             }
             [_, ..] => diagnostic.help(format!("did you mean {}?", words::list(&nearest, "or", 4))),
             [] if catalog_names.is_empty() => {
@@ -255,6 +285,9 @@ impl Binder<'_> {
 
     /// What a reference in a text finds: nothing to say if one thing.
     pub(super) fn text_reference(&mut self, target: &str, span: Span) {
+        if let Some(known) = self.ambiguities_of_texts.get(target).cloned() {
+            return self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &known);
+        }
         match self.sight().find(Want::Text, target) {
             Found::One(_) => {}
             Found::Several(several) => {
@@ -263,7 +296,9 @@ impl Binder<'_> {
                     _ => None,
                 };
                 let several: Vec<RequirementId> = several.iter().filter_map(is_requirement).collect();
-                self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &several);
+                let known = self.ambiguity(&several);
+                self.ambiguities_of_texts.insert(target.to_owned(), Rc::clone(&known));
+                self.ambiguous(&codes::AMBIGUOUS_TEXT_REFERENCE, span, &known);
             }
             Found::None => self.unknown_text_reference(target, span),
         }
@@ -282,7 +317,7 @@ impl Binder<'_> {
             Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
                 .label("neither an id, nor a requirement, nor a term");
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `[[{near}]]`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, target, &near).help(format!("did you mean `[[{near}]]`?")),
             None => diagnostic
                 .help(format!("declare it, as in `term \"{target}\" \"…\"`; two brackets as such are written `\\[[`")),
         });

@@ -1,13 +1,16 @@
 //! What a model statement refers to, and the relations of processes.
 
+use rustc_hash::FxHashMap;
+
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
     Application, Conformity, Cover, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind,
-    State, Target, Want, What,
+    RequirementId, State, Target, Want, What,
 };
 use crate::resolve::heads;
+use crate::resolve::ids::twice;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -32,7 +35,65 @@ impl Binder<'_> {
                 _ => {}
             }
         }
+        self.said_twice(&head);
         self.package.model.head = Some(head);
+    }
+
+    /// Of one requirement a package says once whether it applies, and once how the model conforms to it.
+    fn said_twice(&mut self, head: &Head) {
+        let exclusions = head.exclusions.iter().map(|row| (row.requirement, row.span));
+        let applications = head.applications.iter().map(|row| (row.requirement, row.span));
+        // What was only guessed is not judged.
+        let is_written = |id: RequirementId, place: Span| {
+            self.slice(place).ends_with(self.state.program.name(self.state.program.requirement(id).id))
+        };
+        let mut found = Vec::new();
+        let mut first: FxHashMap<RequirementId, Span> = FxHashMap::default();
+        for (requirement, place) in exclusions.chain(applications).filter(|(id, place)| is_written(*id, *place)) {
+            let first = *first.entry(requirement).or_insert(place);
+            if first != place {
+                let id = self.state.program.full_id(requirement);
+                found.push(twice(format!("this package excludes or applies `{id}` twice"), place, first));
+            }
+        }
+        first.clear();
+        for row in &head.conforms {
+            let first = *first.entry(row.requirement).or_insert(row.origin.span);
+            if first != row.origin.span {
+                let id = self.state.program.full_id(row.requirement);
+                found.push(twice(
+                    format!("this package speaks of its conformity to `{id}` twice"),
+                    row.origin.span,
+                    first,
+                ));
+            }
+        }
+        self.state.diagnostics.extend(found);
+    }
+
+    /// Only what could be excluded is said to apply.
+    fn refuse_fixed(&mut self, requirement: RequirementId, span: Span) -> Option<()> {
+        let program = &self.state.program;
+        let row = program.requirement(requirement);
+        let could_be = match row.kind {
+            ReqKind::Clause => program.below(requirement).any(|id| program.is_tailorable(id)),
+            _ => program.is_tailorable(requirement),
+        };
+        if could_be {
+            return Some(());
+        }
+        let message = match row.kind {
+            ReqKind::Clause => format!("`{}` holds nothing that could be excluded", program.full_id(requirement)),
+            _ => format!("`{}` is a requirement, and applies to everyone", program.full_id(requirement)),
+        };
+        let diagnostic = Diagnostic::new(&codes::APPLIED_REQUIREMENT, span, message)
+            .label("no control")
+            .also(row.origin.span, "declared here")
+            .help(
+                "take it out of the list: `apply` speaks of controls, and of the requirements of a tailorable catalog",
+            );
+        self.report(diagnostic);
+        None
     }
 
     fn cover(&mut self, tree: &Tree, node: NodeId, origin: Origin) -> Option<Cover> {
@@ -88,7 +149,9 @@ impl Binder<'_> {
         let state = statement.and_then(|node| tree.arg(node, Role::Key)).and_then(|span| self.state_named(span));
         let remarks = heads::remarks(self.state, tree, node, origin, self.sources);
         for span in tree.all(node, Role::Ref) {
-            if let Some(requirement) = self.requirement(span) {
+            if let Some(requirement) = self.requirement(span)
+                && self.refuse_fixed(requirement, span).is_some()
+            {
                 let remarks = remarks.clone();
                 head.applications.push(Application { requirement, span, state, because, remarks, origin });
             }
@@ -135,13 +198,13 @@ impl Binder<'_> {
             return;
         };
         let origin = Origin { span: tree.head(node), ..origin };
+        let text = tree.arg(node, Role::Text);
         for span in tree.all(node, Role::Target) {
             let Some(id) = self.element(self.slice(span), What::Process) else {
                 self.unknown_element(&codes::UNKNOWN_PROCESS, What::Process, span);
                 continue;
             };
-            let relation =
-                ProcessRelation { kind, target: Target { id, span }, text: tree.arg(node, Role::Text), origin };
+            let relation = ProcessRelation { kind, target: Target { id, span }, text, origin };
             if let Some(process) = self.package.model.processes.get_mut(process as usize) {
                 process.relations.push(relation);
             }

@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
     Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated,
 };
-use crate::resolve::State;
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
-use crate::resolve::ids::duplicate;
+use crate::resolve::ids::{duplicate, twice};
+use crate::resolve::{State, did_you_mean};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -25,6 +25,21 @@ pub struct Layers<'a> {
     own: FxHashSet<Name>,
     /// What the layer itself settled, so that a disagreement of its bases is none any more.
     settled: FxHashSet<(Name, Settled)>,
+    /// What the layer did, and where.
+    done: FxHashMap<(Name, Deed), Span>,
+}
+
+/// What a layer does to a thing once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Deed {
+    /// It leaves it out.
+    Omitted,
+    /// It states it anew, or extends an outcome.
+    Changed,
+    /// It states its purpose or context.
+    Text(&'static str),
+    /// It states a field of it.
+    Field(Name),
 }
 
 /// What a layer decides about an element, so that a disagreement of its bases is none any more.
@@ -42,7 +57,8 @@ impl<'a> Layers<'a> {
     /// Begins with the joined bases; the ids of the own elements are known, the elements themselves come later.
     pub fn new(state: &'a mut State, base: Model, own: &Model, sources: &'a Sources) -> Layers<'a> {
         let own = own.index.keys().copied().collect();
-        Layers { state, sources, model: base, own, settled: FxHashSet::default() }
+        let (settled, done) = (FxHashSet::default(), FxHashMap::default());
+        Layers { state, sources, model: base, own, settled, done }
     }
 
     /// Adds the own elements behind those of the bases; the own head takes the place of theirs.
@@ -96,7 +112,9 @@ impl<'a> Layers<'a> {
         match statement {
             Layering::Process(extension) => self.extend_process(*extension, pending),
             Layering::Group { id, remarks, origin } => {
-                if let Some(Element::Group(group)) = self.target(id, "group")
+                self.name_at(id).into_iter().for_each(|name| self.fields_once(name, &remarks));
+                let group = self.target(id, "group");
+                if let Some(Element::Group(group)) = group
                     && let Some(group) = self.model.groups.get_mut(group as usize)
                 {
                     self.settled.extend(settled_by_extending(group.id, &remarks));
@@ -105,6 +123,7 @@ impl<'a> Layers<'a> {
                 }
             }
             Layering::Item { id, characteristics, remarks, origin } => {
+                self.name_at(id).into_iter().for_each(|name| self.fields_once(name, &remarks));
                 if let Some(Element::Item(item)) = self.target(id, "item")
                     && let Some(item) = self.model.items.get_mut(item as usize)
                 {
@@ -117,6 +136,37 @@ impl<'a> Layers<'a> {
             Layering::ReplaceItem { item, because } => self.replace_item(item, because),
             // Done before anything else, by `omit`.
             Layering::Omit { .. } => {}
+        }
+    }
+
+    /// Notes what the layer does to a thing; none, and reported, if it has done so before.
+    fn once(&mut self, id: Name, deed: Deed, place: Span) -> Option<()> {
+        let first = *self.done.entry((id, deed)).or_insert(place);
+        if first == place {
+            return Some(());
+        }
+        let name = |id: Name| self.state.program.name(id);
+        let message = match deed {
+            Deed::Omitted => format!("this package leaves out `{}` twice", name(id)),
+            Deed::Changed => format!("this package replaces or extends `{}` twice", name(id)),
+            Deed::Text(what) => format!("this package states the {what} of `{}` twice", name(id)),
+            Deed::Field(field) => format!("this package states the field `{}` of `{}` twice", name(field), name(id)),
+        };
+        self.state.report(twice(message, place, first));
+        None
+    }
+
+    fn name_at(&self, id: Span) -> Option<Name> {
+        self.state.program.names.get(self.sources.slice(id))
+    }
+
+    /// The fields that a block states.
+    fn fields_once(&mut self, id: Name, remarks: &Remarks) {
+        let mut stated: FxHashMap<Name, Span> = FxHashMap::default();
+        for value in remarks.fields() {
+            // Twice in one block is said of the block.
+            let place = *stated.entry(value.field).or_insert(value.origin.span);
+            let _ = self.once(id, Deed::Field(value.field), place);
         }
     }
 
@@ -168,7 +218,7 @@ impl<'a> Layers<'a> {
             return self.state.report(diagnostic.help("declare it anew, with an id of its own"));
         }
         self.state.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help(format!("declare it anew, or name {} of a base", words::article(what))),
         });
     }
@@ -196,6 +246,7 @@ impl<'a> Layers<'a> {
             }
         }
         pending.push(Pending { tree, node, what: Declared::Process(number) });
+        self.fields_once(process.id, &remarks);
         self.settled.extend(settled_by_extending(process.id, &remarks));
         add_remarks(&mut process.remarks, &remarks);
         note(&mut process.remarks, Action::Extended, None, None, origin, None);
@@ -217,6 +268,9 @@ impl<'a> Layers<'a> {
         id: Name,
     ) {
         let Some(Restated { stated, replacing }) = new else { return };
+        if self.once(id, Deed::Text(what), stated.origin.span).is_none() {
+            return;
+        }
         let place = old.map(|old| old.origin.span);
         match (replacing, place) {
             (Replacing::No, Some(place)) => {
@@ -272,6 +326,7 @@ impl<'a> Layers<'a> {
             }
             (Replacing::Because(because), Some(at)) => {
                 self.refuse_own(outcome.id, outcome.number)?;
+                self.once(outcome.id, Deed::Changed, outcome.number)?;
                 let old = process.outcomes[at].clone();
                 self.settled.extend(settled_by_replacing(outcome.id, &outcome.remarks));
                 lose_links(&mut self.model, &old, outcome.origin.span);
@@ -292,6 +347,7 @@ impl<'a> Layers<'a> {
             self.not_there("outcome", "extend", id, number);
             return None;
         };
+        self.once(id, Deed::Changed, number)?;
         let outcome = &mut process.outcomes[at];
         self.settled.extend(settled_by_extending(id, &remarks));
         add_remarks(&mut outcome.remarks, &remarks);
@@ -319,6 +375,7 @@ impl<'a> Layers<'a> {
             }
             (Replacing::Because(because), Some(at)) => {
                 self.refuse_own(practice.id, practice.own_id)?;
+                self.once(practice.id, Deed::Changed, practice.own_id)?;
                 let old = process.practices[at].clone();
                 self.forget_dropped(old.origin.span);
                 self.settled.extend(settled_by_replacing(practice.id, &practice.remarks));
@@ -391,6 +448,9 @@ impl<'a> Layers<'a> {
 
     fn replace_item(&mut self, mut item: Item, because: Option<Span>) {
         let Some(Element::Item(number)) = self.target(item.id_span, "item") else { return };
+        if self.once(item.id, Deed::Changed, item.id_span).is_none() {
+            return;
+        }
         let Some(old) = self.model.items.get(number as usize) else { return };
         self.settled.extend(settled_by_replacing(item.id, &item.remarks));
         item.kind = item.kind.or(old.kind);
@@ -408,6 +468,9 @@ impl<'a> Layers<'a> {
             for span in ids {
                 let Some(element) = self.target(*span, "element") else { continue };
                 let Some(id) = self.state.program.names.get(self.sources.slice(*span)) else { continue };
+                if self.once(id, Deed::Omitted, *span).is_none() {
+                    continue;
+                }
                 self.model.omissions.push(Omission { id, span: *span, because: *because, origin: *origin });
                 gone.insert(id, origin.span);
                 if let Element::Group(_) = element {

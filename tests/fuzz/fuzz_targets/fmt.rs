@@ -1,11 +1,6 @@
-//! Any text is laid out, and stays so. That it says the same `format` proves itself.
-
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+#[path = "../targets.rs"]
+mod targets;
 
-fuzz_target!(|text: &str| {
-    let format = |text: &str| prm::formatter::format(text).unwrap().text;
-    let once = format(text);
-    assert_eq!(format(&once), once);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::fmt(bytes));

@@ -1,9 +1,6 @@
-//! Any text has a tree.
-
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+#[path = "../targets.rs"]
+mod targets;
 
-fuzz_target!(|text: &str| {
-    prm::syntax::parse(prm::span::FileId(0), text);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::parse(bytes));

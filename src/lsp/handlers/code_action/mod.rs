@@ -90,18 +90,21 @@ fn proposed(found: &Diagnostic, number: usize) -> Option<Action> {
         title,
         kind: lsp::CodeActionKind::QuickFix,
         mends: Some(number),
-        is_certain: true,
+        is_certain: edit.is_certain,
         effort: 0,
         edits: vec![(edit.span, edit.text.clone())],
     })
 }
 
-/// All edits that the diagnostics of the file propose.
+/// All edits that are certain to mend what is said of the file.
 fn everything<'a>(all: impl Iterator<Item = &'a Diagnostic>) -> Option<Action> {
-    let edits: Vec<(Span, String)> =
-        all.filter_map(|found| found.edit.as_ref()).map(|edit| (edit.span, edit.text.clone())).collect();
+    let edits: Vec<(Span, String)> = all
+        .filter_map(|found| found.edit.as_ref())
+        .filter(|edit| edit.is_certain)
+        .map(|edit| (edit.span, edit.text.clone()))
+        .collect();
     (!edits.is_empty()).then(|| Action {
-        title: "Make all changes that messages propose".to_owned(),
+        title: "Make all changes that are certain".to_owned(),
         kind: lsp::CodeActionKind::SourceFixAll,
         mends: None,
         is_certain: false,

@@ -5,7 +5,7 @@ use lsp_types::CodeActionKind as ActionKind;
 use super::{Action, place};
 use crate::codes;
 use crate::coverage::{Miss, Status};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::document::Marked;
 use crate::emit::draft;
 use crate::lsp::names::{self, process_around};
@@ -28,14 +28,13 @@ const LOOKED_AT: usize = 200;
 pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut Vec<Action>) {
     let snapshot = &*view.snapshot;
     let code = found.code;
-    if *code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT {
-        let requirement = found.secondary.iter().find_map(|label| requirement_at(snapshot, label.span));
-        if let Some(requirement) = requirement {
-            for outcome in candidates(snapshot, requirement) {
-                actions.extend(satisfy(snapshot, requirement, outcome, Some(number)));
-            }
-            actions.extend(exclude(snapshot, requirement, Some(number)));
+    if (*code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT)
+        && let Some(requirement) = found.subject.as_ref().and_then(|subject| subject_of(snapshot, subject))
+    {
+        for outcome in candidates(snapshot, requirement) {
+            actions.extend(satisfy(snapshot, requirement, outcome, Some(number)));
         }
+        actions.extend(exclude(snapshot, requirement, Some(number)));
     }
     let declared = if *code == codes::UNKNOWN_ITEM {
         let id = snapshot.compilation.sources.slice(found.primary.span);
@@ -123,16 +122,12 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
     }
 }
 
-/// The requirement that is declared at a place.
-fn requirement_at(snapshot: &Snapshot, place: Span) -> Option<RequirementId> {
-    let (tree, node) = snapshot.statement(statement_of(snapshot, place))?;
-    let id = snapshot.compilation.sources.slice(tree.arg(node, Role::Id)?);
+/// The requirement that a diagnostic is about: `catalog:id`.
+fn subject_of(snapshot: &Snapshot, subject: &Subject) -> Option<RequirementId> {
     let program = snapshot.program();
+    let (_, id) = subject.id.split_once(':')?;
     let rows = program.index.requirements(program.names.get(id)?);
-    rows.iter().copied().find(|row| {
-        let origin = program.requirement(*row).origin.span;
-        origin.file == place.file && origin.start == tree.node(node).start
-    })
+    rows.iter().copied().find(|row| program.full_id(*row) == subject.id)
 }
 
 /// What a reference in a text names, by the place of the name.

@@ -1,35 +1,18 @@
-//! Past participles and the verbs that they belong to.
+//! The imperative of a past participle, for drafts: `kept` comes of what somebody has to `keep`.
 
-/// Participles that no ending tells apart.
-const IRREGULAR: &str = "\
-    begun begin, borne bear, bound bind, bought buy, broken break, brought bring, built build, caught catch, \
-    chosen choose, cut cut, dealt deal, done do, drawn draw, driven drive, fed feed, found find, \
-    foreseen foresee, frozen freeze, given give, grown grow, heard hear, held hold, hidden hide, kept keep, \
-    laid lay, led lead, left leave, lent lend, made make, met meet, overcome overcome, \
-    overridden override, overseen oversee, paid pay, proven prove, put put, read read, rebuilt rebuild, \
-    reset reset, rewritten rewrite, run run, seen see, sent send, set set, shown show, shut shut, sold sell, \
-    sought seek, spent spend, split split, spoken speak, spread spread, taken take, taught teach, \
-    thought think, thrown throw, told tell, undergone undergo, understood understand, undertaken undertake, \
-    undone undo, upheld uphold, withdrawn withdraw, withheld withhold, won win, worn wear, written write";
+use super::{Classes, classes, key, verb};
 
 /// States that are brought about by making something so.
 const MADE: &[&str] = &["available", "aware", "known"];
 
-/// Regular participles whose verb the rules below would get wrong.
-const EXCEPTIONS: &str = "\
-    added add, attributed attribute, biased bias, cached cache, called call, canceled cancel, cited cite, \
-    cloned clone, completed complete, created create, deleted delete, developed develop, enrolled enroll, \
-    filled fill, focused focus, installed install, invited invite, orphaned orphan, obsoleted obsolete, \
-    pasted paste, postponed postpone, pulled pull, recreated recreate, recalled recall, reinstalled reinstall, \
-    rolled roll, routed route, signaled signal, sited site, tied tie, uninstalled uninstall, united unite, wasted waste";
-
-/// Words with the ending of a participle that tell of a state which nobody brings about.
+/// Participles, and words that look like one, that tell of a state which nobody brings about.
 const STATES: &str = "\
-    advanced concerned deceased detailed expected experienced hundred indeed intended interested involved need \
-    needed related required skilled speed supposed talented unchanged unrelated wanted";
+    advanced arisen become come concerned cost deceased detailed expected experienced fallen felt forgotten gone got \
+    hit hundred indeed intended interested involved lain let lost meant need needed quit related required risen said \
+    sat skilled slept speed stood stuck supposed swum talented unchanged unrelated wanted";
 
 /// The imperative of the verb that a word is the past participle of.
-pub(super) fn imperative(word: &str) -> Option<String> {
+pub fn imperative(word: &str) -> Option<String> {
     if !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
         || STATES.split(' ').any(|state| state == word)
     {
@@ -42,13 +25,18 @@ pub(super) fn imperative(word: &str) -> Option<String> {
     if let Some((prefix, verb)) = word.rsplit_once('-') {
         return imperative(verb).map(|verb| format!("{prefix}-{verb}"));
     }
-    let mut known = IRREGULAR.split(", ").chain(EXCEPTIONS.split(", ")).filter_map(|pair| pair.split_once(' '));
-    match known.find(|(participle, _)| *participle == word) {
-        Some((_, verb)) => Some(verb.to_owned()),
-        None => regular(word),
+    if !classes(key(word)).any(Classes::PARTICIPLE) {
+        return regular(word);
+    }
+    let base = verb(key(word))?.base;
+    // Who writes `organised` writes `organise`.
+    match base.strip_suffix("ize").filter(|stem| word.strip_suffix("ised") == Some(stem)) {
+        Some(stem) => Some(format!("{stem}ise")),
+        None => Some(base.to_owned()),
     }
 }
 
+/// Of verbs that the table does not have, by the letters before the ending.
 fn regular(word: &str) -> Option<String> {
     let stem = word.strip_suffix("ed").filter(|stem| stem.len() >= 2 && stem.contains(is_vowel))?;
     if let Some(stem) = stem.strip_suffix('i') {
@@ -115,11 +103,12 @@ mod tests {
             delivered deliver, repaired repair, cleared clear, submitted submit, interpreted interpret, \
             completed complete, labelled label, mapped map, removed remove, re-assessed re-assess, \
             arranged arrange, continued continue, exceeded exceed, inventoried inventory, deployed deploy, \
-            enforced enforce, used use";
+            enforced enforce, used use, guided guide, acquired acquire, drilled drill, organised organise, \
+            organized organize, labeled label, frozen freeze, done do";
         for (participle, verb) in pairs.split(", ").filter_map(|pair| pair.split_once(' ')) {
             assert_eq!(imperative(participle).as_deref(), Some(verb), "{participle}");
         }
-        for word in "required-by ready competent required shed red".split(' ') {
+        for word in "required-by ready competent required shed red lost gone".split(' ') {
             assert_eq!(imperative(word), None, "{word}");
         }
     }
