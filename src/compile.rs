@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Context};
 use crate::codes;
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Diagnostic, Family, Findings, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
@@ -53,9 +53,20 @@ pub fn analyze<Interrupted>(
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
     let package::Packages { loaded, unreadable, overlooked, locked } = packages;
+    let switched_off = switched_off(&loaded);
     let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
-    let compilation =
-        Compilation { sources, program, coverage, allows, diagnostics, unreadable, overlooked, manifest, locked };
+    let compilation = Compilation {
+        sources,
+        program,
+        coverage,
+        allows,
+        switched_off,
+        diagnostics,
+        unreadable,
+        overlooked,
+        manifest,
+        locked,
+    };
     Ok(Analysis { compilation, loaded })
 }
 
@@ -82,6 +93,9 @@ pub struct Compilation {
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: Vec<Allow>,
+    /// The checks that the `[lints]` of a package switch off.
+    #[doc(hidden)]
+    pub switched_off: Vec<(PackageId, &'static Code)>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -130,6 +144,9 @@ pub struct Facts<'a> {
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: &'a [Allow],
+    /// The checks that the `[lints]` of a package switch off.
+    #[doc(hidden)]
+    pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -159,6 +176,7 @@ impl Compilation {
             sources: &self.sources,
             coverage: &self.coverage,
             allows: &self.allows,
+            switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
@@ -188,6 +206,7 @@ fn check(
             package: id,
             coverage: is_root.then_some(coverage),
             review: review.filter(|_| is_root),
+            whole: false,
         };
         let mut found = Vec::new();
         checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
@@ -200,6 +219,19 @@ fn check(
         all.append(&mut found);
     }
     all
+}
+
+/// The checks that packages switch off.
+fn switched_off(loaded: &[Loaded]) -> Vec<(PackageId, &'static Code)> {
+    let off = |package: &Loaded| {
+        let lints = package.manifest.lints.clone();
+        codes::ALL.iter().copied().filter(move |code| code.severity != Severity::Off && !lints.wants(code))
+    };
+    loaded
+        .iter()
+        .zip(0..)
+        .flat_map(|(package, number)| off(package).map(move |code| (PackageId(number), code)))
+        .collect()
 }
 
 /// How grave a finding is, by its package: who claims conformity is held to it, and `[lints]` has the last word.

@@ -241,9 +241,9 @@ pub struct DiffArguments {
     /// Exit with 1 if there is a difference
     #[arg(long)]
     pub exit_code: bool,
-    /// Exit with 1 if a requirement lost coverage
+    /// Exit with 1 if a requirement lost coverage, or is excluded and was not; may be given for each
     #[arg(long, value_name = "WHAT")]
-    pub deny: Option<DiffDeny>,
+    pub deny: Vec<DiffDeny>,
     /// How errors of a side are shown: human and plain for people, the others for machines
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub message_format: MessageForm,
@@ -435,6 +435,8 @@ pub enum DiffFormat {
 pub enum DiffDeny {
     /// A requirement that is less settled than before
     LostCoverage,
+    /// A requirement that is excluded, and was not before
+    NewExclusion,
 }
 
 /// The form of a report on coverage.

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod draft;
 pub mod graph;
 pub mod json;
+mod judgement;
 pub mod markdown;
 pub mod notice;
 mod order;

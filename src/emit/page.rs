@@ -49,6 +49,19 @@ impl<'a> Page<'a> {
         &self.package.model
     }
 
+    /// The models that this one stands on, the nearest first, each with its package.
+    pub fn bases(&self) -> impl Iterator<Item = (&'a Head, &'a Package)> + '_ {
+        let packages = self.package.scope.stands_on.iter().rev().map(|base| self.input.program.package(*base));
+        packages.filter_map(|package| Some((package.model.head.as_ref()?, package)))
+    }
+
+    /// The model below this one in whose package a text stands.
+    pub fn base_of(&self, text: Text) -> Option<&'a Head> {
+        let home = self.input.program.package_of(text)?;
+        let home = self.input.program.package(home);
+        self.bases().find(|(_, package)| std::ptr::eq(*package, home)).map(|(head, _)| head)
+    }
+
     /// What an id says.
     pub fn name(&self, name: Name) -> &'a str {
         self.input.program.name(name)

@@ -12,7 +12,7 @@ mod process;
 pub(super) use annex_a::{requirement_row, summary};
 pub(super) use annex_b::{Clause, Means, conformity};
 pub(super) use changes::{omissions, provenance};
-pub(super) use head::{edition_of, notes, references, statements, terms};
+pub(super) use head::{framework_title, named, notes, references, statements, terms};
 pub(super) use items::described;
 pub(super) use links::traceability;
 pub(super) use overview::process_map;
