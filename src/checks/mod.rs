@@ -12,7 +12,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
 use crate::review::Review;
 use crate::source::Sources;
-use crate::span::narrow;
 
 /// What a check looks at: one package of a resolved program.
 pub struct Context<'a> {
