@@ -196,7 +196,16 @@ const TRUE_OF: &[(&str, &[(&str, &str)], &str, &str, char, &str, &str)] = &[
     ),
     ("an empty layer", &[], "", "", 'B', "5.3.1 (relations)", "P505: 1 finding (P505)."),
     ("an empty layer", &[], "", "", 'B', "5.3.3 (unique)", "P509, P510: no findings."),
-    // What a check had nothing to look at, it does not pass.
+    // What a check had nothing to look at, or cannot read, it does not pass.
+    (
+        "texts in French",
+        &[("extends base { }", "extends base {\n  language fr\n}")],
+        "",
+        "",
+        'B',
+        "5.4 (basic level)",
+        "**Not stated**. P431 (word lists): nothing to look at, for it reads English alone, and the texts are in another language.",
+    ),
     (
         "an empty layer",
         &[],

@@ -2,7 +2,7 @@
 
 mod assessment;
 mod coverage;
-mod description;
+pub mod description;
 mod layers;
 mod reference;
 mod structure;

@@ -7,7 +7,7 @@ use super::Input;
 use crate::checks;
 use crate::codes;
 use crate::compile::Allow;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Family};
 use crate::model::PackageId;
 
 /// What checks found in all that a document prints.
@@ -62,10 +62,15 @@ impl<'a> Judgement<'a> {
         is_switched_off(self.input, root, code).then_some(root)
     }
 
-    /// Whether a check had nothing to look at.
-    pub fn is_idle(&self, code: &Code) -> bool {
+    /// Why a check had nothing to look at, where that is so.
+    pub fn idle(&self, code: &Code) -> Option<&'static str> {
         let is_of_coverage = [&codes::UNCOVERED_REQUIREMENT, &codes::UNLINKED_OUTCOME].contains(&code);
-        is_of_coverage && self.input.coverage.catalogs.is_empty()
+        if is_of_coverage && self.input.coverage.catalogs.is_empty() {
+            return Some("for the model covers nothing");
+        }
+        let reads = |root| checks::description::reads(root, self.input.sources, code);
+        let is_foreign = code.family == Family::Description && !self.input.program.root().is_some_and(reads);
+        is_foreign.then_some("for it reads English alone, and the texts are in another language")
     }
 }
 

@@ -14,7 +14,8 @@ use super::Context;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
 use crate::english::Classes;
-use crate::model::{Name, Outcome, Practice, Process};
+use crate::model::{Name, Outcome, Package, Practice, Process};
+use crate::source::Sources;
 use prose::{Cutter, Prose, TextId};
 use survey::Survey;
 
@@ -111,12 +112,16 @@ impl<'s> Described<'s, '_> {
     }
 }
 
+/// Whether a check of the family can read what the package says: one that heeds words knows English alone.
+pub fn reads(package: &Package, sources: &Sources, code: &Code) -> bool {
+    let language = package.model.head.as_ref().and_then(|head| head.language);
+    let word = language.map(|word| sources.slice(word).split('-').next().unwrap_or_default());
+    word.is_none_or(|word| word.eq_ignore_ascii_case("en")) || IN_ANY_LANGUAGE.iter().any(|known| **known == *code)
+}
+
 /// Looks at all that the package says of its processes.
 pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
-    let language = context.package().model.head.as_ref().and_then(|head| head.language);
-    let code = language.map(|word| context.sources.slice(word).split('-').next().unwrap_or_default());
-    let is_english = code.is_none_or(|code| code.eq_ignore_ascii_case("en"));
-    let is_meant = |code: &&'static Code| is_wanted(code) && (is_english || IN_ANY_LANGUAGE.contains(code));
+    let is_meant = |code: &&'static Code| is_wanted(code) && reads(context.package(), context.sources, code);
     let wanted: Vec<&Check> = ALL.iter().filter(|check| is_meant(&check.code)).collect();
     if wanted.is_empty() {
         return;

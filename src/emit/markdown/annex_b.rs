@@ -260,7 +260,7 @@ impl Row<'_, '_> {
         for code in clause.codes.iter().copied() {
             match code {
                 _ if self.judgement.switched_off(code).is_some() => off.push(code),
-                _ if self.judgement.is_idle(code) => idle.push(code),
+                _ if self.judgement.idle(code).is_some() => idle.push(code),
                 _ => looking.push(code),
             }
         }
@@ -308,10 +308,10 @@ impl Row<'_, '_> {
         let package = codes.iter().find_map(|code| self.judgement.switched_off(code));
         Inline::plain(&match package {
             Some(package) => format!("check switched off ({})", self.package(package)),
-            None if codes.iter().any(|code| self.judgement.is_idle(code)) => {
-                "nothing to look at, for the model covers nothing".to_owned()
-            }
-            None => "no findings".to_owned(),
+            None => match codes.iter().find_map(|code| self.judgement.idle(code)) {
+                Some(why) => format!("nothing to look at, {why}"),
+                None => "no findings".to_owned(),
+            },
         })
     }
 
