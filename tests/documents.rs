@@ -130,8 +130,9 @@ fn documents_of_the_standard_model() {
     assert!(assessment.contains("They are no checklist"));
     assert!(assessment.contains("| e) Process attributes and levels | level 0: no attributes; level 1: PA.1.1;"));
     assert!(assessment.contains("\nDraft, to be completed by its authors.\n"));
-    // The wording is not that of the document that it follows.
+    // The wording is not that of the document that it follows, as the notices say in their own words.
     let source = "ISO/IEC TS 33052:2016";
+    let assessment: String = assessment.lines().filter(|line| !line.starts_with("Notice of ")).collect();
     assert!(assessment.contains(&format!("after {source}")));
     assert_eq!(assessment.matches(source).count(), assessment.matches(&format!("after {source}")).count());
 }

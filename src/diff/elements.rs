@@ -99,7 +99,8 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
     facts.text("scope", head.scope);
     facts.text("overview", head.overview);
     for notice in &head.notices {
-        facts.listed("notice", read.name(notice.of), Some(notice.text));
+        // Whose notice it is stays what it is, where the model asked for has another id.
+        facts.add("notice", vec![Piece::Text(read.name(notice.of))], read.words(notice.text));
     }
     for drop in &head.drops {
         facts.listed("drops", read.name(program.catalog(drop.catalog).id), drop.because);

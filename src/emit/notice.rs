@@ -1,6 +1,8 @@
 //! What every reader must be told of the origin and the rights of the texts in an output.
 
+use super::page::Page;
 use super::{Input, order};
+use crate::document::{Document, Inline};
 use crate::model::{Name, Origin, Text, What};
 
 /// A notice, and what it is about.
@@ -29,6 +31,15 @@ pub fn of_all(input: &Input<'_>) -> Vec<Told> {
     all.extend(of_framework(input));
     all.extend(crosswalks.filter_map(|row| told(row.id, What::Crosswalk, row.notice, row.origin)));
     all
+}
+
+/// Tells a document's readers at its head.
+pub fn at_head(page: &Page<'_>, document: &mut Document) {
+    for told in of_all(&page.input) {
+        document.paragraph(
+            Inline::plain(&format!("Notice of {}:", page.name(told.of))).then(" ").and(&page.text(told.text)),
+        );
+    }
 }
 
 fn of_models(input: &Input<'_>) -> Vec<Told> {

@@ -14,10 +14,10 @@ mod source;
 pub use existing::Existing;
 pub use source::{pam_prm, pam_prm_over};
 
-use super::Input;
 use super::markdown::{framework_title, omissions, process_map, references, terms};
 use super::order;
 use super::page::{Page, chapter_key};
+use super::{Input, notice};
 use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::model::Head;
 use indicators::Indicators;
@@ -35,6 +35,7 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
     let mut document = Document::new(title(&page));
+    notice::at_head(&page, &mut document);
     let models = reference::models(&page);
     cover(&page, &mut document, &models, &indicators);
     scope(&page, &mut document, &models, &indicators);
