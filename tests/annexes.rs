@@ -182,7 +182,16 @@ const OWN: &str = "use base\nmodel own \"Our keys\" extends base { }\n";
 
 /// What is done to the base and to the layer, and what the row of a statement says of that: as the contract has it, by
 /// hand.
-const TRUE_OF: &[(&str, &[(&str, &str)], &str, &str, char, &str, &str)] = &[
+type Truth = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    &'static str,
+    char,
+    &'static str,
+    &'static str,
+);
+const TRUE_OF: &[Truth] = &[
     // An empty layer has the findings of its base, each once.
     ("an empty layer", &[], "", "", 'B', "5.4 (basic level)", "**Not stated**. P431 (word lists): 1 finding (P431)."),
     (

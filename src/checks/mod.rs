@@ -68,12 +68,12 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
 
 /// What an assessment model lacks; asked when one is written.
 pub fn for_assessment_model(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
-    asked(program, sources, coverage, false, |context, found| assessment::missing_framework(context, found))
+    asked(program, sources, coverage, false, assessment::missing_framework)
 }
 
 /// What a statement of applicability lacks; asked when one is written.
 pub fn for_statement(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
-    asked(program, sources, coverage, false, |context, found| coverage::empty_statement(context, found))
+    asked(program, sources, coverage, false, coverage::empty_statement)
 }
 
 /// What some checks find in all that the model asked for holds, be it its own or a base's, whoever allows it.
