@@ -2,7 +2,7 @@
 
 mod assessment;
 mod coverage;
-pub mod description;
+pub(crate) mod description;
 mod layers;
 mod reference;
 mod structure;
