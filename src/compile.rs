@@ -1,5 +1,7 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
+mod home;
+
 use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
@@ -7,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Context};
 use crate::codes;
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Diagnostic, Family, Findings, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
 use crate::model::{PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
@@ -15,7 +17,7 @@ use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 pub use crate::resolve::Allow;
 
@@ -51,9 +53,20 @@ pub fn analyze<Interrupted>(
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
     let package::Packages { loaded, unreadable, overlooked, locked } = packages;
+    let switched_off = switched_off(&loaded);
     let manifest = loaded.last().map(|package| package.manifest.clone()).unwrap_or_default();
-    let compilation =
-        Compilation { sources, program, coverage, allows, diagnostics, unreadable, overlooked, manifest, locked };
+    let compilation = Compilation {
+        sources,
+        program,
+        coverage,
+        allows,
+        switched_off,
+        diagnostics,
+        unreadable,
+        overlooked,
+        manifest,
+        locked,
+    };
     Ok(Analysis { compilation, loaded })
 }
 
@@ -80,6 +93,9 @@ pub struct Compilation {
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: Vec<Allow>,
+    /// The checks that the `[lints]` of a package switch off.
+    #[doc(hidden)]
+    pub switched_off: Vec<(PackageId, &'static Code)>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -128,6 +144,9 @@ pub struct Facts<'a> {
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: &'a [Allow],
+    /// The checks that the `[lints]` of a package switch off.
+    #[doc(hidden)]
+    pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -157,6 +176,7 @@ impl Compilation {
             sources: &self.sources,
             coverage: &self.coverage,
             allows: &self.allows,
+            switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
@@ -178,7 +198,7 @@ fn check(
 ) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
-        let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
         let context = Context {
             program,
@@ -186,6 +206,7 @@ fn check(
             package: id,
             coverage: is_root.then_some(coverage),
             review: review.filter(|_| is_root),
+            whole: false,
         };
         let mut found = Vec::new();
         checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
@@ -198,6 +219,19 @@ fn check(
         all.append(&mut found);
     }
     all
+}
+
+/// The checks that packages switch off.
+fn switched_off(loaded: &[Loaded]) -> Vec<(PackageId, &'static Code)> {
+    let off = |package: &Loaded| {
+        let lints = package.manifest.lints.clone();
+        codes::ALL.iter().copied().filter(move |code| code.severity != Severity::Off && !lints.wants(code))
+    };
+    loaded
+        .iter()
+        .zip(0..)
+        .flat_map(|(package, number)| off(package).map(move |code| (PackageId(number), code)))
+        .collect()
 }
 
 /// How grave a finding is, by its package: who claims conformity is held to it, and `[lints]` has the last word.
@@ -215,7 +249,7 @@ fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest)
 
 /// Drops what is allowed, and puts the rest in order.
 fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow]) -> Vec<Diagnostic> {
-    let root = u32::try_from(program.packages.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let root = narrow(program.packages.len().saturating_sub(1));
     let mut blocks: FxHashMap<(u32, &str), Vec<Span>> = FxHashMap::default();
     for allow in allows {
         blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);

@@ -7,6 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{Model, Name, Order, Program, RequirementId, Strength, natural_order};
+use crate::span::narrow;
 
 /// A node of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +91,4 @@ impl Graph {
         let joint = target.joint_set.is_some();
         Some(Incoming { outcome: outcome.id, process, position, link, strength: target.strength, joint })
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

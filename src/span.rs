@@ -1,5 +1,13 @@
 //! Places in source text: which file, from which byte, to which byte.
 
+/// An offset in a text, or a position in a list of what was read, in half the room.
+///
+/// It may saturate: files are read up to [`MOST_BYTES`](crate::source::MOST_BYTES), far below 4 GiB, and memory ends
+/// long before a program has 2³² of anything.
+pub fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 /// A file of the compilation, by its position in [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
@@ -18,8 +26,6 @@ pub struct Span {
 impl Span {
     /// The bytes `start..end` of `file`.
     pub fn new(file: FileId, start: usize, end: usize) -> Span {
-        // Files of 4 GiB and more are refused when they are read, so nothing is cut off here.
-        let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Span { file, start: narrow(start), end: narrow(end) }
     }
 

@@ -1,6 +1,6 @@
 //! Annexes A and B of a document: what each requirement is met by, and how the model stands to ISO/IEC 33004.
 
-use prm::emit::markdown;
+use prm::emit::{markdown, pam};
 
 use crate::support::Project;
 
@@ -149,4 +149,302 @@ process K.2 "Keys" {
 #[test]
 fn annex_b_says_how_each_clause_is_met() {
     insta::assert_snapshot!(annex(CONFORMITY, 'B'));
+}
+
+/// A model whose faults are known: one outcome about managing the process, one that is no statement.
+const BASE: &str = r#"
+use iso33004
+model base "Keys" {
+  domain    "Keys of one house."
+  context   "For those who open and close."
+  community "Those who live in the house."
+  consensus "None was sought."
+  source    "House rules of 2016"
+  conforms iso33004:5.4.sufficient "Judged by those who live in the house."
+  conforms iso33004:5.5 "Read by two of them."
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep keys in known hands."
+  outcome 1 "The keys process is planned."
+  outcome 2 "Keys are listed."
+  outcome 3 "Keys are counted."
+  outcome 4 "Listing of keys."
+}
+process K.2 "Doors" {
+  purpose "The purpose of the doors process is to keep doors shut."
+  outcome 1 "Doors are locked."
+  outcome 2 "Doors are found open."
+  outcome 3 "Doors are mended."
+}
+"#;
+
+const OWN: &str = "use base\nmodel own \"Our keys\" extends base { }\n";
+
+/// What is done to the base and to the layer, and what the row of a statement says of that: as the contract has it, by
+/// hand.
+type Truth = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    &'static str,
+    char,
+    &'static str,
+    &'static str,
+);
+const TRUE_OF: &[Truth] = &[
+    // An empty layer has the findings of its base, each once.
+    ("an empty layer", &[], "", "", 'B', "5.4 (basic level)", "**Not stated**. P431 (word lists): 1 finding (P431)."),
+    (
+        "an empty layer",
+        &[],
+        "",
+        "",
+        'B',
+        "5.4 (outcome kind)",
+        "**Not stated**. P421, P422, P429 (word lists): 1 finding (P421).",
+    ),
+    ("an empty layer", &[], "", "", 'B', "5.3.1 (relations)", "P505: 1 finding (P505)."),
+    ("an empty layer", &[], "", "", 'B', "5.3.3 (unique)", "P509, P510: no findings."),
+    // What a check had nothing to look at, or cannot read, it does not pass.
+    (
+        "texts in French",
+        &[("extends base { }", "extends base {\n  language fr\n}")],
+        "",
+        "",
+        'B',
+        "5.4 (basic level)",
+        "**Not stated**. P431 (word lists): nothing to look at, for it reads English alone, and the texts are in another language.",
+    ),
+    (
+        "an empty layer",
+        &[],
+        "",
+        "",
+        'B',
+        "5.4 (sufficient)",
+        "**Not stated**. P425: no findings. P301, P304: nothing to look at, for the model covers nothing. Statement of base, on its own model: Judged by those who live in the house.",
+    ),
+    // A base speaks of itself.
+    (
+        "an empty layer",
+        &[],
+        "",
+        "",
+        'B',
+        "5.5",
+        "**Not stated**. Statement of base, on its own model: Read by two of them.",
+    ),
+    ("an empty layer", &[], "", "", 'B', "5.3.2 (consensus)", "Stated by base, and not anew."),
+    (
+        "a layer that speaks for itself",
+        &[
+            ("{ }", "{ consensus \"Agreed by the board.\"\n conforms iso33004:5.5 \"Read by us.\" }"),
+            ("use base", "use base\nuse iso33004"),
+        ],
+        "",
+        "",
+        'B',
+        "5.5",
+        "The author's statement: Read by us. Statement of base, on its own model: Read by two of them.",
+    ),
+    (
+        "consensus of the layer",
+        &[("{ }", "{ consensus \"Agreed by the board.\" }")],
+        "",
+        "",
+        'B',
+        "5.3.2 (consensus)",
+        "Stated by the author.",
+    ),
+    // What somebody set aside is counted, with the reason, and whose it was.
+    (
+        "allowed in the base",
+        &[(
+            "outcome 4 \"Listing of keys.\"",
+            "outcome 4 \"Listing of keys.\" { allow P421 because \"House *style*.\" }",
+        )],
+        "",
+        "",
+        'B',
+        "5.4 (outcome kind)",
+        "**Not stated**. P421, P422, P429 (word lists): 1 finding, set aside: House *style*. (base).",
+    ),
+    (
+        "allowed by the layer",
+        &[("{ }", "{ allow P431 because \"We plan it.\" }")],
+        "",
+        "",
+        'B',
+        "5.4 (basic level)",
+        "**Not stated**. P431 (word lists): 1 finding, set aside: We plan it. (own).",
+    ),
+    (
+        "allowed and not allowed",
+        &[("outcome 2 \"Keys are listed.\"", "outcome 2 \"Lists of keys.\" { allow P421 because \"Short.\" }")],
+        "",
+        "",
+        'B',
+        "5.4 (outcome kind)",
+        "**Not stated**. P421, P422, P429 (word lists): 1 finding (P421); 1 finding, set aside: Short. (base).",
+    ),
+    (
+        "switched off by the layer",
+        &[],
+        "",
+        "P431 = \"allow\"",
+        'B',
+        "5.4 (basic level)",
+        "**Not stated**. P431 (word lists): 1 finding, set aside: check switched off (own).",
+    ),
+    (
+        "switched off by the base",
+        &[],
+        "P431 = \"allow\"",
+        "",
+        'B',
+        "5.4 (basic level)",
+        "**Not stated**. P431 (word lists): 1 finding, set aside: check switched off (base).",
+    ),
+    (
+        "switched off where nothing is to be found",
+        &[],
+        "",
+        "P509 = \"allow\"",
+        'B',
+        "5.3.3 (unique)",
+        "P510: no findings. P509: check switched off (own).",
+    ),
+    (
+        "a text that is not there, and was allowed",
+        &[("  domain    \"Keys of one house.\"\n", ""), ("{ }", "{ allow P501 because \"Anywhere.\" }")],
+        "",
+        "",
+        'B',
+        "5.3.1 (domain)",
+        "**Not stated**. P501: 1 finding, set aside: Anywhere. (own).",
+    ),
+    // Drafts are no indicators.
+    (
+        "drafts alone",
+        &[],
+        "",
+        "",
+        'A',
+        "6.3.1 (assessment indicators) a)",
+        "**Not met**: 7 of 7 outcomes have drafts only. P508, P601: no findings.",
+    ),
+    (
+        "drafts alone",
+        &[],
+        "",
+        "",
+        'A',
+        "6.3.2 (mapping)",
+        "**Not met**: there are no indicators but drafts. P602, P603, P604: no findings.",
+    ),
+    (
+        "one practice",
+        &[("{ }", "{ }\nextend process K.1 { practice BP1 \"List the keys.\" achieves 2 }")],
+        "",
+        "",
+        'A',
+        "6.3.1 (assessment indicators) a)",
+        "**Not met**: 6 of 7 outcomes have drafts only. P508, P601: 3 findings (P601).",
+    ),
+    (
+        "a practice that is a draft still",
+        &[("{ }", "{ }\nextend process K.1 { practice BP1 \"List.\" achieves 1, 2, 3, 4 { note \"draft\" } }")],
+        "",
+        "",
+        'A',
+        "6.3.1 (assessment indicators) a)",
+        "**Not met**: 7 of 7 outcomes have drafts only. P508, P601: no findings.",
+    ),
+    (
+        "practices for all",
+        &[(
+            "{ }",
+            "{ }\nextend process K.1 { practice BP1 \"List.\" achieves 1, 2, 3, 4 }\nextend process K.2 { practice BP1 \"Lock.\" achieves 1, 2, 3 }",
+        )],
+        "",
+        "",
+        'A',
+        "6.3.1 (assessment indicators) a)",
+        "P508, P601: no findings.",
+    ),
+    // What no check decides and nobody states, what is no framework's, and whose wording it is.
+    (
+        "an empty layer",
+        &[],
+        "",
+        "",
+        'A',
+        "6.2 (processes)",
+        "**Not stated**. P501, P502, P503, P504, P505, P507, P508, P509, P510, P513: 1 finding (P505).",
+    ),
+    ("an empty layer", &[], "", "", 'A', "6.2 (quality)", "**Not stated**."),
+    ("an empty layer", &[], "", "", 'A', "6.3.3", "**Not met**: no edition is stated by base."),
+    (
+        "an empty layer",
+        &[],
+        "",
+        "",
+        'A',
+        "6.3.4",
+        "By construction: processes, purposes and outcomes are printed as base words them; nothing is said of how they are worded in the document that base follows.",
+    ),
+];
+
+#[test]
+fn rows_say_what_is_true_of_mutated_models() {
+    let mut faults = Vec::new();
+    for (what, edits, of_base, of_own, letter, row, expected) in TRUE_OF {
+        let mut texts = [BASE.to_owned(), OWN.to_owned()];
+        for (old, new) in *edits {
+            assert!(texts.iter().any(|text| text.contains(old)), "{what}: {old}");
+            texts = texts.map(|text| text.replace(old, new));
+        }
+        let [base, own] = texts;
+        let manifest = |name: &str, more: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n{more}\n");
+        let compiled = Project::new()
+            .with("base/prm.toml", manifest("base", &format!("[lints]\n{of_base}")))
+            .with("base/base.prm", base)
+            .with(
+                "own/prm.toml",
+                manifest("own", &format!("[dependencies]\nbase = {{ path = \"../base\" }}\n[lints]\n{of_own}")),
+            )
+            .with("own/own.prm", own)
+            .at("own")
+            .compile();
+        let checked = compiled.0.checked().unwrap_or_else(|| panic!("{what}: {}", compiled.lines()));
+        let document = if *letter == 'B' { markdown::markdown(&checked, false) } else { pam::pam(&checked, false) };
+        let line = document.lines().find(|line| line.starts_with(&format!("| {row} |"))).unwrap_or_default();
+        let cell = line.split(" | ").nth(2).unwrap_or_default();
+        if cell != *expected {
+            faults.push(format!("{what}, {row}:\n  {cell}\nand not\n  {expected}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn clauses_are_called_what_the_catalog_calls_them() {
+    let project = |uses: &str| {
+        Project::text(format!(
+            "{uses}\n{}",
+            BASE.replace("use iso33004", "")
+                .lines()
+                .filter(|line| !line.contains("conforms"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        ))
+    };
+    let labels = |project: Project| {
+        let compiled = project.compile();
+        let checked = compiled.0.checked().unwrap();
+        let documents = markdown::markdown(&checked, false) + &pam::pam(&checked, false);
+        let rows = documents.lines().filter(|line| line.starts_with("| 5.") || line.starts_with("| 6."));
+        rows.map(|row| row.split(" | ").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(project("")), labels(project("use iso33004")));
 }

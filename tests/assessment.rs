@@ -194,6 +194,16 @@ fn former_ids_are_brought_up_to_date() {
 }
 
 #[test]
+fn ids_of_a_renamed_process_are_taken() {
+    let renamed = BASE.replace("process K.1 \"Key custody\" {", "process C.1 \"Key custody\" {\n  formerly K.1");
+    let file = format!(
+        "{HEAD}extend process K.1 {{\n  practice BP1 \"Mine.\" achieves 1\n  practice BP3 \"Too.\" achieves 2\n}}\n"
+    );
+    let written = settled(&renamed, &file);
+    assert!(written.contains("  practice BP2 \"Change locks.\" achieves 3 { note \"draft\" }\n"), "{written}");
+}
+
+#[test]
 fn other_bases_are_left_alone() {
     let file = "use house\nuse other\nmodel both \"Both\" extends house, other\nextend process Z.1 { practice A \"Z.\" achieves 9 }\n";
     assert!(over(BASE, file, &[]).unwrap().starts_with(file));

@@ -261,7 +261,7 @@ fn warnings_fail_only_when_they_are_denied() {
 #[test]
 fn every_form_goes_where_it_belongs() {
     let place = place(&[("gap.prm", GAP)]);
-    for form in ["short", "json", "sarif", "github"] {
+    for form in ["short", "json", "sarif", "github", "junit"] {
         let (code, out, err) = prm(&place, &["check", "gap.prm", "--message-format", form, "--color", "always"]);
         assert_eq!((code, err.as_str()), (1, ""), "{form}");
         assert!(out.contains("P301") && !out.contains('\u{1b}'), "{form}: {out}");

@@ -73,6 +73,15 @@ fn revisions_are_read_with_what_they_depend_on() {
     }
     let (code, ..) = prm(&place, &["diff", "HEAD:models/top", "v1:models/top", "--deny", "lost-coverage"]);
     assert_eq!(code, 0, "what is gained is not denied");
+    let excluding = LAYER.replacen("extends base {", "extends base {\n  exclude C.2 because \"None here.\"\n", 1);
+    assert_ne!(excluding, LAYER);
+    put(&place, "models/top/top.prm", &excluding);
+    for (denied, expected) in [("lost-coverage", 0), ("new-exclusion", 1)] {
+        let (code, ..) = prm(&place, &["diff", "v1:models/top", "models/top", "--deny", denied]);
+        assert_eq!(code, expected, "{denied}");
+    }
+    let both = ["diff", "v1:models/top", "models/top", "--deny", "lost-coverage", "--deny", "new-exclusion"];
+    assert_eq!(prm(&place, &both).0, 1);
 }
 
 #[test]

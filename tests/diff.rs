@@ -95,6 +95,20 @@ fn every_kind_of_difference_is_shown() {
 }
 
 #[test]
+fn what_is_added_or_removed_says_how_far_its_links_go() {
+    let more = "  outcome 3 \"Keys are counted.\"\n  outcome 7 \"Keys are cut.\" partly satisfies C.3 because \"By day.\"\n    \
+        satisfies C.1, C.2 together with VIS.1 satisfies R.1 produces list\n";
+    let new = NEW.replace("  outcome 3 \"Keys are counted.\"\n", more) + "item list \"List\" kind register\n";
+    let said = "satisfies rules:C.1, rules:C.2 together with VIS.1; partly satisfies rules:C.3 because By day.; satisfies rules:R.1; produces list";
+    for (sign, text) in [('+', texts(NEW, &new)), ('-', texts(&new, NEW))] {
+        let shown = emit::diff::text(&text, false);
+        assert!(shown.contains(&format!("{sign} {said}\n")), "{shown}");
+        let shown = emit::diff::markdown(&text, "v1", "v2");
+        assert!(shown.contains(said), "{shown}");
+    }
+}
+
+#[test]
 fn a_review_reads_it_as_tables() {
     insta::assert_snapshot!(emit::diff::markdown(&texts(OLD, NEW), "v1", "v2"));
 }

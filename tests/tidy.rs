@@ -26,7 +26,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("package", "span source diagnostic codes syntax"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),
-    ("graph", "model"),
+    ("graph", "span model"),
     ("review", "span source model package"),
     ("resolve", "span source diagnostic codes syntax model package"),
     ("coverage", "span model graph"),

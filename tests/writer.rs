@@ -255,9 +255,13 @@ fn statement(text: &str, tree: &Tree, id: NodeId, change: &mut dyn FnMut(Role, G
                     Given::Word(_) => unreachable!(),
                 }
             }
-            Role::Satisfies | Role::Partly | Role::Achieves | Role::Consumes | Role::Produces | Role::Required => {
-                made.mark(*role)
-            }
+            Role::Satisfies
+            | Role::Partly
+            | Role::Achieves
+            | Role::Consumes
+            | Role::Produces
+            | Role::Required
+            | Role::Normative => made.mark(*role),
             Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => made.mark(*role),
             _ => match change(*role, Given::Word(written.to_owned())) {
                 Given::Word(word) => made.word(*role, word),

@@ -28,14 +28,15 @@
 ;; `UPDATE=1 cargo test editors` makes these lists of the compiler's table.
 
 (defconst prm-declaration-words
-  '("model" "group" "process" "outcome" "practice" "item" "field" "catalog" "clause" "requirement" "control"
-    "crosswalk" "framework" "rating" "level" "attribute" "achievement")
+  '("model" "group" "process" "outcome" "practice" "item" "annex" "reference" "field" "catalog" "clause" "requirement"
+    "control" "crosswalk" "framework" "rating" "level" "attribute" "achievement")
   "Words that begin statements, with an id behind them.")
 
 (defconst prm-statement-words
-  '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "label"
-    "tailorable" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers" "measured"
-    "conforms" "exclude" "apply" "state" "order" "extend" "replace" "omit" "allow")
+  '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "also" "label"
+    "tailorable" "for" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers"
+    "measured" "conforms" "exclude" "apply" "state" "drops" "order" "language" "notice" "foreword" "introduction"
+    "scope" "overview" "extend" "replace" "omit" "allow")
   "The other words that begin statements.")
 
 (defconst prm-change-words
@@ -43,7 +44,7 @@
   "Words that begin statements, with another behind them.")
 
 (defconst prm-changed-words
-  '("process" "outcome" "group" "item" "practice" "purpose" "context")
+  '("process" "outcome" "group" "item" "practice" "purpose" "context" "term")
   "The words behind them.")
 
 (defconst prm-clause-words
@@ -52,7 +53,7 @@
   "Words that carry a statement on from the start of a line.")
 
 (defconst prm-other-words
-  '("with" "by" "required" "equals" "equivalent" "subset" "superset" "intersects" "of")
+  '("with" "by" "groups" "models" "normative" "required" "equals" "equivalent" "subset" "superset" "intersects" "of")
   "The other words within statements.")
 
 (defconst prm--id "[A-Za-z0-9_-]+\\(?:[.:][A-Za-z0-9_-]+\\)*")

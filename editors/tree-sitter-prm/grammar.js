@@ -10,10 +10,11 @@
 // The words that begin a statement. Any of them may also be an id, so a line of a crosswalk may begin with it.
 const STATEMENT_WORDS = [
   'use', 'model', 'group', 'process', 'purpose', 'context', 'note', 'outcome', 'practice', 'supports', 'informs',
-  'follows', 'formerly', 'item', 'characteristic', 'term', 'field', 'catalog', 'clause', 'requirement', 'control',
-  'label', 'tailorable', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale', 'rating', 'level', 'attribute',
-  'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers', 'measured', 'conforms', 'exclude',
-  'apply', 'state', 'order', 'extend', 'replace', 'omit', 'allow',
+  'follows', 'formerly', 'item', 'characteristic', 'term', 'also', 'annex', 'reference', 'field', 'catalog', 'clause',
+  'requirement', 'control', 'label', 'tailorable', 'for', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale',
+  'rating', 'level', 'attribute', 'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers',
+  'measured', 'conforms', 'exclude', 'apply', 'state', 'drops', 'order', 'language', 'notice', 'foreword',
+  'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow',
 ];
 
 const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
@@ -51,8 +52,9 @@ module.exports = grammar({
   // Whether a line is one of a crosswalk shows at its second word, or later.
   conflicts: $ => [
     $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
-    $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn, $.framework, $.rating,
-    $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.apply, $.state, $.omit, $.allow, $.other,
+    $.annex, $.cited, $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn,
+    $.framework, $.rating, $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.apply, $.state,
+    $.drops, $.language, $.omit, $.allow, $.other,
   ].map(statement => [$._line_head, statement]),
 
   rules: {
@@ -62,12 +64,13 @@ module.exports = grammar({
 
     _statement: $ => choice(
       $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice, $.supports, $.informs,
-      $.follows, $.formerly, $.item, $.characteristic, $.term, $.field, $.catalog, $.clause, $.requirement, $.control,
-      $.label, $.tailorable, $.crosswalk, $.line, $.new, $.withdrawn, $.framework, $.scale, $.rating, $.level,
-      $.attribute, $.achievement, $.edition, $.source, $.domain, $.community, $.consensus, $.covers, $.measured,
-      $.conforms, $.exclude, $.apply, $.state, $.order, $.extend_process, $.extend_outcome, $.extend_group,
-      $.extend_item, $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context, $.replace_item,
-      $.omit, $.allow, $.other,
+      $.follows, $.formerly, $.item, $.characteristic, $.term, $.also, $.annex, $.cited, $.field, $.catalog, $.clause,
+      $.requirement, $.control, $.label, $.tailorable, $.for_models, $.crosswalk, $.line, $.new, $.withdrawn,
+      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.edition, $.source, $.domain, $.community,
+      $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.apply, $.state, $.drops, $.order, $.order_groups,
+      $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview, $.extend_process, $.extend_outcome,
+      $.extend_group, $.extend_item, $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context,
+      $.replace_item, $.replace_term, $.omit, $.allow, $.other,
     ),
 
     // A statement ends with its line, or opens a block.
@@ -99,11 +102,14 @@ module.exports = grammar({
     consumes: $ => seq('consumes', list($, $.reference)),
     produces: $ => seq('produces', list($, $.reference)),
 
-    // --- items, terms, fields
+    // --- items, terms, fields, annexes, references
 
     item: $ => seq('item', id($), title($), 'kind', field('kind', $.kind), $._ends),
     characteristic: $ => seq('characteristic', text($), $._ends),
     term: $ => seq('term', title($), text($), $._ends),
+    also: $ => seq('also', text($), $._ends),
+    annex: $ => seq('annex', id($), title($), text($), $._ends),
+    cited: $ => seq('reference', id($), title($), optional(text($)), optional('normative'), $._ends),
     field: $ => seq('field', id($), title($), 'on', field('kind', $.kind), optional('required'), $._ends),
 
     // --- catalogs and crosswalks
@@ -114,6 +120,7 @@ module.exports = grammar({
     control: $ => seq('control', id($), title($), optional(text($)), $._ends),
     label: $ => seq('label', text($), $._ends),
     tailorable: $ => seq('tailorable', $._ends),
+    for_models: $ => seq('for', 'models', $._ends),
     crosswalk: $ => seq(
       'crosswalk', id($), title($), 'from', field('from', $.reference), 'to', field('to', $.reference), $._ends),
     line: $ => prec.dynamic(1, seq(
@@ -148,9 +155,17 @@ module.exports = grammar({
     measured: $ => seq('measured', 'by', $.reference, $._ends),
     conforms: $ => seq('conforms', firstReference($), text($), $._ends),
     exclude: $ => seq('exclude', firstList($), $.because, $._ends),
+    drops: $ => seq('drops', firstReference($), $.because, $._ends),
     apply: $ => seq('apply', firstList($), $.because, $._ends),
     state: $ => seq('state', field('key', alias($._first_id, $.kind)), $._ends),
     order: $ => seq('order', 'by', field('key', $.kind), $._ends),
+    order_groups: $ => seq('order', 'groups', list($, $.reference), $._ends),
+    language: $ => seq('language', field('tag', alias($._first_id, $.kind)), $._ends),
+    notice: $ => seq('notice', text($), $._ends),
+    foreword: $ => seq('foreword', text($), $._ends),
+    introduction: $ => seq('introduction', text($), $._ends),
+    scope: $ => seq('scope', text($), $._ends),
+    overview: $ => seq('overview', text($), $._ends),
 
     // --- layers
 
@@ -165,6 +180,7 @@ module.exports = grammar({
     replace_context: $ => seq('replace', 'context', text($), $.because, $._ends),
     replace_item: $ => seq(
       'replace', 'item', $.reference, title($), optional(seq('kind', field('kind', $.kind))), $.because, $._ends),
+    replace_term: $ => seq('replace', 'term', title($), text($), $.because, $._ends),
     omit: $ => seq('omit', firstList($), $.because, $._ends),
 
     // --- anywhere

@@ -2,7 +2,7 @@
 
 mod assessment;
 mod coverage;
-mod description;
+pub(crate) mod description;
 mod layers;
 mod reference;
 mod structure;
@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub coverage: Option<&'a Coverage>,
     /// What became of its judgements; for the package asked for only, where it has a lock file.
     pub review: Option<&'a Review>,
+    /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
+    pub whole: bool,
 }
 
 impl<'a> Context<'a> {
@@ -33,12 +35,13 @@ impl<'a> Context<'a> {
         self.program.package(self.package)
     }
 
-    /// Whether something was written in the package itself, not in a base of its model.
+    /// Whether something is looked at for its own sake: what was written in the package itself, not in a base of its
+    /// model, unless the whole model is looked at.
     pub fn is_own(&self, origin: Origin) -> bool {
-        origin.package == self.package
+        self.whole || origin.package == self.package
     }
 
-    /// The processes that the package itself declares.
+    /// The processes that are looked at for their own sake.
     pub fn own_processes(&self) -> impl Iterator<Item = &'a Process> + '_ {
         self.package().model.processes.iter().filter(|process| self.is_own(process.origin))
     }
@@ -65,12 +68,26 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
 
 /// What an assessment model lacks; asked when one is written.
 pub fn for_assessment_model(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
-    asked(program, sources, coverage, assessment::missing_framework)
+    asked(program, sources, coverage, false, assessment::missing_framework)
 }
 
 /// What a statement of applicability lacks; asked when one is written.
 pub fn for_statement(program: &Program, sources: &Sources, coverage: &Coverage) -> Vec<Diagnostic> {
-    asked(program, sources, coverage, coverage::empty_statement)
+    asked(program, sources, coverage, false, coverage::empty_statement)
+}
+
+/// What some checks find in all that the model asked for holds, be it its own or a base's, whoever allows it.
+pub fn on_the_whole(
+    program: &Program,
+    sources: &Sources,
+    coverage: &Coverage,
+    codes: &[&'static Code],
+) -> Vec<Diagnostic> {
+    let is_wanted = |code: &Code| codes.contains(&code);
+    let mut found = asked(program, sources, coverage, true, |context, found| run(context, is_wanted, found));
+    crate::diagnostic::sort(&mut found);
+    found.dedup();
+    found
 }
 
 /// Makes errors of the findings on rows of a statement of applicability that are met only in part.
@@ -82,12 +99,12 @@ fn asked(
     program: &Program,
     sources: &Sources,
     coverage: &Coverage,
-    check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    whole: bool,
+    check: impl Fn(&Context<'_>, &mut Vec<Diagnostic>),
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Some(last) = program.packages.len().checked_sub(1) {
-        let package = PackageId(u32::try_from(last).unwrap_or(u32::MAX));
-        let context = Context { program, sources, package, coverage: Some(coverage), review: None };
+    if let Some(package) = program.root_id() {
+        let context = Context { program, sources, package, coverage: Some(coverage), review: None, whole };
         check(&context, &mut found);
     }
     found

@@ -53,7 +53,7 @@ const LSP_HELP: &str = "How editors start it:\n  \
 pub enum Command {
     /// Check a model and report every error and warning
     #[command(
-        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --watch"
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --message-format json > known.json\n  prm check acme --baseline known.json     fails on what is new\n  prm check acme --baseline main:acme      fails on what main has not\n  prm check acme --watch"
     )]
     Check(CheckArguments),
     /// Write what is made of a model: documents, tables, data
@@ -163,6 +163,9 @@ pub struct CheckArguments {
     /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
+    /// Pass what was found before: by a file that `--message-format json` wrote, or `REV:PATH` of a git repository
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    pub baseline: Option<String>,
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
@@ -238,9 +241,9 @@ pub struct DiffArguments {
     /// Exit with 1 if there is a difference
     #[arg(long)]
     pub exit_code: bool,
-    /// Exit with 1 if a requirement lost coverage
+    /// Exit with 1 if a requirement lost coverage, or is excluded and was not; may be given for each
     #[arg(long, value_name = "WHAT")]
-    pub deny: Option<DiffDeny>,
+    pub deny: Vec<DiffDeny>,
     /// How errors of a side are shown: human and plain for people, the others for machines
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub message_format: MessageForm,
@@ -403,6 +406,10 @@ pub enum MessageForm {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// GitLab's report on code quality
+    Gitlab,
+    /// JUnit XML, a suite for each file
+    Junit,
 }
 
 /// What counts as an error besides errors.
@@ -428,6 +435,8 @@ pub enum DiffFormat {
 pub enum DiffDeny {
     /// A requirement that is less settled than before
     LostCoverage,
+    /// A requirement that is excluded, and was not before
+    NewExclusion,
 }
 
 /// The form of a report on coverage.

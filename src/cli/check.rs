@@ -1,6 +1,7 @@
 //! `prm check`.
 
 use super::args::{CheckArguments, Color};
+use super::baseline::Baseline;
 use super::failure::Failure;
 use super::{Exit, Run, output, watch};
 use crate::diagnostic::words::count;
@@ -8,19 +9,23 @@ use crate::diagnostic::words::count;
 /// Checks a model and reports everything.
 pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
     if arguments.watch {
-        return watch::run(&arguments.input, true, color, |run| once(&Run { is_check: true, ..run }));
+        return watch::run(&arguments.input, true, color, |run| once(&Run { is_check: true, ..run }, None));
     }
-    let run = Run { is_check: true, ..Run::new(&arguments.input, color) };
-    let exit = once(&run)?;
+    let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
+    let mut run = Run { is_check: true, ..Run::new(&arguments.input, color) };
+    let passed = baseline.and_then(|baseline| baseline.pass(&mut run).words());
+    let exit = once(&run, passed)?;
     // The process ends here, and the system takes its memory back at once; piece by piece it would take longer.
     std::mem::forget(run);
     Ok(exit)
 }
 
-fn once(run: &Run) -> Result<Exit, Failure> {
+fn once(run: &Run, passed: Option<String>) -> Result<Exit, Failure> {
     let exit = run.report()?;
-    if run.format.for_people() && run.compilation.unreadable.is_empty() {
-        output::say(closing(run));
+    let closing = (run.format.for_people() && run.compilation.unreadable.is_empty()).then(|| closing(run));
+    let words: Vec<String> = closing.into_iter().chain(passed).collect();
+    if !words.is_empty() {
+        output::say(words.join("; "));
     }
     Ok(exit)
 }

@@ -28,7 +28,11 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
         }
         DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, out))?,
     }
-    let is_denied = arguments.deny == Some(DiffDeny::LostCoverage) && diff.counts().lost > 0;
+    let counts = diff.counts();
+    let is_denied = arguments.deny.iter().any(|denied| match denied {
+        DiffDeny::LostCoverage => counts.lost > 0,
+        DiffDeny::NewExclusion => counts.excluded > 0,
+    });
     let is_told = arguments.exit_code && !diff.is_empty();
     Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
 }

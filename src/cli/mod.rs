@@ -1,6 +1,7 @@
 //! The command line: thin. Each command has a file; what they share is here.
 
 pub mod args;
+mod baseline;
 mod build;
 mod check;
 mod coverage;
@@ -24,6 +25,7 @@ mod terminal;
 mod watch;
 mod why;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
@@ -142,7 +144,7 @@ fn conclude(result: Result<Exit, Failure>, format: MessageFormat, color: Color) 
         None => output::stderr(&held.unwrap_or_default()),
         Some(failure) if format.for_people() => failure.show(terminal::stderr_color(color)),
         Some(failure) => output::stderr(&match held {
-            Some(log) => render::sarif_with(&log, &[failure.told()]),
+            Some(document) => render::document_with(format, &document, &[failure.told()]),
             None => render::report(format, &[], &[failure.told()], &Sources::default(), false),
         }),
     }
@@ -199,7 +201,8 @@ impl Run {
         let color = terminal::stderr_color(self.color);
         let failures: Vec<Failure> = self.compilation.unreadable.iter().map(Failure::unreadable).collect();
         let told: Vec<Told> = failures.iter().map(Failure::told).chain(self.overlooked()).collect();
-        let text = render::report(self.format, &some, &told, &self.compilation.sources, color);
+        let placed = self.placed(&some);
+        let text = render::report(self.format, &placed, &told, &self.compilation.sources, color);
         let is_result = self.is_check && !people;
         if !is_result {
             self.tell(&text);
@@ -220,12 +223,23 @@ impl Run {
         Ok(self.exit())
     }
 
-    /// Says something in a form on standard error; a log of SARIF waits for what may fail yet, since it is one for all.
-    fn tell(&self, text: &str) {
-        match self.format {
-            MessageFormat::Sarif => output::hold(text.to_owned()),
-            _ => output::stderr(text),
+    /// Findings as the form wants them: where it stands beside files, at a place in the package asked for; where it has
+    /// but passed and failed, what fails the run as an error.
+    fn placed<'a>(&self, found: &'a [Diagnostic]) -> Cow<'a, [Diagnostic]> {
+        if !self.format.is_for_checkouts() {
+            return Cow::Borrowed(found);
         }
+        let mut placed = self.compilation.at_home(found);
+        if self.format == MessageFormat::Junit && self.deny_warnings {
+            let warnings = placed.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+            warnings.for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        }
+        Cow::Owned(placed)
+    }
+
+    /// Says something in a form on standard error; a document waits for what may fail yet, since it is one for all.
+    fn tell(&self, text: &str) {
+        if self.format.is_document() { output::hold(text.to_owned()) } else { output::stderr(text) }
     }
 
     /// What has nearly the name of a source, for machines that read standard error.
@@ -295,6 +309,8 @@ fn message_format(form: MessageForm) -> MessageFormat {
         MessageForm::Json => MessageFormat::Json,
         MessageForm::Sarif => MessageFormat::Sarif,
         MessageForm::Github => MessageFormat::Github,
+        MessageForm::Gitlab => MessageFormat::Gitlab,
+        MessageForm::Junit => MessageFormat::Junit,
     }
 }
 

@@ -146,6 +146,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// Writes a file of the program's own beside its place, then puts it there.
+#[cfg(feature = "lsp")]
 pub fn write_beside(path: &Path, text: &str) -> io::Result<()> {
     let mut staged = Staged::default();
     staged.file(path, false, |out| out.write_all(text.as_bytes()))?;

@@ -47,7 +47,7 @@ fn element(input: &Checked<'_>, reference: &str) -> Option<String> {
 /// The requirements with an id, in the catalogs that are seen; those of covered catalogs before others.
 fn requirements(input: &Checked<'_>, reference: &str) -> Vec<RequirementId> {
     let Some(root) = input.program.root_id() else { return Vec::new() };
-    let found = input.program.sight(root).requirement(reference).all();
+    let found = input.program.sight(root).requirement(reference, false).all();
     let is_covered = |id: &&RequirementId| {
         let catalog = input.program.requirement(**id).catalog;
         input.coverage.catalogs.iter().any(|covered| covered.catalog == catalog)

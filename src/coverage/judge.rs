@@ -10,6 +10,7 @@ use crate::model::{
     Application, CrosswalkId, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId,
     Strength,
 };
+use crate::span::narrow;
 
 /// A line of a crosswalk in force: the crosswalk, and the line's position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -406,8 +407,4 @@ pub fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
 pub fn reach(program: &Program, id: RequirementId) -> impl Iterator<Item = RequirementId> {
     let below = program.below(id).filter(move |row| program.above(*row).any(|above| above == id));
     std::iter::once(id).chain(below)
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,8 +3,8 @@
 use super::facts::{Element, Facts, Piece, Reader, Words};
 use crate::compile::Checked;
 use crate::model::{
-    Action, Catalog, Crosswalk, Field, Framework, Group, Head, Item, Line, Link, Model, Order, Outcome, Package,
-    Practice, Process, Remarks, ReqKind, RequirementId, Strength, Target, Term, What,
+    Action, Annex, Catalog, Crosswalk, Field, Framework, Group, Head, Item, Line, Link, Model, Order, Outcome, Package,
+    Practice, Process, Reference, Remarks, ReqKind, RequirementId, Strength, Target, Term, What,
 };
 
 /// The elements of the model asked for, and of the catalogs, crosswalks and frameworks of all packages.
@@ -37,6 +37,8 @@ fn model(read: Reader<'_>, package: &Package, elements: &mut Vec<Element>) {
         elements.extend(one.practices.iter().map(|practice| self::practice(read, one, practice)));
     }
     elements.extend(model.items.iter().map(|one| item(read, one)));
+    elements.extend(model.annexes.iter().map(|one| annex(read, one)));
+    elements.extend(model.references.iter().map(|one| reference(read, one)));
     elements.extend(model.terms.iter().map(|one| term(read, one)));
 }
 
@@ -59,6 +61,7 @@ fn element(kind: What, id: String, title: String, facts: Facts<'_>, place: super
 fn remarks(facts: &mut Facts<'_>, remarks: &Remarks) {
     let read = facts.read;
     remarks.notes().iter().for_each(|note| facts.text("note", Some(*note)));
+    remarks.inner().iter().for_each(|note| facts.text("note", Some(note.text)));
     for value in remarks.fields() {
         facts.listed("field", read.name(value.field), Some(value.text));
     }
@@ -88,6 +91,24 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
     facts.text("context", head.context);
     facts.text("community", head.community);
     facts.text("consensus", head.consensus);
+    if let Some(language) = head.language {
+        facts.plain("language", read.input.sources.slice(language));
+    }
+    facts.text("foreword", head.foreword);
+    facts.text("introduction", head.introduction);
+    facts.text("scope", head.scope);
+    facts.text("overview", head.overview);
+    for notice in &head.notices {
+        // Whose notice it is stays what it is, where the model asked for has another id.
+        facts.add("notice", vec![Piece::Text(read.name(notice.of))], read.words(notice.text));
+    }
+    for drop in &head.drops {
+        facts.listed("drops", read.name(program.catalog(drop.catalog).id), drop.because);
+    }
+    if !head.order_groups.is_empty() {
+        let groups = head.order_groups.iter().map(|group| read.name(*group)).collect();
+        facts.add("order groups", Words::new(), vec![Piece::Ids(groups)]);
+    }
     head.extends.iter().for_each(|base| facts.listed("extends", read.name(*base), None));
     for cover in &head.covers {
         let what = match cover.clause {
@@ -245,10 +266,39 @@ fn item(read: Reader<'_>, item: &Item) -> Element {
     Element { wording: title.clone(), ..element(What::Item, read.name(item.id), title, facts, read.place(item.origin)) }
 }
 
+fn annex(read: Reader<'_>, annex: &Annex) -> Element {
+    let mut facts = Facts::new(read);
+    facts.text("title", Some(annex.title));
+    facts.text("text", Some(annex.text));
+    remarks(&mut facts, &annex.remarks);
+    let title = read.text(annex.title);
+    Element {
+        wording: read.text(annex.text),
+        ..element(What::Annex, read.name(annex.id), title, facts, read.place(annex.origin))
+    }
+}
+
+fn reference(read: Reader<'_>, cited: &Reference) -> Element {
+    let mut facts = Facts::new(read);
+    facts.text("designation", Some(cited.designation));
+    facts.text("title", cited.title);
+    if cited.normative {
+        facts.plain("normative", "yes");
+    }
+    remarks(&mut facts, &cited.remarks);
+    let title = read.text(cited.designation);
+    Element {
+        wording: title.clone(),
+        ..element(What::Reference, read.name(cited.id), title, facts, read.place(cited.origin))
+    }
+}
+
 fn term(read: Reader<'_>, term: &Term) -> Element {
     let mut facts = Facts::new(read);
     facts.text("title", Some(term.term));
     facts.text("definition", Some(term.text));
+    facts.text("source", term.source);
+    term.also.iter().for_each(|name| facts.text("also", Some(*name)));
     remarks(&mut facts, &term.remarks);
     let words = read.text(term.term);
     let own_id = words.to_lowercase();
@@ -267,6 +317,10 @@ fn catalog_itself(read: Reader<'_>, catalog: &Catalog) -> Element {
     if catalog.tailorable {
         facts.plain("tailorable", "yes");
     }
+    if catalog.for_models {
+        facts.plain("for models", "yes");
+    }
+    facts.text("notice", catalog.notice);
     remarks(&mut facts, &catalog.remarks);
     let id = read.name(catalog.id);
     Element {
@@ -302,6 +356,7 @@ fn crosswalk(read: Reader<'_>, crosswalk: &Crosswalk) -> Element {
     let mut facts = Facts::new(read);
     facts.text("title", Some(crosswalk.title));
     facts.text("source", crosswalk.source);
+    facts.text("notice", crosswalk.notice);
     for (property, catalog) in [("from", crosswalk.from), ("to", crosswalk.to)] {
         if let Some(catalog) = catalog {
             facts.plain(property, &read.name(program.catalog(catalog).id));
@@ -338,6 +393,7 @@ fn framework(read: Reader<'_>, framework: &Framework) -> Element {
     facts.text("title", Some(framework.title));
     facts.text("edition", framework.edition);
     facts.text("source", framework.source);
+    facts.text("notice", framework.notice);
     for rating in &framework.ratings {
         let id = format!("rating {}", read.name(rating.id));
         let label = rating.label.map(|label| format!(", label {}", read.text(label))).unwrap_or_default();

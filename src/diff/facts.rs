@@ -4,7 +4,7 @@ use super::Renames;
 use crate::compile::Checked;
 use crate::model::{Origin, Text, What};
 use crate::source::text::{Piece as TextPiece, pieces};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// Where something is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub fn sort_key(id: &str) -> Vec<u8> {
             let number = rest[..digits].trim_start_matches('0');
             // A digit comes before letters, shorter numbers before longer ones.
             key.push(b'0');
-            key.extend(u32::try_from(number.len()).unwrap_or(u32::MAX).to_be_bytes());
+            key.extend(narrow(number.len()).to_be_bytes());
             key.extend(number.bytes());
         } else {
             key.extend(rest[..length].bytes());

@@ -46,8 +46,8 @@ pub struct Match {
 pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
     let mut matcher = Matcher { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     matcher.models();
-    let alone = [What::Field, What::Group, What::Process, What::Item, What::Term, What::Catalog, What::Crosswalk];
-    for kind in alone.into_iter().chain([What::Framework]) {
+    let alone = [What::Field, What::Group, What::Process, What::Item, What::Annex, What::Reference, What::Term];
+    for kind in alone.into_iter().chain([What::Catalog, What::Crosswalk, What::Framework]) {
         matcher.by(kind, How::Id, |element| Some(element.own_id.clone()));
         matcher.by_former_id(kind);
         matcher.by(kind, How::Wording, worded);

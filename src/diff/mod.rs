@@ -157,6 +157,8 @@ pub struct Counts {
     pub gained: usize,
     /// Requirements that lost coverage.
     pub lost: usize,
+    /// Requirements that are excluded, and were not.
+    pub excluded: usize,
 }
 
 impl Diff {
@@ -178,6 +180,7 @@ impl Diff {
         for row in self.coverage.iter().flat_map(|catalog| &catalog.requirements) {
             counts.gained += usize::from(row.effect == Effect::Gained);
             counts.lost += usize::from(row.effect == Effect::Lost);
+            counts.excluded += usize::from(row.new == Some(Status::Excluded));
         }
         counts
     }

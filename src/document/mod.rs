@@ -24,7 +24,7 @@
 //! A key names what references lead to; where no heading, table or figure of the document has it, a reference is words.
 //! Numbers are not part of the words of a heading: [`Document::numbers`] counts, so that every writer says the same.
 //!
-//! Texts of authors come in through [`read`] alone: CommonMark with tables, of which raw HTML and pictures are shown as
+//! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures are shown as
 //! they were typed, and headings as paragraphs, so that the outline of a document is ours.
 
 mod inline;

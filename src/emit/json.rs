@@ -94,6 +94,9 @@ fn document(read: Reader<'_>) -> Document<'_> {
         }),
         items: Each::new(move || model.items.iter().map(move |item| elements::item(read, item))),
         terms: Each::new(move || model.terms.iter().map(move |term| elements::term(read, term))),
+        references: Each::new(move || model.references.iter().map(move |cited| elements::reference(read, cited))),
+        annexes: Each::new(move || model.annexes.iter().map(move |annex| elements::annex(read, annex))),
+        notices: Each::new(move || head::notices(read).into_iter()),
         catalogs: Each::new(move || {
             order::catalogs(&read.input).into_iter().map(move |id| catalogs::catalog(read, id))
         }),
@@ -107,6 +110,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
             read.fields_declared().iter().map(move |row| head::declared_field(read, row))
         }),
         allows: Each::new(move || read.input.allows.iter().map(move |row| head::allow(read, row))),
+        notes: read.inner_notes(read.program().root().map_or(&[], |package| &package.notes)).collect(),
         diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
     }
 }

@@ -30,8 +30,9 @@ impl<'a> Page<'a> {
     pub fn new(input: Input<'a>) -> Option<Page<'a>> {
         let package = input.program.root()?;
         let head = package.model.head.as_ref()?;
-        let terms =
-            package.model.terms.iter().map(|term| (term_key(&input.sources.text(term.term)), term.term)).collect();
+        let terms = package.model.terms.iter();
+        let names = terms.flat_map(|term| std::iter::once(&term.term).chain(&term.also).map(|name| (*name, term.term)));
+        let terms = names.map(|(name, term)| (term_key(&input.sources.text(name)), term)).collect();
         Some(Page {
             input,
             package,
@@ -46,6 +47,19 @@ impl<'a> Page<'a> {
     /// The model.
     pub fn model(&self) -> &'a Model {
         &self.package.model
+    }
+
+    /// The models that this one stands on, the nearest first, each with its package.
+    pub fn bases(&self) -> impl Iterator<Item = (&'a Head, &'a Package)> + '_ {
+        let packages = self.package.scope.stands_on.iter().rev().map(|base| self.input.program.package(*base));
+        packages.filter_map(|package| Some((package.model.head.as_ref()?, package)))
+    }
+
+    /// The model below this one in whose package a text stands.
+    pub fn base_of(&self, text: Text) -> Option<&'a Head> {
+        let home = self.input.program.package_of(text)?;
+        let home = self.input.program.package(home);
+        self.bases().find(|(_, package)| std::ptr::eq(*package, home)).map(|(head, _)| head)
     }
 
     /// What an id says.
@@ -159,6 +173,8 @@ impl<'a> Page<'a> {
             Element::Group(_) => Some(group_key(self.name(id))),
             Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
             Element::Item(_) => Some(item_key(self.name(id))),
+            Element::Annex(_) => Some(annex_key(self.name(id))),
+            Element::Reference(_) => Some(reference_key(self.name(id))),
         }
     }
 
@@ -167,23 +183,26 @@ impl<'a> Page<'a> {
     fn requirement(&self, target: &str) -> Option<RequirementId> {
         let program = self.input.program;
         let sight = program.sight(program.root_id()?);
-        let Some((catalog, id)) = target.split_once(':') else { return sight.requirement(target).first() };
+        let Some((catalog, id)) = target.split_once(':') else { return sight.requirement(target, false).first() };
         let of_catalog = program.names.get(catalog).and_then(|catalog| program.index.catalog(catalog));
         let found = of_catalog.and_then(|catalog| program.requirement_of(catalog, program.names.get(id)?));
-        found.or_else(|| sight.requirement(id).first())
+        found.or_else(|| sight.requirement(id, false).first())
     }
 }
 
 impl Resolve for Page<'_> {
     fn resolve(&self, target: &str) -> (Option<Key>, String) {
-        if let Some(link) = self.input.program.names.get(target).and_then(|id| self.element_key(id)) {
-            return (Some(link), target.to_owned());
+        let id = self.input.program.names.get(target);
+        if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
+            let designation = self.model().reference(id).map(|reference| self.text(reference.designation));
+            let words = designation.map(|designation| designation.shown().to_owned());
+            return (Some(link), words.unwrap_or_else(|| target.to_owned()));
         }
         if let Some(requirement) = self.requirement(target) {
             return (Some(requirement_key(self.input.program, requirement)), self.label(requirement));
         }
         let term = term_key(target);
-        (self.terms.contains_key(&term).then(|| Key(format!("term {term}"))), target.to_owned())
+        (self.terms.get(&term).map(|term| term_link(&self.input.sources.text(*term))), target.to_owned())
     }
 }
 
@@ -200,6 +219,16 @@ pub fn group_key(id: &str) -> Key {
 /// The heading of an information item.
 pub fn item_key(id: &str) -> Key {
     Key(format!("item {id}"))
+}
+
+/// The heading of an annex.
+pub fn annex_key(id: &str) -> Key {
+    Key(format!("annex {id}"))
+}
+
+/// The place where a document that is cited is listed.
+pub fn reference_key(id: &str) -> Key {
+    Key(format!("reference {id}"))
 }
 
 /// The heading of a term.

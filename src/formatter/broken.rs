@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Parsed;
 use crate::codes;
+use crate::span::narrow;
 use crate::syntax::lexer::terminal;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role};
@@ -37,7 +38,7 @@ pub(super) fn parts(parsed: &Parsed<'_>, care: Care) -> Vec<Range<usize>> {
             parts.push(around(parsed, &tops, offset, care));
         } else if is_open_text {
             let node = parsed.tree.nodes.partition_point(|node| node.start <= offset).saturating_sub(1);
-            parts.push(statement(parsed, u32::try_from(node).unwrap_or(NodeId::MAX)));
+            parts.push(statement(parsed, narrow(node)));
         }
     }
     let odd = (0..).zip(&parsed.tree.nodes).filter(|(id, node)| node.broken || says_nothing(parsed, *id));

@@ -132,7 +132,7 @@ impl<'a> Names<'a> {
         let bytes = arg.start as usize..arg.end as usize;
         let Some(written) = text.get(bytes.clone()) else { return Vec::new() };
         match arg.role {
-            Role::Title if tree.node(node).kind == Kind::Term => {
+            _ if is_name_of_term(tree, node, arg.role) => {
                 let symbols = self.find(Want::Term, &text::value(written));
                 vec![Mention { bytes, symbols }]
             }
@@ -161,7 +161,7 @@ impl<'a> Names<'a> {
     /// A name, by its full id; a catalog before the id of a requirement is a name of its own.
     fn named(&self, want: Want<'_>, bytes: Range<usize>, written: &str, id: &str) -> Vec<Mention> {
         match (want, written.split_once(':')) {
-            (Want::Requirement | Want::RequirementOf(_), Some((catalog, _))) => {
+            (Want::Requirement | Want::Conformity | Want::RequirementOf(_), Some((catalog, _))) => {
                 let colon = bytes.start + catalog.len();
                 vec![
                     Mention { bytes: bytes.start..colon, symbols: self.catalog_or_alias(catalog) },
@@ -171,7 +171,10 @@ impl<'a> Names<'a> {
             (Want::Catalog, _) => vec![Mention { bytes, symbols: self.catalog_or_alias(written) }],
             _ => match self.find(want, id) {
                 // A reference that finds nothing is a name all the same.
-                symbols if symbols.is_empty() && !matches!(want, Want::Requirement | Want::RequirementOf(_)) => {
+                symbols
+                    if symbols.is_empty()
+                        && !matches!(want, Want::Requirement | Want::Conformity | Want::RequirementOf(_)) =>
+                {
                     Vec::new()
                 }
                 symbols => vec![Mention { bytes, symbols }],
@@ -215,6 +218,8 @@ impl<'a> Names<'a> {
             Role::Id => return self.own_id(text, tree, node, written),
             Role::Ref => match kind {
                 Kind::Measured => Want::Framework,
+                Kind::Conforms => Want::Conformity,
+                Kind::Drops => Want::Catalog,
                 Kind::Covers if !written.contains(':') => Want::Catalog,
                 Kind::New => self.side(text, tree, node, Role::ToCatalog)?,
                 Kind::Withdrawn => self.side(text, tree, node, Role::FromCatalog)?,
@@ -260,6 +265,8 @@ impl<'a> Names<'a> {
             Kind::Group => Want::Element(Some(What::Group)),
             Kind::Process => Want::Element(Some(What::Process)),
             Kind::Item => Want::Element(Some(What::Item)),
+            Kind::Annex => Want::Element(Some(What::Annex)),
+            Kind::Cited => Want::Element(Some(What::Reference)),
             Kind::ExtendGroup => Want::OfBase(Some(What::Group)),
             Kind::ExtendProcess => Want::OfBase(Some(What::Process)),
             Kind::ExtendItem | Kind::ReplaceItem => Want::OfBase(Some(What::Item)),
@@ -286,6 +293,15 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Whether an argument is a name of a term, where it is declared or stated anew.
+pub fn is_name_of_term(tree: &Tree, node: NodeId, role: Role) -> bool {
+    match tree.node(node).kind {
+        Kind::Term | Kind::ReplaceTerm => role == Role::Title,
+        Kind::Also => role == Role::Text,
+        _ => false,
+    }
+}
+
 /// The process, or extension of one, that a statement stands in.
 pub fn process_around(tree: &Tree, node: NodeId) -> Option<NodeId> {
     tree.around(node).find(|parent| matches!(tree.node(*parent).kind, Kind::Process | Kind::ExtendProcess))
@@ -300,7 +316,7 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
     let from_head = |head: Span| (snapshot.id_of(head), head);
     let mut places = Vec::new();
     match symbol.what {
-        What::Group | What::Process | What::Outcome | What::Practice | What::Item => {
+        What::Group | What::Process | What::Outcome | What::Practice | What::Item | What::Annex | What::Reference => {
             let own = program.packages.get(viewer.0 as usize);
             for package in own.into_iter().chain(packages().map(|(_, package)| package)) {
                 let element = program.names.get(&symbol.id).and_then(|name| package.model.index.get(&name));
@@ -321,8 +337,14 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
         }
         What::Term => {
             let terms = packages().flat_map(|(_, package)| &package.model.terms);
-            let same = terms.filter(|term| term_key(&sources.text(term.term)) == symbol.id);
-            places.extend(same.map(|term| (term.term, term.origin.span)));
+            let names = |term: &'_ crate::model::Term| {
+                let origin = term.origin.span;
+                std::iter::once(term.term)
+                    .chain(term.also.iter().copied())
+                    .map(move |name| (name, origin))
+                    .collect::<Vec<_>>()
+            };
+            places.extend(terms.flat_map(names).filter(|(name, _)| term_key(&sources.text(*name)) == symbol.id));
         }
         What::Field => {
             let fields = packages().flat_map(|(_, package)| &package.fields);

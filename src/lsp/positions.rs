@@ -6,6 +6,7 @@ use std::ops::Range;
 use lsp_types::Position;
 
 use crate::source::lines::{Encoding, Lines};
+use crate::span::narrow;
 
 /// The byte of a position.
 pub fn offset(text: &str, lines: &Lines, position: Position, encoding: Encoding) -> usize {
@@ -48,10 +49,6 @@ impl<'a> Positions<'a> {
     pub fn range(&self, bytes: Range<usize>) -> lsp_types::Range {
         lsp_types::Range::new(self.position(bytes.start), self.position(bytes.end.max(bytes.start)))
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

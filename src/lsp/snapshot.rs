@@ -8,7 +8,7 @@ use crate::compile::{Analysis, Compilation};
 use crate::model::{PackageId, Program};
 use crate::package::Loaded;
 use crate::source::Source;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 use crate::syntax::tree::{NodeId, Role, Tree};
 
 /// A compiled package, with what it uses.
@@ -73,7 +73,7 @@ impl Snapshot {
 
     /// The package that was asked for.
     pub fn root_package(&self) -> PackageId {
-        PackageId(u32::try_from(self.loaded.len().saturating_sub(1)).unwrap_or(u32::MAX))
+        PackageId(narrow(self.loaded.len().saturating_sub(1)))
     }
 
     /// The statement whose head is at a place.

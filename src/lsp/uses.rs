@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::names::{Mention, Names, Symbol, What};
+use super::names::{Mention, Names, Symbol, What, is_name_of_term};
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::model::PackageId;
 use crate::span::{FileId, Span};
-use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Arg, NodeId, Role, Tree};
 
 /// A place where a name stands.
@@ -80,11 +79,11 @@ fn in_tree(
 ) {
     let text = snapshot.source(tree.file).text.as_str();
     let names = Names { snapshot, package };
-    for (node, statement) in (0..).zip(&tree.nodes) {
+    for (node, _) in (0..).zip(&tree.nodes) {
         for arg in tree.args(node) {
             let written = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
             let is_candidate = match arg.role {
-                Role::Title if statement.kind == Kind::Term => true,
+                _ if is_name_of_term(tree, node, arg.role) => true,
                 Role::Title | Role::Text | Role::Reason | Role::ExtraText => written.contains("[["),
                 _ => may_be(written),
             };

@@ -46,6 +46,10 @@ pub struct Catalog {
     pub source: Option<Text>,
     /// Whether its requirements may be excluded like controls.
     pub tailorable: bool,
+    /// Whether its requirements are made of models: `conforms` speaks to them, links do not.
+    pub for_models: bool,
+    /// What readers must be told of its texts.
+    pub notice: Option<Text>,
     /// Its rows, in source order: a range of the program's requirements.
     pub rows: std::ops::Range<u32>,
     /// Notes and the like.

@@ -77,6 +77,8 @@ pub struct Crosswalk {
     pub unclear: Vec<RequirementId>,
     /// The document that it follows.
     pub source: Option<Text>,
+    /// What readers must be told of its texts.
+    pub notice: Option<Text>,
     /// Notes and the like.
     pub remarks: Remarks,
     /// Where it is declared.

@@ -19,6 +19,8 @@ pub struct Framework {
     pub edition: Option<Text>,
     /// The document that it follows.
     pub source: Option<Text>,
+    /// What readers must be told of its texts.
+    pub notice: Option<Text>,
     /// The rating scale, in source order.
     pub ratings: Vec<Rating>,
     /// The capability levels, in source order.

@@ -25,6 +25,8 @@ pub struct Head {
     pub title: Text,
     /// The ids of the models that it extends.
     pub extends: Vec<Name>,
+    /// The language of the package's texts, as in BCP 47: the place of the word. English if left out.
+    pub language: Option<Span>,
     /// The edition.
     pub edition: Option<Text>,
     /// The document that it follows.
@@ -37,8 +39,22 @@ pub struct Head {
     pub community: Option<Text>,
     /// How far consensus was sought (ISO/IEC 33004, 5.3.2).
     pub consensus: Option<Text>,
+    /// The foreword of the document.
+    pub foreword: Option<Text>,
+    /// The introduction of the document.
+    pub introduction: Option<Text>,
+    /// The scope of the document, in the place of the one that is made.
+    pub scope: Option<Text>,
+    /// What the document says of its processes as a whole.
+    pub overview: Option<Text>,
+    /// What readers must be told of the texts, those of the bases first.
+    pub notices: Vec<Notice>,
     /// What completeness is checked against.
     pub covers: Vec<Cover>,
+    /// What the model and its bases take away of what is covered below them.
+    pub drops: Vec<Drop>,
+    /// The crosswalks that dropped `covers` name; they stay in force.
+    pub dropped_through: Vec<CrosswalkId>,
     /// The measurement framework, and where it is named.
     pub measured_by: Option<(FrameworkId, Span)>,
     /// The author's statements on requirements that no check can decide.
@@ -51,6 +67,10 @@ pub struct Head {
     pub order: Order,
     /// Where the order is stated.
     pub order_stated: Option<Span>,
+    /// The order of groups that share a parent.
+    pub order_groups: Vec<Name>,
+    /// Where the order of groups is stated.
+    pub order_groups_stated: Option<Span>,
     /// Notes, fields and the like.
     pub remarks: Remarks,
     /// Where it is declared.
@@ -66,6 +86,28 @@ pub struct Cover {
     pub clause: Option<RequirementId>,
     /// The crosswalks that carry coverage over.
     pub through: Vec<CrosswalkId>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A `notice` of a model.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The model.
+    pub of: Name,
+    /// What it says.
+    pub text: Text,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A `drops` statement.
+#[derive(Clone, Debug)]
+pub struct Drop {
+    /// The catalog.
+    pub catalog: CatalogId,
+    /// Why.
+    pub because: Option<Text>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -142,8 +184,8 @@ pub struct Application {
 impl Head {
     /// The crosswalks in force: those that some `through` of the model or its bases names, in order.
     pub fn crosswalks_in_force(&self) -> Vec<CrosswalkId> {
-        let mut crosswalks: Vec<CrosswalkId> =
-            self.covers.iter().flat_map(|cover| cover.through.iter().copied()).collect();
+        let covers = self.covers.iter().flat_map(|cover| &cover.through);
+        let mut crosswalks: Vec<CrosswalkId> = covers.chain(&self.dropped_through).copied().collect();
         crosswalks.sort_unstable();
         crosswalks.dedup();
         crosswalks

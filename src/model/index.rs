@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{CatalogId, CrosswalkId, FrameworkId, Name, RequirementId};
+use crate::span::narrow;
 
 /// What all packages declare for others, by id.
 #[derive(Debug, Default)]
@@ -79,7 +80,7 @@ impl Index {
         if twin.is_some() {
             return twin;
         }
-        let next = Rows::Several(u32::try_from(self.several.len()).unwrap_or(u32::MAX));
+        let next = Rows::Several(narrow(self.several.len()));
         match self.requirements.get(&id).copied() {
             None => {
                 self.requirements.insert(id, Rows::One(row));

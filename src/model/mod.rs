@@ -16,19 +16,19 @@ mod what;
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
-pub use head::{Application, Conformity, Cover, Exclusion, Head, Order, State};
+pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Order, State};
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
-    Action, Change, Element, Field, FieldKind, FieldValue, Group, Item, Link, Origin, Outcome, Practice, Process,
-    Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
+    Action, Annex, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Origin, Outcome,
+    Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
 };
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
 
 use rustc_hash::FxHashMap;
 
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +49,8 @@ pub struct Program {
     pub crosswalks: Vec<Crosswalk>,
     /// The measurement frameworks of all packages.
     pub frameworks: Vec<Framework>,
+    /// The notes in the blocks of statements that carry nothing else, by the places of their heads.
+    pub notes: FxHashMap<Span, Remarks>,
     /// The package of each file.
     pub packages_of_files: FxHashMap<FileId, PackageId>,
     /// What all packages declare for others, by id.
@@ -70,6 +72,8 @@ pub struct Package {
     pub scope: Scope,
     /// The fields that its blocks may carry.
     pub fields: Vec<Field>,
+    /// Notes in blocks at the top of its files that outputs have no object for.
+    pub notes: Vec<InnerNote>,
 }
 
 /// The processes of a package and of the bases of its model.
@@ -85,6 +89,10 @@ pub struct Model {
     pub items: Vec<Item>,
     /// The terms, in source order.
     pub terms: Vec<Term>,
+    /// The annexes of its own, in source order; those of bases are theirs.
+    pub annexes: Vec<Annex>,
+    /// The documents that are cited, in source order.
+    pub references: Vec<Reference>,
     /// The element of each full id.
     pub index: FxHashMap<Name, Element>,
     /// What layers left out.
@@ -172,7 +180,25 @@ impl Model {
             Element::Outcome(at, outcome) => process(at)?.outcomes.get(outcome as usize)?.origin,
             Element::Practice(at, practice) => process(at)?.practices.get(practice as usize)?.origin,
             Element::Item(at) => self.items.get(at as usize)?.origin,
+            Element::Annex(at) => self.annexes.get(at as usize)?.origin,
+            Element::Reference(at) => self.references.get(at as usize)?.origin,
         })
+    }
+
+    /// The document that is cited, by its id.
+    pub fn reference(&self, id: Name) -> Option<&Reference> {
+        match self.index.get(&id)? {
+            Element::Reference(reference) => self.references.get(*reference as usize),
+            _ => None,
+        }
+    }
+
+    /// The annex with an id.
+    pub fn annex(&self, id: Name) -> Option<&Annex> {
+        match self.index.get(&id)? {
+            Element::Annex(annex) => self.annexes.get(*annex as usize),
+            _ => None,
+        }
     }
 
     /// The information item with an id.
@@ -192,7 +218,7 @@ impl Program {
 
     /// The position of the package asked for.
     pub fn root_id(&self) -> Option<PackageId> {
-        self.packages.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PackageId)
+        self.packages.len().checked_sub(1).map(|at| PackageId(narrow(at)))
     }
 
     /// A package.
@@ -229,7 +255,7 @@ impl Program {
     pub fn catalogs_of(&self, package: PackageId) -> impl Iterator<Item = CatalogId> + use<> {
         let from = self.catalogs.partition_point(|catalog| catalog.origin.package < package);
         let to = self.catalogs.partition_point(|catalog| catalog.origin.package <= package);
-        (from..to).filter_map(|at| u32::try_from(at).ok()).map(CatalogId)
+        (from..to).map(|at| CatalogId(narrow(at)))
     }
 
     /// The requirement, control or clause with an id in a catalog; of several, which is reported, the first.

@@ -6,6 +6,8 @@ use std::hash::{BuildHasher, Hasher};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
+use crate::span::narrow;
+
 /// An id that occurs somewhere in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(u32);
@@ -57,8 +59,8 @@ impl Names {
             text.truncate(start);
             return known;
         }
-        let name = Name(u32::try_from(ends.len()).unwrap_or(u32::MAX));
-        ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let name = Name(narrow(ends.len()));
+        ends.push(narrow(text.len()));
         table.insert_unique(hash_of_id, name, |name| hash(slice(text, ends, *name)));
         name
     }

@@ -1,7 +1,7 @@
 //! Groups, processes and what stands in them; items, terms and fields.
 
 use super::{Name, PackageId, RequirementId, Text, What};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// Where an element comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub enum Element {
     Practice(u32, u32),
     /// An information item.
     Item(u32),
+    /// An annex of the author's.
+    Annex(u32),
+    /// A document that is cited.
+    Reference(u32),
 }
 
 impl Element {
@@ -38,6 +42,8 @@ impl Element {
             Element::Outcome(..) => What::Outcome,
             Element::Practice(..) => What::Practice,
             Element::Item(_) => What::Item,
+            Element::Annex(_) => What::Annex,
+            Element::Reference(_) => What::Reference,
         }
     }
 }
@@ -51,12 +57,25 @@ pub struct Remarks(pub Option<Box<RemarksBody>>);
 pub struct RemarksBody {
     /// Notes, in source order.
     pub notes: Vec<Text>,
+    /// Notes in blocks within its own that outputs have no object for.
+    pub inner: Vec<InnerNote>,
     /// Fields, in source order.
     pub fields: Vec<FieldValue>,
     /// Former ids with their places.
     pub formerly: Vec<(Name, Span)>,
     /// What layers did to the element, the lowest first.
     pub history: Vec<Change>,
+}
+
+/// A note in the block of a statement that outputs have no object for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InnerNote {
+    /// The word of the statement.
+    pub within: &'static str,
+    /// What it says.
+    pub text: Text,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// What a layer did to an element.
@@ -97,6 +116,11 @@ impl Remarks {
     /// Notes, in source order.
     pub fn notes(&self) -> &[Text] {
         self.0.as_ref().map_or(&[], |body| &body.notes)
+    }
+
+    /// Notes in blocks within its own that outputs have no object for.
+    pub fn inner(&self) -> &[InnerNote] {
+        self.0.as_ref().map_or(&[], |body| &body.inner)
     }
 
     /// Fields, in source order.
@@ -215,7 +239,7 @@ impl Outcome {
         for link in links {
             let mut link = link.clone();
             let set = link.joint_set.and_then(|set| joint_sets.get(set as usize));
-            link.joint_set = set.and_then(|set| {
+            link.joint_set = set.map(|set| {
                 let same = |known: &Vec<Target>| {
                     known.iter().map(|member| member.span).eq(set.iter().map(|member| member.span))
                 };
@@ -223,7 +247,7 @@ impl Outcome {
                 if at == self.joint_sets.len() {
                     self.joint_sets.push(set.clone());
                 }
-                u32::try_from(at).ok()
+                narrow(at)
             });
             self.links.push(link);
         }
@@ -342,14 +366,56 @@ pub struct Item {
     pub origin: Origin,
 }
 
+/// An annex of the author's.
+#[derive(Clone, Debug)]
+pub struct Annex {
+    /// Its id.
+    pub id: Name,
+    /// The place of its id.
+    pub id_span: Span,
+    /// Its title.
+    pub title: Text,
+    /// What it says.
+    pub text: Text,
+    /// Notes.
+    pub remarks: Remarks,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A document that is cited.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its id.
+    pub id: Name,
+    /// The place of its id.
+    pub id_span: Span,
+    /// How it is cited: `ISO/IEC 27000:2018`.
+    pub designation: Text,
+    /// Its title.
+    pub title: Option<Text>,
+    /// Whether it has to be at hand for this document to be used.
+    pub normative: bool,
+    /// Notes.
+    pub remarks: Remarks,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
 /// A term.
 #[derive(Clone, Debug)]
 pub struct Term {
+    /// Its words as they are compared.
+    pub key: Name,
     /// The term.
     pub term: Text,
     /// Its definition.
     pub text: Text,
-    /// Notes.
+    /// Other names that are admitted for it.
+    pub also: Vec<Text>,
+    /// The document that it is taken from.
+    pub source: Option<Text>,
+    /// Notes, and what layers did to it.
     pub remarks: Remarks,
     /// Where it is declared.
     pub origin: Origin,

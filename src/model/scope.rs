@@ -23,6 +23,9 @@ pub struct Scope {
     pub bases: Vec<PackageId>,
     /// The packages of all models that its model extends, directly or through others, in order.
     pub stands_on: Vec<PackageId>,
+    /// Where its source names the models that it extends, in order, then the packages that it uses, with the packages
+    /// that these names bring.
+    pub named: Vec<(PackageId, Span)>,
     /// The packages that it uses, by the names that it has for them.
     pub uses: FxHashMap<Name, PackageId>,
     /// The packages that it has an alias for, and the place of the alias.
@@ -51,14 +54,17 @@ pub enum Want<'a> {
     Base,
     /// An element of the own model, of this kind, or of any.
     Element(Option<What>),
-    /// An element of a base, of this kind, or of any; what the own model does to it does not count.
+    /// An element of a base, of this kind, or of any that a layer may leave out; what the own model does to it does not
+    /// count.
     OfBase(Option<What>),
     /// An outcome, by its number in the process with this id, else by its full id.
     OutcomeOf(&'a str),
     /// A catalog, by its id or an alias.
     Catalog,
-    /// A requirement, control or clause.
+    /// A requirement, control or clause; those that are made of models are looked at last.
     Requirement,
+    /// What a model may conform to; the requirements that are made of models are looked at first.
+    Conformity,
     /// One of this catalog, which may stand before it: a side of a crosswalk.
     RequirementOf(CatalogId),
     /// A crosswalk.
@@ -201,7 +207,8 @@ impl<'a> Sight<'a> {
                 self.outcome_of(process, written).map(|(element, id)| Thing::Element(self.id, element, id)).into()
             }
             Want::Catalog => self.catalog(written).map(Thing::Catalog),
-            Want::Requirement => self.requirement(written).map(Thing::Requirement),
+            Want::Requirement => self.requirement(written, false).map(Thing::Requirement),
+            Want::Conformity => self.requirement(written, true).map(Thing::Requirement),
             Want::RequirementOf(catalog) => self.requirement_of(catalog, written).map(Thing::Requirement).into(),
             Want::Crosswalk => self.crosswalk(written).map(Thing::Crosswalk).into(),
             Want::Framework => self.framework(written).map(Thing::Framework).into(),
@@ -251,8 +258,7 @@ impl<'a> Sight<'a> {
         let mut bases = self.package.scope.stands_on.iter().rev();
         let found = |base: &PackageId| Some((*base, *self.program.package(*base).model.index.get(&name)?));
         let (base, element) = bases.find_map(found)?;
-        let is_meant = what.is_none_or(|what| element.what() == what) && self.is_left(name);
-        is_meant.then_some(Thing::Element(base, element, name))
+        (may_be(element, what) && self.is_left(name)).then_some(Thing::Element(base, element, name))
     }
 
     /// Whether an element of some base is one of all bases together: none of them left it out. What the own model
@@ -277,21 +283,27 @@ impl<'a> Sight<'a> {
         self.program.index.catalog(name).filter(|id| self.package.scope.catalogs.binary_search(id).is_ok()).into()
     }
 
-    /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean.
-    pub fn requirement(&self, written: &str) -> Found<RequirementId> {
+    /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean. Of an id alone, those
+    /// that are made of models are looked at first or last.
+    pub fn requirement(&self, written: &str, models_first: bool) -> Found<RequirementId> {
         match written.split_once(':') {
             Some((catalog, id)) => {
                 let Some(name) = self.name(id) else { return Found::None };
                 let catalogs = self.catalog(catalog).all();
                 Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, name)).collect())
             }
-            None => self.name(written).map_or(Found::None, |name| self.bare(name)),
+            None => self.name(written).map_or(Found::None, |name| self.bare(name, models_first)),
         }
     }
 
     /// The requirements with an id, in the catalogs that are seen.
-    fn bare(&self, id: Name) -> Found<RequirementId> {
-        Found::of(self.twins(id).collect())
+    fn bare(&self, id: Name, models_first: bool) -> Found<RequirementId> {
+        let (first, last): (Vec<_>, Vec<_>) = self.twins(id).partition(|row| self.for_models(*row) == models_first);
+        Found::of(if first.is_empty() { last } else { first })
+    }
+
+    fn for_models(&self, row: RequirementId) -> bool {
+        self.program.catalog(self.program.requirement(row).catalog).for_models
     }
 
     fn twins(&self, id: Name) -> impl Iterator<Item = RequirementId> + use<'a> {
@@ -356,7 +368,7 @@ impl<'a> Sight<'a> {
                 }))
             }
             Want::Catalog => Box::new(scope.catalogs.iter().copied().map(Thing::Catalog)),
-            Want::Requirement => Box::new(
+            Want::Requirement | Want::Conformity => Box::new(
                 scope.catalogs.iter().flat_map(|id| program.catalog(*id).requirements()).map(Thing::Requirement),
             ),
             Want::RequirementOf(side) => Box::new(program.catalog(side).requirements().map(Thing::Requirement)),
@@ -387,7 +399,9 @@ impl<'a> Sight<'a> {
         let mut known = FxHashSet::default();
         let bases = self.package.scope.stands_on.iter().rev();
         let all = bases.flat_map(move |base| elements(*base, &program.package(*base).model, what));
-        all.filter(move |thing| matches!(thing, Thing::Element(_, _, id) if known.insert(*id) && sight.is_left(*id)))
+        let mut is_new =
+            move |element: Element, id: Name| may_be(element, what) && known.insert(id) && sight.is_left(id);
+        all.filter(move |thing| matches!(thing, Thing::Element(_, element, id) if is_new(*element, *id)))
     }
 
     /// The id of something that is written as an id; of a term nothing, since it is written as a text.
@@ -415,7 +429,8 @@ impl<'a> Sight<'a> {
     /// seen have its id.
     pub fn reference(&self, requirement: RequirementId) -> String {
         let id = self.program.requirement(requirement).id;
-        match self.twins(id).nth(1) {
+        let for_models = self.for_models(requirement);
+        match self.twins(id).filter(|twin| self.for_models(*twin) == for_models).nth(1) {
             Some(_) => self.program.full_id(requirement),
             None => self.program.name(id).to_owned(),
         }
@@ -449,7 +464,7 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// The elements of a model, in its order: groups, processes with what stands in them, items.
+/// The elements of a model, in its order: groups, processes with what stands in them, items, annexes, references.
 fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator<Item = Thing> + '_ {
     let groups = (0..).zip(&model.groups).map(|(at, group)| (Element::Group(at), group.id));
     let processes = (0..).zip(&model.processes).flat_map(|(at, process)| {
@@ -459,9 +474,20 @@ fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator
         std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
     });
     let items = (0..).zip(&model.items).map(|(at, item)| (Element::Item(at), item.id));
-    let all = groups.chain(processes).chain(items);
+    let annexes = (0..).zip(&model.annexes).map(|(at, annex)| (Element::Annex(at), annex.id));
+    let references = (0..).zip(&model.references).map(|(at, reference)| (Element::Reference(at), reference.id));
+    let all = groups.chain(processes).chain(items).chain(annexes).chain(references);
     all.filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
         .map(move |(element, id)| Thing::Element(home, element, id))
+}
+
+/// Whether an element of a base is of a kind, or of any that a layer may leave out: what a base cites stays cited, and
+/// its annexes are its own.
+fn may_be(element: Element, what: Option<What>) -> bool {
+    match what {
+        Some(what) => element.what() == what,
+        None => !matches!(element, Element::Annex(_) | Element::Reference(_)),
+    }
 }
 
 /// What comes of hashing, in order, each thing once.

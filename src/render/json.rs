@@ -1,7 +1,8 @@
-//! Diagnostics as JSON, one object a line; the same objects stand in the outputs of a build.
+//! Diagnostics as JSON, one object a line; the same objects, without what they are known by, stand in the outputs of a build.
 
 use serde::Serialize;
 
+use super::fingerprint::{Fingerprint, fingerprints};
 use super::{Told, printable};
 use crate::diagnostic::{self, Edit, Label};
 use crate::source::Sources;
@@ -92,12 +93,22 @@ pub struct Replacement {
 
 /// A line for each.
 pub(super) fn diagnostics(diagnostics: &[diagnostic::Diagnostic], sources: &Sources) -> String {
-    diagnostics.iter().map(|diagnostic| line(&Diagnostic::new(diagnostic, sources, Naming::CurrentFolder))).collect()
+    let object = |diagnostic| Diagnostic::new(diagnostic, sources, Naming::CurrentFolder);
+    diagnostics.iter().zip(fingerprints(diagnostics, sources)).map(|(found, key)| line(object(found), key)).collect()
 }
 
-fn line(diagnostic: &Diagnostic) -> String {
+/// A diagnostic, and what it is known by from one run to the next.
+#[derive(Serialize)]
+struct Line {
+    #[serde(flatten)]
+    diagnostic: Diagnostic,
+    fingerprint: String,
+}
+
+fn line(diagnostic: Diagnostic, fingerprint: Fingerprint) -> String {
+    let line = Line { diagnostic, fingerprint: fingerprint.to_string() };
     // INVARIANT: text and numbers always serialize.
-    printable::json(&serde_json::to_string(diagnostic).unwrap_or_default()).into_owned() + "\n"
+    printable::json(&serde_json::to_string(&line).unwrap_or_default()).into_owned() + "\n"
 }
 
 /// What could not be done, with the keys of a diagnostic.
@@ -105,7 +116,7 @@ pub(super) fn told(told: &Told) -> String {
     let object = serde_json::json!({
         "code": null, "name": null, "severity": told.severity.word(), "message": told.message,
         "file": null, "line": null, "column": null, "end_line": null, "end_column": null,
-        "help": null, "label": null, "related": [], "edit": null,
+        "help": null, "label": null, "related": [], "edit": null, "fingerprint": null,
     });
     printable::json(&object.to_string()).into_owned() + "\n"
 }

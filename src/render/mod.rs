@@ -1,9 +1,12 @@
 //! Diagnostics as text: for people to read, and in the forms that machines read.
 
 mod excerpt;
+pub mod fingerprint;
 mod github;
+mod gitlab;
 mod human;
 pub mod json;
+mod junit;
 #[cfg(feature = "miette")]
 mod manifest;
 pub mod printable;
@@ -30,6 +33,10 @@ pub enum MessageFormat {
     Sarif,
     /// Workflow commands that GitHub shows beside the lines of a change.
     Github,
+    /// A report on code quality for GitLab.
+    Gitlab,
+    /// The report of a test run, a suite for each file.
+    Junit,
 }
 
 impl MessageFormat {
@@ -41,6 +48,8 @@ impl MessageFormat {
         MessageFormat::Json,
         MessageFormat::Sarif,
         MessageFormat::Github,
+        MessageFormat::Gitlab,
+        MessageFormat::Junit,
     ];
 
     /// The word on the command line.
@@ -52,12 +61,24 @@ impl MessageFormat {
             MessageFormat::Json => "json",
             MessageFormat::Sarif => "sarif",
             MessageFormat::Github => "github",
+            MessageFormat::Gitlab => "gitlab",
+            MessageFormat::Junit => "junit",
         }
     }
 
     /// Whether people read it, so that a closing line may follow.
     pub fn for_people(self) -> bool {
         matches!(self, MessageFormat::Human | MessageFormat::Plain)
+    }
+
+    /// Whether it is one document for a run, in which a failure that comes later has its place too.
+    pub fn is_document(self) -> bool {
+        matches!(self, MessageFormat::Sarif | MessageFormat::Gitlab | MessageFormat::Junit)
+    }
+
+    /// Whether it is shown beside the files of a checkout, which holds no package that comes with the compiler.
+    pub fn is_for_checkouts(self) -> bool {
+        self.is_document() || self == MessageFormat::Github
     }
 }
 
@@ -71,6 +92,8 @@ pub fn diagnostics(format: MessageFormat, diagnostics: &[Diagnostic], sources: &
         MessageFormat::Short => short::diagnostics(diagnostics, sources),
         MessageFormat::Json => json::diagnostics(diagnostics, sources),
         MessageFormat::Sarif => sarif::log(diagnostics, &[], sources),
+        MessageFormat::Gitlab => gitlab::report(diagnostics, &[], sources),
+        MessageFormat::Junit => junit::report(diagnostics, &[], sources),
         MessageFormat::Github => github::diagnostics(diagnostics, sources),
     }
 }
@@ -92,10 +115,10 @@ pub fn report(
     sources: &Sources,
     color: bool,
 ) -> String {
-    if format == MessageFormat::Sarif {
-        return sarif::log(diagnostics, told, sources);
-    }
     let line: fn(&Told) -> String = match format {
+        MessageFormat::Sarif => return sarif::log(diagnostics, told, sources),
+        MessageFormat::Gitlab => return gitlab::report(diagnostics, told, sources),
+        MessageFormat::Junit => return junit::report(diagnostics, told, sources),
         MessageFormat::Short => short::told,
         MessageFormat::Json => json::told,
         MessageFormat::Github => github::told,
@@ -104,9 +127,13 @@ pub fn report(
     self::diagnostics(format, diagnostics, sources, color) + &told.iter().map(line).collect::<String>()
 }
 
-/// A log of SARIF that was made before something could not be done, with that in it.
-pub fn sarif_with(log: &str, told: &[Told]) -> String {
-    sarif::with(log, told)
+/// A document that was made before something could not be done, with that in it.
+pub fn document_with(format: MessageFormat, document: &str, told: &[Told]) -> String {
+    match format {
+        MessageFormat::Gitlab => gitlab::with(document, told),
+        MessageFormat::Junit => junit::with(document, told),
+        _ => sarif::with(document, told),
+    }
 }
 
 /// How many there are of each severity, in a line for people: `2 errors, 1 warning`; empty where there are none.

@@ -1,7 +1,10 @@
 //! Diagnostics as a SARIF 2.1.0 log, for code scanning and the viewers of editors.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::fingerprint::{Fingerprint, fingerprints};
 use super::{Told, printable};
 use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity};
 use crate::source::Sources;
@@ -11,10 +14,19 @@ use crate::span::{FileId, Span};
 /// The log of one run, and of what could not be done in it.
 pub(super) fn log(diagnostics: &[Diagnostic], told: &[Told], sources: &Sources) -> String {
     let codes = codes(diagnostics);
-    let results = diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, &codes, sources)).collect();
+    let fingerprints = fingerprints(diagnostics, sources);
+    let found = diagnostics.iter().zip(fingerprints);
+    let results = found.map(|(diagnostic, known_by)| Finding::new(diagnostic, known_by, &codes, sources)).collect();
     let rules = codes.into_iter().map(Rule::new).collect();
-    let driver = Driver { name: "prm", version: env!("CARGO_PKG_VERSION"), rules };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results, invocations: invocations(told) };
+    let driver = Driver { name: "prm", version: env!("CARGO_PKG_VERSION"), information_uri: REPOSITORY, rules };
+    let run = Run {
+        tool: Tool { driver },
+        automation_details: AutomationDetails { id: automation(sources) },
+        original_uri_base_ids: BTreeMap::from([(BASE, Base { description: Text { text: BASE_IS.to_owned() } })]),
+        column_kind: "unicodeCodePoints",
+        invocations: [Invocation::new(told)],
+        results,
+    };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     // INVARIANT: text and numbers always serialize.
     printable::json(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
@@ -24,28 +36,29 @@ pub(super) fn log(diagnostics: &[Diagnostic], told: &[Told], sources: &Sources) 
 pub(super) fn with(log: &str, told: &[Told]) -> String {
     let mut log: serde_json::Value = serde_json::from_str(log).unwrap_or_default();
     if let Some(run) = log.pointer_mut("/runs/0").and_then(serde_json::Value::as_object_mut) {
-        run.insert("invocations".to_owned(), serde_json::json!(invocations(told)));
+        run.insert("invocations".to_owned(), serde_json::json!([Invocation::new(told)]));
     }
     printable::json(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
 }
 
-/// Nothing where all went well.
-fn invocations(told: &[Told]) -> Vec<Invocation> {
-    let notification =
-        |told: &Told| Notification { level: level(told.severity), message: Text { text: told.message.clone() } };
-    let invocation = Invocation {
-        execution_successful: told.iter().all(|told| told.severity != Severity::Error),
-        tool_execution_notifications: told.iter().map(notification).collect(),
-    };
-    if told.is_empty() { Vec::new() } else { vec![invocation] }
-}
-
-/// How the run went, where there is something to say about it.
+/// How the run went: who takes the log must not take findings for mended that were only not looked for.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Invocation {
     execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     tool_execution_notifications: Vec<Notification>,
+}
+
+impl Invocation {
+    fn new(told: &[Told]) -> Invocation {
+        let notification =
+            |told: &Told| Notification { level: level(told.severity), message: Text { text: told.message.clone() } };
+        Invocation {
+            execution_successful: told.iter().all(|told| told.severity != Severity::Error),
+            tool_execution_notifications: told.iter().map(notification).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -54,7 +67,23 @@ struct Notification {
     message: Text,
 }
 
-const SCHEMA: &str = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// What relative paths begin at; viewers and code scanners take the root of the checkout for it.
+const BASE: &str = "%SRCROOT%";
+const BASE_IS: &str = "The folder in which prm was run.";
+
+/// What is checked: code scanners keep the findings of one package apart from those of another, which are no news of it.
+fn automation(sources: &Sources) -> String {
+    let first = sources.iter().next().map(|(_, source)| match source.path.as_str() {
+        "prm.toml" => source.folder.clone(),
+        _ => source.display(),
+    });
+    let package = first.unwrap_or_default();
+    let package = package.trim_matches(['/', '.']);
+    if package.is_empty() { "prm/".to_owned() } else { format!("prm/{package}/") }
+}
 
 /// The codes that occur, in order.
 fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static Code> {
@@ -76,10 +105,21 @@ struct Log {
 #[serde(rename_all = "camelCase")]
 struct Run {
     tool: Tool,
+    automation_details: AutomationDetails,
+    original_uri_base_ids: BTreeMap<&'static str, Base>,
     column_kind: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    invocations: Vec<Invocation>,
+    invocations: [Invocation; 1],
     results: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct AutomationDetails {
+    id: String,
+}
+
+#[derive(Serialize)]
+struct Base {
+    description: Text,
 }
 
 #[derive(Serialize)]
@@ -88,9 +128,11 @@ struct Tool {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Driver {
     name: &'static str,
     version: &'static str,
+    information_uri: &'static str,
     rules: Vec<Rule>,
 }
 
@@ -100,6 +142,7 @@ struct Rule {
     id: &'static str,
     name: &'static str,
     short_description: Text,
+    help_uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<Page>,
     default_configuration: Configuration,
@@ -112,6 +155,7 @@ impl Rule {
             id: code.code,
             name: code.name,
             short_description: Text { text: code.summary.to_owned() },
+            help_uri: format!("{REPOSITORY}/blob/main/src/explain/{}.md", code.code),
             help: (!code.page.is_empty()).then_some(Page { text: code.page, markdown: code.page }),
             default_configuration: Configuration { level: level(code.severity) },
             properties: History { family: code.family.word(), since: code.since, source: code.source },
@@ -151,6 +195,7 @@ struct Finding {
     rule_index: usize,
     level: &'static str,
     message: Text,
+    partial_fingerprints: Fingerprints,
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
@@ -158,14 +203,24 @@ struct Finding {
     fixes: Vec<Fix>,
 }
 
+/// What the finding is known by: to who knows it, and to GitHub, which would take the text of the line otherwise.
+#[derive(Serialize)]
+struct Fingerprints {
+    #[serde(rename = "prm/v1")]
+    own: String,
+    #[serde(rename = "primaryLocationLineHash")]
+    of_line: String,
+}
+
 impl Finding {
-    fn new(diagnostic: &Diagnostic, codes: &[&'static Code], sources: &Sources) -> Finding {
+    fn new(diagnostic: &Diagnostic, known_by: Fingerprint, codes: &[&'static Code], sources: &Sources) -> Finding {
         let code = diagnostic.code.code;
         Finding {
             rule_id: code,
             rule_index: codes.partition_point(|other| other.code < code),
             level: level(diagnostic.severity),
             message: message(diagnostic),
+            partial_fingerprints: Fingerprints { own: known_by.to_string(), of_line: known_by.to_string() },
             locations: [Location::new(&diagnostic.primary, sources)],
             related_locations: diagnostic.secondary.iter().map(|label| Location::new(label, sources)).collect(),
             fixes: diagnostic.edit.iter().map(|edit| Fix::new(edit, diagnostic, sources)).collect(),
@@ -219,13 +274,17 @@ struct PhysicalLocation {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ArtifactLocation {
     uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
 }
 
 impl ArtifactLocation {
     fn new(file: FileId, sources: &Sources) -> ArtifactLocation {
-        ArtifactLocation { uri: uri(&sources.file(file).display()) }
+        let path = sources.file(file).display();
+        ArtifactLocation { uri: uri(&path), uri_base_id: (!path.starts_with('/')).then_some(BASE) }
     }
 }
 

@@ -15,12 +15,12 @@ use super::collect::{Declared, Pending};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    CatalogId, CrosswalkId, Line, Link, Name, Package, PackageId, Practice, Relation, RequirementId, Sight, Strength,
-    Target, Want, What,
+    CatalogId, CrosswalkId, Line, Link, Name, Origin, Package, PackageId, Practice, Relation, RequirementId, Sight,
+    Strength, Target, Want, What,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -47,7 +47,7 @@ pub fn bind(
         sources,
         suggestions: SUGGESTIONS,
         looks: LOOKS,
-        ambiguities: FxHashMap::default(),
+        ambiguities: Default::default(),
         ambiguities_of_texts: FxHashMap::default(),
     };
     for statement in pending {
@@ -67,8 +67,8 @@ struct Binder<'a> {
     sources: &'a Sources,
     suggestions: usize,
     looks: usize,
-    /// The references that are ambiguous, by how they are written.
-    ambiguities: FxHashMap<String, Rc<Ambiguity>>,
+    /// The references that are ambiguous, by how they are written; those to what models conform to are the second.
+    ambiguities: [FxHashMap<String, Rc<Ambiguity>>; 2],
     /// Those in texts.
     ambiguities_of_texts: FxHashMap<String, Rc<Ambiguity>>,
 }
@@ -191,7 +191,7 @@ impl<'a> Binder<'a> {
                     clause = links.len();
                 }
                 Role::Ref => {
-                    self.requirements(span, &mut found);
+                    self.linkable(span, &mut found);
                     for requirement in found.drain(..) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
@@ -199,7 +199,7 @@ impl<'a> Binder<'a> {
                 Role::Partner => {
                     partners.extend(self.partner(span, own));
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
-                        let set = u32::try_from(joint_sets.len()).ok();
+                        let set = Some(narrow(joint_sets.len()));
                         joint_sets.push(partners.split_off(0));
                         links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
                     }
@@ -270,12 +270,14 @@ impl<'a> Binder<'a> {
     }
 
     fn crosswalk(&mut self, tree: &Tree, node: NodeId, crosswalk: u32) {
-        let from = tree.arg(node, Role::FromCatalog).and_then(|span| self.catalog(span));
-        let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.catalog(span));
+        let from = tree.arg(node, Role::FromCatalog).and_then(|span| self.linkable_catalog(span));
+        let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.linkable_catalog(span));
+        let whose = self.state.program.crosswalks.get(crosswalk as usize).map(|crosswalk| crosswalk.origin);
+        let Some(whose) = whose else { return };
         let (mut lines, mut new, mut withdrawn, mut unclear) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for child in tree.children(node) {
             match tree.node(child).kind {
-                Kind::Line => lines.extend(self.line(tree, child, from, to, &mut unclear)),
+                Kind::Line => lines.extend(self.line(tree, child, [from, to], whose, &mut unclear)),
                 Kind::New => new.extend(self.side(tree, child, Role::Ref, to, &mut unclear)),
                 Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from, &mut unclear)),
                 Kind::Other | Kind::Garbage => self.words_of_line(tree, child, [from, to], &mut unclear),
@@ -296,8 +298,8 @@ impl<'a> Binder<'a> {
         &mut self,
         tree: &Tree,
         node: NodeId,
-        from: Option<CatalogId>,
-        to: Option<CatalogId>,
+        [from, to]: [Option<CatalogId>; 2],
+        whose: Origin,
         unclear: &mut Vec<RequirementId>,
     ) -> Option<Line> {
         let relation = tree.args(node).iter().find_map(|arg| match arg.role {
@@ -321,7 +323,7 @@ impl<'a> Binder<'a> {
             relation,
             right,
             because: tree.arg(node, Role::Reason),
-            remarks: super::heads::notes(tree, node),
+            remarks: super::heads::notes(tree, node, whose),
             span: tree.head(node),
         })
     }

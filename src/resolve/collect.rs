@@ -1,5 +1,7 @@
 //! First pass: what a package declares. No reference is looked at.
 
+mod texts;
+
 use rustc_hash::FxHashMap;
 
 use super::State;
@@ -13,7 +15,7 @@ use crate::model::{
 };
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::lexer;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -59,6 +61,8 @@ pub enum Layering {
     Item { id: Span, characteristics: Vec<Span>, remarks: Remarks, origin: Origin },
     /// `replace item`.
     ReplaceItem { item: Item, because: Option<Span> },
+    /// `replace term`.
+    Term { term: Term, because: Option<Span> },
     /// `omit`.
     Omit { ids: Vec<Span>, because: Option<Span>, origin: Origin },
 }
@@ -142,6 +146,7 @@ pub fn collect(state: &mut State, loaded: &Loaded, scope: Scope, id: PackageId, 
         model: Model::default(),
         scope,
         fields: Vec::new(),
+        notes: Vec::new(),
     };
     let mut collector = Collector {
         state,
@@ -196,7 +201,7 @@ impl Collector<'_> {
         let rows = count(|kind| matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control));
         let parts = count(|kind| matches!(kind, Kind::Outcome | Kind::Practice));
         let processes = count(|kind| kind == Kind::Process);
-        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item));
+        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item | Kind::Annex | Kind::Cited));
         self.state.program.names.reserve(rows + parts + processes + others);
         self.state.program.requirements.reserve(rows);
         self.state.program.index.reserve(rows);
@@ -207,6 +212,7 @@ impl Collector<'_> {
     }
 
     fn file(&mut self, number: u32, tree: &Tree) {
+        self.notes_of_lines(tree);
         let mut node = 0;
         while let Some(statement) = tree.nodes.get(node as usize) {
             // Rows of catalogs, outcomes and the like are taken with the statement that they stand in.
@@ -246,7 +252,19 @@ impl Collector<'_> {
                     self.layering.push(Layering::Omit { ids, because, origin: self.origin(tree, node) });
                     Some(())
                 }
-                Kind::Term => self.term(tree, node),
+                Kind::Term => {
+                    let term = self.term(tree, node);
+                    self.package.model.terms.extend(term);
+                    Some(())
+                }
+                Kind::ReplaceTerm => {
+                    let because = tree.arg(node, Role::Reason);
+                    let term = self.term(tree, node);
+                    self.layering.extend(term.map(|term| Layering::Term { term, because }));
+                    Some(())
+                }
+                Kind::Annex => self.annex(tree, node),
+                Kind::Cited => self.reference(tree, node),
                 Kind::Field => self.field(tree, node),
                 _ => None,
             };
@@ -285,7 +303,7 @@ impl Collector<'_> {
                 )
                 .label(format!("the {what} with this id"))
                 .also(first, format!("the {other} with this id"))
-                .help("groups, processes, outcomes, practices and items share their ids; give one of them another")
+                .help("groups, processes, outcomes, practices, items, annexes and references share their ids; give one of them another")
             };
             self.state.report(diagnostic);
             return false;
@@ -520,24 +538,6 @@ impl Collector<'_> {
         anew.or_else(|| self.stated(tree, node, plain).map(|stated| Restated { stated, replacing: Replacing::No }))
     }
 
-    fn term(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
-        let term = tree.arg(node, Role::Title)?;
-        let key = self.sources.text(term).to_lowercase();
-        let first = *self.terms.entry(key).or_insert(term);
-        if first != term {
-            let text = self.sources.text(term).into_owned();
-            self.state.report(duplicate("term", &text, term, first));
-        }
-        let term = Term {
-            term,
-            text: tree.arg(node, Role::Text).unwrap_or(term),
-            remarks: self.remarks(tree, node),
-            origin: self.origin(tree, node),
-        };
-        self.package.model.terms.push(term);
-        Some(())
-    }
-
     fn field(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let id_span = tree.arg(node, Role::Id)?;
         let word = self.sources.slice(id_span);
@@ -611,6 +611,8 @@ impl Collector<'_> {
             edition: text(Kind::Edition),
             source: text(Kind::Source),
             tailorable: tree.children(node).any(|child| tree.node(child).kind == Kind::Tailorable),
+            for_models: tree.children(node).any(|child| tree.node(child).kind == Kind::ForModels),
+            notice: text(Kind::Notice),
             rows: first_row..first_row,
             remarks: self.remarks(tree, node),
             origin: self.origin(tree, node),
@@ -687,10 +689,14 @@ impl Collector<'_> {
         let groups = model.groups.iter().filter_map(|group| self.places.get(&group.id).map(|(span, _)| *span));
         let processes = model.processes.iter().filter(|process| !process.broken).map(|process| process.id_span);
         let items = model.items.iter().map(|item| item.id_span);
+        let annexes = model.annexes.iter().map(|annex| annex.id_span);
+        let references = model.references.iter().map(|reference| reference.id_span);
         let mut similar = Similar::default();
         let mut found: Vec<Diagnostic> = groups
             .chain(processes)
             .chain(items)
+            .chain(annexes)
+            .chain(references)
             .filter_map(|span| similar.check(self.sources.slice(span), span))
             .collect();
         for process in model.processes.iter().filter(|process| !process.broken) {
@@ -705,12 +711,13 @@ impl Collector<'_> {
     }
 }
 
-/// What to look for in an information item.
-fn characteristics(tree: &Tree, node: NodeId) -> Vec<Span> {
-    let statements = tree.children(node).filter(|child| tree.node(*child).kind == Kind::Characteristic);
+/// The texts of the statements of a kind in a block.
+fn texts_of(tree: &Tree, block: NodeId, kind: Kind) -> Vec<Span> {
+    let statements = tree.children(block).filter(|child| tree.node(*child).kind == kind);
     statements.filter_map(|child| tree.arg(child, Role::Text)).collect()
 }
 
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// What to look for in an information item.
+fn characteristics(tree: &Tree, node: NodeId) -> Vec<Span> {
+    texts_of(tree, node, Kind::Characteristic)
 }

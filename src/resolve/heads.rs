@@ -3,11 +3,11 @@
 use super::State;
 use super::ids::duplicate;
 use crate::model::{
-    Achievement, Attribute, Crosswalk, CrosswalkId, FieldValue, Framework, FrameworkId, GenericPractice, Head, Level,
-    Name, Order, Origin, Rating, Remarks, Text,
+    Achievement, Attribute, Crosswalk, CrosswalkId, FieldValue, Framework, FrameworkId, GenericPractice, Head,
+    InnerNote, Level, Name, Notice, Order, Origin, Rating, Remarks, Text,
 };
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -18,24 +18,47 @@ pub fn single_text(tree: &Tree, block: NodeId, kind: Kind) -> Option<Text> {
     tree.arg(statement, Role::Text)
 }
 
-/// The notes in a block.
-pub fn notes(tree: &Tree, block: NodeId) -> Remarks {
+/// The notes in a block, and those within it that belong to nothing else.
+pub fn notes(tree: &Tree, block: NodeId, whose: Origin) -> Remarks {
     let mut remarks = Remarks::default();
-    for note in tree.children(block).filter(|child| tree.node(*child).kind == Kind::Note) {
-        remarks.body().notes.extend(tree.arg(note, Role::Text));
+    if tree.node(block).open.is_none() {
+        return remarks;
+    }
+    for child in tree.children(block) {
+        if tree.node(child).kind == Kind::Note {
+            remarks.body().notes.extend(tree.arg(child, Role::Text));
+        }
+        if !tree.node(child).kind.keeps_notes() && tree.node(child).open.is_some() {
+            inner_notes(tree, child, whose, &mut remarks.body().inner);
+        }
     }
     remarks
 }
 
+/// The notes in the block of a statement that outputs have no object for.
+pub fn inner_notes(tree: &Tree, block: NodeId, whose: Origin, found: &mut Vec<InnerNote>) {
+    let within = tree.node(block).kind.word();
+    let end = tree.node(block).subtree_end;
+    let mut node = block + 1;
+    while node < end {
+        let statement = tree.node(node);
+        let parent = statement.parent.map_or(within, |parent| tree.node(parent).kind.word());
+        if statement.kind == Kind::Note {
+            let note = |text| InnerNote { within: parent, text, origin: Origin { span: tree.head(node), ..whose } };
+            found.extend(tree.arg(node, Role::Text).map(note));
+        }
+        node = if statement.kind.keeps_notes() { statement.subtree_end.max(node + 1) } else { node + 1 };
+    }
+}
+
 /// Notes, fields and former ids in a block of a statement with this origin.
 pub fn remarks(state: &mut State, tree: &Tree, block: NodeId, origin: Origin, sources: &Sources) -> Remarks {
-    let mut remarks = Remarks::default();
+    let mut remarks = notes(tree, block, origin);
     if tree.node(block).open.is_none() {
         return remarks;
     }
     for node in tree.children(block) {
         match tree.node(node).kind {
-            Kind::Note => remarks.body().notes.extend(tree.arg(node, Role::Text)),
             Kind::Formerly => {
                 let former = tree.all(node, Role::Former).map(|span| (name(state, sources, span), span));
                 remarks.body().formerly.extend(former);
@@ -70,8 +93,15 @@ pub fn model(
     let order = tree.children(node).find(|child| tree.node(*child).kind == Kind::Order);
     let order_stated = order.map(|order| tree.head(order));
     let order = order.and_then(|order| tree.arg(order, Role::Key)).map_or("", |span| sources.slice(span));
+    let child = |kind: Kind| tree.children(node).find(|child| tree.node(*child).kind == kind);
+    let id = name(state, sources, id_span);
+    let notice = child(Kind::Notice).and_then(|notice| {
+        let origin = Origin { span: tree.head(notice), ..origin };
+        Some(Notice { of: id, text: tree.arg(notice, Role::Text)?, origin })
+    });
     Some(Head {
-        id: name(state, sources, id_span),
+        id,
+        language: child(Kind::Language).and_then(|language| tree.arg(language, Role::Tag)),
         title: tree.arg(node, Role::Title).unwrap_or(id_span),
         extends: tree.all(node, Role::Base).map(|span| name(state, sources, span)).collect(),
         edition: text(Kind::Edition),
@@ -80,7 +110,14 @@ pub fn model(
         context: text(Kind::Context),
         community: text(Kind::Community),
         consensus: text(Kind::Consensus),
+        foreword: text(Kind::Foreword),
+        introduction: text(Kind::Introduction),
+        scope: text(Kind::Scope),
+        overview: text(Kind::Overview),
+        notices: notice.into_iter().collect(),
         covers: Vec::new(),
+        drops: Vec::new(),
+        dropped_through: Vec::new(),
         measured_by: None,
         conforms: Vec::new(),
         exclusions: Vec::new(),
@@ -91,6 +128,8 @@ pub fn model(
             _ => Order::Source,
         },
         order_stated,
+        order_groups: Vec::new(),
+        order_groups_stated: child(Kind::OrderGroups).map(|order| tree.head(order)),
         remarks,
         origin,
     })
@@ -100,7 +139,7 @@ pub fn model(
 pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
-    let position = u32::try_from(state.program.crosswalks.len()).unwrap_or(u32::MAX);
+    let position = narrow(state.program.crosswalks.len());
     if let Some(first) = state.program.index.add_crosswalk(id, CrosswalkId(position)) {
         let first = state.program.crosswalk(first).origin.span;
         state.report(duplicate("crosswalk", sources.slice(id_span), id_span, first));
@@ -115,7 +154,8 @@ pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
         withdrawn: Vec::new(),
         unclear: Vec::new(),
         source: single_text(tree, node, Kind::Source),
-        remarks: notes(tree, node),
+        notice: single_text(tree, node, Kind::Notice),
+        remarks: notes(tree, node, origin),
         origin,
     };
     state.program.crosswalks.push(crosswalk);
@@ -126,7 +166,7 @@ pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
 pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, sources: &Sources) -> Option<u32> {
     let id_span = tree.arg(node, Role::Id)?;
     let id = name(state, sources, id_span);
-    let position = u32::try_from(state.program.frameworks.len()).unwrap_or(u32::MAX);
+    let position = narrow(state.program.frameworks.len());
     if let Some(first) = state.program.index.add_framework(id, FrameworkId(position)) {
         let first = state.program.framework(first).origin.span;
         state.report(duplicate("framework", sources.slice(id_span), id_span, first));
@@ -136,18 +176,19 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
         title: tree.arg(node, Role::Title).unwrap_or(id_span),
         edition: single_text(tree, node, Kind::Edition),
         source: single_text(tree, node, Kind::Source),
+        notice: single_text(tree, node, Kind::Notice),
         ratings: Vec::new(),
         levels: Vec::new(),
-        remarks: notes(tree, node),
+        remarks: notes(tree, node, origin),
         origin,
     };
     for child in tree.children(node) {
         match tree.node(child).kind {
             Kind::Scale => {
                 let ratings = tree.children(child).filter(|rating| tree.node(*rating).kind == Kind::Rating);
-                framework.ratings.extend(ratings.filter_map(|node| rating(state, tree, node, sources)));
+                framework.ratings.extend(ratings.filter_map(|node| rating(state, tree, node, origin, sources)));
             }
-            Kind::Level => framework.levels.extend(level(state, tree, child, sources)),
+            Kind::Level => framework.levels.extend(level(state, tree, child, origin, sources)),
             _ => {}
         }
     }
@@ -155,7 +196,7 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
     Some(position)
 }
 
-fn rating(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Rating> {
+fn rating(state: &mut State, tree: &Tree, node: NodeId, whose: Origin, sources: &Sources) -> Option<Rating> {
     let id_span = tree.arg(node, Role::Id)?;
     // What is no percentage, or lacks, has been reported; the checks pass over it.
     let percentage = |span: Span| sources.slice(span).parse().ok().filter(|number| (0.0..=100.0).contains(number));
@@ -167,32 +208,32 @@ fn rating(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Op
         from,
         to,
         label: single_text(tree, node, Kind::Label),
-        remarks: notes(tree, node),
+        remarks: notes(tree, node, whose),
         span: tree.head(node),
     })
 }
 
-fn level(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Level> {
+fn level(state: &mut State, tree: &Tree, node: NodeId, whose: Origin, sources: &Sources) -> Option<Level> {
     let id_span = tree.arg(node, Role::Id)?;
     let attributes = tree.children(node).filter(|child| tree.node(*child).kind == Kind::Attribute);
-    let attributes = attributes.filter_map(|child| attribute(state, tree, child, sources)).collect();
+    let attributes = attributes.filter_map(|child| attribute(state, tree, child, whose, sources)).collect();
     Some(Level {
         id: name(state, sources, id_span),
         title: tree.arg(node, Role::Title).unwrap_or(id_span),
         attributes,
-        remarks: notes(tree, node),
+        remarks: notes(tree, node, whose),
         span: tree.head(node),
     })
 }
 
-fn attribute(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) -> Option<Attribute> {
+fn attribute(state: &mut State, tree: &Tree, node: NodeId, whose: Origin, sources: &Sources) -> Option<Attribute> {
     let id_span = tree.arg(node, Role::Id)?;
     let mut attribute = Attribute {
         id: name(state, sources, id_span),
         title: tree.arg(node, Role::Title).unwrap_or(id_span),
         achievements: Vec::new(),
         practices: Vec::new(),
-        remarks: notes(tree, node),
+        remarks: notes(tree, node, whose),
         span: tree.head(node),
     };
     for child in tree.children(node) {
@@ -204,7 +245,7 @@ fn attribute(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) ->
             Kind::Achievement => attribute.achievements.push(Achievement {
                 id,
                 text: first,
-                remarks: notes(tree, child),
+                remarks: notes(tree, child, whose),
                 span: tree.head(child),
             }),
             Kind::Practice => attribute.practices.push(GenericPractice {
@@ -212,7 +253,7 @@ fn attribute(state: &mut State, tree: &Tree, node: NodeId, sources: &Sources) ->
                 name: texts.get(1).map(|_| first),
                 text: texts.get(1).copied().unwrap_or(first),
                 achieves: tree.all(child, Role::Achieved).map(|span| name(state, sources, span)).collect(),
-                remarks: notes(tree, child),
+                remarks: notes(tree, child, whose),
                 span: tree.head(child),
             }),
             _ => {}

@@ -62,6 +62,14 @@ pub fn duplicate(what: &str, id: &str, span: Span, first: Span) -> Diagnostic {
         .help("give one of them another id, or delete one")
 }
 
+/// One thing that one package says twice, in different statements.
+pub fn twice(message: String, place: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&codes::STATED_TWICE, place, message)
+        .label("the second time")
+        .also(first, "the first time")
+        .help("keep one of the two: where statements stand among the files means nothing, so neither would count before the other")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,12 +78,4 @@ mod tests {
     fn only_ids_with_capitals_or_padding_can_be_similar() {
         assert!(is_suspicious("01") && is_suspicious("a.01") && !is_suspicious("10") && !is_suspicious("1.0"));
     }
-}
-
-/// One thing that one package says twice, in different statements.
-pub fn twice(message: String, place: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(&codes::STATED_TWICE, place, message)
-        .label("the second time")
-        .also(first, "the first time")
-        .help("keep one of the two: where statements stand among the files means nothing, so neither would count before the other")
 }

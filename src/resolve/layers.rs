@@ -31,7 +31,10 @@ pub fn lay(
     if bases.is_empty() && layering.is_empty() {
         return (package, pending);
     }
-    let (base, conflicts) = join::join(&state.program, sources, bases);
+    let (mut base, conflicts) = join::join(&state.program, sources, bases);
+    // An annex is of the model that states it alone.
+    base.annexes.clear();
+    index(&mut base);
     let bases: Vec<&Package> = bases.iter().map(|base| state.program.package(*base)).collect();
     inherit_fields(&mut package, &bases);
     let own = std::mem::take(&mut package.model);
@@ -50,7 +53,8 @@ pub fn lay(
 pub fn inherit_head(state: &mut State, package: &mut Package, sources: &Sources) {
     let bases = package.scope.bases.iter().filter_map(|base| state.program.package(*base).model.head.clone());
     let bases: Vec<Head> = bases.collect();
-    if !bases.is_empty() {
+    let drops = package.model.head.as_ref().is_some_and(|head| !head.drops.is_empty());
+    if drops || !bases.is_empty() {
         head::inherit(state, &mut package.model, &bases, sources);
     }
 }
@@ -70,9 +74,9 @@ fn index(model: &mut Model) {
         (0..).zip(&process.outcomes).for_each(|(at, outcome)| add(outcome.id, Element::Outcome(number, at)));
         (0..).zip(&process.practices).for_each(|(at, practice)| add(practice.id, Element::Practice(number, at)));
     }
-    for (number, item) in (0..).zip(&model.items) {
-        add(item.id, Element::Item(number));
-    }
+    (0..).zip(&model.items).for_each(|(number, item)| add(item.id, Element::Item(number)));
+    (0..).zip(&model.annexes).for_each(|(number, annex)| add(annex.id, Element::Annex(number)));
+    (0..).zip(&model.references).for_each(|(number, reference)| add(reference.id, Element::Reference(number)));
     model.index = index;
 }
 

@@ -17,7 +17,7 @@ use crate::model::{Name, Origin, PackageId, Program, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 
@@ -55,7 +55,7 @@ pub struct Allow {
 pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Diagnostic>) {
     let mut state = State::default();
     for (number, loaded) in packages.iter_mut().enumerate() {
-        let id = PackageId(u32::try_from(number).unwrap_or(u32::MAX));
+        let id = PackageId(narrow(number));
         let scope = statements::settle(&mut state, loaded, id, sources);
         loaded.trees.iter().for_each(|tree| empty::empty_texts(&mut state, tree, sources));
         state.program.packages_of_files.extend(loaded.trees.iter().map(|tree| (tree.file, id)));
@@ -101,7 +101,7 @@ fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Opt
                 Err(diagnostic) => state.report(*diagnostic),
                 Ok(code) => {
                     let whole = tree.node(parent).kind == Kind::Model;
-                    let number = u32::try_from(package).unwrap_or(u32::MAX);
+                    let number = narrow(package);
                     state.allows.push(Allow {
                         code,
                         block: tree.whole(parent),
@@ -123,5 +123,5 @@ fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Opt
 fn word(tree: &Tree, node: u32, sources: &Sources) -> Span {
     let head = tree.head(node);
     let length = sources.slice(head).find(|character: char| !character.is_alphanumeric()).unwrap_or(head.range().len());
-    Span { end: head.start + u32::try_from(length).unwrap_or(u32::MAX), ..head }
+    Span { end: head.start + narrow(length), ..head }
 }

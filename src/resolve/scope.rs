@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{CatalogId, Package, PackageId, Program, Scope, term_key};
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 
@@ -15,7 +15,7 @@ use crate::syntax::tree::Role;
 pub fn of_others(state: &mut State, loaded: &Loaded, own: PackageId, sources: &Sources) -> Scope {
     let mut scope = Scope { packages: vec![own], ..Scope::default() };
     for used in &loaded.uses {
-        let id = PackageId(u32::try_from(used.package).unwrap_or(u32::MAX));
+        let id = PackageId(narrow(used.package));
         scope.packages.push(id);
         let name = state.program.names.intern(sources.slice(used.span));
         scope.uses.insert(name, id);
@@ -28,35 +28,39 @@ pub fn of_others(state: &mut State, loaded: &Loaded, own: PackageId, sources: &S
             }
         }
     }
-    bases(&state.program, extends(loaded, sources), &mut scope);
+    bases(&state.program, sources, extends(loaded), &mut scope);
+    let used = loaded.uses.iter().map(|used| (PackageId(u32::try_from(used.package).unwrap_or(u32::MAX)), used.span));
+    scope.named.extend(used);
     scope.packages.sort_unstable();
     scope.packages.dedup();
     scope
 }
 
-/// The ids of the models that the package's own extends: of the first, if there are two.
-fn extends<'a>(loaded: &Loaded, sources: &'a Sources) -> Vec<&'a str> {
+/// The places of the ids of the models that the package's own extends: of the first, if there are two.
+fn extends(loaded: &Loaded) -> Vec<Span> {
     let models = loaded.trees.iter().flat_map(|tree| tree.top().map(move |node| (tree, node)));
     let own = models.into_iter().find(|(tree, node)| tree.node(*node).kind == Kind::Model && tree.has(*node, Role::Id));
-    own.into_iter().flat_map(|(tree, node)| tree.all(node, Role::Base)).map(|span| sources.slice(span)).collect()
+    own.into_iter().flat_map(|(tree, node)| tree.all(node, Role::Base)).collect()
 }
 
 /// The packages whose models the own model extends; what they see is seen too, and may be a base in its turn.
-fn bases(program: &Program, mut extends: Vec<&str>, scope: &mut Scope) {
+fn bases(program: &Program, sources: &Sources, mut extends: Vec<Span>, scope: &mut Scope) {
     let is_model = |id: &PackageId, name: &str| {
         let head = program.packages.get(id.0 as usize).and_then(|package| package.model.head.as_ref());
         head.is_some_and(|head| program.name(head.id) == name)
     };
     loop {
         let seen = |name: &str| scope.packages.iter().copied().filter(|id| is_model(id, name)).min();
-        let Some((at, base)) = extends.iter().enumerate().find_map(|(at, name)| Some((at, seen(name)?))) else { break };
-        extends.swap_remove(at);
+        let found = extends.iter().enumerate().find_map(|(at, name)| Some((at, seen(sources.slice(*name))?)));
+        let Some((at, base)) = found else { break };
+        scope.named.push((base, extends.swap_remove(at)));
         scope.bases.push(base);
         scope.packages.extend(&program.package(base).scope.packages);
     }
     // The order in which bases are named, or read, means nothing; what one of them extends comes with it.
     scope.bases.sort_unstable();
     scope.bases.dedup();
+    scope.named.sort_unstable_by_key(|(_, span)| *span);
     let indirect: Vec<PackageId> =
         scope.bases.iter().flat_map(|base| program.package(*base).scope.stands_on.iter().copied()).collect();
     scope.stands_on = scope.bases.iter().chain(&indirect).copied().collect();
@@ -103,7 +107,9 @@ fn words(program: &Program, package: &Package, own: PackageId, sources: &Sources
     let Scope { packages, terms, fields, .. } = scope;
     let mut add = |home: PackageId, package: &Package, is_meant: &dyn Fn(PackageId) -> bool| {
         for (at, term) in (0..).zip(&package.model.terms).filter(|(_, term)| is_meant(term.origin.package)) {
-            terms.entry(term_key(&sources.text(term.term))).or_insert((home, at));
+            for name in std::iter::once(&term.term).chain(&term.also) {
+                terms.entry(term_key(&sources.text(*name))).or_insert((home, at));
+            }
         }
         for (at, field) in (0..).zip(&package.fields).filter(|(_, field)| is_meant(field.origin.package)) {
             fields.entry((field.id, field.on)).or_insert((home, at));

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Findings, words};
 use crate::model::{FieldKind, PackageId, Scope};
 use crate::package::Loaded;
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
 use crate::syntax::{recover, recover_clause};
@@ -28,12 +28,12 @@ pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &
     let scope = super::scope::of_others(state, loaded, own, sources);
     settler.fields = fields(state, loaded, &scope, sources);
     for tree in &mut loaded.trees {
-        for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
+        for node in 0..narrow(tree.nodes.len()) {
             if tree.node(node).parent.is_some() {
                 settler.statement(tree, node);
             }
         }
-        for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
+        for node in 0..narrow(tree.nodes.len()) {
             if tree.node(node).open.is_some() {
                 settler.once(tree, node);
             }
@@ -247,7 +247,7 @@ impl Settler<'_> {
     fn misplaced(&mut self, tree: &Tree, node: NodeId, kind: Kind, parent: Option<Kind>) {
         let word = kind.word();
         let start = tree.node(node).start;
-        let span = Span { file: tree.file, start, end: start + u32::try_from(word.len()).unwrap_or(0) };
+        let span = Span { file: tree.file, start, end: start + narrow(word.len()) };
         let mut diagnostic =
             Diagnostic::new(&codes::MISPLACED_STATEMENT, span, format!("`{word}` cannot stand {}", place(parent)))
                 .label(format!("not {}", place(parent)))

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::span::narrow;
+
 /// Columns further into a line than this are counted from the nearest block of this many bytes, not from its start:
 /// many questions about one line of a megabyte shall not cost a megabyte each.
 const BLOCK: usize = 4096;
@@ -135,10 +137,6 @@ fn characters_before_blocks(text: &str) -> Vec<usize> {
         Some(*before)
     })
     .collect()
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

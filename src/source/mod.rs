@@ -8,7 +8,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 use lines::{Blocks, Lines, Position};
 
 /// How the compiler reaches files: a disk, an editor's open buffers, a map in a test or in a browser.
@@ -205,7 +205,7 @@ impl Sources {
     /// Takes in a file.
     pub fn add(&mut self, folder: &str, path: &str, text: String) -> FileId {
         self.files.push(Source::new(folder, path, text));
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+        FileId(narrow(self.files.len() - 1))
     }
 
     /// A file.

@@ -9,7 +9,7 @@ use super::words::{self, Begins};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::text::escape;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 
 /// The bytes of the tokens; their characters are named at the end of `grammar/prm.pest`.
 pub mod terminal {
@@ -390,10 +390,6 @@ fn may_hold_control_characters(bytes: &[u8]) -> bool {
             stretch.iter().fold(false, |found, byte| found | is_unusual(*byte))
                 && stretch.iter().any(|byte| is_suspicious(*byte))
         })
-}
-
-fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// Whether a word begins a statement or a clause, so that no field may have its name.

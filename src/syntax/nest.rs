@@ -6,7 +6,7 @@ use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// How many blocks may stand in each other.
 pub const DEPTH: usize = 128;
@@ -110,7 +110,7 @@ fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool, is_c
     let mut reading = Reading::default();
     let mut stack: Vec<NodeId> = Vec::new();
     let mut closes = closes.iter().peekable();
-    let count = NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX);
+    let count = narrow(tree.nodes.len());
     let needs_layout = by_indent;
     for id in 0..=count {
         while let Some(&(_, at)) = closes.next_if(|(before, _)| *before <= id) {

@@ -16,7 +16,7 @@ use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings, words};
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
@@ -505,10 +505,6 @@ fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
         return vec![words::list(&["equals", "equivalent to", "subset of", "superset of", "intersects"], "or", 9)];
     }
     wanted
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@
 use super::lexer::{terminal, terminal_of};
 use super::statements::{ALL, Kind, Statement, role_behind};
 use super::tree::{Arg, NodeId, Role, Tree};
+use crate::span::narrow;
 
 /// A token with what it says.
 pub struct Piece<'a> {
@@ -135,8 +136,8 @@ fn pieces<'a>(tree: &Tree, node: NodeId, text: &'a str) -> Vec<Piece<'a>> {
 }
 
 fn replace_args(tree: &mut Tree, node: NodeId, args: Vec<Arg>) {
-    let first_arg = u32::try_from(tree.args.len()).unwrap_or(u32::MAX);
-    let count = u32::try_from(args.len()).unwrap_or(u32::MAX);
+    let first_arg = narrow(tree.args.len());
+    let count = narrow(args.len());
     tree.args.extend(args);
     if let Some(statement) = tree.nodes.get_mut(node as usize) {
         statement.broken = true;

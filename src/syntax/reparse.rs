@@ -12,7 +12,7 @@ use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, KEPT};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// A change of a text: some bytes gave way to as many others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,10 +195,6 @@ fn moved(mut diagnostic: Diagnostic, by: u32) -> Diagnostic {
     diagnostic.secondary.iter_mut().for_each(|label| shift(&mut label.span));
     diagnostic.edit.iter_mut().for_each(|edit| shift(&mut edit.span));
     diagnostic
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The lower half: sums modulo 2³² come out right, whether something grew or shrank.

@@ -52,10 +52,14 @@ pub enum Names {
     Left,
     /// A requirement of the catalog on the right side.
     Right,
+    /// A catalog that a base covers.
+    Dropped,
     /// A percentage.
     Percentage,
     /// What documents are ordered by.
     OrderKey,
+    /// A language, as in BCP 47.
+    Language,
     /// How far a control is put into practice.
     State,
     /// A kind of information item.
@@ -127,7 +131,7 @@ impl Part {
             (Role::Id, _) if *sign == "N" => "its number",
             (Role::Id, _) => "its id",
             (_, Names::Requirement | Names::Excluded | Names::Left | Names::Right) => "the id of a requirement",
-            (_, Names::Catalog | Names::Covered) => "the id of a catalog",
+            (_, Names::Catalog | Names::Covered | Names::Dropped) => "the id of a catalog",
             (_, Names::Outcome | Names::OwnOutcome) => "the id of an outcome",
             (_, Names::Framework) => "the id of a framework",
             (_, Names::Item) => "the id of an item",
@@ -139,6 +143,7 @@ impl Part {
             (_, Names::Former) => "a former id",
             (_, Names::Percentage) => "a percentage",
             (_, Names::OrderKey) => "`id`, `title` or `source`",
+            (_, Names::Language) => "a language, such as `en`",
             (_, Names::State) => "`implemented`, `partial`, `planned` or `none`",
             (_, Names::ItemKind) => "the kind of the item, such as `plan`",
             (_, Names::FieldKind) => "a kind of element, such as `process`",

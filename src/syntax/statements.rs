@@ -69,6 +69,8 @@ pub struct Statement {
     pub symbol: Option<Symbol>,
     /// Whether a block takes it once.
     pub once: bool,
+    /// Whether outputs have an object for it, in which the notes of its block stand.
+    pub keeps_notes: bool,
     /// Whether what follows its word stands in a column with the other such statements of its block.
     pub column: bool,
     /// What it means, in one sentence.
@@ -100,6 +102,7 @@ impl Statement {
         block: Block::None,
         symbol: None,
         once: false,
+        keeps_notes: false,
         column: false,
         meaning: "",
     };
@@ -222,6 +225,12 @@ impl Kind {
             AnyBlock => parent.is_some(),
             In(kind) => parent == Some(*kind),
         })
+    }
+
+    /// Whether outputs have an object for it, in which the notes of its block stand; those of others stand in the nearest
+    /// object around them.
+    pub fn keeps_notes(self) -> bool {
+        self == Kind::FieldValue || self.row().is_some_and(|row| row.keeps_notes)
     }
 
     /// Whether it is there for what stands in its block.

@@ -12,6 +12,7 @@ use Kind::*;
 
 const IN_PROCESS: &[Place] = &[In(Process), In(ExtendProcess)];
 const IN_MODEL: &[Place] = &[In(Model)];
+const IN_TERM: &[Place] = &[In(Term), In(ReplaceTerm)];
 const IN_CATALOG: &[Place] = &[In(Catalog), In(Clause)];
 const IN_CROSSWALK: &[Place] = &[In(Crosswalk)];
 const IN_EXTEND: &[Place] = &[In(ExtendProcess)];
@@ -77,13 +78,13 @@ table! {
         "Makes the catalogs, frameworks, crosswalks and the model of another package visible.";
     Model "model" &[File],
         &[ID, TITLE, May(&[Word("extends"), Many(Role::Base, N::Model, "MODEL")])],
-        block: LINES, symbol: Some(Symbol::Module), "Says what this package describes.";
+        block: LINES, symbol: Some(Symbol::Module), keeps_notes: true, "Says what this package describes.";
     Group "group" &[File, In(Group), In(ExtendGroup)],
         &[ID, TITLE, May(&[TEXT])],
-        block: LINES, symbol: Some(Symbol::Namespace), "A process group.";
+        block: LINES, symbol: Some(Symbol::Namespace), keeps_notes: true, "A process group.";
     Process "process" &[File, In(Group), In(ExtendGroup)],
         &[ID, TITLE, May(&[Word("in"), One(Role::InGroup, N::Group, "GROUP")])],
-        block: LINES, symbol: Some(Symbol::Class), "A process of the model.";
+        block: LINES, symbol: Some(Symbol::Class), keeps_notes: true, "A process of the model.";
     Purpose "purpose" IN_PROCESS, &[TEXT], once: true, "What the process is for.";
     Context "context" &[In(Process), In(ExtendProcess), In(Model)],
         &[TEXT],
@@ -91,54 +92,65 @@ table! {
     Note "note" &[AnyBlock], &[TEXT], "An explanation.";
     Outcome "outcome" IN_PROCESS,
         &[One(Role::Id, N::NewNumber, "N"), TEXT, May(SATISFIES), Unsaid(PARTLY), Unsaid(PRODUCES)],
-        symbol: Some(Symbol::Property), "A result that can be observed when the process works.";
+        symbol: Some(Symbol::Property), keeps_notes: true, "A result that can be observed when the process works.";
     Practice "practice" &[In(Process), In(ExtendProcess), In(Attribute)],
         &[One(Role::Id, N::NewNumber, "ID"), Urged(&[NAME]), TEXT, May(ACHIEVES), May(CONSUMES), May(PRODUCES)],
-        symbol: Some(Symbol::Method), "What is done to achieve outcomes, or, in an attribute, its achievements.";
-    Supports "supports" IN_PROCESS, &[TARGETS, May(&[TEXT])], "This process helps others to work.";
-    Informs "informs" IN_PROCESS, &[TARGETS, May(&[TEXT])], "This process gives others what they need to know.";
-    Follows "follows" IN_PROCESS, &[TARGETS, May(&[TEXT])], "This process takes up where others end.";
+        symbol: Some(Symbol::Method), keeps_notes: true, "What is done to achieve outcomes, or, in an attribute, its achievements.";
+    Supports "supports" IN_PROCESS, &[TARGETS, May(&[TEXT])], keeps_notes: true, "This process helps others to work.";
+    Informs "informs" IN_PROCESS, &[TARGETS, May(&[TEXT])], keeps_notes: true, "This process gives others what they need to know.";
+    Follows "follows" IN_PROCESS, &[TARGETS, May(&[TEXT])], keeps_notes: true, "This process takes up where others end.";
     Formerly "formerly" &[In(Process), In(Group), In(ExtendProcess), In(ExtendGroup)],
         &[Many(Role::Former, N::Former, "ID")],
         "Ids that it had in earlier editions.";
     Item "item" &[File],
         &[ID, TITLE, Must(KIND)],
-        block: LINES, symbol: Some(Symbol::File), "An information item: a plan, a record, a report …";
+        block: LINES, symbol: Some(Symbol::File), keeps_notes: true, "An information item: a plan, a record, a report …";
     Characteristic "characteristic" &[In(Item), In(ExtendItem), In(ReplaceItem)],
         &[TEXT],
         "What to look for in an information item.";
     Term "term" &[File],
         &[One(Role::Title, N::New, "\"Term\""), One(Role::Text, N::Nothing, "\"Definition\"")],
-        symbol: Some(Symbol::String), "A term and its definition.";
+        symbol: Some(Symbol::String), keeps_notes: true, "A term and its definition.";
+    Also "also" IN_TERM, &[TEXT], "Another name that is admitted for the term.";
+    Annex "annex" &[File],
+        &[ID, TITLE, TEXT],
+        symbol: Some(Symbol::File), keeps_notes: true, "An annex of the author's, behind those that are made.";
+    Cited "reference" &[File],
+        &[ID, One(Role::Title, N::Nothing, "\"Designation\""), May(&[One(Role::Text, N::Nothing, "\"Title\"")]),
+            May(&[Word("normative")])],
+        symbol: Some(Symbol::File), keeps_notes: true, "A document that is cited: in the bibliography, or, where it says so, normative.";
     Field "field" &[File],
         &[ID, TITLE, Must(&[Word("on"), One(Role::OnKind, N::FieldKind, "KIND")]), May(&[Word("required")])],
-        symbol: Some(Symbol::Field), "A further statement that blocks of a kind may carry.";
+        symbol: Some(Symbol::Field), keeps_notes: true, "A further statement that blocks of a kind may carry.";
     Catalog "catalog" &[File],
         &[ID, TITLE],
-        block: LINES, symbol: Some(Symbol::Package), "A set of requirements: one edition of a standard.";
+        block: LINES, symbol: Some(Symbol::Package), keeps_notes: true, "A set of requirements: one edition of a standard.";
     Clause "clause" IN_CATALOG,
         &[ID, TITLE],
-        block: LINES, symbol: Some(Symbol::Namespace), "A heading; it requires nothing itself.";
+        block: LINES, symbol: Some(Symbol::Namespace), keeps_notes: true, "A heading; it requires nothing itself.";
     Requirement "requirement" &[In(Catalog), In(Clause), In(Requirement), In(Control)],
         &[ID, TITLE, May(&[TEXT])],
-        block: Block::Inline, symbol: Some(Symbol::Constant), "Something that must be covered.";
+        block: Block::Inline, symbol: Some(Symbol::Constant), keeps_notes: true, "Something that must be covered.";
     Control "control" &[In(Catalog), In(Clause), In(Control)],
         &[ID, TITLE, May(&[TEXT])],
         block: Block::Inline, symbol: Some(Symbol::Constant),
-        "Something that must be covered, or excluded with a reason.";
+        keeps_notes: true, "Something that must be covered, or excluded with a reason.";
     Label "label" &[In(Clause), In(Requirement), In(Control), In(Rating)],
         &[TEXT],
         once: true, "What documents print for the id.";
     Tailorable "tailorable" &[In(Catalog)],
         &[],
         once: true, "The requirements of this catalog may be excluded like controls.";
+    ForModels "for" &[In(Catalog)],
+        &[Word("models")],
+        once: true, "The requirements of this catalog are made of models: `conforms` speaks to them, links do not.";
     Crosswalk "crosswalk" &[File],
         &[ID, TITLE, Must(&[Word("from"), One(Role::FromCatalog, N::Catalog, "CATALOG")]),
             Must(&[Word("to"), One(Role::ToCatalog, N::Catalog, "CATALOG")])],
-        block: LINES, symbol: Some(Symbol::Interface), "How two catalogs correspond.";
+        block: LINES, symbol: Some(Symbol::Interface), keeps_notes: true, "How two catalogs correspond.";
     Line "" IN_CROSSWALK,
         &[Many(Role::Left, N::Left, "REF"), RELATION, Many(Role::Right, N::Right, "REF"), May(BECAUSE)],
-        "What the left side is to the right side.";
+        keeps_notes: true, "What the left side is to the right side.";
     New "new" IN_CROSSWALK,
         &[REQUIREMENTS],
         "Requirements of the second catalog without a counterpart in the first.";
@@ -147,26 +159,26 @@ table! {
         "Requirements of the first catalog without a counterpart in the second.";
     Framework "framework" &[File],
         &[ID, TITLE],
-        block: LINES, symbol: Some(Symbol::Enum), "A process measurement framework.";
+        block: LINES, symbol: Some(Symbol::Enum), keeps_notes: true, "A process measurement framework.";
     Scale "scale" &[In(Framework)],
         &[],
         block: Block::Lines("rating …"), symbol: Some(Symbol::Enum), once: true, "The ratings of a framework.";
     Rating "rating" &[In(Scale)],
         &[OWN_ID, TITLE, One(Role::Number, N::Percentage, "FROM"), One(Role::Number, N::Percentage, "TO")],
-        symbol: Some(Symbol::EnumMember), "A rating, above the first and up to the second percentage.";
+        symbol: Some(Symbol::EnumMember), keeps_notes: true, "A rating, above the first and up to the second percentage.";
     Level "level" &[In(Framework)],
         &[One(Role::Id, N::Own, "N"), TITLE],
-        block: LINES, symbol: Some(Symbol::Enum), "A capability level.";
+        block: LINES, symbol: Some(Symbol::Enum), keeps_notes: true, "A capability level.";
     Attribute "attribute" &[In(Level)],
         &[OWN_ID, TITLE],
-        block: LINES, symbol: Some(Symbol::EnumMember), "A process attribute.";
+        block: LINES, symbol: Some(Symbol::EnumMember), keeps_notes: true, "A process attribute.";
     Achievement "achievement" &[In(Attribute)],
         &[OWN_ID, TEXT],
-        symbol: Some(Symbol::EnumMember), "What is achieved where the attribute is.";
+        symbol: Some(Symbol::EnumMember), keeps_notes: true, "What is achieved where the attribute is.";
     Edition "edition" &[In(Model), In(Catalog), In(Framework)], &[TEXT], once: true, column: true, "The edition.";
-    Source "source" &[In(Model), In(Catalog), In(Framework), In(Crosswalk)],
+    Source "source" &[In(Model), In(Catalog), In(Framework), In(Crosswalk), In(Term), In(ReplaceTerm)],
         &[TEXT],
-        once: true, column: true, "The document that it follows.";
+        once: true, column: true, "The document that it follows, or is taken from.";
     Domain "domain" IN_MODEL, &[TEXT], once: true, column: true, "The domain for which the model is made.";
     Community "community" IN_MODEL,
         &[TEXT],
@@ -177,54 +189,73 @@ table! {
     Covers "covers" IN_MODEL,
         &[One(Role::Ref, N::Covered, "CATALOG(:CLAUSE)"),
             May(&[Word("through"), Many(Role::Through, N::Crosswalk, "CROSSWALK")])],
-        column: true, "Completeness is checked against this catalog.";
+        column: true, keeps_notes: true, "Completeness is checked against this catalog.";
     Measured "measured" IN_MODEL,
         &[Word("by"), One(Role::Ref, N::Framework, "FRAMEWORK")],
         once: true, "The framework of the capability dimension.";
     Conforms "conforms" IN_MODEL,
         &[One(Role::Ref, N::Requirement, "REF"), TEXT],
-        "The author's statement on a requirement that no check can decide.";
+        keeps_notes: true, "The author's statement on a requirement that no check can decide.";
     Exclude "exclude" IN_MODEL,
         &[Many(Role::Ref, N::Excluded, "REF"), Must(BECAUSE)],
-        "Controls that do not apply.";
+        keeps_notes: true, "Controls that do not apply.";
     Apply "apply" IN_MODEL,
         &[Many(Role::Ref, N::Excluded, "REF"), Must(BECAUSE)],
-        block: Block::Inline, "Controls that apply, and why.";
+        block: Block::Inline, keeps_notes: true, "Controls that apply, and why.";
     State "state" &[In(Apply)],
         &[One(Role::Key, N::State, "implemented | partial | planned | none")],
         once: true, "How far a control that applies is put into practice.";
+    Drops "drops" IN_MODEL,
+        &[One(Role::Ref, N::Dropped, "CATALOG"), Must(BECAUSE)],
+        column: true, keeps_notes: true, "Takes away what the bases say they cover of this catalog.";
     Order "order" IN_MODEL,
         &[Word("by"), One(Role::Key, N::OrderKey, "id | title | source")],
         once: true, "The order of processes in documents.";
+    OrderGroups "order" IN_MODEL,
+        &[Word("groups"), Many(Role::InGroup, N::Group, "GROUP")],
+        once: true, "The order of the groups that share a parent; those that are not named follow.";
+    Language "language" IN_MODEL,
+        &[One(Role::Tag, N::Language, "WORD")],
+        once: true, column: true, "The language of the package's texts, as in BCP 47; English if left out.";
+    Notice "notice" &[In(Model), In(Catalog), In(Framework), In(Crosswalk)],
+        &[TEXT],
+        once: true, column: true, "What every reader must be told of the origin and the rights of these texts.";
+    Foreword "foreword" IN_MODEL, &[TEXT], once: true, "The foreword of the document.";
+    Introduction "introduction" IN_MODEL, &[TEXT], once: true, "The introduction of the document.";
+    Scope "scope" IN_MODEL, &[TEXT], once: true, "The scope of the document, in the place of the one that is made.";
+    Overview "overview" IN_MODEL, &[TEXT], once: true, "What the document says of its processes as a whole.";
     ExtendProcess "extend process" &[File],
         &[ID_OF_BASE],
-        block: LINES, symbol: Some(Symbol::Class), "Adds to a process of a base.";
+        block: LINES, symbol: Some(Symbol::Class), keeps_notes: true, "Adds to a process of a base.";
     ExtendOutcome "extend outcome" IN_EXTEND,
         &[One(Role::Id, N::OfBase, "N"), May(SATISFIES), Unsaid(PARTLY), Unsaid(PRODUCES)],
-        symbol: Some(Symbol::Property), "Adds links, items, notes and fields to an outcome of a base.";
+        symbol: Some(Symbol::Property), keeps_notes: true, "Adds links, items, notes and fields to an outcome of a base.";
     ExtendGroup "extend group" &[File],
         &[ID_OF_BASE],
-        block: LINES, symbol: Some(Symbol::Namespace), "Adds to a group of a base.";
+        block: LINES, symbol: Some(Symbol::Namespace), keeps_notes: true, "Adds to a group of a base.";
     ExtendItem "extend item" &[File],
         &[ID_OF_BASE],
-        block: LINES, symbol: Some(Symbol::File), "Adds to an information item of a base.";
+        block: LINES, symbol: Some(Symbol::File), keeps_notes: true, "Adds to an information item of a base.";
     ReplaceOutcome "replace outcome" IN_EXTEND,
         &[One(Role::Id, N::OfBase, "N"), TEXT, Must(BECAUSE), May(SATISFIES), Unsaid(PARTLY), Unsaid(PRODUCES)],
-        symbol: Some(Symbol::Property), "States an outcome of a base anew.";
+        symbol: Some(Symbol::Property), keeps_notes: true, "States an outcome of a base anew.";
     ReplacePractice "replace practice" IN_EXTEND,
         &[ID_OF_BASE, Urged(&[NAME]), TEXT, Must(BECAUSE), May(ACHIEVES), Unsaid(CONSUMES), Unsaid(PRODUCES)],
-        symbol: Some(Symbol::Method), "States a practice of a base anew.";
+        symbol: Some(Symbol::Method), keeps_notes: true, "States a practice of a base anew.";
     ReplacePurpose "replace purpose" IN_EXTEND, &[TEXT, Must(BECAUSE)], once: true, "States the purpose anew.";
     ReplaceContext "replace context" IN_EXTEND, &[TEXT, Must(BECAUSE)], once: true, "States the context anew.";
     ReplaceItem "replace item" &[File],
         &[ID_OF_BASE, TITLE, May(KIND), Must(BECAUSE)],
-        block: LINES, symbol: Some(Symbol::File), "States an information item of a base anew.";
+        block: LINES, symbol: Some(Symbol::File), keeps_notes: true, "States an information item of a base anew.";
+    ReplaceTerm "replace term" &[File],
+        &[One(Role::Title, N::OfBase, "\"Term\""), One(Role::Text, N::Nothing, "\"Definition\""), Must(BECAUSE)],
+        symbol: Some(Symbol::String), keeps_notes: true, "States a term of a base anew.";
     Omit "omit" &[File],
         &[Many(Role::Omitted, N::Omitted, "ID"), Must(BECAUSE)],
-        "Leaves out an element of a base.";
+        keeps_notes: true, "Leaves out an element of a base.";
     Allow "allow" &[AnyBlock],
         &[One(Role::Check, N::Check, "CODE"), Must(BECAUSE)],
-        "This check does not apply in this block.";
+        keeps_notes: true, "This check does not apply in this block.";
 }
 
 macro_rules! clause_words {
@@ -261,6 +292,9 @@ clause_words! {
     within {
         "with" "together with OUTCOME, …" "Goes with `together`.";
         "by" "measured by FRAMEWORK" "Goes with `measured` and `order`.";
+        "groups" "order groups GROUP, …" "Goes with `order`.";
+        "models" "for models" "Goes with `for`.";
+        "normative" "reference ID \"Designation\" (\"Title\") normative" "The document has to be at hand for this one to be used.";
         "required" "field ID \"Title\" on KIND required" "Every such block has to carry the field.";
         "equals" "REF, … equals REF, …" "Both sides ask for the same, word for word; coverage is carried over in both directions.";
         "equivalent" "REF, … equivalent to REF, …" "Both sides ask for the same in other words; coverage is carried over in both directions.";

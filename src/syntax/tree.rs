@@ -31,8 +31,8 @@ macro_rules! roles {
 
 roles! {
     Id Alias Base InGroup Ref Partner Achieved Consumed Produced Target Former ItemKind OnKind FromCatalog ToCatalog
-    Left Right Number Through Key Omitted Check Title Text Reason ExtraWord ExtraText;
-    Satisfies Partly Achieves Consumes Produces Required Equals Equivalent Subset Superset Intersects
+    Left Right Number Through Key Tag Omitted Check Title Text Reason ExtraWord ExtraText;
+    Satisfies Partly Achieves Consumes Produces Required Normative Equals Equivalent Subset Superset Intersects
 }
 
 impl Role {

@@ -156,6 +156,12 @@ impl<'a> Writer<'a> {
         self.place(statement.kind, parent, depth)?;
         self.text.push_str(statement.kind.word());
         let parts = statement.kind.row().map_or(&[][..], |row| row.parts);
+        // What takes nothing but words has to have them.
+        for part in parts.iter().take_while(|_| statement.args.is_empty()) {
+            if let Part::Word(word) = part {
+                self.word(word);
+            }
+        }
         let mut clauses = None;
         let mut previous: Option<&(Role, Value)> = None;
         for arg in &statement.args {

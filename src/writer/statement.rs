@@ -143,6 +143,7 @@ pub(super) fn words_of_mark(role: Role) -> &'static str {
         Role::Consumes => "consumes",
         Role::Produces => "produces",
         Role::Required => "required",
+        Role::Normative => "normative",
         Role::Equals => "equals",
         Role::Equivalent => "equivalent to",
         Role::Subset => "subset of",

@@ -19,7 +19,7 @@ pub fn facts(json: &Value) -> Vec<String> {
         let ids: Vec<String> = list(json, kind).iter().map(|row| format!("{word} {}", text(row, "id"))).collect();
         ids
     };
-    told.extend(list(json, "terms").iter().map(|row| format!("{}: {}", text(row, "term"), text(row, "text"))));
+    told.extend(list(json, "terms").iter().map(|row| format!("{}: {}", text(row, "term"), text(row, "definition"))));
     told.extend(ids("catalogs", "catalog"));
     told.extend(ids("crosswalks", "crosswalk"));
     told.sort();

@@ -3,16 +3,18 @@
 ; begin statements
 [
   "use" "model" "group" "process" "purpose" "context" "note" "outcome" "practice" "supports" "informs" "follows"
-  "formerly" "item" "characteristic" "term" "field" "catalog" "clause" "requirement" "control" "label" "tailorable"
-  "crosswalk" "new" "withdrawn" "framework" "scale" "rating" "level" "attribute" "achievement" "edition" "source"
-  "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "apply" "state" "order" "extend" "replace"
-  "omit" "allow"
+  "formerly" "item" "characteristic" "term" "also" "annex" "reference" "field" "catalog" "clause" "requirement"
+  "control" "label" "tailorable" "for" "crosswalk" "new" "withdrawn" "framework" "scale" "rating" "level" "attribute"
+  "achievement" "edition" "source" "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "apply"
+  "state" "drops" "order" "language" "notice" "foreword" "introduction" "scope" "overview" "extend" "replace" "omit"
+  "allow"
 ] @keyword
 
 ; within statements
 [
   "satisfies" "partly" "because" "together" "achieves" "consumes" "produces" "in" "from" "to" "through" "kind"
-  "extends" "as" "on" "with" "by" "required" "equals" "equivalent" "subset" "superset" "intersects" "of"
+  "extends" "as" "on" "with" "by" "groups" "models" "normative" "required" "equals" "equivalent" "subset" "superset"
+  "intersects" "of"
 ] @keyword.operator
 
 ; A field of the author's is a word of that package.
@@ -28,6 +30,8 @@
 (group id: (id) @type)
 (process id: (id) @type)
 (item id: (id) @type)
+(annex id: (id) @type)
+(cited id: (id) @type)
 (field id: (id) @type)
 (clause id: (id) @type)
 (requirement id: (id) @type)
@@ -58,6 +62,8 @@
   (new (reference) @constant)
   (withdrawn (reference) @constant)
   (covers (reference) @constant)
+  (drops (reference) @constant)
+  (order_groups (reference) @constant)
   (measured (reference) @constant)
   (conforms (reference) @constant)
   (exclude (reference) @constant)

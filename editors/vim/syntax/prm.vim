@@ -4,18 +4,19 @@ if exists('b:current_syntax') | finish | endif
 syntax iskeyword @,48-57,_,-,.,:
 
 " Words that begin statements: with an id behind them, and without.
-syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item field catalog clause
-syntax keyword prmDeclaration nextgroup=prmId skipwhite requirement control crosswalk framework rating level attribute
-syntax keyword prmDeclaration nextgroup=prmId skipwhite achievement
-syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term label
-syntax keyword prmStatement tailorable new withdrawn scale edition source domain community consensus covers measured
-syntax keyword prmStatement conforms exclude apply state order replace omit allow
+syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item annex reference
+syntax keyword prmDeclaration nextgroup=prmId skipwhite field catalog clause requirement control crosswalk framework
+syntax keyword prmDeclaration nextgroup=prmId skipwhite rating level attribute achievement
+syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term also label
+syntax keyword prmStatement tailorable for new withdrawn scale edition source domain community consensus covers
+syntax keyword prmStatement measured conforms exclude apply state drops order language notice foreword introduction
+syntax keyword prmStatement scope overview replace omit allow
 " A word that `:syntax keyword` takes for an option.
 syntax match prmStatement /\<extend\>/
 
 " Words within statements.
 syntax keyword prmClause satisfies partly because together achieves consumes produces in from to through kind extends
-syntax keyword prmClause as on with by required
+syntax keyword prmClause as on with by groups models normative required
 syntax keyword prmRelation equals equivalent subset superset intersects of
 
 " No word is reserved: behind a word that declares, there stands an id.

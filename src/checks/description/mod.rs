@@ -11,9 +11,11 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use super::Context;
+use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
 use crate::english::Classes;
-use crate::model::{Name, Outcome, Practice, Process};
+use crate::model::{Name, Outcome, Package, Practice, Process};
+use crate::source::Sources;
 use prose::{Cutter, Prose, TextId};
 use survey::Survey;
 
@@ -34,6 +36,16 @@ pub enum Look {
 
 /// A check of the family.
 type Check = super::Check<Look>;
+
+/// The checks that heed no words: what they find is a fault in every language. The others know English alone.
+const IN_ANY_LANGUAGE: &[&Code] = &[
+    &codes::TITLE_IS_ID,
+    &codes::NUMBER_OF_OUTCOMES,
+    &codes::REPEATED_OUTCOME,
+    &codes::OUTCOME_ORDER,
+    &codes::UNEVEN_FULL_STOPS,
+    &codes::UNPRODUCED_ITEM,
+];
 
 include!(concat!(env!("OUT_DIR"), "/description.rs"));
 
@@ -100,9 +112,17 @@ impl<'s> Described<'s, '_> {
     }
 }
 
+/// Whether a check of the family can read what the package says: one that heeds words knows English alone.
+pub fn reads(package: &Package, sources: &Sources, code: &Code) -> bool {
+    let language = package.model.head.as_ref().and_then(|head| head.language);
+    let word = language.map(|word| sources.slice(word).split('-').next().unwrap_or_default());
+    word.is_none_or(|word| word.eq_ignore_ascii_case("en")) || IN_ANY_LANGUAGE.iter().any(|known| **known == *code)
+}
+
 /// Looks at all that the package says of its processes.
 pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
-    let wanted: Vec<&Check> = ALL.iter().filter(|check| is_wanted(check.code)).collect();
+    let is_meant = |code: &&'static Code| is_wanted(code) && reads(context.package(), context.sources, code);
+    let wanted: Vec<&Check> = ALL.iter().filter(|check| is_meant(&check.code)).collect();
     if wanted.is_empty() {
         return;
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::english::{self, Classes, Key};
 use crate::source::{Sources, text};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// What stands around a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -354,7 +354,7 @@ impl<'a> Cutter<'a> {
         }
         cut.verb = main_verb(words, cut.classes);
         self.texts.push(cut);
-        TextId(u32::try_from(self.texts.len() - 1).unwrap_or(u32::MAX))
+        TextId(narrow(self.texts.len() - 1))
     }
 
     /// A text that was cut since the last [`clear`](Cutter::clear).
@@ -488,7 +488,6 @@ fn push(text: &str, place: Range<usize>, marks: Marks, first: usize, out: &mut V
             marks.0 &= !Marks::STOP.0;
         }
     }
-    let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     out.push(Word { key, classes, start: narrow(place.start), end: narrow(place.end), marks });
 }
 
@@ -538,7 +537,6 @@ fn opaque(text: &str, at: usize, close: &str, marks: &mut Marks, out: &mut Vec<W
     let inside = at + close.len();
     let Some(length) = text.get(inside..).and_then(|rest| rest.find(close)) else { return at + 1 };
     let end = inside + length + close.len();
-    let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     let key = key_at(text.as_bytes(), at..end);
     marks.add(Marks::OPAQUE);
     out.push(Word { key, classes: Classes::NONE, start: narrow(at), end: narrow(end), marks: *marks });

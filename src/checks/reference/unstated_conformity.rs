@@ -32,7 +32,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for row in catalog.requirements() {
         let id = context.program.name(context.program.requirement(row).id);
         let Some((_, spoken_to)) = OPEN.iter().find(|(open, _)| *open == id) else { continue };
-        if spoken_to(head).is_some() || head.conforms.iter().any(|stated| stated.requirement == row) {
+        // A statement on what a row stands in speaks to it too.
+        let mut around = std::iter::once(row).chain(context.program.above(row));
+        let is_spoken_to = around.any(|row| head.conforms.iter().any(|stated| stated.requirement == row));
+        if spoken_to(head).is_some() || is_spoken_to {
             continue;
         }
         let title = context.sources.text(context.program.requirement(row).title);

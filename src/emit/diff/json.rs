@@ -168,7 +168,7 @@ pub fn schema() -> String {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(diff: &Diff, out: &mut dyn io::Write) -> io::Result<()> {
-    let Counts { added, removed, changed, gained, lost } = diff.counts();
+    let Counts { added, removed, changed, gained, lost, .. } = diff.counts();
     let document = Document {
         schema: SCHEMA,
         summary: SummaryRow { added, removed, changed, gained, lost },

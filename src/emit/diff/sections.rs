@@ -87,11 +87,24 @@ pub fn fact_name(fact: &FactChange) -> String {
     }
 }
 
-/// "satisfies A, B" of an outcome that was added or removed.
+/// "satisfies A, B together with X; partly satisfies C because …; produces I" of what was added or removed.
 pub fn links(change: &Change) -> Option<String> {
-    let links = change.facts.iter().filter(|fact| fact.property == "satisfies");
-    let links: Vec<&str> = links.map(|fact| fact.key.as_str()).collect();
-    (!links.is_empty()).then(|| format!("satisfies {}", links.join(", ")))
+    let said = |fact: &FactChange| fact.new.clone().or_else(|| fact.old.clone()).unwrap_or_default();
+    let mut clauses: Vec<(&str, String, Vec<&str>)> = Vec::new();
+    for fact in change.facts.iter().filter(|fact| matches!(fact.property, "satisfies" | "produces")) {
+        let value = said(fact);
+        let (word, rest) = match value.strip_prefix("in part") {
+            Some(rest) => ("partly satisfies", rest),
+            None => (fact.property, value.strip_prefix("in full").unwrap_or(&value)),
+        };
+        match clauses.iter_mut().find(|(known, more, _)| *known == word && more == rest) {
+            Some((_, _, ids)) => ids.push(&fact.key),
+            None => clauses.push((word, rest.to_owned(), vec![&fact.key])),
+        }
+    }
+    let clauses: Vec<String> =
+        clauses.into_iter().map(|(word, rest, ids)| format!("{word} {}{rest}", ids.join(", "))).collect();
+    (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
 /// "covered 118 → 117, uncovered 0 → 1", or what it means that one side does not cover the catalog.

@@ -28,7 +28,7 @@ pub fn is_marked(input: &Input<'_>, practice: &Practice) -> bool {
     practice.remarks.notes().iter().any(|note| input.sources.text(*note) == NOTE)
 }
 
-/// One draft for each outcome of a process that has no practices; none for one that has.
+/// One draft for each outcome of a process that none of its practices achieves.
 pub fn practices(input: &Input<'_>, process: &Process) -> Vec<Draft> {
     missing(input, process, |_| true, |_| false)
 }
@@ -40,9 +40,6 @@ pub fn missing(
     is_wanted: impl Fn(&Outcome) -> bool,
     is_taken_elsewhere: impl Fn(&str) -> bool,
 ) -> Vec<Draft> {
-    if !process.practices.is_empty() {
-        return Vec::new();
-    }
     let process_id = input.program.name(process.id);
     let mut number = 0;
     let draft = |outcome: &Outcome| {
@@ -56,7 +53,10 @@ pub fn missing(
         };
         Draft { own_id, id, text: practice(&Marked::at(input.sources, outcome.text)), achieves: outcome.id }
     };
-    process.outcomes.iter().filter(|outcome| is_wanted(outcome)).map(draft).collect()
+    let is_achieved = |outcome: &Outcome| {
+        process.practices.iter().flat_map(|practice| &practice.achieves).any(|target| target.id == outcome.id)
+    };
+    process.outcomes.iter().filter(|outcome| !is_achieved(outcome) && is_wanted(outcome)).map(draft).collect()
 }
 
 /// Outcomes may be numbered like practices, and processes named like them.

@@ -14,6 +14,7 @@ pub fn catalog(read: Reader<'_>, id: CatalogId) -> CatalogRow<'_> {
         edition: read.maybe(catalog.edition),
         source: read.maybe(catalog.source),
         tailorable: catalog.tailorable,
+        for_models: catalog.for_models,
         requirements: Each::new(move || catalog.requirements().map(move |id| requirement(read, id))),
         notes: read.notes(&catalog.remarks),
         origin: read.origin(catalog.origin),

@@ -1,10 +1,12 @@
 //! Groups, processes and what stands in them; items and terms.
 
 use crate::emit::draft::{self, Draft};
-use crate::model::{Group, Item, Link, Outcome, Practice, Process, ProcessRelation, Term};
+use crate::model::{Annex, Group, Item, Link, Outcome, Practice, Process, ProcessRelation, Reference, Term};
 
 use super::reader::{Reader, strength};
-use super::rows::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
+use super::rows::{
+    AnnexRow, GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, ReferenceRow, RelationRow, TermRow,
+};
 
 pub fn group<'a>(read: Reader<'a>, group: &'a Group) -> GroupRow<'a> {
     GroupRow {
@@ -98,6 +100,7 @@ fn relation<'a>(read: Reader<'a>, relation: &ProcessRelation) -> RelationRow<'a>
         kind: relation.kind.word(),
         target: read.name(relation.target.id),
         text: read.maybe(relation.text),
+        notes: read.notes_at(relation.origin),
         origin: read.origin(relation.origin),
     }
 }
@@ -115,8 +118,30 @@ pub fn item<'a>(read: Reader<'a>, item: &'a Item) -> ItemRow<'a> {
 pub fn term<'a>(read: Reader<'a>, term: &'a Term) -> TermRow<'a> {
     TermRow {
         term: read.text(term.term),
-        text: read.text(term.text),
-        notes: read.notes(&term.remarks),
-        origin: read.origin(term.origin),
+        definition: read.text(term.text),
+        also: read.texts(&term.also),
+        source: read.maybe(term.source),
+        carried: read.carried(&term.remarks, term.origin),
+    }
+}
+
+pub fn reference<'a>(read: Reader<'a>, cited: &'a Reference) -> ReferenceRow<'a> {
+    ReferenceRow {
+        id: read.name(cited.id),
+        designation: read.text(cited.designation),
+        title: read.maybe(cited.title),
+        normative: cited.normative,
+        notes: read.notes(&cited.remarks),
+        origin: read.origin(cited.origin),
+    }
+}
+
+pub fn annex<'a>(read: Reader<'a>, annex: &'a Annex) -> AnnexRow<'a> {
+    AnnexRow {
+        id: read.name(annex.id),
+        title: read.text(annex.title),
+        text: read.text(annex.text),
+        notes: read.notes(&annex.remarks),
+        origin: read.origin(annex.origin),
     }
 }

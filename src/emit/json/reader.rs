@@ -3,12 +3,12 @@
 use crate::diagnostic::Diagnostic;
 use crate::emit::Input;
 use crate::model::{
-    Application, Change, Field, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text,
+    Application, Change, Field, InnerNote, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text,
 };
 use crate::render::json;
 use crate::span::Span;
 
-use super::rows::{CarriedRow, ChangeRow, FieldRow, OriginRow, Words};
+use super::rows::{CarriedRow, ChangeRow, FieldRow, NoteRow, OriginRow, Words};
 
 /// What rows are made from; passed on by value, since it only points.
 #[derive(Clone, Copy)]
@@ -34,10 +34,14 @@ impl<'a> Reader<'a> {
 
     /// The model of the package asked for.
     pub fn model(self) -> ModelLists<'a> {
-        self.model.map_or(ModelLists { groups: &[], items: &[], terms: &[] }, |model| ModelLists {
-            groups: &model.groups,
-            items: &model.items,
-            terms: &model.terms,
+        self.model.map_or(ModelLists { groups: &[], items: &[], terms: &[], references: &[], annexes: &[] }, |model| {
+            ModelLists {
+                groups: &model.groups,
+                items: &model.items,
+                terms: &model.terms,
+                references: &model.references,
+                annexes: &model.annexes,
+            }
         })
     }
 
@@ -104,8 +108,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes.
-    pub fn notes(self, remarks: &Remarks) -> Vec<Words<'a>> {
-        self.texts(remarks.notes())
+    pub fn notes(self, remarks: &Remarks) -> Vec<NoteRow<'a>> {
+        let own = remarks.notes().iter().map(|note| NoteRow::Text(self.text(*note)));
+        own.chain(self.inner_notes(remarks.inner())).collect()
+    }
+
+    /// Notes in blocks that have no object.
+    pub fn inner_notes(self, notes: &[InnerNote]) -> impl Iterator<Item = NoteRow<'a>> {
+        notes.iter().map(move |note| NoteRow::Inner {
+            within: note.within,
+            text: self.text(note.text),
+            origin: self.origin(note.origin),
+        })
+    }
+
+    /// The notes in the block of a statement that carries nothing else.
+    pub fn notes_at(self, origin: Origin) -> Vec<NoteRow<'a>> {
+        self.program().notes.get(&origin.span).map(|remarks| self.notes(remarks)).unwrap_or_default()
     }
 
     /// What an element carries beside what it says.
@@ -132,6 +151,7 @@ impl<'a> Reader<'a> {
                 id: self.name(value.field),
                 title: declared().find(|field| field.id == value.field).map(|field| self.text(field.title)),
                 text: self.text(value.text),
+                notes: self.notes_at(value.origin),
                 origin: self.origin(value.origin),
             })
             .collect()
@@ -178,6 +198,10 @@ pub struct ModelLists<'a> {
     pub items: &'a [crate::model::Item],
     /// The terms.
     pub terms: &'a [crate::model::Term],
+    /// The documents that are cited.
+    pub references: &'a [crate::model::Reference],
+    /// The annexes of its own.
+    pub annexes: &'a [crate::model::Annex],
 }
 
 /// The word for how far a link goes.

@@ -14,10 +14,13 @@ use super::each::Each;
 use crate::render::json::Diagnostic;
 
 pub use catalogs::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
-pub use elements::{GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, RelationRow, TermRow};
+pub use elements::{
+    AnnexRow, GroupRow, ItemRow, LinkRow, OutcomeRow, PracticeRow, ProcessRow, ReferenceRow, RelationRow, TermRow,
+};
 pub use framework::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
 pub use head::{
-    AllowRow, ApplicationRow, ConformityRow, CoverRow, DeclaredFieldRow, ExclusionRow, ModelRow, OmissionRow,
+    AllowRow, ApplicationRow, BaseRow, ConformityRow, CoverRow, DeclaredFieldRow, DropRow, ExclusionRow, ModelRow,
+    NoticeRow, OmissionRow,
 };
 pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
@@ -41,6 +44,12 @@ pub struct Document<'a> {
     pub items: Each<'a, ItemRow<'a>>,
     /// The terms, in source order.
     pub terms: Each<'a, TermRow<'a>>,
+    /// The documents that are cited, in source order.
+    pub references: Each<'a, ReferenceRow<'a>>,
+    /// The annexes of the model's own, in source order.
+    pub annexes: Each<'a, AnnexRow<'a>>,
+    /// What readers must be told of the texts in this document.
+    pub notices: Each<'a, NoticeRow<'a>>,
     /// The catalogs that the package sees, and those that its crosswalks lead through, by id.
     pub catalogs: Each<'a, CatalogRow<'a>>,
     /// The crosswalks between those catalogs, by id.
@@ -55,6 +64,8 @@ pub struct Document<'a> {
     pub declared_fields: Each<'a, DeclaredFieldRow<'a>>,
     /// The checks that do not apply somewhere, with the reasons: those of the package and of all that it uses.
     pub allows: Each<'a, AllowRow<'a>>,
+    /// Notes in blocks at the top of the package's files that have no object here.
+    pub notes: Vec<NoteRow<'a>>,
     /// What the compiler has to say. Files are named relative to the folders of their packages.
     pub diagnostics: Each<'a, Diagnostic>,
 }
@@ -64,13 +75,32 @@ pub struct Document<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CarriedRow<'a> {
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Values of declared fields.
     pub fields: Vec<FieldRow<'a>>,
     /// What each layer did to it.
     pub history: Vec<ChangeRow<'a>>,
     /// Where its present text stands.
     pub origin: OriginRow<'a>,
+}
+
+/// A note: its text, or, of one in a block that has no object here, what it is a note to.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Note"))]
+#[serde(untagged)]
+pub enum NoteRow<'a> {
+    /// What it says.
+    Text(Words<'a>),
+    /// One in a block within this one.
+    Inner {
+        /// The word of the statement in whose block it stands.
+        #[serde(rename = "in")]
+        within: &'a str,
+        /// What it says.
+        text: Words<'a>,
+        /// Where it stands.
+        origin: OriginRow<'a>,
+    },
 }
 
 /// Where something comes from.
@@ -116,6 +146,8 @@ pub struct FieldRow<'a> {
     pub title: Option<Words<'a>>,
     /// What it says.
     pub text: Words<'a>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }

@@ -2,10 +2,11 @@
 
 use super::head::chapter;
 use crate::codes;
-use crate::diagnostic::{Code, Severity, words};
+use crate::diagnostic::{Code, words};
 use crate::document::{Document, Inline, Status};
+use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
-use crate::model::{Conformity, Head, Text};
+use crate::model::{Conformity, Head, Package, PackageId, Text};
 
 /// The catalog whose requirements authors speak to with `conforms`.
 const CATALOG: &str = "iso33004";
@@ -14,27 +15,29 @@ const CATALOG: &str = "iso33004";
 pub(in crate::emit) struct Clause {
     /// Its id in the catalog.
     pub(in crate::emit) id: &'static str,
+    /// What is printed for it where no package uses the catalog.
+    pub(in crate::emit) label: &'static str,
     /// What it asks for, in our words.
     pub(in crate::emit) asks: &'static str,
     /// How it is met.
     pub(in crate::emit) means: Means,
     /// What is checked for it.
     pub(in crate::emit) codes: &'static [&'static Code],
+    /// What those checks go by, where it proves little: word lists.
+    pub(in crate::emit) by: &'static str,
     /// The chapter that shows it, and what the document calls it.
     pub(in crate::emit) shown_in: (&'static str, &'static str),
 }
 
 /// How a requirement is met.
 pub(in crate::emit) enum Means {
-    /// It cannot be otherwise.
-    Construction(&'static str),
-    /// It cannot be otherwise once the model names a measurement framework.
-    Framework(&'static str),
+    /// By the way in which the document is made: how, or what it lacks for that.
+    Shown(fn(&Page<'_>) -> Result<String, String>),
     /// By a text of the model statement.
     Stated(fn(&Head) -> Option<Text>),
-    /// By checks.
-    Checked,
-    /// By nothing but the author's word.
+    /// By checks, which decide it; what it lacks besides.
+    Checked(fn(&Page<'_>) -> Option<String>),
+    /// By nothing but the author's word, whatever checks find.
     Author,
 }
 
@@ -47,93 +50,119 @@ const HERE: (&str, &str) = ("", "This annex");
 const CLAUSES: &[Clause] = &[
     Clause {
         id: "5.3.1.domain",
+        label: "5.3.1 (domain)",
         asks: "The domain for which the model is made",
         means: Means::Stated(|head| head.domain),
         codes: &[&codes::MISSING_DOMAIN],
+        by: "",
         shown_in: TOP,
     },
     Clause {
         id: "5.3.1.context",
+        label: "5.3.1 (context)",
         asks: "How the model relates to the context in which it is used",
         means: Means::Stated(|head| head.context),
         codes: &[&codes::MISSING_CONTEXT],
+        by: "",
         shown_in: ("scope", "Scope"),
     },
     Clause {
         id: "5.3.1.relations",
+        label: "5.3.1 (relations)",
         asks: "How the processes relate to each other",
-        means: Means::Checked,
+        means: Means::Checked(|_| None),
         codes: &[&codes::MISSING_ARCHITECTURE],
+        by: "",
         shown_in: OVERVIEW,
     },
     Clause {
         id: "5.3.1.descriptions",
+        label: "5.3.1 (descriptions)",
         asks: "A description of each process in scope",
-        means: Means::Construction("every process is printed with its description"),
+        means: Means::Shown(|_| Ok("every process is printed with its description".to_owned())),
         codes: &[&codes::MISSING_PURPOSE, &codes::MISSING_OUTCOMES],
+        by: "",
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.3.2.community",
+        label: "5.3.2 (community)",
         asks: "The community of interest",
         means: Means::Stated(|head| head.community),
         codes: &[&codes::MISSING_COMMUNITY],
+        by: "",
         shown_in: TOP,
     },
     Clause {
         id: "5.3.2.consensus",
+        label: "5.3.2 (consensus)",
         asks: "How far that community agreed, or that no agreement was sought",
         means: Means::Stated(|head| head.consensus),
         codes: &[&codes::MISSING_CONSENSUS],
+        by: "",
         shown_in: TOP,
     },
     Clause {
         id: "5.3.3.identification",
+        label: "5.3.3 (identification)",
         asks: "An identification of its own for each process",
-        means: Means::Construction("a model in which two processes share an id does not compile"),
+        means: Means::Shown(|_| Ok("no two processes share an id".to_owned())),
         codes: &[],
+        by: "",
         shown_in: OVERVIEW,
     },
     Clause {
         id: "5.3.3.unique",
+        label: "5.3.3 (unique)",
         asks: "A description of its own for each process",
-        means: Means::Checked,
+        means: Means::Checked(|_| None),
         codes: &[&codes::REPEATED_TITLE, &codes::REPEATED_PURPOSE],
+        by: "",
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.4.elements",
+        label: "5.4 (elements)",
         asks: "A purpose and outcomes in each description",
-        means: Means::Checked,
+        means: Means::Checked(|_| None),
         codes: &[&codes::MISSING_PURPOSE, &codes::MISSING_OUTCOMES],
+        by: "",
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.4.sufficient",
+        label: "5.4 (sufficient)",
         asks: "Outcomes that are each needed for the purpose, and together enough for it",
         means: Means::Author,
         codes: &[&codes::UNCOVERED_REQUIREMENT, &codes::UNLINKED_OUTCOME, &codes::NUMBER_OF_OUTCOMES],
+        by: "",
         shown_in: ("annex A", "Annex A"),
     },
     Clause {
         id: "5.4.basic-level",
+        label: "5.4 (basic level)",
         asks: "Nothing in a description above the basic level of the measurement framework",
-        means: Means::Checked,
+        means: Means::Author,
         codes: &[&codes::ABOVE_BASIC_LEVEL],
+        by: "word lists",
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.4.outcome-kind",
+        label: "5.4 (outcome kind)",
         asks: "Outcomes that are things produced, changes of state, or constraints met",
-        means: Means::Checked,
-        codes: &[&codes::OUTCOME_NOT_A_STATEMENT, &codes::OUTCOME_IS_ACTIVITY],
+        means: Means::Author,
+        codes: &[&codes::OUTCOME_NOT_A_STATEMENT, &codes::OUTCOME_IS_ACTIVITY, &codes::INSTRUCTION_IN_OUTCOME],
+        by: "word lists",
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.5",
+        label: "5.5",
         asks: "Who verified the conformity, and on which evidence",
         means: Means::Author,
-        codes: &[&codes::UNSTATED_CONFORMITY],
+        codes: &[],
+        by: "",
         shown_in: HERE,
     },
 ];
@@ -149,74 +178,193 @@ pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
     further_statements(page, document);
 }
 
-/// The table of a statement of conformity.
+/// The table of a statement of conformity, and the checks that it names.
 pub(in crate::emit) fn conformity(page: &Page<'_>, document: &mut Document, clauses: &[Clause]) {
+    document.paragraph(Inline::plain(
+        "A check looks at all that this document prints, whichever model it is from. A finding that somebody set aside \
+         is counted with the reason, and with the package that gave it. What no check decides is stated by the author of \
+         this model, or it is not stated; what a model below says of its own conformity is its word on itself.",
+    ));
+    let mut codes: Vec<&'static Code> = clauses.iter().flat_map(|clause| clause.codes).copied().collect();
+    codes.sort_unstable_by_key(|code| code.code);
+    codes.dedup();
+    let judgement = Judgement::new(page.input, &codes);
+    let row = Row { page, judgement: &judgement };
     let rows = clauses.iter().map(|clause| {
         let (key, place) = clause.shown_in;
-        vec![Inline::plain(&label(page, clause.id)), Inline::plain(clause.asks), how(page, clause), chapter(key, place)]
+        vec![Inline::plain(&label(page, clause)), Inline::plain(clause.asks), row.how(clause), chapter(key, place)]
     });
     document.table(&["Clause", "What it asks for", "How it is met", "Where"], rows);
+    let rows = codes.iter().map(|code| [code.code, code.name, code.summary].map(Inline::plain).into());
+    document.table(&["Check", "Name", "What it finds"], rows);
 }
 
-/// The label of the catalog, where the model sees it; else the number of the clause.
-fn label(page: &Page<'_>, id: &str) -> String {
+/// The label of the catalog, where a package uses it; ours else.
+fn label(page: &Page<'_>, clause: &Clause) -> String {
     let catalogs = &page.input.program.catalogs;
     let catalog = catalogs.iter().find(|catalog| page.name(catalog.id) == CATALOG);
     let mut requirements = catalog.into_iter().flat_map(|catalog| catalog.requirements());
-    let requirement = requirements.find(|requirement| page.name(page.input.program.requirement(*requirement).id) == id);
-    requirement.map_or_else(|| id.to_owned(), |requirement| page.label(requirement))
+    let id = |requirement| page.name(page.input.program.requirement(requirement).id);
+    let requirement = requirements.find(|requirement| id(*requirement) == clause.id);
+    let written = requirement.map(|requirement| page.label(requirement)).filter(|label| label != clause.id);
+    written.unwrap_or_else(|| clause.label.to_owned())
 }
 
-fn how(page: &Page<'_>, clause: &Clause) -> Inline {
-    let statement = statement(page, clause.id);
-    let is_stated = !statement.is_empty();
-    let mut told: Vec<Inline> = Vec::new();
-    match clause.means {
-        Means::Construction(why) => told.push(Inline::plain(&format!("By construction: {why}."))),
-        Means::Framework(why) if page.head.measured_by.is_some() => {
-            told.push(Inline::plain(&format!("By construction: {why}.")));
-        }
-        Means::Framework(_) => told.push(Inline::strong("Not met").then(": the model names no measurement framework.")),
-        Means::Stated(text) if text(page.head).is_some() && !is_stated => {
-            told.push(Inline::plain("Stated by the author."))
-        }
-        Means::Stated(_) | Means::Author if !is_stated => told.push(Inline::strong("Not stated").then(".")),
-        Means::Stated(_) | Means::Author | Means::Checked => {}
-    }
-    if is_stated {
-        told.push(Inline::plain("The author's statement:").then(" ").and(&statement));
-    }
-    let found = findings(page, clause.codes);
-    match clause.means {
-        Means::Checked => {
-            told.push(Inline::plain(&format!("Checked: {}.", found.unwrap_or_else(|| "no findings".to_owned()))))
-        }
-        // A missing text is told already.
-        Means::Stated(_) => {}
-        _ => told.extend(found.map(|found| Inline::plain(&format!("Checked: {found}.")))),
-    }
-    Inline::join(told, " ")
+/// What the rows of a statement are told from.
+struct Row<'r, 'a> {
+    page: &'r Page<'a>,
+    judgement: &'r Judgement<'a>,
 }
 
-/// "2 findings (P301)"; nothing where there are none.
-fn findings(page: &Page<'_>, codes: &[&Code]) -> Option<String> {
-    let counts = |severity: Severity| matches!(severity, Severity::Error | Severity::Warning);
-    let found = page.input.diagnostics.iter().filter(|diagnostic| counts(diagnostic.severity));
-    let mut found: Vec<&str> =
-        found.map(|diagnostic| diagnostic.code).filter(|code| codes.contains(code)).map(|code| code.code).collect();
-    let number = found.len();
-    found.sort_unstable();
-    found.dedup();
-    (number > 0).then(|| format!("{} ({})", words::count(number, "finding"), found.join(", ")))
+impl Row<'_, '_> {
+    fn how(&self, clause: &Clause) -> Inline {
+        let page = self.page;
+        let own = statements(page, page.package, clause.id);
+        let mut told: Vec<Inline> = Vec::new();
+        match clause.means {
+            Means::Shown(shown) => told.push(match shown(page) {
+                Ok(why) => Inline::plain(&format!("By construction: {why}.")),
+                Err(lack) => Inline::strong("Not met").then(&format!(": {lack}.")),
+            }),
+            Means::Stated(text) => match text(page.head) {
+                Some(text) => told.extend(whose(page, text).filter(|_| own.is_empty())),
+                None if own.is_empty() => told.push(not_stated()),
+                None => {}
+            },
+            Means::Author if own.is_empty() => told.push(not_stated()),
+            Means::Checked(lack) => {
+                let lack = lack(page);
+                told.extend(lack.map(|lack| Inline::strong("Not met").then(&format!(": {lack}."))));
+            }
+            Means::Author => {}
+        }
+        if !own.is_empty() {
+            told.push(Inline::plain("The author's statement:").then(" ").and(&own));
+        }
+        // That a text is missing is told already.
+        let is_told = matches!(clause.means, Means::Stated(_));
+        let set_aside = self.judgement.of(clause.codes).any(|finding| finding.set_aside.is_some());
+        if !is_told || set_aside {
+            told.extend(self.looked(clause));
+        }
+        for (base, words) in of_bases(page, clause.id) {
+            told.push(Inline::plain(&format!("Statement of {base}, on its own model:")).then(" ").and(&words));
+        }
+        Inline::join(told, " ")
+    }
+
+    /// Which checks looked, and what they found: "P421, P429 (word lists): no findings."
+    fn looked(&self, clause: &Clause) -> Vec<Inline> {
+        let by = if clause.by.is_empty() { String::new() } else { format!(" ({})", clause.by) };
+        let (mut off, mut idle, mut looking) = (Vec::new(), Vec::new(), Vec::new());
+        for code in clause.codes.iter().copied() {
+            match code {
+                _ if self.judgement.switched_off(code).is_some() => off.push(code),
+                _ if self.judgement.idle(code).is_some() => idle.push(code),
+                _ => looking.push(code),
+            }
+        }
+        let told = [looking, idle, off].map(|codes: Vec<&'static Code>| {
+            let names: Vec<&str> = codes.iter().map(|code| code.code).collect();
+            let found = self.found(&codes);
+            (!names.is_empty())
+                .then(|| Inline::plain(&format!("{}{by}:", names.join(", "))).then(" ").and(&found).then("."))
+        });
+        told.into_iter().flatten().collect()
+    }
+
+    /// "2 findings (P301), and 1 finding, set aside: House style. (acme)"
+    fn found(&self, codes: &[&'static Code]) -> Inline {
+        let (mut open, mut number): (Vec<&str>, usize) = (Vec::new(), 0);
+        let mut aside: Vec<(Inline, usize)> = Vec::new();
+        for finding in self.judgement.of(codes) {
+            match &finding.set_aside {
+                None => {
+                    number += 1;
+                    open.push(finding.code.code);
+                }
+                Some(set_aside) => {
+                    let why = self.why(set_aside);
+                    match aside.iter_mut().find(|(known, _)| known.shown() == why.shown()) {
+                        Some((_, times)) => *times += 1,
+                        None => aside.push((why, 1)),
+                    }
+                }
+            }
+        }
+        open.sort_unstable();
+        open.dedup();
+        let mut told = Vec::new();
+        if number > 0 {
+            told.push(Inline::plain(&format!("{} ({})", words::count(number, "finding"), open.join(", "))));
+        }
+        let aside = aside.into_iter();
+        told.extend(
+            aside.map(|(why, times)| Inline::plain(&words::count(times, "finding")).then(", set aside: ").and(&why)),
+        );
+        if !told.is_empty() {
+            return Inline::join(told, "; ");
+        }
+        let package = codes.iter().find_map(|code| self.judgement.switched_off(code));
+        Inline::plain(&match package {
+            Some(package) => format!("check switched off ({})", self.package(package)),
+            None => match codes.iter().find_map(|code| self.judgement.idle(code)) {
+                Some(why) => format!("nothing to look at, {why}"),
+                None => "no findings".to_owned(),
+            },
+        })
+    }
+
+    fn why(&self, set_aside: &SetAside<'_>) -> Inline {
+        let why = match set_aside {
+            SetAside::Allowed(allow) => self.page.text_if(allow.because),
+            SetAside::SwitchedOff(_) => Inline::plain("check switched off"),
+        };
+        why.then(&format!(" ({})", self.package(set_aside.package())))
+    }
+
+    fn package(&self, package: PackageId) -> &str {
+        &self.page.input.program.package(package).name
+    }
 }
 
-/// What the author says of a requirement, or of one that it is a part of.
-fn statement(page: &Page<'_>, id: &str) -> Inline {
-    let speaks = |conformity: &&Conformity| {
-        of_catalog(page, conformity)
-            .is_some_and(|stated| id.strip_prefix(stated).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-    };
-    Inline::join(page.head.conforms.iter().filter(speaks).map(|conformity| page.text(conformity.text)), " ")
+fn not_stated() -> Inline {
+    Inline::strong("Not stated").then(".")
+}
+
+/// Whose words a statement is that the model has.
+fn whose(page: &Page<'_>, text: Text) -> Option<Inline> {
+    Some(match page.base_of(text) {
+        None => Inline::plain("Stated by the author."),
+        Some(base) => Inline::plain(&format!("Stated by {}, and not anew.", page.name(base.id))),
+    })
+}
+
+/// What a package says itself of a requirement, or of one that it is a part of.
+fn statements(page: &Page<'_>, package: &Package, id: &str) -> Inline {
+    let own = own_statements(page, package);
+    let speaks = own.filter(|conformity| of_catalog(page, conformity).is_some_and(|stated| is_below(id, stated)));
+    Inline::join(speaks.map(|conformity| page.text(conformity.text)), " ")
+}
+
+/// The statements that stand in a package itself.
+fn own_statements<'a>(page: &Page<'a>, package: &'a Package) -> impl Iterator<Item = &'a Conformity> {
+    let program = page.input.program;
+    let is_own =
+        move |place| program.package_of(place).is_some_and(|home| std::ptr::eq(program.package(home), package));
+    let all = package.model.head.iter().flat_map(|head| &head.conforms);
+    all.filter(move |conformity| is_own(conformity.origin.span))
+}
+
+/// What the bases say of themselves, the nearest first.
+fn of_bases<'a>(page: &Page<'a>, id: &str) -> Vec<(&'a str, Inline)> {
+    let said = page.bases().map(|(base, package)| (page.name(base.id), statements(page, package, id)));
+    said.filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// Whether a requirement is another one, or stands in it.
+fn is_below(id: &str, stated: &str) -> bool {
+    id.strip_prefix(stated).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The id of the requirement of ISO/IEC 33004 that a statement speaks to.
@@ -225,21 +373,21 @@ fn of_catalog<'a>(page: &Page<'a>, conformity: &Conformity) -> Option<&'a str> {
     (page.catalog_id(requirement.catalog) == CATALOG).then(|| page.name(requirement.id))
 }
 
-/// Statements on other requirements, so that none is lost.
+/// Statements on other requirements, so that none is lost; those on assessment models stand in theirs.
 fn further_statements(page: &Page<'_>, document: &mut Document) {
     let is_shown = |conformity: &&Conformity| {
-        of_catalog(page, conformity).is_some_and(|stated| {
-            CLAUSES.iter().any(|clause| {
-                clause.id.strip_prefix(stated).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            })
-        })
+        of_catalog(page, conformity)
+            .is_some_and(|stated| is_below(stated, "6") || CLAUSES.iter().any(|clause| is_below(clause.id, stated)))
     };
-    let further = page.head.conforms.iter().filter(|conformity| !is_shown(conformity));
-    let rows: Vec<Vec<Inline>> = further
-        .map(|conformity| {
-            vec![Inline::plain(&page.input.program.full_id(conformity.requirement)), page.text(conformity.text)]
-        })
-        .collect();
+    let below = page
+        .bases()
+        .map(|(base, package)| (format!(" (statement of {}, on its own model)", page.name(base.id)), package));
+    let mut rows: Vec<Vec<Inline>> = Vec::new();
+    for (of, package) in std::iter::once((String::new(), page.package)).chain(below) {
+        rows.extend(own_statements(page, package).filter(|row| !is_shown(row)).map(|row| {
+            vec![Inline::plain(&page.input.program.full_id(row.requirement)), page.text(row.text).then(&of)]
+        }));
+    }
     if !rows.is_empty() {
         document.paragraph(Inline::plain("Further statements of the author's:"));
         document.table(&["Requirement", "Statement"], rows);

@@ -2,20 +2,29 @@
 
 use crate::document::{Document, Inline};
 use crate::emit::page::{Page, chapter_key, group_key, term_link};
-use crate::model::{CatalogId, FieldKind, Remarks, Text};
+use crate::model::{CatalogId, FieldKind, Head, Name, Remarks, Text};
 
 /// The table below the title.
 pub(in crate::emit) fn statements(page: &Page<'_>, document: &mut Document) {
     let head = page.head;
-    let bases = head.extends.iter().map(|base| Inline::plain(page.name(*base)));
+    let head_of = |id: &Name| page.bases().map(|(base, _)| base).find(|base| base.id == *id);
+    let bases = head.extends.iter().filter_map(head_of).map(|base| named(page, base));
+    let own = |text: Option<Text>| text.filter(|text| page.base_of(*text).is_none());
+    let passed_on = |text: Option<Text>| {
+        let words = page.text_if(text);
+        match text.and_then(|text| page.base_of(text)) {
+            Some(base) => words.then(&format!(" (in the words of {})", page.name(base.id))),
+            None => words,
+        }
+    };
     let rows = [
-        ("Edition", page.text_if(head.edition)),
-        ("Source", page.text_if(head.source)),
+        ("Edition", page.text_if(own(head.edition))),
+        ("Source", own(head.source).map(|source| after(page, source)).unwrap_or_default()),
         ("Version", page.package.version.as_deref().map(Inline::plain).unwrap_or_default()),
-        ("Extends", Inline::join(bases, ", ")),
-        ("Domain", page.text_if(head.domain)),
-        ("Community of interest", page.text_if(head.community)),
-        ("Consensus", page.text_if(head.consensus)),
+        ("Extends", Inline::join(bases, "; ")),
+        ("Domain", passed_on(head.domain)),
+        ("Community of interest", passed_on(head.community)),
+        ("Consensus", passed_on(head.consensus)),
         ("Measured by", framework_title(page)),
     ];
     let rows = rows.into_iter().map(|(name, text)| (Inline::plain(name), text)).chain(fields(
@@ -28,9 +37,33 @@ pub(in crate::emit) fn statements(page: &Page<'_>, document: &mut Document) {
     document.table(&["Model", page.name(head.id)], rows);
 }
 
-fn framework_title(page: &Page<'_>) -> Inline {
+/// The measurement framework, with the edition and the document that it follows.
+pub(in crate::emit) fn framework_title(page: &Page<'_>) -> Inline {
     let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
-    framework.map(|framework| edition_of(page, framework.id, framework.source, framework.edition)).unwrap_or_default()
+    let named = framework.map(|framework| identified(page, framework.id, framework.edition, None, framework.source));
+    named.unwrap_or_default()
+}
+
+/// A model by its own id, edition and version, and by the document that it follows: it is not that document.
+pub(in crate::emit) fn named(page: &Page<'_>, model: &Head) -> Inline {
+    let program = page.input.program;
+    let home = program.package_of(model.origin.span);
+    let own = |text: Option<Text>| text.filter(|text| program.package_of(*text) == home);
+    let version = home.and_then(|home| program.package(home).version.as_deref());
+    identified(page, model.id, own(model.edition), version, own(model.source))
+}
+
+fn identified(page: &Page<'_>, id: Name, edition: Option<Text>, version: Option<&str>, source: Option<Text>) -> Inline {
+    let edition = edition.map(|edition| Inline::plain("edition").then(" ").and(&page.text(edition)));
+    let version = version.map(|version| Inline::plain(&format!("version {version}")));
+    let source = source.map(|source| after(page, source));
+    let parts = [Some(Inline::plain(page.name(id))), edition, version, source];
+    Inline::join(parts.into_iter().flatten(), ", ")
+}
+
+/// The document that a text follows, in words that do not make it that document's text.
+fn after(page: &Page<'_>, source: Text) -> Inline {
+    Inline::plain("after").then(" ").and(&page.text(source))
 }
 
 /// A document of its own: its source, or its id and edition.
@@ -73,6 +106,9 @@ pub(super) fn scope(page: &Page<'_>, document: &mut Document) {
     }
     document.paragraph(lead);
     if let Some(context) = page.head.context {
+        if let Some(base) = page.base_of(context) {
+            document.paragraph(Inline::plain(&format!("In the words of {}:", page.name(base.id))));
+        }
         document.text(&page.marked(context), page);
     }
     notes(page, document, &page.head.remarks, "");

@@ -12,14 +12,14 @@ mod process;
 pub(super) use annex_a::{requirement_row, summary};
 pub(super) use annex_b::{Clause, Means, conformity};
 pub(super) use changes::{omissions, provenance};
-pub(super) use head::{edition_of, notes, references, statements, terms};
+pub(super) use head::{framework_title, named, notes, references, statements, terms};
 pub(super) use items::described;
 pub(super) use links::traceability;
 pub(super) use overview::process_map;
 pub(super) use process::{outcomes, push, row};
 
-use super::Input;
 use super::page::Page;
+use super::{Input, notice};
 use crate::document::{Document, markdown::markdown as print};
 
 /// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
@@ -33,6 +33,7 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     let mut page = Page::new(*input)?;
     page.with_provenance = with_provenance;
     let mut document = Document::new(page.text(page.head.title));
+    notice::at_head(&page, &mut document);
     statements(&page, &mut document);
     head::scope(&page, &mut document);
     references(&page, &mut document);

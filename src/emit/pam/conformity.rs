@@ -1,10 +1,14 @@
 //! Annex A: the statement of conformity to clause 6 of ISO/IEC 33004.
 
 use super::findings;
+use super::reference::models;
 use crate::codes;
+use crate::diagnostic::words;
 use crate::document::{Document, Inline, Status};
+use crate::emit::draft;
 use crate::emit::markdown::{Clause, Means, conformity};
 use crate::emit::page::{Page, chapter_key};
+use crate::model::Achievement;
 
 const SCOPE: (&str, &str) = ("scope", "Scope");
 const PROCESSES: (&str, &str) = ("processes", "Process dimension");
@@ -12,23 +16,26 @@ const CAPABILITY: (&str, &str) = ("capability", "Capability dimension");
 const HERE: (&str, &str) = ("", "This annex");
 
 /// A row of the scope table that ISO/IEC 33004, 6.3.5 asks for.
-const fn declared(id: &'static str, asks: &'static str, means: Means) -> Clause {
-    Clause { id, asks, means, codes: &[], shown_in: SCOPE }
+const fn declared(id: &'static str, label: &'static str, asks: &'static str, means: Means) -> Clause {
+    Clause { id, label, asks, means, codes: &[], by: "", shown_in: SCOPE }
 }
 
 /// What clause 6 asks of a process assessment model.
 const CLAUSES: &[Clause] = &[
     Clause {
         id: "6.1",
+        label: "6.1",
         asks: "The quality characteristic that the model serves to assess, and the domain",
-        means: Means::Framework("the scope names process capability and the reference model with its domain"),
-        codes: &[&codes::MISSING_FRAMEWORK],
+        means: Means::Shown(domain),
+        codes: &[],
+        by: "",
         shown_in: SCOPE,
     },
     Clause {
         id: "6.2.processes",
+        label: "6.2 (processes)",
         asks: "Processes from a reference model that conforms to clause 5",
-        means: Means::Checked,
+        means: Means::Author,
         codes: &[
             &codes::MISSING_DOMAIN,
             &codes::MISSING_CONTEXT,
@@ -41,88 +48,214 @@ const CLAUSES: &[Clause] = &[
             &codes::REPEATED_PURPOSE,
             &codes::UNSTATED_CONFORMITY,
         ],
+        by: "",
         shown_in: PROCESSES,
     },
     Clause {
         id: "6.2.quality",
+        label: "6.2 (quality)",
         asks: "A quality characteristic from a framework that conforms to ISO/IEC 33003",
         means: Means::Author,
         codes: &[],
+        by: "",
         shown_in: HERE,
     },
     Clause {
         id: "6.3.1",
+        label: "6.3.1",
         asks: "A relation to a quality characteristic of processes",
-        means: Means::Framework("the framework measures process capability"),
+        means: Means::Shown(|page| framework(page, "the framework measures process capability")),
         codes: &[],
+        by: "",
         shown_in: CAPABILITY,
     },
     Clause {
         id: "6.3.2",
+        label: "6.3.2",
         asks: "A measurement framework built in",
-        means: Means::Framework("the framework is printed in full"),
+        means: Means::Shown(|page| framework(page, "the framework is printed in full")),
         codes: &[],
+        by: "",
         shown_in: CAPABILITY,
     },
     Clause {
         id: "6.3.3",
+        label: "6.3.3",
         asks: "A reference model and a framework, named with their editions",
-        means: Means::Framework("both are named"),
+        means: Means::Shown(editions),
         codes: &[],
+        by: "",
         shown_in: SCOPE,
     },
     Clause {
         id: "6.3.4",
+        label: "6.3.4",
         asks: "How the processes correspond to those of the reference model",
-        means: Means::Construction("they are identical, purposes and outcomes included"),
+        means: Means::Shown(correspondence),
         codes: &[],
+        by: "",
         shown_in: PROCESSES,
     },
-    declared("6.3.5.a", "Declared: quality characteristic", Means::Construction("row a of the scope")),
-    declared("6.3.5.b", "Declared: measurement framework", Means::Framework("row b of the scope")),
-    declared("6.3.5.c", "Declared: process reference model", Means::Construction("row c of the scope")),
-    declared("6.3.5.d", "Declared: selected processes", Means::Construction("row d of the scope")),
+    declared(
+        "6.3.5.a",
+        "6.3.5 a)",
+        "Declared: quality characteristic",
+        Means::Shown(|_| Ok("row a of the scope".to_owned())),
+    ),
+    declared(
+        "6.3.5.b",
+        "6.3.5 b)",
+        "Declared: measurement framework",
+        Means::Shown(|page| framework(page, "row b of the scope")),
+    ),
+    declared(
+        "6.3.5.c",
+        "6.3.5 c)",
+        "Declared: process reference model",
+        Means::Shown(|_| Ok("row c of the scope".to_owned())),
+    ),
+    declared(
+        "6.3.5.d",
+        "6.3.5 d)",
+        "Declared: selected processes",
+        Means::Shown(|_| Ok("row d of the scope".to_owned())),
+    ),
     declared(
         "6.3.5.e",
+        "6.3.5 e)",
         "Declared: attributes and levels, without a gap from the lowest up",
-        Means::Framework("row e of the scope; a framework with a gap does not compile"),
+        Means::Shown(|page| framework(page, "row e of the scope; the levels follow each other without a gap")),
     ),
     Clause {
         id: "6.3.1-indicators.a",
+        label: "6.3.1 (assessment indicators) a)",
         asks: "Indicators of performance for the outcomes of every process",
-        means: Means::Checked,
-        codes: &[&codes::UNACHIEVED_OUTCOME, &codes::MISSING_OUTCOMES],
+        means: Means::Checked(drafts_only),
+        codes: &[&codes::MISSING_OUTCOMES, &codes::UNACHIEVED_OUTCOME],
+        by: "",
         shown_in: PROCESSES,
     },
     Clause {
         id: "6.3.1-indicators.b",
+        label: "6.3.1 (assessment indicators) b)",
         asks: "Indicators of capability for the achievements of every attribute",
-        means: Means::Framework("a framework with an achievement that no generic practice shows does not compile"),
+        means: Means::Shown(generic_practices),
         codes: &[],
+        by: "",
         shown_in: CAPABILITY,
     },
     Clause {
         id: "6.3.2-mapping",
+        label: "6.3.2 (mapping)",
         asks: "Each indicator tied to the outcomes or achievements that it shows",
-        means: Means::Checked,
+        means: Means::Checked(nothing_written),
         codes: &[&codes::IDLE_PRACTICE, &codes::FOREIGN_OUTCOME, &codes::UNUSED_ITEM],
+        by: "",
         shown_in: ("annex C", "Annex C"),
     },
     Clause {
         id: "6.3.3-results",
+        label: "6.3.3 (assessment results)",
         asks: "Results as a set of attribute ratings for each process",
-        means: Means::Framework("the rating sheet has a place for each; the attributes are those of the framework"),
+        means: Means::Shown(|page| {
+            framework(page, "the rating sheet has a place for each; the attributes are those of the framework")
+        }),
         codes: &[],
+        by: "",
         shown_in: ("annex D", "Annex D"),
     },
     Clause {
         id: "6.4",
+        label: "6.4",
         asks: "Who verified the conformity, and on which evidence",
         means: Means::Author,
         codes: &[],
+        by: "",
         shown_in: HERE,
     },
 ];
+
+/// How something is met once the model names a measurement framework.
+fn framework(page: &Page<'_>, why: &str) -> Result<String, String> {
+    let lack = || "the model names no measurement framework".to_owned();
+    page.head.measured_by.map(|_| why.to_owned()).ok_or_else(lack)
+}
+
+fn domain(page: &Page<'_>) -> Result<String, String> {
+    match page.head.domain {
+        Some(_) => framework(page, "the scope names process capability and the reference model with its domain"),
+        None => Err("the reference model states no domain".to_owned()),
+    }
+}
+
+fn editions(page: &Page<'_>) -> Result<String, String> {
+    let without: Vec<&str> =
+        models(page).iter().filter(|model| model.edition.is_none()).map(|model| page.name(model.id)).collect();
+    match without.as_slice() {
+        [] => framework(page, "both are named, with their editions"),
+        without => Err(format!("no edition is stated by {}", without.join(", "))),
+    }
+}
+
+/// The processes are printed as the reference model has them; what that model follows is another matter.
+fn correspondence(page: &Page<'_>) -> Result<String, String> {
+    let models = models(page);
+    let names: Vec<&str> = models.iter().map(|model| page.name(model.id)).collect();
+    let names = names.join(", ");
+    Ok(match models.iter().any(|model| model.source.is_some()) {
+        true => format!(
+            "processes, purposes and outcomes are printed as {names} words them; nothing is said of how they are worded in \
+             the document that {names} follows"
+        ),
+        false => format!("processes, purposes and outcomes are printed as {names} words them"),
+    })
+}
+
+fn generic_practices(page: &Page<'_>) -> Result<String, String> {
+    framework(page, "")?;
+    let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
+    let attributes = framework.into_iter().flat_map(|framework| &framework.levels).flat_map(|level| &level.attributes);
+    let (mut all, mut without) = (0, 0);
+    for attribute in attributes {
+        let is_shown = |achievement: &Achievement| {
+            attribute.practices.iter().any(|practice| practice.achieves.contains(&achievement.id))
+        };
+        all += attribute.achievements.len();
+        without += attribute.achievements.iter().filter(|achievement| !is_shown(achievement)).count();
+    }
+    match without {
+        0 => Ok(format!("a generic practice shows each of the {all} achievements")),
+        _ => Err(format!("{without} of {} have no generic practice", words::count(all, "achievement"))),
+    }
+}
+
+/// The outcomes whose practices all wait for their authors: drafts are no indicators.
+fn drafts_only(page: &Page<'_>) -> Option<String> {
+    let (mut all, mut drafts, mut with_items) = (0, 0, 0);
+    for process in &page.model().processes {
+        let written = || process.practices.iter().filter(|practice| !draft::is_marked(&page.input, practice));
+        for outcome in &process.outcomes {
+            all += 1;
+            if !written().flat_map(|practice| &practice.achieves).any(|target| target.id == outcome.id) {
+                drafts += 1;
+                with_items += usize::from(!outcome.produces.is_empty());
+            }
+        }
+    }
+    let beside = match with_items {
+        0 => String::new(),
+        _ => format!("; {with_items} of them have an information item to show"),
+    };
+    let have = if drafts == 1 { "has" } else { "have" };
+    (drafts > 0).then(|| format!("{drafts} of {} {have} drafts only{beside}", words::count(all, "outcome")))
+}
+
+/// Where all practices are drafts, there is nothing that could be tied to an outcome.
+fn nothing_written(page: &Page<'_>) -> Option<String> {
+    let mut practices = page.model().processes.iter().flat_map(|process| &process.practices);
+    let is_written = practices.any(|practice| !draft::is_marked(&page.input, practice));
+    (!is_written).then(|| "there are no indicators but drafts".to_owned())
+}
 
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {

@@ -71,6 +71,10 @@ impl<'a> View<'a> {
             let is_written = file.is_some_and(|file| file.file == tree.file);
             for block in tree.top().filter(|node| tree.node(*node).kind == Kind::ExtendProcess) {
                 let fate = view.fate(tree, block);
+                if let Fate::Renamed(process) = fate {
+                    let present = page.name(process.id);
+                    tree.children(block).for_each(|part| view.declare_part(tree, part, present));
+                }
                 if let Fate::Kept(process) | Fate::Renamed(process) = fate {
                     view.achieve(tree, block, process);
                 }

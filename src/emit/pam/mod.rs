@@ -14,11 +14,10 @@ mod source;
 pub use existing::Existing;
 pub use source::{pam_prm, pam_prm_over};
 
-use super::Input;
-use super::markdown::{edition_of, omissions, process_map, references, terms};
+use super::markdown::{framework_title, omissions, process_map, references, terms};
 use super::order;
 use super::page::{Page, chapter_key};
-use crate::diagnostic::words;
+use super::{Input, notice};
 use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::model::Head;
 use indicators::Indicators;
@@ -36,6 +35,7 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
     let mut document = Document::new(title(&page));
+    notice::at_head(&page, &mut document);
     let models = reference::models(&page);
     cover(&page, &mut document, &models, &indicators);
     scope(&page, &mut document, &models, &indicators);
@@ -48,7 +48,6 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     annexes::annex_b(&page, &mut document);
     annexes::annex_c(&page, &mut document, &indicators);
     annexes::annex_d(&page, &mut document, &indicators);
-    closing(&mut document, &indicators);
     Some(document)
 }
 
@@ -63,7 +62,7 @@ fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
     let models = models.iter().map(|model| ("Process reference model", reference::cited(page, model)));
     let mut rows: Vec<(&str, Inline)> = models.collect();
     rows.push(("Version", page.package.version.as_deref().map(Inline::plain).unwrap_or_default()));
-    rows.push(("Measurement framework", framework(page)));
+    rows.push(("Measurement framework", framework_title(page)));
     let rows =
         rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![Inline::plain(name), text]);
     document.table_under([Inline::plain("Process assessment model"), Inline::plain(&id)], rows);
@@ -88,11 +87,6 @@ fn drafts(indicators: &[Indicators<'_>]) -> usize {
     indicators.iter().flat_map(|indicators| &indicators.practices).filter(|practice| practice.is_draft).count()
 }
 
-fn framework(page: &Page<'_>) -> Inline {
-    let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
-    framework.map(|framework| edition_of(page, framework.id, framework.source, framework.edition)).unwrap_or_default()
-}
-
 /// Chapter: the five things that ISO/IEC 33004, 6.3.5 wants declared.
 fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
     document.chapter(chapter_key("scope"), "Scope");
@@ -101,7 +95,7 @@ fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
          reference model named below. It is made of the following parts.",
     ));
     let unnamed = || Inline::strong("none").then(": the model names no measurement framework");
-    let framework_named = Some(framework(page)).filter(|framework| !framework.is_empty());
+    let framework_named = Some(framework_title(page)).filter(|framework| !framework.is_empty());
     let named = if models.len() == 1 { "c) Process reference model" } else { "c) Process reference models" };
     let models = Inline::join(models.iter().map(|model| reference::cited(page, model)), "; ");
     let processes = Inline::join(indicators.iter().map(|indicators| page.process_link(indicators.process.id)), ", ");
@@ -135,15 +129,4 @@ fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'
     if page.with_provenance {
         omissions(page, document);
     }
-}
-
-fn closing(document: &mut Document, indicators: &[Indicators<'_>]) {
-    let left = match drafts(indicators) {
-        0 => "This model has no drafts left.".to_owned(),
-        number => format!(
-            "This model has {}, marked (draft), for its authors to complete.",
-            words::count(number, "draft practice")
-        ),
-    };
-    document.paragraph(Inline::plain(&left));
 }

@@ -3,18 +3,17 @@
 use super::indicators::Indicators;
 use super::reference;
 use crate::document::{Document, Inline, Table};
-use crate::emit::markdown::{notes, outcomes, provenance, push, row};
+use crate::emit::markdown::{named, notes, outcomes, provenance, push, row};
 use crate::emit::page::{Page, chapter_key, process_key};
 use crate::model::{Head, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
     document.chapter(chapter_key("processes"), "Process dimension and indicators of process performance");
-    let models = Inline::join(models.iter().map(|model| reference::edition(page, model)), ", ");
-    document
-        .paragraph(Inline::plain("Purpose and outcomes are those of the reference model,").then(" ").and(&models).then(
-        ", and are not changed here. The order of practices implies no order of work. What is marked (draft) was made \
-             from an outcome, and waits for its authors.",
+    let models = Inline::join(models.iter().map(|model| named(page, model)), "; ");
+    document.paragraph(Inline::plain("Purpose and outcomes are printed as the reference model words them:").then(" ").and(&models).then(
+        ". The order of practices implies no order of work. What is marked (draft) was made from an outcome, and waits for \
+         its authors.",
     ));
     for indicators in indicators {
         let id = page.name(indicators.process.id);

@@ -1,9 +1,9 @@
 //! The process reference models that an assessment model is for.
 
 use crate::document::Inline;
-use crate::emit::markdown::edition_of;
+use crate::emit::markdown::named;
 use crate::emit::page::Page;
-use crate::model::{Head, Name, Process, Text};
+use crate::model::{Head, Name, Origin, Process};
 
 /// The models whose processes are assessed: the model asked for, or, where it adds no more than indicators to its
 /// bases, those bases.
@@ -23,47 +23,28 @@ pub(super) fn models<'a>(page: &Page<'a>) -> Vec<&'a Head> {
     models
 }
 
-/// Title, source and edition of a reference model, and what it is built on.
+/// The title of a reference model, its edition and version, the document that it follows, and what it is built on.
 pub(super) fn cited(page: &Page<'_>, model: &Head) -> Inline {
-    let cited = page.text(model.title).then(": ").and(&edition(page, model));
-    let bases = model.extends.iter().filter_map(|base| head_of(page, *base)).map(|base| edition(page, base));
-    let bases = Inline::join(bases, ", ");
+    let cited = page.text(model.title).then(": ").and(&named(page, model));
+    let bases = model.extends.iter().filter_map(|base| head_of(page, *base)).map(|base| named(page, base));
+    let bases = Inline::join(bases, "; ");
     if bases.is_empty() { cited } else { cited.then(", built on ").and(&bases) }
 }
 
-/// Source and edition of a model as it states them itself.
-pub(super) fn edition(page: &Page<'_>, model: &Head) -> Inline {
-    let is_own = |text: &Text, of: fn(&Head) -> Option<Text>| {
-        let mut bases = model.extends.iter().filter_map(|base| head_of(page, *base));
-        bases.all(|base| of(base) != Some(*text))
-    };
-    let source = model.source.filter(|source| is_own(source, |head| head.source));
-    let edition = model.edition.filter(|edition| is_own(edition, |head| head.edition));
-    let cited = edition_of(page, model.id, source, edition);
-    // Many a source names its edition: "ISO/IEC TS 33052:2016".
-    match source.zip(edition).map(|(source, edition)| (page.text(source), page.text(edition))) {
-        Some((source, edition)) if !source.shown().contains(edition.shown()) => cited.then(", edition ").and(&edition),
-        _ => cited,
-    }
-}
-
-/// Where the description of a process comes from, and which layers above changed it.
+/// Where the description of a process comes from, and which layers above changed it, the lowest first.
 pub(super) fn of_process(page: &Page<'_>, process: &Process) -> Inline {
-    let stated = process.purpose.iter().chain(&process.context).map(|stated| stated.origin.layer);
-    let outcomes = process.outcomes.iter().map(|outcome| outcome.origin.layer);
-    let mut layers: Vec<Name> = Vec::new();
-    for layer in std::iter::once(process.origin.layer).chain(stated).chain(outcomes).flatten() {
-        if !layers.contains(&layer) {
-            layers.push(layer);
-        }
-    }
-    let mut layers = layers.into_iter().map(|layer| match head_of(page, layer) {
-        Some(model) => edition(page, model),
+    let stated = process.purpose.iter().chain(&process.context).map(|stated| stated.origin);
+    let outcomes = process.outcomes.iter().map(|outcome| outcome.origin);
+    let mut layers: Vec<Origin> = std::iter::once(process.origin).chain(stated).chain(outcomes).collect();
+    // A package stands behind those that it uses.
+    layers.sort_by_key(|origin| origin.package);
+    layers.dedup_by_key(|origin| origin.layer);
+    let mut layers = layers.into_iter().filter_map(|origin| origin.layer).map(|layer| match head_of(page, layer) {
+        Some(model) => named(page, model),
         None => Inline::plain(page.name(layer)),
     });
     let first = layers.next().unwrap_or_default();
-    let changed = Inline::join(layers, ", ");
-    if changed.is_empty() { first } else { first.then(", changed by ").and(&changed) }
+    layers.fold(first, |told, layer| told.then("; changed by ").and(&layer))
 }
 
 /// Whether a layer says anything of the processes as a reference model describes them.

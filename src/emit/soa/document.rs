@@ -1,5 +1,6 @@
 //! The statement as a document: what it is about, a summary, and a table for each clause.
 
+use super::super::notice;
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
@@ -12,6 +13,7 @@ use crate::model::{ReqKind, RequirementId};
 pub fn document(page: &Page<'_>) -> Document {
     let title = Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title));
     let mut document = Document::new(title);
+    notice::at_head(page, &mut document);
     statements(page, &mut document);
     document.paragraph(Inline::plain(
         "A control is covered where outcomes of the model's processes meet it in full, partial where they only \

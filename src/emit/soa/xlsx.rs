@@ -10,6 +10,7 @@ use super::row::rows;
 use super::table::{Column, columns};
 use crate::coverage::CatalogCoverage;
 use crate::emit::page::Page;
+use crate::span::narrow;
 
 /// The longest text that a cell can hold, in UTF-16 units (ECMA-376, Excel's limit).
 const LONGEST_CELL: usize = 32_767;
@@ -99,7 +100,7 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
         let title = page.text(catalog.title);
         sheet.write_string_with_format(at, 1, clipped(title.shown(), LONGEST_CELL), &formats.cell)?;
         for (column, (_, count)) in (2u16..).zip(Counts::of(page, coverage).columns()) {
-            sheet.write_number_with_format(at, column, u32::try_from(count).unwrap_or(u32::MAX), &formats.cell)?;
+            sheet.write_number_with_format(at, column, narrow(count), &formats.cell)?;
         }
         let remark = scope(page, coverage).unwrap_or_default();
         set_height(sheet, at, height(&remark, 48).max(height(title.shown(), 48)))?;

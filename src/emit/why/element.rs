@@ -67,6 +67,14 @@ fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(Strin
             let item = model.items.get(*at as usize)?;
             (format!("item {name} “{}”", quoted(item.title)), item.origin, &item.remarks)
         }
+        Element::Annex(at) => {
+            let annex = model.annexes.get(*at as usize)?;
+            (format!("annex {name} “{}”", quoted(annex.title)), annex.origin, &annex.remarks)
+        }
+        Element::Reference(at) => {
+            let cited = model.references.get(*at as usize)?;
+            (format!("reference {name} “{}”", quoted(cited.designation)), cited.origin, &cited.remarks)
+        }
     })
 }
 
@@ -124,7 +132,7 @@ fn what_for(input: &Checked<'_>, model: &Model, id: Name, is_there: bool) -> Tre
             practice.into_iter().for_each(|practice| telling.practice(practice, &mut tree));
         }
         Some(Element::Item(_)) => model.item(id).into_iter().for_each(|item| telling.item(item, &mut tree)),
-        None => {}
+        Some(Element::Annex(_) | Element::Reference(_)) | None => {}
     }
     tree
 }

@@ -6,6 +6,7 @@ use lsp_types as lsp;
 
 use super::Fault;
 use crate::lsp::workspace::{View, Workspace};
+use crate::span::narrow;
 use crate::syntax::tree::Role;
 
 /// `textDocument/foldingRange`.
@@ -44,7 +45,6 @@ pub fn folding(
     folds.retain(|(start, end, _)| start < end);
     folds.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
     folds.dedup_by_key(|(start, ..)| *start);
-    let narrow = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let fold = |(start, end, kind): (usize, usize, Option<lsp::FoldingRangeKind>)| lsp::FoldingRange {
         start_line: narrow(start),
         end_line: narrow(end),

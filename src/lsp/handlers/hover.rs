@@ -11,7 +11,7 @@ use crate::lsp::names::{Symbol, What, declarations, requirement};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::{Change, Element, Name, PackageId, ReqKind};
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
 
 /// `textDocument/hover`.
@@ -70,7 +70,7 @@ pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, s
             let code = codes::find(&symbol.id)?;
             Some(format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page))
         }
-        What::Group | What::Process | What::Outcome | What::Practice | What::Item => {
+        What::Group | What::Process | What::Outcome | What::Practice | What::Item | What::Annex | What::Reference => {
             describe_element(snapshot, viewer, symbol)
         }
         What::Package | What::Alias | What::Model | What::Catalog | What::Crosswalk | What::Framework => {
@@ -208,6 +208,18 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             text.push_str(&item_uses(snapshot, model, name));
             (item.origin.span, item.remarks.history())
         }
+        Element::Annex(_) => {
+            let annex = model.annex(name)?;
+            text = heading(snapshot, "annex", &symbol.id, annex.title);
+            (annex.origin.span, annex.remarks.history())
+        }
+        Element::Reference(_) => {
+            let cited = model.reference(name)?;
+            text = heading(snapshot, "reference", &symbol.id, cited.designation);
+            text.push_str(&cited.title.map(|title| format!("\n\n{}", say(title))).unwrap_or_default());
+            text.push_str(if cited.normative { "\n\nnormative" } else { "" });
+            (cited.origin.span, cited.remarks.history())
+        }
     };
     for change in history {
         let layer = change.origin.layer.map_or("a layer", |layer| program.name(layer));
@@ -275,5 +287,5 @@ fn describe_whole(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Op
 
 fn package_of_manifest(snapshot: &Snapshot, place: Span) -> Option<PackageId> {
     let position = snapshot.loaded.iter().position(|package| package.manifest.file == Some(place.file))?;
-    u32::try_from(position).ok().map(PackageId)
+    Some(PackageId(narrow(position)))
 }

@@ -8,6 +8,7 @@ use crate::diagnostic::words::count;
 use crate::lsp::facts;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::Strength;
+use crate::span::narrow;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role};
 
@@ -19,7 +20,7 @@ pub fn hints(workspace: &Workspace, params: lsp::InlayHintParams) -> Result<Opti
     let first = view.node_at(bytes.start).unwrap_or(0);
     let last = view.tree.nodes.partition_point(|node| (node.start as usize) < bytes.end);
     let mut hints = Vec::new();
-    for node in first..NodeId::try_from(last).unwrap_or(first) {
+    for node in first..narrow(last) {
         let told = match view.tree.node(node).kind {
             Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome => outcome(&view, node),
             _ => Vec::new(),
@@ -60,7 +61,7 @@ fn outcome(view: &View<'_>, node: NodeId) -> Vec<(usize, String, String)> {
     let coverage = &view.snapshot.compilation.coverage;
     for reference in view.tree.all(node, Role::Ref) {
         let written = view.text().get(reference.range()).unwrap_or_default();
-        let [requirement] = view.names().sight().requirement(written).all()[..] else { continue };
+        let [requirement] = view.names().sight().requirement(written, false).all()[..] else { continue };
         let link = outcome.links.iter().find(|link| link.requirement == requirement);
         let status = coverage.status(requirement);
         let is_clause = program.requirement(requirement).kind == crate::model::ReqKind::Clause;

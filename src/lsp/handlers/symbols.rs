@@ -8,6 +8,7 @@ use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
 use crate::model::PackageId;
 use crate::source::text;
+use crate::span::narrow;
 use crate::syntax::statements::Symbol;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -104,7 +105,7 @@ pub fn search(
     let mut found: Vec<(bool, lsp::WorkspaceSymbol)> = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();
     for snapshot in workspace.all_snapshots() {
-        for number in (0..snapshot.loaded.len()).filter_map(|number| u32::try_from(number).ok().map(PackageId)) {
+        for number in (0..snapshot.loaded.len()).map(|number| PackageId(narrow(number))) {
             in_package(workspace, snapshot, number, &words, &mut seen, &mut found);
         }
     }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use lsp_types as lsp;
 
 use super::Fault;
-use crate::lsp::names::What;
+use crate::lsp::names::{What, is_name_of_term};
 use crate::lsp::workspace::{View, Workspace};
+use crate::span::narrow;
 use crate::syntax::lexer::{self, terminal};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Arg, NodeId, Role};
@@ -73,10 +74,9 @@ pub fn delta(
     let numbers = |token: &lsp::SemanticToken| {
         [token.delta_line, token.delta_start, token.length, token.token_type, token.token_modifiers_bitset]
     };
-    let narrow = |count: usize| u32::try_from(5 * count).unwrap_or(u32::MAX);
     let edit = lsp::SemanticTokensEdit {
-        start: narrow(same),
-        delete_count: narrow(old.len() - same - same_end),
+        start: narrow(5 * same),
+        delete_count: narrow(5 * (old.len() - same - same_end)),
         data: (!new.is_empty()).then(|| new.iter().flat_map(numbers).collect()),
     };
     let edits = if edit.delete_count == 0 && edit.data.is_none() { Vec::new() } else { vec![edit] };
@@ -92,7 +92,7 @@ fn tokens(view: &View<'_>, bytes: Range<usize>) -> Vec<Token> {
     let from = tree.nodes.get(first as usize).map_or(0, |node| node.start as usize).min(bytes.start);
     let to = tree.nodes.get(last).map_or(text.len(), |node| node.start as usize).max(bytes.end);
     let mut tokens: Vec<Token> = Vec::new();
-    for node in first..NodeId::try_from(last).unwrap_or(first) {
+    for node in first..narrow(last) {
         let statement = tree.node(node);
         for arg in tree.args(node) {
             argument(view, node, arg, &mut tokens);
@@ -141,7 +141,7 @@ fn argument(view: &View<'_>, node: NodeId, arg: &Arg, tokens: &mut Vec<Token>) {
         tokens.push((bytes, NUMBER, 0));
         return;
     }
-    if is_text && (tree.node(node).kind == Kind::Term && arg.role == Role::Title || !written.contains("[[")) {
+    if is_text && (is_name_of_term(tree, node, arg.role) || !written.contains("[[")) {
         tokens.push((bytes, STRING, 0));
         return;
     }
@@ -171,7 +171,7 @@ fn kind_of(what: What) -> u32 {
         What::Process => 4,
         What::Outcome | What::Field => 5,
         What::Practice => 6,
-        What::Item | What::Term => 7,
+        What::Item | What::Term | What::Annex | What::Reference => 7,
         What::Check => 8,
         What::Requirement => 10,
     }

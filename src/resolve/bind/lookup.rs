@@ -7,7 +7,7 @@ use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
 use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
 use crate::resolve::did_you_mean;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// What there is to say of a reference that several catalogs could mean.
 pub(super) struct Ambiguity {
@@ -33,24 +33,68 @@ impl Binder<'_> {
     /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
         let mut found = Vec::new();
-        self.requirements(span, &mut found);
+        self.linkable(span, &mut found);
         found.first().copied()
     }
 
-    /// As `requirement`; of a wrong name, all that may have been meant are added.
-    pub(super) fn requirements(&mut self, span: Span, found: &mut Vec<RequirementId>) {
+    /// What a model may conform to, as `requirement`.
+    pub(super) fn conformed(&mut self, span: Span) -> Option<RequirementId> {
+        let mut found = Vec::new();
+        self.requirements(span, true, &mut found);
+        found.first().copied()
+    }
+
+    /// As `requirement`; of a wrong name, all that may have been meant are added. What is made of models is reported,
+    /// and left out.
+    pub(super) fn linkable(&mut self, span: Span, found: &mut Vec<RequirementId>) {
+        self.requirements(span, false, found);
+    }
+
+    /// As `catalog`, of which the requirements may be linked to.
+    pub(super) fn linkable_catalog(&mut self, span: Span) -> Option<CatalogId> {
+        let catalog = self.catalog(span)?;
+        if !self.state.program.catalog(catalog).for_models {
+            return Some(catalog);
+        }
+        self.for_models(span, catalog);
+        None
+    }
+
+    fn for_models(&mut self, span: Span, catalog: CatalogId) {
+        let place = self.state.program.catalog(catalog).origin.span;
+        let (written, catalog) = (self.slice(span), self.catalog_name(catalog));
+        let message = if written == catalog {
+            format!("the requirements of `{catalog}` are made of models, not of what processes achieve")
+        } else {
+            format!("`{written}` of `{catalog}` is required of models, not of what processes achieve")
+        };
+        self.report(
+            Diagnostic::new(&codes::REQUIREMENT_OF_MODELS, span, message)
+                .label("for models")
+                .also(place, "this catalog is `for models`")
+                .help("say in the model how it meets it: `conforms REF \"…\"`; here name a requirement of another catalog"),
+        );
+    }
+
+    fn requirements(&mut self, span: Span, models_first: bool, found: &mut Vec<RequirementId>) {
         let written = self.slice(span);
-        if let Some(known) = self.ambiguities.get(written).cloned() {
+        if let Some(known) = self.ambiguities[usize::from(models_first)].get(written).cloned() {
             let (_, id) = self.parts(span);
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
             return found.extend(&known.first);
         }
-        match self.sight().requirement(written) {
-            Found::One(one) => found.push(one),
+        match self.sight().requirement(written, models_first) {
+            Found::One(one) => {
+                let catalog = self.state.program.requirement(one).catalog;
+                match models_first || !self.state.program.catalog(catalog).for_models {
+                    true => found.push(one),
+                    false => self.for_models(span, catalog),
+                }
+            }
             Found::Several(several) => {
                 let (_, id) = self.parts(span);
                 let known = self.ambiguity(&several);
-                self.ambiguities.insert(written.to_owned(), Rc::clone(&known));
+                self.ambiguities[usize::from(models_first)].insert(written.to_owned(), Rc::clone(&known));
                 self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
                 found.extend(several);
             }
@@ -68,7 +112,7 @@ impl Binder<'_> {
     /// The places of the catalog and of the id in a reference.
     fn parts(&self, span: Span) -> (Option<Span>, Span) {
         let Some((catalog, _)) = self.slice(span).split_once(':') else { return (None, span) };
-        let end = span.start + u32::try_from(catalog.len()).unwrap_or(0);
+        let end = span.start + narrow(catalog.len());
         (Some(Span { end, ..span }), Span { start: end + 1, ..span })
     }
 

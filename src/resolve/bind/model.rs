@@ -6,12 +6,12 @@ use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    Application, Conformity, Cover, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind,
+    Application, Conformity, Cover, Drop, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind,
     RequirementId, State, Target, Want, What,
 };
 use crate::resolve::heads;
 use crate::resolve::ids::twice;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -21,6 +21,9 @@ impl Binder<'_> {
         for child in tree.children(node) {
             let origin = Origin { span: tree.head(child), ..head.origin };
             match tree.node(child).kind {
+                Kind::Language => self.language(tree, child),
+                Kind::Drops => self.drops(tree, child, origin, &mut head),
+                Kind::OrderGroups => self.order_groups(tree, child, &mut head),
                 Kind::Covers => {
                     let cover = self.cover(tree, child, origin);
                     head.covers.extend(cover);
@@ -101,9 +104,9 @@ impl Binder<'_> {
         let through = tree.all(node, Role::Through).filter_map(|span| self.through(span)).collect();
         let written = self.slice(span);
         let Some((prefix, _)) = written.split_once(':') else {
-            return Some(Cover { catalog: self.catalog(span)?, clause: None, through, origin });
+            return Some(Cover { catalog: self.linkable_catalog(span)?, clause: None, through, origin });
         };
-        let catalog_span = Span { end: span.start + u32::try_from(prefix.len()).unwrap_or(0), ..span };
+        let catalog_span = Span { end: span.start + narrow(prefix.len()), ..span };
         let clause = self.requirement(span)?;
         let requirement = self.state.program.requirement(clause);
         if requirement.kind != ReqKind::Clause {
@@ -130,7 +133,7 @@ impl Binder<'_> {
     }
 
     fn conformity(&mut self, tree: &Tree, node: NodeId, origin: Origin) -> Option<Conformity> {
-        let requirement = self.requirement(tree.arg(node, Role::Ref)?)?;
+        let requirement = self.conformed(tree.arg(node, Role::Ref)?)?;
         Some(Conformity { requirement, text: tree.arg(node, Role::Text)?, origin })
     }
 
@@ -139,6 +142,34 @@ impl Binder<'_> {
         for span in tree.all(node, Role::Ref) {
             if let Some(requirement) = self.requirement(span) {
                 head.exclusions.push(Exclusion { requirement, span, because, origin });
+            }
+        }
+    }
+
+    fn drops(&mut self, tree: &Tree, node: NodeId, origin: Origin, head: &mut Head) {
+        let Some(catalog) = tree.arg(node, Role::Ref).and_then(|span| self.catalog(span)) else { return };
+        if let Some(first) = head.drops.iter().find(|drop| drop.catalog == catalog) {
+            let first = first.origin.span;
+            return self.report(
+                Diagnostic::new(&codes::REPEATED_STATEMENT, origin.span, "this catalog is dropped twice")
+                    .label("the second time")
+                    .also(first, "the first time")
+                    .help("keep one of the two"),
+            );
+        }
+        head.drops.push(Drop { catalog, because: tree.arg(node, Role::Reason), origin });
+    }
+
+    fn order_groups(&mut self, tree: &Tree, node: NodeId, head: &mut Head) {
+        for span in tree.all(node, Role::InGroup) {
+            match self.element(self.slice(span), What::Group) {
+                Some(group) if head.order_groups.contains(&group) => self.report(
+                    Diagnostic::new(&codes::REPEATED_STATEMENT, span, "this group is named twice")
+                        .label("the second time")
+                        .help("keep one of the two"),
+                ),
+                Some(group) => head.order_groups.push(group),
+                None => self.unknown_element(&codes::UNKNOWN_GROUP, What::Group, span),
             }
         }
     }
@@ -155,6 +186,18 @@ impl Binder<'_> {
                 let remarks = remarks.clone();
                 head.applications.push(Application { requirement, span, state, because, remarks, origin });
             }
+        }
+    }
+
+    fn language(&mut self, tree: &Tree, node: NodeId) {
+        let Some(span) = tree.arg(node, Role::Tag) else { return };
+        let tag = self.slice(span);
+        if !is_language(tag) {
+            self.report(
+                Diagnostic::new(&codes::MALFORMED_STATEMENT, span, format!("`{tag}` is no language"))
+                    .label("expected a language, as in BCP 47")
+                    .help("write the code of the language, as in `en`, `de` or `pt-BR`"),
+            );
         }
     }
 
@@ -210,4 +253,13 @@ impl Binder<'_> {
             }
         }
     }
+}
+
+/// Whether a word has the shape of a language tag (BCP 47): a code of two or three letters, and subtags of up to eight
+/// letters and digits.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_code = |code: &str| matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_subtag = |tag: &str| matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_code) && parts.all(is_subtag)
 }

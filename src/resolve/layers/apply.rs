@@ -8,13 +8,14 @@ use super::join::{Conflict, Matter};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated,
+    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated, Term,
+    Text, term_key,
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::{duplicate, twice};
 use crate::resolve::{State, did_you_mean};
 use crate::source::Sources;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// A model in the making: the bases joined, the own elements added, the layer's statements done one by one.
 pub struct Layers<'a> {
@@ -69,6 +70,8 @@ impl<'a> Layers<'a> {
             .map(|group| (group.id, group.origin.span, "group"))
             .chain(own.processes.iter().map(|process| (process.id, process.id_span, "process")))
             .chain(own.items.iter().map(|item| (item.id, item.id_span, "item")))
+            .chain(own.annexes.iter().map(|annex| (annex.id, annex.id_span, "annex")))
+            .chain(own.references.iter().map(|reference| (reference.id, reference.id_span, "reference")))
             .collect();
         let inner = own.processes.iter().filter(|process| self.position(process.id).is_none()).flat_map(|process| {
             let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.number, "outcome"));
@@ -90,12 +93,15 @@ impl<'a> Layers<'a> {
                 self.state.report(duplicate(what, &text, span, first).help(help));
             }
         }
-        let offset = u32::try_from(self.model.processes.len()).unwrap_or(u32::MAX);
+        let offset = narrow(self.model.processes.len());
         self.model.head = own.head;
         self.model.groups.extend(own.groups);
         self.model.processes.extend(own.processes);
         self.model.items.extend(own.items);
+        self.settled.extend(own.terms.iter().map(|term| (term.key, Settled::Stated(Matter::Term))));
         self.model.terms.extend(own.terms);
+        self.model.annexes.extend(own.annexes);
+        self.model.references.extend(own.references);
         index(&mut self.model);
         let moved = |what: Declared| match what {
             Declared::Process(process) => Declared::Process(process + offset),
@@ -134,6 +140,7 @@ impl<'a> Layers<'a> {
                 }
             }
             Layering::ReplaceItem { item, because } => self.replace_item(item, because),
+            Layering::Term { term, because } => self.replace_term(term, because),
             // Done before anything else, by `omit`.
             Layering::Omit { .. } => {}
         }
@@ -191,7 +198,8 @@ impl<'a> Layers<'a> {
             "process" => matches!(element, Element::Process(_)),
             "group" => matches!(element, Element::Group(_)),
             "item" => matches!(element, Element::Item(_)),
-            _ => true,
+            // An annex is no base's any more, and what a base cites stays cited.
+            _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
         };
         if element.is_none_or(|element| !is_meant(&element)) {
             self.unknown(span, what);
@@ -314,7 +322,7 @@ impl<'a> Layers<'a> {
                 self.refuse_taken(outcome.id, outcome.number, "outcome")?;
                 self.own.insert(outcome.id);
                 process.outcomes.push(outcome);
-                u32::try_from(process.outcomes.len() - 1).ok()
+                Some(narrow(process.outcomes.len() - 1))
             }
             (Replacing::No, Some(at)) => {
                 self.taken("outcome", outcome.id, outcome.number, process.outcomes[at].origin.span);
@@ -334,7 +342,7 @@ impl<'a> Layers<'a> {
                 keep_remarks(&mut outcome.remarks, &old.remarks);
                 note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
                 process.outcomes[at] = outcome;
-                u32::try_from(at).ok()
+                Some(narrow(at))
             }
         }
     }
@@ -352,7 +360,7 @@ impl<'a> Layers<'a> {
         self.settled.extend(settled_by_extending(id, &remarks));
         add_remarks(&mut outcome.remarks, &remarks);
         note(&mut outcome.remarks, Action::Extended, None, None, origin, None);
-        u32::try_from(at).ok()
+        Some(narrow(at))
     }
 
     /// As with outcomes.
@@ -363,7 +371,7 @@ impl<'a> Layers<'a> {
                 self.refuse_taken(practice.id, practice.own_id, "practice")?;
                 self.own.insert(practice.id);
                 process.practices.push(practice);
-                u32::try_from(process.practices.len() - 1).ok()
+                Some(narrow(process.practices.len() - 1))
             }
             (Replacing::No, Some(at)) => {
                 self.taken("practice", practice.id, practice.own_id, process.practices[at].origin.span);
@@ -382,7 +390,7 @@ impl<'a> Layers<'a> {
                 keep_remarks(&mut practice.remarks, &old.remarks);
                 note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
                 process.practices[at] = practice;
-                u32::try_from(at).ok()
+                Some(narrow(at))
             }
         }
     }
@@ -457,6 +465,37 @@ impl<'a> Layers<'a> {
         keep_remarks(&mut item.remarks, &old.remarks);
         note(&mut item.remarks, Action::Replaced, None, because, item.origin, Some(old.origin.span));
         self.model.items[number as usize] = item;
+    }
+
+    fn replace_term(&mut self, mut term: Term, because: Option<Span>) {
+        let key_of = |name: Text| term_key(&self.sources.text(name));
+        let key = key_of(term.term);
+        let is_of_base = |known: &&mut Term| known.origin.package != term.origin.package;
+        let mut known = self.model.terms.iter_mut().filter(is_of_base);
+        let found = known.find(|known| key_of(known.term) == key || known.also.iter().any(|name| key_of(*name) == key));
+        let Some(old) = found else { return self.unknown_term(&term) };
+        // What it was called before, it may still be called.
+        let names = std::iter::once(old.term).chain(old.also.iter().copied());
+        let stated: Vec<String> = std::iter::once(key).chain(term.also.iter().map(|name| key_of(*name))).collect();
+        term.also.splice(0..0, names.filter(|name| !stated.contains(&key_of(*name))));
+        keep_remarks(&mut term.remarks, &old.remarks);
+        note(&mut term.remarks, Action::Replaced, None, because, term.origin, Some(old.origin.span));
+        self.settled.extend([old.key, term.key].map(|key| (key, Settled::Stated(Matter::Term))));
+        *old = term;
+    }
+
+    fn unknown_term(&mut self, term: &Term) {
+        let written = self.sources.text(term.term);
+        let names: Vec<String> =
+            self.model.terms.iter().map(|term| self.sources.text(term.term).into_owned()).collect();
+        let near = words::nearest(&written, names.iter().map(String::as_str));
+        let message = format!("no base has the term “{written}”");
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, term.term, message).label("nothing to replace");
+        let diagnostic = diagnostic.help(match near {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => "to add it write `term` without `replace`".to_owned(),
+        });
+        self.state.report(diagnostic);
     }
 
     /// Leaves out what the `omit` statements name, and all that stands in it.
@@ -549,6 +588,10 @@ impl<'a> Layers<'a> {
                     format!("the bases disagree on the field `{}` of `{id}`", name(field)),
                     "settle it in this model: state the field in an `extend` of the element",
                 ),
+                Matter::Term => (
+                    format!("the bases define the term “{id}” differently"),
+                    "settle it in this model: state it anew with `replace term … because \"…\"`",
+                ),
                 Matter::Omission if conflict.changed == conflict.id => (
                     format!("one base leaves out `{id}`, another changes it"),
                     "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
@@ -601,6 +644,7 @@ fn add_remarks(remarks: &mut Remarks, more: &Remarks) {
     }
     let body = remarks.body();
     body.notes.extend(more.notes());
+    body.inner.extend(more.inner());
     body.formerly.extend(more.formerly());
     let stated: FxHashMap<Name, ()> = more.fields().iter().map(|value| (value.field, ())).collect();
     body.fields.retain(|value| !stated.contains_key(&value.field));
@@ -615,6 +659,7 @@ fn keep_remarks(remarks: &mut Remarks, old: &Remarks) {
     let body = remarks.body();
     body.history = old.history().to_vec();
     body.notes.splice(0..0, old.notes().iter().copied());
+    body.inner.splice(0..0, old.inner().iter().copied());
     let stated = std::mem::take(&mut body.fields);
     body.fields = old.fields().iter().filter(|old| stated.iter().all(|new| new.field != old.field)).cloned().collect();
     body.fields.extend(stated);

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone;
 use crate::model::{
-    Action, Group, Item, Link, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process, Program, Remarks,
-    Stated, Target,
+    Action, Group, Item, Link, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process, Program, Reference,
+    Remarks, Stated, Target, Term,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -40,6 +40,8 @@ pub enum Matter {
     Field(Name),
     /// One leaves it out, the other changes it.
     Omission,
+    /// The definition of a term.
+    Term,
 }
 
 /// Joins the models of several bases, none of which extends another.
@@ -124,16 +126,27 @@ impl Join<'_> {
                 Some(known) => self.process(known, process),
             }
         }
-        for term in other.terms {
-            let is_known = |known: &crate::model::Term| {
-                self.says_same(known.term, term.term) && self.says_same(known.text, term.text)
-            };
-            if !joined.terms.iter().any(is_known) {
-                joined.terms.push(term);
-            }
-        }
+        self.merge(&mut joined.references, other.references);
+        self.terms(&mut joined.terms, other.terms);
         joined.lost.extend(other.lost);
         joined.dropped.extend(other.dropped);
+    }
+
+    /// Terms by their names; what the admitted names of one are to the other is left to whoever looks them up.
+    fn terms(&mut self, joined: &mut Vec<Term>, others: Vec<Term>) {
+        let positions: FxHashMap<Name, usize> = joined.iter().enumerate().map(|(at, term)| (term.key, at)).collect();
+        for other in others {
+            let Some(known) = positions.get(&other.key).and_then(|at| joined.get_mut(*at)) else {
+                joined.push(other);
+                continue;
+            };
+            match self.nearer(known.origin, other.origin) {
+                Nearer::Same | Nearer::First => {}
+                Nearer::Second => *known = other,
+                Nearer::Neither if self.says_same(known.text, other.text) => {}
+                Nearer::Neither => self.conflict(known.key, Matter::Term, known.origin.span, other.origin.span),
+            }
+        }
     }
 
     fn merge<T: Version>(&mut self, joined: &mut Vec<T>, others: Vec<T>) {
@@ -214,13 +227,14 @@ impl Join<'_> {
     fn collisions(&mut self, joined: &Model) {
         let groups = joined.groups.iter().map(|group| (group.id, group.origin.span));
         let items = joined.items.iter().map(|item| (item.id, item.origin.span));
+        let references = joined.references.iter().map(|reference| (reference.id, reference.origin.span));
         let processes = joined.processes.iter().flat_map(|process| {
             let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.origin.span));
             let practices = process.practices.iter().map(|practice| (practice.id, practice.origin.span));
             std::iter::once((process.id, process.origin.span)).chain(outcomes).chain(practices)
         });
         let mut places: FxHashMap<Name, Span> = FxHashMap::default();
-        for (id, place) in groups.chain(processes).chain(items).collect::<Vec<_>>() {
+        for (id, place) in groups.chain(processes).chain(items).chain(references).collect::<Vec<_>>() {
             let first = *places.entry(id).or_insert(place);
             if first != place {
                 self.conflict(id, Matter::Element, first, place);
@@ -305,6 +319,25 @@ impl Version for Item {
             texts.collect::<Vec<_>>()
         };
         join.says_same(self.title, other.title) && self.kind == other.kind && texts(self) == texts(other)
+    }
+}
+
+impl Version for Reference {
+    fn id(&self) -> Name {
+        self.id
+    }
+    fn origin(&self) -> Origin {
+        self.origin
+    }
+    fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+    fn remarks_mut(&mut self) -> &mut Remarks {
+        &mut self.remarks
+    }
+    fn take_same(&mut self, _other: &Reference) {}
+    fn says_same(&self, _other: &Reference, _join: &Join<'_>) -> bool {
+        false
     }
 }
 

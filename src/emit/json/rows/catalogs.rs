@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{OriginRow, Words};
+use super::{NoteRow, OriginRow, Words};
 use crate::emit::json::each::Each;
 
 /// A catalog: one edition of a standard.
@@ -19,10 +19,12 @@ pub struct CatalogRow<'a> {
     pub source: Option<Words<'a>>,
     /// Whether its requirements may be excluded like controls.
     pub tailorable: bool,
+    /// Whether its requirements are made of models.
+    pub for_models: bool,
     /// Its clauses, requirements and controls, in source order; what stands in something follows it.
     pub requirements: Each<'a, RequirementRow<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it is declared.
     pub origin: OriginRow<'a>,
 }
@@ -45,7 +47,7 @@ pub struct RequirementRow<'a> {
     /// What documents print for its id.
     pub label: Option<Words<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it is declared.
     pub origin: OriginRow<'a>,
 }
@@ -71,7 +73,7 @@ pub struct CrosswalkRow<'a> {
     /// Requirements of the first catalog without a counterpart.
     pub withdrawn: Vec<&'a str>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it is declared.
     pub origin: OriginRow<'a>,
 }
@@ -90,7 +92,7 @@ pub struct LineRow<'a> {
     /// Why.
     pub because: Option<Words<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// The file, relative to the folder of its package.
     pub file: &'a str,
     /// The line, from 1.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CarriedRow, ChangeRow, OriginRow, Words};
+use super::{CarriedRow, ChangeRow, NoteRow, OriginRow, Words};
 
 /// A process group.
 #[derive(Serialize)]
@@ -111,7 +111,7 @@ pub struct PracticeRow<'a> {
     /// Whether it waits for its authors: the compiler proposed it, or it has the note `draft`.
     pub draft: bool,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// What each layer did to it.
     pub history: Vec<ChangeRow<'a>>,
     /// Where its present text stands.
@@ -129,6 +129,8 @@ pub struct RelationRow<'a> {
     pub target: &'a str,
     /// In which way.
     pub text: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -157,9 +159,46 @@ pub struct TermRow<'a> {
     /// The term.
     pub term: Words<'a>,
     /// Its definition.
+    pub definition: Words<'a>,
+    /// Other names that are admitted for it.
+    pub also: Vec<Words<'a>>,
+    /// The document that it is taken from.
+    pub source: Option<Words<'a>>,
+    /// Notes, fields, history and origin.
+    #[serde(flatten)]
+    pub carried: CarriedRow<'a>,
+}
+
+/// A document that is cited.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reference"))]
+pub struct ReferenceRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// How it is cited.
+    pub designation: Words<'a>,
+    /// Its title.
+    pub title: Option<Words<'a>>,
+    /// Whether it has to be at hand for this document to be used.
+    pub normative: bool,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
+
+/// An annex of the author's.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Annex"))]
+pub struct AnnexRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// What it says.
     pub text: Words<'a>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it is declared.
     pub origin: OriginRow<'a>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{OriginRow, Words};
+use super::{NoteRow, OriginRow, Words};
 
 /// A process measurement framework: the capability dimension.
 #[derive(Serialize)]
@@ -21,7 +21,7 @@ pub struct FrameworkRow<'a> {
     /// The capability levels, in source order.
     pub levels: Vec<LevelRow<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it is declared.
     pub origin: OriginRow<'a>,
 }
@@ -43,7 +43,7 @@ pub struct RatingRow<'a> {
     /// What documents print for its id.
     pub label: Option<Words<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 /// A capability level.
@@ -57,7 +57,7 @@ pub struct LevelRow<'a> {
     /// Its process attributes.
     pub attributes: Vec<AttributeRow<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 /// A process attribute.
@@ -73,7 +73,7 @@ pub struct AttributeRow<'a> {
     /// Its generic practices.
     pub practices: Vec<GenericPracticeRow<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 /// An achievement of a process attribute.
@@ -85,7 +85,7 @@ pub struct AchievementRow<'a> {
     /// What is achieved.
     pub text: Words<'a>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 /// A generic practice.
@@ -101,7 +101,7 @@ pub struct GenericPracticeRow<'a> {
     /// The achievements of its attribute that it serves.
     pub achieves: Vec<&'a str>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 /// Whole percentages are written without a decimal point, as they are in the source.

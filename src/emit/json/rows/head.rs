@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CarriedRow, FieldRow, OriginRow, Words};
+use super::{CarriedRow, FieldRow, NoteRow, OriginRow, Words};
 
 /// What a package says of its model, with what its bases leave standing.
 #[derive(Serialize)]
@@ -16,8 +16,10 @@ pub struct ModelRow<'a> {
     pub package: &'a str,
     /// The version of that package.
     pub version: Option<&'a str>,
-    /// The ids of the models that it extends.
-    pub extends: Vec<&'a str>,
+    /// The language of the package's texts, as in BCP 47.
+    pub language: &'a str,
+    /// The models that it extends, directly or through others, the nearest first.
+    pub extends: Vec<BaseRow<'a>>,
     /// The edition.
     pub edition: Option<Words<'a>>,
     /// The document that it follows.
@@ -30,8 +32,18 @@ pub struct ModelRow<'a> {
     pub community: Option<Words<'a>>,
     /// How far consensus was sought.
     pub consensus: Option<Words<'a>>,
+    /// The foreword of the document.
+    pub foreword: Option<Words<'a>>,
+    /// The introduction of the document.
+    pub introduction: Option<Words<'a>>,
+    /// The scope of the document, in the place of the one that is made.
+    pub scope: Option<Words<'a>>,
+    /// What the document says of its processes as a whole.
+    pub overview: Option<Words<'a>>,
     /// What completeness is checked against, as written in each layer.
     pub covers: Vec<CoverRow<'a>>,
+    /// What layers took away of what is covered below them.
+    pub drops: Vec<DropRow<'a>>,
     /// The id of the measurement framework.
     pub measured_by: Option<&'a str>,
     /// The author's statements on requirements that no check can decide.
@@ -43,9 +55,64 @@ pub struct ModelRow<'a> {
     /// The order of processes.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["id", "title", "source"])))]
     pub order_by: &'static str,
+    /// The groups that come first among those that share a parent, in their order.
+    pub order_groups: Vec<&'a str>,
     /// Notes, fields, history and origin.
     #[serde(flatten)]
     pub carried: CarriedRow<'a>,
+}
+
+/// A model that the model extends, and what it says of itself alone.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Base"))]
+pub struct BaseRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// Its edition.
+    pub edition: Option<Words<'a>>,
+    /// The document that it follows.
+    pub source: Option<Words<'a>>,
+    /// Its author's statements on requirements that no check can decide.
+    pub conforms: Vec<ConformityRow<'a>>,
+    /// Its foreword.
+    pub foreword: Option<Words<'a>>,
+    /// Its introduction.
+    pub introduction: Option<Words<'a>>,
+    /// Its scope.
+    pub scope: Option<Words<'a>>,
+    /// What its document says of its processes as a whole.
+    pub overview: Option<Words<'a>>,
+}
+
+/// A `drops` statement.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Drop"))]
+pub struct DropRow<'a> {
+    /// The catalog.
+    pub catalog: &'a str,
+    /// Why.
+    pub because: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// What readers must be told of the texts of a model, catalog, framework or crosswalk.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notice"))]
+pub struct NoticeRow<'a> {
+    /// The id of what it is about.
+    pub of: &'a str,
+    /// What that is.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["model", "catalog", "framework", "crosswalk"])))]
+    pub kind: &'static str,
+    /// What it says.
+    pub text: Words<'a>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
 }
 
 /// A `covers` statement.
@@ -58,6 +125,8 @@ pub struct CoverRow<'a> {
     pub clause: Option<&'a str>,
     /// The crosswalks that carry coverage over.
     pub through: Vec<&'a str>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -72,6 +141,8 @@ pub struct ConformityRow<'a> {
     pub requirement: &'a str,
     /// What the author says of it.
     pub text: Words<'a>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -86,6 +157,8 @@ pub struct ExclusionRow<'a> {
     pub requirement: &'a str,
     /// Why it does not apply.
     pub because: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -104,7 +177,7 @@ pub struct ApplicationRow<'a> {
     /// Why it applies.
     pub because: Option<Words<'a>>,
     /// Notes.
-    pub notes: Vec<Words<'a>>,
+    pub notes: Vec<NoteRow<'a>>,
     /// Fields.
     pub fields: Vec<FieldRow<'a>>,
     /// Where it stands.
@@ -119,6 +192,8 @@ pub struct OmissionRow<'a> {
     pub id: &'a str,
     /// Why it is left out.
     pub because: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -136,6 +211,8 @@ pub struct DeclaredFieldRow<'a> {
     pub on: &'static str,
     /// Whether each of them must carry it.
     pub required: bool,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it is declared.
     pub origin: OriginRow<'a>,
 }
@@ -154,6 +231,8 @@ pub struct AllowRow<'a> {
     pub statement: &'a str,
     /// The full id of what that statement is about; null for what has no id.
     pub id: Option<&'a str>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }

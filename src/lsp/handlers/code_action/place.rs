@@ -1,7 +1,7 @@
 //! Where a new line goes.
 
 use crate::lsp::snapshot::Snapshot;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 use crate::syntax::tree::{NodeId, Tree};
 
 /// How much deeper the lines of a block stand.
@@ -39,7 +39,7 @@ pub fn clause(snapshot: &Snapshot, tree: &Tree, node: NodeId, clause: &str) -> (
 /// A line at the end of a file.
 pub fn end_of_file(snapshot: &Snapshot, tree: &Tree, line: &str) -> (Span, String) {
     let text = &snapshot.source(tree.file).text;
-    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let end = narrow(text.len());
     let gap = if text.ends_with('\n') { "" } else { "\n" };
     (at(tree, end), format!("{gap}\n{line}\n"))
 }

@@ -38,6 +38,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::Crosswalk => offerer.all(Want::Crosswalk),
         Due::Framework => offerer.all(Want::Framework),
         Due::Catalog => offerer.all(Want::Catalog),
+        Due::Dropped => offerer.covered_by_bases(),
         Due::Covered => {
             let mut offers = offerer.all(Want::Catalog);
             offers.extend(offerer.clauses());
@@ -46,6 +47,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::ItemKind => plain(ITEM_KINDS.iter().copied()),
         Due::FieldKind => plain(FieldKind::ALL.map(FieldKind::word)),
         Due::OrderKey => plain(["id", "title", "source"]),
+        Due::Language => plain(["en"]),
         Due::State => plain(State::ALL.map(State::word)),
         Due::Check => checks(),
         Due::NewNumber(kind) => {
@@ -136,6 +138,8 @@ impl Offerer<'_> {
                 (practice.name.unwrap_or(practice.text), ItemKind::Method)
             }
             Element::Item(at) => (model.items.get(at as usize)?.title, ItemKind::File),
+            Element::Annex(at) => (model.annexes.get(at as usize)?.title, ItemKind::File),
+            Element::Reference(at) => (model.references.get(at as usize)?.designation, ItemKind::File),
         })
     }
 
@@ -218,6 +222,10 @@ impl Offerer<'_> {
     }
 
     fn of_base(&self, kind: Kind, node: Option<NodeId>) -> Vec<Offer> {
+        // The name of a term is a text, and texts are not offered.
+        if kind == Kind::ReplaceTerm {
+            return Vec::new();
+        }
         let what = match kind {
             Kind::ExtendProcess => What::Process,
             Kind::ExtendGroup => What::Group,
@@ -235,6 +243,16 @@ impl Offerer<'_> {
             offers = offers.into_iter().filter_map(|offer| Some(Offer { label: number(&offer)?, ..offer })).collect();
         }
         offers
+    }
+
+    /// The catalogs that the bases of the model cover.
+    fn covered_by_bases(&self) -> Vec<Offer> {
+        let package = self.sight.package_of(self.view.package);
+        let heads = package.scope.bases.iter().filter_map(|base| self.sight.model(*base).head.as_ref());
+        let covered: Vec<_> = heads.flat_map(|head| &head.covers).map(|cover| cover.catalog).collect();
+        let catalogs = self.sight.candidates(Want::Catalog);
+        let is_covered = |thing: &Thing| matches!(thing, Thing::Catalog(id) if covered.contains(id));
+        catalogs.filter(is_covered).filter_map(|thing| self.offer(thing)).collect()
     }
 
     fn clauses(&self) -> Vec<Offer> {
@@ -258,8 +276,9 @@ impl Offerer<'_> {
             Thing::Term(home, at) => self.sight.term(home, at),
             _ => None,
         });
-        offers.extend(terms.map(|term| Offer {
-            label: self.say(term.term),
+        let named = terms.flat_map(|term| std::iter::once(&term.term).chain(&term.also).map(move |name| (*name, term)));
+        offers.extend(named.map(|(name, term)| Offer {
+            label: self.say(name),
             detail: self.say(term.text),
             kind: Some(ItemKind::Text),
             rank: 1,

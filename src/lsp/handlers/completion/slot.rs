@@ -49,6 +49,8 @@ pub enum Due {
     Crosswalk,
     Catalog,
     Covered,
+    /// A catalog that a base covers.
+    Dropped,
     Framework,
     ItemKind,
     FieldKind,
@@ -60,6 +62,8 @@ pub enum Due {
     NewNumber(Kind),
     /// An element of a base, of the kind that `extend` or `replace` speaks of.
     OfBase(Kind),
+    /// A language.
+    Language,
     /// What may stand in double brackets.
     InText,
     /// The left or right side of a crosswalk's line.
@@ -198,9 +202,11 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::OwnOutcome => Due::OwnOutcome,
         Names::Excluded => Due::Excluded,
         Names::Covered => Due::Covered,
+        Names::Dropped => Due::Dropped,
         Names::Left => Due::Left,
         Names::Right => Due::Right,
         Names::OrderKey => Due::OrderKey,
+        Names::Language => Due::Language,
         Names::State => Due::State,
         Names::ItemKind => Due::ItemKind,
         Names::FieldKind => Due::FieldKind,

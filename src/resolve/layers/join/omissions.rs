@@ -90,6 +90,8 @@ fn remarks(model: &Model, id: Name) -> Option<&Remarks> {
         Element::Outcome(process, at) => &model.processes.get(*process as usize)?.outcomes.get(*at as usize)?.remarks,
         Element::Practice(process, at) => &model.processes.get(*process as usize)?.practices.get(*at as usize)?.remarks,
         Element::Item(item) => &model.items.get(*item as usize)?.remarks,
+        Element::Annex(annex) => &model.annexes.get(*annex as usize)?.remarks,
+        Element::Reference(reference) => &model.references.get(*reference as usize)?.remarks,
     })
 }
 

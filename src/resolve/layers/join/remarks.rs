@@ -15,6 +15,11 @@ impl Join<'_> {
                 known.body().notes.push(*note);
             }
         }
+        for note in other.inner() {
+            if !known.inner().contains(note) {
+                known.body().inner.push(*note);
+            }
+        }
         for former in other.formerly() {
             if known.formerly().iter().all(|(_, place)| *place != former.1) {
                 known.body().formerly.push(*former);

@@ -1,0 +1,98 @@
+//! What the checks say of all that a document prints, for documents that have to answer for it.
+//!
+//! The findings of a compilation are no answer: the warnings of a base are not among them, nor is what somebody allowed
+//! or switched off. Here the checks look at the whole model, and what was set aside is counted with who did so and why.
+
+use super::Input;
+use crate::checks;
+use crate::codes;
+use crate::compile::Allow;
+use crate::diagnostic::{Code, Diagnostic, Family};
+use crate::model::PackageId;
+
+/// What checks found in all that a document prints.
+pub struct Judgement<'a> {
+    input: Input<'a>,
+    findings: Vec<Finding<'a>>,
+}
+
+/// A finding, and what became of it.
+pub struct Finding<'a> {
+    /// The check.
+    pub code: &'static Code,
+    /// By what it was set aside, if it was.
+    pub set_aside: Option<SetAside<'a>>,
+}
+
+/// How a finding was set aside.
+#[derive(Clone, Copy)]
+pub enum SetAside<'a> {
+    /// By an `allow` statement.
+    Allowed(&'a Allow),
+    /// By the `[lints]` of a package.
+    SwitchedOff(PackageId),
+}
+
+impl SetAside<'_> {
+    /// The package that did so.
+    pub fn package(&self) -> PackageId {
+        match self {
+            SetAside::Allowed(allow) => allow.origin.package,
+            SetAside::SwitchedOff(package) => *package,
+        }
+    }
+}
+
+impl<'a> Judgement<'a> {
+    /// Lets some checks look at all that the model asked for holds.
+    pub fn new(input: Input<'a>, codes: &[&'static Code]) -> Judgement<'a> {
+        let found = checks::on_the_whole(input.program, input.sources, input.coverage, codes);
+        let finding = |found: Diagnostic| Finding { code: found.code, set_aside: set_aside(input, &found) };
+        Judgement { input, findings: found.into_iter().map(finding).collect() }
+    }
+
+    /// What one of some checks found.
+    pub fn of(&self, codes: &[&'static Code]) -> impl Iterator<Item = &Finding<'a>> {
+        self.findings.iter().filter(move |finding| codes.contains(&finding.code))
+    }
+
+    /// The package whose `[lints]` keep a check from the model asked for.
+    pub fn switched_off(&self, code: &Code) -> Option<PackageId> {
+        let root = self.input.program.root_id()?;
+        is_switched_off(self.input, root, code).then_some(root)
+    }
+
+    /// Why a check had nothing to look at, where that is so.
+    pub fn idle(&self, code: &Code) -> Option<&'static str> {
+        let is_of_coverage = [&codes::UNCOVERED_REQUIREMENT, &codes::UNLINKED_OUTCOME].contains(&code);
+        if is_of_coverage && self.input.coverage.catalogs.is_empty() {
+            return Some("for the model covers nothing");
+        }
+        let reads = |root| checks::description::reads(root, self.input.sources, code);
+        let is_foreign = code.family == Family::Description && !self.input.program.root().is_some_and(reads);
+        is_foreign.then_some("for it reads English alone, and the texts are in another language")
+    }
+}
+
+fn is_switched_off(input: Input<'_>, package: PackageId, code: &Code) -> bool {
+    input.switched_off.iter().any(|(by, off)| *by == package && *off == code)
+}
+
+/// What sets a finding aside: an `allow` around its place, or of the model of its package or of the one asked for; or the
+/// `[lints]` of either.
+fn set_aside<'a>(input: Input<'a>, found: &Diagnostic) -> Option<SetAside<'a>> {
+    let place = found.primary.span;
+    let root = input.program.root_id();
+    let of = [root, input.program.package_of(place)];
+    let is_around = |allow: &&Allow| {
+        let block = allow.block;
+        let holds = block.file == place.file && block.start <= place.start && place.start < block.end;
+        holds || allow.package.is_some_and(|package| of.contains(&Some(PackageId(package))))
+    };
+    let mut allows = input.allows.iter().filter(|allow| allow.code == found.code);
+    if let Some(allow) = allows.find(is_around) {
+        return Some(SetAside::Allowed(allow));
+    }
+    let switched_off = of.into_iter().flatten().find(|package| is_switched_off(input, *package, found.code));
+    switched_off.map(SetAside::SwitchedOff)
+}

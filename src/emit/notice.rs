@@ -1,0 +1,57 @@
+//! What every reader must be told of the origin and the rights of the texts in an output.
+
+use super::page::Page;
+use super::{Input, order};
+use crate::document::{Document, Inline};
+use crate::model::{Name, Origin, Text, What};
+
+/// A notice, and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// The model, catalog, framework or crosswalk.
+    pub of: Name,
+    /// Which of these.
+    pub what: What,
+    /// What it says.
+    pub text: Text,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// The notices of all that the resolved model holds: of models, the lowest first, of catalogs, frameworks, crosswalks.
+pub fn of_all(input: &Input<'_>) -> Vec<Told> {
+    let program = input.program;
+    let catalogs = order::catalogs(input).into_iter().map(|id| program.catalog(id));
+    let crosswalks = order::crosswalks(input).into_iter().map(|id| program.crosswalk(id));
+    let told = |of, what, text: Option<Text>, origin: Origin| {
+        text.map(|text| Told { of, what, text, origin: Origin { span: text, ..origin } })
+    };
+    let mut all = of_models(input);
+    all.extend(catalogs.filter_map(|row| told(row.id, What::Catalog, row.notice, row.origin)));
+    all.extend(of_framework(input));
+    all.extend(crosswalks.filter_map(|row| told(row.id, What::Crosswalk, row.notice, row.origin)));
+    all
+}
+
+/// Tells a document's readers at its head.
+pub fn at_head(page: &Page<'_>, document: &mut Document) {
+    for told in of_all(&page.input) {
+        document.paragraph(
+            Inline::plain(&format!("Notice of {}:", page.name(told.of))).then(" ").and(&page.text(told.text)),
+        );
+    }
+}
+
+fn of_models(input: &Input<'_>) -> Vec<Told> {
+    let head = input.program.root().and_then(|package| package.model.head.as_ref());
+    let notices = head.into_iter().flat_map(|head| &head.notices);
+    notices.map(|row| Told { of: row.of, what: What::Model, text: row.text, origin: row.origin }).collect()
+}
+
+fn of_framework(input: &Input<'_>) -> Option<Told> {
+    let head = input.program.root()?.model.head.as_ref()?;
+    let framework = input.program.framework(head.measured_by?.0);
+    let text = framework.notice?;
+    let origin = Origin { span: text, ..framework.origin };
+    Some(Told { of: framework.id, what: What::Framework, text, origin })
+}
