@@ -1,8 +1,11 @@
 //! Text on one line, safe in cells, headings, list items and paragraphs alike.
 
+use std::borrow::Cow;
+
 use super::read;
 use super::read::Resolve;
 use super::text::Marked;
+use crate::render::printable;
 
 /// What a reference leads to: a heading, a table or a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -99,8 +102,13 @@ impl Inline {
         self.shown.is_empty()
     }
 
-    /// Puts a part behind it.
-    pub fn push_part(&mut self, part: Part) {
+    /// Puts a part behind it. All words of a document go through here: none of them acts where it is shown.
+    pub fn push_part(&mut self, mut part: Part) {
+        if let Part::Text(words) | Part::Code(words) | Part::Link { title: words, .. } = &mut part
+            && let Cow::Owned(shown) = printable::document(words)
+        {
+            *words = shown;
+        }
         match &part {
             Part::Text(words) | Part::Code(words) => self.shown.push_str(words),
             Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
-use crate::targets::{PIECES, Target};
+use super::targets::{PIECES, Target};
 
 /// Inputs larger than this tell nothing new, and take long.
 const LONGEST: usize = 2_000;
