@@ -3,7 +3,7 @@
 //! The tree is flat: a statement is followed by those in its block, so that walking it needs no recursion, and a
 //! million statements need no million allocations.
 
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, narrow};
 
 use super::statements::Kind;
 
@@ -91,6 +91,8 @@ pub struct Tree {
     pub comments: Vec<(u32, u32)>,
     /// Whether its braces match and every line stands where it may: then no indentation was looked at.
     pub is_orderly: bool,
+    /// Whether a comment or a block of text is open to the end of the file, and costs what it should hold no more.
+    pub is_cut_off: bool,
 }
 
 impl Tree {
@@ -146,6 +148,23 @@ impl Tree {
     /// The statements that a statement stands in, the nearest first.
     pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.node(id).parent, |parent| self.node(*parent).parent)
+    }
+
+    /// The statement at a place: the innermost that begins before it and does not end before it.
+    pub fn at(&self, place: u32) -> Option<NodeId> {
+        let last = narrow(self.nodes.partition_point(|node| node.start <= place)).checked_sub(1)?;
+        let holds = |id: &NodeId| self.whole(*id).end >= place;
+        std::iter::once(last).chain(self.around(last)).find(holds).or(Some(last))
+    }
+
+    /// The statement before another one in the same block.
+    pub fn before(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        let mut before = id.checked_sub(1)?;
+        while self.node(before).parent != parent {
+            before = self.node(before).parent?;
+        }
+        Some(before)
     }
 
     /// The id of what a statement is about: of an outcome or a practice, behind that of what it stands in.
