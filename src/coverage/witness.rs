@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::judge::{self, LineRef};
 use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
+use crate::index::get;
 use crate::model::{Line, Link, Model, Outcome, Program, RequirementId, Strength};
 
 /// How many proofs are told where they lead over something above: enough to see, few enough to read.
@@ -30,8 +31,8 @@ struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     fn outcome(&self, incoming: &Incoming) -> Option<(&'a Outcome, &'a Link)> {
-        let outcome = self.model.processes.get(incoming.process as usize)?.outcomes.get(incoming.position as usize)?;
-        Some((outcome, outcome.links.get(incoming.link as usize)?))
+        let outcome = self.model.outcome_at(incoming.process, incoming.position)?;
+        Some((outcome, get(&outcome.links, incoming.link)?))
     }
 
     /// The step from a requirement to an outcome that is linked to it.
