@@ -42,6 +42,8 @@ pub mod formatter;
 pub mod graph;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
+pub mod index;
+#[doc(hidden)]
 pub mod lsp;
 #[doc(hidden)]
 pub mod model;

@@ -16,32 +16,34 @@ use crate::support::Project;
 /// The floors, the lowest first. A module imports from its own floor's row only what is named behind it.
 const FLOORS: &[(&str, &str)] = &[
     ("span", ""),
+    ("index", "span"),
     ("english", ""),
     ("source", "span"),
     ("diagnostic", "span source"),
     ("codes", "diagnostic"),
     ("syntax", "span source diagnostic codes"),
-    ("model", "span"),
+    ("model", "span index"),
     ("render", "span source diagnostic codes"),
     ("package", "span source diagnostic codes syntax"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),
-    ("graph", "span model"),
+    ("graph", "index model"),
     ("review", "span source model package"),
-    ("resolve", "span source diagnostic codes syntax model package"),
-    ("coverage", "span model graph"),
+    ("resolve", "span index source diagnostic codes syntax model package"),
+    ("coverage", "span index model graph"),
     ("checks", "span english source diagnostic codes model review graph coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
     ("diff", "span source model coverage compile"),
     ("document", "span source writer"),
     (
         "emit",
-        "span english source diagnostic codes syntax render package formatter writer model review graph coverage checks \
-         compile diff document",
+        "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
+         checks compile diff document",
     ),
     (
         "lsp",
-        "span source diagnostic codes syntax model package formatter writer graph resolve coverage compile document emit",
+        "span index source diagnostic codes syntax model package formatter writer graph resolve coverage compile document \
+         emit",
     ),
     (
         "cli",

@@ -28,6 +28,7 @@ pub use what::What;
 
 use rustc_hash::FxHashMap;
 
+use crate::index::{Idx, get};
 use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
@@ -145,12 +146,45 @@ pub struct Dropped {
 }
 
 impl Model {
+    /// The group at a position.
+    pub fn group_at(&self, at: Idx<Group>) -> Option<&Group> {
+        get(&self.groups, at)
+    }
+
+    /// The process at a position.
+    pub fn process_at(&self, at: Idx<Process>) -> Option<&Process> {
+        get(&self.processes, at)
+    }
+
+    /// The outcome at a position in the process at another.
+    pub fn outcome_at(&self, process: Idx<Process>, at: Idx<Outcome>) -> Option<&Outcome> {
+        get(&self.process_at(process)?.outcomes, at)
+    }
+
+    /// The practice at a position in the process at another.
+    pub fn practice_at(&self, process: Idx<Process>, at: Idx<Practice>) -> Option<&Practice> {
+        get(&self.process_at(process)?.practices, at)
+    }
+
+    /// The information item at a position.
+    pub fn item_at(&self, at: Idx<Item>) -> Option<&Item> {
+        get(&self.items, at)
+    }
+
+    /// The annex at a position.
+    pub fn annex_at(&self, at: Idx<Annex>) -> Option<&Annex> {
+        get(&self.annexes, at)
+    }
+
+    /// The cited document at a position.
+    pub fn reference_at(&self, at: Idx<Reference>) -> Option<&Reference> {
+        get(&self.references, at)
+    }
+
     /// The outcome with a full id.
     pub fn outcome(&self, id: Name) -> Option<&Outcome> {
         match self.index.get(&id)? {
-            Element::Outcome(process, outcome) => {
-                self.processes.get(*process as usize)?.outcomes.get(*outcome as usize)
-            }
+            Element::Outcome(process, outcome) => self.outcome_at(*process, *outcome),
             _ => None,
         }
     }
@@ -158,7 +192,7 @@ impl Model {
     /// The process with an id.
     pub fn process(&self, id: Name) -> Option<&Process> {
         match self.index.get(&id)? {
-            Element::Process(process) => self.processes.get(*process as usize),
+            Element::Process(process) => self.process_at(*process),
             _ => None,
         }
     }
@@ -166,29 +200,28 @@ impl Model {
     /// The group with an id.
     pub fn group(&self, id: Name) -> Option<&Group> {
         match self.index.get(&id)? {
-            Element::Group(group) => self.groups.get(*group as usize),
+            Element::Group(group) => self.group_at(*group),
             _ => None,
         }
     }
 
     /// Where an element comes from.
     pub fn origin(&self, element: Element) -> Option<Origin> {
-        let process = |at: u32| self.processes.get(at as usize);
         Some(match element {
-            Element::Group(at) => self.groups.get(at as usize)?.origin,
-            Element::Process(at) => process(at)?.origin,
-            Element::Outcome(at, outcome) => process(at)?.outcomes.get(outcome as usize)?.origin,
-            Element::Practice(at, practice) => process(at)?.practices.get(practice as usize)?.origin,
-            Element::Item(at) => self.items.get(at as usize)?.origin,
-            Element::Annex(at) => self.annexes.get(at as usize)?.origin,
-            Element::Reference(at) => self.references.get(at as usize)?.origin,
+            Element::Group(at) => self.group_at(at)?.origin,
+            Element::Process(at) => self.process_at(at)?.origin,
+            Element::Outcome(at, outcome) => self.outcome_at(at, outcome)?.origin,
+            Element::Practice(at, practice) => self.practice_at(at, practice)?.origin,
+            Element::Item(at) => self.item_at(at)?.origin,
+            Element::Annex(at) => self.annex_at(at)?.origin,
+            Element::Reference(at) => self.reference_at(at)?.origin,
         })
     }
 
     /// The document that is cited, by its id.
     pub fn reference(&self, id: Name) -> Option<&Reference> {
         match self.index.get(&id)? {
-            Element::Reference(reference) => self.references.get(*reference as usize),
+            Element::Reference(reference) => self.reference_at(*reference),
             _ => None,
         }
     }
@@ -196,7 +229,7 @@ impl Model {
     /// The annex with an id.
     pub fn annex(&self, id: Name) -> Option<&Annex> {
         match self.index.get(&id)? {
-            Element::Annex(annex) => self.annexes.get(*annex as usize),
+            Element::Annex(annex) => self.annex_at(*annex),
             _ => None,
         }
     }
@@ -204,7 +237,7 @@ impl Model {
     /// The information item with an id.
     pub fn item(&self, id: Name) -> Option<&Item> {
         match self.index.get(&id)? {
-            Element::Item(item) => self.items.get(*item as usize),
+            Element::Item(item) => self.item_at(*item),
             _ => None,
         }
     }

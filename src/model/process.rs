@@ -1,6 +1,7 @@
 //! Groups, processes and what stands in them; items, terms and fields.
 
 use super::{Name, PackageId, RequirementId, Text, What};
+use crate::index::Idx;
 use crate::span::{Span, narrow};
 
 /// Where an element comes from.
@@ -15,22 +16,22 @@ pub struct Origin {
 }
 
 /// An element of a model, by its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
     /// A group.
-    Group(u32),
+    Group(Idx<Group>),
     /// A process.
-    Process(u32),
+    Process(Idx<Process>),
     /// An outcome of a process.
-    Outcome(u32, u32),
+    Outcome(Idx<Process>, Idx<Outcome>),
     /// A practice of a process.
-    Practice(u32, u32),
+    Practice(Idx<Process>, Idx<Practice>),
     /// An information item.
-    Item(u32),
+    Item(Idx<Item>),
     /// An annex of the author's.
-    Annex(u32),
+    Annex(Idx<Annex>),
     /// A document that is cited.
-    Reference(u32),
+    Reference(Idx<Reference>),
 }
 
 impl Element {

@@ -175,7 +175,7 @@ impl Gather<'_> {
 /// The process of an outcome.
 fn process_of(model: &Model, outcome: Name) -> Option<&Process> {
     match model.index.get(&outcome)? {
-        Element::Outcome(process, _) => model.processes.get(*process as usize),
+        Element::Outcome(process, _) => model.process_at(*process),
         _ => None,
     }
 }

@@ -44,35 +44,34 @@ pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
 fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(String, Origin, &'a Remarks)> {
     let name = input.program.name(id);
     let quoted = |text| input.sources.text(text).replace('\n', " ");
-    let process = |at: &u32| model.processes.get(*at as usize);
     Some(match model.index.get(&id)? {
         Element::Group(at) => {
-            let group = model.groups.get(*at as usize)?;
+            let group = model.group_at(*at)?;
             (format!("group {name} “{}”", quoted(group.title)), group.origin, &group.remarks)
         }
         Element::Process(at) => {
-            let process = process(at)?;
+            let process = model.process_at(*at)?;
             (format!("process {name} “{}”", quoted(process.title)), process.origin, &process.remarks)
         }
         Element::Outcome(at, outcome) => {
-            let outcome = process(at)?.outcomes.get(*outcome as usize)?;
+            let outcome = model.outcome_at(*at, *outcome)?;
             (format!("outcome {name} “{}”", quoted(outcome.text)), outcome.origin, &outcome.remarks)
         }
         Element::Practice(at, practice) => {
-            let practice = process(at)?.practices.get(*practice as usize)?;
+            let practice = model.practice_at(*at, *practice)?;
             let words = practice.name.unwrap_or(practice.text);
             (format!("practice {name} “{}”", quoted(words)), practice.origin, &practice.remarks)
         }
         Element::Item(at) => {
-            let item = model.items.get(*at as usize)?;
+            let item = model.item_at(*at)?;
             (format!("item {name} “{}”", quoted(item.title)), item.origin, &item.remarks)
         }
         Element::Annex(at) => {
-            let annex = model.annexes.get(*at as usize)?;
+            let annex = model.annex_at(*at)?;
             (format!("annex {name} “{}”", quoted(annex.title)), annex.origin, &annex.remarks)
         }
         Element::Reference(at) => {
-            let cited = model.references.get(*at as usize)?;
+            let cited = model.reference_at(*at)?;
             (format!("reference {name} “{}”", quoted(cited.designation)), cited.origin, &cited.remarks)
         }
     })
@@ -118,18 +117,16 @@ fn what_for(input: &Checked<'_>, model: &Model, id: Name, is_there: bool) -> Tre
     let telling = Telling { input, model, is_there };
     match model.index.get(&id) {
         Some(Element::Group(at)) => {
-            model.groups.get(*at as usize).into_iter().for_each(|group| telling.group(group, &mut tree));
+            model.group_at(*at).into_iter().for_each(|group| telling.group(group, &mut tree));
         }
         Some(Element::Process(at)) => {
-            model.processes.get(*at as usize).into_iter().for_each(|process| telling.process(process, &mut tree));
+            model.process_at(*at).into_iter().for_each(|process| telling.process(process, &mut tree));
         }
         Some(Element::Outcome(..)) => {
             model.outcome(id).into_iter().for_each(|outcome| telling.outcome(outcome, 0, &mut tree));
         }
         Some(Element::Practice(at, practice)) => {
-            let process = model.processes.get(*at as usize);
-            let practice = process.and_then(|process| process.practices.get(*practice as usize));
-            practice.into_iter().for_each(|practice| telling.practice(practice, &mut tree));
+            model.practice_at(*at, *practice).into_iter().for_each(|practice| telling.practice(practice, &mut tree));
         }
         Some(Element::Item(_)) => model.item(id).into_iter().for_each(|item| telling.item(item, &mut tree)),
         Some(Element::Annex(_) | Element::Reference(_)) | None => {}

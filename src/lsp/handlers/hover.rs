@@ -188,7 +188,7 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             (outcome.origin.span, outcome.remarks.history())
         }
         Element::Practice(process, practice) => {
-            let practice = model.processes.get(process as usize)?.practices.get(practice as usize)?;
+            let practice = model.practice_at(process, practice)?;
             text = format!("**practice** `{}`", symbol.id);
             text.push_str(&practice.name.map(|title| format!(" {}", say(title))).unwrap_or_default());
             text.push_str(&format!("\n\n{}", say(practice.text)));

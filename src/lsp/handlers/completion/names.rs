@@ -128,18 +128,17 @@ impl Offerer<'_> {
 
     fn element(&self, home: PackageId, element: Element) -> Option<(Span, ItemKind)> {
         let model = self.sight.model(home);
-        let process = |at: u32| model.processes.get(at as usize);
         Some(match element {
-            Element::Group(at) => (model.groups.get(at as usize)?.title, ItemKind::Folder),
-            Element::Process(at) => (process(at)?.title, ItemKind::Class),
-            Element::Outcome(at, own) => (process(at)?.outcomes.get(own as usize)?.text, ItemKind::Property),
+            Element::Group(at) => (model.group_at(at)?.title, ItemKind::Folder),
+            Element::Process(at) => (model.process_at(at)?.title, ItemKind::Class),
+            Element::Outcome(at, own) => (model.outcome_at(at, own)?.text, ItemKind::Property),
             Element::Practice(at, own) => {
-                let practice = process(at)?.practices.get(own as usize)?;
+                let practice = model.practice_at(at, own)?;
                 (practice.name.unwrap_or(practice.text), ItemKind::Method)
             }
-            Element::Item(at) => (model.items.get(at as usize)?.title, ItemKind::File),
-            Element::Annex(at) => (model.annexes.get(at as usize)?.title, ItemKind::File),
-            Element::Reference(at) => (model.references.get(at as usize)?.designation, ItemKind::File),
+            Element::Item(at) => (model.item_at(at)?.title, ItemKind::File),
+            Element::Annex(at) => (model.annex_at(at)?.title, ItemKind::File),
+            Element::Reference(at) => (model.reference_at(at)?.designation, ItemKind::File),
         })
     }
 

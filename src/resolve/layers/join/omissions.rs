@@ -85,13 +85,13 @@ fn changed(program: &Program, model: &Model, id: Name, by: PackageId) -> Option<
 
 fn remarks(model: &Model, id: Name) -> Option<&Remarks> {
     Some(match model.index.get(&id)? {
-        Element::Group(group) => &model.groups.get(*group as usize)?.remarks,
-        Element::Process(process) => &model.processes.get(*process as usize)?.remarks,
-        Element::Outcome(process, at) => &model.processes.get(*process as usize)?.outcomes.get(*at as usize)?.remarks,
-        Element::Practice(process, at) => &model.processes.get(*process as usize)?.practices.get(*at as usize)?.remarks,
-        Element::Item(item) => &model.items.get(*item as usize)?.remarks,
-        Element::Annex(annex) => &model.annexes.get(*annex as usize)?.remarks,
-        Element::Reference(reference) => &model.references.get(*reference as usize)?.remarks,
+        Element::Group(group) => &model.group_at(*group)?.remarks,
+        Element::Process(process) => &model.process_at(*process)?.remarks,
+        Element::Outcome(process, at) => &model.outcome_at(*process, *at)?.remarks,
+        Element::Practice(process, at) => &model.practice_at(*process, *at)?.remarks,
+        Element::Item(item) => &model.item_at(*item)?.remarks,
+        Element::Annex(annex) => &model.annex_at(*annex)?.remarks,
+        Element::Reference(reference) => &model.reference_at(*reference)?.remarks,
     })
 }
 
