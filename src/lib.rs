@@ -40,9 +40,9 @@ pub mod english;
 pub mod formatter;
 #[doc(hidden)]
 pub mod graph;
-#[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod index;
+#[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;
 #[doc(hidden)]
