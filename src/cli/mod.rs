@@ -142,7 +142,7 @@ fn conclude(result: Result<Exit, Failure>, format: MessageFormat, color: Color) 
     };
     match failure {
         None => output::stderr(&held.unwrap_or_default()),
-        Some(failure) if format.for_people() => failure.show(terminal::stderr_color(color)),
+        Some(failure) if format.for_people() => output::stderr(&failure.shown(terminal::stderr_color(color))),
         Some(failure) => output::stderr(&match held {
             Some(document) => render::document_with(format, &document, &[failure.told()]),
             None => render::report(format, &[], &[failure.told()], &Sources::default(), false),
@@ -211,7 +211,7 @@ impl Run {
             overlooked(&self.compilation.overlooked);
         }
         if people {
-            failures.iter().for_each(|failure| failure.show(color));
+            failures.iter().for_each(|failure| output::stderr(&failure.shown(color)));
             let summary = render::summary(&some);
             if !summary.is_empty() {
                 output::say(summary);

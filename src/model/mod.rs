@@ -337,6 +337,19 @@ impl Program {
         })
     }
 
+    /// A row and what it is above of.
+    pub fn reach(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+        let below = self.below(id).filter(move |row| self.above(*row).any(|above| above == id));
+        std::iter::once(id).chain(below)
+    }
+
+    /// What a requirement is a part of.
+    pub fn whole(&self, id: RequirementId) -> Option<RequirementId> {
+        let row = self.requirement(id);
+        let parent = row.parent.filter(|_| row.kind == ReqKind::Requirement)?;
+        (self.requirement(parent).kind != ReqKind::Clause).then_some(parent)
+    }
+
     /// The parts of a requirement or control: the requirements directly below it.
     pub fn parts(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
         let whole = self.requirement(id);

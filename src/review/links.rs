@@ -134,8 +134,7 @@ impl Reader<'_> {
         let program = self.program;
         let mut parts = Vec::new();
         for whole in wholes {
-            let below = program.below(*whole).filter(|id| program.requirement(*id).kind != ReqKind::Clause);
-            parts.extend(below.filter(|id| program.above(*id).any(|above| above == *whole)));
+            parts.extend(program.reach(*whole).filter(|id| program.requirement(*id).kind != ReqKind::Clause));
         }
         parts.retain(|part| !wholes.contains(part));
         self.side(&parts)
