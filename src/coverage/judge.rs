@@ -8,8 +8,7 @@ use rustc_hash::FxHashMap;
 use super::judgement::{Judgement, LineRef, Sides};
 use super::{Status, chains};
 use crate::model::{
-    Application, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId,
-    Strength,
+    Application, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId, Strength,
 };
 use crate::span::narrow;
 
@@ -173,9 +172,7 @@ pub fn exclusion_reach(program: &Program, excluded: RequirementId) -> Vec<Requir
     let tailorable = program.catalog(row.catalog).tailorable;
     match row.kind {
         ReqKind::Requirement if !tailorable => Vec::new(),
-        ReqKind::Requirement | ReqKind::Control => {
-            program.reach(excluded).collect()
-        }
+        ReqKind::Requirement | ReqKind::Control => program.reach(excluded).collect(),
         ReqKind::Clause => program
             .below(excluded)
             .filter(|id| match program.requirement(*id).kind {

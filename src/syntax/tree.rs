@@ -3,7 +3,9 @@
 //! The tree is flat: a statement is followed by those in its block, so that walking it needs no recursion, and a
 //! million statements need no million allocations.
 
-use crate::span::{FileId, Span};
+use std::ops::Range;
+
+use crate::span::{FileId, Span, narrow};
 
 pub use super::shape::Role;
 use super::table::Kind;
@@ -130,9 +132,29 @@ impl Tree {
         }
     }
 
+    /// All statements.
+    pub fn ids(&self) -> Range<NodeId> {
+        0..narrow(self.nodes.len())
+    }
+
+    /// The statements that begin before a byte.
+    pub fn before(&self, byte: usize) -> Range<NodeId> {
+        0..narrow(self.nodes.partition_point(|node| (node.start as usize) < byte))
+    }
+
+    /// The last statement that begins at a byte or before it.
+    pub fn at(&self, byte: usize) -> Option<NodeId> {
+        self.before(byte + 1).last()
+    }
+
+    /// The statement that begins at a byte.
+    pub fn begins_at(&self, byte: usize) -> Option<NodeId> {
+        self.at(byte).filter(|id| self.node(*id).start as usize == byte)
+    }
+
     /// The statements at the top of the file.
     pub fn top(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.between(0, self.nodes.len().try_into().unwrap_or(NodeId::MAX))
+        self.between(0, self.ids().end)
     }
 
     /// The statements directly in the block of a statement.
