@@ -47,7 +47,7 @@ impl Unknown {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
             }
             let Some(tree) = trees.get(&place.file) else { continue };
-            if let Some(node) = tree.at(place.start)
+            if let Some(node) = at(tree, place.start)
                 && seen.insert((tree.file, node))
             {
                 unknown.line(program, &sources.file(tree.file).text, tree, node);
@@ -62,7 +62,8 @@ impl Unknown {
     /// Takes in a lost line: the blocks that it stands in, and what it names.
     fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId) {
         // A line that is nothing may have been a clause of the statement before it.
-        let before = matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.before(node)).flatten();
+        let before =
+            matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.sibling_before(node)).flatten();
         let blocks = std::iter::once(node).chain(before).chain(tree.around(node));
         let ids: Vec<String> = blocks.filter_map(|block| tree.full_id(block, text)).collect();
         let is_part = |kind: Kind| matches!(kind, Kind::Process | Kind::ExtendProcess);
@@ -92,6 +93,13 @@ impl Unknown {
         diagnostic.code.is_lack
             && (self.is_all || diagnostic.subject.as_ref().is_some_and(|subject| is_of(&subject.id)))
     }
+}
+
+/// The statement at a place: the innermost that begins before it and does not end before it.
+fn at(tree: &Tree, place: u32) -> Option<NodeId> {
+    let last = tree.at(place as usize)?;
+    let holds = |id: &NodeId| tree.whole(*id).end >= place;
+    std::iter::once(last).chain(tree.around(last)).find(holds).or(Some(last))
 }
 
 /// The words of a line outside of its texts; those of a text that is not closed too.
