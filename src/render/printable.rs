@@ -97,7 +97,8 @@ pub fn document(text: &str) -> Cow<'_, str> {
 
 /// Whether a character acts on more than the letters beside it.
 fn overrides(character: char) -> bool {
-    let is_usual = matches!(character, '\n' | '\t' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}');
+    let is_usual =
+        matches!(character, '\n' | '\r' | '\t' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}');
     let is_joint = matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}');
     acts(character) && !is_usual && !is_joint
 }
