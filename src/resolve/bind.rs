@@ -147,11 +147,12 @@ impl<'a> Binder<'a> {
             .get(process as usize)
             .and_then(|process| process.outcomes.get(outcome as usize));
         let Some(own) = own.map(|outcome| outcome.id) else { return };
-        let (links, joint_sets, produces) = self.links(tree, node, own);
+        let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
         let process = self.package.model.processes.get_mut(process as usize);
         if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
             outcome.links = links;
             outcome.joint_sets = joint_sets;
+            outcome.with_itself = with_itself;
             outcome.produces = produces;
         }
     }
@@ -161,17 +162,19 @@ impl<'a> Binder<'a> {
         let model = &self.package.model;
         let own = model.processes.get(process as usize).and_then(|process| process.outcomes.get(outcome as usize));
         let Some(own) = own.map(|outcome| outcome.id) else { return };
-        let (links, joint_sets, produces) = self.links(tree, node, own);
+        let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
         let process = self.package.model.processes.get_mut(process as usize);
         if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
             outcome.add_links(&links, &joint_sets);
+            outcome.with_itself.extend(with_itself);
             outcome.produces.extend(produces);
         }
     }
 
-    /// The links of an outcome, its joint sets, and the items that it produces.
-    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Target>) {
-        let (mut links, mut joint_sets, mut produces) = (Vec::new(), Vec::new(), Vec::new());
+    /// The links of an outcome, its joint sets, where these name itself, and the items that it produces.
+    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Span>, Vec<Target>) {
+        let (mut links, mut joint_sets, mut with_itself) = (Vec::new(), Vec::new(), Vec::new());
+        let mut produces = Vec::new();
         let mut strength = Strength::Full;
         // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
         let mut clause = 0;
@@ -197,7 +200,10 @@ impl<'a> Binder<'a> {
                     }
                 }
                 Role::Partner => {
-                    partners.extend(self.partner(span, own));
+                    match self.partner(span, own) {
+                        Some(partner) if partner.id == own => with_itself.push(span),
+                        partner => partners.extend(partner),
+                    }
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
                         let set = Some(narrow(joint_sets.len()));
                         joint_sets.push(partners.split_off(0));
@@ -209,14 +215,13 @@ impl<'a> Binder<'a> {
                 _ => {}
             }
         }
-        (links, joint_sets, produces)
+        (links, joint_sets, with_itself, produces)
     }
 
     /// A member of a joint set.
     fn partner(&mut self, span: Span, own: Name) -> Option<Target> {
         let written = self.slice(span);
         match self.element(written, What::Outcome) {
-            Some(id) if id == own => None,
             Some(id) => Some(Target { id, span }),
             None => {
                 self.unknown_outcome(span, own);
