@@ -40,6 +40,8 @@ pub mod english;
 pub mod formatter;
 #[doc(hidden)]
 pub mod graph;
+#[doc(hidden)]
+pub mod index;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::judge::{self, Judgement};
+use super::judge;
+use super::judgement::Judgement;
 use super::{Coverage, Status};
 use crate::model::{Exclusion, Lost, Program, RequirementId};
 

@@ -2,6 +2,7 @@
 
 mod chains;
 pub mod judge;
+mod judgement;
 mod losses;
 mod misses;
 mod reach;
@@ -13,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::graph::{Graph, Incoming};
 use crate::model::{CatalogId, Cover, CrosswalkId, Head, Name, Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
-use judge::Judgement;
+use judgement::Judgement;
 
 pub use losses::{Cause, Loss};
 

@@ -6,8 +6,8 @@ use super::{Input, order};
 use crate::document::Marked;
 use crate::document::{Inline, Key, Resolve};
 use crate::model::{
-    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId,
-    Text, Thing, Want,
+    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Program, RequirementId, Text,
+    Thing, Want,
 };
 
 /// The model asked for, and what is looked up in it over and over.
@@ -166,9 +166,7 @@ impl<'a> Page<'a> {
     }
 
     fn element_key(&self, id: Name) -> Option<Key> {
-        let process = |at: u32| {
-            self.model().processes.get(at as usize).map(|process: &Process| process_key(self.name(process.id)))
-        };
+        let process = |at| self.model().process_at(at).map(|process| process_key(self.name(process.id)));
         match self.model().index.get(&id)? {
             Element::Group(_) => Some(group_key(self.name(id))),
             Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
@@ -255,8 +253,7 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
     for outcome in order::processes(input).into_iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
-            let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-            for member in set.into_iter().flatten() {
+            for member in outcome.partners(link) {
                 joined.entry(member.id).or_default().push((outcome.id, link.requirement));
             }
         }

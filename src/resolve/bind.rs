@@ -14,9 +14,10 @@ use super::State;
 use super::collect::{Declared, Pending};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::index::{Idx, get_mut};
 use crate::model::{
-    CatalogId, CrosswalkId, Line, Link, Name, Origin, Package, PackageId, Practice, Relation, RequirementId, Sight,
-    Strength, Target, Want, What,
+    CatalogId, CrosswalkId, Line, Link, Name, Origin, Outcome, Package, PackageId, Practice, Process, Relation,
+    RequirementId, Sight, Strength, Target, Want, What,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -105,7 +106,7 @@ impl<'a> Binder<'a> {
         (self.looks > 0).then(|| self.looks = self.looks.saturating_sub(names))
     }
 
-    fn process(&mut self, tree: &Tree, node: NodeId, process: u32) {
+    fn process(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>) {
         if let Some(span) = tree.arg(node, Role::InGroup) {
             self.in_group(tree, node, process, span);
         }
@@ -114,12 +115,12 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn in_group(&mut self, tree: &Tree, node: NodeId, process: u32, span: Span) {
+    fn in_group(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, span: Span) {
         let written = self.slice(span);
         let Some(group) = self.element(written, What::Group) else {
             return self.unknown_element(&codes::UNKNOWN_GROUP, What::Group, span);
         };
-        let Some(process) = self.package.model.processes.get_mut(process as usize) else { return };
+        let Some(process) = get_mut(&mut self.package.model.processes, process) else { return };
         match process.group {
             Some(around) if around != group => {
                 let around = self.state.program.name(around).to_owned();
@@ -139,17 +140,11 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn outcome(&mut self, tree: &Tree, node: NodeId, process: u32, outcome: u32) {
-        let own = self
-            .package
-            .model
-            .processes
-            .get(process as usize)
-            .and_then(|process| process.outcomes.get(outcome as usize));
-        let Some(own) = own.map(|outcome| outcome.id) else { return };
+    fn outcome(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
+        let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
         let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
-        let process = self.package.model.processes.get_mut(process as usize);
-        if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
+        let process = get_mut(&mut self.package.model.processes, process);
+        if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.links = links;
             outcome.joint_sets = joint_sets;
             outcome.with_itself = with_itself;
@@ -158,13 +153,11 @@ impl<'a> Binder<'a> {
     }
 
     /// What a layer adds to an outcome of a base.
-    fn addition(&mut self, tree: &Tree, node: NodeId, process: u32, outcome: u32) {
-        let model = &self.package.model;
-        let own = model.processes.get(process as usize).and_then(|process| process.outcomes.get(outcome as usize));
-        let Some(own) = own.map(|outcome| outcome.id) else { return };
+    fn addition(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
+        let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
         let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
-        let process = self.package.model.processes.get_mut(process as usize);
-        if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
+        let process = get_mut(&mut self.package.model.processes, process);
+        if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.add_links(&links, &joint_sets);
             outcome.with_itself.extend(with_itself);
             outcome.produces.extend(produces);
@@ -230,8 +223,8 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn practice(&mut self, tree: &Tree, node: NodeId, process: u32, practice: u32) {
-        let Some(owner) = self.package.model.processes.get(process as usize).map(|process| process.id) else { return };
+    fn practice(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, practice: Idx<Practice>) {
+        let Some(owner) = self.package.model.process_at(process).map(|process| process.id) else { return };
         let (mut achieves, mut consumes, mut produces) = (Vec::new(), Vec::new(), Vec::new());
         for arg in tree.args(node) {
             let span = tree.span(arg);
@@ -249,8 +242,8 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn practice_mut(&mut self, process: u32, practice: u32) -> Option<&mut Practice> {
-        self.package.model.processes.get_mut(process as usize)?.practices.get_mut(practice as usize)
+    fn practice_mut(&mut self, process: Idx<Process>, practice: Idx<Practice>) -> Option<&mut Practice> {
+        get_mut(&mut get_mut(&mut self.package.model.processes, process)?.practices, practice)
     }
 
     /// An outcome that a practice achieves: by its number in the process, else by its full id.

@@ -28,12 +28,12 @@ pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &
     let scope = super::scope::of_others(state, loaded, own, sources);
     settler.fields = fields(state, loaded, &scope, sources);
     for tree in &mut loaded.trees {
-        for node in 0..narrow(tree.nodes.len()) {
+        for node in tree.ids() {
             if tree.node(node).parent.is_some() {
                 settler.statement(tree, node);
             }
         }
-        for node in 0..narrow(tree.nodes.len()) {
+        for node in tree.ids() {
             if tree.node(node).open.is_some() {
                 settler.once(tree, node);
             }

@@ -44,7 +44,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn by_parts_alone(coverage: &Coverage, program: &Program, id: RequirementId) -> bool {
     program.parts(id).next().is_some()
         && std::iter::once(id).chain(program.above(id)).all(|row| coverage.incoming(program, row).is_empty())
-        && coverage.witnesses(program, id).iter().all(|proof| {
-            proof.first().is_some_and(|step| matches!(step.reason, Reason::Parts { .. }))
-        })
+        && coverage
+            .witnesses(program, id)
+            .iter()
+            .all(|proof| proof.first().is_some_and(|step| matches!(step.reason, Reason::Parts { .. })))
 }

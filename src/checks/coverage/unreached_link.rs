@@ -29,7 +29,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 &UNREACHED_LINK,
                 link.span,
-                format!("the link to {} of `{name}` serves nothing that the model covers", named(context, link.requirement)),
+                format!(
+                    "the link to {} of `{name}` serves nothing that the model covers",
+                    named(context, link.requirement)
+                ),
             )
             .about(SubjectKind::Outcome, context.program.name(outcome.id))
             .label("counts nowhere")

@@ -254,7 +254,7 @@ impl Binder<'_> {
     fn process_of(&self, id: Name) -> Option<&crate::model::Process> {
         match self.package.model.index.get(&id)? {
             Element::Process(process) | Element::Outcome(process, _) | Element::Practice(process, _) => {
-                self.package.model.processes.get(*process as usize)
+                self.package.model.process_at(*process)
             }
             _ => None,
         }

@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::index::{Idx, get_mut};
 use crate::model::{
-    Application, Conformity, Cover, Drop, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind,
-    RequirementId, State, Target, Want, What,
+    Application, Conformity, Cover, Drop, Exclusion, FrameworkId, Head, Origin, Process, ProcessRelation, RelationKind,
+    ReqKind, RequirementId, State, Target, Want, What,
 };
 use crate::resolve::heads;
 use crate::resolve::ids::twice;
@@ -230,14 +231,14 @@ impl Binder<'_> {
         }
     }
 
-    pub(super) fn relation(&mut self, tree: &Tree, node: NodeId, process: u32) {
+    pub(super) fn relation(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>) {
         let kind = match tree.node(node).kind {
             Kind::Supports => RelationKind::Supports,
             Kind::Informs => RelationKind::Informs,
             Kind::Follows => RelationKind::Follows,
             _ => return,
         };
-        let Some(origin) = self.package.model.processes.get(process as usize).map(|process| process.origin) else {
+        let Some(origin) = self.package.model.process_at(process).map(|process| process.origin) else {
             return;
         };
         let origin = Origin { span: tree.head(node), ..origin };
@@ -248,7 +249,7 @@ impl Binder<'_> {
                 continue;
             };
             let relation = ProcessRelation { kind, target: Target { id, span }, text, origin };
-            if let Some(process) = self.package.model.processes.get_mut(process as usize) {
+            if let Some(process) = get_mut(&mut self.package.model.processes, process) {
                 process.relations.push(relation);
             }
         }
