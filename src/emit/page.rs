@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use super::{Input, order};
 use crate::document::Marked;
 use crate::document::{Inline, Key, Resolve, letters};
+use crate::index::get;
 use crate::model::{
-    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Process, Program, RequirementId,
-    Text, Thing, Want,
+    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Program, RequirementId, Text,
+    Thing, Want,
 };
 
 /// The model asked for, and what is looked up in it over and over.
@@ -81,7 +82,7 @@ impl<'a> Page<'a> {
             // An annex is in the document of its own model alone.
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
                 let base = &program.package(package).model;
-                let title = self.text(base.annexes.get(at as usize)?.title);
+                let title = self.text(get(&base.annexes, at)?.title);
                 Some(format!("“{}” (annex of {})", title.shown(), self.name(base.head.as_ref()?.id)))
             }
             _ => None,
@@ -182,9 +183,7 @@ impl<'a> Page<'a> {
     }
 
     fn element_key(&self, id: Name) -> Option<Key> {
-        let process = |at: u32| {
-            self.model().processes.get(at as usize).map(|process: &Process| process_key(self.name(process.id)))
-        };
+        let process = |at| self.model().process_at(at).map(|process| process_key(self.name(process.id)));
         match self.model().index.get(&id)? {
             Element::Group(_) => Some(group_key(self.name(id))),
             Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
@@ -272,8 +271,7 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
     for outcome in order::processes(input).into_iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
-            let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-            for member in set.into_iter().flatten() {
+            for member in outcome.partners(link) {
                 joined.entry(member.id).or_default().push((outcome.id, link.requirement));
             }
         }

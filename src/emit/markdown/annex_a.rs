@@ -7,6 +7,7 @@ use crate::document::{self, Document, Inline, Key};
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
 use crate::emit::report::place;
+use crate::index::get;
 use crate::model::{CatalogId, Crosswalk, ReqKind, RequirementId, Strength};
 
 /// The annex.
@@ -214,7 +215,7 @@ fn linked(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
     let cite = |incoming: &crate::graph::Incoming| {
         let outcome = page.outcome_link(incoming.outcome);
         let stating = page.model().outcome(incoming.outcome)?;
-        let link = stating.links.get(incoming.link as usize)?;
+        let link = get(&stating.links, incoming.link)?;
         let outcome = match link.strength {
             Strength::Full => outcome,
             Strength::Partial => Inline::plain("in part").then(" ").and(&outcome),

@@ -174,10 +174,9 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             text = format!("**outcome** `{}`\n\n{}", symbol.id, say(outcome.text));
             for link in &outcome.links {
                 let row = program.requirement(link.requirement);
-                let verb = if link.strength == crate::model::Strength::Full { "satisfies" } else { "partly satisfies" };
-                let partners = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+                let verb = link.strength.verb();
                 let partners: Vec<&str> =
-                    partners.into_iter().flatten().map(|partner| program.name(partner.id)).collect();
+                    outcome.partners(link).iter().map(|partner| program.name(partner.id)).collect();
                 let together = if partners.is_empty() {
                     String::new()
                 } else {
@@ -188,7 +187,7 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             (outcome.origin.span, outcome.remarks.history())
         }
         Element::Practice(process, practice) => {
-            let practice = model.processes.get(process as usize)?.practices.get(practice as usize)?;
+            let practice = model.practice_at(process, practice)?;
             text = format!("**practice** `{}`", symbol.id);
             text.push_str(&practice.name.map(|title| format!(" {}", say(title))).unwrap_or_default());
             text.push_str(&format!("\n\n{}", say(practice.text)));

@@ -142,9 +142,7 @@ fn mentioned(snapshot: &Snapshot, place: Span) -> Option<String> {
 /// The head of the statement in which a place is.
 fn statement_of(snapshot: &Snapshot, place: Span) -> Span {
     let Some((_, tree)) = snapshot.tree(place.file) else { return place };
-    let behind = tree.nodes.partition_point(|node| node.start <= place.start);
-    let node = behind.checked_sub(1).and_then(|node| NodeId::try_from(node).ok());
-    node.map_or(place, |node| tree.head(node))
+    tree.at(place.start as usize).map_or(place, |node| tree.head(node))
 }
 
 /// The outcomes of the package that may be the ones to meet a requirement.
