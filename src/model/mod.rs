@@ -218,6 +218,22 @@ impl Model {
         })
     }
 
+    /// What an element is called: its title, or what it says where it has none.
+    pub fn title(&self, element: Element) -> Option<Span> {
+        Some(match element {
+            Element::Group(at) => self.group_at(at)?.title,
+            Element::Process(at) => self.process_at(at)?.title,
+            Element::Outcome(at, outcome) => self.outcome_at(at, outcome)?.text,
+            Element::Practice(at, practice) => {
+                let practice = self.practice_at(at, practice)?;
+                practice.name.unwrap_or(practice.text)
+            }
+            Element::Item(at) => self.item_at(at)?.title,
+            Element::Annex(at) => self.annex_at(at)?.title,
+            Element::Reference(at) => self.reference_at(at)?.designation,
+        })
+    }
+
     /// The document that is cited, by its id.
     pub fn reference(&self, id: Name) -> Option<&Reference> {
         match self.index.get(&id)? {

@@ -127,19 +127,14 @@ impl Offerer<'_> {
     }
 
     fn element(&self, home: PackageId, element: Element) -> Option<(Span, ItemKind)> {
-        let model = self.sight.model(home);
-        Some(match element {
-            Element::Group(at) => (model.group_at(at)?.title, ItemKind::Folder),
-            Element::Process(at) => (model.process_at(at)?.title, ItemKind::Class),
-            Element::Outcome(at, own) => (model.outcome_at(at, own)?.text, ItemKind::Property),
-            Element::Practice(at, own) => {
-                let practice = model.practice_at(at, own)?;
-                (practice.name.unwrap_or(practice.text), ItemKind::Method)
-            }
-            Element::Item(at) => (model.item_at(at)?.title, ItemKind::File),
-            Element::Annex(at) => (model.annex_at(at)?.title, ItemKind::File),
-            Element::Reference(at) => (model.reference_at(at)?.designation, ItemKind::File),
-        })
+        let kind = match element {
+            Element::Group(_) => ItemKind::Folder,
+            Element::Process(_) => ItemKind::Class,
+            Element::Outcome(..) => ItemKind::Property,
+            Element::Practice(..) => ItemKind::Method,
+            Element::Item(_) | Element::Annex(_) | Element::Reference(_) => ItemKind::File,
+        };
+        Some((self.sight.model(home).title(element)?, kind))
     }
 
     fn packages(&self) -> Vec<Offer> {
