@@ -6,7 +6,8 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::judge::{self, LineRef, Sides};
+use super::judge;
+use super::judgement::{LineRef, Sides};
 use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
 use crate::index::get;

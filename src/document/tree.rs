@@ -1,8 +1,6 @@
 //! The nodes of a document, and how one is built from top to bottom.
 
 use super::inline::{Inline, Key};
-use super::read::{Resolve, read};
-use super::text::Marked;
 
 /// A document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -278,16 +276,6 @@ impl Document {
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
         }
-    }
-
-    /// A text of the author's in block position.
-    pub fn text(&mut self, text: &Marked, resolve: &dyn Resolve) {
-        self.blocks.extend(read(text, resolve));
-    }
-
-    /// A text of the author's as a note, behind words of ours.
-    pub fn note(&mut self, label: &str, text: &Marked, resolve: &dyn Resolve) {
-        self.blocks.push(Block::Note(Note { label: Inline::plain(label), blocks: read(text, resolve) }));
     }
 
     /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.

@@ -253,8 +253,7 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
     for outcome in order::processes(input).into_iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
-            let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-            for member in set.into_iter().flatten() {
+            for member in outcome.partners(link) {
                 joined.entry(member.id).or_default().push((outcome.id, link.requirement));
             }
         }

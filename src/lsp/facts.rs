@@ -74,7 +74,7 @@ fn step_words(snapshot: &Snapshot, step: &Step) -> String {
     };
     match &step.reason {
         Reason::Outcome { outcome, strength } => {
-            let verb = if *strength == Strength::Full { "satisfies" } else { "partly satisfies" };
+            let verb = strength.verb();
             let outcome_text = program.root().and_then(|package| package.model.outcome(*outcome));
             let says = outcome_text.map(|outcome| snapshot.compilation.sources.text(outcome.text)).unwrap_or_default();
             format!("`{}` {verb} `{own}`: “{says}”", program.name(*outcome))

@@ -34,6 +34,53 @@ pub enum Element {
     Reference(Idx<Reference>),
 }
 
+/// What every element has.
+pub trait AnyElement {
+    /// Its full id.
+    fn id(&self) -> Name;
+    /// What it is called; of an outcome, and of a practice without a name, what it says.
+    fn title(&self) -> Text;
+    /// Where it comes from.
+    fn origin(&self) -> Origin;
+    /// What its block says beside it.
+    fn remarks(&self) -> &Remarks;
+    /// The same, to be added to.
+    fn remarks_mut(&mut self) -> &mut Remarks;
+}
+
+macro_rules! elements {
+    ($($kind:ident $title:expr;)*) => {$(
+        impl AnyElement for $kind {
+            fn id(&self) -> Name {
+                self.id
+            }
+            fn title(&self) -> Text {
+                let title: fn(&$kind) -> Text = $title;
+                title(self)
+            }
+            fn origin(&self) -> Origin {
+                self.origin
+            }
+            fn remarks(&self) -> &Remarks {
+                &self.remarks
+            }
+            fn remarks_mut(&mut self) -> &mut Remarks {
+                &mut self.remarks
+            }
+        }
+    )*};
+}
+
+elements! {
+    Group |group| group.title;
+    Process |process| process.title;
+    Outcome |outcome| outcome.text;
+    Practice |practice| practice.name.unwrap_or(practice.text);
+    Item |item| item.title;
+    Annex |annex| annex.title;
+    Reference |cited| cited.designation;
+}
+
 impl Element {
     /// What it is.
     pub fn what(self) -> What {
@@ -235,6 +282,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The other members of the joint set that a link belongs to; none where it meets its requirement alone.
+    pub fn partners(&self, link: &Link) -> &[Target] {
+        link.joint_set.and_then(|set| self.joint_sets.get(set as usize)).map_or(&[], Vec::as_slice)
+    }
+
     /// Adds links, with the joint sets that they name by position.
     pub fn add_links(&mut self, links: &[Link], joint_sets: &[Vec<Target>]) {
         for link in links {
@@ -262,6 +314,16 @@ pub enum Strength {
     Full,
     /// It contributes.
     Partial,
+}
+
+impl Strength {
+    /// What an outcome does to the requirement, in the words of the language.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Strength::Full => "satisfies",
+            Strength::Partial => "partly satisfies",
+        }
+    }
 }
 
 /// A link from an outcome to a requirement.

@@ -9,7 +9,6 @@ use super::{
     CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Omission, Package, PackageId, Program,
     RequirementId, Term, What,
 };
-use crate::index::each;
 use crate::span::Span;
 
 /// What a package sees.
@@ -465,19 +464,11 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// The elements of a model, in its order: groups, processes with what stands in them, items, annexes, references.
+/// The elements of a model, or those of a kind, in its order.
 fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator<Item = Thing> + '_ {
-    let groups = each(&model.groups).map(|(at, group)| (Element::Group(at), group.id));
-    let processes = each(&model.processes).flat_map(|(at, process)| {
-        let outcomes = each(&process.outcomes).map(move |(own, outcome)| (Element::Outcome(at, own), outcome.id));
-        let practices = each(&process.practices).map(move |(own, practice)| (Element::Practice(at, own), practice.id));
-        std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
-    });
-    let items = each(&model.items).map(|(at, item)| (Element::Item(at), item.id));
-    let annexes = each(&model.annexes).map(|(at, annex)| (Element::Annex(at), annex.id));
-    let references = each(&model.references).map(|(at, reference)| (Element::Reference(at), reference.id));
-    let all = groups.chain(processes).chain(items).chain(annexes).chain(references);
-    all.filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
+    model
+        .elements()
+        .filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
         .map(move |(element, id)| Thing::Element(home, element, id))
 }
 

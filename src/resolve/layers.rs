@@ -10,8 +10,7 @@ use super::collect::{Collected, Declared, Pending};
 use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::index::each;
-use crate::model::{Element, Found, Head, Model, Name, Package, PackageId, Sight, Want};
+use crate::model::{Found, Head, Model, Package, PackageId, Sight, Want};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -64,20 +63,9 @@ pub fn inherit_head(state: &mut State, package: &mut Package, sources: &Sources)
 fn index(model: &mut Model) {
     let mut index = std::mem::take(&mut model.index);
     index.clear();
-    let mut add = |id: Name, element: Element| {
+    for (element, id) in model.elements() {
         index.entry(id).or_insert(element);
-    };
-    for (number, group) in each(&model.groups) {
-        add(group.id, Element::Group(number));
     }
-    for (number, process) in each(&model.processes) {
-        add(process.id, Element::Process(number));
-        each(&process.outcomes).for_each(|(at, outcome)| add(outcome.id, Element::Outcome(number, at)));
-        each(&process.practices).for_each(|(at, practice)| add(practice.id, Element::Practice(number, at)));
-    }
-    each(&model.items).for_each(|(number, item)| add(item.id, Element::Item(number)));
-    each(&model.annexes).for_each(|(number, annex)| add(annex.id, Element::Annex(number)));
-    each(&model.references).for_each(|(number, reference)| add(reference.id, Element::Reference(number)));
     model.index = index;
 }
 

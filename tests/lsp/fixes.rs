@@ -14,7 +14,11 @@ use crate::worlds::world::World;
 
 /// What may be said after a step that was not said before: the beginning of its title, the codes, and why.
 const CONSEQUENCES: &[(&str, &[&str], &str)] = &[
-    ("", &["P016"], "what is written is a hole for the author to fill in: until then it says nothing, which is an error"),
+    (
+        "",
+        &["P016"],
+        "what is written is a hole for the author to fill in: until then it says nothing, which is an error",
+    ),
     ("Add an outcome", &["P425"], "one outcome is few"),
     ("Add `use", &["P105"], "an id that two catalogs have is ambiguous once both are seen"),
 ];
@@ -82,7 +86,9 @@ impl Trial {
         let files: Option<BTreeMap<String, String>> =
             files.map(|(path, bytes)| Some((path.clone(), String::from_utf8(bytes.clone()).ok()?))).collect();
         // A byte-order mark is no character of the buffer.
-        let Some(files) = files.filter(|files| !files.values().any(|text| text.starts_with('\u{feff}'))) else { return };
+        let Some(files) = files.filter(|files| !files.values().any(|text| text.starts_with('\u{feff}'))) else {
+            return;
+        };
         let compiled = project.compile();
         let before = said(project);
         let mut editor = None;
@@ -151,7 +157,9 @@ impl Trial {
         let mut wrong = Vec::new();
         if let Some(mended) = &mended {
             let count = |said: &Said| {
-                let same = said.iter().filter(|((code, message), _)| *code == mended.0 && mended.1.starts_with(message.as_str()));
+                let same = said
+                    .iter()
+                    .filter(|((code, message), _)| *code == mended.0 && mended.1.starts_with(message.as_str()));
                 same.map(|(_, count)| count).sum::<usize>()
             };
             if count(&after) >= count(before) {

@@ -155,9 +155,9 @@ fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through
     }
     for link in page.input.coverage.incoming(page.input.program, id) {
         let Some(outcome) = page.model().outcome(link.outcome) else { continue };
-        let set = get(&outcome.links, link.link).and_then(|link| link.joint_set);
-        let members = set.and_then(|set| outcome.joint_sets.get(set as usize)).into_iter().flatten();
-        add(&mut outcomes, contribution(link.outcome, link.strength, members.map(|member| member.id).collect(), id));
+        let partners = get(&outcome.links, link.link).map_or(&[][..], |link| outcome.partners(link));
+        let partners = partners.iter().map(|partner| partner.id).collect();
+        add(&mut outcomes, contribution(link.outcome, link.strength, partners, id));
     }
     // What meets it in full is what a reader looks for.
     outcomes.sort_by_key(|one| one.strength == Strength::Partial);

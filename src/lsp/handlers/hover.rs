@@ -177,10 +177,9 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             text = format!("**outcome** `{}`\n\n{}", symbol.id, say(outcome.text));
             for link in &outcome.links {
                 let row = program.requirement(link.requirement);
-                let verb = if link.strength == crate::model::Strength::Full { "satisfies" } else { "partly satisfies" };
-                let partners = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+                let verb = link.strength.verb();
                 let partners: Vec<&str> =
-                    partners.into_iter().flatten().map(|partner| program.name(partner.id)).collect();
+                    outcome.partners(link).iter().map(|partner| program.name(partner.id)).collect();
                 let together = if partners.is_empty() {
                     String::new()
                 } else {

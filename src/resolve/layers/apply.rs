@@ -7,9 +7,9 @@ use super::index;
 use super::join::{Conflict, Matter};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::index::{Idx, each, get_mut};
+use crate::index::{Idx, each, get, get_mut};
 use crate::model::{
-    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated, Term,
+    Action, AnyElement, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Process, Remarks, Stated, Term,
     Text, term_key,
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
@@ -81,9 +81,7 @@ impl<'a> Layers<'a> {
         });
         let inner: Vec<(Name, Span, &'static str)> = inner.collect();
         for (id, span, what) in taken.into_iter().chain(inner) {
-            if let Some(first) =
-                self.position(id).and_then(|element| self.model.origin(element)).map(|origin| origin.span)
-            {
+            if let Some(first) = self.model.element(id).map(|element| element.origin().span) {
                 let text = self.state.program.name(id).to_owned();
                 let help = match what {
                     "group" | "process" | "item" => format!(
@@ -184,7 +182,7 @@ impl<'a> Layers<'a> {
         let written = self.sources.slice(span);
         let name = self.state.program.names.get(written);
         if let Some(name) = name.filter(|name| self.own.contains(name)) {
-            let place = self.position(name).and_then(|element| self.model.origin(element)).map(|origin| origin.span);
+            let place = self.model.element(name).map(|element| element.origin().span);
             let mut diagnostic =
                 Diagnostic::new(&codes::OWN_ELEMENT, span, format!("`{written}` is declared in this package"))
                     .label("not of a base")
@@ -233,7 +231,9 @@ impl<'a> Layers<'a> {
         self.restate("purpose", purpose, &mut process.purpose, &mut process.remarks, process.id);
         self.restate("context", context, &mut process.context, &mut process.remarks, process.id);
         for (child, outcome, replacing) in outcomes {
-            if let Some(at) = self.put_outcome(&mut process, outcome, replacing) {
+            let (span, by) = (outcome.number, outcome.origin.span);
+            if let Some((at, old)) = self.put("outcome", &mut process.outcomes, (outcome, span), replacing) {
+                old.iter().for_each(|old| lose_links(&mut self.model, old, by));
                 pending.push(Pending { tree, node: child, what: Declared::Outcome(number, at) });
             }
         }
@@ -244,7 +244,8 @@ impl<'a> Layers<'a> {
             }
         }
         for (child, practice, replacing) in practices {
-            if let Some(at) = self.put_practice(&mut process, practice, replacing) {
+            let span = practice.own_id;
+            if let Some((at, _)) = self.put("practice", &mut process.practices, (practice, span), replacing) {
                 pending.push(Pending { tree, node: child, what: Declared::Practice(number, at) });
             }
         }
@@ -309,40 +310,40 @@ impl<'a> Layers<'a> {
         *old = Some(stated);
     }
 
-    /// Adds an outcome, or puts it in the place of the base's; gives its position.
-    fn put_outcome(
+    /// Adds an outcome or a practice, or puts it in the place of the base's; gives its position, and what stood there.
+    fn put<T: AnyElement>(
         &mut self,
-        process: &mut Process,
-        mut outcome: Outcome,
+        what: &str,
+        elements: &mut Vec<T>,
+        (mut new, span): (T, Span),
         replacing: Replacing,
-    ) -> Option<Idx<Outcome>> {
-        let at = process.outcomes.iter().position(|old| old.id == outcome.id);
+    ) -> Option<(Idx<T>, Option<T>)> {
+        let (id, origin) = (new.id(), new.origin());
+        let at = elements.iter().position(|old| old.id() == id);
         match (replacing, at) {
             (Replacing::No, None) => {
-                self.refuse_taken(outcome.id, outcome.number, "outcome")?;
-                self.own.insert(outcome.id);
-                process.outcomes.push(outcome);
-                Some(Idx::new(process.outcomes.len() - 1))
+                self.refuse_taken(id, span, what)?;
+                self.own.insert(id);
+                elements.push(new);
+                Some((Idx::new(elements.len() - 1), None))
             }
             (Replacing::No, Some(at)) => {
-                self.taken("outcome", outcome.id, outcome.number, process.outcomes[at].origin.span);
+                self.taken(what, id, span, elements[at].origin().span);
                 None
             }
             (Replacing::Because(_), None) => {
-                self.not_there("outcome", "replace", outcome.id, outcome.number);
+                self.not_there(what, "replace", id, span);
                 None
             }
             (Replacing::Because(because), Some(at)) => {
-                self.refuse_own(outcome.id, outcome.number)?;
-                self.once(outcome.id, Deed::Changed, outcome.number)?;
-                let old = process.outcomes[at].clone();
-                self.settled.extend(settled_by_replacing(outcome.id, &outcome.remarks));
-                lose_links(&mut self.model, &old, outcome.origin.span);
-                self.forget_dropped(old.origin.span);
-                keep_remarks(&mut outcome.remarks, &old.remarks);
-                note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
-                process.outcomes[at] = outcome;
-                Some(Idx::new(at))
+                self.refuse_own(id, span)?;
+                self.once(id, Deed::Changed, span)?;
+                let old = &mut elements[at];
+                self.settled.extend(settled_by_replacing(id, new.remarks()));
+                self.forget_dropped(old.origin().span);
+                keep_remarks(new.remarks_mut(), old.remarks());
+                note(new.remarks_mut(), Action::Replaced, None, because, origin, Some(old.origin().span));
+                Some((Idx::new(at), Some(std::mem::replace(old, new))))
             }
         }
     }
@@ -361,43 +362,6 @@ impl<'a> Layers<'a> {
         add_remarks(&mut outcome.remarks, &remarks);
         note(&mut outcome.remarks, Action::Extended, None, None, origin, None);
         Some(Idx::new(at))
-    }
-
-    /// As with outcomes.
-    fn put_practice(
-        &mut self,
-        process: &mut Process,
-        mut practice: Practice,
-        replacing: Replacing,
-    ) -> Option<Idx<Practice>> {
-        let at = process.practices.iter().position(|old| old.id == practice.id);
-        match (replacing, at) {
-            (Replacing::No, None) => {
-                self.refuse_taken(practice.id, practice.own_id, "practice")?;
-                self.own.insert(practice.id);
-                process.practices.push(practice);
-                Some(Idx::new(process.practices.len() - 1))
-            }
-            (Replacing::No, Some(at)) => {
-                self.taken("practice", practice.id, practice.own_id, process.practices[at].origin.span);
-                None
-            }
-            (Replacing::Because(_), None) => {
-                self.not_there("practice", "replace", practice.id, practice.own_id);
-                None
-            }
-            (Replacing::Because(because), Some(at)) => {
-                self.refuse_own(practice.id, practice.own_id)?;
-                self.once(practice.id, Deed::Changed, practice.own_id)?;
-                let old = process.practices[at].clone();
-                self.forget_dropped(old.origin.span);
-                self.settled.extend(settled_by_replacing(practice.id, &practice.remarks));
-                keep_remarks(&mut practice.remarks, &old.remarks);
-                note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
-                process.practices[at] = practice;
-                Some(Idx::new(at))
-            }
-        }
     }
 
     fn not_there(&mut self, what: &str, word: &str, id: Name, span: Span) {
@@ -430,7 +394,7 @@ impl<'a> Layers<'a> {
 
     /// An id that another element has.
     fn refuse_taken(&mut self, id: Name, span: Span, what: &str) -> Option<()> {
-        match self.position(id).and_then(|element| self.model.origin(element)).map(|origin| origin.span) {
+        match self.model.element(id).map(|element| element.origin().span) {
             None => Some(()),
             Some(first) => {
                 self.taken(what, id, span, first);
@@ -464,7 +428,7 @@ impl<'a> Layers<'a> {
         if self.once(item.id, Deed::Changed, item.id_span).is_none() {
             return;
         }
-        let Some(old) = self.model.item_at(number) else { return };
+        let Some(old) = get(&self.model.items, number) else { return };
         self.settled.extend(settled_by_replacing(item.id, &item.remarks));
         item.kind = item.kind.or(old.kind);
         keep_remarks(&mut item.remarks, &old.remarks);

@@ -10,7 +10,7 @@ use crate::source::text;
 use crate::span::{Span, narrow};
 use crate::syntax::lexer;
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{NodeId, Role};
+use crate::syntax::tree::Role;
 use crate::writer::Statement;
 
 /// Where an author has to say something: a text that says nothing is an error until then.
@@ -53,7 +53,8 @@ fn purpose(snapshot: &Snapshot, process: Span) -> Option<Step> {
     let title = snapshot.compilation.sources.text(tree.arg(node, Role::Title)?);
     let title = words::uncapitalized(title.trim());
     let name = if title.to_lowercase().ends_with("process") { title } else { format!("{title} process") };
-    let purpose = Statement::new(Kind::Purpose).text(format!("The purpose of the {name} is to provide {HOLE}").as_str());
+    let purpose =
+        Statement::new(Kind::Purpose).text(format!("The purpose of the {name} is to provide {HOLE}").as_str());
     let edit = place::first_in_block(snapshot, tree, node, &purpose.line().ok()?)?;
     Some(("Add its purpose".to_owned(), edit))
 }
@@ -70,7 +71,8 @@ fn outcome(snapshot: &Snapshot, span: Span, found: &Diagnostic) -> Option<Step> 
     if matches!(tree.node(node).kind, Kind::Process) {
         return Some((title, place::first_in_block(snapshot, tree, node, &outcome(id).ok()?)?));
     }
-    let extension = Statement::new(Kind::ExtendProcess).id(process).with(Statement::new(Kind::Outcome).id(id).text(HOLE));
+    let extension =
+        Statement::new(Kind::ExtendProcess).id(process).with(Statement::new(Kind::Outcome).id(id).text(HOLE));
     Some((title, place::end_of_file(snapshot, tree, &extension.line().ok()?)?))
 }
 
@@ -102,9 +104,11 @@ fn close_text(snapshot: &Snapshot, span: Span) -> Option<Step> {
         let before = written[..at].trim_end();
         before.ends_with(['.', '!', '?']) && written.len() > at
     };
-    let clause = tokens.kinds.iter().zip(&tokens.places).find(|(kind, place)| {
-        lexer::begins_clause(**kind) && begins(place.0 as usize)
-    });
+    let clause = tokens
+        .kinds
+        .iter()
+        .zip(&tokens.places)
+        .find(|(kind, place)| lexer::begins_clause(**kind) && begins(place.0 as usize));
     let block = (tokens.kinds.last_chunk::<1>()).and_then(|_| {
         let last = tokens.kinds.iter().rposition(|kind| *kind != lexer::terminal::END)?;
         (tokens.kinds[last] == lexer::terminal::OPEN).then(|| tokens.places[last].0)
@@ -203,9 +207,7 @@ fn mentioned(snapshot: &Snapshot, place: Span) -> Option<String> {
 /// The head of the statement in which a place is.
 pub fn statement_of(snapshot: &Snapshot, place: Span) -> Span {
     let Some((_, tree)) = snapshot.tree(place.file) else { return place };
-    let behind = tree.nodes.partition_point(|node| node.start <= place.start);
-    let node = behind.checked_sub(1).and_then(|node| NodeId::try_from(node).ok());
-    node.map_or(place, |node| tree.head(node))
+    tree.at(place.start as usize).map_or(place, |node| tree.head(node))
 }
 
 /// `allow CODE because "…"` in the block that it has to stand in.

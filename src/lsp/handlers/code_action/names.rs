@@ -39,7 +39,10 @@ struct Place<'a> {
 
 /// Whether it is said of a name that something else may have been meant.
 pub fn is_of_name(code: &Code) -> bool {
-    UNKNOWN.iter().chain(&[&codes::UNKNOWN_STATEMENT, &codes::UNKNOWN_CHECK, &codes::UNKNOWN_PACKAGE]).any(|of| *of == code)
+    UNKNOWN
+        .iter()
+        .chain(&[&codes::UNKNOWN_STATEMENT, &codes::UNKNOWN_CHECK, &codes::UNKNOWN_PACKAGE])
+        .any(|of| *of == code)
 }
 
 /// One action for each name that may have been meant, and for each package that has what is named.
@@ -60,7 +63,8 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
         return;
     };
     // Which of several catalogs is meant, is said by a catalog in the place of an alias.
-    let span = if is(&[&codes::AMBIGUOUS_REQUIREMENT]) && place.kind() != Kind::Covers { place.whole() } else { place.span };
+    let span =
+        if is(&[&codes::AMBIGUOUS_REQUIREMENT]) && place.kind() != Kind::Covers { place.whole() } else { place.span };
     let candidates = candidates.into_iter().filter(|candidate| !place.is_taken(&candidate.written));
     let certain = found.edit.as_ref().filter(|edit| edit.is_certain).map(|edit| edit.text.as_str());
     for Candidate { written, title } in candidates.take(PROPOSED) {
@@ -101,7 +105,7 @@ impl<'a> Place<'a> {
     fn of(view: &'a View<'a>, span: Span) -> Option<Place<'a>> {
         let snapshot = &*view.snapshot;
         let (_, tree) = snapshot.tree(span.file)?;
-        let node = NodeId::try_from(tree.nodes.partition_point(|node| node.start <= span.start).checked_sub(1)?).ok()?;
+        let node = tree.at(span.start as usize)?;
         let holds = |arg: &&Arg| arg.start <= span.start && span.end <= arg.end;
         let word = || Arg { role: Role::ExtraWord, start: span.start, end: span.end };
         let arg = tree.args(node).iter().find(holds).copied().unwrap_or_else(word);
@@ -157,7 +161,8 @@ impl<'a> Place<'a> {
         };
         let mut known: Vec<(String, Thing)> = Vec::new();
         for want in &wants {
-            let all = sight.candidates(*want).filter_map(|thing| Some((self.name(&sight, *want, thing, &before)?, thing)));
+            let all =
+                sight.candidates(*want).filter_map(|thing| Some((self.name(&sight, *want, thing, &before)?, thing)));
             known.extend(all);
         }
         let mut candidates = Vec::new();
@@ -165,7 +170,9 @@ impl<'a> Place<'a> {
             for (_, thing) in known.iter().filter(|(name, _)| name == near) {
                 // Of an id in several catalogs, each is told apart.
                 let full = match (thing, before.is_empty()) {
-                    (Thing::Requirement(id), true) if !matches!(wants[..], [Want::RequirementOf(_)]) => sight.reference(*id),
+                    (Thing::Requirement(id), true) if !matches!(wants[..], [Want::RequirementOf(_)]) => {
+                        sight.reference(*id)
+                    }
                     _ => near.to_owned(),
                 };
                 candidates.push(Candidate { written: full, title: self.title(*thing) });
@@ -209,7 +216,9 @@ impl<'a> Place<'a> {
             Thing::Crosswalk(id) => say(program.crosswalk(id).title),
             Thing::Framework(id) => say(program.framework(id).title),
             Thing::Model(home) => sight.model(home).head.as_ref().map(|head| say(head.title)).unwrap_or_default(),
-            Thing::Element(home, element, _) => sight.model(home).title(element).map(say).unwrap_or_default(),
+            Thing::Element(home, element, _) => {
+                sight.model(home).at(element).map(|element| say(element.title())).unwrap_or_default()
+            }
             Thing::Field(home, at) => sight.field(home, at).map(|field| say(field.title)).unwrap_or_default(),
             Thing::Alias(home) | Thing::Package(home) => sight.package_of(home).name.clone(),
             Thing::Term(..) => String::new(),

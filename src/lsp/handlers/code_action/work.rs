@@ -160,7 +160,8 @@ fn satisfy(snapshot: &Snapshot, requirement: RequirementId, outcome: &Outcome, m
         Some(link) => in_full(snapshot, link.span)?,
         None => {
             let (tree, node) = snapshot.statement(outcome.origin.span)?;
-            let clause = Statement::new(Kind::Outcome).id("1").text(mend::HOLE).satisfies([&reference]).clauses().ok()?;
+            let clause =
+                Statement::new(Kind::Outcome).id("1").text(mend::HOLE).satisfies([&reference]).clauses().ok()?;
             place::clause(snapshot, tree, node, &clause)
         }
     };
