@@ -53,7 +53,11 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
         Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome if view.package == snapshot.root_package() => {
             let id = view.tree.full_id(node, view.text());
             let name = id.and_then(|id| program.names.get(&id));
-            if let Some(outcome) = name.and_then(|name| model?.outcome(name)) {
+            // Of two with one number, the model has the first.
+            let is_there = |outcome: &&Outcome| {
+                view.tree.node(node).kind != Kind::Outcome || outcome.origin.span == view.tree.head(node)
+            };
+            if let Some(outcome) = name.and_then(|name| model?.outcome(name)).filter(is_there) {
                 for requirement in gaps_near(snapshot, outcome.id) {
                     let action = satisfy(snapshot, requirement, outcome, None);
                     actions.extend(action.map(|action| Action { kind: ActionKind::RefactorRewrite, ..action }));
