@@ -43,8 +43,8 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "lsp",
-        "span index source diagnostic codes syntax model package formatter writer graph resolve coverage compile document \
-         emit",
+        "span index source diagnostic codes syntax model package formatter writer review graph resolve coverage compile \
+         document emit",
     ),
     (
         "cli",
