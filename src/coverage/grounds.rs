@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::judge::LineRef;
+use super::judgement::LineRef;
 use super::witness::{Known, Proof, Prover};
 use super::{Coverage, Reason, Status, Step};
 use crate::model::{Name, Program, RequirementId, Strength, Text};

@@ -19,14 +19,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Partial) {
+        let is_partial = |id: &RequirementId| coverage.status(*id) == Status::Partial && !coverage.is_open(*id);
+        for id in catalog.requirements.iter().copied().filter(is_partial) {
             let message = format!("{} of `{name}` is met only in part", named(context, id));
             let Some(diagnostic) = asked.finding(context, &PARTIAL_REQUIREMENT, id, message) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);
             let mut diagnostic = diagnostic
-            .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
-            .help(help(context, &near));
+                .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
+                .help(help(context, &near));
             for (outcome, span) in near.first.iter().take(SHOWN - near.open.len().min(SHOWN)).flatten() {
                 diagnostic = diagnostic.also(*span, format!("`{}` contributes", context.program.name(*outcome)));
             }

@@ -98,13 +98,13 @@ pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Outcome> {
 
 /// The processes of those outcomes, each once.
 pub fn processes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Process> {
-    let mut positions: Vec<u32> = Vec::new();
+    let mut positions = Vec::new();
     for outcome in outcomes_of(page, row) {
         if let Some(Element::Outcome(process, _)) = page.model().index.get(&outcome.id) {
             add(&mut positions, *process);
         }
     }
-    positions.into_iter().filter_map(|process| page.model().processes.get(process as usize)).collect()
+    positions.into_iter().filter_map(|process| page.model().process_at(process)).collect()
 }
 
 /// The models that put there what decides: the outcomes, or the exclusion.
