@@ -12,7 +12,7 @@ pub fn write(picture: &Picture) -> String {
     let kinds: &[EdgeKind] = if is_map { &EdgeKind::MAP } else { &EdgeKind::TRACE };
     let mut out = String::from("flowchart LR\n");
     let _ = writeln!(out, "  accTitle: {}", accessible(&picture.title));
-    let _ = writeln!(out, "  accDescr: {}", accessible(&picture.description));
+    let _ = writeln!(out, "  accDescr: {}", accessible(&picture.told().replace('\n', " ")));
     let outline = picture.outline();
     for root in &outline.roots {
         write_cluster(&mut out, picture, &outline, *root, "  ");
