@@ -1,11 +1,10 @@
 //! What every reader must be told of the origin and the rights of the texts in an output.
 
-use super::markdown::named;
+use super::naming::named;
 use super::page::Page;
 use super::{Input, order};
 use crate::document::{Document, Inline};
-use crate::model::{Head, Name, Origin, Program, Text, What};
-use crate::source::Sources;
+use crate::model::{Head, Name, Origin, Text, What};
 
 /// A notice, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -94,20 +93,6 @@ pub fn said(inputs: &[&Input<'_>]) -> Vec<Said> {
 pub fn above(input: &Input<'_>) -> String {
     let lines = lines(input);
     if lines.is_empty() { String::new() } else { lines.join("\n") + "\n\n" }
-}
-
-/// What is said of a text that follows a document: it is not that document; where its notice says so, its wording is
-/// independent.
-pub fn after(sources: &Sources, notice: Option<Text>) -> (&'static str, &'static str) {
-    let is_independent = notice.is_some_and(|notice| sources.text(notice).to_lowercase().contains("independent"));
-    ("after ", if is_independent { "; independent wording" } else { "" })
-}
-
-/// The notice that a model gives itself.
-pub fn own(program: &Program, head: &Head) -> Option<Text> {
-    let home = program.package_of(head.origin.span)?;
-    let head = program.package(home).model.head.as_ref()?;
-    head.notices.iter().find(|notice| notice.of == head.id).map(|notice| notice.text)
 }
 
 fn of_models(input: &Input<'_>) -> Vec<Told> {

@@ -1,6 +1,6 @@
 //! The coverage of a model as a report: text with a bar for each catalog, or a table for a spreadsheet.
 
-use super::{csv, notice};
+use super::{csv, naming, notice};
 use crate::compile::Checked;
 use crate::coverage::{CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
@@ -103,7 +103,7 @@ impl Report<'_> {
         let title = self.input.sources.text(head.title);
         self.text.push_str(&format!("{name}  {title}\n"));
         if let Some(source) = head.source {
-            let (before, behind) = notice::after(self.input.sources, head.notice);
+            let (before, behind) = naming::around(self.input.sources, head.notice);
             self.text.push_str(&format!("{before}{}{behind}\n", self.input.sources.text(source)));
         }
         if !catalog.clauses.is_empty() {

@@ -20,7 +20,8 @@ pub(super) fn picture_file(folder: &str, address: &str) -> Option<String> {
     }
     let is_picture = |end: &&str| address.len() > end.len() && address.to_lowercase().ends_with(*end);
     let is_odd = |character: char| is_foreign(character) && character != ' ' || character == ':';
-    if address.starts_with('/') || address.contains(is_odd) || ![".svg", ".png", ".jpg", ".jpeg"].iter().any(is_picture) {
+    if address.starts_with('/') || address.contains(is_odd) || ![".svg", ".png", ".jpg", ".jpeg"].iter().any(is_picture)
+    {
         return None;
     }
     let mut path: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

@@ -5,9 +5,9 @@ use std::io;
 use serde::Serialize;
 
 use crate::coverage::{Status, Summary};
-use crate::emit::notice::Said;
 use crate::diff::{CatalogChange, Change, Counts, Diff, FactChange, Side, StatusChange, Word, words};
 use crate::emit::json::pretty;
+use crate::emit::notice::Said;
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/diff-1.json";

@@ -4,8 +4,8 @@ use super::sections::{
     Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, squeezed, status_words,
     summary, totals,
 };
-use crate::emit::notice::Said;
 use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, Word, words};
+use crate::emit::notice::Said;
 
 /// The difference, grouped by process, behind the notices of both sides; coverage comes last, where the eye rests.
 pub fn text(diff: &Diff, notices: &[Said], color: bool) -> String {

@@ -1,7 +1,7 @@
 //! The process reference models that an assessment model is for.
 
 use crate::document::Inline;
-use crate::emit::markdown::named;
+use crate::emit::naming::named;
 use crate::emit::page::Page;
 use crate::model::{Head, Name, Origin, Process};
 
