@@ -36,5 +36,6 @@ mod tidy;
 mod tree_sitter;
 mod trees;
 mod watch;
+mod why;
 mod worlds;
 mod writer;
