@@ -14,13 +14,14 @@ use crate::span::narrow;
 
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
+    judge_with(program, model, &[])
+}
+
+/// Judges as if some requirements were met besides those that are.
+pub fn judge_with(program: &Program, model: &Model, met: &[RequirementId]) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
-    judge_claims(
-        program,
-        head,
-        exclusions(program, head.exclusions.iter(), &head.applications),
-        &claims(program, model, &[]),
-    )
+    let excluded = exclusions(program, head.exclusions.iter(), &head.applications);
+    judge_claims(program, head, excluded, &claims(program, model, &[], met))
 }
 
 /// Judges as if no layer had lost a link or excluded anything; `None` where none did.
@@ -31,7 +32,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
         return None;
     }
     let excluded = exclusions(program, head.exclusions.iter().filter(is_first), &head.applications);
-    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost)))
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[])))
 }
 
 /// Whether a layer excludes something that its base did not.
@@ -64,12 +65,12 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
     judge.result
 }
 
-/// Whether all members of an outcome's joint set are there.
+/// Whether all members of an outcome's joint set are there; with itself alone an outcome does nothing jointly.
 pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
-    outcome
-        .joint_sets
-        .get(set as usize)
-        .is_some_and(|members| members.iter().all(|member| model.outcome(member.id).is_some()))
+    outcome.joint_sets.get(set as usize).is_some_and(|members| {
+        let is_alone = members.is_empty() && !outcome.with_itself.is_empty();
+        !is_alone && members.iter().all(|member| model.outcome(member.id).is_some())
+    })
 }
 
 /// What outcomes claim of each row, on itself or on something above it.
@@ -78,7 +79,7 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId]) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
@@ -96,6 +97,7 @@ fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
         let side = if lost.strength == Strength::Full { &mut claims.full } else { &mut claims.partial };
         side[lost.requirement.0 as usize] = true;
     }
+    met.iter().for_each(|id| claims.full[id.0 as usize] = true);
     hand_down(program, 0..narrow(count), &mut claims.full);
     hand_down(program, 0..narrow(count), &mut claims.partial);
     claims

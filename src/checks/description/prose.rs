@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
+pub use crate::diagnostic::words::uncapitalized;
 use crate::english::{self, Classes, Key};
 use crate::source::{Sources, text};
 use crate::span::{Span, narrow};
@@ -279,16 +280,6 @@ pub fn quote(text: &str) -> String {
 pub fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-/// A text with its first letter in the lower case, unless its first word is an acronym or a name with inner capitals.
-pub fn uncapitalized(text: &str) -> String {
-    let first_word = text.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
-    if first_word.chars().skip(1).any(char::is_uppercase) || first_word.chars().count() == 1 && first_word != "A" {
-        return text.to_owned();
-    }
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
 /// Whether two texts are the same but for case, blanks, hyphens and slashes.

@@ -194,14 +194,7 @@ impl<'a> Layers<'a> {
             return None;
         }
         let element = name.and_then(|name| self.position(name));
-        let is_meant = |element: &Element| match what {
-            "process" => matches!(element, Element::Process(_)),
-            "group" => matches!(element, Element::Group(_)),
-            "item" => matches!(element, Element::Item(_)),
-            // An annex is no base's any more, and what a base cites stays cited.
-            _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
-        };
-        if element.is_none_or(|element| !is_meant(&element)) {
+        if element.is_none_or(|element| !is_meant(element, what)) {
             self.unknown(span, what);
             return None;
         }
@@ -215,8 +208,8 @@ impl<'a> Layers<'a> {
 
     fn unknown(&mut self, span: Span, what: &str) {
         let written = self.sources.slice(span);
-        let names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
-        let mut names = names;
+        let of_kind = self.model.index.iter().filter(|(name, at)| is_meant(**at, what) && !self.own.contains(name));
+        let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
         names.sort_unstable();
         let near = words::nearest(written, names).map(str::to_owned);
         let message = format!("no base has {} `{written}`", words::article(what));
@@ -636,4 +629,15 @@ fn note(
     old: Option<Span>,
 ) {
     remarks.body().history.push(Change { action, what, because, origin, old });
+}
+
+/// Whether an element is of the kind that a layer's statement speaks of, or of any that a layer may leave out.
+fn is_meant(element: Element, what: &str) -> bool {
+    match what {
+        "process" => matches!(element, Element::Process(_)),
+        "group" => matches!(element, Element::Group(_)),
+        "item" => matches!(element, Element::Item(_)),
+        // An annex is no base's any more, and what a base cites stays cited.
+        _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
+    }
 }
