@@ -229,13 +229,15 @@ impl<'a> Judge<'a> {
 
     /// Whether an exclusion names it, or something above it.
     fn is_named(&self, row: usize) -> bool {
-        [vec![row], self.facts.above[row].clone()].concat().iter().filter(|named| self.world.exclusions.contains(named)).any(
-            |named| match self.world.rows[*named].kind {
+        [vec![row], self.facts.above[row].clone()]
+            .concat()
+            .iter()
+            .filter(|named| self.world.exclusions.contains(named))
+            .any(|named| match self.world.rows[*named].kind {
                 Kind::Control => true,
                 Kind::Requirement => self.is_tailorable(row),
                 Kind::Clause => self.is_tailorable(row) || self.is(row, Kind::Control) || self.is_part_of_control(row),
-            },
-        )
+            })
     }
 
     fn is_linked(&self, row: usize, in_full: bool) -> bool {
