@@ -182,7 +182,8 @@ fn a_statement_and_a_report_keep_to_one_catalog() {
     let model = "catalog c \"C\" {\n  control C.1 \"One\"\n}\ncatalog d \"D\" {\n  control D.1 \"Two\"\n}\n\
                  model m \"M\" {\n  covers c\n  covers d\n}\nprocess K.1 \"Keys\" {\n  purpose \"To keep keys.\"\n  \
                  outcome 1 \"Keys are cut.\" satisfies C.1\n  outcome 2 \"Keys are kept.\" partly satisfies D.1\n}\n";
-    let manifest = "[package]\nname = \"p\"\n[[output]]\nformat = \"soa\"\nas = \"csv\"\npath = \"c.csv\"\ncatalog = \"c\"\n";
+    let manifest =
+        "[package]\nname = \"p\"\n[[output]]\nformat = \"soa\"\nas = \"csv\"\npath = \"c.csv\"\ncatalog = \"c\"\n";
     let place = place(&[("p/prm.toml", manifest), ("p/m.prm", model)]);
     let (code, out, err) = prm(&place, &["build", "p", "--format", "soa", "--catalog", "c"]);
     assert_eq!(code, 0, "{err}");
@@ -193,7 +194,8 @@ fn a_statement_and_a_report_keep_to_one_catalog() {
     assert!(written.contains("C.1") && !written.contains("D.1"), "{written}");
     let (_, out, _) = prm(&place, &["coverage", "p", "--format", "json", "--catalog", "d"]);
     assert!(out.contains("D.1") && !out.contains("C.1"), "{out}");
-    for arguments in [&["build", "p", "--format", "soa", "--catalog", "cc"][..], &["coverage", "p", "--catalog", "cc"]] {
+    for arguments in [&["build", "p", "--format", "soa", "--catalog", "cc"][..], &["coverage", "p", "--catalog", "cc"]]
+    {
         let (code, out, err) = prm(&place, arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{err}");
         assert!(err.contains("no catalog `cc`") && err.contains("did you mean `c`?"), "{err}");

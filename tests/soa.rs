@@ -319,8 +319,8 @@ fn one_catalog_of_several_is_told_alone() {
     let mut bytes = Vec::new();
     soa::write_xlsx(&kept, &mut bytes).unwrap();
     assert_eq!(sheets(bytes).len(), 2);
-    let refused = prm::emit::keep_to(&checked, "nwo").unwrap_err();
-    assert!(refused.help.starts_with("did you mean `now`? it covers now and old"), "{}", refused.help);
+    let Err(refused) = prm::emit::keep_to(&checked, "nwo") else { panic!("there is no such catalog") };
+    assert!(refused.help.starts_with("did you mean `now`? it covers `now` and `old`"), "{}", refused.help);
 }
 
 /// A base's reason for what a layer excludes for another is not the layer's.

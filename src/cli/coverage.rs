@@ -4,8 +4,8 @@ use super::args::{Color, CoverageArguments, CoverageFormat};
 use super::failure::Failure;
 use super::{Exit, Run, output, terminal};
 use crate::codes;
-use crate::emit::keep_to;
 use crate::emit::json;
+use crate::emit::keep_to;
 use crate::emit::report::{self, Filter};
 
 /// Shows how far a model covers its catalogs.
@@ -19,9 +19,7 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
     run.has_model()?;
     let checked = match arguments.catalog.as_deref() {
         None => checked,
-        Some(catalog) => {
-            keep_to(&checked, catalog).map_err(|refused| Failure::new(refused.problem, refused.help))?
-        }
+        Some(catalog) => keep_to(&checked, catalog).map_err(|refused| Failure::new(refused.problem, refused.help))?,
     };
     let path = arguments.output.as_deref();
     let chosen = arguments.uncovered || arguments.partial;

@@ -15,8 +15,8 @@ use super::Input;
 use super::page::Page;
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
-use crate::package::manifest::Options;
 use crate::document::{Document, markdown::markdown as print};
+use crate::package::manifest::Options;
 use crate::{checks, codes};
 
 /// Every row of a statement is settled: what is met only in part is an error there, unless `[lints]` says otherwise.
