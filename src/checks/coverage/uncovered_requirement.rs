@@ -4,7 +4,7 @@ use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::UNCOVERED_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::{Diagnostic, SubjectKind};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Program, ReqKind, RequirementId};
 
 /// P301: of a requirement that is uncovered with all its parts, one message at the top speaks for all.
@@ -18,21 +18,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied().filter(|id| is_uncovered(coverage, *id)) {
-            if whole(context.program, id).is_some_and(is_bare) {
+            if context.program.whole(id).is_some_and(is_bare) {
                 continue;
             }
-            let Some(span) = asked.at(context.program, id) else { continue };
+            let message = format!("no outcome meets {} of `{name}`", named(context, id));
+            let Some(diagnostic) = asked.finding(context, &UNCOVERED_REQUIREMENT, id, message) else { continue };
             let row = context.program.requirement(id);
             let kind = row.kind.word();
-            let diagnostic = Diagnostic::new(
-                &UNCOVERED_REQUIREMENT,
-                span,
-                format!("no outcome meets {} of `{name}`", named(context, id)),
-            )
-            .about(SubjectKind::Requirement, context.program.full_id(id))
-            .label("asks for it")
-            .also(row.origin.span, format!("the {kind} that is not met"))
-            .help(help(context, coverage, id));
+            let diagnostic = diagnostic
+                .also(row.origin.span, format!("the {kind} that is not met"))
+                .help(help(context, coverage, id));
             found.push(diagnostic);
         }
     }
@@ -40,11 +35,6 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn is_uncovered(coverage: &Coverage, id: RequirementId) -> bool {
     coverage.status(id) == Status::Uncovered && !coverage.is_open(id)
-}
-
-fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
-    let row = program.requirement(id);
-    row.parent.filter(|parent| row.kind == ReqKind::Requirement && program.requirement(*parent).kind != ReqKind::Clause)
 }
 
 /// The requirements that are uncovered with all their parts, and theirs. Parts stand behind their whole.
