@@ -301,6 +301,28 @@ fn the_workbook_says_what_the_json_says() {
     }
 }
 
+/// A row is no higher than Excel lets it be, so a column with a long text is wider.
+#[test]
+fn rows_fit_their_texts() {
+    let because = "Some words that say why, and go on. ".repeat(150);
+    let compiled = compiled(&format!(
+        "catalog c \"Rules\" {{\n  control X \"One\"\n  control Y \"Two\"\n}}\nmodel m \"M\" {{\n  covers c\n  exclude X because \
+         \"{because}\"\n  exclude Y because \"Short.\"\n}}"
+    ));
+    let mut book = zip::ZipArchive::new(Cursor::new(xlsx(&compiled))).unwrap();
+    let sheet = std::io::read_to_string(book.by_name("xl/worksheets/sheet2.xml").unwrap()).unwrap();
+    let sheet = roxmltree::Document::parse(&sheet).unwrap();
+    let number =
+        |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).map(|text| text.parse::<f64>().unwrap());
+    let width = sheet.descendants().filter(|node| node.has_tag_name("col")).find(|col| number(col, "min") == Some(6.0));
+    let width = number(&width.unwrap(), "width").unwrap();
+    let heights: Vec<f64> =
+        sheet.descendants().filter(|node| node.has_tag_name("row")).filter_map(|row| number(&row, "ht")).collect();
+    assert!(heights[1] <= 409.0 && heights[1] / 15.0 * width >= because.len() as f64, "{width} {heights:?}");
+    // That of a short text is the usual one, and not said.
+    assert_eq!(heights.len(), 2, "{heights:?}");
+}
+
 #[test]
 fn one_catalog_of_several_is_told_alone() {
     let compiled = compiled(TWO);

@@ -33,8 +33,13 @@ const EMPTY: u8 = 12;
 const LONGEST_HEAD: usize = 120;
 /// The height of a line of text, in points.
 const LINE: f64 = 15.0;
-/// The greatest height of a row, in points (ECMA-376, Excel's limit).
+/// The greatest height of a row, in points (ECMA-376, Excel's limit), and in lines.
 const HIGHEST: f64 = 409.0;
+const MOST_LINES: usize = 27;
+/// The widest that a column is made, for texts that are too high else.
+const WIDEST: u8 = 200;
+/// How wide the facts of the first sheet are: the columns behind the first together.
+const FACTS: u8 = 168;
 
 /// Writes the workbook.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -97,8 +102,8 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let mut at = 1;
     for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
         sheet.write_string_with_format(at, 0, clipped(&name, LONGEST_CELL), &formats.cell)?;
-        sheet.write_string_with_format(at, 1, clipped(&fact, LONGEST_CELL), &formats.cell)?;
-        set_height(sheet, at, height(&fact, 48))?;
+        sheet.merge_range(at, 1, at, 8, &clipped(&fact, LONGEST_CELL), &formats.cell)?;
+        set_height(sheet, at, height(&fact, FACTS).max(height(&name, 18)))?;
         at += 1;
     }
     at += 1;
@@ -141,8 +146,10 @@ fn catalog(
     let mut widths: Vec<u8> = Vec::new();
     let mut tallest = 1;
     for (at, column) in (0u16..).zip(columns) {
-        let is_used = cells.iter().any(|row| row.get(usize::from(at)).is_some_and(|cell| !cell.is_empty()));
-        let width = if is_used { column.width } else { column.width.min(EMPTY) };
+        let texts: Vec<String> =
+            cells.iter().filter_map(|row| row.get(usize::from(at))).map(|cell| lines(cell)).collect();
+        let is_used = texts.iter().any(|text| !text.is_empty());
+        let width = if is_used { width_for(&texts, column.width) } else { column.width.min(EMPTY) };
         sheet.set_column_width(at, width)?;
         sheet.write_string_with_format(0, at, clipped(column.title.shown(), LONGEST_CELL), &formats.header)?;
         tallest = tallest.max(height(column.title.shown(), width));
@@ -204,10 +211,40 @@ fn approval(sheet: &mut Worksheet, mut at: u32, formats: &Formats) -> Result<(),
     Ok(())
 }
 
-/// How many lines a text takes in a column. Words are not cut, so that some room is left at the end of a line.
+/// How many lines a text takes in a column, as words are put into lines.
 fn height(text: &str, width: u8) -> usize {
-    let room = usize::from(width).saturating_sub(2).max(1);
-    text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+    let width = usize::from(width).max(1);
+    let lines = |line: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in line.split(' ') {
+            let length: usize = word.chars().map(signs).sum();
+            let between = usize::from(used > 0);
+            if used + between + length <= width {
+                used += between + length;
+                continue;
+            }
+            lines += between + length.saturating_sub(1) / width;
+            used = if length > width { length % width } else { length };
+        }
+        lines
+    };
+    text.split('\n').map(lines).sum()
+}
+
+/// How many columns of a line a character takes: those of East Asia are twice as wide as digits (Unicode, UAX #11).
+fn signs(character: char) -> usize {
+    if matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
+    {
+        2
+    } else {
+        1
+    }
+}
+
+/// How wide a column has to be, at least as wide as it should be, so that no cell of it is higher than a row can be.
+fn width_for(texts: &[String], wanted: u8) -> u8 {
+    let is_enough = |width: u8| texts.iter().all(|text| height(text, width) <= MOST_LINES);
+    (wanted..=WIDEST).step_by(8).find(|width| is_enough(*width)).unwrap_or(WIDEST.max(wanted))
 }
 
 /// LibreOffice takes the height of a row as it is written, and does not fit it to the text.
