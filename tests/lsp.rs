@@ -14,7 +14,9 @@
 
 pub mod editor;
 mod fixes;
+mod load;
 mod robust;
+mod roots;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
