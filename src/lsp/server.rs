@@ -137,7 +137,8 @@ impl<'a> Server<'a> {
         }
     }
 
-    fn end(&self) -> End {
+    fn end(&mut self) -> End {
+        self.stop_all();
         if self.has_shut_down { End::Orderly } else { End::Abrupt }
     }
 

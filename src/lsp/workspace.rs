@@ -39,6 +39,8 @@ pub struct Client {
     pub shows_references: bool,
     /// Whether hints are wanted, as with `prm check --pedantic`.
     pub pedantic: bool,
+    /// Whether the codes of diagnostics may have links.
+    pub code_links: bool,
     /// Whether it shows Markdown.
     pub markdown: bool,
     /// What it can be asked to ask for anew.

@@ -75,7 +75,7 @@ fn covers(view: &View<'_>, node: NodeId) -> Option<(String, Vec<Span>)> {
 /// How a requirement fares.
 fn requirement(workspace: &Workspace, view: &View<'_>, node: NodeId) -> Option<(String, Vec<Span>)> {
     let symbol = symbol(view, node)?;
-    let fates = facts::fates(workspace, &view.snapshot, &symbol);
+    let fates = facts::fates(workspace, &view.snapshot, view.package, &symbol);
     let told: Vec<String> =
         fates.iter().filter(|fate| fate.is_counted || !fate.outcomes.is_empty()).map(fate).collect();
     (!told.is_empty()).then(|| (told.join("; "), Vec::new()))

@@ -39,6 +39,9 @@ pub fn prepare(
 pub fn rename(workspace: &Workspace, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>, Fault> {
     let at = params.text_document_position_params;
     let Some(view) = workspace.view(&at.text_document.uri) else { return Ok(None) };
+    if !view.is_fresh {
+        return Err(Fault::refused("the text is still being read: try again in a moment"));
+    }
     let nothing = || Fault::refused("there is no name here that could be changed");
     let (symbol, _) = renamed(&view, view.offset(at.position)).ok_or_else(nothing)?;
     refuse_foreign(workspace, &symbol)?;

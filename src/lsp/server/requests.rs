@@ -61,6 +61,8 @@ impl Server<'_> {
             pulls: params.pointer("/initializationOptions/diagnostics").is_some_and(|how| how == "pull"),
             shows_references: has("/initializationOptions/showReferences"),
             pedantic: has("/initializationOptions/pedantic"),
+            code_links: text_document("publishDiagnostics/codeDescriptionSupport")
+                || text_document("diagnostic/codeDescriptionSupport"),
             markdown: takes("hover/contentFormat") && takes("completion/completionItem/documentationFormat"),
             refreshes: Refreshes {
                 lenses: has("/capabilities/workspace/codeLens/refreshSupport"),

@@ -6,6 +6,7 @@ mod slot;
 use lsp_types as lsp;
 
 use super::Fault;
+use crate::lsp::convert;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::{Thing, Want};
 use crate::resolve::field_kind;
@@ -72,7 +73,7 @@ fn item(workspace: &Workspace, offer: Offer, range: lsp::Range, number: usize) -
     let snippet = offer.snippet.filter(|_| workspace.client.snippets);
     let format = snippet.as_ref().map(|_| lsp::InsertTextFormat::Snippet);
     let new_text = snippet.or(offer.insert).unwrap_or_else(|| offer.label.clone());
-    let documentation = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: offer.documentation };
+    let documentation = convert::markup(workspace, offer.documentation);
     lsp::CompletionItem {
         sort_text: Some(format!("{}{number:05}", offer.rank)),
         filter_text: (!offer.also.is_empty()).then(|| format!("{} {}", offer.label, offer.also)),
