@@ -39,6 +39,11 @@ pub struct Client {
     pub shows_references: bool,
     /// Whether hints are wanted, as with `prm check --pedantic`.
     pub pedantic: bool,
+    /// Whether lenses are not wanted, or hints.
+    pub no_lenses: bool,
+    pub no_hints: bool,
+    /// Whether it asks for a reason, to accept a link with it: the command `prm.acceptLink`.
+    pub asks_reasons: bool,
     /// Whether the codes of diagnostics may have links.
     pub code_links: bool,
     /// Whether it shows Markdown.

@@ -142,19 +142,29 @@ fn what_another_file_changes_is_asked_for_anew() {
 }
 
 #[test]
+fn first_compilations_tell_how_far_they_are() {
+    let files = large();
+    let mut editor = Editor::of(&files, json!({ "window": { "workDoneProgress": true } }), json!({}));
+    editor.ask("workspace/symbol", json!({ "query": "rule" })).unwrap();
+    assert_eq!(editor.heard_of("window/workDoneProgress/create"), 1);
+    let told = editor.heard.iter().filter(|(_, params)| params["token"] == "prm-reading");
+    let kinds: Vec<&str> = told.filter_map(|(_, params)| params["value"]["kind"].as_str()).collect();
+    assert_eq!(kinds, ["begin", "end"]);
+    editor.stop();
+    // Who does not show it is not told.
+    let mut editor = Editor::start(&files);
+    editor.ask("workspace/symbol", json!({ "query": "rule" })).unwrap();
+    assert_eq!(editor.heard_of("rogress"), 0);
+    editor.stop();
+}
+
+#[test]
 fn answers_come_in_parts_to_who_takes_them() {
     let files = pair();
-    let mut editor =
-        Editor::of(&files, json!({ "window": { "workDoneProgress": true } }), json!({ "diagnostics": "pull" }));
+    let mut editor = Editor::of(&files, json!({}), json!({ "diagnostics": "pull" }));
     let whole = editor.ask("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
     let items = whole["items"].as_array().unwrap().clone();
     assert!(items.len() >= 2, "{whole}");
-    assert!(
-        editor.heard_of("window/workDoneProgress/create") == 1
-            && editor.heard.iter().any(|(method, params)| {
-                method == "$/progress" && params["token"] == "prm-reading" && params["value"]["kind"] == "end"
-            })
-    );
     editor.heard.clear();
     let params = json!({ "previousResultIds": [], "partialResultToken": "part" });
     let rest = editor.ask("workspace/diagnostic", params).unwrap();

@@ -16,7 +16,8 @@ use crate::syntax::tree::{NodeId, Role};
 
 /// `textDocument/codeLens`.
 pub fn lenses(workspace: &Workspace, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>, Fault> {
-    let Some(view) = workspace.view(&params.text_document.uri) else { return Ok(None) };
+    let view = workspace.view(&params.text_document.uri).filter(|_| !workspace.client.no_lenses);
+    let Some(view) = view else { return Ok(None) };
     let positions = view.positions();
     let mut lenses = Vec::new();
     for (node, statement) in (0..).zip(&view.tree.nodes) {

@@ -4,6 +4,7 @@ mod calls;
 mod code_action;
 mod code_lens;
 mod completion;
+mod coverage;
 mod definition;
 mod diagnostics;
 mod folding;
@@ -141,9 +142,27 @@ handlers! {
     Everything Long WorkspaceDiagnosticRequest diagnostics::workspace, "Checking all packages";
 }
 
+/// The requests that are none of the protocol.
+const OWN: &[Handler] = &[
+    Handler {
+        method: "prm/coverage",
+        patience: Patience::Package,
+        lane: Lane::Long,
+        title: "Looking at the coverage",
+        answer: |workspace, params| coverage::coverage(workspace, &params),
+    },
+    Handler {
+        method: "prm/acceptLink",
+        patience: Patience::Package,
+        lane: Lane::Beside,
+        title: "",
+        answer: |workspace, params| code_action::accept(workspace, &params),
+    },
+];
+
 /// The handler of a request.
 pub fn find(method: &str) -> Option<&'static Handler> {
-    ALL.iter().find(|handler| handler.method == method)
+    ALL.iter().chain(OWN).find(|handler| handler.method == method)
 }
 
 fn typed<R: Request>(

@@ -160,9 +160,18 @@ impl Server<'_> {
     }
 
     fn configured(&mut self, params: &Value) {
-        if let Some(pedantic) = params.pointer("/settings/prm/pedantic").and_then(Value::as_bool) {
-            self.workspace.client.pedantic = pedantic;
+        let setting = |name: &str| params.pointer(&format!("/settings/prm/{name}")).and_then(Value::as_bool);
+        let client = &mut self.workspace.client;
+        let old = (client.pedantic, client.no_lenses, client.no_hints);
+        client.pedantic = setting("pedantic").unwrap_or(client.pedantic);
+        client.no_lenses = setting("lenses").map_or(client.no_lenses, |wanted| !wanted);
+        client.no_hints = setting("hints").map_or(client.no_hints, |wanted| !wanted);
+        let new = (client.pedantic, client.no_lenses, client.no_hints);
+        if old.0 != new.0 {
             self.show_all();
+        }
+        if old != new {
+            self.refresh_all();
         }
     }
 }

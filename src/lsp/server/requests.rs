@@ -61,6 +61,9 @@ impl Server<'_> {
             pulls: params.pointer("/initializationOptions/diagnostics").is_some_and(|how| how == "pull"),
             shows_references: has("/initializationOptions/showReferences"),
             pedantic: has("/initializationOptions/pedantic"),
+            no_lenses: params.pointer("/initializationOptions/lenses") == Some(&Value::Bool(false)),
+            no_hints: params.pointer("/initializationOptions/hints") == Some(&Value::Bool(false)),
+            asks_reasons: has("/initializationOptions/acceptLink"),
             code_links: text_document("publishDiagnostics/codeDescriptionSupport")
                 || text_document("diagnostic/codeDescriptionSupport"),
             markdown: takes("hover/contentFormat") && takes("completion/completionItem/documentationFormat"),

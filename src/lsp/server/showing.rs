@@ -44,6 +44,11 @@ impl Server<'_> {
         if !self.workspace.documents.iter().any(|document| is_bystander(&document)) {
             return;
         }
+        self.refresh_all();
+    }
+
+    /// Asks for everything that stands in and beside the texts anew.
+    pub(super) fn refresh_all(&mut self) {
         let Refreshes { lenses, hints, tokens } = self.workspace.client.refreshes;
         let asked = [(lenses, "codeLens"), (hints, "inlayHint"), (tokens, "semanticTokens")];
         for (_, what) in asked.into_iter().filter(|(takes, _)| *takes) {
