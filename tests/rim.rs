@@ -232,6 +232,31 @@ fn a_full_disk_is_told() {
     assert_eq!(prm(&place, &["build", "p", "--format", "json", "-o", "/dev/full"]).0, 2);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
+    let place = package(&[("json", "out/a.json")]);
+    let loose = MODEL.repeat(9).replace("  outcome", "      outcome");
+    fs::write(place.path().join("loose.prm"), &loose).unwrap();
+    for arguments in [
+        "build p",
+        "build p --format markdown -o x.md",
+        "graph p --format svg -o x.svg",
+        "schema -o x.json",
+        "fmt loose.prm",
+    ] {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", &format!("ulimit -f 1; \"$PRM\" {arguments}")]).env("PRM", env!("CARGO_BIN_EXE_prm"));
+        shell.current_dir(&place);
+        let Output { status, stderr, .. } = shell.output().unwrap();
+        let err = String::from_utf8_lossy(&stderr).into_owned();
+        assert!(status.code() == Some(2) && err.contains("File too large"), "{arguments}: {status} {err}");
+        assert_eq!(names(place.path()), ["loose.prm", "p"], "{arguments}");
+        assert_eq!(names(&place.path().join("p")), ["a.prm", "prm.toml"], "{arguments}");
+    }
+    assert_eq!(fs::read_to_string(place.path().join("loose.prm")).unwrap(), loose);
+}
+
 #[test]
 fn a_reader_that_has_gone_ends_nothing_badly() {
     let place = package(&[]);

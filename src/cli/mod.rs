@@ -58,6 +58,9 @@ impl From<Exit> for std::process::ExitCode {
 /// Reads the command line, does what it says, and tells how it went.
 pub fn run() -> Exit {
     panic::set_hook(Box::new(|panic| output::stderr(&defect(panic))));
+    // A limit on the size of files is a failure to write, as a full disk is, and no sudden end.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(libc::SIGXFSZ, std::sync::Arc::default());
     let exit = whatever_happens(obey);
     // What went unheard is no success.
     if output::is_lost() { Exit::Failed } else { exit }

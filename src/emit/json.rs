@@ -83,7 +83,9 @@ fn document(read: Reader<'_>) -> Document<'_> {
     Document {
         schema: SCHEMA,
         model: head::row(read),
-        groups: Each::new(move || model.groups.iter().map(move |group| elements::group(read, group))),
+        groups: Each::new(move || {
+            order::groups(&read.input).into_iter().map(move |group| elements::group(read, group))
+        }),
         processes: Each::new(move || {
             order::processes(&read.input).into_iter().map(move |process| elements::process(read, process))
         }),
