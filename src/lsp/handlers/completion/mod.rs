@@ -98,7 +98,8 @@ fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
                 let others = in_block.filter(|node| view.tree.node(*node).start as usize != slot.bytes.start);
                 others.into_iter().any(|node| view.tree.node(node).kind == kind)
             };
-            let rows = standing_in(parent).filter(|row| !row.word.is_empty() && !(row.once && is_there(row.kind)));
+            let is_out = |row: &Statement| row.word.is_empty() || row.once && is_there(row.kind);
+            let rows = standing_in(parent).filter(|row| !is_out(row));
             offers.extend(rows.map(|row| statement(row, next(row.kind).as_deref())));
             offers.extend(parent.map(|parent| fields(view, parent)).unwrap_or_default());
             if parent == Some(Kind::Crosswalk) {

@@ -256,7 +256,7 @@ impl Offerer<'_> {
         let (text, tree) = (self.view.text(), &self.view.tree);
         let is_other = |arg: &&Arg| {
             let is_name = matches!(arg.role, Role::Ref | Role::Left | Role::Right);
-            is_name && (arg.end as usize) < slot.bytes.start || (arg.start as usize) > slot.bytes.end && is_name
+            is_name && ((arg.end as usize) < slot.bytes.start || slot.bytes.end < arg.start as usize)
         };
         let others = tree.args(node).iter().filter(is_other);
         let words = others.filter_map(|arg| text.get(arg.start as usize..arg.end as usize));
