@@ -38,12 +38,12 @@ impl Channel {
 }
 
 impl Asking {
-    /// A request with these parameters.
-    pub fn new(params: &Value, sender: &Sender<Message>) -> Asking {
+    /// A request with these parameters; where it may take a while, it tells how far it is.
+    pub fn new(params: &Value, sender: &Sender<Message>, is_long: bool) -> Asking {
         Asking {
             is_cancelled: Arc::default(),
             parts: Channel::of(params, "partialResultToken", sender),
-            progress: Channel::of(params, "workDoneToken", sender),
+            progress: Channel::of(params, "workDoneToken", sender).filter(|_| is_long),
         }
     }
 

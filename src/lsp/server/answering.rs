@@ -49,10 +49,8 @@ impl Server<'_> {
         let path = handlers::path_of(&params);
         let patience = self.patience(handler.patience, path.as_deref());
         let search = if patience == Patience::Repository { Search::Needed } else { Search::Done };
-        let asking = Asking::new(&params, &self.connection.sender);
-        if handler.lane == Lane::Long {
-            asking.begin(handler.title);
-        }
+        let asking = Asking::new(&params, &self.connection.sender, handler.lane == Lane::Long);
+        asking.begin(handler.title);
         let deadline = Instant::now() + patience.duration();
         self.waiting.push(Waiting { id, handler, params, path, patience, deadline, search, asking });
         self.answer_ready();
