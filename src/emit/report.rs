@@ -1,6 +1,6 @@
 //! The coverage of a model as a report: text with a bar for each catalog, or a table for a spreadsheet.
 
-use super::csv;
+use super::{csv, naming, notice};
 use crate::compile::Checked;
 use crate::coverage::{CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
@@ -34,7 +34,7 @@ impl Filter {
 
 /// The report as text: per catalog the counts, then what the filter keeps, grouped by clause.
 pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
-    let mut report = Report { input, color, text: String::new() };
+    let mut report = Report { input, color, text: notice::above(input) };
     for (number, catalog) in input.coverage.catalogs.iter().enumerate() {
         if number > 0 {
             report.text.push('\n');
@@ -76,13 +76,10 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     table
 }
 
-/// The outcomes linked to a requirement, or to the nearest thing above it that has some.
+/// The outcomes that a status rests on, by all its proofs.
 fn outcomes(input: &Checked<'_>, id: RequirementId) -> String {
-    let rows = std::iter::once(id).chain(input.program.above(id));
-    let links =
-        rows.map(|row| input.coverage.incoming(input.program, row)).find(|links| !links.is_empty()).unwrap_or_default();
-    let mut names: Vec<&str> = links.iter().map(|link| input.program.name(link.outcome)).collect();
-    names.dedup();
+    let outcomes = input.coverage.grounds(input.program, id).outcomes();
+    let names: Vec<&str> = outcomes.into_iter().map(|outcome| input.program.name(outcome)).collect();
     names.join(" ")
 }
 
@@ -102,6 +99,10 @@ impl Report<'_> {
         let name = self.paint("1", self.input.program.name(head.id));
         let title = self.input.sources.text(head.title);
         self.text.push_str(&format!("{name}  {title}\n"));
+        if let Some(source) = head.source {
+            let (before, behind) = naming::around(self.input.sources, head.notice);
+            self.text.push_str(&format!("{before}{}{behind}\n", self.input.sources.text(source)));
+        }
         if !catalog.clauses.is_empty() {
             let clauses: Vec<&str> = catalog
                 .clauses
