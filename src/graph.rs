@@ -6,8 +6,8 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Model, Name, Order, Program, RequirementId, Strength, natural_order};
-use crate::span::narrow;
+use crate::index::{Idx, get};
+use crate::model::{Link, Model, Name, Order, Outcome, Process, Program, RequirementId, Strength, natural_order};
 
 /// A node of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +15,13 @@ enum Node {
     /// A requirement, control or clause: the one with the number of the node.
     Requirement,
     /// An outcome, by the positions of its process and its own.
-    Outcome(u32, u32),
+    Outcome(Idx<Process>, Idx<Outcome>),
 }
 
 /// The graph of a model. Each edge is a link, by its position in the outcome.
 #[derive(Debug, Default)]
 pub struct Graph {
-    edges: DiGraph<Node, u32>,
+    edges: DiGraph<Node, Idx<Link>>,
 }
 
 /// A link as seen from its requirement.
@@ -30,11 +30,11 @@ pub struct Incoming {
     /// The outcome.
     pub outcome: Name,
     /// The position of its process in the model.
-    pub process: u32,
+    pub process: Idx<Process>,
     /// Its position in the process.
-    pub position: u32,
+    pub position: Idx<Outcome>,
     /// Its link, by position.
-    pub link: u32,
+    pub link: Idx<Link>,
     /// How far it goes.
     pub strength: Strength,
     /// Whether it is one of a joint set.
@@ -50,9 +50,9 @@ pub fn build(program: &Program, model: &Model) -> Graph {
     program.requirements.iter().for_each(|_| _ = edges.add_node(Node::Requirement));
     for number in order(program, model) {
         for (position, outcome) in model.processes[number].outcomes.iter().enumerate() {
-            let node = edges.add_node(Node::Outcome(narrow(number), narrow(position)));
+            let node = edges.add_node(Node::Outcome(Idx::new(number), Idx::new(position)));
             for (link, target) in outcome.links.iter().enumerate() {
-                edges.add_edge(node, NodeIndex::new(target.requirement.0 as usize), narrow(link));
+                edges.add_edge(node, NodeIndex::new(target.requirement.0 as usize), Idx::new(link));
             }
         }
     }
@@ -84,10 +84,10 @@ impl Graph {
         incoming
     }
 
-    fn link(&self, model: &Model, source: NodeIndex, link: u32) -> Option<Incoming> {
+    fn link(&self, model: &Model, source: NodeIndex, link: Idx<Link>) -> Option<Incoming> {
         let Node::Outcome(process, position) = *self.edges.node_weight(source)? else { return None };
-        let outcome = model.processes.get(process as usize)?.outcomes.get(position as usize)?;
-        let target = outcome.links.get(link as usize)?;
+        let outcome = model.outcome_at(process, position)?;
+        let target = get(&outcome.links, link)?;
         let joint = target.joint_set.is_some();
         Some(Incoming { outcome: outcome.id, process, position, link, strength: target.strength, joint })
     }

@@ -40,6 +40,8 @@ pub mod english;
 pub mod formatter;
 #[doc(hidden)]
 pub mod graph;
+#[doc(hidden)]
+pub mod index;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;
@@ -59,6 +61,8 @@ pub mod source;
 pub mod span;
 #[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
+pub mod unknown;
 #[doc(hidden)]
 pub mod writer;
 

@@ -13,6 +13,7 @@
 //! The answers lie in a snapshot beside it.
 
 pub mod editor;
+mod fixes;
 mod robust;
 
 use std::collections::BTreeMap;

@@ -14,6 +14,7 @@ mod editors;
 mod examples;
 mod explain;
 mod formatter;
+mod front;
 mod fuzz;
 mod layers;
 mod layout;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::diagnostic::words;
 use crate::emit::output::{self, Output};
 use crate::emit::{self, Schema};
+use crate::render::MessageFormat;
 
 /// A compiler for process reference models.
 #[derive(Debug, Parser)]
@@ -118,7 +119,7 @@ pub enum Command {
 
 impl Command {
     /// The form in which it tells what is wrong.
-    pub fn message_form(&self) -> MessageForm {
+    pub fn message_format(&self) -> MessageFormat {
         match self {
             Command::Check(CheckArguments { input, .. })
             | Command::Build(BuildArguments { input, .. })
@@ -127,7 +128,7 @@ impl Command {
             | Command::Graph(GraphArguments { input, .. })
             | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
             Command::Diff(DiffArguments { message_format, .. }) => *message_format,
-            _ => MessageForm::Human,
+            _ => MessageFormat::Human,
         }
     }
 }
@@ -148,7 +149,7 @@ pub struct Input {
 pub struct Diagnostics {
     /// How diagnostics are shown: human and plain for people, the others for machines
     #[arg(long, value_name = "FORM", default_value = "human")]
-    pub message_format: MessageForm,
+    pub message_format: MessageFormat,
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
@@ -246,7 +247,7 @@ pub struct DiffArguments {
     pub deny: Vec<DiffDeny>,
     /// How errors of a side are shown: human and plain for people, the others for machines
     #[arg(long, value_name = "FORM", default_value = "human")]
-    pub message_format: MessageForm,
+    pub message_format: MessageFormat,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -300,7 +301,7 @@ pub struct GraphArguments {
     pub output: Option<String>,
 }
 
-/// What `prm schema` is given.
+/// What `prm fmt` is given.
 #[derive(Debug, Args)]
 pub struct FmtArguments {
     /// .prm files, folders with a prm.toml, or `-` for standard input
@@ -391,25 +392,14 @@ pub enum Color {
     Never,
 }
 
-/// How diagnostics are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MessageForm {
-    /// Frames, with colour on a terminal
-    Human,
-    /// Frames without colour or lines to draw them: for mail, logs and screen readers
-    Plain,
-    /// file:line:column: error[P301]: message
-    Short,
-    /// One JSON object a line
-    Json,
-    /// SARIF 2.1.0
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
-    /// GitLab's report on code quality
-    Gitlab,
-    /// JUnit XML, a suite for each file
-    Junit,
+impl ValueEnum for MessageFormat {
+    fn value_variants<'a>() -> &'a [MessageFormat] {
+        MessageFormat::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.about()))
+    }
 }
 
 /// What counts as an error besides errors.

@@ -2,7 +2,6 @@
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
-use super::output;
 use crate::diagnostic::Severity;
 use crate::package::Unreadable;
 use crate::package::files::NO_FILE;
@@ -42,13 +41,13 @@ impl Failure {
         Told { severity: Severity::Error, message: self.message.clone() }
     }
 
-    /// Shows it to people, on standard error.
-    pub fn show(&self, color: bool) {
+    /// What is shown to people.
+    pub fn shown(&self, color: bool) -> String {
         let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = GraphicalReportHandler::new_themed(theme).with_width(100).render_report(&mut text, self);
-        output::stderr(&text);
+        text
     }
 }
 

@@ -28,7 +28,7 @@ pub fn run(arguments: &FmtArguments, color: Color) -> Exit {
             }
             // One file that cannot be laid out keeps no other from it.
             Err(failure) => {
-                failure.show(terminal::stderr_color(color));
+                output::stderr(&failure.shown(terminal::stderr_color(color)));
                 exit = Exit::Failed;
             }
         }

@@ -26,16 +26,16 @@ mod watch;
 mod why;
 
 use std::borrow::Cow;
-use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
+use clap::builder::StyledStr;
 use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, words};
-use crate::render::{self, MessageFormat, Told};
+use crate::render::{self, MessageFormat, Told, printable};
 use crate::source::{Files, Sources};
-use args::{Arguments, Color, Command, MessageForm};
+use args::{Arguments, Color, Command};
 use failure::Failure;
 
 /// How a run ends.
@@ -58,6 +58,9 @@ impl From<Exit> for std::process::ExitCode {
 /// Reads the command line, does what it says, and tells how it went.
 pub fn run() -> Exit {
     panic::set_hook(Box::new(|panic| output::stderr(&defect(panic))));
+    // A limit on the size of files is a failure to write, as a full disk is, and no sudden end.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(libc::SIGXFSZ, std::sync::Arc::default());
     let exit = whatever_happens(obey);
     // What went unheard is no success.
     if output::is_lost() { Exit::Failed } else { exit }
@@ -98,13 +101,10 @@ fn obey() -> Exit {
                 let message = error.to_string().lines().next().unwrap_or_default().replace("error: ", "");
                 return conclude(Err(Failure::new(message, "")), format, Color::Never);
             }
-            return match error.print().and_then(|()| std::io::stdout().flush()) {
-                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,
-                _ => exit,
-            };
+            return show_usage(&error.render(), exit);
         }
     };
-    let (color, format) = (arguments.color, message_format(arguments.command.message_form()));
+    let (color, format) = (arguments.color, arguments.command.message_format());
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, color),
         Command::Build(arguments) => build::run(&arguments, color),
@@ -125,12 +125,24 @@ fn obey() -> Exit {
     conclude(result, format, color)
 }
 
+/// Shows what clap says, which may hold what stands on the command line.
+fn show_usage(said: &StyledStr, exit: Exit) -> Exit {
+    let painted = |color| if color { said.ansi().to_string() } else { said.to_string() };
+    if exit == Exit::Failed {
+        let color = terminal::stderr_color(Color::Auto);
+        output::stderr(&printable::result(&painted(color), color));
+        return exit;
+    }
+    let color = terminal::stdout_color(Color::Auto);
+    output::write_text(None, &[], &painted(color), color).map_or(Exit::Failed, |()| exit)
+}
+
 /// The form that a command line asks for which cannot be understood otherwise.
 fn asked_format() -> MessageFormat {
     let mut words = std::env::args_os().filter_map(|word| word.into_string().ok());
     let form = words.find_map(|word| word.strip_prefix("--message-format").map(str::to_owned));
     let form = form.and_then(|form| form.strip_prefix('=').map(str::to_owned).or_else(|| words.next()));
-    form.and_then(|form| MessageForm::from_str(&form, false).ok()).map_or(MessageFormat::Human, message_format)
+    form.and_then(|form| MessageFormat::from_str(&form, false).ok()).unwrap_or(MessageFormat::Human)
 }
 
 /// How a command ends; why it could not be done is said in the form that is asked for.
@@ -142,7 +154,7 @@ fn conclude(result: Result<Exit, Failure>, format: MessageFormat, color: Color) 
     };
     match failure {
         None => output::stderr(&held.unwrap_or_default()),
-        Some(failure) if format.for_people() => failure.show(terminal::stderr_color(color)),
+        Some(failure) if format.for_people() => output::stderr(&failure.shown(terminal::stderr_color(color))),
         Some(failure) => output::stderr(&match held {
             Some(document) => render::document_with(format, &document, &[failure.told()]),
             None => render::report(format, &[], &[failure.told()], &Sources::default(), false),
@@ -176,7 +188,7 @@ impl Run {
         Run {
             compilation,
             shown,
-            format: message_format(options.message_format),
+            format: options.message_format,
             color,
             deny_warnings: options.deny.is_some(),
             is_check: false,
@@ -211,7 +223,7 @@ impl Run {
             overlooked(&self.compilation.overlooked);
         }
         if people {
-            failures.iter().for_each(|failure| failure.show(color));
+            failures.iter().for_each(|failure| output::stderr(&failure.shown(color)));
             let summary = render::summary(&some);
             if !summary.is_empty() {
                 output::say(summary);
@@ -299,19 +311,6 @@ fn overlooked(names: &[String]) {
 fn overlooked_line(names: &[String]) -> Option<String> {
     let (listed, is) = (words::list(names, "and", 6), if names.len() == 1 { "is" } else { "are" });
     (!names.is_empty()).then(|| format!("{listed} {is} not read: the name of a source ends in `.prm`"))
-}
-
-fn message_format(form: MessageForm) -> MessageFormat {
-    match form {
-        MessageForm::Human => MessageFormat::Human,
-        MessageForm::Plain => MessageFormat::Plain,
-        MessageForm::Short => MessageFormat::Short,
-        MessageForm::Json => MessageFormat::Json,
-        MessageForm::Sarif => MessageFormat::Sarif,
-        MessageForm::Github => MessageFormat::Github,
-        MessageForm::Gitlab => MessageFormat::Gitlab,
-        MessageForm::Junit => MessageFormat::Junit,
-    }
 }
 
 #[cfg(test)]

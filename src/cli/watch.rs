@@ -14,12 +14,13 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::args::{Color, Input, MessageForm};
+use super::args::{Color, Input};
 use super::failure::Failure;
 use super::{Exit, Run, conclude, disk, output};
 use crate::compile::Compilation;
 use crate::diagnostic::{self, Severity};
 use crate::package::manifest;
+use crate::render::MessageFormat;
 
 /// After a sign, so long nothing may happen before the files are read: programs write in several steps.
 const QUIET: Duration = Duration::from_millis(10);
@@ -99,10 +100,10 @@ fn show(run: Run, input: &Input, is_check: bool, color: Color, each: &mut impl F
     let done = each(run);
     conclude(done, format, color);
     match input.diagnostics.message_format {
-        MessageForm::Json if is_check => {
+        MessageFormat::Json if is_check => {
             conclude(output::stdout(end.as_bytes()).map(|()| Exit::Fine), format, color);
         }
-        MessageForm::Json => output::stderr(&end),
+        MessageFormat::Json => output::stderr(&end),
         _ => {}
     }
     output::say(format_args!("watching `{}`; Ctrl-C ends", input.path));

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Status;
-use super::judge::{Judgement, LineRef, reach, whole};
+use super::judgement::{Judgement, LineRef};
 use crate::model::{CatalogId, Program, RequirementId};
 
 /// The uncovered requirements that chains make partial.
@@ -184,8 +184,8 @@ impl Search<'_> {
     /// What becomes partial with a row at the end of a line: what it is above of, and what it is a part of.
     fn tied_with(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> {
         let is_there = |id: &RequirementId| self.status(*id) != Status::Excluded;
-        let wholes = std::iter::successors(whole(self.program, id), |id| whole(self.program, *id)).take_while(is_there);
-        let rows = Some(id).filter(is_there).map(|id| reach(self.program, id).filter(is_there).chain(wholes));
+        let wholes = std::iter::successors(self.program.whole(id), |id| self.program.whole(*id)).take_while(is_there);
+        let rows = Some(id).filter(is_there).map(|id| self.program.reach(id).filter(is_there).chain(wholes));
         rows.into_iter().flatten()
     }
 

@@ -5,71 +5,23 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::judgement::{Judgement, LineRef, Sides};
 use super::{Status, chains};
 use crate::model::{
-    Application, CrosswalkId, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId,
-    Strength,
+    Application, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId, Strength,
 };
 use crate::span::narrow;
 
-/// A line of a crosswalk in force: the crosswalk, and the line's position in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LineRef {
-    /// The crosswalk.
-    pub crosswalk: CrosswalkId,
-    /// The line, by position.
-    pub line: u32,
-}
-
-/// What the judgement found, requirement by requirement.
-#[derive(Debug, Default)]
-pub struct Judgement {
-    /// The statuses; clauses are `Uncovered`.
-    pub status: Vec<Status>,
-    /// How many rules lie between a covered requirement and the outcomes; 0 for others.
-    pub depth: Vec<u32>,
-    /// What excludes it.
-    pub excluded_by: Vec<Option<RequirementId>>,
-    /// Whether it is partial by its own links and parts.
-    pub partial_by_itself: Vec<bool>,
-    /// The lines in force that decide something.
-    pub lines: Vec<Sides>,
-    /// The lines in force with the requirement on one of their sides, by their positions in `lines`.
-    numbers_of: FxHashMap<RequirementId, Vec<u32>>,
-}
-
-impl Judgement {
-    /// The lines in force that name a row, by their positions in `lines`.
-    pub fn numbers_of(&self, row: RequirementId) -> &[u32] {
-        self.numbers_of.get(&row).map_or(&[], Vec::as_slice)
-    }
-
-    /// The lines in force that name a row.
-    pub fn lines_of(&self, row: RequirementId) -> impl Iterator<Item = &Sides> {
-        self.numbers_of(row).iter().filter_map(|number| self.lines.get(*number as usize))
-    }
-
-    /// Whether chains of lines begin at a row: it is covered, or partial without any line.
-    pub fn begins_chains(&self, row: RequirementId) -> bool {
-        let number = row.0 as usize;
-        self.status.get(number) == Some(&Status::Covered) || self.partial_by_itself.get(number) == Some(&true)
-    }
-
-    /// All rows that lines in force name.
-    pub fn rows_on_lines(&self) -> impl Iterator<Item = RequirementId> {
-        self.numbers_of.keys().copied()
-    }
-}
-
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
+    judge_with(program, model, &[])
+}
+
+/// Judges as if some requirements were met besides those that are.
+pub fn judge_with(program: &Program, model: &Model, met: &[RequirementId]) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
-    judge_claims(
-        program,
-        head,
-        exclusions(program, head.exclusions.iter(), &head.applications),
-        &claims(program, model, &[]),
-    )
+    let excluded = exclusions(program, head.exclusions.iter(), &head.applications);
+    judge_claims(program, head, excluded, &claims(program, model, &[], met))
 }
 
 /// Judges as if no layer had lost a link or excluded anything; `None` where none did.
@@ -80,7 +32,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
         return None;
     }
     let excluded = exclusions(program, head.exclusions.iter().filter(is_first), &head.applications);
-    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost)))
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[])))
 }
 
 /// Whether a layer excludes something that its base did not.
@@ -113,12 +65,12 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
     judge.result
 }
 
-/// Whether all members of an outcome's joint set are there.
+/// Whether all members of an outcome's joint set are there; with itself alone an outcome does nothing jointly.
 pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
-    outcome
-        .joint_sets
-        .get(set as usize)
-        .is_some_and(|members| members.iter().all(|member| model.outcome(member.id).is_some()))
+    outcome.joint_sets.get(set as usize).is_some_and(|members| {
+        let is_alone = members.is_empty() && !outcome.with_itself.is_empty();
+        !is_alone && members.iter().all(|member| model.outcome(member.id).is_some())
+    })
 }
 
 /// What outcomes claim of each row, on itself or on something above it.
@@ -127,7 +79,7 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId]) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
@@ -145,6 +97,7 @@ fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
         let side = if lost.strength == Strength::Full { &mut claims.full } else { &mut claims.partial };
         side[lost.requirement.0 as usize] = true;
     }
+    met.iter().for_each(|id| claims.full[id.0 as usize] = true);
     hand_down(program, 0..narrow(count), &mut claims.full);
     hand_down(program, 0..narrow(count), &mut claims.partial);
     claims
@@ -221,10 +174,7 @@ pub fn exclusion_reach(program: &Program, excluded: RequirementId) -> Vec<Requir
     let tailorable = program.catalog(row.catalog).tailorable;
     match row.kind {
         ReqKind::Requirement if !tailorable => Vec::new(),
-        ReqKind::Requirement | ReqKind::Control => {
-            let below = program.below(excluded).filter(|id| program.above(*id).any(|above| above == excluded));
-            std::iter::once(excluded).chain(below).collect()
-        }
+        ReqKind::Requirement | ReqKind::Control => program.reach(excluded).collect(),
         ReqKind::Clause => program
             .below(excluded)
             .filter(|id| match program.requirement(*id).kind {
@@ -239,28 +189,6 @@ pub fn exclusion_reach(program: &Program, excluded: RequirementId) -> Vec<Requir
 /// Whether a requirement is a part of a control, directly or through requirements.
 pub fn is_part_of_control(program: &Program, id: RequirementId) -> bool {
     program.standing_in(id).any(|above| program.requirement(above).kind == ReqKind::Control)
-}
-
-/// A line with its sides, each in the order of the catalog.
-#[derive(Debug)]
-pub struct Sides {
-    /// Which line.
-    pub at: LineRef,
-    /// What stands on the left.
-    pub left: Vec<RequirementId>,
-    /// What stands on the right.
-    pub right: Vec<RequirementId>,
-    carries_right: bool,
-    carries_left: bool,
-}
-
-impl Sides {
-    /// For each side that a row stands on: the other side, and whether that, covered, carries the row.
-    pub fn across(&self, row: RequirementId) -> impl Iterator<Item = (&[RequirementId], bool)> {
-        let sides = [(&self.right, &self.left, self.carries_right), (&self.left, &self.right, self.carries_left)];
-        let on = sides.into_iter().filter(move |(near, ..)| near.binary_search(&row).is_ok());
-        on.map(|(_, far, carries)| (far.as_slice(), carries))
-    }
 }
 
 /// The lines in force that decide something: those without a clause on them.
@@ -339,11 +267,11 @@ impl Judge<'_> {
                 if waiting[*direction] == 0 {
                     let line = &self.result.lines[direction / 2];
                     let carried = if direction % 2 == 0 { &line.right } else { &line.left };
-                    let reached: Vec<RequirementId> = carried.iter().flat_map(|id| reach(self.program, *id)).collect();
+                    let reached: Vec<RequirementId> = carried.iter().flat_map(|id| self.program.reach(*id)).collect();
                     reached.into_iter().for_each(|id| self.set_covered(id, depth, &mut queue));
                 }
             }
-            if let Some(whole) = whole(self.program, id) {
+            if let Some(whole) = self.program.whole(id) {
                 open_parts[whole.0 as usize] -= 1;
                 if open_parts[whole.0 as usize] == 0 {
                     self.set_covered(whole, depth, &mut queue);
@@ -356,7 +284,7 @@ impl Judge<'_> {
     fn open_parts(&self) -> Vec<u32> {
         let mut open = vec![0; self.program.requirements.len()];
         for id in (0..self.program.requirements.len()).map(narrow).map(RequirementId) {
-            if let Some(whole) = whole(self.program, id).filter(|_| self.status(id) != Status::Excluded) {
+            if let Some(whole) = self.program.whole(id).filter(|_| self.status(id) != Status::Excluded) {
                 open[whole.0 as usize] += 1;
             }
         }
@@ -394,17 +322,4 @@ impl Judge<'_> {
             self.result.status[id.0 as usize] = Status::Partial;
         }
     }
-}
-
-/// What a requirement is a part of.
-pub fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
-    let row = program.requirement(id);
-    let parent = row.parent.filter(|_| row.kind == ReqKind::Requirement)?;
-    (program.requirement(parent).kind != ReqKind::Clause).then_some(parent)
-}
-
-/// A row and what it is above of.
-pub fn reach(program: &Program, id: RequirementId) -> impl Iterator<Item = RequirementId> {
-    let below = program.below(id).filter(move |row| program.above(*row).any(|above| above == id));
-    std::iter::once(id).chain(below)
 }

@@ -2,6 +2,7 @@
 
 use super::judge;
 use super::{Coverage, Miss, Status};
+use crate::index::get;
 use crate::model::{Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
 
@@ -44,12 +45,8 @@ fn parts(coverage: &Coverage, program: &Program, requirement: RequirementId, mis
 fn links(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut Vec<Miss>) {
     let Some(model) = program.root().map(|package| &package.model) else { return };
     for incoming in coverage.incoming(program, id) {
-        let outcome = model
-            .processes
-            .get(incoming.process as usize)
-            .and_then(|process| process.outcomes.get(incoming.position as usize));
-        let Some((outcome, link)) =
-            outcome.and_then(|outcome| Some((outcome, outcome.links.get(incoming.link as usize)?)))
+        let outcome = model.outcome_at(incoming.process, incoming.position);
+        let Some((outcome, link)) = outcome.and_then(|outcome| Some((outcome, get(&outcome.links, incoming.link)?)))
         else {
             continue;
         };

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::judge;
 use super::{Coverage, Status};
+use crate::index::get;
 use crate::model::{Model, Name, Program, ReqKind, RequirementId, Strength};
 
 /// The outcomes that every proof of a requirement needs; `None` until something is known.
@@ -29,7 +30,7 @@ pub fn sole_outcomes(coverage: &Coverage, program: &Program) -> Vec<(Requirement
     let counted = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
     counted
         .filter_map(|id| match search.needed.get(id)?.as_deref()? {
-            [only] => Some((*id, *only)),
+            [only] => Some((*id, *only)).filter(|_| !coverage.is_open(*id)),
             _ => None,
         })
         .collect()
@@ -56,12 +57,10 @@ impl Search<'_> {
 
     fn by_links(&self, row: RequirementId, needed: &mut Needed) {
         for incoming in self.coverage.incoming(self.program, row) {
-            let process = self.model.processes.get(incoming.process as usize);
-            let Some(outcome) = process.and_then(|process| process.outcomes.get(incoming.position as usize)) else {
+            let Some(outcome) = self.model.outcome_at(incoming.process, incoming.position) else {
                 continue;
             };
-            let Some(link) = outcome.links.get(incoming.link as usize).filter(|link| link.strength == Strength::Full)
-            else {
+            let Some(link) = get(&outcome.links, incoming.link).filter(|link| link.strength == Strength::Full) else {
                 continue;
             };
             let mut proof = vec![outcome.id];

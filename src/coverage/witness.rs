@@ -6,9 +6,11 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::judge::{self, LineRef, Sides};
+use super::judge;
+use super::judgement::{LineRef, Sides};
 use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
+use crate::index::get;
 use crate::model::{Link, Model, Outcome, Program, RequirementId, Strength};
 
 /// The proofs of the status of a requirement, the shortest first.
@@ -48,8 +50,8 @@ struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     fn outcome(&self, incoming: &Incoming) -> Option<(&'a Outcome, &'a Link)> {
-        let outcome = self.model.processes.get(incoming.process as usize)?.outcomes.get(incoming.position as usize)?;
-        Some((outcome, outcome.links.get(incoming.link as usize)?))
+        let outcome = self.model.outcome_at(incoming.process, incoming.position)?;
+        Some((outcome, get(&outcome.links, incoming.link)?))
     }
 
     /// The step from a requirement to an outcome that is linked to it.

@@ -1,8 +1,8 @@
 //! Text on one line, safe in cells, headings, list items and paragraphs alike.
 
-use super::read;
-use super::read::Resolve;
-use super::text::Marked;
+use std::borrow::Cow;
+
+use crate::render::printable;
 
 /// What a reference leads to: a heading, a table or a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +57,7 @@ impl Inline {
     /// Words without markup, shown as they stand.
     pub fn plain(words: &str) -> Inline {
         let mut inline = Inline::default();
-        inline.push_words(&read::flat(words));
+        inline.push_words(&flat(words));
         inline
     }
 
@@ -70,11 +70,6 @@ impl Inline {
     /// Words that lead to a heading, if the document has it.
     pub fn link(key: &Key, words: &str) -> Inline {
         Inline::of(Part::Reference { key: key.clone(), words: Inline::plain(words) })
-    }
-
-    /// A text of the author's: line breaks become spaces, safe markup is kept.
-    pub fn text(text: &Marked, resolve: &dyn Resolve) -> Inline {
-        read::line(text, resolve)
     }
 
     /// A single part.
@@ -99,8 +94,13 @@ impl Inline {
         self.shown.is_empty()
     }
 
-    /// Puts a part behind it.
-    pub fn push_part(&mut self, part: Part) {
+    /// Puts a part behind it. All words of a document go through here: none of them acts where it is shown.
+    pub fn push_part(&mut self, mut part: Part) {
+        if let Part::Text(words) | Part::Code(words) | Part::Link { title: words, .. } = &mut part
+            && let Cow::Owned(shown) = printable::document(words)
+        {
+            *words = shown;
+        }
         match &part {
             Part::Text(words) | Part::Code(words) => self.shown.push_str(words),
             Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),
@@ -167,4 +167,19 @@ impl Inline {
             self.push_part(Part::Text(words.to_owned()));
         }
     }
+}
+
+/// The text on one line; its ends trimmed, a backslash that broke a line dropped.
+pub(super) fn flat(text: &str) -> String {
+    let mut lines = text.split('\n').map(str::trim).peekable();
+    let mut flat = String::with_capacity(text.len());
+    while let Some(line) = lines.next() {
+        let breaks = line.len() - line.trim_end_matches('\\').len();
+        let line = if breaks % 2 == 1 && lines.peek().is_some() { &line[..line.len() - 1] } else { line };
+        if !flat.is_empty() && !line.is_empty() {
+            flat.push(' ');
+        }
+        flat.extend(line.chars().map(|character| if character == '\t' { ' ' } else { character }));
+    }
+    flat
 }

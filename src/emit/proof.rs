@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::coverage::{Reason, Status, Step};
-use crate::model::{CatalogId, CrosswalkId, Name, RequirementId, Strength};
+use crate::model::{CatalogId, CrosswalkId, Name, RequirementId};
 
 /// A step as a sentence, without a full stop. Requirements of `home` are named by their ids alone, those of other
 /// catalogs with the catalog before them.
@@ -12,7 +12,7 @@ pub fn sentence(input: &Input<'_>, step: &Step, home: Option<CatalogId>) -> Stri
     let is_partial = input.coverage.status(step.requirement) == Status::Partial;
     match &step.reason {
         Reason::Outcome { outcome, strength } => {
-            let verb = if *strength == Strength::Full { "satisfies" } else { "partly satisfies" };
+            let verb = strength.verb();
             format!("{} {verb} {shown}", telling.name(*outcome))
         }
         Reason::Joint { outcomes, missing } => {

@@ -144,9 +144,7 @@ fn wholes(model: &Model, id: Name) -> Vec<Name> {
     use crate::model::Element;
     let mut wholes = vec![id];
     let process = match model.index.get(&id) {
-        Some(Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _)) => {
-            model.processes.get(*at as usize)
-        }
+        Some(Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _)) => model.process_at(*at),
         _ => None,
     };
     wholes.extend(process.map(|process| process.id));

@@ -154,12 +154,19 @@ fn precedes(words: &[Word], at: usize) -> Option<&Word> {
 
 /// Whether a clause begins that depends on another.
 pub fn opens(words: &[Word], at: usize) -> bool {
-    let Some(word) = words.get(at).filter(|word| word.is(Classes::SUBORDINATOR.and(Classes::PRONOUN))) else {
-        return false;
-    };
+    const MAY_OPEN: Classes = Classes::SUBORDINATOR.and(Classes::PRONOUN).and(Classes::PREPOSITION);
+    let Some(word) = words.get(at).filter(|word| word.is(MAY_OPEN)) else { return false };
     let before = at.checked_sub(1).and_then(|before| words.get(before));
     match () {
         () if word.marks.any(OUTSIDE) => false,
+        // `as the law may require`, but not `such as keys`
+        () if is(words, at, &["as", "than", "like"]) => compares(words, at),
+        // `so staff can find them`, but not `so far`
+        () if is(words, at, &["so"]) => {
+            let subject = Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PLURAL);
+            let is_joined = before.is_none_or(|before| before.is(Classes::CONJUNCTION));
+            !is_joined && words.get(at + 1).is_some_and(|next| next.is(subject) || next.is_plural())
+        }
         // `the parts they join`
         () if !word.is(Classes::SUBORDINATOR) => {
             is(words, at, &["they", "we", "he", "she"])
@@ -178,6 +185,21 @@ pub fn opens(words: &[Word], at: usize) -> bool {
         }
         () => true,
     }
+}
+
+/// Whether a comparison goes on with a verb.
+fn compares(words: &[Word], at: usize) -> bool {
+    const LONGEST: usize = 6;
+    let is_fixed = at > 0 && is(words, at - 1, &["such", "well", "soon", "far", "long", "much", "many", "same"]);
+    let end = Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::SUBORDINATOR);
+    for next in at + 1..(at + 1 + LONGEST).min(words.len()) {
+        let Some(word) = words.get(next).filter(|word| !word.is(end) && !word.marks.any(Marks::COMMA)) else { break };
+        let is_verb = word.is(Classes::THIRD) && word.is(Classes::PURE) && !word.is(Classes::PLURAL);
+        if next > at + 1 && (is_verb || is_modal(words, next) || word.is(Classes::IS.and(Classes::HAVE))) {
+            return !is_fixed;
+        }
+    }
+    false
 }
 
 /// A word that may be the verb of a clause.
@@ -297,23 +319,24 @@ impl Candidate<'_> {
     fn is_unknown(&self, before: &Word) -> bool {
         const NOUN_ENDINGS: [&[u8]; 8] = [b"ss", b"ions", b"ments", b"ities", b"ers", b"ors", b"nesses", b"ances"];
         const ADJECTIVE_ENDINGS: [&[u8]; 9] = [b"ed", b"ing", b"ble", b"ful", b"ous", b"ive", b"al", b"ent", b"ant"];
+        const DEED_ENDINGS: [&[u8]; 9] = [b"ion", b"ment", b"ness", b"ity", b"ance", b"ence", b"ship", b"ware", b"ism"];
         let Some(word) = self.words.get(self.at) else { return false };
         if self.has_relative_subject() && word.is_participle() {
             return true;
         }
-        let (Some(next), false) = (precedes(self.words, self.at), self.is_behind_opening(before)) else { return false };
-        if self.is_behind_verb() || next.is_participle() {
+        if self.is_behind_verb() || self.is_behind_opening(before) {
             return false;
         }
         if word.classes != Classes::NONE || word.marks.any(Marks::CAPITAL.union(Marks::COMMA).union(Marks::HYPHEN)) {
             return false;
         }
         if word.ends_with(b"s") {
-            return !NOUN_ENDINGS.iter().any(|ending| word.ends_with(ending));
+            let is_followed = precedes(self.words, self.at).is_some_and(|next| !next.is_participle());
+            return is_followed && !NOUN_ENDINGS.iter().any(|ending| word.ends_with(ending));
         }
         before.is_plural()
-            && next.is(Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PREPOSITION))
             && !is(self.words, self.at, &["due", "ready", "prone", "fit", "eligible"])
+            && !DEED_ENDINGS.iter().any(|ending| word.ends_with(ending))
             && !ADJECTIVE_ENDINGS.iter().any(|ending| word.ends_with(ending))
     }
 }

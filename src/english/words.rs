@@ -216,6 +216,7 @@ pub fn cut(text: &str, out: &mut Vec<Word>) -> Marks {
     let first = out.len();
     let mut at = 0;
     let mut marks = Marks::default();
+    let mut open = Open::default();
     let mut aside = Aside { first, ..Aside::default() };
     while at < bytes.len() {
         let start = at;
@@ -233,7 +234,7 @@ pub fn cut(text: &str, out: &mut Vec<Word>) -> Marks {
             marks = Marks::default();
         } else {
             aside.look(text, at, out);
-            at = sign(text, at, &mut marks, out.len() > first, out);
+            at = sign(text, at, &mut marks, out.len() > first, &mut open, out);
         }
     }
     // What stands behind the last word concerns the text only.
@@ -362,7 +363,7 @@ fn key_at(bytes: &[u8], place: Range<usize>) -> Key {
 }
 
 /// Takes in what stands between words; returns where it ends.
-fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, out: &mut Vec<Word>) -> usize {
+fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, open: &mut Open, out: &mut Vec<Word>) -> usize {
     let bytes = text.as_bytes();
     let is_letter = |at: usize| kind(bytes, at) == LETTER;
     match bytes.get(at) {
@@ -374,8 +375,10 @@ fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, out: &mut Vec
             marks.add(if bytes.get(at) == Some(&b'-') { Marks::HYPHEN } else { Marks::SLASH });
         }
         Some(b'\n') if bytes.get(at + 1) == Some(&b'\n') && is_inside => marks.add(Marks::STOP),
-        Some(b'`') => return opaque(text, at, "`", marks, out),
-        Some(b'[') if bytes.get(at + 1) == Some(&b'[') => return opaque(text, at, "]]", marks, out),
+        Some(b'`') => return opaque(text, at, "`", marks, &mut open.0, out),
+        Some(b'[') if bytes.get(at + 1) == Some(&b'[') => {
+            return opaque(text, at, "]]", marks, &mut open.1, out);
+        }
         Some(0xe2) => {
             marks.add(Marks::SIGN);
             return at + 3;
@@ -386,19 +389,21 @@ fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, out: &mut Vec
     at + 1
 }
 
-/// So many bytes may stand between the marks of a code span or a reference.
-const LONGEST_REFERENCE: usize = 1024;
+/// Whether a code span, or a reference, was found open: then no other closes, and none is looked for.
+#[derive(Default)]
+struct Open(bool, bool);
 
 /// Takes in a code span or a reference as one word without classes.
-fn opaque(text: &str, at: usize, close: &str, marks: &mut Marks, out: &mut Vec<Word>) -> usize {
-    let bytes = text.as_bytes();
+fn opaque(text: &str, at: usize, close: &str, marks: &mut Marks, open: &mut bool, out: &mut Vec<Word>) -> usize {
     let inside = at + close.len();
-    // No further, or marks that nothing ends would cost a look at all the text for each.
-    let rest = bytes.get(inside..bytes.len().min(inside + LONGEST_REFERENCE)).unwrap_or_default();
-    let Some(length) = rest.windows(close.len()).position(|window| window == close.as_bytes()) else { return at + 1 };
+    let length = if *open { None } else { text.get(inside..).and_then(|rest| rest.find(close)) };
+    let Some(length) = length else {
+        *open = true;
+        return at + 1;
+    };
     let end = inside + length + close.len();
     marks.add(Marks::OPAQUE);
-    out.push(word(bytes, at..end, Classes::NONE, *marks));
+    out.push(word(text.as_bytes(), at..end, Classes::NONE, *marks));
     *marks = Marks::default();
     end
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::Parsed;
 use crate::codes;
-use crate::span::narrow;
 use crate::syntax::lexer::terminal;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role};
@@ -37,8 +36,7 @@ pub(super) fn parts(parsed: &Parsed<'_>, care: Care) -> Vec<Range<usize>> {
         if is_open_block || unmatched.iter().any(|code| code.code == diagnostic.code.code) {
             parts.push(around(parsed, &tops, offset, care));
         } else if is_open_text {
-            let node = parsed.tree.nodes.partition_point(|node| node.start <= offset).saturating_sub(1);
-            parts.push(statement(parsed, narrow(node)));
+            parts.push(statement(parsed, parsed.tree.at(offset as usize).unwrap_or(0)));
         }
     }
     let odd = (0..).zip(&parsed.tree.nodes).filter(|(id, node)| node.broken || says_nothing(parsed, *id));

@@ -204,7 +204,7 @@ impl<'a> Names<'a> {
     }
 
     /// What is looked for where an argument stands, and the id by which it is found.
-    fn want<'t>(
+    pub fn want<'t>(
         &self,
         text: &'t str,
         tree: &Tree,
@@ -319,9 +319,8 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
         What::Group | What::Process | What::Outcome | What::Practice | What::Item | What::Annex | What::Reference => {
             let own = program.packages.get(viewer.0 as usize);
             for package in own.into_iter().chain(packages().map(|(_, package)| package)) {
-                let element = program.names.get(&symbol.id).and_then(|name| package.model.index.get(&name));
-                let origin = element.and_then(|element| package.model.origin(*element));
-                places.extend(origin.map(|origin| from_head(origin.span)));
+                let element = program.names.get(&symbol.id).and_then(|name| package.model.element(name));
+                places.extend(element.map(|element| from_head(element.origin().span)));
             }
         }
         What::Package => places.extend(packages().filter_map(|(id, _)| package_place(snapshot, id))),

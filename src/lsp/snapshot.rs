@@ -79,8 +79,7 @@ impl Snapshot {
     /// The statement whose head is at a place.
     pub fn statement(&self, head: Span) -> Option<(&Tree, NodeId)> {
         let (_, tree) = self.tree(head.file)?;
-        let position = tree.nodes.binary_search_by_key(&head.start, |node| node.start).ok()?;
-        Some((tree, NodeId::try_from(position).ok()?))
+        Some((tree, tree.begins_at(head.start as usize)?))
     }
 
     /// The place of the id, or the title, of the statement whose head is at a place.

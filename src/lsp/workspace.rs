@@ -257,8 +257,7 @@ impl View<'_> {
 
     /// The statement in whose head, or behind whose head on the way to the next, a byte lies.
     pub fn node_at(&self, offset: usize) -> Option<NodeId> {
-        let behind = self.tree.nodes.partition_point(|node| node.start as usize <= offset);
-        NodeId::try_from(behind.checked_sub(1)?).ok()
+        self.tree.at(offset)
     }
 
     /// The argument at a byte, or just before it.

@@ -20,14 +20,16 @@ pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Or
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
-    Action, Annex, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Origin, Outcome,
-    Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength, Target, Term,
+    Action, Annex, AnyElement, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Origin,
+    Outcome, Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength,
+    Target, Term,
 };
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
 
 use rustc_hash::FxHashMap;
 
+use crate::index::{Idx, each, get};
 use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
@@ -145,12 +147,25 @@ pub struct Dropped {
 }
 
 impl Model {
+    /// The process at a position.
+    pub fn process_at(&self, at: Idx<Process>) -> Option<&Process> {
+        get(&self.processes, at)
+    }
+
+    /// The outcome at a position in the process at another.
+    pub fn outcome_at(&self, process: Idx<Process>, at: Idx<Outcome>) -> Option<&Outcome> {
+        get(&self.process_at(process)?.outcomes, at)
+    }
+
+    /// The practice at a position in the process at another.
+    pub fn practice_at(&self, process: Idx<Process>, at: Idx<Practice>) -> Option<&Practice> {
+        get(&self.process_at(process)?.practices, at)
+    }
+
     /// The outcome with a full id.
     pub fn outcome(&self, id: Name) -> Option<&Outcome> {
         match self.index.get(&id)? {
-            Element::Outcome(process, outcome) => {
-                self.processes.get(*process as usize)?.outcomes.get(*outcome as usize)
-            }
+            Element::Outcome(process, outcome) => self.outcome_at(*process, *outcome),
             _ => None,
         }
     }
@@ -158,7 +173,7 @@ impl Model {
     /// The process with an id.
     pub fn process(&self, id: Name) -> Option<&Process> {
         match self.index.get(&id)? {
-            Element::Process(process) => self.processes.get(*process as usize),
+            Element::Process(process) => self.process_at(*process),
             _ => None,
         }
     }
@@ -166,29 +181,48 @@ impl Model {
     /// The group with an id.
     pub fn group(&self, id: Name) -> Option<&Group> {
         match self.index.get(&id)? {
-            Element::Group(group) => self.groups.get(*group as usize),
+            Element::Group(group) => get(&self.groups, *group),
             _ => None,
         }
     }
 
-    /// Where an element comes from.
-    pub fn origin(&self, element: Element) -> Option<Origin> {
-        let process = |at: u32| self.processes.get(at as usize);
+    /// The element at a position.
+    pub fn at(&self, element: Element) -> Option<&dyn AnyElement> {
         Some(match element {
-            Element::Group(at) => self.groups.get(at as usize)?.origin,
-            Element::Process(at) => process(at)?.origin,
-            Element::Outcome(at, outcome) => process(at)?.outcomes.get(outcome as usize)?.origin,
-            Element::Practice(at, practice) => process(at)?.practices.get(practice as usize)?.origin,
-            Element::Item(at) => self.items.get(at as usize)?.origin,
-            Element::Annex(at) => self.annexes.get(at as usize)?.origin,
-            Element::Reference(at) => self.references.get(at as usize)?.origin,
+            Element::Group(at) => get(&self.groups, at)?,
+            Element::Process(at) => self.process_at(at)?,
+            Element::Outcome(process, at) => self.outcome_at(process, at)?,
+            Element::Practice(process, at) => self.practice_at(process, at)?,
+            Element::Item(at) => get(&self.items, at)?,
+            Element::Annex(at) => get(&self.annexes, at)?,
+            Element::Reference(at) => get(&self.references, at)?,
         })
+    }
+
+    /// The element with a full id.
+    pub fn element(&self, id: Name) -> Option<&dyn AnyElement> {
+        self.at(*self.index.get(&id)?)
+    }
+
+    /// All elements with their ids, in order: groups, processes with what stands in them, items, annexes, references.
+    pub fn elements(&self) -> impl Iterator<Item = (Element, Name)> + '_ {
+        let groups = each(&self.groups).map(|(at, group)| (Element::Group(at), group.id));
+        let processes = each(&self.processes).flat_map(|(at, process)| {
+            let outcomes = each(&process.outcomes).map(move |(own, outcome)| (Element::Outcome(at, own), outcome.id));
+            let practices =
+                each(&process.practices).map(move |(own, practice)| (Element::Practice(at, own), practice.id));
+            std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
+        });
+        let items = each(&self.items).map(|(at, item)| (Element::Item(at), item.id));
+        let annexes = each(&self.annexes).map(|(at, annex)| (Element::Annex(at), annex.id));
+        let references = each(&self.references).map(|(at, reference)| (Element::Reference(at), reference.id));
+        groups.chain(processes).chain(items).chain(annexes).chain(references)
     }
 
     /// The document that is cited, by its id.
     pub fn reference(&self, id: Name) -> Option<&Reference> {
         match self.index.get(&id)? {
-            Element::Reference(reference) => self.references.get(*reference as usize),
+            Element::Reference(reference) => get(&self.references, *reference),
             _ => None,
         }
     }
@@ -196,7 +230,7 @@ impl Model {
     /// The annex with an id.
     pub fn annex(&self, id: Name) -> Option<&Annex> {
         match self.index.get(&id)? {
-            Element::Annex(annex) => self.annexes.get(*annex as usize),
+            Element::Annex(annex) => get(&self.annexes, *annex),
             _ => None,
         }
     }
@@ -204,7 +238,7 @@ impl Model {
     /// The information item with an id.
     pub fn item(&self, id: Name) -> Option<&Item> {
         match self.index.get(&id)? {
-            Element::Item(item) => self.items.get(*item as usize),
+            Element::Item(item) => get(&self.items, *item),
             _ => None,
         }
     }
@@ -302,6 +336,19 @@ impl Program {
             child = *parent;
             !(below_enhancement && kind == ReqKind::Control)
         })
+    }
+
+    /// A row and what it is above of.
+    pub fn reach(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
+        let below = self.below(id).filter(move |row| self.above(*row).any(|above| above == id));
+        std::iter::once(id).chain(below)
+    }
+
+    /// What a requirement is a part of.
+    pub fn whole(&self, id: RequirementId) -> Option<RequirementId> {
+        let row = self.requirement(id);
+        let parent = row.parent.filter(|_| row.kind == ReqKind::Requirement)?;
+        (self.requirement(parent).kind != ReqKind::Clause).then_some(parent)
     }
 
     /// The parts of a requirement or control: the requirements directly below it.

@@ -1,6 +1,7 @@
 //! Groups, processes and what stands in them; items, terms and fields.
 
 use super::{Name, PackageId, RequirementId, Text, What};
+use crate::index::Idx;
 use crate::span::{Span, narrow};
 
 /// Where an element comes from.
@@ -15,22 +16,69 @@ pub struct Origin {
 }
 
 /// An element of a model, by its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
     /// A group.
-    Group(u32),
+    Group(Idx<Group>),
     /// A process.
-    Process(u32),
+    Process(Idx<Process>),
     /// An outcome of a process.
-    Outcome(u32, u32),
+    Outcome(Idx<Process>, Idx<Outcome>),
     /// A practice of a process.
-    Practice(u32, u32),
+    Practice(Idx<Process>, Idx<Practice>),
     /// An information item.
-    Item(u32),
+    Item(Idx<Item>),
     /// An annex of the author's.
-    Annex(u32),
+    Annex(Idx<Annex>),
     /// A document that is cited.
-    Reference(u32),
+    Reference(Idx<Reference>),
+}
+
+/// What every element has.
+pub trait AnyElement {
+    /// Its full id.
+    fn id(&self) -> Name;
+    /// What it is called; of an outcome, and of a practice without a name, what it says.
+    fn title(&self) -> Text;
+    /// Where it comes from.
+    fn origin(&self) -> Origin;
+    /// What its block says beside it.
+    fn remarks(&self) -> &Remarks;
+    /// The same, to be added to.
+    fn remarks_mut(&mut self) -> &mut Remarks;
+}
+
+macro_rules! elements {
+    ($($kind:ident $title:expr;)*) => {$(
+        impl AnyElement for $kind {
+            fn id(&self) -> Name {
+                self.id
+            }
+            fn title(&self) -> Text {
+                let title: fn(&$kind) -> Text = $title;
+                title(self)
+            }
+            fn origin(&self) -> Origin {
+                self.origin
+            }
+            fn remarks(&self) -> &Remarks {
+                &self.remarks
+            }
+            fn remarks_mut(&mut self) -> &mut Remarks {
+                &mut self.remarks
+            }
+        }
+    )*};
+}
+
+elements! {
+    Group |group| group.title;
+    Process |process| process.title;
+    Outcome |outcome| outcome.text;
+    Practice |practice| practice.name.unwrap_or(practice.text);
+    Item |item| item.title;
+    Annex |annex| annex.title;
+    Reference |cited| cited.designation;
 }
 
 impl Element {
@@ -223,6 +271,8 @@ pub struct Outcome {
     pub links: Vec<Link>,
     /// The members of its joint sets, itself left out; a link names its set by position.
     pub joint_sets: Vec<Vec<Target>>,
+    /// Where its joint sets name the outcome itself, which is a slip.
+    pub with_itself: Vec<Span>,
     /// The items that are its evidence.
     pub produces: Vec<Target>,
     /// Notes and fields.
@@ -234,6 +284,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The other members of the joint set that a link belongs to; none where it meets its requirement alone.
+    pub fn partners(&self, link: &Link) -> &[Target] {
+        link.joint_set.and_then(|set| self.joint_sets.get(set as usize)).map_or(&[], Vec::as_slice)
+    }
+
     /// Adds links, with the joint sets that they name by position.
     pub fn add_links(&mut self, links: &[Link], joint_sets: &[Vec<Target>]) {
         for link in links {
@@ -261,6 +316,16 @@ pub enum Strength {
     Full,
     /// It contributes.
     Partial,
+}
+
+impl Strength {
+    /// What an outcome does to the requirement, in the words of the language.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Strength::Full => "satisfies",
+            Strength::Partial => "partly satisfies",
+        }
+    }
 }
 
 /// A link from an outcome to a requirement.

@@ -91,7 +91,7 @@ pub enum Found<T = Thing> {
 }
 
 /// Something that has a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thing {
     /// A package.
     Package(PackageId),
@@ -464,20 +464,11 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// The elements of a model, in its order: groups, processes with what stands in them, items, annexes, references.
+/// The elements of a model, or those of a kind, in its order.
 fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator<Item = Thing> + '_ {
-    let groups = (0..).zip(&model.groups).map(|(at, group)| (Element::Group(at), group.id));
-    let processes = (0..).zip(&model.processes).flat_map(|(at, process)| {
-        let outcomes = (0..).zip(&process.outcomes).map(move |(own, outcome)| (Element::Outcome(at, own), outcome.id));
-        let practices =
-            (0..).zip(&process.practices).map(move |(own, practice)| (Element::Practice(at, own), practice.id));
-        std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
-    });
-    let items = (0..).zip(&model.items).map(|(at, item)| (Element::Item(at), item.id));
-    let annexes = (0..).zip(&model.annexes).map(|(at, annex)| (Element::Annex(at), annex.id));
-    let references = (0..).zip(&model.references).map(|(at, reference)| (Element::Reference(at), reference.id));
-    let all = groups.chain(processes).chain(items).chain(annexes).chain(references);
-    all.filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
+    model
+        .elements()
+        .filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
         .map(move |(element, id)| Thing::Element(home, element, id))
 }
 

@@ -52,18 +52,30 @@ impl MessageFormat {
         MessageFormat::Junit,
     ];
 
+    /// The word on the command line, and what it means there.
+    fn row(self) -> (&'static str, &'static str) {
+        match self {
+            MessageFormat::Human => ("human", "Frames, with colour on a terminal"),
+            MessageFormat::Plain => {
+                ("plain", "Frames without colour or lines to draw them: for mail, logs and screen readers")
+            }
+            MessageFormat::Short => ("short", "file:line:column: error[P301]: message"),
+            MessageFormat::Json => ("json", "One JSON object a line"),
+            MessageFormat::Sarif => ("sarif", "SARIF 2.1.0"),
+            MessageFormat::Github => ("github", "Annotations of GitHub Actions"),
+            MessageFormat::Gitlab => ("gitlab", "GitLab's report on code quality"),
+            MessageFormat::Junit => ("junit", "JUnit XML, a suite for each file"),
+        }
+    }
+
     /// The word on the command line.
     pub fn word(self) -> &'static str {
-        match self {
-            MessageFormat::Human => "human",
-            MessageFormat::Plain => "plain",
-            MessageFormat::Short => "short",
-            MessageFormat::Json => "json",
-            MessageFormat::Sarif => "sarif",
-            MessageFormat::Github => "github",
-            MessageFormat::Gitlab => "gitlab",
-            MessageFormat::Junit => "junit",
-        }
+        self.row().0
+    }
+
+    /// What it is, for those who choose one.
+    pub fn about(self) -> &'static str {
+        self.row().1
     }
 
     /// Whether people read it, so that a closing line may follow.

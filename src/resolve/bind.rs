@@ -14,9 +14,10 @@ use super::State;
 use super::collect::{Declared, Pending};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::index::{Idx, get_mut};
 use crate::model::{
-    CatalogId, CrosswalkId, Line, Link, Name, Origin, Package, PackageId, Practice, Relation, RequirementId, Sight,
-    Strength, Target, Want, What,
+    CatalogId, CrosswalkId, Line, Link, Name, Origin, Outcome, Package, PackageId, Practice, Process, Relation,
+    RequirementId, Sight, Strength, Target, Want, What,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -105,7 +106,7 @@ impl<'a> Binder<'a> {
         (self.looks > 0).then(|| self.looks = self.looks.saturating_sub(names))
     }
 
-    fn process(&mut self, tree: &Tree, node: NodeId, process: u32) {
+    fn process(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>) {
         if let Some(span) = tree.arg(node, Role::InGroup) {
             self.in_group(tree, node, process, span);
         }
@@ -114,12 +115,12 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn in_group(&mut self, tree: &Tree, node: NodeId, process: u32, span: Span) {
+    fn in_group(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, span: Span) {
         let written = self.slice(span);
         let Some(group) = self.element(written, What::Group) else {
             return self.unknown_element(&codes::UNKNOWN_GROUP, What::Group, span);
         };
-        let Some(process) = self.package.model.processes.get_mut(process as usize) else { return };
+        let Some(process) = get_mut(&mut self.package.model.processes, process) else { return };
         match process.group {
             Some(around) if around != group => {
                 let around = self.state.program.name(around).to_owned();
@@ -139,44 +140,39 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn outcome(&mut self, tree: &Tree, node: NodeId, process: u32, outcome: u32) {
-        let own = self
-            .package
-            .model
-            .processes
-            .get(process as usize)
-            .and_then(|process| process.outcomes.get(outcome as usize));
-        let Some(own) = own.map(|outcome| outcome.id) else { return };
-        let (links, joint_sets, produces) = self.links(tree, node, own);
-        let process = self.package.model.processes.get_mut(process as usize);
-        if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
+    fn outcome(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
+        let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
+        let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
+        let process = get_mut(&mut self.package.model.processes, process);
+        if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.links = links;
             outcome.joint_sets = joint_sets;
+            outcome.with_itself = with_itself;
             outcome.produces = produces;
         }
     }
 
     /// What a layer adds to an outcome of a base.
-    fn addition(&mut self, tree: &Tree, node: NodeId, process: u32, outcome: u32) {
-        let model = &self.package.model;
-        let own = model.processes.get(process as usize).and_then(|process| process.outcomes.get(outcome as usize));
-        let Some(own) = own.map(|outcome| outcome.id) else { return };
-        let (links, joint_sets, produces) = self.links(tree, node, own);
-        let process = self.package.model.processes.get_mut(process as usize);
-        if let Some(outcome) = process.and_then(|process| process.outcomes.get_mut(outcome as usize)) {
+    fn addition(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
+        let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
+        let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
+        let process = get_mut(&mut self.package.model.processes, process);
+        if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.add_links(&links, &joint_sets);
+            outcome.with_itself.extend(with_itself);
             outcome.produces.extend(produces);
         }
     }
 
-    /// The links of an outcome, its joint sets, and the items that it produces.
-    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Target>) {
-        let (mut links, mut joint_sets, mut produces) = (Vec::new(), Vec::new(), Vec::new());
+    /// The links of an outcome, its joint sets, where these name itself, and the items that it produces.
+    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Span>, Vec<Target>) {
+        let (mut links, mut joint_sets, mut with_itself) = (Vec::new(), Vec::new(), Vec::new());
+        let mut produces = Vec::new();
         let mut strength = Strength::Full;
         // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
         let mut clause = 0;
         let mut partners: Vec<Target> = Vec::new();
-        let mut found: Vec<RequirementId> = Vec::new();
+        let mut is_whole = true;
         let args = tree.args(node);
         links.reserve_exact(args.iter().filter(|arg| arg.role == Role::Ref).count());
         for (number, arg) in args.iter().enumerate() {
@@ -189,19 +185,28 @@ impl<'a> Binder<'a> {
                     }
                     strength = if arg.role == Role::Partly { Strength::Partial } else { Strength::Full };
                     clause = links.len();
+                    is_whole = true;
                 }
                 Role::Ref => {
-                    self.linkable(span, &mut found);
-                    for requirement in found.drain(..) {
+                    if let Some(requirement) = self.requirement(span) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }
                 Role::Partner => {
-                    partners.extend(self.partner(span, own));
+                    match self.partner(span, own) {
+                        Some(id) if id == own => with_itself.push(span),
+                        Some(id) => partners.push(Target { id, span }),
+                        None => is_whole = false,
+                    }
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
-                        let set = Some(narrow(joint_sets.len()));
-                        joint_sets.push(partners.split_off(0));
-                        links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
+                        let partners = partners.split_off(0);
+                        let set = is_whole.then_some(narrow(joint_sets.len()));
+                        for link in links.iter_mut().skip(clause) {
+                            link.joint_set = set;
+                            // With a member that is not known the set is not known, and this outcome a part of it.
+                            link.strength = if is_whole { link.strength } else { Strength::Partial };
+                        }
+                        is_whole.then(|| joint_sets.push(partners));
                     }
                 }
                 Role::Reason => links.iter_mut().skip(clause).for_each(|link| link.because = Some(span)),
@@ -209,24 +214,20 @@ impl<'a> Binder<'a> {
                 _ => {}
             }
         }
-        (links, joint_sets, produces)
+        (links, joint_sets, with_itself, produces)
     }
 
     /// A member of a joint set.
-    fn partner(&mut self, span: Span, own: Name) -> Option<Target> {
-        let written = self.slice(span);
-        match self.element(written, What::Outcome) {
-            Some(id) if id == own => None,
-            Some(id) => Some(Target { id, span }),
-            None => {
-                self.unknown_outcome(span, own);
-                None
-            }
+    fn partner(&mut self, span: Span, own: Name) -> Option<Name> {
+        let found = self.element(self.slice(span), What::Outcome);
+        if found.is_none() {
+            self.unknown_outcome(span, own);
         }
+        found
     }
 
-    fn practice(&mut self, tree: &Tree, node: NodeId, process: u32, practice: u32) {
-        let Some(owner) = self.package.model.processes.get(process as usize).map(|process| process.id) else { return };
+    fn practice(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, practice: Idx<Practice>) {
+        let Some(owner) = self.package.model.process_at(process).map(|process| process.id) else { return };
         let (mut achieves, mut consumes, mut produces) = (Vec::new(), Vec::new(), Vec::new());
         for arg in tree.args(node) {
             let span = tree.span(arg);
@@ -244,8 +245,8 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn practice_mut(&mut self, process: u32, practice: u32) -> Option<&mut Practice> {
-        self.package.model.processes.get_mut(process as usize)?.practices.get_mut(practice as usize)
+    fn practice_mut(&mut self, process: Idx<Process>, practice: Idx<Practice>) -> Option<&mut Practice> {
+        get_mut(&mut get_mut(&mut self.package.model.processes, process)?.practices, practice)
     }
 
     /// An outcome that a practice achieves: by its number in the process, else by its full id.
@@ -253,7 +254,7 @@ impl<'a> Binder<'a> {
         let written = self.slice(span);
         let found = self.sight().outcome_of(self.state.program.name(process), written).map(|(_, id)| id);
         if found.is_none() {
-            self.unknown_outcome(span, process);
+            self.unknown_number(span, process);
         }
         found.map(|id| Target { id, span })
     }
@@ -274,13 +275,12 @@ impl<'a> Binder<'a> {
         let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.linkable_catalog(span));
         let whose = self.state.program.crosswalks.get(crosswalk as usize).map(|crosswalk| crosswalk.origin);
         let Some(whose) = whose else { return };
-        let (mut lines, mut new, mut withdrawn, mut unclear) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut new, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
         for child in tree.children(node) {
             match tree.node(child).kind {
-                Kind::Line => lines.extend(self.line(tree, child, [from, to], whose, &mut unclear)),
-                Kind::New => new.extend(self.side(tree, child, Role::Ref, to, &mut unclear)),
-                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from, &mut unclear)),
-                Kind::Other | Kind::Garbage => self.words_of_line(tree, child, [from, to], &mut unclear),
+                Kind::Line => lines.extend(self.line(tree, child, [from, to], whose)),
+                Kind::New => new.extend(self.side(tree, child, Role::Ref, to)),
+                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from)),
                 _ => {}
             }
         }
@@ -290,18 +290,10 @@ impl<'a> Binder<'a> {
             crosswalk.lines = lines;
             crosswalk.new = new;
             crosswalk.withdrawn = withdrawn;
-            crosswalk.unclear = unclear;
         }
     }
 
-    fn line(
-        &mut self,
-        tree: &Tree,
-        node: NodeId,
-        [from, to]: [Option<CatalogId>; 2],
-        whose: Origin,
-        unclear: &mut Vec<RequirementId>,
-    ) -> Option<Line> {
+    fn line(&mut self, tree: &Tree, node: NodeId, [from, to]: [Option<CatalogId>; 2], whose: Origin) -> Option<Line> {
         let relation = tree.args(node).iter().find_map(|arg| match arg.role {
             Role::Equals => Some(Relation::Equals),
             Role::Equivalent => Some(Relation::EquivalentTo),
@@ -310,14 +302,11 @@ impl<'a> Binder<'a> {
             Role::Intersects => Some(Relation::Intersects),
             _ => None,
         })?;
-        let left = self.side(tree, node, Role::Left, from, unclear);
-        let right = self.side(tree, node, Role::Right, to, unclear);
+        let left = self.side(tree, node, Role::Left, from);
+        let right = self.side(tree, node, Role::Right, to);
         // A side of which a name is wrong is shorter than its author meant: the line says nothing then.
         let whole =
             left.len() == tree.all(node, Role::Left).count() && right.len() == tree.all(node, Role::Right).count();
-        if !whole {
-            unclear.extend(left.iter().chain(&right).map(|(id, _)| *id));
-        }
         whole.then(|| Line {
             left,
             relation,
@@ -334,34 +323,9 @@ impl<'a> Binder<'a> {
         node: NodeId,
         role: Role,
         catalog: Option<CatalogId>,
-        unclear: &mut Vec<RequirementId>,
     ) -> Vec<(RequirementId, Span)> {
         let Some(catalog) = catalog else { return Vec::new() };
-        let mut found = Vec::new();
-        for span in tree.all(node, role) {
-            match self.requirement_in(span, catalog) {
-                Ok(id) => found.push((id, span)),
-                Err(meant) => unclear.extend(meant),
-            }
-        }
-        found
-    }
-
-    /// The requirements whose ids stand on a line of a crosswalk that could not be read.
-    fn words_of_line(
-        &self,
-        tree: &Tree,
-        node: NodeId,
-        catalogs: [Option<CatalogId>; 2],
-        unclear: &mut Vec<RequirementId>,
-    ) {
-        let is_between = |character: char| character.is_whitespace() || matches!(character, ',' | ':' | '"');
-        for name in self.slice(tree.head(node)).split(is_between).filter_map(|word| self.state.program.names.get(word))
-        {
-            let program = &self.state.program;
-            let known = catalogs.iter().flatten().filter_map(|catalog| program.requirement_of(*catalog, name));
-            unclear.extend(known);
-        }
+        tree.all(node, role).filter_map(|span| Some((self.requirement_in(span, catalog)?, span))).collect()
     }
 
     fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {

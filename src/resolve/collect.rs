@@ -9,6 +9,7 @@ use super::heads;
 use super::ids::{Similar, duplicate, is_suspicious};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::index::Idx;
 use crate::model::{
     Catalog, CatalogId, Element, Field, FieldKind, Group, Item, Model, Name, Origin, Outcome, Package, PackageId,
     Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Scope, Stated, Term,
@@ -37,13 +38,13 @@ pub enum Declared {
     /// A model.
     Model,
     /// A process, by position.
-    Process(u32),
+    Process(Idx<Process>),
     /// An outcome of a process, by positions.
-    Outcome(u32, u32),
+    Outcome(Idx<Process>, Idx<Outcome>),
     /// What a layer adds to an outcome of a base, by the positions of the outcome.
-    Addition(u32, u32),
+    Addition(Idx<Process>, Idx<Outcome>),
     /// A practice of a process, by positions.
-    Practice(u32, u32),
+    Practice(Idx<Process>, Idx<Practice>),
     /// A crosswalk, by position in the program.
     Crosswalk(u32),
     /// A framework, by position in the program.
@@ -334,7 +335,7 @@ impl Collector<'_> {
     fn group(&mut self, tree: &Tree, node: NodeId) {
         let Some(id_span) = tree.arg(node, Role::Id) else { return };
         let id = self.name(id_span);
-        let position = narrow(self.package.model.groups.len());
+        let position = Idx::new(self.package.model.groups.len());
         self.declare(id, id_span, "group", Element::Group(position));
         let group = Group {
             id,
@@ -359,7 +360,7 @@ impl Collector<'_> {
     fn process(&mut self, number: u32, tree: &Tree, node: NodeId) -> Option<()> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
-        let position = narrow(self.package.model.processes.len());
+        let position = Idx::new(self.package.model.processes.len());
         let is_new = self.declare(id, id_span, "process", Element::Process(position));
         let count = |kind: Kind| tree.children(node).filter(|child| tree.node(*child).kind == kind).count();
         let process = Process {
@@ -385,11 +386,11 @@ impl Collector<'_> {
     }
 
     /// An outcome or practice; those of a process that is declared twice claim no ids.
-    fn part(&mut self, number: u32, tree: &Tree, node: NodeId, process: Name, position: u32, claims: bool) {
+    fn part(&mut self, number: u32, tree: &Tree, node: NodeId, process: Name, position: Idx<Process>, claims: bool) {
         match tree.node(node).kind {
             Kind::Outcome => {
                 let Some(outcome) = self.outcome(tree, node, process) else { return };
-                let at = self.package.model.processes.last().map_or(0, |process| narrow(process.outcomes.len()));
+                let at = Idx::new(self.package.model.processes.last().map_or(0, |process| process.outcomes.len()));
                 if claims {
                     self.declare(outcome.id, outcome.number, "outcome", Element::Outcome(position, at));
                 }
@@ -400,7 +401,7 @@ impl Collector<'_> {
             }
             Kind::Practice => {
                 let Some(practice) = self.practice(tree, node, process) else { return };
-                let at = self.package.model.processes.last().map_or(0, |process| narrow(process.practices.len()));
+                let at = Idx::new(self.package.model.processes.last().map_or(0, |process| process.practices.len()));
                 if claims {
                     self.declare(practice.id, practice.own_id, "practice", Element::Practice(position, at));
                 }
@@ -421,6 +422,7 @@ impl Collector<'_> {
             text: tree.arg(node, Role::Text).unwrap_or(number),
             links: Vec::new(),
             joint_sets: Vec::new(),
+            with_itself: Vec::new(),
             produces: Vec::new(),
             remarks: self.remarks(tree, node),
             broken: tree.node(node).broken,
@@ -458,7 +460,7 @@ impl Collector<'_> {
 
     fn item(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let item = self.item_body(tree, node)?;
-        let position = narrow(self.package.model.items.len());
+        let position = Idx::new(self.package.model.items.len());
         self.declare(item.id, item.id_span, "item", Element::Item(position));
         self.package.model.items.push(item);
         Some(())

@@ -5,11 +5,11 @@ use crate::codes::EMPTY_TEXT;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::syntax::tree::{Role, Tree};
 
 /// Reports the texts of a file that say nothing. Titles are the parser's.
 pub fn empty_texts(state: &mut State, tree: &Tree, sources: &Sources) {
-    for node in 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX) {
+    for node in tree.ids() {
         let kind = tree.node(node).kind;
         for arg in tree.args(node).iter().filter(|arg| has_to_speak(kind, arg.role)) {
             let span = tree.span(arg);

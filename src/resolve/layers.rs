@@ -10,7 +10,7 @@ use super::collect::{Collected, Declared, Pending};
 use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::model::{Element, Found, Head, Model, Name, Package, PackageId, Sight, Want};
+use crate::model::{Found, Head, Model, Package, PackageId, Sight, Want};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -63,20 +63,9 @@ pub fn inherit_head(state: &mut State, package: &mut Package, sources: &Sources)
 fn index(model: &mut Model) {
     let mut index = std::mem::take(&mut model.index);
     index.clear();
-    let mut add = |id: Name, element: Element| {
+    for (element, id) in model.elements() {
         index.entry(id).or_insert(element);
-    };
-    for (number, group) in (0..).zip(&model.groups) {
-        add(group.id, Element::Group(number));
     }
-    for (number, process) in (0..).zip(&model.processes) {
-        add(process.id, Element::Process(number));
-        (0..).zip(&process.outcomes).for_each(|(at, outcome)| add(outcome.id, Element::Outcome(number, at)));
-        (0..).zip(&process.practices).for_each(|(at, practice)| add(practice.id, Element::Practice(number, at)));
-    }
-    (0..).zip(&model.items).for_each(|(number, item)| add(item.id, Element::Item(number)));
-    (0..).zip(&model.annexes).for_each(|(number, annex)| add(annex.id, Element::Annex(number)));
-    (0..).zip(&model.references).for_each(|(number, reference)| add(reference.id, Element::Reference(number)));
     model.index = index;
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Wording, by_ids};
-use crate::model::{Action, Crosswalk, Head, Line, Link, Model, Outcome, Program, ReqKind, RequirementId, Strength};
+use crate::model::{Action, Crosswalk, Head, Line, Link, Model, Outcome, Program, ReqKind, RequirementId};
 use crate::package::lock::{Claim, Fingerprint, Mark, normal};
 use crate::source::Sources;
 use crate::span::Span;
@@ -52,14 +52,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn link(&mut self, outcome: &Outcome, link: &Link) -> Claim {
-        let members = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-        let mut partners: Vec<Mark> = members.into_iter().flatten().map(|member| self.partner(member.id)).collect();
+        let mut partners: Vec<Mark> = outcome.partners(link).iter().map(|member| self.partner(member.id)).collect();
         partners.sort_by(|a, b| by_ids(std::slice::from_ref(a), std::slice::from_ref(b)));
         partners.dedup();
-        let relation = match link.strength {
-            Strength::Full => "satisfies",
-            Strength::Partial => "partly satisfies",
-        };
+        let relation = link.strength.verb();
         Claim {
             crosswalk: None,
             relation: relation.to_owned(),
@@ -134,8 +130,7 @@ impl Reader<'_> {
         let program = self.program;
         let mut parts = Vec::new();
         for whole in wholes {
-            let below = program.below(*whole).filter(|id| program.requirement(*id).kind != ReqKind::Clause);
-            parts.extend(below.filter(|id| program.above(*id).any(|above| above == *whole)));
+            parts.extend(program.reach(*whole).filter(|id| program.requirement(*id).kind != ReqKind::Clause));
         }
         parts.retain(|part| !wholes.contains(part));
         self.side(&parts)

@@ -1,8 +1,38 @@
-//! How statements are written: the parts of a line, what each is for, and what may stand there.
+//! How statements are written: what an argument is for, the parts of a line, and what may stand there.
 //!
 //! Whoever has to know how a statement goes on asks here: messages, the recovery of broken lines, completion, help.
 
-use super::tree::Role;
+macro_rules! roles {
+    ($($role:ident)*; $($mark:ident)*) => {
+        /// What an argument is for; the names are those of the grammar.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Role { $($role,)* $($mark,)* }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &[Role] = &[$(Role::$role,)* $(Role::$mark,)*];
+
+            /// Whether it is no argument in earnest, but a mark: a word of the language that counts.
+            pub fn is_mark(self) -> bool {
+                matches!(self, $(Role::$mark)|*)
+            }
+        }
+    };
+}
+
+roles! {
+    Id Alias Base InGroup Ref Partner Achieved Consumed Produced Target Former ItemKind OnKind FromCatalog ToCatalog
+    Left Right Number Through Key Tag Omitted Check Title Text Reason ExtraWord ExtraText;
+    Satisfies Partly Achieves Consumes Produces Required Normative Equals Equivalent Subset Superset Intersects
+}
+
+impl Role {
+    /// The mark that a word of the language leaves.
+    pub fn of_mark(word: &str) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| role.is_mark() && format!("{role:?}").eq_ignore_ascii_case(word))
+    }
+}
 
 /// A part of a statement.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! What there is to know about the statements of the language and the words in them; the rows are in `table`.
+//! What is asked of the statements of the language and of the words in them, read off the rows in `table`.
 //!
 //! The grammar knows the syntax; the table knows the words, their places and what each part is for. It feeds the lexer,
 //! the nesting of blocks, the messages, the recovery of broken lines, the formatter, hover, completion and outlines, and
@@ -6,107 +6,11 @@
 
 use std::sync::LazyLock;
 
-use super::shape::{self, Names, Part};
-pub use super::table::{ALL, CLAUSE_WORDS, Kind};
-use super::tree::Role;
+use super::shape::{self, Names, Part, Role};
+pub use super::table::{ALL, Block, CLAUSE_WORDS, ClauseWord, Kind, Place, Statement, Symbol};
 use Place::{AnyBlock, File, In};
 
-/// Where a statement may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// At the top of a file.
-    File,
-    /// In the block of this statement.
-    In(Kind),
-    /// In every block.
-    AnyBlock,
-}
-
-/// The block that belongs to a statement. Any statement may have one, for notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block {
-    /// None has to be shown.
-    None,
-    /// One that stands on the line of the statement where it fits.
-    Inline,
-    /// The statement is there for what stands in its block, which has lines of its own; with what is shown of it.
-    Lines(&'static str),
-}
-
-/// As what a statement stands in an outline; the names are those of the language server protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Symbol {
-    Module,
-    Namespace,
-    Package,
-    Class,
-    Method,
-    Property,
-    Field,
-    Enum,
-    Interface,
-    Constant,
-    String,
-    File,
-    EnumMember,
-}
-
-/// What there is to know about a statement.
-#[derive(Debug)]
-pub struct Statement {
-    /// Which.
-    pub kind: Kind,
-    /// The word, or words, that it begins with.
-    pub word: &'static str,
-    /// Where it may stand.
-    pub places: &'static [Place],
-    /// What follows its word.
-    pub parts: &'static [Part],
-    /// Its block.
-    pub block: Block,
-    /// How outlines show it, if they do.
-    pub symbol: Option<Symbol>,
-    /// Whether a block takes it once.
-    pub once: bool,
-    /// Whether outputs have an object for it, in which the notes of its block stand.
-    pub keeps_notes: bool,
-    /// Whether what follows its word stands in a column with the other such statements of its block.
-    pub column: bool,
-    /// What it means, in one sentence.
-    pub meaning: &'static str,
-}
-
-/// What there is to know about a word that stands within a statement.
-#[derive(Debug)]
-pub struct ClauseWord {
-    /// The word.
-    pub word: &'static str,
-    /// Whether it begins a clause: at the start of a line, it carries the statement on to that line.
-    pub begins: bool,
-    /// Whether its clause is rather a part of another: a line that is too long is broken before the others first.
-    pub is_part: bool,
-    /// For a word that begins no clause, how it is used.
-    pub as_in: &'static str,
-    /// What it means, in one sentence.
-    pub meaning: &'static str,
-}
-
 impl Statement {
-    /// A row in which nothing is said yet.
-    pub(super) const PLAIN: Statement = Statement {
-        kind: Kind::Other,
-        word: "",
-        places: &[],
-        parts: &[],
-        block: Block::None,
-        symbol: None,
-        once: false,
-        keeps_notes: false,
-        column: false,
-        meaning: "",
-    };
-
     /// How it is written, for people.
     pub fn shape(&self) -> &'static str {
         static SHAPES: LazyLock<Vec<String>> = LazyLock::new(|| ALL.iter().map(Statement::written).collect());
@@ -141,9 +45,6 @@ impl Statement {
 }
 
 impl ClauseWord {
-    /// A row in which nothing is said yet.
-    pub(super) const PLAIN: ClauseWord = ClauseWord { word: "", begins: false, is_part: false, as_in: "", meaning: "" };
-
     /// The statements in which it may stand.
     pub fn of(&self) -> impl Iterator<Item = &'static Statement> + use<> {
         let word = self.word;

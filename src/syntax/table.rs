@@ -1,14 +1,115 @@
-//! The table of the language: a row for each statement, and one for each word within statements.
+//! The table of the language: what a row says, a row for each statement, and one for each word within statements.
 //!
 //! A row says everything that anybody asks of a statement: how it is written, where it may stand, what it declares, how
 //! outlines show it. The grammar has its rule, under the name of its kind; a test holds the two together.
 
 use super::shape::Names as N;
 use super::shape::Part::{self, Many, May, Must, One, OneOf, Unsaid, Urged, Word};
-use super::statements::Place::{self, AnyBlock, File, In};
-use super::statements::{Block, ClauseWord, Statement, Symbol};
-use super::tree::Role;
+use super::shape::Role;
 use Kind::*;
+use Place::{AnyBlock, File, In};
+
+/// Where a statement may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the top of a file.
+    File,
+    /// In the block of this statement.
+    In(Kind),
+    /// In every block.
+    AnyBlock,
+}
+
+/// The block that belongs to a statement. Any statement may have one, for notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// None has to be shown.
+    None,
+    /// One that stands on the line of the statement where it fits.
+    Inline,
+    /// The statement is there for what stands in its block, which has lines of its own; with what is shown of it.
+    Lines(&'static str),
+}
+
+/// As what a statement stands in an outline; the names are those of the language server protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Symbol {
+    Module,
+    Namespace,
+    Package,
+    Class,
+    Method,
+    Property,
+    Field,
+    Enum,
+    Interface,
+    Constant,
+    String,
+    File,
+    EnumMember,
+}
+
+/// What there is to know about a statement.
+#[derive(Debug)]
+pub struct Statement {
+    /// Which.
+    pub kind: Kind,
+    /// The word, or words, that it begins with.
+    pub word: &'static str,
+    /// Where it may stand.
+    pub places: &'static [Place],
+    /// What follows its word.
+    pub parts: &'static [Part],
+    /// Its block.
+    pub block: Block,
+    /// How outlines show it, if they do.
+    pub symbol: Option<Symbol>,
+    /// Whether a block takes it once.
+    pub once: bool,
+    /// Whether outputs have an object for it, in which the notes of its block stand.
+    pub keeps_notes: bool,
+    /// Whether what follows its word stands in a column with the other such statements of its block.
+    pub column: bool,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// What there is to know about a word that stands within a statement.
+#[derive(Debug)]
+pub struct ClauseWord {
+    /// The word.
+    pub word: &'static str,
+    /// Whether it begins a clause: at the start of a line, it carries the statement on to that line.
+    pub begins: bool,
+    /// Whether its clause is rather a part of another: a line that is too long is broken before the others first.
+    pub is_part: bool,
+    /// For a word that begins no clause, how it is used.
+    pub as_in: &'static str,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+}
+
+impl Statement {
+    /// A row in which nothing is said yet.
+    const PLAIN: Statement = Statement {
+        kind: Kind::Other,
+        word: "",
+        places: &[],
+        parts: &[],
+        block: Block::None,
+        symbol: None,
+        once: false,
+        keeps_notes: false,
+        column: false,
+        meaning: "",
+    };
+}
+
+impl ClauseWord {
+    /// A row in which nothing is said yet.
+    const PLAIN: ClauseWord = ClauseWord { word: "", begins: false, is_part: false, as_in: "", meaning: "" };
+}
 
 const IN_PROCESS: &[Place] = &[In(Process), In(ExtendProcess)];
 const IN_MODEL: &[Place] = &[In(Model)];

@@ -3,44 +3,15 @@
 //! The tree is flat: a statement is followed by those in its block, so that walking it needs no recursion, and a
 //! million statements need no million allocations.
 
-use crate::span::{FileId, Span};
+use std::ops::Range;
 
-use super::statements::Kind;
+use crate::span::{FileId, Span, narrow};
+
+pub use super::shape::Role;
+use super::table::Kind;
 
 /// A statement, by its position in the tree.
 pub type NodeId = u32;
-
-macro_rules! roles {
-    ($($role:ident)*; $($mark:ident)*) => {
-        /// What an argument is for; the names are those of the grammar.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(missing_docs)]
-        pub enum Role { $($role,)* $($mark,)* }
-
-        impl Role {
-            /// Every role.
-            pub const ALL: &[Role] = &[$(Role::$role,)* $(Role::$mark,)*];
-
-            /// Whether it is no argument in earnest, but a mark: a word of the language that counts.
-            pub fn is_mark(self) -> bool {
-                matches!(self, $(Role::$mark)|*)
-            }
-        }
-    };
-}
-
-roles! {
-    Id Alias Base InGroup Ref Partner Achieved Consumed Produced Target Former ItemKind OnKind FromCatalog ToCatalog
-    Left Right Number Through Key Tag Omitted Check Title Text Reason ExtraWord ExtraText;
-    Satisfies Partly Achieves Consumes Produces Required Normative Equals Equivalent Subset Superset Intersects
-}
-
-impl Role {
-    /// The mark that a word of the language leaves.
-    pub fn of_mark(word: &str) -> Option<Role> {
-        Role::ALL.iter().copied().find(|role| role.is_mark() && format!("{role:?}").eq_ignore_ascii_case(word))
-    }
-}
 
 /// An argument of a statement: a word, a text, or the mark of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +62,8 @@ pub struct Tree {
     pub comments: Vec<(u32, u32)>,
     /// Whether its braces match and every line stands where it may: then no indentation was looked at.
     pub is_orderly: bool,
+    /// Whether a comment or a block of text is open to the end of the file, and costs what it should hold no more.
+    pub is_cut_off: bool,
 }
 
 impl Tree {
@@ -161,9 +134,39 @@ impl Tree {
         }
     }
 
+    /// All statements.
+    pub fn ids(&self) -> Range<NodeId> {
+        0..narrow(self.nodes.len())
+    }
+
+    /// The statements that begin before a byte.
+    pub fn before(&self, byte: usize) -> Range<NodeId> {
+        0..narrow(self.nodes.partition_point(|node| (node.start as usize) < byte))
+    }
+
+    /// The last statement that begins at a byte or before it.
+    pub fn at(&self, byte: usize) -> Option<NodeId> {
+        self.before(byte + 1).last()
+    }
+
+    /// The statement that begins at a byte.
+    pub fn begins_at(&self, byte: usize) -> Option<NodeId> {
+        self.at(byte).filter(|id| self.node(*id).start as usize == byte)
+    }
+
+    /// The statement before another one in the same block.
+    pub fn sibling_before(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        let mut before = id.checked_sub(1)?;
+        while self.node(before).parent != parent {
+            before = self.node(before).parent?;
+        }
+        Some(before)
+    }
+
     /// The statements at the top of the file.
     pub fn top(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.between(0, self.nodes.len().try_into().unwrap_or(NodeId::MAX))
+        self.between(0, self.ids().end)
     }
 
     /// The statements directly in the block of a statement.

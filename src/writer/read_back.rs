@@ -10,8 +10,8 @@ use crate::syntax::tree::Tree;
 pub(super) fn prove(writer: &Writer<'_>, text: &str) -> Result<(), Fault> {
     let (tree, diagnostics) = syntax::parse(FileId(0), text);
     if let Some(found) = diagnostics.first() {
-        let behind = tree.nodes.partition_point(|node| node.start <= found.primary.span.start);
-        return Err(Fault { statement: behind.saturating_sub(1), problem: found.message.clone() });
+        let statement = tree.at(found.primary.span.start as usize).unwrap_or(0) as usize;
+        return Err(Fault { statement, problem: found.message.clone() });
     }
     if let Some(statement) = different_statement(writer, &tree, text) {
         return Err(Fault { statement, problem: "the language has no such statement".to_owned() });
@@ -53,7 +53,7 @@ fn comments(tree: &Tree, text: &str) -> Vec<Comment> {
     closes.sort_unstable();
     let place = |&(start, end): &(u32, u32)| Comment {
         words: text[start as usize..end as usize].to_owned(),
-        statements: tree.nodes.partition_point(|node| node.start < start),
+        statements: tree.before(start as usize).len(),
         closed: closes.partition_point(|close| *close < start),
     };
     tree.comments.iter().map(place).collect()

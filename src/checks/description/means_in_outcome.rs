@@ -86,7 +86,11 @@ pub fn is_by_doing(prose: &Prose<'_>, at: usize) -> bool {
     let is_adverb = prose.words.get(at + 1).is_some_and(Word::is_adverb);
     let verb = if is_adverb { at + 2 } else { at + 1 };
     let has_object = prose.is(verb + 1, Classes::DETERMINER.and(Classes::PRONOUN));
-    let is_thing = prose.is(verb, Classes::NOUN_IN_ING) && !is_adverb && !has_object;
+    // Without something to do it to, it is a thing too: `preceded by cooling`, `followed by sealing of the bags`.
+    let ends = Classes::PREPOSITION.and(Classes::CONJUNCTION);
+    let is_alone =
+        prose.words.get(verb + 1).is_none_or(|next| next.is(ends) || next.marks.any(super::prose::Marks::COMMA));
+    let is_thing = (prose.is(verb, Classes::NOUN_IN_ING) || is_alone) && !is_adverb && !has_object;
     // `consulting engineers` are people, and `outages caused by failing hardware` are no deed of anybody.
     let is_role = ROLES.iter().any(|role| prose.is_word(verb, key(role)));
     let is_agent = is_role && prose.words.get(verb + 1).is_some_and(|next| next.is(Classes::PEOPLE) || next.is_agent());

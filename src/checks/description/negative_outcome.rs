@@ -62,7 +62,7 @@ fn is_between(word: &Word) -> bool {
 /// Whether what is denied is only a measure: `not only`, `no more than`, `not longer than`.
 fn is_measure(outcome: &Prose<'_>, at: usize) -> bool {
     let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    is(at, &["only", "just", "merely", "more", "less", "later", "earlier", "fewer", "least"])
+    is(at, &["only", "just", "merely", "more", "less", "later", "earlier", "fewer", "least", "but"])
         || is(at, &["limited"]) && is(at + 1, &["to"])
         || outcome.words.get(at).is_some_and(|word| word.ends_with(b"er")) && is(at + 1, &["than"])
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use crate::diagnostic::words::uncapitalized;
 use crate::english::{self, Classes, Key, Number};
 pub use crate::english::{MODALS, Marks, Word, hash_of, is_modal, mix, plural_key};
 use crate::source::{Sources, text};
@@ -198,16 +199,6 @@ pub fn is_or_are(subject: &[Word]) -> Option<&'static str> {
 pub fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-/// A text with its first letter in the lower case, unless its first word is an acronym or a name with inner capitals.
-pub fn uncapitalized(text: &str) -> String {
-    let first_word = text.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
-    if first_word.chars().skip(1).any(char::is_uppercase) || first_word.chars().count() == 1 && first_word != "A" {
-        return text.to_owned();
-    }
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
 /// Whether two texts are the same but for case, blanks, hyphens and slashes.

@@ -6,9 +6,9 @@
 mod address;
 mod events;
 
-use super::inline::{Inline, Key, Part};
+use super::inline::{Inline, Key, Part, flat};
 use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
-use super::tree::Block;
+use super::tree::{Block, Document, Note};
 use events::Reader;
 
 /// Finds what references name.
@@ -23,35 +23,34 @@ pub fn read(text: &Marked, resolve: &dyn Resolve) -> Vec<Block> {
     Reader::new(&source, resolve, true).blocks()
 }
 
-/// A text on one line: line breaks become spaces, and no line begins a block.
-pub(super) fn line(text: &Marked, resolve: &dyn Resolve) -> Inline {
-    let line = flat(text.marked());
-    if is_plain(&line) {
-        return if line.is_empty() { Inline::default() } else { Inline::of(Part::Text(line)) };
+impl Document {
+    /// A text of the author's in block position.
+    pub fn text(&mut self, text: &Marked, resolve: &dyn Resolve) {
+        self.blocks.extend(read(text, resolve));
     }
-    // Behind a reference to nothing and a space, no mark begins a block.
-    let source = Source::of(&format!("{REFERENCE_OPENS}{REFERENCE_CLOSES} {line}"));
-    Reader::new(&source, resolve, false).line()
+
+    /// A text of the author's as a note, behind words of ours.
+    pub fn note(&mut self, label: &str, text: &Marked, resolve: &dyn Resolve) {
+        self.blocks.push(Block::Note(Note { label: Inline::plain(label), blocks: read(text, resolve) }));
+    }
+}
+
+impl Inline {
+    /// A text of the author's: line breaks become spaces, no line begins a block, safe markup is kept.
+    pub fn text(text: &Marked, resolve: &dyn Resolve) -> Inline {
+        let line = flat(text.marked());
+        if is_plain(&line) {
+            return if line.is_empty() { Inline::default() } else { Inline::of(Part::Text(line)) };
+        }
+        // Behind a reference to nothing and a space, no mark begins a block.
+        let source = Source::of(&format!("{REFERENCE_OPENS}{REFERENCE_CLOSES} {line}"));
+        Reader::new(&source, resolve, false).line()
+    }
 }
 
 /// Whether nothing in a line can mean more than itself.
 fn is_plain(line: &str) -> bool {
     !line.contains(['\\', '`', '*', '_', '[', '<', '&', REFERENCE_OPENS]) && !line.contains("http")
-}
-
-/// The text on one line; its ends trimmed, a backslash that broke a line dropped.
-pub(super) fn flat(text: &str) -> String {
-    let mut lines = text.split('\n').map(str::trim).peekable();
-    let mut flat = String::with_capacity(text.len());
-    while let Some(line) = lines.next() {
-        let breaks = line.len() - line.trim_end_matches('\\').len();
-        let line = if breaks % 2 == 1 && lines.peek().is_some() { &line[..line.len() - 1] } else { line };
-        if !flat.is_empty() && !line.is_empty() {
-            flat.push(' ');
-        }
-        flat.extend(line.chars().map(|character| if character == '\t' { ' ' } else { character }));
-    }
-    flat
 }
 
 /// A text with a number in place of what each reference names, in which nothing is a mark of CommonMark.

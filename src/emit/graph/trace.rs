@@ -99,11 +99,9 @@ impl Gather<'_> {
     fn joint_sets(&mut self, model: &Model, processes: &[&Process], only: Option<Name>) {
         let mut drawn: FxHashSet<(usize, usize)> = self.picture.edges.iter().map(|edge| (edge.from, edge.to)).collect();
         for outcome in processes.iter().flat_map(|process| &process.outcomes) {
-            for link in &outcome.links {
-                let partners = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-                let Some(partners) = partners else { continue };
-                let members: Vec<Name> =
-                    std::iter::once(outcome.id).chain(partners.iter().map(|partner| partner.id)).collect();
+            for link in outcome.links.iter().filter(|link| link.joint_set.is_some()) {
+                let partners = outcome.partners(link).iter().map(|partner| partner.id);
+                let members: Vec<Name> = std::iter::once(outcome.id).chain(partners).collect();
                 if !members.iter().any(|member| is_within(model, *member, only)) {
                     continue;
                 }
@@ -175,7 +173,7 @@ impl Gather<'_> {
 /// The process of an outcome.
 fn process_of(model: &Model, outcome: Name) -> Option<&Process> {
     match model.index.get(&outcome)? {
-        Element::Outcome(process, _) => model.processes.get(*process as usize),
+        Element::Outcome(process, _) => model.process_at(*process),
         _ => None,
     }
 }

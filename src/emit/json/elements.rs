@@ -53,12 +53,11 @@ fn outcome<'a>(read: Reader<'a>, outcome: &'a Outcome) -> OutcomeRow<'a> {
 }
 
 fn link<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> LinkRow<'a> {
-    let members = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
     LinkRow {
         catalog: read.catalog_of(link.requirement),
         requirement: read.requirement(link.requirement),
         strength: strength(link.strength),
-        together: members.map_or_else(Vec::new, |members| read.targets(members)),
+        together: read.targets(outcome.partners(link)),
         because: read.maybe(link.because),
         origin: read.origin(read.program().origin_of(link.span, outcome.origin)),
     }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::coverage::judge::applications_of;
 use crate::coverage::{CatalogCoverage, Reason, Status};
 use crate::emit::page::Page;
+use crate::index::get;
 use crate::model::{
     Application, Cover, CrosswalkId, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind,
     RequirementId, State, Strength, Text,
@@ -117,7 +118,7 @@ fn included(page: &Page<'_>, id: RequirementId) -> Vec<(Name, Text)> {
     let incoming = page.input.coverage.incoming(page.input.program, id);
     let reason = |link: &crate::graph::Incoming| {
         let outcome = page.model().outcome(link.outcome)?;
-        Some((link.outcome, outcome.links.get(link.link as usize)?.because?))
+        Some((link.outcome, get(&outcome.links, link.link)?.because?))
     };
     incoming.iter().filter_map(reason).collect()
 }
@@ -154,9 +155,9 @@ fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through
     }
     for link in page.input.coverage.incoming(page.input.program, id) {
         let Some(outcome) = page.model().outcome(link.outcome) else { continue };
-        let set = outcome.links.get(link.link as usize).and_then(|link| link.joint_set);
-        let members = set.and_then(|set| outcome.joint_sets.get(set as usize)).into_iter().flatten();
-        add(&mut outcomes, contribution(link.outcome, link.strength, members.map(|member| member.id).collect(), id));
+        let partners = get(&outcome.links, link.link).map_or(&[][..], |link| outcome.partners(link));
+        let partners = partners.iter().map(|partner| partner.id).collect();
+        add(&mut outcomes, contribution(link.outcome, link.strength, partners, id));
     }
     // What meets it in full is what a reader looks for.
     outcomes.sort_by_key(|one| one.strength == Strength::Partial);
@@ -185,13 +186,13 @@ pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Outcome> {
 
 /// The processes of those outcomes, each once.
 pub fn processes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Process> {
-    let mut positions: Vec<u32> = Vec::new();
+    let mut positions = Vec::new();
     for outcome in outcomes_of(page, row) {
         if let Some(Element::Outcome(process, _)) = page.model().index.get(&outcome.id) {
             add(&mut positions, *process);
         }
     }
-    positions.into_iter().filter_map(|process| page.model().processes.get(process as usize)).collect()
+    positions.into_iter().filter_map(|process| page.model().process_at(process)).collect()
 }
 
 /// The models that put there what decides: the outcomes, or the exclusion.

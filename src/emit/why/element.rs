@@ -4,17 +4,15 @@ use super::tree::Tree;
 use crate::compile::Checked;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
-use crate::model::{
-    Element, Group, Item, Model, Name, Origin, Outcome, Practice, Process, Remarks, ReqKind, Strength, Target,
-};
+use crate::model::{AnyElement, Element, Group, Item, Model, Name, Outcome, Practice, Process, ReqKind, Target};
 
 /// The answer for an element of the model; `None` if there is none with this id.
 pub fn element(input: &Checked<'_>, id: Name) -> Option<String> {
     let model = &input.program.root()?.model;
-    let (subject, origin, remarks) = subject(input, model, id)?;
-    let mut text = format!("{subject} ({})\n", place(input, origin.span));
+    let (subject, element) = subject(input, model, id)?;
+    let mut text = format!("{subject} ({})\n", place(input, element.origin().span));
     text.push_str(&what_for(input, model, id, true).draw());
-    let history = history(input, model, id, origin, remarks);
+    let history = history(input, model, id, element);
     if !input.program.root().is_some_and(|package| package.scope.stands_on.is_empty()) {
         text.push_str(&format!("history:\n{}", history.draw()));
     }
@@ -24,8 +22,8 @@ pub fn element(input: &Checked<'_>, id: Name) -> Option<String> {
 /// The answer for an element that a layer left out; `None` if no base has one with this id.
 pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
     let omitted = provenance::omitted(input, id)?;
-    let (subject, origin, remarks) = subject(input, omitted.model, id)?;
-    let mut history = history(input, omitted.model, id, origin, remarks);
+    let (subject, element) = subject(input, omitted.model, id)?;
+    let mut history = history(input, omitted.model, id, element);
     let with = match omitted.named == id {
         true => String::new(),
         false => format!(", with {}", input.program.name(omitted.named)),
@@ -40,46 +38,16 @@ pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
     Some(format!("{subject} is left out\n{}{head}{}", history.draw(), was_for.draw()))
 }
 
-/// What an element is, in words.
-fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(String, Origin, &'a Remarks)> {
-    let name = input.program.name(id);
-    let quoted = |text| input.sources.text(text).replace('\n', " ");
-    let process = |at: &u32| model.processes.get(*at as usize);
-    Some(match model.index.get(&id)? {
-        Element::Group(at) => {
-            let group = model.groups.get(*at as usize)?;
-            (format!("group {name} “{}”", quoted(group.title)), group.origin, &group.remarks)
-        }
-        Element::Process(at) => {
-            let process = process(at)?;
-            (format!("process {name} “{}”", quoted(process.title)), process.origin, &process.remarks)
-        }
-        Element::Outcome(at, outcome) => {
-            let outcome = process(at)?.outcomes.get(*outcome as usize)?;
-            (format!("outcome {name} “{}”", quoted(outcome.text)), outcome.origin, &outcome.remarks)
-        }
-        Element::Practice(at, practice) => {
-            let practice = process(at)?.practices.get(*practice as usize)?;
-            let words = practice.name.unwrap_or(practice.text);
-            (format!("practice {name} “{}”", quoted(words)), practice.origin, &practice.remarks)
-        }
-        Element::Item(at) => {
-            let item = model.items.get(*at as usize)?;
-            (format!("item {name} “{}”", quoted(item.title)), item.origin, &item.remarks)
-        }
-        Element::Annex(at) => {
-            let annex = model.annexes.get(*at as usize)?;
-            (format!("annex {name} “{}”", quoted(annex.title)), annex.origin, &annex.remarks)
-        }
-        Element::Reference(at) => {
-            let cited = model.references.get(*at as usize)?;
-            (format!("reference {name} “{}”", quoted(cited.designation)), cited.origin, &cited.remarks)
-        }
-    })
+/// What an element is, in words, and the element.
+fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(String, &'a dyn AnyElement)> {
+    let position = model.index.get(&id)?;
+    let element = model.at(*position)?;
+    let title = input.sources.text(element.title()).replace('\n', " ");
+    Some((format!("{} {} “{title}”", position.what().word(), input.program.name(id)), element))
 }
 
 /// What layers did to an element; of a process, to its texts and fields too, of a group or item to its fields.
-fn history(input: &Checked<'_>, model: &Model, id: Name, origin: Origin, remarks: &Remarks) -> Tree {
+fn history(input: &Checked<'_>, model: &Model, id: Name, element: &dyn AnyElement) -> Tree {
     let mut tree = Tree::default();
     let told = match model.process(id) {
         Some(process) => {
@@ -87,7 +55,7 @@ fn history(input: &Checked<'_>, model: &Model, id: Name, origin: Origin, remarks
             // Outcomes and practices answer for themselves.
             parts.filter(|(what, _)| !what.contains("outcome ") && !what.starts_with("practice ")).collect()
         }
-        None => provenance::whole(input, "", origin, remarks),
+        None => provenance::whole(input, "", element.origin(), element.remarks()),
     };
     for (what, event) in told {
         let what = if matches!(what.as_str(), "" | "process") { String::new() } else { format!("{what} ") };
@@ -116,24 +84,13 @@ fn reason(input: &Checked<'_>, event: &Event, tree: &mut Tree) {
 fn what_for(input: &Checked<'_>, model: &Model, id: Name, is_there: bool) -> Tree {
     let mut tree = Tree::default();
     let telling = Telling { input, model, is_there };
-    match model.index.get(&id) {
-        Some(Element::Group(at)) => {
-            model.groups.get(*at as usize).into_iter().for_each(|group| telling.group(group, &mut tree));
-        }
-        Some(Element::Process(at)) => {
-            model.processes.get(*at as usize).into_iter().for_each(|process| telling.process(process, &mut tree));
-        }
-        Some(Element::Outcome(..)) => {
-            model.outcome(id).into_iter().for_each(|outcome| telling.outcome(outcome, 0, &mut tree));
-        }
-        Some(Element::Practice(at, practice)) => {
-            let process = model.processes.get(*at as usize);
-            let practice = process.and_then(|process| process.practices.get(*practice as usize));
-            practice.into_iter().for_each(|practice| telling.practice(practice, &mut tree));
-        }
-        Some(Element::Item(_)) => model.item(id).into_iter().for_each(|item| telling.item(item, &mut tree)),
-        Some(Element::Annex(_) | Element::Reference(_)) | None => {}
+    model.group(id).into_iter().for_each(|group| telling.group(group, &mut tree));
+    model.process(id).into_iter().for_each(|process| telling.process(process, &mut tree));
+    model.outcome(id).into_iter().for_each(|outcome| telling.outcome(outcome, 0, &mut tree));
+    if let Some(Element::Practice(process, at)) = model.index.get(&id) {
+        model.practice_at(*process, *at).into_iter().for_each(|practice| telling.practice(practice, &mut tree));
     }
+    model.item(id).into_iter().for_each(|item| telling.item(item, &mut tree));
     tree
 }
 
@@ -172,10 +129,8 @@ impl Telling<'_> {
     fn outcome(&self, outcome: &Outcome, depth: usize, tree: &mut Tree) {
         let mut is_linked = false;
         for link in &outcome.links {
-            let members = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-            let partners: Vec<Name> = members.into_iter().flatten().map(|member| member.id).collect();
-            let verb = if link.strength == Strength::Full { "satisfies" } else { "partly satisfies" };
-            self.link(verb, link.requirement, &partners, depth, tree);
+            let partners: Vec<Name> = outcome.partners(link).iter().map(|member| member.id).collect();
+            self.link(link.strength.verb(), link.requirement, &partners, depth, tree);
             is_linked = true;
         }
         // Sets that other outcomes state.
@@ -200,10 +155,7 @@ impl Telling<'_> {
     fn sets_with(&self, id: Name) -> Vec<(Name, crate::model::RequirementId)> {
         let outcomes = self.model.processes.iter().flat_map(|process| &process.outcomes);
         let links = outcomes.flat_map(|outcome| outcome.links.iter().map(move |link| (outcome, link)));
-        let has = |set: &Vec<Target>| names(set, id);
-        let joint = links.filter(|(outcome, link)| {
-            link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize)).is_some_and(has)
-        });
+        let joint = links.filter(|(outcome, link)| names(outcome.partners(link), id));
         joint.map(|(outcome, link)| (outcome.id, link.requirement)).collect()
     }
 

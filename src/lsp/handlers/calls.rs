@@ -4,6 +4,7 @@
 use lsp_types as lsp;
 
 use super::Fault;
+use crate::index::get;
 use crate::lsp::names::{Symbol, What, declarations, requirement};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
@@ -118,9 +119,8 @@ fn before(snapshot: &Snapshot, symbol: &Symbol) -> Vec<Neighbour> {
             let Some(id) = requirement(snapshot, symbol) else { return Vec::new() };
             let incoming = snapshot.compilation.coverage.incoming(program, id);
             let link = |incoming: &crate::graph::Incoming| {
-                let outcome =
-                    model.processes.get(incoming.process as usize)?.outcomes.get(incoming.position as usize)?;
-                let place = outcome.links.get(incoming.link as usize)?.span;
+                let outcome = model.outcome_at(incoming.process, incoming.position)?;
+                let place = get(&outcome.links, incoming.link)?.span;
                 Some((named(snapshot, What::Outcome, outcome.id)?, vec![place]))
             };
             incoming.iter().filter_map(link).collect()

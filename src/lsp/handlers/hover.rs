@@ -21,9 +21,12 @@ pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<l
     let offset = view.offset(at.position);
     let (bytes, text) = match view.mention_at(offset) {
         Some(mention) => {
-            let parts =
+            let told =
                 mention.symbols.iter().filter_map(|symbol| describe(workspace, &view.snapshot, view.package, symbol));
-            (mention.bytes, parts.collect::<Vec<_>>().join("\n\n---\n\n"))
+            let place = Span::new(view.file, mention.bytes.start, mention.bytes.end);
+            let suspicion = Some(place).filter(|_| view.is_fresh);
+            let suspicion = suspicion.and_then(|place| facts::suspicion(&view.snapshot, place));
+            (mention.bytes, suspicion.into_iter().chain(told).collect::<Vec<_>>().join("\n\n---\n\n"))
         }
         None => match word(&view, offset) {
             Some((bytes, text)) => (bytes, text),
@@ -174,10 +177,9 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             text = format!("**outcome** `{}`\n\n{}", symbol.id, say(outcome.text));
             for link in &outcome.links {
                 let row = program.requirement(link.requirement);
-                let verb = if link.strength == crate::model::Strength::Full { "satisfies" } else { "partly satisfies" };
-                let partners = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
+                let verb = link.strength.verb();
                 let partners: Vec<&str> =
-                    partners.into_iter().flatten().map(|partner| program.name(partner.id)).collect();
+                    outcome.partners(link).iter().map(|partner| program.name(partner.id)).collect();
                 let together = if partners.is_empty() {
                     String::new()
                 } else {
@@ -188,7 +190,7 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             (outcome.origin.span, outcome.remarks.history())
         }
         Element::Practice(process, practice) => {
-            let practice = model.processes.get(process as usize)?.practices.get(practice as usize)?;
+            let practice = model.practice_at(process, practice)?;
             text = format!("**practice** `{}`", symbol.id);
             text.push_str(&practice.name.map(|title| format!(" {}", say(title))).unwrap_or_default());
             text.push_str(&format!("\n\n{}", say(practice.text)));

@@ -8,7 +8,6 @@ use crate::diagnostic::words::count;
 use crate::lsp::facts;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::Strength;
-use crate::span::narrow;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role};
 
@@ -18,9 +17,8 @@ pub fn hints(workspace: &Workspace, params: lsp::InlayHintParams) -> Result<Opti
     let bytes = view.offset(params.range.start)..view.offset(params.range.end);
     let positions = view.positions();
     let first = view.node_at(bytes.start).unwrap_or(0);
-    let last = view.tree.nodes.partition_point(|node| (node.start as usize) < bytes.end);
     let mut hints = Vec::new();
-    for node in first..narrow(last) {
+    for node in first..view.tree.before(bytes.end).end {
         let told = match view.tree.node(node).kind {
             Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome => outcome(&view, node),
             _ => Vec::new(),

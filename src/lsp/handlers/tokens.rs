@@ -88,11 +88,11 @@ fn tokens(view: &View<'_>, bytes: Range<usize>) -> Vec<Token> {
     let (text, tree) = (view.text(), &view.tree);
     // The statement that the stretch begins in, and the first behind it.
     let first = view.node_at(bytes.start).unwrap_or(0);
-    let last = tree.nodes.partition_point(|node| (node.start as usize) < bytes.end);
+    let last = tree.before(bytes.end).end;
     let from = tree.nodes.get(first as usize).map_or(0, |node| node.start as usize).min(bytes.start);
-    let to = tree.nodes.get(last).map_or(text.len(), |node| node.start as usize).max(bytes.end);
+    let to = tree.nodes.get(last as usize).map_or(text.len(), |node| node.start as usize).max(bytes.end);
     let mut tokens: Vec<Token> = Vec::new();
-    for node in first..narrow(last) {
+    for node in first..last {
         let statement = tree.node(node);
         for arg in tree.args(node) {
             argument(view, node, arg, &mut tokens);

@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::index::{Idx, get_mut};
 use crate::model::{
-    Application, Conformity, Cover, Drop, Exclusion, FrameworkId, Head, Origin, ProcessRelation, RelationKind, ReqKind,
-    RequirementId, State, Target, Want, What,
+    Application, Conformity, Cover, Drop, Exclusion, FrameworkId, Head, Origin, Process, ProcessRelation, RelationKind,
+    ReqKind, RequirementId, State, Target, Want, What,
 };
 use crate::resolve::heads;
 use crate::resolve::ids::twice;
@@ -46,13 +47,9 @@ impl Binder<'_> {
     fn said_twice(&mut self, head: &Head) {
         let exclusions = head.exclusions.iter().map(|row| (row.requirement, row.span));
         let applications = head.applications.iter().map(|row| (row.requirement, row.span));
-        // What was only guessed is not judged.
-        let is_written = |id: RequirementId, place: Span| {
-            self.slice(place).ends_with(self.state.program.name(self.state.program.requirement(id).id))
-        };
         let mut found = Vec::new();
         let mut first: FxHashMap<RequirementId, Span> = FxHashMap::default();
-        for (requirement, place) in exclusions.chain(applications).filter(|(id, place)| is_written(*id, *place)) {
+        for (requirement, place) in exclusions.chain(applications) {
             let first = *first.entry(requirement).or_insert(place);
             if first != place {
                 let id = self.state.program.full_id(requirement);
@@ -230,14 +227,14 @@ impl Binder<'_> {
         }
     }
 
-    pub(super) fn relation(&mut self, tree: &Tree, node: NodeId, process: u32) {
+    pub(super) fn relation(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>) {
         let kind = match tree.node(node).kind {
             Kind::Supports => RelationKind::Supports,
             Kind::Informs => RelationKind::Informs,
             Kind::Follows => RelationKind::Follows,
             _ => return,
         };
-        let Some(origin) = self.package.model.processes.get(process as usize).map(|process| process.origin) else {
+        let Some(origin) = self.package.model.process_at(process).map(|process| process.origin) else {
             return;
         };
         let origin = Origin { span: tree.head(node), ..origin };
@@ -248,7 +245,7 @@ impl Binder<'_> {
                 continue;
             };
             let relation = ProcessRelation { kind, target: Target { id, span }, text, origin };
-            if let Some(process) = self.package.model.processes.get_mut(process as usize) {
+            if let Some(process) = get_mut(&mut self.package.model.processes, process) {
                 process.relations.push(relation);
             }
         }

@@ -63,7 +63,7 @@ impl Binder<'_> {
         for (name, span) in former {
             if let Some(element) = self.package.model.index.get(&name).copied() {
                 let id = self.state.program.name(name).to_owned();
-                let place = self.package.model.origin(element).map(|origin| origin.span);
+                let place = self.package.model.at(element).map(|element| element.origin().span);
                 let mut diagnostic = Diagnostic::new(
                     &codes::LIVING_FORMER_ID,
                     span,

@@ -1,6 +1,7 @@
 //! What a package declares beside its elements: terms, annexes, documents that it cites, and notes.
 
-use super::{Collector, narrow, texts_of};
+use super::{Collector, texts_of};
+use crate::index::Idx;
 use crate::model::{Annex, Element, Reference, Term, term_key};
 use crate::resolve::heads;
 use crate::resolve::ids::duplicate;
@@ -34,7 +35,7 @@ impl Collector<'_> {
     pub(super) fn annex(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
-        let position = narrow(self.package.model.annexes.len());
+        let position = Idx::new(self.package.model.annexes.len());
         self.declare(id, id_span, "annex", Element::Annex(position));
         let title = tree.arg(node, Role::Title).unwrap_or(id_span);
         let annex = Annex {
@@ -52,7 +53,7 @@ impl Collector<'_> {
     pub(super) fn reference(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
-        let position = narrow(self.package.model.references.len());
+        let position = Idx::new(self.package.model.references.len());
         self.declare(id, id_span, "reference", Element::Reference(position));
         let reference = Reference {
             id,

@@ -7,15 +7,16 @@ use super::index;
 use super::join::{Conflict, Matter};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::index::{Idx, each, get, get_mut};
 use crate::model::{
-    Action, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Practice, Process, Remarks, Stated, Term,
+    Action, AnyElement, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Process, Remarks, Stated, Term,
     Text, term_key,
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::{duplicate, twice};
 use crate::resolve::{State, did_you_mean};
 use crate::source::Sources;
-use crate::span::{Span, narrow};
+use crate::span::Span;
 
 /// A model in the making: the bases joined, the own elements added, the layer's statements done one by one.
 pub struct Layers<'a> {
@@ -80,9 +81,7 @@ impl<'a> Layers<'a> {
         });
         let inner: Vec<(Name, Span, &'static str)> = inner.collect();
         for (id, span, what) in taken.into_iter().chain(inner) {
-            if let Some(first) =
-                self.position(id).and_then(|element| self.model.origin(element)).map(|origin| origin.span)
-            {
+            if let Some(first) = self.model.element(id).map(|element| element.origin().span) {
                 let text = self.state.program.name(id).to_owned();
                 let help = match what {
                     "group" | "process" | "item" => format!(
@@ -93,7 +92,8 @@ impl<'a> Layers<'a> {
                 self.state.report(duplicate(what, &text, span, first).help(help));
             }
         }
-        let offset = narrow(self.model.processes.len());
+        let offset = self.model.processes.len();
+        let behind = |process: Idx<Process>| Idx::new(process.at() + offset);
         self.model.head = own.head;
         self.model.groups.extend(own.groups);
         self.model.processes.extend(own.processes);
@@ -104,10 +104,10 @@ impl<'a> Layers<'a> {
         self.model.references.extend(own.references);
         index(&mut self.model);
         let moved = |what: Declared| match what {
-            Declared::Process(process) => Declared::Process(process + offset),
-            Declared::Outcome(process, outcome) => Declared::Outcome(process + offset, outcome),
-            Declared::Addition(process, outcome) => Declared::Addition(process + offset, outcome),
-            Declared::Practice(process, practice) => Declared::Practice(process + offset, practice),
+            Declared::Process(process) => Declared::Process(behind(process)),
+            Declared::Outcome(process, outcome) => Declared::Outcome(behind(process), outcome),
+            Declared::Addition(process, outcome) => Declared::Addition(behind(process), outcome),
+            Declared::Practice(process, practice) => Declared::Practice(behind(process), practice),
             other => other,
         };
         pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement }).collect()
@@ -121,7 +121,7 @@ impl<'a> Layers<'a> {
                 self.name_at(id).into_iter().for_each(|name| self.fields_once(name, &remarks));
                 let group = self.target(id, "group");
                 if let Some(Element::Group(group)) = group
-                    && let Some(group) = self.model.groups.get_mut(group as usize)
+                    && let Some(group) = get_mut(&mut self.model.groups, group)
                 {
                     self.settled.extend(settled_by_extending(group.id, &remarks));
                     add_remarks(&mut group.remarks, &remarks);
@@ -131,7 +131,7 @@ impl<'a> Layers<'a> {
             Layering::Item { id, characteristics, remarks, origin } => {
                 self.name_at(id).into_iter().for_each(|name| self.fields_once(name, &remarks));
                 if let Some(Element::Item(item)) = self.target(id, "item")
-                    && let Some(item) = self.model.items.get_mut(item as usize)
+                    && let Some(item) = get_mut(&mut self.model.items, item)
                 {
                     self.settled.extend(settled_by_extending(item.id, &remarks));
                     item.characteristics.extend(characteristics);
@@ -182,7 +182,7 @@ impl<'a> Layers<'a> {
         let written = self.sources.slice(span);
         let name = self.state.program.names.get(written);
         if let Some(name) = name.filter(|name| self.own.contains(name)) {
-            let place = self.position(name).and_then(|element| self.model.origin(element)).map(|origin| origin.span);
+            let place = self.model.element(name).map(|element| element.origin().span);
             let mut diagnostic =
                 Diagnostic::new(&codes::OWN_ELEMENT, span, format!("`{written}` is declared in this package"))
                     .label("not of a base")
@@ -194,14 +194,7 @@ impl<'a> Layers<'a> {
             return None;
         }
         let element = name.and_then(|name| self.position(name));
-        let is_meant = |element: &Element| match what {
-            "process" => matches!(element, Element::Process(_)),
-            "group" => matches!(element, Element::Group(_)),
-            "item" => matches!(element, Element::Item(_)),
-            // An annex is no base's any more, and what a base cites stays cited.
-            _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
-        };
-        if element.is_none_or(|element| !is_meant(&element)) {
+        if element.is_none_or(|element| !is_meant(element, what)) {
             self.unknown(span, what);
             return None;
         }
@@ -215,8 +208,8 @@ impl<'a> Layers<'a> {
 
     fn unknown(&mut self, span: Span, what: &str) {
         let written = self.sources.slice(span);
-        let names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
-        let mut names = names;
+        let of_kind = self.model.index.iter().filter(|(name, at)| is_meant(**at, what) && !self.own.contains(name));
+        let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
         names.sort_unstable();
         let near = words::nearest(written, names).map(str::to_owned);
         let message = format!("no base has {} `{written}`", words::article(what));
@@ -233,12 +226,14 @@ impl<'a> Layers<'a> {
 
     fn extend_process(&mut self, extension: Extension, pending: &mut Vec<Pending>) {
         let Some(Element::Process(number)) = self.target(extension.id, "process") else { return };
-        let Some(mut process) = self.model.processes.get(number as usize).cloned() else { return };
+        let Some(mut process) = self.model.process_at(number).cloned() else { return };
         let Extension { tree, node, purpose, context, outcomes, additions, practices, remarks, origin, .. } = extension;
         self.restate("purpose", purpose, &mut process.purpose, &mut process.remarks, process.id);
         self.restate("context", context, &mut process.context, &mut process.remarks, process.id);
         for (child, outcome, replacing) in outcomes {
-            if let Some(at) = self.put_outcome(&mut process, outcome, replacing) {
+            let (span, by) = (outcome.number, outcome.origin.span);
+            if let Some((at, old)) = self.put("outcome", &mut process.outcomes, (outcome, span), replacing) {
+                old.iter().for_each(|old| lose_links(&mut self.model, old, by));
                 pending.push(Pending { tree, node: child, what: Declared::Outcome(number, at) });
             }
         }
@@ -249,7 +244,8 @@ impl<'a> Layers<'a> {
             }
         }
         for (child, practice, replacing) in practices {
-            if let Some(at) = self.put_practice(&mut process, practice, replacing) {
+            let span = practice.own_id;
+            if let Some((at, _)) = self.put("practice", &mut process.practices, (practice, span), replacing) {
                 pending.push(Pending { tree, node: child, what: Declared::Practice(number, at) });
             }
         }
@@ -258,13 +254,13 @@ impl<'a> Layers<'a> {
         self.settled.extend(settled_by_extending(process.id, &remarks));
         add_remarks(&mut process.remarks, &remarks);
         note(&mut process.remarks, Action::Extended, None, None, origin, None);
-        (0..).zip(&process.outcomes).for_each(|(at, outcome)| {
+        each(&process.outcomes).for_each(|(at, outcome)| {
             self.model.index.entry(outcome.id).or_insert(Element::Outcome(number, at));
         });
-        (0..).zip(&process.practices).for_each(|(at, practice)| {
+        each(&process.practices).for_each(|(at, practice)| {
             self.model.index.entry(practice.id).or_insert(Element::Practice(number, at));
         });
-        self.model.processes[number as usize] = process;
+        self.model.processes[number.at()] = process;
     }
 
     fn restate(
@@ -314,41 +310,46 @@ impl<'a> Layers<'a> {
         *old = Some(stated);
     }
 
-    /// Adds an outcome, or puts it in the place of the base's; gives its position.
-    fn put_outcome(&mut self, process: &mut Process, mut outcome: Outcome, replacing: Replacing) -> Option<u32> {
-        let at = process.outcomes.iter().position(|old| old.id == outcome.id);
+    /// Adds an outcome or a practice, or puts it in the place of the base's; gives its position, and what stood there.
+    fn put<T: AnyElement>(
+        &mut self,
+        what: &str,
+        elements: &mut Vec<T>,
+        (mut new, span): (T, Span),
+        replacing: Replacing,
+    ) -> Option<(Idx<T>, Option<T>)> {
+        let (id, origin) = (new.id(), new.origin());
+        let at = elements.iter().position(|old| old.id() == id);
         match (replacing, at) {
             (Replacing::No, None) => {
-                self.refuse_taken(outcome.id, outcome.number, "outcome")?;
-                self.own.insert(outcome.id);
-                process.outcomes.push(outcome);
-                Some(narrow(process.outcomes.len() - 1))
+                self.refuse_taken(id, span, what)?;
+                self.own.insert(id);
+                elements.push(new);
+                Some((Idx::new(elements.len() - 1), None))
             }
             (Replacing::No, Some(at)) => {
-                self.taken("outcome", outcome.id, outcome.number, process.outcomes[at].origin.span);
+                self.taken(what, id, span, elements[at].origin().span);
                 None
             }
             (Replacing::Because(_), None) => {
-                self.not_there("outcome", "replace", outcome.id, outcome.number);
+                self.not_there(what, "replace", id, span);
                 None
             }
             (Replacing::Because(because), Some(at)) => {
-                self.refuse_own(outcome.id, outcome.number)?;
-                self.once(outcome.id, Deed::Changed, outcome.number)?;
-                let old = process.outcomes[at].clone();
-                self.settled.extend(settled_by_replacing(outcome.id, &outcome.remarks));
-                lose_links(&mut self.model, &old, outcome.origin.span);
-                self.forget_dropped(old.origin.span);
-                keep_remarks(&mut outcome.remarks, &old.remarks);
-                note(&mut outcome.remarks, Action::Replaced, None, because, outcome.origin, Some(old.origin.span));
-                process.outcomes[at] = outcome;
-                Some(narrow(at))
+                self.refuse_own(id, span)?;
+                self.once(id, Deed::Changed, span)?;
+                let old = &mut elements[at];
+                self.settled.extend(settled_by_replacing(id, new.remarks()));
+                self.forget_dropped(old.origin().span);
+                keep_remarks(new.remarks_mut(), old.remarks());
+                note(new.remarks_mut(), Action::Replaced, None, because, origin, Some(old.origin().span));
+                Some((Idx::new(at), Some(std::mem::replace(old, new))))
             }
         }
     }
 
     /// Adds to an outcome of the base; gives its position.
-    fn add_to_outcome(&mut self, process: &mut Process, addition: Addition) -> Option<u32> {
+    fn add_to_outcome(&mut self, process: &mut Process, addition: Addition) -> Option<Idx<Outcome>> {
         let Addition { id, number, remarks, origin, .. } = addition;
         self.refuse_own(id, number)?;
         let Some(at) = process.outcomes.iter().position(|old| old.id == id) else {
@@ -360,39 +361,7 @@ impl<'a> Layers<'a> {
         self.settled.extend(settled_by_extending(id, &remarks));
         add_remarks(&mut outcome.remarks, &remarks);
         note(&mut outcome.remarks, Action::Extended, None, None, origin, None);
-        Some(narrow(at))
-    }
-
-    /// As with outcomes.
-    fn put_practice(&mut self, process: &mut Process, mut practice: Practice, replacing: Replacing) -> Option<u32> {
-        let at = process.practices.iter().position(|old| old.id == practice.id);
-        match (replacing, at) {
-            (Replacing::No, None) => {
-                self.refuse_taken(practice.id, practice.own_id, "practice")?;
-                self.own.insert(practice.id);
-                process.practices.push(practice);
-                Some(narrow(process.practices.len() - 1))
-            }
-            (Replacing::No, Some(at)) => {
-                self.taken("practice", practice.id, practice.own_id, process.practices[at].origin.span);
-                None
-            }
-            (Replacing::Because(_), None) => {
-                self.not_there("practice", "replace", practice.id, practice.own_id);
-                None
-            }
-            (Replacing::Because(because), Some(at)) => {
-                self.refuse_own(practice.id, practice.own_id)?;
-                self.once(practice.id, Deed::Changed, practice.own_id)?;
-                let old = process.practices[at].clone();
-                self.forget_dropped(old.origin.span);
-                self.settled.extend(settled_by_replacing(practice.id, &practice.remarks));
-                keep_remarks(&mut practice.remarks, &old.remarks);
-                note(&mut practice.remarks, Action::Replaced, None, because, practice.origin, Some(old.origin.span));
-                process.practices[at] = practice;
-                Some(narrow(at))
-            }
-        }
+        Some(Idx::new(at))
     }
 
     fn not_there(&mut self, what: &str, word: &str, id: Name, span: Span) {
@@ -425,7 +394,7 @@ impl<'a> Layers<'a> {
 
     /// An id that another element has.
     fn refuse_taken(&mut self, id: Name, span: Span, what: &str) -> Option<()> {
-        match self.position(id).and_then(|element| self.model.origin(element)).map(|origin| origin.span) {
+        match self.model.element(id).map(|element| element.origin().span) {
             None => Some(()),
             Some(first) => {
                 self.taken(what, id, span, first);
@@ -459,12 +428,12 @@ impl<'a> Layers<'a> {
         if self.once(item.id, Deed::Changed, item.id_span).is_none() {
             return;
         }
-        let Some(old) = self.model.items.get(number as usize) else { return };
+        let Some(old) = get(&self.model.items, number) else { return };
         self.settled.extend(settled_by_replacing(item.id, &item.remarks));
         item.kind = item.kind.or(old.kind);
         keep_remarks(&mut item.remarks, &old.remarks);
         note(&mut item.remarks, Action::Replaced, None, because, item.origin, Some(old.origin.span));
-        self.model.items[number as usize] = item;
+        self.model.items[number.at()] = item;
     }
 
     fn replace_term(&mut self, mut term: Term, because: Option<Span>) {
@@ -674,4 +643,15 @@ fn note(
     old: Option<Span>,
 ) {
     remarks.body().history.push(Change { action, what, because, origin, old });
+}
+
+/// Whether an element is of the kind that a layer's statement speaks of, or of any that a layer may leave out.
+fn is_meant(element: Element, what: &str) -> bool {
+    match what {
+        "process" => matches!(element, Element::Process(_)),
+        "group" => matches!(element, Element::Group(_)),
+        "item" => matches!(element, Element::Item(_)),
+        // An annex is no base's any more, and what a base cites stays cited.
+        _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
+    }
 }

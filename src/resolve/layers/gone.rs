@@ -53,8 +53,7 @@ fn lose_members(model: &mut Model, gone: &Gone) {
     let mut lost: Vec<Lost> = Vec::new();
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
-            let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-            for member in set.into_iter().flatten() {
+            for member in outcome.partners(link) {
                 let by = gone.get(&member.id);
                 lost.extend(by.map(|by| Lost {
                     requirement: link.requirement,

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone;
 use crate::model::{
-    Action, Group, Item, Link, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process, Program, Reference,
-    Remarks, Stated, Target, Term,
+    Action, AnyElement, Group, Item, Link, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process,
+    Program, Reference, Stated, Target, Term, What,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -225,16 +225,9 @@ impl Join<'_> {
 
     /// Elements of two kinds with one id, each from another base.
     fn collisions(&mut self, joined: &Model) {
-        let groups = joined.groups.iter().map(|group| (group.id, group.origin.span));
-        let items = joined.items.iter().map(|item| (item.id, item.origin.span));
-        let references = joined.references.iter().map(|reference| (reference.id, reference.origin.span));
-        let processes = joined.processes.iter().flat_map(|process| {
-            let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.origin.span));
-            let practices = process.practices.iter().map(|practice| (practice.id, practice.origin.span));
-            std::iter::once((process.id, process.origin.span)).chain(outcomes).chain(practices)
-        });
         let mut places: FxHashMap<Name, Span> = FxHashMap::default();
-        for (id, place) in groups.chain(processes).chain(items).chain(references).collect::<Vec<_>>() {
+        for (element, id) in joined.elements().filter(|(element, _)| element.what() != What::Annex) {
+            let Some(place) = joined.at(element).map(|element| element.origin().span) else { continue };
             let first = *places.entry(id).or_insert(place);
             if first != place {
                 self.conflict(id, Matter::Element, first, place);
@@ -244,20 +237,17 @@ impl Join<'_> {
 }
 
 /// An element of which bases may have different versions.
-trait Version {
-    fn id(&self) -> Name;
-    fn origin(&self) -> Origin;
-    fn remarks(&self) -> &Remarks;
-    fn remarks_mut(&mut self) -> &mut Remarks;
-
+trait Version: AnyElement {
     /// Takes in what another copy of the same version has: references that one of the layers dropped, additions.
-    fn take_same(&mut self, other: &Self);
+    fn take_same(&mut self, _other: &Self) {}
 
     /// Takes in what the layers above a version of less weight added to it.
     fn take_added(&mut self, _other: &Self) {}
 
     /// Whether another version says the same.
-    fn says_same(&self, other: &Self, join: &Join<'_>) -> bool;
+    fn says_same(&self, _other: &Self, _join: &Join<'_>) -> bool {
+        false
+    }
 }
 
 fn unite(known: &mut Vec<Target>, others: &[Target]) {
@@ -271,38 +261,9 @@ fn same_targets(one: &[Target], other: &[Target]) -> bool {
     ids(one) == ids(other)
 }
 
-impl Version for Group {
-    fn id(&self) -> Name {
-        self.id
-    }
-    fn origin(&self) -> Origin {
-        self.origin
-    }
-    fn remarks(&self) -> &Remarks {
-        &self.remarks
-    }
-    fn remarks_mut(&mut self) -> &mut Remarks {
-        &mut self.remarks
-    }
-    fn take_same(&mut self, _other: &Group) {}
-    fn says_same(&self, _other: &Group, _join: &Join<'_>) -> bool {
-        false
-    }
-}
+impl Version for Group {}
 
 impl Version for Item {
-    fn id(&self) -> Name {
-        self.id
-    }
-    fn origin(&self) -> Origin {
-        self.origin
-    }
-    fn remarks(&self) -> &Remarks {
-        &self.remarks
-    }
-    fn remarks_mut(&mut self) -> &mut Remarks {
-        &mut self.remarks
-    }
     fn take_same(&mut self, other: &Item) {
         let new = other.characteristics.iter().filter(|text| !self.characteristics.contains(text));
         self.characteristics.extend(new.copied().collect::<Vec<_>>());
@@ -322,49 +283,21 @@ impl Version for Item {
     }
 }
 
-impl Version for Reference {
-    fn id(&self) -> Name {
-        self.id
-    }
-    fn origin(&self) -> Origin {
-        self.origin
-    }
-    fn remarks(&self) -> &Remarks {
-        &self.remarks
-    }
-    fn remarks_mut(&mut self) -> &mut Remarks {
-        &mut self.remarks
-    }
-    fn take_same(&mut self, _other: &Reference) {}
-    fn says_same(&self, _other: &Reference, _join: &Join<'_>) -> bool {
-        false
-    }
-}
+impl Version for Reference {}
 
 impl Version for Outcome {
-    fn id(&self) -> Name {
-        self.id
-    }
-    fn origin(&self) -> Origin {
-        self.origin
-    }
-    fn remarks(&self) -> &Remarks {
-        &self.remarks
-    }
-    fn remarks_mut(&mut self) -> &mut Remarks {
-        &mut self.remarks
-    }
     fn take_same(&mut self, other: &Outcome) {
         let known: FxHashSet<Span> = self.links.iter().map(|link| link.span).collect();
         let new: Vec<Link> = other.links.iter().filter(|link| !known.contains(&link.span)).cloned().collect();
         self.add_links(&new, &other.joint_sets);
+        let slips = other.with_itself.iter().filter(|place| !self.with_itself.contains(place));
+        self.with_itself.extend(slips.copied().collect::<Vec<_>>());
         unite(&mut self.produces, &other.produces);
     }
     fn says_same(&self, other: &Outcome, join: &Join<'_>) -> bool {
         let links = |outcome: &Outcome| {
             let links = outcome.links.iter().map(|link| {
-                let set = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize));
-                let members: Vec<Name> = set.into_iter().flatten().map(|member| member.id).collect();
+                let members: Vec<Name> = outcome.partners(link).iter().map(|member| member.id).collect();
                 (link.requirement, link.strength, members)
             });
             links.collect::<Vec<_>>()
@@ -376,18 +309,6 @@ impl Version for Outcome {
 }
 
 impl Version for Practice {
-    fn id(&self) -> Name {
-        self.id
-    }
-    fn origin(&self) -> Origin {
-        self.origin
-    }
-    fn remarks(&self) -> &Remarks {
-        &self.remarks
-    }
-    fn remarks_mut(&mut self) -> &mut Remarks {
-        &mut self.remarks
-    }
     fn take_same(&mut self, other: &Practice) {
         unite(&mut self.achieves, &other.achieves);
         unite(&mut self.consumes, &other.consumes);

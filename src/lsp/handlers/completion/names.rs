@@ -7,7 +7,7 @@ use super::{Offer, own_process};
 use crate::codes;
 use crate::coverage::Status;
 use crate::lsp::workspace::View;
-use crate::model::{Element, FieldKind, PackageId, ReqKind, RequirementId, Sight, State, Thing, Want, What};
+use crate::model::{Element, FieldKind, ReqKind, RequirementId, Sight, State, Thing, Want, What};
 use crate::package::standard_names;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
@@ -110,7 +110,16 @@ impl Offerer<'_> {
         let program = self.view.snapshot.program();
         let (title, kind) = match thing {
             Thing::Model(package) => (self.sight.model(package).head.as_ref()?.title, ItemKind::Module),
-            Thing::Element(home, element, _) => self.element(home, element)?,
+            Thing::Element(home, element, _) => (
+                self.sight.model(home).at(element)?.title(),
+                match element {
+                    Element::Group(_) => ItemKind::Folder,
+                    Element::Process(_) => ItemKind::Class,
+                    Element::Outcome(..) => ItemKind::Property,
+                    Element::Practice(..) => ItemKind::Method,
+                    Element::Item(_) | Element::Annex(_) | Element::Reference(_) => ItemKind::File,
+                },
+            ),
             Thing::Catalog(id) => (program.catalog(id).title, ItemKind::Module),
             Thing::Crosswalk(id) => (program.crosswalk(id).title, ItemKind::Interface),
             Thing::Framework(id) => (program.framework(id).title, ItemKind::Interface),
@@ -123,23 +132,6 @@ impl Offerer<'_> {
             also: self.say(title),
             kind: Some(kind),
             ..Offer::default()
-        })
-    }
-
-    fn element(&self, home: PackageId, element: Element) -> Option<(Span, ItemKind)> {
-        let model = self.sight.model(home);
-        let process = |at: u32| model.processes.get(at as usize);
-        Some(match element {
-            Element::Group(at) => (model.groups.get(at as usize)?.title, ItemKind::Folder),
-            Element::Process(at) => (process(at)?.title, ItemKind::Class),
-            Element::Outcome(at, own) => (process(at)?.outcomes.get(own as usize)?.text, ItemKind::Property),
-            Element::Practice(at, own) => {
-                let practice = process(at)?.practices.get(own as usize)?;
-                (practice.name.unwrap_or(practice.text), ItemKind::Method)
-            }
-            Element::Item(at) => (model.items.get(at as usize)?.title, ItemKind::File),
-            Element::Annex(at) => (model.annexes.get(at as usize)?.title, ItemKind::File),
-            Element::Reference(at) => (model.references.get(at as usize)?.designation, ItemKind::File),
         })
     }
 

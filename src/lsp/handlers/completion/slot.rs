@@ -103,12 +103,7 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
         return Some(Slot { bytes, wants: Wants::Statement { parent: parent.map(kind), above }, node: parent });
     }
     let first = tokens.places[statement].0 as usize + start;
-    node = view
-        .tree
-        .nodes
-        .binary_search_by_key(&first, |node| node.start as usize)
-        .ok()
-        .and_then(|at| NodeId::try_from(at).ok());
+    node = view.tree.begins_at(first);
     let wants = due(view, node?, &tokens, &probe, statement, last)?;
     Some(Slot { bytes, wants, node })
 }

@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Conflict, Matter};
-use crate::model::{Change, Element, Model, Name, Omission, Origin, PackageId, Program, Remarks};
+use crate::model::{Change, Element, Model, Name, Omission, Origin, PackageId, Program};
 use crate::resolve::layers::gone::Gone;
 use crate::span::Span;
 
@@ -42,7 +42,9 @@ pub fn settle(program: &Program, models: &[&Model]) -> (Vec<Omission>, Gone, Vec
 
 /// Whether a model has what a layer left out, and did not declare it anew above that layer.
 fn is_there(program: &Program, model: &Model, omission: &Omission) -> bool {
-    origin(model, omission.id).is_some_and(|origin| !program.is_above(origin.package, omission.origin.package))
+    model
+        .element(omission.id)
+        .is_some_and(|element| !program.is_above(element.origin().package, omission.origin.package))
 }
 
 /// An element and what stands in it: groups, processes, outcomes, practices.
@@ -78,25 +80,10 @@ fn in_process(process: &crate::model::Process) -> impl Iterator<Item = Name> + '
 /// Where a layer that the omitting one does not stand on changed an element, or added it; none if none did.
 fn changed(program: &Program, model: &Model, id: Name, by: PackageId) -> Option<Span> {
     let is_news = |origin: Origin| origin.package != by && !program.is_above(by, origin.package);
-    let change = remarks(model, id)?.history().iter().rfind(|change: &&Change| is_news(change.origin));
-    let added = origin(model, id).filter(|origin| is_news(*origin));
-    change.map(|change| change.origin.span).or_else(|| added.map(|origin| origin.span))
-}
-
-fn remarks(model: &Model, id: Name) -> Option<&Remarks> {
-    Some(match model.index.get(&id)? {
-        Element::Group(group) => &model.groups.get(*group as usize)?.remarks,
-        Element::Process(process) => &model.processes.get(*process as usize)?.remarks,
-        Element::Outcome(process, at) => &model.processes.get(*process as usize)?.outcomes.get(*at as usize)?.remarks,
-        Element::Practice(process, at) => &model.processes.get(*process as usize)?.practices.get(*at as usize)?.remarks,
-        Element::Item(item) => &model.items.get(*item as usize)?.remarks,
-        Element::Annex(annex) => &model.annexes.get(*annex as usize)?.remarks,
-        Element::Reference(reference) => &model.references.get(*reference as usize)?.remarks,
-    })
-}
-
-fn origin(model: &Model, id: Name) -> Option<Origin> {
-    model.origin(*model.index.get(&id)?)
+    let element = model.element(id)?;
+    let change = element.remarks().history().iter().rfind(|change: &&Change| is_news(change.origin));
+    let news = change.map(|change| change.origin).or_else(|| Some(element.origin()).filter(|origin| is_news(*origin)));
+    news.map(|origin| origin.span)
 }
 
 /// Takes what is gone out of a model, but for what a layer above declared anew.
