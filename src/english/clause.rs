@@ -255,7 +255,17 @@ impl Candidate<'_> {
         let is_gerund = start > 1 && before.is_gerund() && !before.is(Classes::NOUN_IN_ING);
         let is_infinitive = before.is(Classes::BASE)
             && self.at.checked_sub(2).and_then(|to| self.words.get(to)).is_some_and(|to| to.key == const { key("to") });
-        before.is(opening) && !is_noun || is_gerund || is_infinitive
+        before.is(opening) && !is_noun || is_gerund || is_infinitive || self.lacks_object()
+    }
+
+    /// Whether the preposition before still lacks its noun: `in first aid`.
+    fn lacks_object(&self) -> bool {
+        let words = self.words.get(self.from..self.at).unwrap_or_default();
+        let noun = |word: &Word| word.is_content() && !word.is_adverb() || word.is(Classes::PRONOUN);
+        words
+            .iter()
+            .rposition(|word| word.is(Classes::PREPOSITION))
+            .is_some_and(|preposition| !words.get(preposition + 1..).unwrap_or_default().iter().any(noun))
     }
 
     /// Whether the word before is a verb already, so that this one is what it acts on.
@@ -285,7 +295,9 @@ impl Candidate<'_> {
     /// `approved changes`, but not `the approach chosen suits …`, where a noun stands before the participle.
     fn is_behind_adjective(&self, before: &Word) -> bool {
         let noun = self.at.checked_sub(2).filter(|noun| *noun >= self.from).and_then(|noun| self.words.get(noun));
-        let is_apart = self.words.get(self.at).is_some_and(|word| word.marks.any(Marks::COMMA));
+        // `What is bought matches …`: the participle belongs to a verb.
+        let is_of_verb = self.last.is_some_and(|last| last + 3 > self.at);
+        let is_apart = is_of_verb || self.words.get(self.at).is_some_and(|word| word.marks.any(Marks::COMMA));
         before.is_participle()
             && !is_apart
             && !noun.is_some_and(|noun| noun.is_content() && !noun.is_adverb() && !noun.is_participle())
@@ -324,7 +336,7 @@ impl Candidate<'_> {
         if self.has_relative_subject() && word.is_participle() {
             return true;
         }
-        if self.is_behind_verb() || self.is_behind_opening(before) {
+        if self.is_behind_verb() || self.is_behind_opening(before) || before.is(Classes::DETERMINER) {
             return false;
         }
         if word.classes != Classes::NONE || word.marks.any(Marks::CAPITAL.union(Marks::COMMA).union(Marks::HYPHEN)) {
@@ -334,7 +346,12 @@ impl Candidate<'_> {
             let is_followed = precedes(self.words, self.at).is_some_and(|next| !next.is_participle());
             return is_followed && !NOUN_ENDINGS.iter().any(|ending| word.ends_with(ending));
         }
+        // `To keep records safe`: what follows tells a verb from an adjective.
+        let has_object = precedes(self.words, self.at).is_some_and(|next| {
+            next.is(Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PREPOSITION)) || next.is_plural()
+        });
         before.is_plural()
+            && has_object
             && !is(self.words, self.at, &["due", "ready", "prone", "fit", "eligible"])
             && !DEED_ENDINGS.iter().any(|ending| word.ends_with(ending))
             && !ADJECTIVE_ENDINGS.iter().any(|ending| word.ends_with(ending))
