@@ -38,5 +38,6 @@ mod tidy;
 mod tree_sitter;
 mod trees;
 mod watch;
+mod why;
 mod worlds;
 mod writer;

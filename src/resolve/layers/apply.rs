@@ -482,7 +482,7 @@ impl<'a> Layers<'a> {
                 self.model.omissions.push(Omission { id, span: *span, because: *because, origin: *origin });
                 gone.insert(id, origin.span);
                 if let Element::Group(_) = element {
-                    let below = self.groups_below(id);
+                    let below = self.model.groups_from(id);
                     gone.extend(below.into_iter().map(|group| (group, origin.span)));
                 }
             }
@@ -519,20 +519,6 @@ impl<'a> Layers<'a> {
         drop_references(&mut self.model, &gone);
         self.settled.extend(gone.keys().map(|id| (*id, Settled::Omitted)));
         index(&mut self.model);
-    }
-
-    fn groups_below(&self, id: Name) -> FxHashSet<Name> {
-        let mut below: FxHashSet<Name> = [id].into_iter().collect();
-        // Groups nest a few levels deep; going round until nothing is new is quick.
-        loop {
-            let count = below.len();
-            let inner =
-                self.model.groups.iter().filter(|group| group.parent.is_some_and(|parent| below.contains(&parent)));
-            below.extend(inner.map(|group| group.id).collect::<Vec<_>>());
-            if below.len() == count {
-                return below;
-            }
-        }
     }
 
     /// Reports what the bases disagree about and the layer does not settle.
