@@ -192,11 +192,13 @@ fn has_own_clause(outcome: &Prose<'_>, from: usize) -> bool {
     let is_noun = |word: &Word| {
         !word.is_adverb() && (!word.is(Classes::FUNCTION) || word.is(Classes::PRONOUN) || word.is(Classes::DETERMINER))
     };
+    // `…, and those that matter are met`: some of what was spoken of before.
+    let is_part = first.key == const { key("those") } && english::opens(rest, 1);
     let is_there = first.key == const { key("there") };
     let agrees = match rest.get(verb).map(|word| word.key) {
         Some(word) if word == const { key("is") } || word == const { key("has") } => is_or_are(subject) != Some("are"),
         Some(word) if word == const { key("are") } => is_or_are(subject) != Some("is"),
         _ => true,
     };
-    is_opening(first) && !goes_on && (subject.iter().any(is_noun) && agrees || is_there)
+    is_opening(first) && !goes_on && !is_part && (subject.iter().any(is_noun) && agrees || is_there)
 }
