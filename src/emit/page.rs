@@ -76,8 +76,10 @@ impl<'a> Page<'a> {
     /// They mean what they mean in the package that the text stands in, whatever this one sees.
     pub fn marked(&self, text: Text) -> Marked {
         let program = self.input.program;
-        let home = program.package_of(text).map(|home| program.sight(home));
-        Marked::with(self.input.sources.slice(text), |target| match home?.find(Want::Text, target) {
+        let home = program.package_of(text);
+        let is_own = home == program.root_id();
+        let home = home.map(|home| program.sight(home));
+        let marked = Marked::with(self.input.sources.slice(text), |target| match home?.find(Want::Text, target) {
             Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
             // An annex is in the document of its own model alone.
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
@@ -86,7 +88,11 @@ impl<'a> Page<'a> {
                 Some(format!("“{}” (annex of {})", title.shown(), self.name(base.head.as_ref()?.id)))
             }
             _ => None,
-        })
+        });
+        // Pictures of other packages are not beside the document.
+        let file = &self.input.sources.file(text.file).path;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if is_own { marked.from_folder(folder) } else { marked }
     }
 
     /// A text of the author's on one line.
