@@ -19,7 +19,9 @@ const OUTSIDE: Marks = Marks::ASIDE.union(Marks::OPAQUE);
 enum Verbs {
     /// Those which are nothing but verbs: `is`, `shall`, `contains`.
     Pure,
-    /// Those which may be nouns too, and unknown words that look like a verb.
+    /// Besides, in clauses that depend on another, those which may be nouns too, and unknown words that look like a verb.
+    LikelyInClauses,
+    /// These everywhere.
     Likely,
 }
 
@@ -45,7 +47,7 @@ pub fn read(words: &mut [Word]) -> Option<usize> {
     let words = words.get_mut(..end).unwrap_or_default();
     let is_open = (0..end).any(|at| opens(words, at));
     let ways = if is_open { WAYS.as_slice() } else { &WAYS[..1] };
-    let each = |bounds: &Bounds| [Verbs::Pure, Verbs::Likely].map(|verbs| (*bounds, verbs));
+    let each = |bounds: &Bounds| [Verbs::Pure, Verbs::LikelyInClauses, Verbs::Likely].map(|verbs| (*bounds, verbs));
     let verb = ways.iter().flat_map(each).find_map(|(bounds, verbs)| statement(words, bounds, verbs));
     let verb = verb.or_else(|| last_certain(words));
     if is_open {
@@ -62,11 +64,8 @@ pub fn sure_statement(words: &[Word]) -> Option<usize> {
 
 /// The position of the verb, where some words may well be a statement of their own.
 pub fn likely_statement(words: &[Word]) -> Option<usize> {
-    let sure = sure_statement(words);
-    sure.or_else(|| {
-        let verb = statement(words.get(..words.len().min(LONGEST))?, WAYS[0], Verbs::Likely)?;
-        words.get(verb)?.is(Classes::IS.and(Classes::HAVE)).then_some(verb)
-    })
+    let words = words.get(..words.len().min(LONGEST))?;
+    [Verbs::Pure, Verbs::LikelyInClauses].into_iter().find_map(|verbs| statement(words, WAYS[0], verbs))
 }
 
 /// The first verb that no clause needs which depends on another.
@@ -87,6 +86,10 @@ fn statement(words: &[Word], bounds: Bounds, verbs: Verbs) -> Option<usize> {
         }
         let from = open.last().filter(|(_, has_verb)| !has_verb).map_or(0, |(from, _)| from + 1);
         if !(Candidate { words, from, at, last }.is_finite(verbs)) {
+            continue;
+        }
+        let is_main = open.iter().all(|(_, has_verb)| *has_verb);
+        if is_main && verbs == Verbs::LikelyInClauses && !is_pure(words, at) {
             continue;
         }
         last = Some(at);
@@ -135,6 +138,13 @@ fn mark(words: &mut [Word], verb: usize) {
             word.marks.add(Marks::SUBORDINATE);
         }
     }
+}
+
+/// Whether a word is nothing but a verb.
+fn is_pure(words: &[Word], at: usize) -> bool {
+    let certain = Classes::IS.and(Classes::WAS).and(Classes::HAVE);
+    words.get(at).is_some_and(|word| word.is(certain) || word.is(Classes::PURE) && !word.is(Classes::PLURAL))
+        || is_modal(words, at)
 }
 
 /// Whether a word is one of these.
@@ -225,14 +235,15 @@ impl Candidate<'_> {
         if word.is(Classes::HAVE) || is_bare {
             return word.is(Classes::HAVE) && !is_bare;
         }
-        let is_pure = word.is(Classes::PURE) && !word.is(Classes::PLURAL);
+        let is_pure = is_pure(words, at);
+        let is_sure = verbs == Verbs::Pure;
         if word.is(Classes::THIRD) {
-            return is_pure || verbs == Verbs::Likely && self.is_likely_third(before);
+            return is_pure || !is_sure && self.is_likely_third(before);
         }
         if word.is(Classes::BASE) {
-            return (is_pure && !word.marks.any(Marks::COMMA) || verbs == Verbs::Likely) && self.is_base(before);
+            return (is_pure && !word.marks.any(Marks::COMMA) || !is_sure) && self.is_base(before);
         }
-        verbs == Verbs::Likely && self.is_unknown(before)
+        !is_sure && self.is_unknown(before)
     }
 
     /// Whether it stands right behind `who`, `which` or `that`, which is its subject.
@@ -255,7 +266,8 @@ impl Candidate<'_> {
         let is_gerund = start > 1 && before.is_gerund() && !before.is(Classes::NOUN_IN_ING);
         let is_infinitive = before.is(Classes::BASE)
             && self.at.checked_sub(2).and_then(|to| self.words.get(to)).is_some_and(|to| to.key == const { key("to") });
-        before.is(opening) && !is_noun || is_gerund || is_infinitive || self.lacks_object()
+        let is_owner = before.ends_with(b"'s") || before.ends_with(b"\xb9s");
+        before.is(opening) && !is_noun || is_owner || is_gerund || is_infinitive || self.lacks_object()
     }
 
     /// Whether the preposition before still lacks its noun: `in first aid`.
@@ -329,7 +341,8 @@ impl Candidate<'_> {
 
     /// A verb that the table does not know; of nouns only the usual endings can be told.
     fn is_unknown(&self, before: &Word) -> bool {
-        const NOUN_ENDINGS: [&[u8]; 8] = [b"ss", b"ions", b"ments", b"ities", b"ers", b"ors", b"nesses", b"ances"];
+        const NOUN_ENDINGS: [&[u8]; 9] =
+            [b"ss", b"ions", b"ments", b"ities", b"ers", b"ors", b"nesses", b"ances", b"ives"];
         const ADJECTIVE_ENDINGS: [&[u8]; 9] = [b"ed", b"ing", b"ble", b"ful", b"ous", b"ive", b"al", b"ent", b"ant"];
         const DEED_ENDINGS: [&[u8]; 9] = [b"ion", b"ment", b"ness", b"ity", b"ance", b"ence", b"ship", b"ware", b"ism"];
         let Some(word) = self.words.get(self.at) else { return false };
@@ -343,7 +356,7 @@ impl Candidate<'_> {
             return false;
         }
         if word.ends_with(b"s") {
-            let is_followed = precedes(self.words, self.at).is_some_and(|next| !next.is_participle());
+            let is_followed = self.words.get(self.at + 1).is_some_and(|next| !next.is_participle());
             return is_followed && !NOUN_ENDINGS.iter().any(|ending| word.ends_with(ending));
         }
         // `To keep records safe`: what follows tells a verb from an adjective.

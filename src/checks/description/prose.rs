@@ -375,7 +375,7 @@ mod tests {
             ("Rotate keys.", None),
             ("Keys rotated.", None),
             ("Plans and records.", None),
-            ("Keys were rotated.", None),
+            ("Keys were rotated.", Some("were")),
         ] {
             assert_eq!(verb(text).as_deref(), expected, "{text}");
         }
