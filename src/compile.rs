@@ -51,7 +51,8 @@ pub fn analyze<Interrupted>(
     }
     let coverage = coverage::cover(&program, graph, unknown.requirements());
     go_on()?;
-    let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
+    let locked = &packages.locked;
+    let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
     let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;

@@ -54,7 +54,7 @@ fn project(base: &str, layer: &str) -> Project {
 }
 
 fn review_of(compiled: &Compiled, lock: &Lock) -> Review {
-    review::review(&compiled.0.program, &compiled.0.sources, lock)
+    review::review(&compiled.0.program, &compiled.0.sources, lock, &compiled.0.locked.others)
 }
 
 /// The lock after everything was accepted, as it is read back from its file.
@@ -349,7 +349,9 @@ fn judgement() -> impl Strategy<Value = Judgement> {
             replaces: Vec::new(),
         },
     );
-    (prop_oneof![link, line], "[a-z]\\PC{0,20}").prop_map(|(claim, because)| Judgement { claim, because })
+    let at_once = proptest::option::of(2..=u32::MAX);
+    let judgement = |(claim, because, at_once)| Judgement { claim, because, at_once };
+    (prop_oneof![link, line], "[a-z]\\PC{0,20}", at_once).prop_map(judgement)
 }
 
 proptest! {
@@ -415,7 +417,7 @@ const KEYS: &str = "model m \"M\" { covers k }\ncatalog k \"K\" { requirement r 
 fn a_text_is_compared_and_not_its_fingerprint_alone() {
     let files = prm::Memory([("m.prm".to_owned(), KEYS.into())].into());
     let compiled = prm::compile(&files, "m.prm");
-    let now = |lock: &Lock| review::review(&compiled.program, &compiled.sources, lock);
+    let now = |lock: &Lock| review::review(&compiled.program, &compiled.sources, lock, &[]);
     let states = |review: &Review| review.links.iter().map(review::Reviewed::state).collect::<Vec<_>>();
     let mut lock = now(&Lock::default()).accept(|_| true, "so");
     assert_eq!(states(&now(&lock)), [State::Judged, State::Judged]);

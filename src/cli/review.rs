@@ -18,14 +18,16 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
     let Some(checked) = run.compilation.checked() else { return Ok(broken) };
     run.has_model()?;
     let nothing = Lock::default();
-    let lock = run.compilation.locked.lock.as_ref().unwrap_or(&nothing);
-    let review = review::review(checked.program, checked.sources, lock);
+    let locked = &run.compilation.locked;
+    let lock = locked.lock.as_ref().unwrap_or(&nothing);
+    let with = |lock: &Lock| review::review(checked.program, checked.sources, lock, &locked.others);
+    let review = with(lock);
     match because {
         Some(because) if arguments.accept_all || !arguments.accept.is_empty() => {
-            let accepted = accept(arguments, &review, &because, &run.compilation.locked.path)?;
-            let now = review::review(checked.program, checked.sources, accepted.as_ref().unwrap_or(lock));
+            let accepted = accept(arguments, &review, &because, &locked.path)?;
+            let now = with(accepted.as_ref().unwrap_or(lock));
             match arguments.format {
-                ReviewFormat::Text => output::say(emit::review::summary(&now)),
+                ReviewFormat::Text => output::say(emit::review::summary(&checked, &now)),
                 ReviewFormat::Json => show(arguments, &checked, &now, color)?,
             }
             Ok(exit(&run, &now))

@@ -3,6 +3,7 @@
 use super::report::place;
 use super::{Input, notice};
 use crate::diagnostic::words::count;
+use crate::model::Name;
 use crate::package::lock::Judgement;
 use crate::review::{Change, Review, Reviewed, State};
 
@@ -23,13 +24,17 @@ pub fn text(input: &Input<'_>, review: &Review, color: bool) -> String {
     section(count(new.len(), "new link"), "33", new);
     let vanished: Vec<String> = review.vanished.iter().map(vanished).collect();
     section(format!("{} without a link", count(vanished.len(), "judgement")), "90", vanished);
-    text + &summary(review) + "\n"
+    section("judgements given at once".to_owned(), "90", acts(review));
+    text + &summary(input, review) + "\n"
 }
 
-/// `312 links: 300 judged, 2 suspect, 10 new`.
-pub fn summary(review: &Review) -> String {
-    let states = [State::Judged, State::Suspect, State::New];
-    let counts = states.map(|state| format!("{} {}", review.count(state), state.word()));
+/// `312 links: 20 judged, 280 judged by group, 2 suspect, 10 new`.
+pub fn summary(input: &Input<'_>, review: &Review) -> String {
+    let of = |state: State| format!("{} {}", review.count(state), state.word());
+    let by = |(base, count): (Name, usize)| format!("{count} judged by {}", input.program.name(base));
+    let mut counts = vec![of(State::Judged)];
+    counts.extend(review.inherited().into_iter().map(by));
+    counts.extend([State::Suspect, State::New].map(of));
     let mut text = format!("{}: {}", count(review.links.len(), "link"), counts.join(", "));
     if !review.vanished.is_empty() {
         text.push_str(&format!("; {} without a link", count(review.vanished.len(), "judgement")));
@@ -43,9 +48,19 @@ fn suspect(input: &Input<'_>, review: &Review, link: &Reviewed) -> String {
         text.push_str(&self::change(input, review, change));
     }
     if let Some(Judgement { because, .. }) = &link.judgement {
-        text.push_str(&format!("    was judged because “{because}”\n"));
+        let by = link.judged_by.map(|base| format!(" by {}", input.program.name(base))).unwrap_or_default();
+        text.push_str(&format!("    was judged{by} because “{because}”\n"));
     }
     text
+}
+
+/// One entry for all that was accepted at once: a single reason was given for it, whatever was read.
+fn acts(review: &Review) -> Vec<String> {
+    let act = |((at_once, because), count): ((u32, &str), usize)| {
+        let others = at_once.saturating_sub(1);
+        format!("  {}, each at once with {others} more, because “{because}”\n", self::count(count, "judgement"))
+    };
+    review.acts().into_iter().map(act).collect()
 }
 
 fn change(input: &Input<'_>, review: &Review, change: &Change) -> String {

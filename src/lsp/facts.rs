@@ -132,8 +132,8 @@ pub fn linked(snapshot: &Snapshot, process: &Process) -> Vec<RequirementId> {
 /// What is known of the judgements of the links, where the package keeps any.
 pub fn review(snapshot: &Snapshot) -> Option<Review> {
     let compilation = &snapshot.compilation;
-    let lock = compilation.locked.lock.as_ref()?;
-    Some(review::review(&compilation.program, &compilation.sources, lock))
+    let locked = &compilation.locked;
+    Some(review::review(&compilation.program, &compilation.sources, locked.lock.as_ref()?, &locked.others))
 }
 
 /// Why the link at a place is suspect: the reason for which it was accepted, and the old texts beside the new, a line

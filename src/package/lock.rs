@@ -40,6 +40,9 @@ pub struct Judgement {
     pub claim: Claim,
     /// Why it was accepted.
     pub because: String,
+    /// How many links were accepted at once with this one, itself among them; `None` for one by itself, and where the
+    /// file is from before that was kept.
+    pub at_once: Option<u32>,
 }
 
 /// What a link or a line of a crosswalk claims, and of which texts.
@@ -138,7 +141,7 @@ impl fmt::Display for Mark {
 /// The file that says this; its entries in the order given.
 pub fn write(lock: &Lock) -> String {
     let mut text = format!("{HEADER}version = {VERSION}\n");
-    for Judgement { claim, because } in &lock.judgements {
+    for Judgement { claim, because, at_once } in &lock.judgements {
         match &claim.crosswalk {
             None => {
                 text.push_str("\n[[link]]\n");
@@ -158,6 +161,9 @@ pub fn write(lock: &Lock) -> String {
         several(&mut text, "parts", &claim.parts);
         several(&mut text, "replaces", &claim.replaces);
         pair(&mut text, "because", because);
+        if let Some(at_once) = at_once {
+            text.push_str(&format!("at-once = {at_once}\n"));
+        }
     }
     text.push_str("\n[texts]\n");
     for (mark, wording) in &lock.texts {
@@ -230,10 +236,11 @@ struct LinkEntry {
     #[serde(default)]
     replaces: Vec<Spanned<String>>,
     because: Spanned<String>,
+    at_once: Option<Spanned<u32>>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LineEntry {
     crosswalk: Spanned<String>,
     left: Vec<Spanned<String>>,
@@ -242,6 +249,7 @@ struct LineEntry {
     #[serde(default)]
     parts: Vec<Spanned<String>>,
     because: Spanned<String>,
+    at_once: Option<Spanned<u32>>,
 }
 
 struct Reader<'a> {
@@ -297,7 +305,8 @@ impl Reader<'_> {
             parts: self.marks(&entry.parts),
             replaces: self.marks(&entry.replaces),
         };
-        Some(Judgement { claim, because: self.reason(&entry.because)? })
+        let at_once = self.at_once(entry.at_once.as_ref());
+        Some(Judgement { claim, because: self.reason(&entry.because)?, at_once })
     }
 
     fn line(&mut self, entry: LineEntry) -> Option<Judgement> {
@@ -309,7 +318,16 @@ impl Reader<'_> {
             parts: self.marks(&entry.parts),
             replaces: Vec::new(),
         };
-        Some(Judgement { claim, because: self.reason(&entry.because)? })
+        let at_once = self.at_once(entry.at_once.as_ref());
+        Some(Judgement { claim, because: self.reason(&entry.because)?, at_once })
+    }
+
+    fn at_once(&mut self, number: Option<&Spanned<u32>>) -> Option<u32> {
+        let number = number?;
+        if *number.get_ref() < 2 {
+            self.malformed(self.span(number), "this is no number of links accepted at once", "a number from 2 on");
+        }
+        Some(*number.get_ref())
     }
 
     fn reason(&mut self, because: &Spanned<String>) -> Option<String> {

@@ -38,6 +38,8 @@ pub struct Loaded {
     pub manifest: Manifest,
     /// Whether it comes with the compiler.
     pub is_standard: bool,
+    /// Its lock file, where it is there and can be read.
+    pub lock: Option<Lock>,
     /// The trees of its files, in the order of their paths; an editor shares them between compilations.
     pub trees: Vec<Arc<Tree>>,
     /// The packages that it uses, by position, each with the `use` statement and its alias.
@@ -89,6 +91,8 @@ pub struct Locked {
     pub path: String,
     /// What it says, where it is there and can be read.
     pub lock: Option<Lock>,
+    /// What those of the other packages say, in their order.
+    pub others: Vec<Option<Lock>>,
 }
 
 /// How a file becomes a tree: anew, or, for an editor, from what is known of it.
@@ -134,9 +138,11 @@ pub fn load(
         loader.follow_uses(next);
         next += 1;
     }
-    let Loader { packages, unreadable, overlooked, mut diagnostics, locked, .. } = loader;
-    let (loaded, found) = order::sort(packages);
+    let Loader { packages, unreadable, overlooked, mut diagnostics, lock_path, .. } = loader;
+    let (mut loaded, found) = order::sort(packages);
     diagnostics.extend(found);
+    let mut others: Vec<Option<Lock>> = loaded.iter_mut().map(|package| package.lock.take()).collect();
+    let locked = Locked { path: lock_path, lock: others.pop().flatten(), others };
     if let Some(root) = loaded.last() {
         diagnostics.extend(gate::check(files, &root.manifest, sources, &locked.path));
     }
@@ -195,6 +201,9 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     }
 }
 
+/// The lock file of a package that is a folder.
+const LOCK: &str = "prm.lock";
+
 /// Sources of more bytes, of all packages together, are not read.
 const MOST_TOGETHER: usize = 512 << 20;
 
@@ -213,7 +222,8 @@ struct Loader<'a> {
     unreadable: Vec<Unreadable>,
     overlooked: Vec<String>,
     diagnostics: Vec<Diagnostic>,
-    locked: Locked,
+    /// Where the lock file of the package asked for is, or would be.
+    lock_path: String,
 }
 
 impl<'a> Loader<'a> {
@@ -230,15 +240,14 @@ impl<'a> Loader<'a> {
             unreadable: Vec::new(),
             overlooked: Vec::new(),
             diagnostics: Vec::new(),
-            locked: Locked::default(),
+            lock_path: String::new(),
         }
     }
 
     fn root(&mut self, path: &str) {
         let Some(folder) = files::folder(self.files, path) else { return self.single_file(path) };
-        if self.folder(folder, None).is_some() {
-            self.lock(folder, "prm.lock");
-        }
+        self.lock_path = join(folder, LOCK);
+        self.folder(folder, None);
     }
 
     /// A file that is a package by itself.
@@ -258,30 +267,27 @@ impl<'a> Loader<'a> {
         };
         let trees = tree.into_iter().collect();
         self.reach.add(self.files, folder);
-        self.packages.push(Loaded {
-            name: stem,
-            manifest: Manifest::default(),
-            is_standard: false,
-            trees,
-            uses: Vec::new(),
-        });
-        self.lock(folder, &format!("{name}.lock"));
+        let lock_name = format!("{name}.lock");
+        self.lock_path = join(folder, &lock_name);
+        let lock = self.lock(folder, &lock_name);
+        let manifest = Manifest::default();
+        self.packages.push(Loaded { name: stem, manifest, is_standard: false, lock, trees, uses: Vec::new() });
     }
 
-    /// The lock file of the package asked for; those of others are no business of it.
-    fn lock(&mut self, folder: &str, name: &str) {
-        self.locked.path = join(folder, name);
+    /// The lock file of a package: what was judged in a base holds in its layers, too.
+    fn lock(&mut self, folder: &str, name: &str) -> Option<Lock> {
         let bytes = match self.reach.read(self.files, folder, name) {
-            Ok(bytes) => bytes,
-            Err(problem) if problem.is_missing => return,
-            Err(problem) => return self.unreadable.push(problem),
+            Ok(bytes) => self.within(folder, name, bytes)?,
+            Err(problem) if problem.is_missing => return None,
+            Err(problem) => {
+                self.unreadable.push(problem);
+                return None;
+            }
         };
-        let Some(text) = self.utf8(folder, name, bytes) else { return };
+        let text = self.utf8(folder, name, bytes)?;
         let file = self.sources.add(folder, name, text);
-        match lock::read(file, &self.sources.file(file).text) {
-            Ok(lock) => self.locked.lock = Some(lock),
-            Err(found) => self.diagnostics.extend(found),
-        }
+        let lock = lock::read(file, &self.sources.file(file).text);
+        lock.map_err(|found| self.diagnostics.extend(found)).ok()
     }
 
     /// The package in a folder; `wanted_by` is the dependency that names it.
@@ -296,7 +302,8 @@ impl<'a> Loader<'a> {
         self.overlooked.extend(found.overlooked);
         let trees = found.paths.iter().filter_map(|path| self.found(folder, path)).collect();
         let name = manifest.name.clone().unwrap_or_default();
-        self.packages.push(Loaded { name, manifest, is_standard: false, trees, uses: Vec::new() });
+        let lock = self.lock(folder, LOCK);
+        self.packages.push(Loaded { name, manifest, is_standard: false, lock, trees, uses: Vec::new() });
         self.by_key.insert(key, self.packages.len() - 1);
         Some(self.packages.len() - 1)
     }
@@ -336,6 +343,14 @@ impl<'a> Loader<'a> {
     fn source(&mut self, folder: &str, path: &str, read: io::Result<Vec<u8>>) -> Option<Arc<Tree>> {
         let bytes = read.map_err(|error| files::unreadable(join(folder, path), &error));
         let bytes = bytes.map_err(|problem| self.unreadable.push(problem)).ok()?;
+        let bytes = self.within(folder, path, bytes)?;
+        let text = self.utf8(folder, path, bytes)?;
+        let file = self.sources.add(folder, path, text);
+        Some(self.parse(file))
+    }
+
+    /// What was read, as long as all of it together is not too large.
+    fn within(&mut self, folder: &str, path: &str, bytes: Vec<u8>) -> Option<Vec<u8>> {
         let read_before = self.bytes;
         self.bytes += bytes.len();
         if self.bytes > MOST_TOGETHER {
@@ -346,9 +361,7 @@ impl<'a> Loader<'a> {
             }
             return None;
         }
-        let text = self.utf8(folder, path, bytes)?;
-        let file = self.sources.add(folder, path, text);
-        Some(self.parse(file))
+        Some(bytes)
     }
 
     fn parse(&mut self, file: FileId) -> Arc<Tree> {
@@ -444,7 +457,14 @@ impl<'a> Loader<'a> {
             let file = self.sources.add(&key, path, text.to_owned());
             trees.push(self.parse(file));
         }
-        self.packages.push(Loaded { name: name.to_owned(), manifest, is_standard: true, trees, uses: Vec::new() });
+        self.packages.push(Loaded {
+            name: name.to_owned(),
+            manifest,
+            is_standard: true,
+            lock: None,
+            trees,
+            uses: Vec::new(),
+        });
         self.by_key.insert(key, self.packages.len() - 1);
         Some(self.packages.len() - 1)
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Program, natural_order};
+use crate::model::{Name, Program, natural_order};
 use crate::package::lock::{Claim, Fingerprint, Judgement, Lock, Mark};
 use crate::source::Sources;
 use crate::span::Span;
@@ -39,6 +39,8 @@ pub struct Reviewed {
     pub span: Span,
     /// The judgement of it, if there is one.
     pub judgement: Option<Judgement>,
+    /// The base in whose lock file that stands; `None` for the one of the package asked for.
+    pub judged_by: Option<Name>,
     /// What has changed since; empty for a link without a judgement.
     pub changes: Vec<Change>,
 }
@@ -48,6 +50,8 @@ pub struct Reviewed {
 pub enum State {
     /// Judged, and nothing has changed since.
     Judged,
+    /// Judged so by a base, and not by the package asked for.
+    Inherited,
     /// Judged, but on other texts.
     Suspect,
     /// Never judged.
@@ -99,6 +103,7 @@ impl State {
     pub fn word(self) -> &'static str {
         match self {
             State::Judged => "judged",
+            State::Inherited => "inherited",
             State::Suspect => "suspect",
             State::New => "new",
         }
@@ -120,6 +125,7 @@ impl Reviewed {
     pub fn state(&self) -> State {
         match (&self.judgement, self.changes.is_empty()) {
             (None, _) => State::New,
+            (Some(_), true) if self.judged_by.is_some() => State::Inherited,
             (Some(_), true) => State::Judged,
             (Some(_), false) => State::Suspect,
         }
@@ -127,34 +133,81 @@ impl Reviewed {
 
     /// Whether it waits for a judgement.
     pub fn is_open(&self) -> bool {
-        self.state() != State::Judged
+        matches!(self.state(), State::Suspect | State::New)
     }
 }
 
-/// Reviews the links of the package asked for, those of its bases included.
-pub fn review(program: &Program, sources: &Sources, lock: &Lock) -> Review {
+/// Reviews the links of the package asked for, those of its bases included. `others` are the lock files of the packages
+/// before it: what a base has judged holds, where the package itself has not judged the link.
+pub fn review(program: &Program, sources: &Sources, lock: &Lock, others: &[Option<Lock>]) -> Review {
     let Some(root) = program.root() else { return Review::default() };
     let (found, texts) = links::of(program, sources);
-    let past = Past::new(lock, &texts);
     let former = links::former_processes(program, &root.model);
-    let judged: Vec<Claim> =
-        lock.judgements.iter().map(|judgement| renamed(&judgement.claim, &texts, &former)).collect();
-    let live: Vec<&Claim> = found.iter().map(|(claim, _)| claim).collect();
-    let partners = pairs::pair(&live, &judged);
-    let mut vanished: Vec<Option<&Judgement>> = lock.judgements.iter().map(Some).collect();
-    let mut links = Vec::new();
-    for ((claim, span), partner) in found.into_iter().zip(partners) {
-        let judgement = partner.and_then(|at| vanished[at.judgement].take());
-        let changes = match partner {
-            Some(at) if !at.is_same || claim.marks().any(|mark| past.is_other_text(mark)) => {
-                changes(&claim, &judged[at.judgement], &past)
-            }
-            _ => Vec::new(),
-        };
-        links.push(Reviewed { claim, span, judgement: judgement.cloned(), changes });
+    let mut vanished: Vec<bool> = vec![true; lock.judgements.len()];
+    let mut links: Vec<Reviewed> = found
+        .into_iter()
+        .map(|(claim, span)| Reviewed { claim, span, judgement: None, judged_by: None, changes: Vec::new() })
+        .collect();
+    for (link, own) in judged(&links, lock, &texts, &former).into_iter().enumerate() {
+        if let Some((at, changes)) = own {
+            vanished[at] = false;
+            links[link].judgement = Some(lock.judgements[at].clone());
+            links[link].changes = changes;
+        }
     }
-    let vanished = vanished.into_iter().flatten().cloned().collect();
+    inherit(program, &mut links, others, &texts, &former);
+    let gone = lock.judgements.iter().zip(vanished).filter(|(_, is_gone)| *is_gone);
+    let vanished = gone.map(|(judgement, _)| judgement.clone()).collect();
     Review { links, vanished, texts, locked: lock.texts.clone() }
+}
+
+/// The position of the judgement that each link has in a lock file, with what has changed since.
+fn judged(
+    links: &[Reviewed],
+    lock: &Lock,
+    texts: &BTreeMap<String, Wording>,
+    former: &BTreeMap<&str, &str>,
+) -> Vec<Option<(usize, Vec<Change>)>> {
+    let past = Past::new(lock, texts);
+    let old: Vec<Claim> = lock.judgements.iter().map(|judgement| renamed(&judgement.claim, texts, former)).collect();
+    let live: Vec<&Claim> = links.iter().map(|link| &link.claim).collect();
+    let since = |(claim, partner): (&&Claim, Option<pairs::Partner>)| {
+        let at = partner?;
+        let is_other = !at.is_same || claim.marks().any(|mark| past.is_other_text(mark));
+        let changes = if is_other { changes(claim, &old[at.judgement], &past) } else { Vec::new() };
+        Some((at.judgement, changes))
+    };
+    live.iter().zip(pairs::pair(&live, &old)).map(since).collect()
+}
+
+/// Gives the links that the package has not judged the judgements of its bases: first those on the texts of today, then
+/// those on others; each of the nearest base that has one.
+fn inherit(
+    program: &Program,
+    links: &mut [Reviewed],
+    others: &[Option<Lock>],
+    texts: &BTreeMap<String, Wording>,
+    former: &BTreeMap<&str, &str>,
+) {
+    let stands_on = program.root().map(|root| root.scope.stands_on.as_slice()).unwrap_or_default();
+    let mut bases = Vec::new();
+    for base in stands_on.iter().rev() {
+        let lock = others.get(base.0 as usize).and_then(Option::as_ref);
+        if let Some((lock, head)) = lock.zip(program.package(*base).model.head.as_ref()) {
+            bases.push((head.id, lock, judged(links, lock, texts, former)));
+        }
+    }
+    for is_same in [true, false] {
+        for (base, lock, judged) in &bases {
+            for (link, found) in links.iter_mut().zip(judged).filter(|(link, _)| link.judgement.is_none()) {
+                if let Some((at, changes)) = found.as_ref().filter(|(_, changes)| changes.is_empty() == is_same) {
+                    link.judgement = Some(lock.judgements[*at].clone());
+                    link.judged_by = Some(*base);
+                    link.changes = changes.clone();
+                }
+            }
+        }
+    }
 }
 
 /// The texts on which links were judged, beside those of today.
@@ -244,28 +297,52 @@ impl Review {
         self.links.iter().filter(|link| link.state() == state).count()
     }
 
+    /// The acts by which several links were accepted at once, as far as the lock file tells: how many at once, the
+    /// reason, and how many of those judgements it still has.
+    pub fn acts(&self) -> BTreeMap<(u32, &str), usize> {
+        let own = self.links.iter().filter(|link| link.judged_by.is_none());
+        let mut acts = BTreeMap::new();
+        for judgement in own.filter_map(|link| link.judgement.as_ref()).chain(&self.vanished) {
+            if let Some(at_once) = judgement.at_once {
+                *acts.entry((at_once, judgement.because.as_str())).or_default() += 1;
+            }
+        }
+        acts
+    }
+
+    /// How many links each base has judged for the package asked for.
+    pub fn inherited(&self) -> BTreeMap<Name, usize> {
+        let mut bases = BTreeMap::new();
+        for link in self.links.iter().filter(|link| link.state() == State::Inherited) {
+            link.judged_by.into_iter().for_each(|base| *bases.entry(base).or_default() += 1);
+        }
+        bases
+    }
+
     /// Whether nothing waits for a judgement.
     pub fn is_settled(&self) -> bool {
         self.vanished.is_empty() && !self.links.iter().any(Reviewed::is_open)
     }
 
     /// The lock after open links were judged: those that are chosen are accepted as they are, and forgotten where they
-    /// are no more. Every other judgement is kept as it was.
+    /// are no more. Every other judgement is kept as it was. Those of bases stay theirs.
     pub fn accept(&self, chosen: impl Fn(&Claim) -> bool, because: &str) -> Lock {
         let mut judgements: Vec<Judgement> = Vec::new();
         // What a judgement that stays as it was rests on, the lock file knows better than the texts of today.
         let mut kept: Vec<Judgement> = self.vanished.iter().filter(|gone| !chosen(&gone.claim)).cloned().collect();
+        let accepted = self.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).count();
+        let at_once = u32::try_from(accepted).ok().filter(|accepted| *accepted > 1);
         for link in &self.links {
             let claim = || link.claim.clone();
             match &link.judgement {
-                Some(judgement) if !link.is_open() => {
-                    judgements.push(Judgement { claim: claim(), because: judgement.because.clone() });
+                Some(judgement) if link.state() == State::Judged => {
+                    judgements.push(Judgement { claim: claim(), ..judgement.clone() });
                 }
-                _ if chosen(&link.claim) => {
-                    judgements.push(Judgement { claim: claim(), because: because.to_owned() });
+                _ if link.is_open() && chosen(&link.claim) => {
+                    judgements.push(Judgement { claim: claim(), because: because.to_owned(), at_once });
                 }
-                Some(judgement) => kept.push(judgement.clone()),
-                None => {}
+                Some(judgement) if link.judged_by.is_none() => kept.push(judgement.clone()),
+                _ => {}
             }
         }
         let mut texts = BTreeMap::new();

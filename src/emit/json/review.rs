@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::head;
 use super::reader::Reader;
 use super::rows::NoticeRow;
-use crate::package::lock::{Claim, Mark};
+use crate::package::lock::{Claim, Judgement, Mark};
 use crate::review::{Change, Review, Reviewed, State};
 use crate::span::Span;
 
@@ -15,6 +15,7 @@ pub struct ReviewDocument<'a> {
     package: &'a str,
     notices: Vec<NoticeRow<'a>>,
     summary: Counts,
+    acts: Vec<ActRow<'a>>,
     links: Vec<LinkRow<'a>>,
 }
 
@@ -22,9 +23,18 @@ pub struct ReviewDocument<'a> {
 struct Counts {
     total: usize,
     judged: usize,
+    inherited: usize,
     suspect: usize,
     new: usize,
     vanished: usize,
+}
+
+/// Links that were accepted at once, for one reason, and how many of those judgements are still there.
+#[derive(Serialize)]
+struct ActRow<'a> {
+    at_once: u32,
+    because: &'a str,
+    judgements: usize,
 }
 
 /// A link; of one that has vanished only its judgement is known, and no place.
@@ -38,6 +48,8 @@ struct LinkRow<'a> {
     relation: &'a str,
     right: Vec<&'a str>,
     because: Option<&'a str>,
+    judged_by: Option<&'a str>,
+    at_once: Option<u32>,
     changes: Vec<ChangeRow<'a>>,
     file: Option<&'a str>,
     line: Option<usize>,
@@ -55,18 +67,20 @@ struct ChangeRow<'a> {
 }
 
 pub fn document<'a>(read: Reader<'a>, review: &'a Review) -> ReviewDocument<'a> {
-    let vanished =
-        review.vanished.iter().map(|old| LinkRow { because: Some(&old.because), ..row(&old.claim, "vanished") });
+    let vanished = review.vanished.iter().map(|old| judged(row(&old.claim, "vanished"), Some(old)));
+    let acts = review.acts().into_iter();
     ReviewDocument {
         package: read.program().root().map_or("", |package| &package.name),
         notices: head::notices(read),
         summary: Counts {
             total: review.links.len(),
             judged: review.count(State::Judged),
+            inherited: review.count(State::Inherited),
             suspect: review.count(State::Suspect),
             new: review.count(State::New),
             vanished: review.vanished.len(),
         },
+        acts: acts.map(|((at_once, because), judgements)| ActRow { at_once, because, judgements }).collect(),
         links: review.links.iter().map(|link| reviewed(read, review, link)).chain(vanished).collect(),
     }
 }
@@ -74,12 +88,17 @@ pub fn document<'a>(read: Reader<'a>, review: &'a Review) -> ReviewDocument<'a> 
 fn reviewed<'a>(read: Reader<'a>, review: &'a Review, link: &'a Reviewed) -> LinkRow<'a> {
     let (file, line) = at(read, link.span);
     LinkRow {
-        because: link.judgement.as_ref().map(|judgement| judgement.because.as_str()),
+        judged_by: link.judged_by.map(|base| read.program().name(base)),
         changes: link.changes.iter().map(|found| change(read, review, found)).collect(),
         file,
         line,
-        ..row(&link.claim, link.state().word())
+        ..judged(row(&link.claim, link.state().word()), link.judgement.as_ref())
     }
+}
+
+fn judged<'a>(row: LinkRow<'a>, judgement: Option<&'a Judgement>) -> LinkRow<'a> {
+    let because = judgement.map(|judgement| judgement.because.as_str());
+    LinkRow { because, at_once: judgement.and_then(|judgement| judgement.at_once), ..row }
 }
 
 fn row<'a>(claim: &'a Claim, state: &'static str) -> LinkRow<'a> {
@@ -93,6 +112,8 @@ fn row<'a>(claim: &'a Claim, state: &'static str) -> LinkRow<'a> {
         relation: &claim.relation,
         right: ids(&claim.right),
         because: None,
+        judged_by: None,
+        at_once: None,
         changes: Vec::new(),
         file: None,
         line: None,
