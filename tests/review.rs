@@ -226,6 +226,137 @@ fn what_is_not_accepted_stays_as_it_was() {
     assert_eq!(lock::write(&again), lock::write(&all));
 }
 
+/// What became of each link, with the base that judged it.
+fn fates(review: &Review, compiled: &Compiled) -> Vec<String> {
+    let by = |link: &review::Reviewed| {
+        link.judged_by.map(|base| format!(" by {}", compiled.0.program.name(base))).unwrap_or_default()
+    };
+    review.links.iter().map(|link| format!("{} {}{}", link.claim.reference(), link.state().word(), by(link))).collect()
+}
+
+/// The fates of the links of a project under its own lock file, if it has one.
+fn fates_in(project: &Project) -> Vec<String> {
+    let compiled = project.compile();
+    let lock = compiled.0.locked.lock.clone().unwrap_or_default();
+    fates(&review_of(&compiled, &lock), &compiled)
+}
+
+/// The layer over its base, which has judged all its links.
+fn over_a_judged_base(layer: &str) -> Project {
+    let base = project(BASE, layer).at("base");
+    let lock = review_of(&base.compile(), &Lock::default()).accept(|_| true, "Read with the base.");
+    base.at("").with("base/prm.lock", lock::write(&lock))
+}
+
+#[test]
+fn judgements_of_a_base_hold_in_its_layers() {
+    let layer = over_a_judged_base(LAYER);
+    let before = [
+        "K.1.1/house-1:R1 inherited by keys",
+        // The layer has put another wording in its place.
+        "K.1.2/house-1:R2 suspect by keys",
+        "K.1.acme-1/house-1:R1 new",
+        "house-1:R1/house-2:N1 inherited by keys",
+    ];
+    assert_eq!(fates_in(&layer), before);
+    // What the base has judged is never written down as the layer's own judgement.
+    let lock = review_of(&layer.compile(), &Lock::default()).accept(|_| true, "Ours.");
+    let own: Vec<String> = lock.judgements.iter().map(|one| one.claim.reference()).collect();
+    assert_eq!(own, ["K.1.2/house-1:R2", "K.1.acme-1/house-1:R1"]);
+    assert!(lock.judgements.iter().all(|one| one.because == "Ours."));
+    let nothing = review_of(&layer.compile(), &Lock::default()).accept(|_| false, "Ours.");
+    assert_eq!(nothing, Lock::default());
+    let layer = layer.with("prm.lock", lock::write(&lock));
+    let after = [
+        "K.1.1/house-1:R1 inherited by keys",
+        "K.1.2/house-1:R2 judged",
+        "K.1.acme-1/house-1:R1 judged",
+        "house-1:R1/house-2:N1 inherited by keys",
+    ];
+    assert_eq!(fates_in(&layer), after);
+    // The base says something else than what it judged.
+    let changed = layer.clone().with("base/keys.prm", BASE.replace("Every key has a holder.", "Every key has one."));
+    assert_eq!(fates_in(&changed)[3], "house-1:R1/house-2:N1 suspect by keys");
+    let lines = changed.compile().lines();
+    assert!(lines.contains("base/keys.prm:13:3: warning[P720]: `house-2:N1` has changed"), "{lines}");
+    // The nearest base that has judged the texts of today is named.
+    let top = layer
+        .with("top/prm.toml", "[package]\nname = \"top\"\n[dependencies]\nacme = { path = \"..\" }\n")
+        .with("top/top.prm", "use acme\nmodel top \"Top\" extends acme\n")
+        .at("top");
+    let of_two = [
+        "K.1.1/house-1:R1 inherited by keys",
+        "K.1.2/house-1:R2 inherited by acme",
+        "K.1.acme-1/house-1:R1 inherited by acme",
+        "house-1:R1/house-2:N1 inherited by keys",
+    ];
+    assert_eq!(fates_in(&top), of_two);
+    // Both have judged it: of the nearer one only an old wording, so that of the other holds.
+    let old =
+        Lock { judgements: accepted(&project(&BASE.replace("are known", "are named"), LAYER)).judgements, ..lock };
+    let top = top.with("prm.lock", lock::write(&old));
+    assert_eq!(fates_in(&top)[0], of_two[0]);
+    assert_eq!(fates_in(&top)[3], "house-1:R1/house-2:N1 inherited by acme");
+}
+
+#[test]
+fn only_bases_judge_for_a_model() {
+    let stranger = "use keys\nmodel acme \"Acme\" { covers house-1 }\n\
+        process K.1 \"Key custody\" { outcome 1 \"Holders of keys are known.\" satisfies house-1:R1 }\n";
+    assert_eq!(fates_in(&over_a_judged_base(stranger)), ["K.1.1/house-1:R1 new"]);
+}
+
+#[test]
+fn a_broken_lock_of_a_base_is_told_at_its_place() {
+    let compiled = over_a_judged_base(LAYER).with("base/prm.lock", "version = 7\n").compile();
+    assert!(compiled.lines().contains("base/prm.lock:1:11: error[P023]"), "{}", compiled.lines());
+}
+
+#[test]
+fn what_is_accepted_at_once_is_one_act() {
+    let project = project(BASE, LAYER);
+    let compiled = project.compile();
+    let one = review_of(&compiled, &Lock::default()).accept(|claim| reference::means("K.1.1", claim), "Read.");
+    assert_eq!(one.judgements[0].at_once, None);
+    let all = review_of(&compiled, &one).accept(|_| true, "All of it.");
+    let review = review_of(&compiled, &all);
+    assert_eq!(review.acts().into_iter().collect::<Vec<_>>(), [((3, "All of it."), 3)]);
+    // One of them is judged by itself later; the act was of three all the same.
+    let changed = project.with("base/keys.prm", BASE.replace("Every key has a holder.", "Every key has one."));
+    let changed = changed.compile();
+    let again = review_of(&changed, &all).accept(|_| true, "Looked at.");
+    assert_eq!(review_of(&changed, &again).acts().into_iter().collect::<Vec<_>>(), [((3, "All of it."), 2)]);
+    let text = lock::write(&again);
+    assert_eq!(text.matches("at-once = 3\n").count(), 2, "{text}");
+}
+
+/// What the command says of a layer over a judged base.
+#[test]
+fn the_command_says_whose_judgement_it_was() {
+    let place = tempfile::tempdir().unwrap();
+    for (path, bytes) in over_a_judged_base(LAYER).files().iter().filter(|(path, _)| *path != "main.prm") {
+        let path = place.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let prm = |arguments: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_prm")).args(arguments).current_dir(&place).output().unwrap();
+        [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap())
+    };
+    let shown = |arguments: &[&str]| prm(arguments)[0].clone();
+    insta::assert_snapshot!(shown(&["review"]));
+    let [_, told] = prm(&["review", "--accept-all", "--because", "Ours."]);
+    assert!(told.ends_with("4 links: 2 judged, 2 judged by keys, 0 suspect, 0 new\n"), "{told}");
+    insta::assert_snapshot!(shown(&["review"]));
+    let json: serde_json::Value = serde_json::from_str(&shown(&["review", "--format", "json"])).unwrap();
+    assert_eq!(json["summary"]["judged"], 2);
+    assert_eq!(json["summary"]["inherited"], 2);
+    assert_eq!(json["acts"], serde_json::json!([{"at_once": 2, "because": "Ours.", "judgements": 2}]));
+    let row = |at: usize| ["state", "judged_by", "because", "at_once"].map(|key| json["links"][at][key].clone());
+    assert_eq!(serde_json::json!(row(0)), serde_json::json!(["inherited", "keys", "Read with the base.", 3]));
+    assert_eq!(serde_json::json!(row(1)), serde_json::json!(["judged", null, "Ours.", 2]));
+}
+
 #[test]
 fn a_judgement_without_its_link_is_forgotten_when_told() {
     let lock = accepted(&project(BASE, LAYER));

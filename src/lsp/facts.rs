@@ -145,7 +145,8 @@ pub fn suspicion(snapshot: &Snapshot, place: Span) -> Option<String> {
     let link = review.links.iter().find(|link| link.state() == State::Suspect && link.span.holds(place))?;
     let mut text = format!("**suspect**: `{}`", link.claim);
     if let Some(judgement) = &link.judgement {
-        text.push_str(&format!("\n- accepted because “{}”", judgement.because));
+        let by = link.judged_by.map(|base| format!(" by `{}`", snapshot.compilation.program.name(base)));
+        text.push_str(&format!("\n- accepted{} because “{}”", by.unwrap_or_default(), judgement.because));
     }
     for change in &link.changes {
         let says = |id: &str| review.texts.get(id).map_or("", |wording| wording.text.as_str()).to_owned();

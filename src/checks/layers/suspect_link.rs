@@ -13,7 +13,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(review) = context.review else { return };
     for link in review.links.iter().filter(|link| link.state() == State::Suspect) {
         let mut diagnostic =
-            Diagnostic::new(&SUSPECT_LINK, link.span, message(link)).label(label(link)).help(help(link));
+            Diagnostic::new(&SUSPECT_LINK, link.span, message(link)).label(label(context, link)).help(help(link));
         for (id, what) in link.changes.iter().filter_map(place) {
             if let Some(wording) = review.texts.get(id) {
                 diagnostic = diagnostic.also(wording.span, what);
@@ -36,9 +36,10 @@ fn message(link: &Reviewed) -> String {
     format!("{} {have} changed since the link `{}` was judged", words::list(&ids, "and", 3), link.claim)
 }
 
-fn label(link: &Reviewed) -> String {
+fn label(context: &Context<'_>, link: &Reviewed) -> String {
+    let by = link.judged_by.map(|base| format!(" by `{}`", context.program.name(base))).unwrap_or_default();
     let because = link.judgement.as_ref().map(|judgement| judgement.because.as_str()).unwrap_or_default();
-    format!("judged before the change: “{because}”")
+    format!("judged{by} before the change: “{because}”")
 }
 
 /// A text to point at, and what to say of it.

@@ -23,7 +23,8 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
     let snapshot = &*view.snapshot;
     let Some(review) = facts::review(snapshot) else { return };
     let Some(link) = review.links.iter().find(|link| link.is_open() && link.span == found.primary.span) else { return };
-    if let Some(judgement) = &link.judgement {
+    // The reason of a base was its own.
+    if let Some(judgement) = link.judgement.as_ref().filter(|_| link.judged_by.is_none()) {
         let title = format!("Accept the link again: “{}” still holds", judgement.because);
         let edit = accepted(snapshot, &review, &link.claim.reference(), &judgement.because);
         actions.extend(edit.map(|edit| Action::fix(title, number, 1, vec![edit])));
