@@ -53,6 +53,7 @@ pub fn analyze<Interrupted>(
     go_on()?;
     let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
     let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
+    let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);

@@ -5,6 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Family};
 use crate::model::{Name, Program, RequirementId};
 use crate::package::Loaded;
@@ -12,7 +13,7 @@ use crate::resolve::Guesses;
 use crate::source::Sources;
 use crate::span::FileId;
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{NodeId, Tree};
+use crate::syntax::tree::{NodeId, Role, Tree};
 
 /// What lost lines leave open.
 #[derive(Debug, Default)]
@@ -24,6 +25,12 @@ pub struct Unknown {
     elements: FxHashSet<Name>,
     /// The requirements that a lost line names or may have meant, in order.
     requirements: Vec<RequirementId>,
+    /// Whether a package that is used is not there.
+    is_package_missing: bool,
+    /// What lines might have declared that say nothing: their words and texts, in lower case.
+    declared: FxHashSet<String>,
+    /// The kinds of statements of which one lacks its id.
+    nameless: Vec<Kind>,
 }
 
 impl Unknown {
@@ -42,6 +49,7 @@ impl Unknown {
         let mut trees: FxHashMap<FileId, &Tree> = FxHashMap::default();
         let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
         let is_slip = |found: &&&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names);
+        unknown.is_package_missing = diagnostics.iter().any(|found| *found.code == codes::UNKNOWN_PACKAGE);
         for place in diagnostics.iter().filter(is_slip).map(|found| found.primary.span) {
             if trees.is_empty() {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
@@ -61,6 +69,11 @@ impl Unknown {
 
     /// Takes in a lost line: the blocks that it stands in, and what it names.
     fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId) {
+        let kind = tree.node(node).kind;
+        self.declares(&text[tree.head(node).range()], kind);
+        if tree.arg(node, Role::Id).is_none_or(|id| id.start == id.end) {
+            self.nameless.push(kind);
+        }
         // A line that is nothing may have been a clause of the statement before it.
         let before =
             matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.sibling_before(node)).flatten();
@@ -85,6 +98,60 @@ impl Unknown {
     /// Whether the block of an element lost a line, or a lost line may have spoken of it.
     pub fn has(&self, element: Name) -> bool {
         self.is_all || self.elements.contains(&element)
+    }
+
+    /// Takes in what a line might have declared.
+    fn declares(&mut self, line: &str, kind: Kind) {
+        let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
+        self.is_package_missing |=
+            kind == Kind::Use || ["import", "include", "uses", "using", "use", "require"].contains(&first.as_str());
+        if matches!(kind, Kind::Other | Kind::Garbage | Kind::Use) {
+            let is_mark = |character: char| !character.is_alphanumeric();
+            self.declared.extend(line.split_whitespace().take(4).map(|word| word.trim_matches(is_mark).to_lowercase()));
+            self.declared.extend(line.split('"').skip(1).step_by(2).map(str::to_lowercase));
+        }
+    }
+
+    /// Whether a name that is said to mean nothing may be declared where something was lost.
+    pub fn may_know(&self, sources: &Sources, diagnostic: &Diagnostic) -> bool {
+        let of_packages = [
+            &codes::UNKNOWN_REQUIREMENT,
+            &codes::UNKNOWN_CATALOG,
+            &codes::UNKNOWN_FRAMEWORK,
+            &codes::UNKNOWN_CROSSWALK,
+            &codes::UNKNOWN_TEXT_REFERENCE,
+        ];
+        let of_models = [
+            &codes::UNKNOWN_OUTCOME,
+            &codes::UNKNOWN_ITEM,
+            &codes::UNKNOWN_PROCESS,
+            &codes::UNKNOWN_GROUP,
+            &codes::UNKNOWN_ACHIEVEMENT,
+        ];
+        let is_of_package = of_packages.contains(&diagnostic.code);
+        if !is_of_package && !of_models.contains(&diagnostic.code) {
+            return false;
+        }
+        let name = || {
+            let written = sources.slice(diagnostic.primary.span).trim_matches(['[', ']', ' ']).to_lowercase();
+            self.declared.contains(&written) || self.declared.contains(written.split('.').next().unwrap_or_default())
+        };
+        let kinds: &[Kind] = match diagnostic.code {
+            code if *code == codes::UNKNOWN_PROCESS => &[Kind::Process],
+            code if *code == codes::UNKNOWN_OUTCOME => &[Kind::Process, Kind::Outcome],
+            code if *code == codes::UNKNOWN_ITEM => &[Kind::Item],
+            code if *code == codes::UNKNOWN_GROUP => &[Kind::Group],
+            code if *code == codes::UNKNOWN_ACHIEVEMENT => &[Kind::Achievement],
+            code if *code == codes::UNKNOWN_REQUIREMENT => &[Kind::Clause, Kind::Requirement, Kind::Control],
+            code if *code == codes::UNKNOWN_CATALOG => &[Kind::Catalog],
+            code if *code == codes::UNKNOWN_CROSSWALK => &[Kind::Crosswalk],
+            code if *code == codes::UNKNOWN_FRAMEWORK => &[Kind::Framework],
+            _ => &[],
+        };
+        self.is_all
+            || kinds.iter().any(|kind| self.nameless.contains(kind))
+            || is_of_package && self.is_package_missing
+            || !self.declared.is_empty() && name()
     }
 
     /// Whether a finding may be the consequence of a lost line: it says that something is missing which may stand there.

@@ -30,6 +30,7 @@ mod review;
 mod rim;
 mod robust;
 mod sight;
+mod slips;
 mod soa;
 mod strangers;
 mod tidy;

@@ -9,6 +9,7 @@ use super::{
     CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Omission, Package, PackageId, Program,
     RequirementId, Term, What,
 };
+use crate::source::alike;
 use crate::span::Span;
 
 /// What a package sees.
@@ -38,7 +39,8 @@ pub struct Scope {
 
 /// The words of a term as they are compared.
 pub fn term_key(words: &str) -> String {
-    words.to_lowercase()
+    let blank = |character: char| if alike::is_blank(character) { ' ' } else { character };
+    words.to_lowercase().chars().map(blank).collect()
 }
 
 /// What is looked for.

@@ -128,16 +128,44 @@ impl Settler<'_> {
         let head = tree.head(node);
         let diagnostic = match self.slip(first, Some(Kind::Crosswalk)) {
             Some(near) if tree.args(node).len() == 2 => self.unknown_word(first, Some(Kind::Crosswalk), Some(near)),
-            _ => Diagnostic::new(&codes::MISSING_RELATION, head, "this line does not say how its two sides relate")
-                .label("expected a relation between the ids")
-                .help(
-                    "write `equals`, `equivalent to`, `subset of`, `superset of` or `intersects` between the two sides",
-                ),
+            _ => self.relation_of_others(tree, node).unwrap_or_else(|| {
+                Diagnostic::new(&codes::MISSING_RELATION, head, "this line does not say how its two sides relate")
+                    .label("expected a relation between the ids")
+                    .help(
+                        "write `equals`, `equivalent to`, `subset of`, `superset of` or `intersects` between the two sides",
+                    )
+            }),
         };
         self.diagnostics.push(diagnostic);
         if let Some(statement) = Arc::make_mut(tree).nodes.get_mut(node as usize) {
             statement.broken = true;
         }
+    }
+
+    /// A word that says how two sides relate, as others write it.
+    fn relation_of_others(&self, tree: &Tree, node: NodeId) -> Option<Diagnostic> {
+        let head = tree.head(node);
+        let line = self.sources.as_written(head);
+        let line = line.split('"').next().unwrap_or_default();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = words.iter().skip(1).position(|word| relation(word).is_some())? + 1;
+        let is_part = |word: &&&str| matches!(**word, "to" | "of" | "with" | "as" | "equal" | "the");
+        let last = at + words[at + 1..].iter().take_while(is_part).count();
+        let (meant, is_certain) = words[at..=last].iter().filter_map(|word| relation(word)).next_back()?;
+        let offset = |word: &str| narrow(word.as_ptr() as usize - line.as_ptr() as usize);
+        let (start, end) =
+            (head.start + offset(words[at]), head.start + offset(words[last]) + narrow(words[last].len()));
+        let place = Span { start, end, ..head };
+        let written = self.sources.as_written(place);
+        if written == meant {
+            return None;
+        }
+        let diagnostic = Diagnostic::new(&codes::MISSING_RELATION, place, format!("`{written}` is no relation"))
+            .label("expected a relation")
+            .help(format!(
+                "write `{meant}`; there are `equals`, `equivalent to`, `subset of`, `superset of` and `intersects`"
+            ));
+        Some(if is_certain { diagnostic.replace_with(meant) } else { diagnostic.perhaps(meant) })
     }
 
     fn unknown(&mut self, tree: &mut Arc<Tree>, node: NodeId, parent: Option<Kind>) {
@@ -288,6 +316,27 @@ impl Settler<'_> {
             }
         }
     }
+}
+
+/// The relation that a word of other vocabularies stands for, and whether nothing else can be meant by it.
+fn relation(word: &str) -> Option<(&'static str, bool)> {
+    Some(match word.to_lowercase().replace(['-', '_'], "").as_str() {
+        "equal" | "equals" | "equalto" | "equalsto" | "=" | "==" | "eq" => ("equals", true),
+        "same" | "sameas" | "identical" | "identicalto" | "exact" | "exactmatch" | "is" => ("equals", false),
+        "equivalent" | "equivalentto" | "equiv" => ("equivalent to", true),
+        "subset" | "subsetof" | "subsets" => ("subset of", true),
+        "part" | "partof" | "within" | "narrower" | "narrowmatch" | "isa" | "\u{2282}" | "\u{2286}" => {
+            ("subset of", false)
+        }
+        "superset" | "supersetof" | "supersets" => ("superset of", true),
+        "contains" | "includes" | "covers" | "broader" | "broadmatch" | "\u{2283}" | "\u{2287}" => {
+            ("superset of", false)
+        }
+        "intersect" | "intersects" | "intersectswith" | "intersectwith" | "intersecting" => ("intersects", true),
+        "overlaps" | "overlap" | "related" | "relatedto" | "relates" | "relatesto" | "relatedmatch" | "partial"
+        | "partially" | "maps" | "mapsto" | ">" | "<>" | "=>" | "\u{2192}" | "\u{2229}" | "~" => ("intersects", false),
+        _ => return None,
+    })
 }
 
 fn takes_clauses(tree: &Tree, node: NodeId) -> bool {
