@@ -65,12 +65,12 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
     judge.result
 }
 
-/// Whether all members of an outcome's joint set are there.
+/// Whether all members of an outcome's joint set are there; with itself alone an outcome does nothing jointly.
 pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
-    outcome
-        .joint_sets
-        .get(set as usize)
-        .is_some_and(|members| members.iter().all(|member| model.outcome(member.id).is_some()))
+    outcome.joint_sets.get(set as usize).is_some_and(|members| {
+        let is_alone = members.is_empty() && !outcome.with_itself.is_empty();
+        !is_alone && members.iter().all(|member| model.outcome(member.id).is_some())
+    })
 }
 
 /// What outcomes claim of each row, on itself or on something above it.

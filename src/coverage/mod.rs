@@ -5,6 +5,7 @@ pub mod judge;
 mod judgement;
 mod losses;
 mod misses;
+mod reach;
 mod sole;
 mod witness;
 
@@ -303,6 +304,11 @@ impl Coverage {
     /// As `misses`, but only what a row itself has: its links and lines, not its parts or what it stands in.
     pub fn misses_of_row(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
         misses::misses_of_row(self, program, requirement)
+    }
+
+    /// For each row, whether lines in force lead from it to a catalog that is covered, or it is of one.
+    pub fn reach(&self, program: &Program) -> Vec<bool> {
+        reach::reach(self, program)
     }
 
     /// The covered requirements of the covered catalogs that hang on one outcome alone, with that outcome.

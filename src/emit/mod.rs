@@ -9,6 +9,7 @@ pub mod graph;
 pub mod json;
 mod judgement;
 pub mod markdown;
+mod naming;
 pub mod notice;
 mod order;
 pub mod output;
@@ -16,6 +17,7 @@ mod page;
 pub mod pam;
 pub mod proof;
 pub mod provenance;
+mod remark;
 pub mod report;
 pub mod review;
 #[cfg(feature = "schema")]

@@ -27,7 +27,7 @@ pub use process::{
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::{Idx, each, get};
 use crate::span::{FileId, Span, narrow};
@@ -167,6 +167,20 @@ impl Model {
         match self.index.get(&id)? {
             Element::Outcome(process, outcome) => self.outcome_at(*process, *outcome),
             _ => None,
+        }
+    }
+
+    /// A group and all groups in it.
+    pub fn groups_from(&self, id: Name) -> FxHashSet<Name> {
+        let mut found: FxHashSet<Name> = [id].into_iter().collect();
+        // Groups nest a few levels deep; going round until nothing is new is quick.
+        loop {
+            let count = found.len();
+            let inner = self.groups.iter().filter(|group| group.parent.is_some_and(|parent| found.contains(&parent)));
+            found.extend(inner.map(|group| group.id).collect::<Vec<_>>());
+            if found.len() == count {
+                return found;
+            }
         }
     }
 

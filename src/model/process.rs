@@ -271,6 +271,8 @@ pub struct Outcome {
     pub links: Vec<Link>,
     /// The members of its joint sets, itself left out; a link names its set by position.
     pub joint_sets: Vec<Vec<Target>>,
+    /// Where its joint sets name the outcome itself, which is a slip.
+    pub with_itself: Vec<Span>,
     /// The items that are its evidence.
     pub produces: Vec<Target>,
     /// Notes and fields.

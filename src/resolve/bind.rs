@@ -150,11 +150,12 @@ impl<'a> Binder<'a> {
 
     fn outcome(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
         let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
-        let (links, joint_sets, produces) = self.links(tree, node, own);
+        let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
         let process = get_mut(&mut self.package.model.processes, process);
         if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.links = links;
             outcome.joint_sets = joint_sets;
+            outcome.with_itself = with_itself;
             outcome.produces = produces;
         }
     }
@@ -162,17 +163,19 @@ impl<'a> Binder<'a> {
     /// What a layer adds to an outcome of a base.
     fn addition(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
         let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
-        let (links, joint_sets, produces) = self.links(tree, node, own);
+        let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
         let process = get_mut(&mut self.package.model.processes, process);
         if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.add_links(&links, &joint_sets);
+            outcome.with_itself.extend(with_itself);
             outcome.produces.extend(produces);
         }
     }
 
-    /// The links of an outcome, its joint sets, and the items that it produces.
-    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Target>) {
-        let (mut links, mut joint_sets, mut produces) = (Vec::new(), Vec::new(), Vec::new());
+    /// The links of an outcome, its joint sets, where these name itself, and the items that it produces.
+    fn links(&mut self, tree: &Tree, node: NodeId, own: Name) -> (Vec<Link>, Vec<Vec<Target>>, Vec<Span>, Vec<Target>) {
+        let (mut links, mut joint_sets, mut with_itself) = (Vec::new(), Vec::new(), Vec::new());
+        let mut produces = Vec::new();
         let mut strength = Strength::Full;
         // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
         let mut clause = 0;
@@ -199,7 +202,7 @@ impl<'a> Binder<'a> {
                 }
                 Role::Partner => {
                     match self.partner(span, own) {
-                        Some(id) if id == own => {}
+                        Some(id) if id == own => with_itself.push(span),
                         Some(id) => partners.push(Target { id, span }),
                         None => is_whole = false,
                     }
@@ -219,7 +222,7 @@ impl<'a> Binder<'a> {
                 _ => {}
             }
         }
-        (links, joint_sets, produces)
+        (links, joint_sets, with_itself, produces)
     }
 
     /// A member of a joint set.

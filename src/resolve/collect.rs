@@ -422,6 +422,7 @@ impl Collector<'_> {
             text: tree.arg(node, Role::Text).unwrap_or(number),
             links: Vec::new(),
             joint_sets: Vec::new(),
+            with_itself: Vec::new(),
             produces: Vec::new(),
             remarks: self.remarks(tree, node),
             broken: tree.node(node).broken,

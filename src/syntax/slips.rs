@@ -228,7 +228,7 @@ impl Slip<'_> {
                 _ => self.word(token),
             };
             let is_glued = matches!(token.kind, terminal::COMMA | terminal::END) || text.is_empty() && start > edge;
-            if !is_glued && !text.ends_with('\n') && !(text.is_empty() && start == end && before == 0) {
+            if !(is_glued || text.ends_with('\n') || text.is_empty() && start == end && before == 0) {
                 text.push(' ');
             }
             text.push_str(word);
@@ -314,11 +314,7 @@ impl Slip<'_> {
                 && self.raw(next).chars().any(|c| c.is_alphanumeric() || c == '"')
         };
         let first_glued = (0..self.tokens.len()).find(glued)?;
-        let first = (0..=first_glued + 1)
-            .rev()
-            .filter(|at| self.is_text(*at))
-            .last()
-            .min((0..=first_glued + 1).rev().find(|at| self.is_text(*at)))?;
+        let first = (0..=first_glued).rev().find(|at| self.is_text(*at))?;
         let last = (first + 1..self.tokens.len()).rev().filter(|at| self.is_text(*at));
         let whole = |last: usize| {
             let (start, end) = (self.tokens[first].start, self.tokens[last].end);
@@ -553,20 +549,14 @@ impl Slip<'_> {
                 );
             }
         }
-        if here.kind == terminal::COMMA
-            || here.kind >= terminal::WORD && (odd(here) || FILLERS.contains(&self.word(here)))
+        let is_idle = here.kind >= terminal::WORD && (odd(here) || FILLERS.contains(&self.word(here)));
+        if (is_idle || here.kind == terminal::COMMA)
+            && let Some(tokens) = self.with(self.at, self.at + 1, Vec::new())
         {
-            if let Some(tokens) = self.with(self.at, self.at + 1, Vec::new()) {
-                let message = format!(
-                    "{name} does not go on with `{}`",
-                    if here.kind == terminal::COMMA { "," } else { self.word(here) }
-                );
-                return self.done(
-                    tokens,
-                    self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it"),
-                    true,
-                );
-            }
+            let written = if here.kind == terminal::COMMA { "," } else { self.word(here) };
+            let message = format!("{name} does not go on with `{written}`");
+            let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
+            return self.done(tokens, says, true);
         }
         if self.is_word(self.at) && before.kind >= terminal::WORD && words::begins(before.kind) == Begins::Nothing {
             let comma = self.missing(self.at, terminal::COMMA, ",");

@@ -1,4 +1,4 @@
-//! Finds capability levels that do not count up from 0 without a gap.
+//! Finds capability levels that do not count up from 0 or 1 without a gap.
 
 use super::own_frameworks;
 use crate::checks::{Check, Context};
@@ -10,7 +10,9 @@ pub const CHECK: Check = Check { code: &LEVEL_GAP, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for framework in own_frameworks(context) {
-        for (number, level) in framework.levels.iter().enumerate() {
+        let first = framework.levels.first().map(|level| context.program.name(level.id));
+        let first = usize::from(first == Some("1"));
+        for (number, level) in (first..).zip(&framework.levels) {
             let written = context.program.name(level.id);
             if written != number.to_string() {
                 found.push(
@@ -20,7 +22,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                         format!("level `{written}` stands where level `{number}` is due"),
                     )
                     .label(format!("expected `level {number}`"))
-                    .help("levels are numbered 0, 1, 2 … without a gap"),
+                    .help("levels are numbered 0, 1, 2 …, or 1, 2, 3 …, without a gap"),
                 );
                 break;
             }

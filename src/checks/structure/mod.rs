@@ -12,6 +12,6 @@ fn own_frameworks<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Framewo
 }
 
 /// The attributes of the frameworks that the package declares.
-fn own_attributes<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Attribute> {
+pub fn own_attributes<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Attribute> {
     own_frameworks(context).flat_map(|framework| &framework.levels).flat_map(|level| &level.attributes)
 }

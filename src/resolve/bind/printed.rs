@@ -104,7 +104,7 @@ impl Printed {
                 || DESIGNATORS.contains(&name.as_str())
                 || name.chars().next().is_some_and(char::is_alphabetic) && name.len() > 1 && !name.contains('.')
                 || name.len() == 5 && name.bytes().all(|byte| byte.is_ascii_digit());
-            if !is_designation && !(name.len() == 4 && rest.len() < written.len()) {
+            if !(is_designation || name.len() == 4 && rest.len() < written.len()) {
                 return &[];
             }
             rest = behind.trim_start();

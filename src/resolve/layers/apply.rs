@@ -194,14 +194,7 @@ impl<'a> Layers<'a> {
             return None;
         }
         let element = name.and_then(|name| self.position(name));
-        let is_meant = |element: &Element| match what {
-            "process" => matches!(element, Element::Process(_)),
-            "group" => matches!(element, Element::Group(_)),
-            "item" => matches!(element, Element::Item(_)),
-            // An annex is no base's any more, and what a base cites stays cited.
-            _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
-        };
-        if element.is_none_or(|element| !is_meant(&element)) {
+        if element.is_none_or(|element| !is_meant(element, what)) {
             self.unknown(span, what);
             return None;
         }
@@ -215,8 +208,8 @@ impl<'a> Layers<'a> {
 
     fn unknown(&mut self, span: Span, what: &str) {
         let written = self.sources.slice(span);
-        let names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
-        let mut names = names;
+        let of_kind = self.model.index.iter().filter(|(name, at)| is_meant(**at, what) && !self.own.contains(name));
+        let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
         names.sort_unstable();
         let near = words::nearest(written, names).map(str::to_owned);
         let message = format!("no base has {} `{written}`", words::article(what));
@@ -489,7 +482,7 @@ impl<'a> Layers<'a> {
                 self.model.omissions.push(Omission { id, span: *span, because: *because, origin: *origin });
                 gone.insert(id, origin.span);
                 if let Element::Group(_) = element {
-                    let below = self.groups_below(id);
+                    let below = self.model.groups_from(id);
                     gone.extend(below.into_iter().map(|group| (group, origin.span)));
                 }
             }
@@ -526,20 +519,6 @@ impl<'a> Layers<'a> {
         drop_references(&mut self.model, &gone);
         self.settled.extend(gone.keys().map(|id| (*id, Settled::Omitted)));
         index(&mut self.model);
-    }
-
-    fn groups_below(&self, id: Name) -> FxHashSet<Name> {
-        let mut below: FxHashSet<Name> = [id].into_iter().collect();
-        // Groups nest a few levels deep; going round until nothing is new is quick.
-        loop {
-            let count = below.len();
-            let inner =
-                self.model.groups.iter().filter(|group| group.parent.is_some_and(|parent| below.contains(&parent)));
-            below.extend(inner.map(|group| group.id).collect::<Vec<_>>());
-            if below.len() == count {
-                return below;
-            }
-        }
     }
 
     /// Reports what the bases disagree about and the layer does not settle.
@@ -650,4 +629,15 @@ fn note(
     old: Option<Span>,
 ) {
     remarks.body().history.push(Change { action, what, because, origin, old });
+}
+
+/// Whether an element is of the kind that a layer's statement speaks of, or of any that a layer may leave out.
+fn is_meant(element: Element, what: &str) -> bool {
+    match what {
+        "process" => matches!(element, Element::Process(_)),
+        "group" => matches!(element, Element::Group(_)),
+        "item" => matches!(element, Element::Item(_)),
+        // An annex is no base's any more, and what a base cites stays cited.
+        _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
+    }
 }

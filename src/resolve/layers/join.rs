@@ -290,6 +290,8 @@ impl Version for Outcome {
         let known: FxHashSet<Span> = self.links.iter().map(|link| link.span).collect();
         let new: Vec<Link> = other.links.iter().filter(|link| !known.contains(&link.span)).cloned().collect();
         self.add_links(&new, &other.joint_sets);
+        let slips = other.with_itself.iter().filter(|place| !self.with_itself.contains(place));
+        self.with_itself.extend(slips.copied().collect::<Vec<_>>());
         unite(&mut self.produces, &other.produces);
     }
     fn says_same(&self, other: &Outcome, join: &Join<'_>) -> bool {

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::own_attributes;
+use crate::checks::structure::own_attributes;
 use crate::checks::{Check, Context};
 use crate::codes::UNPRACTISED_ACHIEVEMENT;
 use crate::diagnostic::Diagnostic;
 use crate::model::Name;
 
-/// P215.
+/// P606.
 pub const CHECK: Check = Check { code: &UNPRACTISED_ACHIEVEMENT, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
