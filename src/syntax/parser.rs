@@ -24,6 +24,12 @@ use crate::span::{FileId, Span, narrow};
 #[grammar = "../grammar/prm.pest"]
 struct Grammar;
 
+/// How far one looks back for the process of a line, or for the outcome before it.
+const NEAR: usize = 1000;
+
+/// How many broken statements of a file are looked at for what was meant; with more, it is broken in another way.
+const MENDED: usize = 5000;
+
 /// How many tokens go to pest at a time: enough to make the call cheap, few enough to run again.
 const GROUP: usize = 2048;
 
@@ -51,7 +57,8 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         closes: Vec::new(),
         meant: tokens.meant.clone(),
     };
-    let mut parser = Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0, closed: Vec::new() };
+    let mut parser =
+        Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0, closed: Vec::new(), mends: MENDED };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
@@ -122,6 +129,8 @@ struct Builder<'a> {
     marks: u8,
     /// The marks of texts that were open, and close what was meant for a text.
     closed: Vec<u32>,
+    /// How many broken statements may still be looked at for what was meant.
+    mends: usize,
 }
 
 impl Builder<'_> {
@@ -293,7 +302,8 @@ impl Builder<'_> {
     }
 
     /// A statement as it was meant, if one change of its words makes it one.
-    fn mended(&self, start: usize, stop: usize, at: usize, is_unknown: bool) -> Option<Mended> {
+    fn mended(&mut self, start: usize, stop: usize, at: usize, is_unknown: bool) -> Option<Mended> {
+        self.mends = self.mends.checked_sub(1)?;
         let pieces = self.pieces(start, stop);
         let token = |(number, piece): (usize, &recover::Piece<'_>)| {
             let (start, end) = self.tokens.places[start + number];
@@ -319,7 +329,7 @@ impl Builder<'_> {
 
     /// The number of the next outcome.
     fn next_number(&self) -> Option<u32> {
-        let before = self.flat.nodes.iter().rev().take_while(|node| node.kind != Kind::Process);
+        let before = self.flat.nodes.iter().rev().take(NEAR).take_while(|node| node.kind != Kind::Process);
         let last = before.into_iter().find(|node| node.kind == Kind::Outcome);
         let Some(last) = last else { return Some(1) };
         let id = self.flat.args.get(last.first_arg as usize)?;
@@ -440,7 +450,7 @@ impl Builder<'_> {
     /// The id of the process above.
     fn process_above(&self) -> &str {
         let is_process = |node: &&Node| matches!(node.kind, Kind::Process | Kind::ExtendProcess);
-        let process = self.flat.nodes.iter().rev().find(is_process);
+        let process = self.flat.nodes.iter().rev().take(NEAR).find(is_process);
         let id = process.and_then(|process| self.flat.args.get(process.first_arg as usize));
         id.map_or("", |id| self.written(id.start, id.end))
     }

@@ -575,39 +575,31 @@ impl Slip<'_> {
                 );
             }
         }
-        for row in CLAUSE_WORDS {
-            let kind = terminal_of(row.word);
-            let add = self.with(self.at, self.at, vec![self.missing(self.at, kind, row.word)]);
-            if let Some(tokens) = add.filter(|tokens| self.is_of_language(tokens, self.at)) {
-                let message = format!("{name} needs `{}` before this", row.word);
-                let shape = row.shape();
-                return self.done(
-                    tokens,
-                    self.says(
-                        &codes::MALFORMED_STATEMENT,
-                        place,
-                        message,
-                        &label(&format!("`{}`", row.word)),
-                        &format!("it is written `{shape}`"),
-                    ),
-                    true,
-                );
-            }
-        }
-        let replaced = CLAUSE_WORDS.iter().filter(|_| here.kind >= terminal::WORD).find_map(|row| {
-            let tokens = self.with(self.at, self.at + 1, vec![Self::other(here, terminal_of(row.word), row.word)])?;
+        // What may be meant by several words is certain for none.
+        let missing = CLAUSE_WORDS.iter().filter_map(|row| {
+            let token = self.missing(self.at, terminal_of(row.word), row.word);
+            let tokens = self.with(self.at, self.at, vec![token])?;
             self.is_of_language(&tokens, self.at).then_some((row, tokens))
         });
-        let (row, tokens) = replaced?;
+        let mut missing = missing.take(2).collect::<Vec<_>>().into_iter();
+        if let Some((row, tokens)) = missing.next() {
+            let message = format!("{name} needs `{}` before this", row.word);
+            let help = format!("it is written `{}`", row.shape());
+            let says =
+                self.says(&codes::MALFORMED_STATEMENT, place, message, &label(&format!("`{}`", row.word)), &help);
+            return self.done(tokens, says, missing.next().is_none());
+        }
+        let replaced = CLAUSE_WORDS.iter().filter(|_| here.kind >= terminal::WORD).filter_map(|row| {
+            let token = Self::other(here, terminal_of(row.word), row.word);
+            let tokens = self.with(self.at, self.at + 1, vec![token])?;
+            self.is_of_language(&tokens, self.at).then_some((row, tokens))
+        });
+        let mut replaced = replaced.take(2).collect::<Vec<_>>().into_iter();
+        let (row, tokens) = replaced.next()?;
         let message = format!("{name} needs `{}` here, not `{}`", row.word, self.word(here));
-        let says = self.says(
-            &codes::MALFORMED_STATEMENT,
-            place,
-            message,
-            &label(&format!("`{}`", row.word)),
-            &format!("it is written `{}`", row.shape()),
-        );
-        self.done(tokens, says, true)
+        let help = format!("it is written `{}`", row.shape());
+        let says = self.says(&codes::MALFORMED_STATEMENT, place, message, &label(&format!("`{}`", row.word)), &help);
+        self.done(tokens, says, replaced.next().is_none())
     }
 
     /// The same of a line whose first word means nothing; not of a line of a crosswalk.

@@ -53,6 +53,9 @@ const DESIGNATORS: [&str; 30] = [
     "iec",
 ];
 
+/// Of how many catalogs the names are looked at.
+const CATALOGS: usize = 50;
+
 /// Words and marks between the members of a list.
 const JOINERS: [&str; 10] = ["and", "or", "und", "oder", "et", "&", "+", ";", "/", "as"];
 
@@ -152,7 +155,7 @@ impl Binder<'_> {
         printed: &Printed,
     ) -> Option<Vec<RequirementId>> {
         let program = &self.state.program;
-        for catalog in catalogs {
+        for catalog in catalogs.iter().take(CATALOGS) {
             let row = program.catalog(*catalog);
             let name = program.name(row.id);
             let source = row.source.map(|source| self.sources.text(source)).unwrap_or_default();
