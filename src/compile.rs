@@ -267,8 +267,8 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
         allows.iter().filter(|allow| allow.package == Some(root)).map(|allow| allow.code.code).collect();
     diagnostics.retain(|diagnostic| {
         let code = diagnostic.code;
-        let place = diagnostic.primary.span;
-        let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
+        let is_held = |place: Span| blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
+        let in_block = diagnostic.places().any(is_held);
         code.forbids_output() || !(in_block || whole.contains(&code.code))
     });
     // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
