@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Family};
+use crate::diagnostic::{Code, Diagnostic, Family};
 use crate::model::{Name, Program, RequirementId};
 use crate::package::Loaded;
 use crate::resolve::Guesses;
@@ -27,6 +27,12 @@ pub struct Unknown {
     requirements: Vec<RequirementId>,
     /// Whether a package that is used is not there.
     is_package_missing: bool,
+    /// Whether it is one that a `use` names.
+    is_used_missing: bool,
+    /// Whether a model that is extended is not there.
+    is_base_missing: bool,
+    /// The words of fields whose declarations are broken.
+    fields: FxHashSet<String>,
     /// What lines might have declared that say nothing: their words and texts, in lower case.
     declared: FxHashSet<String>,
     /// The kinds of statements of which one lacks its id.
@@ -50,7 +56,10 @@ impl Unknown {
         let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
         let mut named: FxHashSet<Name> = FxHashSet::default();
         let is_slip = |found: &&&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names);
-        unknown.is_package_missing = diagnostics.iter().any(|found| *found.code == codes::UNKNOWN_PACKAGE);
+        let is_said = |code: &Code| diagnostics.iter().any(|found| found.code == code);
+        unknown.is_base_missing = is_said(&codes::UNKNOWN_BASE);
+        unknown.is_used_missing = is_said(&codes::UNKNOWN_PACKAGE);
+        unknown.is_package_missing = unknown.is_base_missing || unknown.is_used_missing;
         for place in diagnostics.iter().filter(is_slip).map(|found| found.primary.span) {
             if trees.is_empty() {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
@@ -109,6 +118,9 @@ impl Unknown {
         let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
         self.is_package_missing |=
             kind == Kind::Use || ["import", "include", "uses", "using", "use", "require"].contains(&first.as_str());
+        if kind == Kind::Field {
+            self.fields.extend(line.split_whitespace().nth(1).map(str::to_owned));
+        }
         if matches!(kind, Kind::Other | Kind::Garbage | Kind::Use) {
             let is_mark = |character: char| !character.is_alphanumeric();
             self.declared.extend(line.split_whitespace().take(4).map(|word| word.trim_matches(is_mark).to_lowercase()));
@@ -124,6 +136,7 @@ impl Unknown {
             &codes::UNKNOWN_FRAMEWORK,
             &codes::UNKNOWN_CROSSWALK,
             &codes::UNKNOWN_TEXT_REFERENCE,
+            &codes::UNKNOWN_ELEMENT,
         ];
         let of_models = [
             &codes::UNKNOWN_OUTCOME,
@@ -132,7 +145,14 @@ impl Unknown {
             &codes::UNKNOWN_GROUP,
             &codes::UNKNOWN_ACHIEVEMENT,
         ];
-        let is_of_package = of_packages.contains(&diagnostic.code);
+        if *diagnostic.code == codes::UNKNOWN_STATEMENT {
+            return self.fields.contains(sources.slice(diagnostic.primary.span));
+        }
+        if *diagnostic.code == codes::UNKNOWN_BASE {
+            return self.is_all || self.is_used_missing;
+        }
+        let is_of_package =
+            of_packages.contains(&diagnostic.code) || self.is_base_missing && of_models.contains(&diagnostic.code);
         if !is_of_package && !of_models.contains(&diagnostic.code) {
             return false;
         }

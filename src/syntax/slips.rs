@@ -61,6 +61,22 @@ const JOINERS: [&str; 12] = ["and", "&", "+", ";", "/", "|", "or", "und", "et", 
 /// The words that begin a relation.
 const RELATIONS: [&str; 5] = ["equals", "equivalent", "subset", "superset", "intersects"];
 
+/// What elements are called.
+const NOUNS: [&str; 12] = [
+    "process",
+    "outcome",
+    "group",
+    "item",
+    "practice",
+    "model",
+    "catalog",
+    "framework",
+    "crosswalk",
+    "package",
+    "term",
+    "annex",
+];
+
 /// What may be left out without loss.
 const FILLERS: [&str; 4] = ["of", "the", "is", "to"];
 
@@ -79,6 +95,7 @@ impl Slip<'_> {
             .or_else(|| self.junk_before())
             .or_else(|| self.blank_in_id())
             .or_else(|| self.second_statement())
+            .or_else(|| self.noun_before_id())
             .or_else(|| self.phrase())
             .or_else(|| self.title_behind_reference())
             .or_else(|| self.glued_marks())
@@ -432,7 +449,8 @@ impl Slip<'_> {
         if !self.is_text(to) || !parts.iter().all(is_part) || row.first_role() != Some(Role::Id) {
             return None;
         }
-        let joiner = if parts[1].starts_with(|c: char| c.is_ascii_digit()) { "." } else { "-" };
+        let is_number = matches!(self.kind, Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome);
+        let joiner = if !is_number && parts[1].starts_with(|c: char| c.is_ascii_digit()) { "." } else { "-" };
         let (start, end) = (self.tokens[from].start, self.tokens[to - 1].end);
         let id = Token { kind: terminal::WORD, start, end, meant: Some(parts.join(joiner)) };
         let tokens = self.with(from, to, vec![id])?;
@@ -445,6 +463,21 @@ impl Slip<'_> {
             &format!("an id has no blanks: `{}` or `{}`", parts.join("."), parts.join("-")),
         );
         self.done(tokens, says, false)
+    }
+
+    /// `supports process COM.01`: what it is, where its id alone is due.
+    fn noun_before_id(&self) -> Option<Mended> {
+        let noun = self.at.checked_sub(1)?;
+        let word = self.word(self.get(noun)?);
+        if !self.is_word(self.at) || !NOUNS.contains(&word) || noun == 0 {
+            return None;
+        }
+        let tokens = self.with(noun, self.at, Vec::new())?;
+        let message = format!("`{word}` stands before an id");
+        let place = self.span(noun, self.at);
+        let says =
+            self.says(&codes::MALFORMED_STATEMENT, place, message, "expected the id alone", "write the id alone");
+        self.done(tokens, says, true)
     }
 
     /// Two statements on one line.

@@ -93,6 +93,23 @@ impl Printed {
         printed
     }
 
+    /// The only requirement whose id ends so, behind its first part: `5.26` for `A.5.26`.
+    fn behind(&self, written: &str) -> Option<RequirementId> {
+        let word = written.split_whitespace().last()?;
+        let ending = format!(".{}", normal(word));
+        if !word.starts_with(|first: char| first.is_ascii_digit()) || ending.len() < 4 || !ending[1..].contains('.') {
+            return None;
+        }
+        let mut found = self.ids.iter().filter(|(id, _)| {
+            id.strip_suffix(ending.as_str())
+                .is_some_and(|first| !first.contains('.') && first.chars().all(char::is_alphabetic))
+        });
+        match (found.next(), found.next()) {
+            (Some((_, ids)), None) if ids.len() == 1 => ids.first().copied(),
+            _ => None,
+        }
+    }
+
     /// What is written in one of the ways of a standard; the words before it say what it is.
     fn find(&self, written: &str) -> &[RequirementId] {
         let mut rest = written.trim();
@@ -139,6 +156,9 @@ impl Binder<'_> {
         match printed.find(bare) {
             [] => {}
             found => return Some(self.named(span, &written, found, "as a standard prints it")),
+        }
+        if let Some(found) = self.search(printed.ids.len()).and_then(|()| printed.behind(bare)) {
+            return Some(self.named(span, &written, &[found], "without its first part"));
         }
         if let Some(found) = printed.titles.get(&term_key(bare)).filter(|_| bare.chars().any(char::is_alphabetic)) {
             return Some(self.named(span, &written, found, "by its title"));
