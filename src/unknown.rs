@@ -59,12 +59,19 @@ impl Unknown {
         let is_said = |code: &Code| diagnostics.iter().any(|found| found.code == code);
         unknown.is_base_missing = is_said(&codes::UNKNOWN_BASE);
         unknown.is_used_missing = is_said(&codes::UNKNOWN_PACKAGE);
-        unknown.is_package_missing = unknown.is_base_missing || unknown.is_used_missing;
-        for place in diagnostics.iter().filter(is_slip).map(|found| found.primary.span) {
+        // What is proposed for a package that is not there may be known by its name elsewhere.
+        let packages = diagnostics.iter().filter(|found| *found.code == codes::UNKNOWN_PACKAGE);
+        unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));
+        for found in diagnostics.iter().filter(is_slip) {
+            let place = found.primary.span;
+            let is_shape = found.code.family == Family::Syntax || *found.code == codes::UNKNOWN_STATEMENT;
             if trees.is_empty() {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
             }
             let Some(tree) = trees.get(&place.file) else { continue };
+            if is_shape && let Some(node) = at(tree, place.start) {
+                unknown.declares(&sources.file(tree.file).text[tree.head(node).range()], tree.node(node).kind);
+            }
             if let Some(node) = at(tree, place.start)
                 && seen.insert((tree.file, node))
             {
@@ -81,7 +88,6 @@ impl Unknown {
     /// again, for thousands of catalogs may have it.
     fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId, named: &mut FxHashSet<Name>) {
         let kind = tree.node(node).kind;
-        self.declares(&text[tree.head(node).range()], kind);
         if tree.arg(node, Role::Id).is_none_or(|id| id.start == id.end) {
             self.nameless.push(kind);
         }
@@ -151,8 +157,10 @@ impl Unknown {
         if *diagnostic.code == codes::UNKNOWN_BASE {
             return self.is_all || self.is_used_missing;
         }
-        let is_of_package =
-            of_packages.contains(&diagnostic.code) || self.is_base_missing && of_models.contains(&diagnostic.code);
+        if *diagnostic.code == codes::UNKNOWN_ELEMENT && self.is_base_missing {
+            return true;
+        }
+        let is_of_package = of_packages.contains(&diagnostic.code);
         if !is_of_package && !of_models.contains(&diagnostic.code) {
             return false;
         }

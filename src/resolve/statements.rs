@@ -227,7 +227,9 @@ impl Settler<'_> {
             "satisfy" => "satisfie",
             word => word,
         };
-        words::nearest(word, known.chain(fields).chain(clauses.iter().copied())).map(str::to_owned)
+        let all: Vec<&str> = known.chain(fields).chain(clauses.iter().copied()).collect();
+        let meant = of_others(&word.to_lowercase()).iter().find(|meant| all.contains(meant)).copied();
+        meant.or_else(|| words::nearest(word, all.iter().copied())).map(str::to_owned)
     }
 
     fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>) -> Diagnostic {
@@ -242,10 +244,11 @@ impl Settler<'_> {
             None => {
                 let known: Vec<&str> =
                     statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();
-                diagnostic.label("unknown word").help(format!(
-                    "here may stand {}; or declare it: `field {word} \"…\" on process`",
-                    words::list(&known, "or", 8)
-                ))
+                let is_id = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+                let kind = parent.and_then(field_kind).filter(|_| is_id);
+                let field = kind.map(|kind| format!("; or declare it: `field {word} \"…\" on {}`", kind.word()));
+                let known = words::list(&known, "or", 8);
+                diagnostic.label("unknown word").help(format!("here may stand {known}{}", field.unwrap_or_default()))
             }
         }
     }
@@ -315,6 +318,32 @@ impl Settler<'_> {
                 }
             }
         }
+    }
+}
+
+/// The words of the language that people mean who write another word, the likeliest first.
+fn of_others(word: &str) -> &'static [&'static str] {
+    match word {
+        "description" | "scope" | "background" | "kontext" => &["context", "purpose"],
+        "goal" | "aim" | "objective" | "intent" | "zweck" | "ziel" => &["purpose"],
+        "result" | "results" | "ergebnis" | "ergebnisse" => &["outcome"],
+        "meets" | "fulfils" | "fulfills" | "implements" | "addresses" | "covers" => &["satisfies"],
+        "activity" | "task" | "base" | "praktik" | "step" => &["practice"],
+        "import" | "include" | "require" | "requires" | "uses" | "using" => &["use"],
+        "definition" | "define" | "glossary" | "begriff" => &["term"],
+        "prozess" | "processus" | "proceso" => &["process"],
+        "gruppe" | "category" | "area" => &["group"],
+        "deliverable" | "artefact" | "artifact" | "document" | "workproduct" => &["item"],
+        "inputs" | "input" => &["consumes"],
+        "outputs" | "output" | "creates" => &["produces"],
+        "remark" | "comment" | "anmerkung" | "hint" => &["note"],
+        "anforderung" | "shall" => &["requirement"],
+        "measure" | "safeguard" => &["control"],
+        "chapter" | "section" | "kapitel" => &["clause"],
+        "mapping" | "map" => &["crosswalk"],
+        "standard" | "norm" => &["catalog"],
+        "author" | "owner" => &["community"],
+        _ => &[],
     }
 }
 

@@ -41,10 +41,10 @@ pub fn is_override(character: char) -> bool {
 
 /// A word as it was meant: its dashes plain, without what nobody sees.
 pub fn plain(word: &str) -> Cow<'_, str> {
-    if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_control()) {
+    if word.is_ascii() {
         return Cow::Borrowed(word);
     }
-    let unseen = |character: &char| is_nothing(*character) || is_override(*character) || character.is_control();
+    let unseen = |character: &char| is_nothing(*character) || is_override(*character);
     let meant = word.chars().filter(|character| !unseen(character));
     let meant: String = meant.map(|character| if is_dash(character) { '-' } else { character }).collect();
     if meant == word { Cow::Borrowed(word) } else { Cow::Owned(meant) }

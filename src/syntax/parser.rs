@@ -265,8 +265,9 @@ impl Builder<'_> {
             self.flat.args.truncate(arg as usize);
             return self.take(mended);
         }
-        if is_garbage {
-            let (start, end) = tokens.places[first];
+        let (start, end) = tokens.places[first];
+        // Control characters are reported by the lexer, at their place.
+        if is_garbage && !self.written(start, end).chars().any(char::is_control) {
             let written = clip(self.written(start, end)).to_owned();
             let span = Span { file: self.flat.file, start, end };
             self.diagnostics.push(
@@ -424,6 +425,10 @@ impl Builder<'_> {
     }
 
     fn check_id(&mut self, span: Span, written: &str, qualified: bool) {
+        // Control characters are reported by the lexer, at their place.
+        if written.chars().any(char::is_control) {
+            return;
+        }
         let (problem, label, help) = match id_problem(written, qualified) {
             None if self.begins_outcome() && written.contains('.') => (
                 format!("`{}` is no number for an outcome", clip(written)),

@@ -96,6 +96,7 @@ impl Slip<'_> {
             .or_else(|| self.blank_in_id())
             .or_else(|| self.second_statement())
             .or_else(|| self.noun_before_id())
+            .or_else(|| self.one_each())
             .or_else(|| self.phrase())
             .or_else(|| self.title_behind_reference())
             .or_else(|| self.glued_marks())
@@ -463,6 +464,25 @@ impl Slip<'_> {
             &format!("an id has no blanks: `{}` or `{}`", parts.join("."), parts.join("-")),
         );
         self.done(tokens, says, false)
+    }
+
+    /// `use a, b`: of what names one thing, a line for each.
+    fn one_each(&self) -> Option<Mended> {
+        let (word, comma) = (self.word(self.get(0)?), self.get(self.at)?);
+        if comma.kind != terminal::COMMA || !matches!(self.kind, Kind::Use | Kind::Covers | Kind::Drops) {
+            return None;
+        }
+        let end = Token { kind: terminal::END, start: comma.start, end: comma.start, meant: None };
+        let again =
+            Token { kind: self.tokens[0].kind, start: comma.start, end: comma.start, meant: Some(word.to_owned()) };
+        let tokens = self.with(self.at, self.at + 1, vec![end, again])?;
+        let message = format!("`{word}` names one, and no list");
+        let place = self.span(self.at, self.at + 1);
+        let help = format!("write a line for each: `{word} …`");
+        let says = self
+            .says(&codes::MALFORMED_STATEMENT, place, message, "one more is named", &help)
+            .with_edit(place, format!("\n{word}"));
+        Some(Mended { tokens, says: Some(says) })
     }
 
     /// `supports process COM.01`: what it is, where its id alone is due.

@@ -95,6 +95,16 @@ impl Binder<'_> {
             }
             Found::None => {
                 let (prefix, id) = self.parts(span);
+                let is_for_models = |catalog: &CatalogId| self.state.program.catalog(*catalog).for_models;
+                if models_first && prefix.is_none() && !self.package.scope.catalogs.iter().any(is_for_models) {
+                    let message = format!("no catalog in sight is for models, and has `{}`", self.slice(id));
+                    self.report(
+                        Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, id, message)
+                            .label("unknown requirement")
+                            .help("bring one in: `use iso33004`"),
+                    );
+                    return Vec::new();
+                }
                 let catalogs = match prefix {
                     Some(prefix) => self.catalogs(prefix),
                     None => Some(self.package.scope.catalogs.clone()),
@@ -245,6 +255,13 @@ impl Binder<'_> {
                 Diagnostic::new(code, span, message).label(format!("expected the id of the {}", what.word()));
             self.guess(Some(&id));
             return self.report(diagnostic.help(format!("write its id: `{id}`")).replace_with(id));
+        }
+        let id = self.state.program.names.get(written);
+        let omission = self.package.model.omissions.iter().find(|omission| Some(omission.id) == id);
+        if let Some(place) = omission.map(|omission| omission.span) {
+            let message = format!("the {} `{written}` is left out of this model", what.word());
+            let diagnostic = Diagnostic::new(code, span, message).label("no longer there").also(place, "left out here");
+            return self.report(diagnostic.help("name another one, or take it out of the `omit`"));
         }
         let near = self.nearest_element(written, what);
         let (word, is_item) = (what.word(), what == What::Item);
