@@ -54,11 +54,16 @@ fn the_order_of_bases_and_packages_does_not_matter() {
         assert_eq!(messages(&plain), messages(&turned), "seed {seed}\n{}", stack.text());
         let (Some(one), Some(other)) = (plain.0.checked(), turned.0.checked()) else { continue };
         assert_eq!(without_head(&plain), without_head(&turned), "seed {seed}\n{}", stack.text());
-        // Documents name the bases in the order in which the head does.
+        // Documents name the bases in the order in which the head does, and the findings that begin where it names one in
+        // the order of what the bases cover.
         let document = |text: String| {
             let naming = ["| Extends", ", built on ", "printed as the reference model words them"];
             let lines = text.lines().filter(|line| !naming.iter().any(|words| line.contains(words)));
-            lines.map(str::to_owned).collect::<Vec<String>>()
+            let (mut findings, mut lines): (Vec<_>, Vec<_>) =
+                lines.map(str::to_owned).partition(|line| line.starts_with("| P3"));
+            findings.sort();
+            lines.append(&mut findings);
+            lines
         };
         assert_eq!(document(markdown::markdown(&one, true)), document(markdown::markdown(&other, true)), "seed {seed}");
         assert_eq!(document(pam::pam(&one, true)), document(pam::pam(&other, true)), "seed {seed}");
