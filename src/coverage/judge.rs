@@ -68,7 +68,7 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
 pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
     outcome.joint_sets.get(set as usize).is_some_and(|members| {
         let is_alone = members.is_empty() && !outcome.with_itself.is_empty();
-        !is_alone && members.iter().all(|member| model.outcome(member.id).is_some())
+        !is_alone && members.iter().all(|member| model.member(member).is_some())
     })
 }
 

@@ -253,7 +253,7 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
     for outcome in order::processes(input).into_iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
-            for member in outcome.partners(link) {
+            for member in outcome.partners(link).iter().filter(|member| !member.gone) {
                 joined.entry(member.id).or_default().push((outcome.id, link.requirement));
             }
         }

@@ -60,8 +60,16 @@ fn wording(
     let added = Event::new(input, first, begin, None, None);
     let later = changes
         .iter()
-        .map(|change| Event::new(input, change.action.word(), change.origin.span, change.because, change.old));
+        .map(|change| Event::new(input, did(change.action), change.origin.span, change.because, change.old));
     std::iter::once(added).chain(later).collect()
+}
+
+/// What a layer did, in words.
+pub fn did(action: Action) -> &'static str {
+    match action {
+        Action::Omitted => "left out",
+        action => action.word(),
+    }
 }
 
 /// What layers did to a process and to each part of it, by the name of the part; practices where they are wanted.

@@ -29,7 +29,7 @@ pub use what::What;
 
 use rustc_hash::FxHashMap;
 
-use crate::index::{Idx, each, get};
+use crate::index::{Idx, each, get, get_mut};
 use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
@@ -103,6 +103,8 @@ pub struct Model {
     pub lost: Vec<Lost>,
     /// What a base says of an element that a layer left out.
     pub dropped: Vec<Dropped>,
+    /// What elements said that a layer stated anew.
+    pub replaced: Vec<Replaced>,
 }
 
 /// An element that a layer left out.
@@ -135,6 +137,21 @@ pub struct Lost {
     pub by: Span,
 }
 
+/// What an element said before a layer stated it anew, of all that it does not keep.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// Its full id; of a term its words as they are compared.
+    pub id: Name,
+    /// The statement that took its place.
+    pub by: Span,
+    /// What it satisfied.
+    pub links: Vec<Link>,
+    /// The elements that it achieved, consumed or produced, each with the word for it.
+    pub said: Vec<(&'static str, Target)>,
+    /// Texts of other statements in its block, each with the word for it.
+    pub texts: Vec<(&'static str, Text)>,
+}
+
 /// A reference to an element that a layer left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
@@ -144,6 +161,21 @@ pub struct Dropped {
     pub reference: Span,
     /// The statement that left the element out.
     pub by: Span,
+    /// What referred to it, and how.
+    pub was: Was,
+}
+
+/// How an element was referred to, and by the full id of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Was {
+    /// An outcome or a practice produces an item.
+    Produced(Name),
+    /// A practice consumes an item.
+    Consumed(Name),
+    /// A practice achieves an outcome.
+    Achieved(Name),
+    /// A process has a relation to another.
+    Related(Name, Box<ProcessRelation>),
 }
 
 impl Model {
@@ -196,6 +228,19 @@ impl Model {
             Element::Item(at) => get(&self.items, at)?,
             Element::Annex(at) => get(&self.annexes, at)?,
             Element::Reference(at) => get(&self.references, at)?,
+        })
+    }
+
+    /// The element at a position, to be changed.
+    pub fn at_mut(&mut self, element: Element) -> Option<&mut dyn AnyElement> {
+        Some(match element {
+            Element::Group(at) => get_mut(&mut self.groups, at)?,
+            Element::Process(at) => get_mut(&mut self.processes, at)?,
+            Element::Outcome(process, at) => get_mut(&mut get_mut(&mut self.processes, process)?.outcomes, at)?,
+            Element::Practice(process, at) => get_mut(&mut get_mut(&mut self.processes, process)?.practices, at)?,
+            Element::Item(at) => get_mut(&mut self.items, at)?,
+            Element::Annex(at) => get_mut(&mut self.annexes, at)?,
+            Element::Reference(at) => get_mut(&mut self.references, at)?,
         })
     }
 

@@ -215,7 +215,7 @@ impl<'a> Binder<'a> {
     fn partner(&mut self, span: Span, own: Name) -> Option<Target> {
         let written = self.slice(span);
         match self.element(written, What::Outcome) {
-            Some(id) => Some(Target { id, span }),
+            Some(id) => Some(Target::new(id, span)),
             None => {
                 self.unknown_outcome(span, own);
                 None
@@ -253,13 +253,13 @@ impl<'a> Binder<'a> {
         if found.is_none() {
             self.unknown_outcome(span, process);
         }
-        found.map(|id| Target { id, span })
+        found.map(|id| Target::new(id, span))
     }
 
     fn item(&mut self, span: Span) -> Option<Target> {
         let written = self.slice(span);
         match self.element(written, What::Item) {
-            Some(id) => Some(Target { id, span }),
+            Some(id) => Some(Target::new(id, span)),
             None => {
                 self.unknown_element(&codes::UNKNOWN_ITEM, What::Item, span);
                 None

@@ -18,8 +18,8 @@ pub(super) fn changes(page: &Page<'_>, process: &Process) -> Vec<Inline> {
 
 fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
     let by = page.layer(change.origin).map_or(String::new(), |layer| format!(" by {layer}"));
-    let told = Inline::plain(&format!("{what} {}{by}", change.action.word()));
-    match change.because.filter(|_| change.action == Action::Replaced) {
+    let told = Inline::plain(&format!("{what} {}{by}", provenance::did(change.action)));
+    match change.because.filter(|_| change.action != Action::Extended) {
         Some(because) => told.then(": ").and(&page.text(because)),
         None => told,
     }

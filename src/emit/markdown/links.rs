@@ -39,9 +39,9 @@ fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
 /// The other members of the joint set that a link belongs to.
 pub(super) fn others(page: &Page<'_>, outcome: &Outcome, link: &Link) -> Option<Inline> {
     let members = outcome.joint_sets.get(link.joint_set? as usize)?;
-    let cite = |member: Name| match page.model().outcome(member) {
+    let cite = |member: &Target| match page.model().member(member) {
         Some(_) => page.outcome_link(member),
         None => Inline::plain(page.name(member)).then(" (which is not there)"),
     };
-    Some(Inline::join(members.iter().map(|member| cite(member.id)), ", "))
+    Some(Inline::join(members.iter().map(cite), ", "))
 }

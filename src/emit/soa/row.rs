@@ -156,7 +156,7 @@ fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through
     for link in page.input.coverage.incoming(page.input.program, id) {
         let Some(outcome) = page.model().outcome(link.outcome) else { continue };
         let partners = get(&outcome.links, link.link).map_or(&[][..], |link| outcome.partners(link));
-        let partners = partners.iter().map(|partner| partner.id).collect();
+        let partners = partners.iter().filter(|partner| !partner.gone).map(|partner| partner.id).collect();
         add(&mut outcomes, contribution(link.outcome, link.strength, partners, id));
     }
     // What meets it in full is what a reader looks for.
