@@ -4,7 +4,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// The facts at the head of a page, in their order; those that end in `?` may be left out.
-const FACTS: [&str; 6] = ["Finds", "Severity", "Since", "Rests on?", "Formerly?", "Retired?"];
+const FACTS: [&str; 7] = ["Finds", "Severity", "Since", "Waits?", "Rests on?", "Formerly?", "Retired?"];
+
+/// For what checks wait that tell of something missing.
+const WAITS: &str = "until the lines are mended that may be what is missing";
 
 /// The register as source text.
 pub fn register(folder: &Path) -> String {
@@ -28,7 +31,7 @@ fn row(path: &Path, page: &str) -> Result<(String, String), String> {
     }
     let facts: Vec<_> = lines.skip(1).map_while(|line| line.strip_prefix("- ")).collect();
     let mut facts = facts.iter().map(|line| line.split_once(": ").unwrap_or((line, ""))).peekable();
-    let [summary, severity, since, source, formerly, retired] =
+    let [summary, severity, since, waits, source, formerly, retired] =
         FACTS.map(|fact| facts.next_if(|(key, _)| *key == fact.trim_end_matches('?')).map(|(_, value)| value));
     if let Some((key, _)) = facts.next() {
         return Err(format!("`{key}` is none of {FACTS:?}, or out of order"));
@@ -42,15 +45,19 @@ fn row(path: &Path, page: &str) -> Result<(String, String), String> {
         Some("off") => "Off",
         _ => return Err(missing("Severity")),
     };
+    if waits.is_some_and(|waits| waits != WAITS) {
+        return Err(format!("a check that waits does so {WAITS}"));
+    }
     let formerly: Vec<&str> = formerly.map_or_else(Vec::new, |names| names.split(", ").collect());
     let constant = name.to_uppercase().replace('-', "_");
     let row = format!(
         "#[doc = {summary:?}]
 pub const {constant}: Code = Code {{
     code: {code:?}, name: {name:?}, family: Family::of({code:?}), severity: Severity::{severity}, summary: {summary:?},
-    since: {since:?}, source: {source:?}, formerly: &{formerly:?}, retired: {retired:?}, page: include_str!({path:?}),
+    since: {since:?}, is_lack: {}, source: {source:?}, formerly: &{formerly:?}, retired: {retired:?}, page: include_str!({path:?}),
 }};
-"
+",
+        waits.is_some()
     );
     Ok((constant, row))
 }

@@ -18,6 +18,7 @@ use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
 use crate::span::{Span, narrow};
+use crate::unknown::Unknown;
 
 pub use crate::resolve::Allow;
 
@@ -40,15 +41,18 @@ pub fn analyze<Interrupted>(
     go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
     go_on()?;
+    let program = resolved.program;
+    let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
+    let slips: Vec<&Diagnostic> = loading.iter().chain(&resolving).collect();
+    let is_unreadable = !packages.unreadable.is_empty();
+    let unknown = Unknown::find(&program, &sources, &packages.loaded, resolved.guesses, &slips, is_unreadable);
     if !parser.keeps_trees() {
         packages.loaded.iter_mut().for_each(|package| package.trees = Vec::new());
     }
-    let program = resolved.program;
-    let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
-    let coverage = coverage::cover(&program, graph);
+    let coverage = coverage::cover(&program, graph, unknown.requirements());
     go_on()?;
     let review = packages.locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock));
-    let checking = check(&program, &sources, &coverage, review.as_ref(), &packages.loaded);
+    let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
@@ -194,6 +198,7 @@ fn check(
     sources: &Sources,
     coverage: &Coverage,
     review: Option<&Review>,
+    unknown: &Unknown,
     loaded: &[Loaded],
 ) -> Vec<Diagnostic> {
     let mut all = Vec::new();
@@ -206,10 +211,12 @@ fn check(
             package: id,
             coverage: is_root.then_some(coverage),
             review: review.filter(|_| is_root),
+            unknown,
             whole: false,
         };
         let mut found = Vec::new();
         checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
+        found.retain(|diagnostic| !unknown.explains(program, diagnostic));
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);
         }

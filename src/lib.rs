@@ -62,6 +62,8 @@ pub mod span;
 #[doc(hidden)]
 pub mod syntax;
 #[doc(hidden)]
+pub mod unknown;
+#[doc(hidden)]
 pub mod writer;
 
 pub use codes::ALL as CODES;

@@ -30,9 +30,10 @@ const FLOORS: &[(&str, &str)] = &[
     ("graph", "index model"),
     ("review", "span source model package"),
     ("resolve", "span index source diagnostic codes syntax model package"),
+    ("unknown", "span source diagnostic syntax model package resolve"),
     ("coverage", "span index model graph"),
-    ("checks", "span english source diagnostic codes model review graph coverage"),
-    ("compile", "span source diagnostic codes package model review resolve graph coverage checks"),
+    ("checks", "span english source diagnostic codes model review graph unknown coverage"),
+    ("compile", "span source diagnostic codes package model review resolve graph unknown coverage checks"),
     ("diff", "span source model coverage compile"),
     ("document", "span source writer"),
     (

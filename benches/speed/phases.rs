@@ -4,6 +4,7 @@ use prm::checks::{self, Context};
 use prm::diagnostic::Severity;
 use prm::model::PackageId;
 use prm::source::{Memory, Sources};
+use prm::unknown::Unknown;
 use prm::{coverage, graph, package, resolve};
 
 use nix::sys::resource::{UsageWho, getrusage};
@@ -33,7 +34,7 @@ fn once(files: &Memory) -> [f64; 5] {
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     times[3] = now();
-    let coverage = coverage::cover(&program, graph);
+    let coverage = coverage::cover(&program, graph, &[]);
     times[4] = now();
     let context = Context {
         program: &program,
@@ -41,6 +42,7 @@ fn once(files: &Memory) -> [f64; 5] {
         package: PackageId(0),
         coverage: Some(&coverage),
         review: None,
+        unknown: &Unknown::default(),
         whole: false,
     };
     checks::run(&context, |code| code.severity != Severity::Off, &mut Vec::new());

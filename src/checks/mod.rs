@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Origin, Package, PackageId, Process, Program};
 use crate::review::Review;
 use crate::source::Sources;
+use crate::unknown::Unknown;
 
 /// What a check looks at: one package of a resolved program.
 pub struct Context<'a> {
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     pub coverage: Option<&'a Coverage>,
     /// What became of its judgements; for the package asked for only, where it has a lock file.
     pub review: Option<&'a Review>,
+    /// What is not known because lines are broken.
+    pub unknown: &'a Unknown,
     /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
     pub whole: bool,
 }
@@ -104,7 +107,8 @@ fn asked(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(package) = program.root_id() {
-        let context = Context { program, sources, package, coverage: Some(coverage), review: None, whole };
+        let unknown = &Unknown::default();
+        let context = Context { program, sources, package, coverage: Some(coverage), review: None, unknown, whole };
         check(&context, &mut found);
     }
     found

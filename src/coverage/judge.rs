@@ -14,13 +14,14 @@ use crate::span::narrow;
 
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
+    judge_with(program, model, &[])
+}
+
+/// Judges as if some requirements were met besides those that are.
+pub fn judge_with(program: &Program, model: &Model, met: &[RequirementId]) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
-    judge_claims(
-        program,
-        head,
-        exclusions(program, head.exclusions.iter(), &head.applications),
-        &claims(program, model, &[]),
-    )
+    let excluded = exclusions(program, head.exclusions.iter(), &head.applications);
+    judge_claims(program, head, excluded, &claims(program, model, &[], met))
 }
 
 /// Judges as if no layer had lost a link or excluded anything; `None` where none did.
@@ -31,7 +32,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
         return None;
     }
     let excluded = exclusions(program, head.exclusions.iter().filter(is_first), &head.applications);
-    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost)))
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[])))
 }
 
 /// Whether a layer excludes something that its base did not.
@@ -78,7 +79,7 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId]) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
@@ -96,6 +97,7 @@ fn claims(program: &Program, model: &Model, restored: &[Lost]) -> Claims {
         let side = if lost.strength == Strength::Full { &mut claims.full } else { &mut claims.partial };
         side[lost.requirement.0 as usize] = true;
     }
+    met.iter().for_each(|id| claims.full[id.0 as usize] = true);
     hand_down(program, 0..narrow(count), &mut claims.full);
     hand_down(program, 0..narrow(count), &mut claims.partial);
     claims

@@ -59,7 +59,7 @@ impl Search<'_> {
     fn is_worse(&self, id: RequirementId) -> bool {
         let now = self.coverage.status(id);
         let before = self.before.status.get(id.0 as usize).copied().unwrap_or(now);
-        matches!(now, Status::Partial | Status::Uncovered) && before < now
+        matches!(now, Status::Partial | Status::Uncovered) && before < now && !self.coverage.is_open(id)
     }
 
     /// For each row that something was lost at, the first counted requirement that fares worse for it. The search goes

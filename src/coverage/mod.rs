@@ -199,14 +199,23 @@ pub struct Coverage {
     pub catalogs: Vec<CatalogCoverage>,
     judgement: Judgement,
     graph: Graph,
+    /// The requirements whose status rests on what is not known, by number; empty where all is known.
+    open: Vec<bool>,
 }
 
-/// Judges the coverage of the package asked for.
-pub fn cover(program: &Program, graph: Graph) -> Coverage {
+/// Judges the coverage of the package asked for. Of some requirements it is not known whether they are met, because lines
+/// that name them are broken: that counts nowhere, but is not said to be missing either.
+pub fn cover(program: &Program, graph: Graph, unknown: &[RequirementId]) -> Coverage {
     let Some(package) = program.root() else { return Coverage::default() };
     let judgement = judge::judge(program, &package.model);
     let catalogs = package.model.head.as_ref().map_or_else(Vec::new, |head| catalogs(program, head, &judgement));
-    Coverage { catalogs, judgement, graph }
+    let mut open = Vec::new();
+    if !unknown.is_empty() && package.model.head.is_some() {
+        let met = judge::judge_with(program, &package.model, unknown);
+        open.extend(judgement.status.iter().zip(&met.status).map(|(now, then)| now != then));
+        unknown.iter().for_each(|id| open[id.0 as usize] = true);
+    }
+    Coverage { catalogs, judgement, graph, open }
 }
 
 /// What the model covers, catalog by catalog; several `covers` of one catalog make one entry, their union.
@@ -260,6 +269,11 @@ impl Coverage {
     /// The status of a requirement or control.
     pub fn status(&self, requirement: RequirementId) -> Status {
         self.judgement.status.get(requirement.0 as usize).copied().unwrap_or(Status::Uncovered)
+    }
+
+    /// Whether a requirement might fare better, were a line not broken that names it or what it rests on.
+    pub fn is_open(&self, requirement: RequirementId) -> bool {
+        self.open.get(requirement.0 as usize).copied().unwrap_or(false)
     }
 
     /// The links that name a requirement, control or clause itself, in the order of the model.

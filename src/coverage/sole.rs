@@ -30,7 +30,7 @@ pub fn sole_outcomes(coverage: &Coverage, program: &Program) -> Vec<(Requirement
     let counted = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
     counted
         .filter_map(|id| match search.needed.get(id)?.as_deref()? {
-            [only] => Some((*id, *only)),
+            [only] => Some((*id, *only)).filter(|_| !coverage.is_open(*id)),
             _ => None,
         })
         .collect()

@@ -77,6 +77,8 @@ pub struct Code {
     pub summary: &'static str,
     /// The version of the compiler that brought it.
     pub since: &'static str,
+    /// Whether it says that something is missing: then it says nothing where a line that may have been that is lost.
+    pub is_lack: bool,
     /// The clause of a standard that it rests on, where there is one: `ISO/IEC 33004:2015, 5.3.1`.
     pub source: Option<&'static str>,
     /// Names that it had before, which still work wherever a name is written.

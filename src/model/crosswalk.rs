@@ -73,8 +73,6 @@ pub struct Crosswalk {
     pub new: Vec<(RequirementId, Span)>,
     /// Requirements of the first catalog without a counterpart.
     pub withdrawn: Vec<(RequirementId, Span)>,
-    /// What stands on lines that are broken, or may have been meant there: nothing is asked of it.
-    pub unclear: Vec<RequirementId>,
     /// The document that it follows.
     pub source: Option<Text>,
     /// What readers must be told of its texts.

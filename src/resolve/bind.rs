@@ -172,7 +172,7 @@ impl<'a> Binder<'a> {
         // The links of the statement's present clause begin here; `together` and `because` speak of all of them.
         let mut clause = 0;
         let mut partners: Vec<Target> = Vec::new();
-        let mut found: Vec<RequirementId> = Vec::new();
+        let mut is_whole = true;
         let args = tree.args(node);
         links.reserve_exact(args.iter().filter(|arg| arg.role == Role::Ref).count());
         for (number, arg) in args.iter().enumerate() {
@@ -185,22 +185,28 @@ impl<'a> Binder<'a> {
                     }
                     strength = if arg.role == Role::Partly { Strength::Partial } else { Strength::Full };
                     clause = links.len();
+                    is_whole = true;
                 }
                 Role::Ref => {
-                    self.linkable(span, &mut found);
-                    for requirement in found.drain(..) {
+                    if let Some(requirement) = self.requirement(span) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }
                 Role::Partner => {
                     match self.partner(span, own) {
-                        Some(partner) if partner.id == own => with_itself.push(span),
-                        partner => partners.extend(partner),
+                        Some(id) if id == own => with_itself.push(span),
+                        Some(id) => partners.push(Target::new(id, span)),
+                        None => is_whole = false,
                     }
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
-                        let set = Some(narrow(joint_sets.len()));
-                        joint_sets.push(partners.split_off(0));
-                        links.iter_mut().skip(clause).for_each(|link| link.joint_set = set);
+                        let partners = partners.split_off(0);
+                        let set = is_whole.then_some(narrow(joint_sets.len()));
+                        for link in links.iter_mut().skip(clause) {
+                            link.joint_set = set;
+                            // With a member that is not known the set is not known, and this outcome a part of it.
+                            link.strength = if is_whole { link.strength } else { Strength::Partial };
+                        }
+                        is_whole.then(|| joint_sets.push(partners));
                     }
                 }
                 Role::Reason => links.iter_mut().skip(clause).for_each(|link| link.because = Some(span)),
@@ -212,15 +218,12 @@ impl<'a> Binder<'a> {
     }
 
     /// A member of a joint set.
-    fn partner(&mut self, span: Span, own: Name) -> Option<Target> {
-        let written = self.slice(span);
-        match self.element(written, What::Outcome) {
-            Some(id) => Some(Target::new(id, span)),
-            None => {
-                self.unknown_outcome(span, own);
-                None
-            }
+    fn partner(&mut self, span: Span, own: Name) -> Option<Name> {
+        let found = self.element(self.slice(span), What::Outcome);
+        if found.is_none() {
+            self.unknown_outcome(span, own);
         }
+        found
     }
 
     fn practice(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, practice: Idx<Practice>) {
@@ -251,7 +254,7 @@ impl<'a> Binder<'a> {
         let written = self.slice(span);
         let found = self.sight().outcome_of(self.state.program.name(process), written).map(|(_, id)| id);
         if found.is_none() {
-            self.unknown_outcome(span, process);
+            self.unknown_number(span, process);
         }
         found.map(|id| Target::new(id, span))
     }
@@ -272,13 +275,12 @@ impl<'a> Binder<'a> {
         let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.linkable_catalog(span));
         let whose = self.state.program.crosswalks.get(crosswalk as usize).map(|crosswalk| crosswalk.origin);
         let Some(whose) = whose else { return };
-        let (mut lines, mut new, mut withdrawn, mut unclear) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut new, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
         for child in tree.children(node) {
             match tree.node(child).kind {
-                Kind::Line => lines.extend(self.line(tree, child, [from, to], whose, &mut unclear)),
-                Kind::New => new.extend(self.side(tree, child, Role::Ref, to, &mut unclear)),
-                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from, &mut unclear)),
-                Kind::Other | Kind::Garbage => self.words_of_line(tree, child, [from, to], &mut unclear),
+                Kind::Line => lines.extend(self.line(tree, child, [from, to], whose)),
+                Kind::New => new.extend(self.side(tree, child, Role::Ref, to)),
+                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from)),
                 _ => {}
             }
         }
@@ -288,18 +290,10 @@ impl<'a> Binder<'a> {
             crosswalk.lines = lines;
             crosswalk.new = new;
             crosswalk.withdrawn = withdrawn;
-            crosswalk.unclear = unclear;
         }
     }
 
-    fn line(
-        &mut self,
-        tree: &Tree,
-        node: NodeId,
-        [from, to]: [Option<CatalogId>; 2],
-        whose: Origin,
-        unclear: &mut Vec<RequirementId>,
-    ) -> Option<Line> {
+    fn line(&mut self, tree: &Tree, node: NodeId, [from, to]: [Option<CatalogId>; 2], whose: Origin) -> Option<Line> {
         let relation = tree.args(node).iter().find_map(|arg| match arg.role {
             Role::Equals => Some(Relation::Equals),
             Role::Equivalent => Some(Relation::EquivalentTo),
@@ -308,14 +302,11 @@ impl<'a> Binder<'a> {
             Role::Intersects => Some(Relation::Intersects),
             _ => None,
         })?;
-        let left = self.side(tree, node, Role::Left, from, unclear);
-        let right = self.side(tree, node, Role::Right, to, unclear);
+        let left = self.side(tree, node, Role::Left, from);
+        let right = self.side(tree, node, Role::Right, to);
         // A side of which a name is wrong is shorter than its author meant: the line says nothing then.
         let whole =
             left.len() == tree.all(node, Role::Left).count() && right.len() == tree.all(node, Role::Right).count();
-        if !whole {
-            unclear.extend(left.iter().chain(&right).map(|(id, _)| *id));
-        }
         whole.then(|| Line {
             left,
             relation,
@@ -332,34 +323,9 @@ impl<'a> Binder<'a> {
         node: NodeId,
         role: Role,
         catalog: Option<CatalogId>,
-        unclear: &mut Vec<RequirementId>,
     ) -> Vec<(RequirementId, Span)> {
         let Some(catalog) = catalog else { return Vec::new() };
-        let mut found = Vec::new();
-        for span in tree.all(node, role) {
-            match self.requirement_in(span, catalog) {
-                Ok(id) => found.push((id, span)),
-                Err(meant) => unclear.extend(meant),
-            }
-        }
-        found
-    }
-
-    /// The requirements whose ids stand on a line of a crosswalk that could not be read.
-    fn words_of_line(
-        &self,
-        tree: &Tree,
-        node: NodeId,
-        catalogs: [Option<CatalogId>; 2],
-        unclear: &mut Vec<RequirementId>,
-    ) {
-        let is_between = |character: char| character.is_whitespace() || matches!(character, ',' | ':' | '"');
-        for name in self.slice(tree.head(node)).split(is_between).filter_map(|word| self.state.program.names.get(word))
-        {
-            let program = &self.state.program;
-            let known = catalogs.iter().flatten().filter_map(|catalog| program.requirement_of(*catalog, name));
-            unclear.extend(known);
-        }
+        tree.all(node, role).filter_map(|span| Some((self.requirement_in(span, catalog)?, span))).collect()
     }
 
     fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {

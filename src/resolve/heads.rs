@@ -152,7 +152,6 @@ pub fn crosswalk(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
         lines: Vec::new(),
         new: Vec::new(),
         withdrawn: Vec::new(),
-        unclear: Vec::new(),
         source: single_text(tree, node, Kind::Source),
         notice: single_text(tree, node, Kind::Notice),
         remarks: notes(tree, node, origin),

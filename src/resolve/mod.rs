@@ -13,7 +13,7 @@ mod scope;
 mod statements;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{Name, Origin, PackageId, Program, Text, is_similar};
+use crate::model::{Name, Origin, PackageId, Program, RequirementId, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
@@ -30,6 +30,17 @@ pub struct Resolved {
     pub program: Program,
     /// The `allow` statements.
     pub allows: Vec<Allow>,
+    /// What names that mean nothing may have meant.
+    pub guesses: Guesses,
+}
+
+/// What names that mean nothing, or several things, may have meant: it is not linked, and not said to be missing.
+#[derive(Debug, Default)]
+pub struct Guesses {
+    /// Requirements, controls and clauses.
+    pub requirements: Vec<RequirementId>,
+    /// Elements of models, by their full ids.
+    pub elements: Vec<Name>,
 }
 
 /// An `allow` statement.
@@ -68,8 +79,8 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         collect_allows(&mut state, loaded, number, layer, sources);
         state.program.packages.push(package);
     }
-    let State { program, allows, diagnostics } = state;
-    (Resolved { program, allows }, diagnostics.into_kept())
+    let State { program, allows, guesses, diagnostics } = state;
+    (Resolved { program, allows, guesses }, diagnostics.into_kept())
 }
 
 /// What grows from package to package.
@@ -77,6 +88,7 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
 struct State {
     program: Program,
     allows: Vec<Allow>,
+    guesses: Guesses,
     diagnostics: Findings,
 }
 

@@ -168,7 +168,7 @@ impl Settler<'_> {
         if let Some(kind) = meant {
             let text = &self.sources.file(tree.file).text;
             recover(Arc::make_mut(tree), node, text, kind);
-        } else if let (Some(near), Some(above)) = (&near, sibling_above(tree, node))
+        } else if let (Some(near), Some(above)) = (&near, tree.sibling_before(node))
             && CLAUSES.contains(&near.as_str())
             && takes_clauses(tree, above)
         {
@@ -288,16 +288,6 @@ impl Settler<'_> {
             }
         }
     }
-}
-
-/// The statement before this one in the same block.
-fn sibling_above(tree: &Tree, node: NodeId) -> Option<NodeId> {
-    let parent = tree.node(node).parent;
-    let mut above = node.checked_sub(1)?;
-    while tree.node(above).parent != parent {
-        above = tree.node(above).parent?;
-    }
-    Some(above)
 }
 
 fn takes_clauses(tree: &Tree, node: NodeId) -> bool {

@@ -16,7 +16,7 @@ pub const DEPTH: usize = 128;
 /// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
     let Flat { file, nodes, args, closes } = flat;
-    let mut tree = Tree { file, nodes, args, comments, is_orderly: false };
+    let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off };
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let plain = run(&mut tree, text, &closes, false, is_cut_off);

@@ -183,7 +183,7 @@ fn join(old: &Tree, part: &Tree, first: NodeId, behind: NodeId, moves: &Moves) -
     comments.extend(part.comments.iter().map(|(start, end)| (start + moves.at, end + moves.at)));
     let kept = old.comments.iter().filter(|comment| comment.0 >= moves.behind);
     comments.extend(kept.map(|(start, end)| (start.wrapping_add(moves.delta), end.wrapping_add(moves.delta))));
-    Tree { file: old.file, nodes, args, comments, is_orderly: true }
+    Tree { file: old.file, nodes, args, comments, is_orderly: true, is_cut_off: old.is_cut_off }
 }
 
 fn moved(mut diagnostic: Diagnostic, by: u32) -> Diagnostic {

@@ -62,6 +62,8 @@ pub struct Tree {
     pub comments: Vec<(u32, u32)>,
     /// Whether its braces match and every line stands where it may: then no indentation was looked at.
     pub is_orderly: bool,
+    /// Whether a comment or a block of text is open to the end of the file, and costs what it should hold no more.
+    pub is_cut_off: bool,
 }
 
 impl Tree {
@@ -150,6 +152,16 @@ impl Tree {
     /// The statement that begins at a byte.
     pub fn begins_at(&self, byte: usize) -> Option<NodeId> {
         self.at(byte).filter(|id| self.node(*id).start as usize == byte)
+    }
+
+    /// The statement before another one in the same block.
+    pub fn sibling_before(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        let mut before = id.checked_sub(1)?;
+        while self.node(before).parent != parent {
+            before = self.node(before).parent?;
+        }
+        Some(before)
     }
 
     /// The statements at the top of the file.

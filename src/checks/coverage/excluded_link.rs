@@ -7,7 +7,7 @@ use crate::checks::{Check, Context};
 use crate::codes::EXCLUDED_LINK;
 use crate::coverage::Status;
 use crate::diagnostic::{Diagnostic, SubjectKind, words};
-use crate::model::{Exclusion, Link, Name, ReqKind, RequirementId};
+use crate::model::{Exclusion, Link, Name, ReqKind, RequirementId, natural_order};
 
 /// P308: one for each exclusion, of what a link names or of what is above it.
 pub const CHECK: Check = Check { code: &EXCLUDED_LINK, run: check };
@@ -49,6 +49,9 @@ fn linked<'a>(context: &Context<'a>, exclusions: &[Exclusion]) -> FxHashMap<Requ
         }
     }
     excluded.retain(|_, links| !links.is_empty());
+    // Where an outcome stands among the files means nothing.
+    let name = |linked: &Linked<'a>| context.program.name(linked.0);
+    excluded.values_mut().for_each(|links| links.sort_by(|one, other| natural_order(name(one), name(other))));
     excluded
 }
 

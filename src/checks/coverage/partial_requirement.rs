@@ -19,7 +19,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Partial) {
+        let is_partial = |id: &RequirementId| coverage.status(*id) == Status::Partial && !coverage.is_open(*id);
+        for id in catalog.requirements.iter().copied().filter(is_partial) {
             let Some(span) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);

@@ -17,7 +17,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let asked = Asked::new(context);
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
-        for id in catalog.requirements.iter().copied().filter(|id| coverage.status(*id) == Status::Uncovered) {
+        for id in catalog.requirements.iter().copied().filter(|id| is_uncovered(coverage, *id)) {
             if whole(context.program, id).is_some_and(is_bare) {
                 continue;
             }
@@ -38,6 +38,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+fn is_uncovered(coverage: &Coverage, id: RequirementId) -> bool {
+    coverage.status(id) == Status::Uncovered && !coverage.is_open(id)
+}
+
 fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
     let row = program.requirement(id);
     row.parent.filter(|parent| row.kind == ReqKind::Requirement && program.requirement(*parent).kind != ReqKind::Clause)
@@ -48,7 +52,7 @@ fn bare(program: &Program, coverage: &Coverage) -> Vec<bool> {
     let mut bare = vec![false; program.requirements.len()];
     for id in (0..).map(RequirementId).take(program.requirements.len()).collect::<Vec<_>>().into_iter().rev() {
         let parts_are = program.parts(id).all(|part| bare[part.0 as usize]);
-        bare[id.0 as usize] = parts_are && coverage.status(id) == Status::Uncovered;
+        bare[id.0 as usize] = parts_are && is_uncovered(coverage, id);
     }
     bare
 }

@@ -26,22 +26,22 @@ pub struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// The left side, with what was withdrawn.
-    pub fn left(crosswalk: &'a Crosswalk) -> Option<Side<'a>> {
+    pub fn left(context: &Context<'_>, crosswalk: &'a Crosswalk) -> Option<Side<'a>> {
         let lines = crosswalk.lines.iter().flat_map(|line| &line.left);
-        let named = named(lines.chain(&crosswalk.withdrawn), crosswalk);
+        let named = named(context, lines.chain(&crosswalk.withdrawn));
         Some(Side { crosswalk, catalog: crosswalk.from?, other: crosswalk.to, named, word: "withdrawn" })
     }
 
     /// The right side, with what is new.
-    pub fn right(crosswalk: &'a Crosswalk) -> Option<Side<'a>> {
+    pub fn right(context: &Context<'_>, crosswalk: &'a Crosswalk) -> Option<Side<'a>> {
         let lines = crosswalk.lines.iter().flat_map(|line| &line.right);
-        let named = named(lines.chain(&crosswalk.new), crosswalk);
+        let named = named(context, lines.chain(&crosswalk.new));
         Some(Side { crosswalk, catalog: crosswalk.to?, other: crosswalk.from, named, word: "new" })
     }
 }
 
-fn named<'a>(rows: impl Iterator<Item = &'a (RequirementId, Span)>, crosswalk: &Crosswalk) -> Vec<RequirementId> {
-    rows.map(|(id, _)| *id).chain(crosswalk.unclear.iter().copied()).collect()
+fn named<'a>(context: &Context<'_>, rows: impl Iterator<Item = &'a (RequirementId, Span)>) -> Vec<RequirementId> {
+    rows.map(|(id, _)| *id).chain(context.unknown.requirements().iter().copied()).collect()
 }
 
 /// The crosswalks that a package declares itself: these are looked at, whether a model puts them in force or not.
@@ -52,8 +52,8 @@ pub fn own<'a>(context: &'a Context<'a>) -> impl Iterator<Item = &'a Crosswalk> 
 /// Reports what one side of a crosswalk leaves out, one report for each branch.
 pub fn report(context: &Context<'_>, code: &'static Code, side: &Side<'_>, found: &mut Vec<Diagnostic>) {
     let program = context.program;
-    // What a catalog is to itself needs no telling.
-    if side.other == Some(side.catalog) {
+    // What a catalog is to itself needs no telling, and what it is to one that is not there cannot be told.
+    if side.other.is_none_or(|other| other == side.catalog) {
         return;
     }
     let catalog = program.catalog(side.catalog);

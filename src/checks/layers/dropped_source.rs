@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 pub const CHECK: Check = Check { code: &DROPPED_SOURCE, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for side in own(context).filter_map(Side::left) {
+    for side in own(context).filter_map(|crosswalk| Side::left(context, crosswalk)) {
         report(context, &DROPPED_SOURCE, &side, found);
     }
 }

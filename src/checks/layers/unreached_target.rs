@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 pub const CHECK: Check = Check { code: &UNREACHED_TARGET, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for side in own(context).filter_map(Side::right) {
+    for side in own(context).filter_map(|crosswalk| Side::right(context, crosswalk)) {
         report(context, &UNREACHED_TARGET, &side, found);
     }
 }

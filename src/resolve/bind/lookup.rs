@@ -15,12 +15,7 @@ pub(super) struct Ambiguity {
     names: String,
     /// The first of them by full id, each with its place.
     named: Vec<(String, Span)>,
-    /// Those that are linked where it is written once more: the first place links them all.
-    first: Vec<RequirementId>,
 }
-
-/// How many candidates of an ambiguous reference are linked at each place but the first.
-const LINKED: usize = 16;
 
 impl Binder<'_> {
     /// The element of the model with this full id, if it is of the kind that is meant.
@@ -30,24 +25,15 @@ impl Binder<'_> {
 
     /// A requirement, control or clause of the catalogs that are seen: `7.4.a` or `iso27001-2013:7.4.a`.
     ///
-    /// A wrong name is reported; then the nearest name counts, so that its absence causes no second message.
+    /// A wrong name is reported, and what may have been meant is noted: it proves nothing, and is not said to be missing.
+    /// What is made of models is reported too.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
-        let mut found = Vec::new();
-        self.linkable(span, &mut found);
-        found.first().copied()
+        self.requirements(span, false)
     }
 
     /// What a model may conform to, as `requirement`.
     pub(super) fn conformed(&mut self, span: Span) -> Option<RequirementId> {
-        let mut found = Vec::new();
-        self.requirements(span, true, &mut found);
-        found.first().copied()
-    }
-
-    /// As `requirement`; of a wrong name, all that may have been meant are added. What is made of models is reported,
-    /// and left out.
-    pub(super) fn linkable(&mut self, span: Span, found: &mut Vec<RequirementId>) {
-        self.requirements(span, false, found);
+        self.requirements(span, true)
     }
 
     /// As `catalog`, of which the requirements may be linked to.
@@ -76,27 +62,27 @@ impl Binder<'_> {
         );
     }
 
-    fn requirements(&mut self, span: Span, models_first: bool, found: &mut Vec<RequirementId>) {
+    fn requirements(&mut self, span: Span, models_first: bool) -> Option<RequirementId> {
         let written = self.slice(span);
         if let Some(known) = self.ambiguities[usize::from(models_first)].get(written).cloned() {
             let (_, id) = self.parts(span);
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
-            return found.extend(&known.first);
+            return None;
         }
         match self.sight().requirement(written, models_first) {
             Found::One(one) => {
                 let catalog = self.state.program.requirement(one).catalog;
-                match models_first || !self.state.program.catalog(catalog).for_models {
-                    true => found.push(one),
-                    false => self.for_models(span, catalog),
+                if models_first || !self.state.program.catalog(catalog).for_models {
+                    return Some(one);
                 }
+                self.for_models(span, catalog);
             }
             Found::Several(several) => {
                 let (_, id) = self.parts(span);
                 let known = self.ambiguity(&several);
                 self.ambiguities[usize::from(models_first)].insert(written.to_owned(), Rc::clone(&known));
                 self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
-                found.extend(several);
+                self.state.guesses.requirements.extend(several);
             }
             Found::None => {
                 let (prefix, id) = self.parts(span);
@@ -104,9 +90,12 @@ impl Binder<'_> {
                     Some(prefix) => self.catalogs(prefix),
                     None => Some(self.package.scope.catalogs.clone()),
                 };
-                found.extend(catalogs.into_iter().flat_map(|catalogs| self.unknown_requirement(id, &catalogs)));
+                if let Some(catalogs) = catalogs {
+                    self.unknown_requirement(id, &catalogs);
+                }
             }
         }
+        None
     }
 
     /// The places of the catalog and of the id in a reference.
@@ -116,21 +105,16 @@ impl Binder<'_> {
         (Some(Span { end, ..span }), Span { start: end + 1, ..span })
     }
 
-    /// A requirement of one catalog, in a crosswalk; the catalog may be written before it. Of a wrong name, all that
-    /// may have been meant.
-    pub(super) fn requirement_in(
-        &mut self,
-        span: Span,
-        catalog: CatalogId,
-    ) -> Result<RequirementId, Vec<RequirementId>> {
-        if let Some(found) = self.sight().requirement_of(catalog, self.slice(span)) {
-            return Ok(found);
+    /// A requirement of one catalog, in a crosswalk; the catalog may be written before it.
+    pub(super) fn requirement_in(&mut self, span: Span, catalog: CatalogId) -> Option<RequirementId> {
+        let found = self.sight().requirement_of(catalog, self.slice(span));
+        if found.is_none() {
+            let (prefix, id) = self.parts(span);
+            if prefix.is_none_or(|prefix| self.catalogs(prefix).is_some()) {
+                self.unknown_requirement(id, &[catalog]);
+            }
         }
-        let (prefix, id) = self.parts(span);
-        if prefix.is_some_and(|prefix| self.catalogs(prefix).is_none()) {
-            return Err(Vec::new());
-        }
-        Err(self.unknown_requirement(id, &[catalog]))
+        found
     }
 
     /// The catalog with an id or alias.
@@ -199,6 +183,7 @@ impl Binder<'_> {
         let (word, is_item) = (what.word(), what == What::Item);
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {word} `{written}`")).label(format!("unknown {word}"));
+        self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
             None if is_item => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
@@ -212,6 +197,11 @@ impl Binder<'_> {
         let sight = self.sight();
         let ids = sight.candidates(Want::Element(Some(what))).filter_map(|thing| sight.id(thing));
         words::nearest(wrong, ids).map(str::to_owned)
+    }
+
+    /// Notes an element that may have been meant.
+    fn guess(&mut self, near: Option<&str>) {
+        self.state.guesses.elements.extend(near.and_then(|near| self.state.program.names.get(near)));
     }
 
     fn wrong_kind(&mut self, span: Span, is: What, wanted: What) {
@@ -245,10 +235,36 @@ impl Binder<'_> {
         };
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
             .label("unknown outcome");
+        self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help("an outcome is named by its full id, as in `COM.01.1`"),
         });
+    }
+
+    /// Reports an outcome that a practice cannot achieve, since its process has none of that number.
+    pub(super) fn unknown_number(&mut self, span: Span, process: Name) {
+        let written = self.slice(span);
+        let outcomes = self.process_of(process).map_or(&[][..], |process| &process.outcomes);
+        let numbers: Vec<&str> = outcomes.iter().map(|outcome| self.slice(outcome.number)).collect();
+        if written.contains('.') || self.kind_of(written).is_some() {
+            return self.unknown_outcome(span, process);
+        }
+        let id = self.state.program.name(process);
+        // Of one character, any other is as near.
+        let near = words::nearest(written, numbers.iter().copied()).filter(|_| written.len() > 1);
+        let full = near.map(|near| format!("{id}.{near}"));
+        let message = format!("the process `{id}` has no outcome `{written}`");
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, message).label("unknown outcome");
+        let diagnostic = match near {
+            Some(near) if numbers.len() > 1 => did_you_mean(diagnostic, written, near)
+                .help(format!("did you mean `{near}`? The outcomes are {}", words::list(&numbers, "and", 12))),
+            Some(near) => did_you_mean(diagnostic, written, near),
+            None if numbers.is_empty() => diagnostic.help(format!("write the outcome: `outcome {written} \"…\"`")),
+            None => diagnostic.help(format!("its outcomes are {}", words::list(&numbers, "and", 12))),
+        };
+        self.guess(full.as_deref());
+        self.report(diagnostic);
     }
 
     fn process_of(&self, id: Name) -> Option<&crate::model::Process> {
@@ -269,8 +285,7 @@ impl Binder<'_> {
         let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
         let names = words::list(&names, "or", 6);
         named.truncate(4);
-        let first = several.iter().copied().take(LINKED).collect();
-        Rc::new(Ambiguity { names, named, first })
+        Rc::new(Ambiguity { names, named })
     }
 
     fn ambiguous(&mut self, code: &'static Code, span: Span, known: &Ambiguity) {
@@ -283,12 +298,11 @@ impl Binder<'_> {
         self.report(diagnostic);
     }
 
-    /// Reports a requirement that the catalogs do not have, and gives those that may have been meant.
-    fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) -> Vec<RequirementId> {
+    /// Reports a requirement that the catalogs do not have, and notes those that may have been meant.
+    fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) {
         let written = self.slice(span);
         if let Some(kind) = self.kind_of(written) {
-            self.wrong_kind(span, kind, What::Requirement);
-            return Vec::new();
+            return self.wrong_kind(span, kind, What::Requirement);
         }
         let count = catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len()).sum();
         let is_searched = self.search(count).is_some();
@@ -324,7 +338,7 @@ impl Binder<'_> {
             }
             [] => diagnostic.help(format!("the package sees {}", words::list(&catalog_names, "and", 6))),
         });
-        found
+        self.state.guesses.requirements.extend(found);
     }
 
     /// What a reference in a text finds: nothing to say if one thing.

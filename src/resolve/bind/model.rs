@@ -47,13 +47,9 @@ impl Binder<'_> {
     fn said_twice(&mut self, head: &Head) {
         let exclusions = head.exclusions.iter().map(|row| (row.requirement, row.span));
         let applications = head.applications.iter().map(|row| (row.requirement, row.span));
-        // What was only guessed is not judged.
-        let is_written = |id: RequirementId, place: Span| {
-            self.slice(place).ends_with(self.state.program.name(self.state.program.requirement(id).id))
-        };
         let mut found = Vec::new();
         let mut first: FxHashMap<RequirementId, Span> = FxHashMap::default();
-        for (requirement, place) in exclusions.chain(applications).filter(|(id, place)| is_written(*id, *place)) {
+        for (requirement, place) in exclusions.chain(applications) {
             let first = *first.entry(requirement).or_insert(place);
             if first != place {
                 let id = self.state.program.full_id(requirement);

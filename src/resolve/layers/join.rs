@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::gone;
 use crate::model::{
     Action, AnyElement, Change, Group, Item, Link, Model, Name, Omission, Origin, Outcome, Package, PackageId, Practice, Process,
-    Program, Reference, Stated, Target, Term, What,
+    Program, Reference, Stated, Target, Term, What, term_key,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -153,11 +153,20 @@ impl Join<'_> {
         joined.replaced.extend(other.replaced);
     }
 
-    /// Terms by their names; what the admitted names of one are to the other is left to whoever looks them up.
+    /// Terms by their names, the admitted ones too: two bases that define one name differently disagree.
     fn terms(&mut self, joined: &mut Vec<Term>, others: Vec<Term>) {
-        let positions: FxHashMap<Name, usize> = joined.iter().enumerate().map(|(at, term)| (term.key, at)).collect();
+        let sources = self.sources;
+        let names = |term: &Term| {
+            let names: Vec<Span> = std::iter::once(term.term).chain(term.also.iter().copied()).collect();
+            names.into_iter().map(|name| term_key(&sources.text(name)))
+        };
+        let mut positions: FxHashMap<String, usize> = FxHashMap::default();
+        for (at, term) in joined.iter().enumerate() {
+            names(term).for_each(|name| _ = positions.entry(name).or_insert(at));
+        }
         for other in others {
-            let Some(known) = positions.get(&other.key).and_then(|at| joined.get_mut(*at)) else {
+            let known = names(&other).find_map(|name| positions.get(&name).copied());
+            let Some(known) = known.and_then(|at| joined.get_mut(at)) else {
                 joined.push(other);
                 continue;
             };
@@ -165,7 +174,11 @@ impl Join<'_> {
                 Nearer::Same | Nearer::First => {}
                 Nearer::Second => *known = other,
                 Nearer::Neither if self.says_same(known.text, other.text) => {}
-                Nearer::Neither => self.conflict(known.key, Matter::Term, known.origin.span, other.origin.span),
+                Nearer::Neither => {
+                    let (one, two) = (known.origin.span, other.origin.span);
+                    let (id, changed, what) = (known.key, other.key, Matter::Term);
+                    self.conflicts.push(Conflict { id, changed, what, one, other: two });
+                }
             }
         }
     }

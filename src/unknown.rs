@@ -1,0 +1,112 @@
+//! What is not known because a line lost its meaning (contract, "One slip, one message").
+//!
+//! A line is lost where a message of P0xx or P1xx takes its meaning, whole or in part. Nobody is then told that its block
+//! lacks something, nor that something is missing which the line names or may have meant.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::{Diagnostic, Family};
+use crate::model::{Name, Program, RequirementId};
+use crate::package::Loaded;
+use crate::resolve::Guesses;
+use crate::source::Sources;
+use crate::span::FileId;
+use crate::syntax::statements::Kind;
+use crate::syntax::tree::{NodeId, Tree};
+
+/// What lost lines leave open.
+#[derive(Debug, Default)]
+pub struct Unknown {
+    /// Whether a file could not be read, or lost its rest: anything may have stood there.
+    is_all: bool,
+    /// Models, groups, processes and what stands in them, by full id: those whose block lost a line, and those that a
+    /// lost line names or may have meant.
+    elements: FxHashSet<Name>,
+    /// The requirements that a lost line names or may have meant, in order.
+    requirements: Vec<RequirementId>,
+}
+
+impl Unknown {
+    /// What the lines leave open of which diagnostics speak.
+    pub fn find(
+        program: &Program,
+        sources: &Sources,
+        loaded: &[Loaded],
+        guesses: Guesses,
+        diagnostics: &[&Diagnostic],
+        is_unreadable: bool,
+    ) -> Unknown {
+        let mut unknown = Unknown { is_all: is_unreadable, ..Unknown::default() };
+        unknown.elements.extend(guesses.elements);
+        unknown.requirements = guesses.requirements;
+        let mut trees: FxHashMap<FileId, &Tree> = FxHashMap::default();
+        let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
+        let is_slip = |found: &&&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names);
+        for place in diagnostics.iter().filter(is_slip).map(|found| found.primary.span) {
+            if trees.is_empty() {
+                trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
+            }
+            let Some(tree) = trees.get(&place.file) else { continue };
+            if let Some(node) = at(tree, place.start)
+                && seen.insert((tree.file, node))
+            {
+                unknown.line(program, &sources.file(tree.file).text, tree, node);
+            }
+        }
+        unknown.is_all |= trees.values().any(|tree| tree.is_cut_off);
+        unknown.requirements.sort_unstable();
+        unknown.requirements.dedup();
+        unknown
+    }
+
+    /// Takes in a lost line: the blocks that it stands in, and what it names.
+    fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId) {
+        // A line that is nothing may have been a clause of the statement before it.
+        let before =
+            matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.sibling_before(node)).flatten();
+        let blocks = std::iter::once(node).chain(before).chain(tree.around(node));
+        let ids: Vec<String> = blocks.filter_map(|block| tree.full_id(block, text)).collect();
+        let is_part = |kind: Kind| matches!(kind, Kind::Process | Kind::ExtendProcess);
+        let process = tree.around(node).find(|block| is_part(tree.node(*block).kind));
+        let process = process.and_then(|process| tree.full_id(process, text)).unwrap_or_default();
+        for word in ids.iter().map(String::as_str).chain(words(&text[tree.head(node).range()])) {
+            let Some(name) = program.names.get(word) else { continue };
+            self.requirements.extend(program.index.requirements(name));
+            self.elements.insert(name);
+            self.elements.extend(program.names.get(&format!("{process}.{word}")));
+        }
+    }
+
+    /// The requirements that lost lines name or may have meant, in order.
+    pub fn requirements(&self) -> &[RequirementId] {
+        &self.requirements
+    }
+
+    /// Whether the block of an element lost a line, or a lost line may have spoken of it.
+    pub fn has(&self, element: Name) -> bool {
+        self.is_all || self.elements.contains(&element)
+    }
+
+    /// Whether a finding may be the consequence of a lost line: it says that something is missing which may stand there.
+    pub fn explains(&self, program: &Program, diagnostic: &Diagnostic) -> bool {
+        let is_of = |id: &str| program.names.get(id).is_some_and(|name| self.elements.contains(&name));
+        diagnostic.code.is_lack
+            && (self.is_all || diagnostic.subject.as_ref().is_some_and(|subject| is_of(&subject.id)))
+    }
+}
+
+/// The statement at a place: the innermost that begins before it and does not end before it.
+fn at(tree: &Tree, place: u32) -> Option<NodeId> {
+    let last = tree.at(place as usize)?;
+    let holds = |id: &NodeId| tree.whole(*id).end >= place;
+    std::iter::once(last).chain(tree.around(last)).find(holds).or(Some(last))
+}
+
+/// The words of a line outside of its texts; those of a text that is not closed too.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let parts = line.split('"').collect::<Vec<_>>();
+    let last = parts.len() - 1;
+    let outside = parts.into_iter().enumerate().filter(move |(at, _)| at % 2 == 0 || *at == last);
+    let is_between = |character: char| !character.is_alphanumeric() && !matches!(character, '.' | '-' | '_');
+    outside.flat_map(move |(_, part)| part.split(is_between)).map(|word| word.trim_end_matches('.'))
+}
