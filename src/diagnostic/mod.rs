@@ -101,6 +101,8 @@ pub struct Diagnostic {
     pub edit: Option<Edit>,
     /// The element or the requirement that it is about, where it is about one.
     pub subject: Option<Subject>,
+    /// A further place whose block's `allow`s, and whose model's, reach it.
+    pub allowed_at: Option<Span>,
     /// How many more of the code there are in the file, which nobody kept: see [`Findings`].
     pub more: usize,
 }
@@ -117,6 +119,7 @@ impl Diagnostic {
             help: None,
             edit: None,
             subject: None,
+            allowed_at: None,
             more: 0,
         }
     }

@@ -72,9 +72,14 @@ impl<'a> Page<'a> {
     /// They mean what they mean in the package that the text stands in, whatever this one sees.
     pub fn marked(&self, text: Text) -> Marked {
         let program = self.input.program;
-        let home = program.package_of(text).map(|home| program.sight(home));
-        Marked::with(self.input.sources.slice(text), |target| match home?.find(Want::Text, target) {
+        let home = program.package_of(text);
+        let sight = home.map(|home| program.sight(home));
+        Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
             Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
+            // What a layer left out is named, and leads nowhere, whatever has the id now.
+            Found::One(Thing::Element(_, _, id)) => {
+                self.model().omission_for(program, home?, id).map(|_| format!("{NOWHERE}{target}"))
+            }
             _ => None,
         })
     }
@@ -188,8 +193,14 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Stands before a reference that leads nowhere; no reference of an author's begins with it.
+const NOWHERE: char = ' ';
+
 impl Resolve for Page<'_> {
     fn resolve(&self, target: &str) -> (Option<Key>, String) {
+        if let Some(words) = target.strip_prefix(NOWHERE) {
+            return (None, words.to_owned());
+        }
         let id = self.input.program.names.get(target);
         if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
             let designation = self.model().reference(id).map(|reference| self.text(reference.designation));

@@ -5,16 +5,19 @@
 
 mod catalog;
 mod crosswalk;
+mod fate;
 mod framework;
 mod head;
 mod index;
 mod names;
 mod process;
 mod scope;
+mod texts;
 mod what;
 
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
+pub use fate::Fate;
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
 pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Order, State};
 pub use index::Index;
@@ -200,6 +203,11 @@ impl Model {
             Element::Outcome(process, outcome) => self.outcome_at(*process, *outcome),
             _ => None,
         }
+    }
+
+    /// The outcome that a member of a joint set means, if it is there.
+    pub fn member(&self, member: &Target) -> Option<&Outcome> {
+        self.outcome(member.id).filter(|_| !member.gone)
     }
 
     /// The process with an id.

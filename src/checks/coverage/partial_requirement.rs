@@ -21,18 +21,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
         let is_partial = |id: &RequirementId| coverage.status(*id) == Status::Partial && !coverage.is_open(*id);
         for id in catalog.requirements.iter().copied().filter(is_partial) {
-            let Some(span) = asked.at(context.program, id) else { continue };
+            let Some(asking) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);
-            let mut diagnostic = Diagnostic::new(
-                &PARTIAL_REQUIREMENT,
-                span,
-                format!("{} of `{name}` is met only in part", named(context, id)),
-            )
-            .about(SubjectKind::Requirement, context.program.full_id(id))
-            .label("asks for it")
-            .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
-            .help(help(context, &near));
+            let mut diagnostic = asking
+                .diagnostic(&PARTIAL_REQUIREMENT, format!("{} of `{name}` is met only in part", named(context, id)))
+                .about(SubjectKind::Requirement, context.program.full_id(id))
+                .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
+                .help(help(context, &near));
             for (outcome, span) in near.first.iter().take(SHOWN - near.open.len().min(SHOWN)).flatten() {
                 diagnostic = diagnostic.also(*span, format!("`{}` contributes", context.program.name(*outcome)));
             }

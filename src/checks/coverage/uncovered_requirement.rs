@@ -21,18 +21,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             if whole(context.program, id).is_some_and(is_bare) {
                 continue;
             }
-            let Some(span) = asked.at(context.program, id) else { continue };
+            let Some(asking) = asked.at(context.program, id) else { continue };
             let row = context.program.requirement(id);
             let kind = row.kind.word();
-            let diagnostic = Diagnostic::new(
-                &UNCOVERED_REQUIREMENT,
-                span,
-                format!("no outcome meets {} of `{name}`", named(context, id)),
-            )
-            .about(SubjectKind::Requirement, context.program.full_id(id))
-            .label("asks for it")
-            .also(row.origin.span, format!("the {kind} that is not met"))
-            .help(help(context, coverage, id));
+            let diagnostic = asking
+                .diagnostic(&UNCOVERED_REQUIREMENT, format!("no outcome meets {} of `{name}`", named(context, id)))
+                .about(SubjectKind::Requirement, context.program.full_id(id))
+                .also(row.origin.span, format!("the {kind} that is not met"))
+                .help(help(context, coverage, id));
             found.push(diagnostic);
         }
     }

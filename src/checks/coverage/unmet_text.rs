@@ -20,17 +20,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if row.text.is_none() || !by_parts_alone(coverage, program, id) {
             continue;
         }
-        let Some(span) = asked.at(program, id) else { continue };
+        let Some(asking) = asked.at(program, id) else { continue };
         let parts: Vec<&str> = program.parts(id).map(|part| program.name(program.requirement(part).id)).collect();
         found.push(
-            Diagnostic::new(
-                &UNMET_TEXT,
-                span,
-                format!("the parts of {} are met, and its own text by nobody", named(context, id)),
+            asking.diagnostic(&UNMET_TEXT, format!("the parts of {} are met, and its own text by nobody", named(context, id)),
             )
             .about(SubjectKind::Requirement, program.full_id(id))
-            .label("asks for it")
-            .also(row.origin.span, format!("says more than {}, perhaps", words::list(&parts, "and", 4)))
+                        .also(row.origin.span, format!("says more than {}, perhaps", words::list(&parts, "and", 4)))
             .help(format!(
                 "if the text asks for more than its parts, link it too: `satisfies {}`; in a catalog of your own, make \
                  what it asks for a part",

@@ -26,7 +26,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Cause::Exclusion(_) => None,
         })
         .collect();
-    for replaced in &model.replaced {
+    // What a line says that lost its meaning is not known.
+    for replaced in model.replaced.iter().filter(|replaced| !context.unknown.has(replaced.id)) {
         let home = context.program.package_of(replaced.by).map(|home| &context.program.package(home).model);
         // What a layer above states again is not lost.
         let Some(here) = Now::of(model, replaced.id) else { continue };
@@ -37,14 +38,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             let is_stated = now.iter().any(|now| now.links.contains(&link.requirement));
             !is_excluded && !is_stated && !told.contains(&(link.span, replaced.by))
         });
-        let said = replaced.said.iter().filter(|said| is_there(&said.1) && now.iter().all(|now| !now.said.contains(&(said.0, said.1.id))));
+        let said = replaced
+            .said
+            .iter()
+            .filter(|said| is_there(&said.1) && now.iter().all(|now| !now.said.contains(&(said.0, said.1.id))));
         let texts = replaced.texts.iter().filter(|text| now.iter().all(|now| !now.has(context, **text)));
         let links = links.map(|link| {
             let word = if link.strength == Strength::Partial { "partly satisfies" } else { "satisfies" };
-            (format!("`{word} {}`", context.program.full_id(link.requirement)), link.span)
+            (format!("{word} {}", context.program.full_id(link.requirement)), link.span)
         });
-        let said = said.map(|(word, target)| (format!("`{word} {}`", context.program.name(target.id)), target.span));
-        let texts = texts.map(|(word, text)| (format!("`{word} {}`", context.sources.slice(*text)), *text));
+        let said = said.map(|(word, target)| (format!("{word} {}", context.program.name(target.id)), target.span));
+        let texts = texts.map(|(word, text)| (format!("{word} {}", context.sources.slice(*text)), *text));
         let lost: Vec<(String, Span)> = links.chain(said).chain(texts).collect();
         found.extend(lost.first().map(|(_, place)| diagnostic(context, replaced, &lost, *place)));
     }

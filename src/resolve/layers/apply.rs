@@ -9,12 +9,12 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::index::{Idx, each, get, get_mut};
 use crate::model::{
-    Action, AnyElement, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Process, Replaced, Remarks, Stated, Term,
-    Text, term_key,
+    Action, AnyElement, Change, Element, Fate, Item, Model, Name, Omission, Origin, Outcome, Process, Remarks,
+    Replaced, Stated, Term, Text, term_key,
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::{duplicate, twice};
-use crate::resolve::{State, did_you_mean};
+use crate::resolve::{State, did_you_mean, tell_fate};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -94,6 +94,9 @@ impl<'a> Layers<'a> {
                 self.state.report(duplicate(what, &text, span, first).help(help));
             }
         }
+        for term in &own.terms {
+            self.refuse_restated(term);
+        }
         let offset = self.model.processes.len();
         let behind = |process: Idx<Process>| Idx::new(process.at() + offset);
         self.model.head = own.head;
@@ -113,6 +116,25 @@ impl<'a> Layers<'a> {
             other => other,
         };
         pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement }).collect()
+    }
+
+    /// A term that a base defines is stated anew with `replace`.
+    fn refuse_restated(&mut self, term: &Term) {
+        let names = |term: &Term| std::iter::once(term.term).chain(term.also.iter().copied()).collect::<Vec<_>>();
+        let key = |name: &Text| term_key(&self.sources.text(*name));
+        let own: FxHashSet<String> = names(term).iter().map(key).collect();
+        let Some(known) =
+            self.model.terms.iter().find(|known| names(known).iter().any(|name| own.contains(&key(name))))
+        else {
+            return;
+        };
+        let written = self.sources.text(term.term);
+        self.state.report(
+            Diagnostic::new(&codes::RESTATED_TEXT, term.term, format!("a base defines the term “{written}” already"))
+                .label("a second definition")
+                .also(known.term, "the base's")
+                .help(format!("to state it anew write `replace term \"{written}\" \"…\" because \"…\"`")),
+        );
     }
 
     /// Does what a statement says.
@@ -238,20 +260,28 @@ impl<'a> Layers<'a> {
 
     fn unknown(&mut self, span: Span, what: &str) {
         let written = self.sources.slice(span);
-        let names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
-        let mut names = names;
-        names.sort_unstable();
-        let near = words::nearest(written, names).map(str::to_owned);
         let message = format!("no base has {} `{written}`", words::article(what));
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message).label("not there");
-        if let Some(omission) = self.omission_of(written) {
-            let diagnostic = diagnostic.also(omission, "a base leaves it out here");
-            return self.state.report(diagnostic.help("declare it anew, with an id of its own"));
+        if let Some(diagnostic) = self.with_fate(diagnostic.clone(), written, written) {
+            return self.state.report(diagnostic);
         }
+        let mut names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
+        names.sort_unstable();
+        let near = words::nearest(written, names).map(str::to_owned);
         self.state.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help(format!("declare it anew, or name {} of a base", words::article(what))),
         });
+    }
+
+    /// With what became of the element that was meant, if that is known.
+    fn with_fate(&self, diagnostic: Diagnostic, id: &str, written: &str) -> Option<Diagnostic> {
+        Some(match self.model.fate(&self.state.program, id)? {
+            Fate::LeftOut(place) => {
+                diagnostic.also(place, "a base leaves it out here").help("declare it anew, with an id of its own")
+            }
+            renamed => tell_fate(diagnostic, written, &renamed),
+        })
     }
 
     fn extend_process(&mut self, extension: Extension, pending: &mut Vec<Pending>) {
@@ -263,7 +293,7 @@ impl<'a> Layers<'a> {
         for (child, outcome, replacing) in outcomes {
             let (span, by) = (outcome.number, outcome.origin.span);
             if let Some((at, old)) = self.put("outcome", &mut process.outcomes, (outcome, span), replacing) {
-                for old in old {
+                if let Some(old) = old {
                     lose_links(&mut self.model, &old, by);
                     let said = old.produces.iter().map(|item| ("produces", *item)).collect();
                     self.model.replaced.push(Replaced { id: old.id, by, links: old.links, said, texts: Vec::new() });
@@ -280,7 +310,7 @@ impl<'a> Layers<'a> {
         for (child, practice, replacing) in practices {
             let (span, by) = (practice.own_id, practice.origin.span);
             if let Some((at, old)) = self.put("practice", &mut process.practices, (practice, span), replacing) {
-                for old in old {
+                if let Some(old) = old {
                     let lists = [("achieves", old.achieves), ("consumes", old.consumes), ("produces", old.produces)];
                     let said = lists.into_iter().flat_map(|(word, of)| of.into_iter().map(move |one| (word, one)));
                     let (said, links, texts) = (said.collect(), Vec::new(), Vec::new());
@@ -413,18 +443,8 @@ impl<'a> Layers<'a> {
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message)
             .label(format!("nothing to {word}"))
             .help(format!("to add it write `{what} {written} \"…\"` without `{word}`"));
-        let omission = self.omission_of(self.state.program.name(id));
-        self.state.report(match omission {
-            Some(omission) => diagnostic.also(omission, "a base leaves it out here"),
-            None => diagnostic,
-        });
-    }
-
-    /// Where a base leaves out an element with this full id, or the process or group that it would stand in.
-    fn omission_of(&self, id: &str) -> Option<Span> {
-        let holds = |whole: &str| id == whole || id.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'));
-        let omissions = self.model.omissions.iter();
-        omissions.filter(|omission| holds(self.state.program.name(omission.id))).map(|omission| omission.span).next()
+        let known = self.with_fate(diagnostic.clone(), self.state.program.name(id), written);
+        self.state.report(known.unwrap_or(diagnostic));
     }
 
     fn taken(&mut self, what: &str, id: Name, span: Span, first: Span) {
@@ -544,9 +564,9 @@ impl<'a> Layers<'a> {
 
     /// The element that an `omit` names. One that is added anew is left out all the same, so that there is one of the id.
     fn omitted(&mut self, place: Span) -> Option<Element> {
-        let id = self.name_at(place)?;
-        match self.own.get(&id).copied().zip(self.position(id)) {
-            Some((declared, element)) => {
+        let id = self.name_at(place);
+        match id.and_then(|id| Some((id, *self.own.get(&id)?, self.position(id)?))) {
+            Some((id, declared, element)) => {
                 self.out_and_in(id, place, declared);
                 Some(element)
             }

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone;
 use crate::model::{
-    Action, AnyElement, Change, Group, Item, Link, Model, Name, Omission, Origin, Outcome, Package, PackageId, Practice, Process,
-    Program, Reference, Stated, Target, Term, What, term_key,
+    Action, AnyElement, Change, Group, Item, Link, Model, Name, Omission, Origin, Outcome, Package, PackageId,
+    Practice, Process, Program, Reference, Stated, Target, Term, What, term_key,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -230,9 +230,11 @@ impl Join<'_> {
             one != other && !self.program.is_above(one, other) && !self.program.is_above(other, one)
         };
         let is_part = |by: PackageId| self.program.is_above(by, lost.origin().package);
-        let mut added = lost.remarks().history().iter().filter(|change| change.action == Action::Extended);
-        let added = added.map(|change| (change.origin.package, change))
-            .find(|(by, _)| is_part(*by) && is_beside(*by, counts.package)).map(|(_, change)| change);
+        let added = lost.remarks().history().iter().filter(|change| change.action == Action::Extended);
+        let added = added
+            .map(|change| (change.origin.package, change))
+            .find(|(by, _)| is_part(*by) && is_beside(*by, counts.package))
+            .map(|(_, change)| change);
         if let Some(place) = added.map(|change| change.origin.span) {
             self.conflict(id, Matter::Extension, counts.span, place);
         }

@@ -27,7 +27,8 @@ pub fn disagreements(state: &mut State, sources: &Sources, head: &Head, bases: &
         return;
     }
     let program = &state.program;
-    let own = head.exclusions.iter().map(|row| row.requirement).chain(head.applications.iter().map(|row| row.requirement));
+    let own =
+        head.exclusions.iter().map(|row| row.requirement).chain(head.applications.iter().map(|row| row.requirement));
     let settled: FxHashSet<RequirementId> = own.flat_map(|named| exclusion_reach(program, named)).collect();
     let mut told: FxHashSet<(Span, Span)> = FxHashSet::default();
     let mut found = Vec::new();
@@ -48,11 +49,17 @@ pub fn disagreements(state: &mut State, sources: &Sources, head: &Head, bases: &
 /// For each control the statements that reach it, in the order of their packages; of one package the one that names the
 /// least around it.
 fn decisions<'a>(program: &Program, bases: &'a [Head]) -> Vec<(RequirementId, Vec<Decision<'a>>)> {
-    let excluded = bases.iter().flat_map(|base| &base.exclusions).map(|row| {
-        Decision { package: row.origin.package, named: row.requirement, place: row.span, applies: None }
+    let excluded = bases.iter().flat_map(|base| &base.exclusions).map(|row| Decision {
+        package: row.origin.package,
+        named: row.requirement,
+        place: row.span,
+        applies: None,
     });
-    let applied = bases.iter().flat_map(|base| &base.applications).map(|row| {
-        Decision { package: row.origin.package, named: row.requirement, place: row.span, applies: Some(row) }
+    let applied = bases.iter().flat_map(|base| &base.applications).map(|row| Decision {
+        package: row.origin.package,
+        named: row.requirement,
+        place: row.span,
+        applies: Some(row),
     });
     let mut all: Vec<Decision<'_>> = excluded.chain(applied).collect();
     all.sort_by_key(|decision| (decision.package, decision.named, decision.place));
@@ -75,7 +82,8 @@ fn decisions<'a>(program: &Program, bases: &'a [Head]) -> Vec<(RequirementId, Ve
 
 /// The statements over which none of another stands.
 fn nearest<'a>(program: &Program, decisions: &[Decision<'a>]) -> Vec<Decision<'a>> {
-    let is_covered = |below: &Decision<'_>| decisions.iter().any(|other| program.is_above(other.package, below.package));
+    let is_covered =
+        |below: &Decision<'_>| decisions.iter().any(|other| program.is_above(other.package, below.package));
     decisions.iter().filter(|decision| !is_covered(decision)).copied().collect()
 }
 

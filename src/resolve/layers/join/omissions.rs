@@ -99,7 +99,11 @@ fn in_process(process: &crate::model::Process) -> impl Iterator<Item = Name> + '
 fn changed(program: &Program, model: &Model, id: Name, by: PackageId) -> Option<Span> {
     let is_news = |origin: Origin| origin.package != by && !program.is_above(by, origin.package);
     let element = model.element(id)?;
-    let change = element.remarks().history().iter().rfind(|change: &&Change| is_news(change.origin) && change.action != Action::Omitted);
+    let change = element
+        .remarks()
+        .history()
+        .iter()
+        .rfind(|change: &&Change| is_news(change.origin) && change.action != Action::Omitted);
     let news = change.map(|change| change.origin).or_else(|| Some(element.origin()).filter(|origin| is_news(*origin)));
     news.map(|origin| origin.span)
 }
