@@ -41,6 +41,7 @@ impl Unknown {
         unknown.requirements = guesses.requirements;
         let mut trees: FxHashMap<FileId, &Tree> = FxHashMap::default();
         let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
+        let mut named: FxHashSet<Name> = FxHashSet::default();
         let is_slip = |found: &&&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names);
         for place in diagnostics.iter().filter(is_slip).map(|found| found.primary.span) {
             if trees.is_empty() {
@@ -50,7 +51,7 @@ impl Unknown {
             if let Some(node) = at(tree, place.start)
                 && seen.insert((tree.file, node))
             {
-                unknown.line(program, &sources.file(tree.file).text, tree, node);
+                unknown.line(program, &sources.file(tree.file).text, tree, node, &mut named);
             }
         }
         unknown.is_all |= trees.values().any(|tree| tree.is_cut_off);
@@ -59,8 +60,9 @@ impl Unknown {
         unknown
     }
 
-    /// Takes in a lost line: the blocks that it stands in, and what it names.
-    fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId) {
+    /// Takes in a lost line: the blocks that it stands in, and what it names. What is named already is not looked up
+    /// again, for thousands of catalogs may have it.
+    fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId, named: &mut FxHashSet<Name>) {
         // A line that is nothing may have been a clause of the statement before it.
         let before =
             matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.sibling_before(node)).flatten();
@@ -71,8 +73,10 @@ impl Unknown {
         let process = process.and_then(|process| tree.full_id(process, text)).unwrap_or_default();
         for word in ids.iter().map(String::as_str).chain(words(&text[tree.head(node).range()])) {
             let Some(name) = program.names.get(word) else { continue };
-            self.requirements.extend(program.index.requirements(name));
-            self.elements.insert(name);
+            if named.insert(name) {
+                self.requirements.extend(program.index.requirements(name));
+                self.elements.insert(name);
+            }
             self.elements.extend(program.names.get(&format!("{process}.{word}")));
         }
     }

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use prm::codes;
 use prm::diagnostic::{Diagnostic, Family, Severity};
 
-use crate::support::{Compiled, Project};
+use crate::support::{Compiled, Project, entries};
 
 #[test]
 fn cases_say_what_they_note() {
@@ -43,27 +43,23 @@ fn cases_say_what_they_note() {
 
 #[test]
 fn cases_named_like_their_code_look_as_in_their_snapshots() {
-    insta::glob!("cases", "P*/*", |path| {
-        let stem = path.file_stem().unwrap().to_str().unwrap();
-        let is_case = path.is_dir() || path.extension().is_some_and(|extension| extension == "prm");
-        let folder = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
-        if !is_case || !codes::ALL.iter().any(|code| code.code == folder && code.name == stem) {
-            return;
+    for case in all() {
+        let stem = case.path.file_stem().unwrap().to_str().unwrap();
+        let area = case.name.split('/').next().unwrap();
+        if !codes::ALL.iter().any(|code| code.code == area && code.name == stem) {
+            continue;
         }
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
+        settings.set_snapshot_path(case.path.parent().unwrap());
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.remove_input_file();
-        settings.remove_snapshot_suffix();
-        let case = Case::at(path.to_owned());
         let compiled = case.project().compile();
         let shown: Vec<Diagnostic> = compiled.shown().filter(|found| case.counts(found)).cloned().collect();
         let plain = prm::render::MessageFormat::Plain;
         let text = prm::render::diagnostics(plain, &shown, &compiled.0.sources, false);
         assert!(text.lines().count() < 60, "{stem}: a rendering that nobody will read");
         settings.bind(|| insta::assert_snapshot!(stem, text));
-    });
+    }
 }
 
 /// A case.
@@ -77,11 +73,6 @@ pub struct Case {
 pub fn all() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut cases = Vec::new();
-    let entries = |folder: &Path| -> Vec<PathBuf> {
-        let mut paths: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        paths
-    };
     for area in entries(&root).into_iter().filter(|path| path.is_dir()) {
         for path in entries(&area) {
             if path.is_dir() || path.extension().is_some_and(|extension| extension == "prm") {

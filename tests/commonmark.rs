@@ -24,7 +24,7 @@ fn literal(literal: &str) -> String {
 /// What we write of a literal where there is one line only.
 fn line(literal: &str) -> String {
     let mut document = Document::new(Inline::plain("Title"));
-    document.table(&["Cell"], [vec![Inline::text(&Marked::of_literal(literal), &Nothing)]]);
+    document.table("", &["Cell"], [vec![Inline::text(&Marked::of_literal(literal), &Nothing)]]);
     let written = markdown(&document);
     let cell = written.lines().last().and_then(|row| row.strip_prefix("| ")?.strip_suffix(" |"));
     cell.unwrap_or_default().to_owned()

@@ -432,3 +432,19 @@ fn what_is_added_to_an_outcome_has_its_own_origin_and_leaves_that_of_the_outcome
     assert_eq!(applications[0]["fields"][0]["title"], "Owner");
     assert_eq!(applications[0]["origin"]["line"], 3);
 }
+
+#[test]
+fn a_term_that_is_stated_anew_keeps_its_names_each_once() {
+    let keys = "model keys \"Keys\"\nterm \"vault\" \"A room.\" {\n  also \"strongroom\"\n  also \"safe room\"\n}\n";
+    let acme = "use keys\nmodel acme \"Acme\" extends keys\n\
+                replace term \"strongroom\" \"A room with a lock.\" because \"So.\" {\n  also \"vault\"\n}\n";
+    let manifest = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
+    let compiled = Project::new()
+        .with("keys/prm.toml", manifest("keys"))
+        .with("keys/keys.prm", keys)
+        .with("acme/prm.toml", format!("{}[dependencies]\nkeys = {{ path = \"../keys\" }}\n", manifest("acme")))
+        .with("acme/acme.prm", acme)
+        .at("acme")
+        .compile();
+    assert_eq!(json(&compiled)["terms"][0]["also"], serde_json::json!(["safe room", "vault"]));
+}

@@ -29,6 +29,9 @@ fn braces_quotes_and_long_lines() {
     assert_eq!(count("}".repeat(MANY * 5), "P004"), MANY * 5);
     assert_eq!(count(format!("note \"{}", "x".repeat(1_000_000)), "P005"), 1);
     assert_eq!(count(rows("note \""), "P005"), MANY);
+    // Nothing that is open in a text is looked for again.
+    let open = format!("process X \"Key custody\" {{ purpose \"a {}\" }}", "[[".repeat(MANY * 20));
+    assert_eq!(count(open, "P502") + count("`".repeat(MANY), "P502"), 0);
     // Six quotes are a text without a word, and the last three open one.
     assert_eq!(count("\"".repeat(MANY * 150 + 3), "P005"), 1);
 }

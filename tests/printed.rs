@@ -93,6 +93,9 @@ fn nothing_that_is_printed_acts() {
             &["build", "p", "--format", "json", "-o", "\u{1b}[2J\u{202e}/not there"],
             &["fmt", "p"],
             &["explain", "\u{202e}::x"],
+            &["--\u{1b}[2J\u{202e}\u{200b}"],
+            &["build", "p", "--format", "\n::error::\u{202e}\u{1b}[2J"],
+            &["\n##[error]\u{2066}"],
         ] {
             let (code, out, err) = run(&place, &[arguments, &["--color", color]].concat());
             assert!(code.is_some_and(|code| code <= 2), "{arguments:?}");
@@ -113,6 +116,84 @@ fn nothing_that_is_printed_acts() {
         );
         assert!(out.chars().all(|character| !acts(character) || character == '\n'), "{out}");
     }
+}
+
+/// An author may say such characters in texts: outputs keep what letters need, and nothing that turns round or hides more
+/// than the letters beside it; where a form has numbers for characters, they stand as those.
+#[test]
+fn nothing_acts_in_an_output() {
+    let marks =
+        ["2028", "202a", "202e", "2066", "2069", "2062", "206a", "fff9", "e0041", "200b", "200d", "200f", "ad", "feff"];
+    let said: String = marks.iter().map(|mark| format!("\\u{{{mark}}}")).collect();
+    let place = package(&[]);
+    let model = format!(
+        "field own \"Own {said}\" on process\nterm \"key {said}\" \"Thing {said} that opens.\"\n\
+         catalog c \"Rules {said}\" {{\n  control A.1 \"Locks {said}\"\n  control A.2 \"Bars {said}\"\n}}\n\
+         model m \"Model {said}\" {{\n  covers c\n  exclude A.2 because \"None {said}.\"\n  scope \"\"\"\n    `code {said}` [link {said}](https://a.b/{said} \"title {said}\") *{said}x{said}*\n\n        more {said}\n    \"\"\"\n}}\n\
+         process K.1 \"Keys {said}\" {{\n  purpose \"To keep {said} keys.\"\n  own \"=1+1 {said}\"\n  \
+         outcome 1 \"Keys are {said} cut.\" satisfies A.1 because \"So {said}.\"\n  practice P1 \"Cut {said}\" \"Cut {said} keys.\" achieves 1\n  \
+         note \"Of {said} keys.\"\n}}\n"
+    );
+    fs::write(place.path().join("p/a.prm"), model).unwrap();
+    fs::create_dir(place.path().join("q")).unwrap();
+    fs::write(place.path().join("q/a.prm"), "model m \"Model\" { }\n").unwrap();
+    fs::write(place.path().join("q/prm.toml"), MANIFEST).unwrap();
+    let mut wanted: Vec<Vec<&str>> = Vec::new();
+    for output in prm::OUTPUTS {
+        for form in output.forms {
+            let form = if output.has_forms() { vec!["--as", form.name] } else { vec![] };
+            wanted.push([&["build", "p", "--format", output.format][..], &form].concat());
+        }
+    }
+    let others: &[&[&str]] = &[
+        &["graph", "p", "--format", "dot"],
+        &["graph", "p", "--format", "mermaid"],
+        &["graph", "p", "--format", "svg"],
+        &["graph", "p", "--view", "trace", "--format", "svg"],
+        &["coverage", "p", "--format", "json"],
+        &["coverage", "p", "--format", "csv"],
+        &["diff", "q", "p", "--format", "json"],
+        &["diff", "q", "p", "--format", "markdown"],
+    ];
+    wanted.extend(others.iter().map(|command| command.to_vec()));
+    for arguments in wanted {
+        let out = place.path().join("out");
+        let (code, _, err) = run(&place, &[&arguments[..], &["-o", "out"]].concat());
+        assert_eq!(code, Some(0), "{arguments:?}: {err}");
+        let texts: Vec<String> = match fs::read(&out).unwrap() {
+            bytes if bytes.starts_with(b"PK") => unpacked(bytes),
+            bytes => vec![String::from_utf8(bytes).unwrap()],
+        };
+        let is_json = arguments.contains(&"json");
+        for text in &texts {
+            // What stands as a number in XML or HTML acts all the same.
+            for mark in marks.iter().take(9) {
+                let number = u32::from_str_radix(mark, 16).unwrap();
+                assert!(
+                    !text.contains(&format!("&#{number};")) && !text.contains(&format!("&#x{mark};")),
+                    "{arguments:?}: {mark}"
+                );
+            }
+            let stays = |c: char| "\u{200b}\u{200d}\u{200f}\u{ad}\u{feff}".contains(c) && !is_json;
+            let found = text.chars().find(|c| {
+                (acts(*c) || "\u{2028}\u{fff9}".contains(*c)) && !matches!(c, '\n' | '\t' | '\r') && !stays(*c)
+            });
+            assert_eq!(found, None, "{arguments:?}: {text}");
+        }
+        fs::remove_file(&out).unwrap();
+    }
+}
+
+/// The texts of an archive.
+fn unpacked(bytes: Vec<u8>) -> Vec<String> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let texts = (0..archive.len()).map(|at| {
+        let mut text = String::new();
+        archive.by_index(at).unwrap().read_to_string(&mut text).unwrap();
+        text
+    });
+    texts.collect()
 }
 
 /// Paths that cannot be read, or where nothing can be written, with the command's arguments.

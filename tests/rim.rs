@@ -107,6 +107,35 @@ fn outputs_of_a_manifest_stay_below_it_wherever_links_lead() {
     assert!(place.path().join("p/link.md").is_symlink() && place.path().join("p/real.md").is_file());
 }
 
+#[test]
+fn outputs_of_a_manifest_have_names_that_are_one_thing_everywhere() {
+    for path in [
+        "prm.toml.",
+        "a.prm ",
+        "a.prm::$DATA",
+        "C:/x.md",
+        "..\\\\x.md",
+        "sub /x.md",
+        "sub./x.md",
+        "nul",
+        "AUX.md",
+        "out/com1.txt",
+        "a\\nb.md",
+        "a\\u001b[2J.md",
+        "a\\u202e.md",
+        "a\\u200b.md",
+        "a\\u0000.md",
+        "a\\u0085.md",
+    ] {
+        let place = package(&[("markdown", path)]);
+        let (code, err) = prm(&place, &["build", "p", "--message-format", "short"]);
+        assert!(code == 1 && err.contains("error[P024]"), "{path}: {err}");
+        assert_eq!(names(&place.path().join("p")), ["a.prm", "prm.toml"], "{path}");
+    }
+    let place = package(&[("markdown", "./out/console.v1/com10 – é.md")]);
+    assert_eq!(prm(&place, &["build", "p"]).0, 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn outputs_of_a_manifest_wait_for_no_pipe() {
@@ -147,6 +176,14 @@ fn no_command_replaces_what_it_reads() {
     for (path, text) in [("p/a.prm", MODEL), ("p/prm.toml", MANIFEST)] {
         assert_eq!(fs::read_to_string(place.path().join(path)).unwrap(), text);
     }
+    // Nor what others read.
+    fs::write(place.path().join("other.prm"), MODEL).unwrap();
+    for path in ["p/prm.toml", "p/prm.lock", "p/a.prm", "other.prm"] {
+        assert_eq!(prm(&place, &["schema", "-o", path]).0, 2, "{path}");
+        assert_eq!(prm(&place, &["graph", "p", "-o", path]).0, 2, "{path}");
+    }
+    let (code, err) = prm(&place, &["build", "p", "--format", "json", "-o", "nowhere/"]);
+    assert!(code == 2 && err.contains("it is a folder") && !place.path().join("nowhere").exists(), "{err}");
     for path in ["p/prm.toml", "p/prm.lock"] {
         assert_eq!(prm(&place, &["build", "p", "--format", "pam", "--as", "prm", "-o", path]).0, 2);
     }
@@ -193,6 +230,31 @@ fn a_full_disk_is_told() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
     assert_eq!(prm(&place, &["build", "p", "--format", "json", "-o", "/dev/full"]).0, 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
+    let place = package(&[("json", "out/a.json")]);
+    let loose = MODEL.repeat(9).replace("  outcome", "      outcome");
+    fs::write(place.path().join("loose.prm"), &loose).unwrap();
+    for arguments in [
+        "build p",
+        "build p --format markdown -o x.md",
+        "graph p --format svg -o x.svg",
+        "schema -o x.json",
+        "fmt loose.prm",
+    ] {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", &format!("ulimit -f 1; \"$PRM\" {arguments}")]).env("PRM", env!("CARGO_BIN_EXE_prm"));
+        shell.current_dir(&place);
+        let Output { status, stderr, .. } = shell.output().unwrap();
+        let err = String::from_utf8_lossy(&stderr).into_owned();
+        assert!(status.code() == Some(2) && err.contains("File too large"), "{arguments}: {status} {err}");
+        assert_eq!(names(place.path()), ["loose.prm", "p"], "{arguments}");
+        assert_eq!(names(&place.path().join("p")), ["a.prm", "prm.toml"], "{arguments}");
+    }
+    assert_eq!(fs::read_to_string(place.path().join("loose.prm")).unwrap(), loose);
 }
 
 #[test]

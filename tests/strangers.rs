@@ -308,6 +308,38 @@ fn what_is_given_by_hand_may_be_a_pipe_but_has_an_end() {
     assert_eq!(fs::read_to_string(root.join("secret.env")).unwrap(), SECRET);
 }
 
+/// A pipe that comes into the place of a file between a look at it and its opening is not waited for.
+#[cfg(unix)]
+#[test]
+fn what_changes_into_a_pipe_is_not_waited_for() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let place = package(&[]);
+    let (file, pipe, at) = (place.path().join("file"), place.path().join("pipe"), place.path().join("p/x.prm"));
+    fs::write(&file, "term \"bar\" \"Thing that stops.\"\n").unwrap();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::hard_link(&file, &at).unwrap();
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let beside = place.path().join("beside");
+            while !is_done.load(Ordering::Relaxed) {
+                for kind in [&pipe, &file] {
+                    fs::hard_link(kind, &beside).unwrap();
+                    fs::rename(&beside, &at).unwrap();
+                    // Where both are one file already, nothing is renamed.
+                    let _ = fs::remove_file(&beside);
+                }
+            }
+        });
+        for _ in 0..40 {
+            let (code, said) = in_time(command(&place, &["check", "p", "--message-format", "short"]));
+            let is_told = code == Some(2) && said.contains("it is a pipe, a socket or a device");
+            assert!(code == Some(0) || is_told, "{code:?}: {said}");
+        }
+        is_done.store(true, Ordering::Relaxed);
+    });
+}
+
 #[test]
 fn what_was_nearly_a_source_is_named_in_one_line() {
     let place = package(&[]);

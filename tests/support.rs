@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use prm::compile::Compilation;
 use prm::coverage::Status;
@@ -11,6 +11,13 @@ use prm::model::{ReqKind, RequirementId};
 use prm::render::{self, MessageFormat};
 use prm::source::Memory;
 use serde_json::Value;
+
+/// What stands in a folder, in order.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
 
 /// Files, and the path that is compiled.
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("syntax", "span source diagnostic codes"),
     ("model", "span index"),
     ("render", "span source diagnostic codes"),
-    ("package", "span source diagnostic codes syntax"),
+    ("package", "span source diagnostic codes syntax render"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),
     ("graph", "index model"),
@@ -35,7 +35,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("checks", "span english source diagnostic codes model review graph unknown coverage"),
     ("compile", "span source diagnostic codes package model review resolve graph unknown coverage checks"),
     ("diff", "span source model coverage compile"),
-    ("document", "span source writer"),
+    ("document", "span source render writer"),
     (
         "emit",
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
@@ -43,8 +43,8 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "lsp",
-        "span index source diagnostic codes syntax model package formatter writer graph resolve coverage compile document \
-         emit",
+        "span index source diagnostic codes syntax model package formatter writer review graph resolve coverage compile \
+         document emit",
     ),
     (
         "cli",

@@ -200,7 +200,7 @@ fn every_node_is_printed() {
     let plain = Inline::plain;
     let mut document = Document::new(plain("All *nodes*"));
     document.notice = Some(plain("A draft."));
-    document.chapter(Key("one".to_owned()), "First");
+    document.chapter([Key("one".to_owned())], "First");
     document.section(Vec::new(), plain("Below"));
     document.heading(4, Vec::new(), plain("Without a number"));
     let to = |key: &str, words: &str| Inline::link(&Key(key.to_owned()), words);
@@ -222,9 +222,9 @@ fn every_node_is_printed() {
         is_landscape: true,
         ..table
     });
-    document.annex(Key("a".to_owned()), Status::Normative, "Rules");
+    document.annex(Key("a".to_owned()), Status::Normative, Inline::plain("Rules"));
     document.section(Vec::new(), plain("Of the annex"));
-    document.annex(Key("b".to_owned()), Status::Informative, "More");
+    document.annex(Key("b".to_owned()), Status::Informative, Inline::plain("More"));
     document.section(Vec::new(), plain("Of the other"));
     let figure = Figure {
         key: None,
@@ -234,7 +234,7 @@ fn every_node_is_printed() {
     };
     document.blocks.push(Block::Figure(figure));
     document.blocks.push(Block::Note(Note { label: plain("Note 1:"), blocks: vec![Block::Rule] }));
-    document.chapter(Key("two".to_owned()), "After annexes");
+    document.chapter([Key("two".to_owned())], "After annexes");
     assert!(headings(&document).any(|heading| heading.numbering == Numbering::Annex(Status::Normative)));
     let told = told(&document);
     let text = markdown(&document);

@@ -57,6 +57,9 @@ pub const CASES: &[Case] = &[
     ("one long line", |size| format!("note {}", "a ".repeat(size * 20))),
     ("lines that say nothing", |size| "%% ?\n".repeat(size * 4)),
     ("control characters", |size| format!("term \"a\" \"{}\"", "\u{1}".repeat(size * 4))),
+    ("brackets and ticks in a purpose", |size| {
+        process(&format!("purpose \"a {} {}`\"", "[[".repeat(size * 5), "`".repeat(size * 5)))
+    }),
     ("brackets", |size| format!("term \"a\" \"{}\"", "[[".repeat(size * 10))),
     ("an id of many segments", |size| block(&format!("process {}a \"Key custody\"", "a.".repeat(size / 4)), "")),
     ("covers of one catalog", |size| block("model m \"M\"", &rows(size, "covers k")) + &catalog(9)),

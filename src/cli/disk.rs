@@ -1,6 +1,6 @@
 //! Files on the disk: the only place that reads them.
 
-use std::fs::{self, DirEntry, File, Metadata};
+use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -12,11 +12,13 @@ pub struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        // Before it is opened: a pipe would wait for somebody to write.
-        if !file_or_folder(&fs::metadata(path)?)? {
-            return Err(io::Error::other(NO_FILE));
-        }
-        bounded(File::open(path)?)
+        let is_file = |found: &Metadata| file_or_folder(found)?.then_some(()).ok_or_else(|| io::Error::other(NO_FILE));
+        // Before it is opened, since opening alone makes some devices act; and what was opened once more, since something
+        // else may have come into its place.
+        is_file(&fs::metadata(path)?)?;
+        let file = without_waiting(path)?;
+        is_file(&file.metadata()?)?;
+        bounded(file)
     }
 
     fn read_given(&self, path: &str) -> io::Result<Vec<u8>> {
@@ -32,6 +34,15 @@ impl Files for Disk {
         let path = if path.is_empty() { "." } else { path };
         real(Path::new(path)).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
     }
+}
+
+/// Opens what may be a pipe by now, without waiting for who writes into it.
+fn without_waiting(path: &str) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
+    options.open(path)
 }
 
 /// Whether it is a file; a folder is an error.

@@ -130,7 +130,8 @@ fn command() -> Command {
         "credential.helper=",
     ];
     let mut command = Command::new("git");
-    command.arg("--no-pager").args(NEVER.iter().flat_map(|setting| ["-c", setting]));
+    // A revision is what was committed, not what the repository would have shown in its place.
+    command.args(["--no-pager", "--no-replace-objects"]).args(NEVER.iter().flat_map(|setting| ["-c", setting]));
     // Older versions know no `GIT_NO_LAZY_FETCH`; that no protocol is allowed stops them as well, whatever the
     // repository says of single ones.
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");

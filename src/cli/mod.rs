@@ -26,14 +26,14 @@ mod watch;
 mod why;
 
 use std::borrow::Cow;
-use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
+use clap::builder::StyledStr;
 use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, words};
-use crate::render::{self, MessageFormat, Told};
+use crate::render::{self, MessageFormat, Told, printable};
 use crate::source::{Files, Sources};
 use args::{Arguments, Color, Command};
 use failure::Failure;
@@ -58,6 +58,9 @@ impl From<Exit> for std::process::ExitCode {
 /// Reads the command line, does what it says, and tells how it went.
 pub fn run() -> Exit {
     panic::set_hook(Box::new(|panic| output::stderr(&defect(panic))));
+    // A limit on the size of files is a failure to write, as a full disk is, and no sudden end.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(libc::SIGXFSZ, std::sync::Arc::default());
     let exit = whatever_happens(obey);
     // What went unheard is no success.
     if output::is_lost() { Exit::Failed } else { exit }
@@ -98,10 +101,7 @@ fn obey() -> Exit {
                 let message = error.to_string().lines().next().unwrap_or_default().replace("error: ", "");
                 return conclude(Err(Failure::new(message, "")), format, Color::Never);
             }
-            return match error.print().and_then(|()| std::io::stdout().flush()) {
-                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,
-                _ => exit,
-            };
+            return show_usage(&error.render(), exit);
         }
     };
     let (color, format) = (arguments.color, arguments.command.message_format());
@@ -123,6 +123,18 @@ fn obey() -> Exit {
         Command::Man => shell::manual(),
     };
     conclude(result, format, color)
+}
+
+/// Shows what clap says, which may hold what stands on the command line.
+fn show_usage(said: &StyledStr, exit: Exit) -> Exit {
+    let painted = |color| if color { said.ansi().to_string() } else { said.to_string() };
+    if exit == Exit::Failed {
+        let color = terminal::stderr_color(Color::Auto);
+        output::stderr(&printable::result(&painted(color), color));
+        return exit;
+    }
+    let color = terminal::stdout_color(Color::Auto);
+    output::write_text(None, &[], &painted(color), color).map_or(Exit::Failed, |()| exit)
 }
 
 /// The form that a command line asks for which cannot be understood otherwise.

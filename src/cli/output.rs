@@ -18,6 +18,7 @@ use crate::compile::Compilation;
 use crate::emit::output::Artifact;
 use crate::package::gate::{Gate, Refusal};
 use crate::render::printable;
+use crate::source::Sources;
 
 /// Writes the result of a command to a path, or to standard output. It takes the place of nothing that was read; on a
 /// failure nothing is left behind.
@@ -28,6 +29,7 @@ pub fn write(
 ) -> Result<(), Failure> {
     let Some(path) = path else { return to_standard_output(content) };
     read.iter().try_for_each(|compilation| may_replace(path, compilation, false))?;
+    may_stand(path, &Gate::new(&Disk, &Sources::default(), ""), false)?;
     to_file(Path::new(path), false, content)
 }
 
@@ -39,9 +41,15 @@ pub fn rewrite(path: &str, text: &str) -> Result<(), Failure> {
 /// Whether the one who runs the command may have an output at a path; with `keeps_edits` it is one that keeps what the
 /// authors of a source wrote.
 pub fn may_replace(path: &str, compilation: &Compilation, keeps_edits: bool) -> Result<(), Failure> {
-    let gate = Gate::new(&Disk, &compilation.sources, &compilation.locked.path);
+    may_stand(path, &Gate::new(&Disk, &compilation.sources, &compilation.locked.path), keeps_edits)
+}
+
+fn may_stand(path: &str, gate: &Gate<'_>, keeps_edits: bool) -> Result<(), Failure> {
+    let is_source = |name: &str| name.to_lowercase().ends_with(".prm");
     let name = match gate.refuses(path) {
-        Some(Refusal::Source(name, _)) if !keeps_edits || !name.to_lowercase().ends_with(".prm") => name,
+        Some(Refusal::Source(name, _)) if !keeps_edits || !is_source(&name) => name,
+        // Of a package that was not read, and somebody's all the same.
+        None if !keeps_edits && is_source(path) && Path::new(path).is_file() => path.to_owned(),
         _ => return Ok(()),
     };
     Err(Failure::new(
@@ -247,6 +255,10 @@ impl Staged {
         is_source: bool,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
+        // What ends in a slash is meant as a folder.
+        if path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
         // A link is written through.
         let place = real(path);
         match fs::metadata(&place) {

@@ -75,10 +75,11 @@ impl Search<'_> {
     }
 
     fn by_parts(&self, id: RequirementId, needed: &mut Needed) {
-        let parts: Vec<RequirementId> = self.program.parts(id).collect();
-        let met = |part: &RequirementId| matches!(self.coverage.status(*part), Status::Covered | Status::Excluded);
-        if !parts.is_empty() && parts.iter().all(met) {
-            self.by_all(parts.into_iter().filter(|part| self.coverage.status(*part) == Status::Covered), needed);
+        // What is covered has no parts that are not, but for those that are excluded.
+        let parts = self.program.parts(id).filter(|part| self.coverage.status(*part) == Status::Covered);
+        let parts: Vec<RequirementId> = parts.collect();
+        if !parts.is_empty() {
+            self.by_all(parts.into_iter(), needed);
         }
     }
 

@@ -38,6 +38,16 @@ pub fn article(noun: &str) -> String {
     format!("{} {noun}", if an { "an" } else { "a" })
 }
 
+/// A text with its first letter in the lower case, unless its first word is an acronym or a name with inner capitals.
+pub fn uncapitalized(text: &str) -> String {
+    let first_word = text.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
+    if first_word.chars().skip(1).any(char::is_uppercase) || first_word.chars().count() == 1 && first_word != "A" {
+        return text.to_owned();
+    }
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
 /// The candidate nearest to a misspelt name, if one is near enough to have been meant.
 ///
 /// Optimal string alignment counts a swapped pair of letters as one slip. Of equally near candidates the first in

@@ -1,5 +1,9 @@
 //! Text on one line, safe in cells, headings, list items and paragraphs alike.
 
+use std::borrow::Cow;
+
+use crate::render::printable;
+
 /// What a reference leads to: a heading, a table or a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key(pub String);
@@ -90,8 +94,13 @@ impl Inline {
         self.shown.is_empty()
     }
 
-    /// Puts a part behind it.
-    pub fn push_part(&mut self, part: Part) {
+    /// Puts a part behind it. All words of a document go through here: none of them acts where it is shown.
+    pub fn push_part(&mut self, mut part: Part) {
+        if let Part::Text(words) | Part::Code(words) | Part::Link { title: words, .. } = &mut part
+            && let Cow::Owned(shown) = printable::document(words)
+        {
+            *words = shown;
+        }
         match &part {
             Part::Text(words) | Part::Code(words) => self.shown.push_str(words),
             Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),

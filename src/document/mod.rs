@@ -36,4 +36,6 @@ mod tree;
 pub use inline::{Inline, Key, Part};
 pub use read::{Resolve, read};
 pub use text::Marked;
-pub use tree::{Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Row, Side, Status, Table};
+pub use tree::{
+    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Row, Side, Status, Table, letters,
+};

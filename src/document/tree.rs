@@ -212,13 +212,13 @@ impl Document {
     }
 
     /// The heading of a chapter.
-    pub fn chapter(&mut self, key: Key, title: &str) {
-        self.head(2, vec![key], Numbering::Counted, Inline::plain(title));
+    pub fn chapter(&mut self, keys: impl IntoIterator<Item = Key>, title: &str) {
+        self.head(2, keys.into_iter().collect(), Numbering::Counted, Inline::plain(title));
     }
 
     /// The heading of an annex.
-    pub fn annex(&mut self, key: Key, status: Status, title: &str) {
-        self.head(2, vec![key], Numbering::Annex(status), Inline::plain(title));
+    pub fn annex(&mut self, key: Key, status: Status, words: Inline) {
+        self.head(2, vec![key], Numbering::Annex(status), words);
     }
 
     /// The heading of a section of a chapter or an annex.
@@ -246,29 +246,20 @@ impl Document {
         }
     }
 
-    /// A table; none where it has no rows. A row that is too short is filled up.
-    pub fn table(&mut self, head: &[&str], rows: impl IntoIterator<Item = Vec<Inline>>) {
-        self.table_under(head.iter().map(|cell| Inline::plain(cell)), rows);
+    /// A table under its caption; none where it has no rows. A row that is too short is filled up.
+    pub fn table(&mut self, caption: &str, head: &[&str], rows: impl IntoIterator<Item = Vec<Inline>>) {
+        self.table_under(Inline::plain(caption), head.iter().map(|cell| Inline::plain(cell)), rows);
     }
 
-    /// A table under a head that is not ours.
-    pub fn table_under(&mut self, head: impl IntoIterator<Item = Inline>, rows: impl IntoIterator<Item = Vec<Inline>>) {
-        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
-        self.push_table(Table::under(head, rows.collect()));
-    }
-
-    /// A table under a caption, which stands alone where the table has no rows.
-    pub fn table_captioned(
+    /// A table under a caption or a head that is not ours.
+    pub fn table_under(
         &mut self,
-        caption: &str,
+        caption: Inline,
         head: impl IntoIterator<Item = Inline>,
         rows: impl IntoIterator<Item = Vec<Inline>>,
     ) {
-        let rows: Vec<Row> = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
-        if rows.is_empty() {
-            self.paragraph(Inline::strong(caption));
-        }
-        self.push_table(Table { caption: Inline::plain(caption), ..Table::under(head, rows) });
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
+        self.push_table(Table { caption, ..Table::under(head, rows.collect()) });
     }
 
     /// A table; none where it has no rows.
@@ -309,8 +300,8 @@ impl Document {
     }
 }
 
-/// A, B, … Z, AA, AB, …
-fn letters(mut number: usize) -> String {
+/// What stands for an annex by its number, from 1: A, B, … Z, AA, AB, …
+pub fn letters(mut number: usize) -> String {
     let mut letters = String::new();
     while number > 0 {
         number -= 1;

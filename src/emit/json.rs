@@ -7,6 +7,7 @@ mod each;
 mod elements;
 mod framework;
 mod head;
+mod pretty;
 mod proof;
 mod reader;
 mod review;
@@ -14,12 +15,11 @@ mod rows;
 
 use std::io;
 
-use serde::Serialize;
-
 use super::{Input, order};
 use crate::coverage::{CatalogCoverage, Status};
 use crate::review::Review;
 use each::Each;
+pub use pretty::pretty;
 use reader::Reader;
 use rows::Document;
 
@@ -43,10 +43,7 @@ pub fn write_pam(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn write_read(read: Reader<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut out = io::BufWriter::new(out);
-    document(read).serialize(&mut serde_json::Serializer::pretty(&mut out))?;
-    io::Write::write_all(&mut out, b"\n")?;
-    io::Write::flush(&mut out)
+    pretty(&document(read), out)
 }
 
 /// Writes the list `coverage` alone, with the requirements whose status is kept.
@@ -63,8 +60,7 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
         })
         .collect();
     let rows: Vec<_> = kept.iter().map(|catalog| proof::catalog(read, catalog)).collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    out.write_all(b"\n")
+    pretty(&rows, out)
 }
 
 /// Writes what became of the judgements of the model's links.
@@ -72,8 +68,7 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &review::document(Reader::new(*input), review))?;
-    out.write_all(b"\n")
+    pretty(&review::document(Reader::new(*input), review), out)
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write()`] writes.
@@ -88,7 +83,9 @@ fn document(read: Reader<'_>) -> Document<'_> {
     Document {
         schema: SCHEMA,
         model: head::row(read),
-        groups: Each::new(move || model.groups.iter().map(move |group| elements::group(read, group))),
+        groups: Each::new(move || {
+            order::groups(&read.input).into_iter().map(move |group| elements::group(read, group))
+        }),
         processes: Each::new(move || {
             order::processes(&read.input).into_iter().map(move |process| elements::process(read, process))
         }),

@@ -16,6 +16,7 @@ mod page;
 pub mod pam;
 pub mod proof;
 pub mod provenance;
+mod remark;
 pub mod report;
 pub mod review;
 #[cfg(feature = "schema")]

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Input, order};
 use crate::document::Marked;
-use crate::document::{Inline, Key, Resolve};
+use crate::document::{Inline, Key, Resolve, letters};
+use crate::index::get;
 use crate::model::{
     CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Program, RequirementId, Text,
     Thing, Want,
@@ -20,6 +21,8 @@ pub struct Page<'a> {
     pub head: &'a Head,
     /// Whether documents say of each element which layer added, replaced or left it out, where and why.
     pub with_provenance: bool,
+    /// How many annexes the document has before those of the author's; `None` where it has none of these.
+    pub made_annexes: Option<usize>,
     terms: FxHashMap<String, Text>,
     joined: FxHashMap<Name, Vec<(Name, RequirementId)>>,
     names_catalogs: bool,
@@ -38,6 +41,7 @@ impl<'a> Page<'a> {
             package,
             head,
             with_provenance: false,
+            made_annexes: None,
             terms,
             joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
@@ -76,6 +80,12 @@ impl<'a> Page<'a> {
         let sight = home.map(|home| program.sight(home));
         Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
             Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
+            // An annex is in the document of its own model alone.
+            Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
+                let base = &program.package(package).model;
+                let title = self.text(get(&base.annexes, at)?.title);
+                Some(format!("“{}” (annex of {})", title.shown(), self.name(base.head.as_ref()?.id)))
+            }
             // What a layer left out is named, and leads nowhere, whatever has the id now.
             Found::One(Thing::Element(_, _, id)) => {
                 self.model().omission_for(program, home?, id).map(|_| format!("{NOWHERE}{target}"))
@@ -170,6 +180,13 @@ impl<'a> Page<'a> {
         origin.layer.map(|layer| self.name(layer))
     }
 
+    /// What documents print for an annex of the author's: "Annex C", or its title in one that does not have it.
+    fn annex(&self, id: Name) -> Option<String> {
+        let at = self.model().annexes.iter().position(|annex| annex.id == id)?;
+        let title = || self.text(self.model().annexes[at].title).shown().to_owned();
+        Some(self.made_annexes.map_or_else(title, |made| format!("Annex {}", letters(made + at + 1))))
+    }
+
     fn element_key(&self, id: Name) -> Option<Key> {
         let process = |at| self.model().process_at(at).map(|process| process_key(self.name(process.id)));
         match self.model().index.get(&id)? {
@@ -205,7 +222,8 @@ impl Resolve for Page<'_> {
         if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
             let designation = self.model().reference(id).map(|reference| self.text(reference.designation));
             let words = designation.map(|designation| designation.shown().to_owned());
-            return (Some(link), words.unwrap_or_else(|| target.to_owned()));
+            let words = words.or_else(|| self.annex(id)).unwrap_or_else(|| target.to_owned());
+            return (Some(link), words);
         }
         if let Some(requirement) = self.requirement(target) {
             return (Some(requirement_key(self.input.program, requirement)), self.label(requirement));

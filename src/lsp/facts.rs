@@ -5,9 +5,13 @@ use std::sync::Arc;
 use super::names::{Symbol, requirement};
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
+use crate::codes;
 use crate::coverage::{Reason, Status, Step};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::{count, list};
 use crate::model::{Link, Outcome, Process, ReqKind, RequirementId, Strength};
+use crate::review::{self, Change, Review, State};
+use crate::span::Span;
 
 /// How a requirement fares in one model.
 pub struct Fate {
@@ -121,6 +125,37 @@ pub fn linked(snapshot: &Snapshot, process: &Process) -> Vec<RequirementId> {
     linked.sort_unstable();
     linked.dedup();
     linked
+}
+
+/// What is known of the judgements of the links, where the package keeps any.
+pub fn review(snapshot: &Snapshot) -> Option<Review> {
+    let compilation = &snapshot.compilation;
+    let lock = compilation.locked.lock.as_ref()?;
+    Some(review::review(&compilation.program, &compilation.sources, lock))
+}
+
+/// Why the link at a place is suspect: the reason for which it was accepted, and the old texts beside the new, a line
+/// each.
+pub fn suspicion(snapshot: &Snapshot, place: Span) -> Option<String> {
+    let is_here = |found: &Diagnostic| *found.code == codes::SUSPECT_LINK && found.primary.span.holds(place);
+    snapshot.compilation.diagnostics.iter().find(|found| is_here(found))?;
+    let review = review(snapshot)?;
+    let link = review.links.iter().find(|link| link.state() == State::Suspect && link.span.holds(place))?;
+    let mut text = format!("**suspect**: `{}`", link.claim);
+    if let Some(judgement) = &link.judgement {
+        text.push_str(&format!("\n- accepted because “{}”", judgement.because));
+    }
+    for change in &link.changes {
+        let says = |id: &str| review.texts.get(id).map_or("", |wording| wording.text.as_str()).to_owned();
+        let said = |old: &Option<String>| old.as_ref().map_or_else(String::new, |old| format!(" said “{old}”"));
+        text.push_str(&match change {
+            Change::Reworded { id, old } => format!("\n- `{id}`{}; now it says “{}”", said(old), says(id)),
+            Change::Added { id } => format!("\n- new beside it is `{id}`: “{}”", says(id)),
+            Change::Gone { id, old } => format!("\n- `{id}`{}; it is gone", said(old)),
+            Change::Claimed { old } => format!("\n- what was judged was `{old}`"),
+        });
+    }
+    Some(text)
 }
 
 /// The counts of a catalog's coverage, in words.

@@ -204,7 +204,7 @@ impl<'a> Names<'a> {
     }
 
     /// What is looked for where an argument stands, and the id by which it is found.
-    fn want<'t>(
+    pub fn want<'t>(
         &self,
         text: &'t str,
         tree: &Tree,

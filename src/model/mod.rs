@@ -30,7 +30,7 @@ pub use process::{
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::{Idx, each, get, get_mut};
 use crate::span::{FileId, Span, narrow};
@@ -208,6 +208,20 @@ impl Model {
     /// The outcome that a member of a joint set means, if it is there.
     pub fn member(&self, member: &Target) -> Option<&Outcome> {
         self.outcome(member.id).filter(|_| !member.gone)
+    }
+
+    /// A group and all groups in it.
+    pub fn groups_from(&self, id: Name) -> FxHashSet<Name> {
+        let mut found: FxHashSet<Name> = [id].into_iter().collect();
+        // Groups nest a few levels deep; going round until nothing is new is quick.
+        loop {
+            let count = found.len();
+            let inner = self.groups.iter().filter(|group| group.parent.is_some_and(|parent| found.contains(&parent)));
+            found.extend(inner.map(|group| group.id).collect::<Vec<_>>());
+            if found.len() == count {
+                return found;
+            }
+        }
     }
 
     /// The process with an id.

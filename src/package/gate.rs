@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::manifest::Manifest;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::render::printable;
 use crate::source::{Files, Sources, join};
 use crate::span::Span;
 
@@ -26,6 +27,8 @@ pub enum Refusal {
     NoFile,
     /// It is hidden: what stands there belongs to other programs, such as git.
     Hidden,
+    /// A part of its name means something else on some systems, or cannot be shown: that part.
+    Odd(String),
     /// It is, or would be, a file that a package is read from: its name, and whether it was read.
     Source(String, bool),
 }
@@ -60,6 +63,9 @@ impl<'a> Gate<'a> {
         if let Some(name) = self.read.get(&place.to_lowercase()) {
             return Some(Refusal::Source(name.clone(), true));
         }
+        if let Some(part) = path.split('/').find(|part| is_odd(part)) {
+            return Some(Refusal::Odd(part.to_owned()));
+        }
         if inside.split('/').any(|part| part.starts_with('.')) {
             return Some(Refusal::Hidden);
         }
@@ -91,6 +97,8 @@ pub(super) fn check(files: &dyn Files, manifest: &Manifest, sources: &Sources, l
                     .help("name a file below the folder of this manifest"),
                 Refusal::Hidden => told(format!("`{path}` is hidden"), "belongs to other programs")
                     .help("name a file whose path has no part that begins with a dot"),
+                Refusal::Odd(part) => told(format!("`{part}` is no name for a file on every system"), "an odd name")
+                    .help("leave out characters that cannot be seen, `\\`, `:`, and dots and blanks at the end"),
                 Refusal::Source(name, true) => {
                     told(format!("an output would take the place of `{name}`"), "a file of the package")
                         .help("name another file; no output replaces what it is made of")
@@ -129,6 +137,20 @@ pub(super) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
     }
     let rest = path.strip_prefix(folder)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+/// Whether a part of a path is one thing here and another elsewhere: on Windows `prm.toml.` is `prm.toml`, and what
+/// follows a colon a stream of the file before it.
+fn is_odd(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_device = match stem.as_str() {
+        "con" | "prn" | "aux" | "nul" => true,
+        // `com1` and the like.
+        _ => matches!(stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")), Some(number) if number.len() == 1
+            && number.bytes().all(|byte| byte.is_ascii_digit())),
+    };
+    let is_dots = part == "." || part == "..";
+    is_device || part.contains(['\\', ':']) || part.contains(printable::acts) || !is_dots && part.ends_with([' ', '.'])
 }
 
 fn is_manifest_or_lock(path: &str) -> bool {

@@ -84,6 +84,25 @@ pub fn json(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// Words in a document: what would turn them round, or spell others that nobody sees, is shown. Marks and joints stay
+/// as they are, since scripts need them, and they move nothing but the letters beside them.
+pub fn document(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) || !text.chars().any(overrides) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars().map(|character| if overrides(character) { visible(character) } else { character }).collect(),
+    )
+}
+
+/// Whether a character acts on more than the letters beside it.
+fn overrides(character: char) -> bool {
+    let is_usual =
+        matches!(character, '\n' | '\r' | '\t' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}');
+    let is_joint = matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}');
+    acts(character) && !is_usual && !is_joint
+}
+
 /// Whether a character does something where it is printed, or cannot be seen at all.
 pub fn acts(character: char) -> bool {
     visible(character) != character
@@ -127,6 +146,16 @@ mod tests {
             assert!(json.is_ascii(), "{json}");
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn documents_keep_what_scripts_need() {
+        let kept = "a\n\tb\u{ad}می\u{200c}خواهم 👩\u{200d}🔬 \u{200f}\u{61c}\u{feff}";
+        assert_eq!(document(kept), kept);
+        for mark in ['\u{202e}', '\u{2066}', '\u{2028}', '\u{9b}', '\u{206a}', '\u{fff9}', '\u{e0041}'] {
+            assert_eq!(document(&format!("a{mark}b")), "a\u{fffd}b", "{mark:?}");
+        }
+        assert_eq!(document("\u{1b}["), "␛[");
     }
 
     #[test]

@@ -128,7 +128,7 @@ pub(super) fn must_be_escaped(character: char) -> bool {
     let is_hidden = matches!(
         character,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
     );
     is_hidden || character.is_control() && !matches!(character, '\n' | '\t')
 }

@@ -1,5 +1,9 @@
-//! What must hold for any bytes: one function a target, for libFuzzer and for `tests/fuzz.rs` alike.
+//! What must hold for any bytes: one function a target, for libFuzzer and for `driver.rs` alike.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::discriminant;
+
+use prm::Diagnostic;
 use prm::package::{lock, manifest};
 use prm::source::Memory;
 use prm::span::FileId;
@@ -7,7 +11,10 @@ use prm::syntax::{self, Change};
 use prm::{MessageFormat, formatter, render};
 
 /// A target: its name, what its seeds are called, and what it tries.
-pub type Target = (&'static str, &'static str, fn(&[u8]));
+pub type Target = (&'static str, &'static str, fn(&[u8]) -> Facts);
+
+/// Numbers for what was found out about an input: one with a new one among them is worth going on from.
+pub type Facts = Vec<u64>;
 
 /// Every target. Importers come here, with files of their kinds as seeds.
 pub const ALL: &[Target] = &[
@@ -20,8 +27,8 @@ pub const ALL: &[Target] = &[
 ];
 
 /// Any text has a tree, and its places lie in it.
-pub fn parse(bytes: &[u8]) {
-    let Ok(text) = str::from_utf8(bytes) else { return };
+pub fn parse(bytes: &[u8]) -> Facts {
+    let Ok(text) = str::from_utf8(bytes) else { return Vec::new() };
     let (tree, found) = syntax::parse(FileId(0), text);
     let args = tree.args.iter().map(|arg| (arg.start, arg.end));
     let nodes = tree.nodes.iter().map(|node| (node.start, node.end));
@@ -29,23 +36,28 @@ pub fn parse(bytes: &[u8]) {
     for (start, end) in args.chain(nodes).chain(diagnostics) {
         assert!(text.get(start as usize..end as usize).is_some(), "{start}..{end}");
     }
+    let pairs = tree.nodes.iter().zip(tree.nodes.iter().skip(1));
+    let pairs = pairs.map(|(one, next)| number((discriminant(&one.kind), one.broken, discriminant(&next.kind))));
+    pairs.chain(facts(&found)).collect()
 }
 
 /// Any bytes compile to something, which can be shown.
-pub fn compile(bytes: &[u8]) {
-    show(&[("main.prm", bytes)], "main.prm");
+pub fn compile(bytes: &[u8]) -> Facts {
+    show(&[("main.prm", bytes)], "main.prm")
 }
 
 /// Any text is laid out, and stays so. That it says the same, `format` proves itself.
-pub fn fmt(bytes: &[u8]) {
-    let Ok(text) = str::from_utf8(bytes) else { return };
-    let once = formatter::format(text).unwrap().text;
-    assert_eq!(formatter::format(&once).unwrap().text, once);
+pub fn fmt(bytes: &[u8]) -> Facts {
+    let Ok(text) = str::from_utf8(bytes) else { return Vec::new() };
+    let once = formatter::format(text).unwrap();
+    assert_eq!(formatter::format(&once.text).unwrap().text, once.text);
+    parse(bytes)
 }
 
 /// A buffer that is edited has the tree of its text. The last bytes say what is edited.
-pub fn edit(bytes: &[u8]) {
-    let Ok(text) = str::from_utf8(bytes) else { return };
+pub fn edit(bytes: &[u8]) -> Facts {
+    let Ok(text) = str::from_utf8(bytes) else { return Vec::new() };
+    let mut facts = Vec::new();
     let mut text = text.to_owned();
     let parsed = |text: &str| syntax::parse(FileId(0), text);
     let (mut tree, mut found) = parsed(&text);
@@ -63,31 +75,45 @@ pub fn edit(bytes: &[u8]) {
             prm::diagnostic::sort(&mut all);
             assert_eq!(some, all, "{text}");
             assert_eq!(format!("{part:?}"), format!("{:?}", whole.0), "{text}");
+            facts.extend(parse(text.as_bytes()));
         }
         (tree, found) = whole;
     }
+    facts
 }
 
 /// Any manifest is read, and what is wrong in it can be shown.
-pub fn manifest(bytes: &[u8]) {
-    show(&[("prm.toml", bytes), ("main.prm", b"model m \"M\" { }\n")], "");
-    if let Ok(text) = str::from_utf8(bytes) {
-        manifest::read(FileId(0), text, "folder", &[]);
-    }
+pub fn manifest(bytes: &[u8]) -> Facts {
+    let mut shown = show(&[("prm.toml", bytes), ("main.prm", b"model m \"M\" { }\n")], "");
+    let Ok(text) = str::from_utf8(bytes) else { return shown };
+    let (manifest, found) = manifest::read(FileId(0), text, "folder", &[]);
+    shown.extend(facts(&found));
+    shown.push(number((manifest.outputs.len(), manifest.dependencies.len(), manifest.name.is_some())));
+    shown
 }
 
 /// Any lock file is read, and one without a fault is written as it is read.
-pub fn lock(bytes: &[u8]) {
-    let model = b"model m \"M\" { covers iso27001-2022 }\nuse iso27001-2022\n\
-        process COM.01 \"Keys\" { outcome 1 \"Keys are kept.\" satisfies 7.4.a }\n";
-    show(&[("prm.toml", b"[package]\nname = \"m\"\nversion = \"1.0.0\"\n"), ("m.prm", model), ("prm.lock", bytes)], "");
-    let read = |text: &str| lock::read(FileId(0), text).ok();
-    if let Some(said) = str::from_utf8(bytes).ok().and_then(read) {
-        assert_eq!(read(&lock::write(&said)), Some(said));
+pub fn lock(bytes: &[u8]) -> Facts {
+    let model = b"model m \"M\" { covers c }\ncatalog c \"C\" { requirement a.b \"A\" }\n\
+        process COM.01 \"Keys\" { outcome 1 \"Keys are kept.\" satisfies a.b }\n";
+    let mut facts = show(
+        &[("prm.toml", b"[package]\nname = \"m\"\nversion = \"1.0.0\"\n"), ("m.prm", model), ("prm.lock", bytes)],
+        "",
+    );
+    let Ok(text) = str::from_utf8(bytes) else { return facts };
+    match lock::read(FileId(0), text) {
+        Ok(said) => {
+            facts.push(number(said.judgements.len().min(4)));
+            assert_eq!(lock::read(FileId(0), &lock::write(&said)).ok(), Some(said));
+        }
+        Err(found) => {
+            facts.extend(found.iter().map(|found| number(found.message.split('`').next())));
+        }
     }
+    facts
 }
 
-fn show(files: &[(&str, &[u8])], path: &str) {
+fn show(files: &[(&str, &[u8])], path: &str) -> Facts {
     let files = Memory(files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect());
     let compiled = prm::compile(&files, path);
     for format in [MessageFormat::Plain, MessageFormat::Json] {
@@ -96,6 +122,20 @@ fn show(files: &[(&str, &[u8])], path: &str) {
     if let Some(checked) = compiled.checked() {
         prm::write_json(&checked, &mut std::io::sink()).unwrap();
     }
+    facts(&compiled.diagnostics)
+}
+
+/// What was said, each by itself and with what was said next.
+fn facts(found: &[Diagnostic]) -> Facts {
+    let alone = found.iter().map(|found| number(found.code.code));
+    let pairs = found.iter().zip(found.iter().skip(1)).map(|(one, next)| number((one.code.code, next.code.code)));
+    alone.chain(pairs).collect()
+}
+
+fn number(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What mutations put in: what the language, TOML and terminals give a meaning.

@@ -1,4 +1,5 @@
-//! The table of the manual, section 4, word for word and without a thought for speed.
+//! The table of the manual, section 4, word for word. What a world says as it stands is looked up once; the rest is done
+//! without a thought for speed.
 
 use std::collections::BTreeSet;
 
@@ -8,19 +9,21 @@ use super::world::{Kind, Line, World};
 
 /// The status of each row; none for clauses.
 pub fn judge(world: &World) -> Vec<Option<Status>> {
-    let judge = Judge::new(world);
+    let facts = Facts::of(world);
+    let judge = Judge::new(&facts);
     (0..world.rows.len()).map(|row| (world.rows[row].kind != Kind::Clause).then(|| judge.status(row))).collect()
 }
 
 /// Where chains begin: at what is covered, or partial without any line.
 pub fn begins(world: &World) -> Vec<bool> {
-    Judge::new(world).begins
+    Judge::new(&Facts::of(world)).begins
 }
 
 /// What the proofs of each row have to begin with, one for each link and line that gives its status by itself or to
 /// something above, and one for its parts; a line or parts that rest on the row itself give nothing.
 pub fn witnesses(world: &World) -> Vec<BTreeSet<String>> {
-    let judge = Judge::new(world);
+    let facts = Facts::of(world);
+    let judge = Judge::new(&facts);
     let named = |row: usize| match judge.status(row) {
         _ if judge.is(row, Kind::Clause) => BTreeSet::new(),
         Status::Covered => judge.witnesses(row, true),
@@ -44,7 +47,8 @@ pub fn counted(world: &World, catalog: usize) -> Vec<usize> {
 
 /// How often each code of coverage has to be said.
 pub fn diagnostics(world: &World) -> Vec<(&'static str, usize)> {
-    let judge = Judge::new(world);
+    let facts = Facts::of(world);
+    let judge = Judge::new(&facts);
     let counted: Vec<usize> = (0..world.catalogs.len()).flat_map(|catalog| counted(world, catalog)).collect();
     let bare = |row: usize| judge.is_bare(row);
     let speaks = |row: &&usize| judge.status(**row) == Status::Uncovered && !judge.whole(**row).is_some_and(bare);
@@ -61,8 +65,34 @@ pub fn diagnostics(world: &World) -> Vec<(&'static str, usize)> {
     ]
 }
 
+/// What a world says as it stands.
+struct Facts<'a> {
+    world: &'a World,
+    above: Vec<Vec<usize>>,
+    parts: Vec<Vec<usize>>,
+    /// The rows of the links that are there; whether each link is one in full.
+    links: Vec<(&'a [usize], bool)>,
+    /// The lines in force, each with the numbers of its crosswalk and its own.
+    lines: Vec<(usize, usize, &'a Line)>,
+}
+
+impl<'a> Facts<'a> {
+    fn of(world: &'a World) -> Facts<'a> {
+        let rows = || 0..world.rows.len();
+        let parts = |row| rows().filter(|part| whole(world, *part) == Some(row)).collect();
+        Facts {
+            world,
+            above: rows().map(|row| above(world, row)).collect(),
+            parts: rows().map(parts).collect(),
+            links: links(world),
+            lines: numbered_lines(world),
+        }
+    }
+}
+
 struct Judge<'a> {
     world: &'a World,
+    facts: &'a Facts<'a>,
     excluded: Vec<bool>,
     covered: Vec<bool>,
     partial: Vec<bool>,
@@ -71,25 +101,34 @@ struct Judge<'a> {
     ties: BTreeSet<(usize, usize, usize)>,
     /// A row that does not count, nor what links and lines say of it and what is above it, to what is below it.
     without: Vec<usize>,
+    /// Each row, and what is above it and counts.
+    rows: Vec<Vec<usize>>,
 }
 
-impl Judge<'_> {
-    fn new(world: &World) -> Judge<'_> {
-        Judge::without(world, Vec::new())
+impl<'a> Judge<'a> {
+    fn new(facts: &'a Facts<'a>) -> Judge<'a> {
+        Judge::without(facts, Vec::new())
     }
 
-    fn without(world: &World, without: Vec<usize>) -> Judge<'_> {
-        let mut judge = Judge::covering(world, without);
+    fn without(facts: &'a Facts<'a>, without: Vec<usize>) -> Judge<'a> {
+        let mut judge = Judge::covering(facts, without);
         judge.contribute();
         judge.chains();
         judge
     }
 
     /// Without what is partial.
-    fn covering(world: &World, without: Vec<usize>) -> Judge<'_> {
+    fn covering(facts: &'a Facts<'a>, without: Vec<usize>) -> Judge<'a> {
+        let world = facts.world;
         let nothing = vec![false; world.rows.len()];
         let (excluded, covered, partial) = (nothing.clone(), nothing.clone(), nothing.clone());
-        let mut judge = Judge { world, excluded, covered, partial, begins: nothing, ties: BTreeSet::new(), without };
+        let counts = |row: usize, above: &usize| *above == row || !without.contains(above);
+        let itself_and_above = |(row, above): (usize, &Vec<usize>)| {
+            [vec![row], above.clone()].concat().into_iter().take_while(|above| counts(row, above)).collect()
+        };
+        let rows = facts.above.iter().enumerate().map(itself_and_above).collect();
+        let ties = BTreeSet::new();
+        let mut judge = Judge { world, facts, excluded, covered, partial, begins: nothing, ties, without, rows };
         judge.exclude();
         judge.cover();
         judge
@@ -116,31 +155,10 @@ impl Judge<'_> {
         self.world.rows[row].kind == kind
     }
 
-    /// "Above" are the requirements, controls and clauses that it stands in, except, for an enhancement and what is
-    /// below it, the controls that it enhances.
-    fn above(&self, row: usize) -> Vec<usize> {
-        let mut above = Vec::new();
-        let mut enhances = false;
-        let mut child = row;
-        for parent in ancestors(self.world, row) {
-            enhances |= self.is(child, Kind::Control) && self.is(parent, Kind::Control);
-            if !(enhances && self.is(parent, Kind::Control)) {
-                above.push(parent);
-            }
-            child = parent;
-        }
-        above
-    }
-
-    fn itself_and_above(&self, row: usize) -> Vec<usize> {
-        let rows = [vec![row], self.above(row)].concat();
-        rows.into_iter().take_while(|above| *above == row || !self.without.contains(above)).collect()
-    }
-
     fn witnesses(&self, row: usize, in_full: bool) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let there = |outcome: &usize| !self.world.omitted.contains(outcome);
-        for target in self.itself_and_above(row) {
+        for target in self.rows[row].iter().copied() {
             for outcome in (0..self.world.outcomes.len()).filter(there) {
                 for link in self.world.links_of(outcome).iter().filter(|link| link.rows.contains(&target)) {
                     if !in_full || (!link.partly && link.together.iter().all(there)) {
@@ -148,11 +166,11 @@ impl Judge<'_> {
                     }
                 }
             }
-            for (crosswalk, number, line) in self.numbered_lines() {
+            for (crosswalk, number, line) in self.facts.lines.iter().copied() {
                 let gives = match in_full {
                     true => {
                         self.carries(line, target)
-                            && Judge::covering(self.world, vec![row, target]).carries(line, target)
+                            && Judge::covering(self.facts, vec![row, target]).carries(line, target)
                     }
                     false => self.ties.contains(&(crosswalk, number, target)),
                 };
@@ -161,7 +179,7 @@ impl Judge<'_> {
                 }
             }
         }
-        let without = Judge::without(self.world, vec![row]);
+        let without = Judge::without(self.facts, vec![row]);
         let is_met = |part: &usize| without.covered[*part] || without.partial[*part];
         let has_parts = if in_full { without.has_met_parts(row) } else { self.parts(row).iter().any(is_met) };
         if has_parts {
@@ -171,13 +189,12 @@ impl Judge<'_> {
     }
 
     /// "Parts" are the requirements directly below a requirement or control.
-    fn parts(&self, row: usize) -> Vec<usize> {
-        self.all().filter(|part| self.whole(*part) == Some(row)).collect()
+    fn parts(&self, row: usize) -> &[usize] {
+        &self.facts.parts[row]
     }
 
     fn whole(&self, part: usize) -> Option<usize> {
-        let parent = self.world.rows[part].parent?;
-        (self.is(part, Kind::Requirement) && !self.is(parent, Kind::Clause)).then_some(parent)
+        whole(self.world, part)
     }
 
     fn is_part_of_control(&self, row: usize) -> bool {
@@ -212,44 +229,24 @@ impl Judge<'_> {
 
     /// Whether an exclusion names it, or something above it.
     fn is_named(&self, row: usize) -> bool {
-        [vec![row], self.above(row)].concat().iter().filter(|named| self.world.exclusions.contains(named)).any(
-            |named| match self.world.rows[*named].kind {
+        [vec![row], self.facts.above[row].clone()]
+            .concat()
+            .iter()
+            .filter(|named| self.world.exclusions.contains(named))
+            .any(|named| match self.world.rows[*named].kind {
                 Kind::Control => true,
                 Kind::Requirement => self.is_tailorable(row),
                 Kind::Clause => self.is_tailorable(row) || self.is(row, Kind::Control) || self.is_part_of_control(row),
-            },
-        )
-    }
-
-    /// The outcomes that are there, with their links; whether each link is one in full.
-    fn links(&self) -> Vec<(&[usize], bool)> {
-        let there = |outcome: &usize| !self.world.omitted.contains(outcome);
-        (0..self.world.outcomes.len())
-            .filter(there)
-            .flat_map(|outcome| self.world.links_of(outcome))
-            .map(|link| (link.rows.as_slice(), !link.partly && link.together.iter().all(there)))
-            .collect()
-    }
-
-    /// The lines in force, each with the numbers of its crosswalk and its own. A line with a clause on it decides nothing.
-    fn numbered_lines(&self) -> Vec<(usize, usize, &Line)> {
-        let in_force = self.world.crosswalks.iter().enumerate().filter(|(_, crosswalk)| crosswalk.in_force);
-        let lines =
-            in_force.flat_map(|(at, crosswalk)| (0..).zip(&crosswalk.lines).map(move |(n, line)| (at, n, line)));
-        lines
-            .filter(|_| !self.world.covers.is_empty())
-            .filter(|(.., line)| line.left.iter().chain(&line.right).all(|row| !self.is(*row, Kind::Clause)))
-            .collect()
+            })
     }
 
     fn is_linked(&self, row: usize, in_full: bool) -> bool {
-        let targets = self.itself_and_above(row);
-        self.links().iter().any(|(rows, full)| *full == in_full && rows.iter().any(|row| targets.contains(row)))
+        let targets = &self.rows[row];
+        self.facts.links.iter().any(|(rows, full)| *full == in_full && rows.iter().any(|row| targets.contains(row)))
     }
 
     fn is_carried(&self, row: usize) -> bool {
-        let lines = self.numbered_lines();
-        self.itself_and_above(row).iter().any(|row| lines.iter().any(|(.., line)| self.carries(line, *row)))
+        self.rows[row].iter().any(|row| self.facts.lines.iter().any(|(.., line)| self.carries(line, *row)))
     }
 
     fn carries(&self, line: &Line, row: usize) -> bool {
@@ -268,27 +265,33 @@ impl Judge<'_> {
 
     /// The least that fulfils the table: rows are added until none can be.
     fn cover(&mut self) {
-        while let Some(row) = self.all().find(|row| {
-            !self.is(*row, Kind::Clause)
-                && !self.without.contains(row)
-                && !self.excluded[*row]
-                && !self.covered[*row]
-                && (self.is_linked(*row, true) || self.has_met_parts(*row) || self.is_carried(*row))
-        }) {
-            self.covered[row] = true;
+        let is_covered = |judge: &Self, row: usize| {
+            !judge.is(row, Kind::Clause)
+                && !judge.without.contains(&row)
+                && !judge.excluded[row]
+                && !judge.covered[row]
+                && (judge.is_linked(row, true) || judge.has_met_parts(row) || judge.is_carried(row))
+        };
+        while let found = self.all().filter(|row| is_covered(self, *row)).collect::<Vec<_>>()
+            && !found.is_empty()
+        {
+            found.into_iter().for_each(|row| self.covered[row] = true);
         }
     }
 
     /// Partial by its own links and parts.
     fn contribute(&mut self) {
-        while let Some(row) = self.all().find(|row| {
-            let has_met_part = || self.parts(*row).iter().any(|part| self.covered[*part] || self.partial[*part]);
-            !self.is(*row, Kind::Clause)
-                && !self.without.contains(row)
-                && self.status(*row) == Status::Uncovered
-                && (self.is_linked(*row, false) || has_met_part())
-        }) {
-            self.partial[row] = true;
+        let is_partial = |judge: &Self, row: usize| {
+            let has_met_part = || judge.parts(row).iter().any(|part| judge.covered[*part] || judge.partial[*part]);
+            !judge.is(row, Kind::Clause)
+                && !judge.without.contains(&row)
+                && judge.status(row) == Status::Uncovered
+                && (judge.is_linked(row, false) || has_met_part())
+        };
+        while let found = self.all().filter(|row| is_partial(self, *row)).collect::<Vec<_>>()
+            && !found.is_empty()
+        {
+            found.into_iter().for_each(|row| self.partial[row] = true);
         }
     }
 
@@ -306,8 +309,9 @@ impl Judge<'_> {
             if !known.insert((began_in, entered.clone(), row)) {
                 continue;
             }
-            let lines = self.numbered_lines();
-            let entries = lines
+            let entries = self
+                .facts
+                .lines
                 .iter()
                 .flat_map(|(at, line, sides)| across(sides, row).into_iter().map(move |row| (*at, *line, row)));
             for (at, line, tied) in entries {
@@ -318,7 +322,7 @@ impl Judge<'_> {
                 if !entered.contains(&catalog) {
                     ties.insert((at, line, tied));
                 }
-                let below = self.all().filter(|row| self.itself_and_above(*row).contains(&tied));
+                let below = self.all().filter(|row| self.rows[*row].contains(&tied));
                 let wholes = std::iter::successors(self.whole(tied), |whole| self.whole(*whole));
                 let now_entered: BTreeSet<usize> = entered.iter().copied().chain([catalog]).collect();
                 for row in below.chain(wholes).filter(|row| !self.excluded[*row]) {
@@ -354,4 +358,47 @@ fn across(line: &Line, row: usize) -> Vec<usize> {
 /// What a row stands in, the nearest first.
 fn ancestors(world: &World, row: usize) -> Vec<usize> {
     std::iter::successors(world.rows[row].parent, |parent| world.rows[*parent].parent).collect()
+}
+
+/// "Above" are the requirements, controls and clauses that it stands in, except, for an enhancement and what is below it,
+/// the controls that it enhances.
+fn above(world: &World, row: usize) -> Vec<usize> {
+    let is_control = |row: usize| world.rows[row].kind == Kind::Control;
+    let mut above = Vec::new();
+    let mut enhances = false;
+    let mut child = row;
+    for parent in ancestors(world, row) {
+        enhances |= is_control(child) && is_control(parent);
+        if !(enhances && is_control(parent)) {
+            above.push(parent);
+        }
+        child = parent;
+    }
+    above
+}
+
+fn whole(world: &World, part: usize) -> Option<usize> {
+    let parent = world.rows[part].parent?;
+    (world.rows[part].kind == Kind::Requirement && world.rows[parent].kind != Kind::Clause).then_some(parent)
+}
+
+/// The links of the outcomes that are there.
+fn links(world: &World) -> Vec<(&[usize], bool)> {
+    let there = |outcome: &usize| !world.omitted.contains(outcome);
+    (0..world.outcomes.len())
+        .filter(there)
+        .flat_map(|outcome| world.links_of(outcome))
+        .map(|link| (link.rows.as_slice(), !link.partly && link.together.iter().all(there)))
+        .collect()
+}
+
+/// A line with a clause on it decides nothing.
+fn numbered_lines(world: &World) -> Vec<(usize, usize, &Line)> {
+    let in_force = world.crosswalks.iter().enumerate().filter(|(_, crosswalk)| crosswalk.in_force);
+    let lines = in_force.flat_map(|(at, crosswalk)| (0..).zip(&crosswalk.lines).map(move |(n, line)| (at, n, line)));
+    let is_clause = |row: &usize| world.rows[*row].kind == Kind::Clause;
+    lines
+        .filter(|_| !world.covers.is_empty())
+        .filter(|(.., line)| !line.left.iter().chain(&line.right).any(is_clause))
+        .collect()
 }

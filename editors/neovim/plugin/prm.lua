@@ -14,11 +14,30 @@ local command = { vim.g.prm_program or "prm", "lsp" }
 vim.opt.runtimepath:append(vim.fn.fnamemodify(here, ":h") .. "/vim")
 vim.cmd([[autocmd BufNewFile,BufRead *.prm setfiletype prm]])
 
--- The folder of the package, or else of the file.
+-- The folder of the repository, so that one server knows all layers; else that of the outermost package, or of the file.
+-- The standard library is opened from a model, and the server of that model knows both.
 local function root_of(name)
+  if name:match("/prm/stdlib%-[^/]*/") then
+    local running = vim.lsp.get_clients or vim.lsp.get_active_clients
+    for _, client in ipairs(running and running() or {}) do
+      if client.name == "prm" and client.config.root_dir then
+        return client.config.root_dir
+      end
+    end
+  end
   local folder = vim.fn.fnamemodify(name, ":p:h")
-  local manifest = vim.fn.findfile("prm.toml", vim.fn.fnameescape(folder) .. ";")
-  return manifest == "" and folder or vim.fn.fnamemodify(manifest, ":p:h")
+  local upwards = vim.fn.fnameescape(folder) .. ";"
+  local repository = vim.fn.finddir(".git", upwards)
+  if repository ~= "" then
+    return vim.fn.fnamemodify(repository, ":p:h:h")
+  end
+  -- In a worktree it is a file.
+  local outermost = vim.fn.findfile(".git", upwards)
+  if outermost == "" then
+    local manifests = vim.fn.findfile("prm.toml", upwards, -1)
+    outermost = manifests[#manifests] or ""
+  end
+  return outermost == "" and folder or vim.fn.fnamemodify(outermost, ":p:h")
 end
 
 -- The parser, as `tree-sitter build -o parser/prm.so` writes it, anywhere on the runtime path.

@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for catalog in &coverage.catalogs {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied().filter(|id| is_uncovered(coverage, *id)) {
-            if whole(context.program, id).is_some_and(is_bare) {
+            if context.program.whole(id).is_some_and(is_bare) {
                 continue;
             }
             let Some(asking) = asked.at(context.program, id) else { continue };
@@ -36,11 +36,6 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn is_uncovered(coverage: &Coverage, id: RequirementId) -> bool {
     coverage.status(id) == Status::Uncovered && !coverage.is_open(id)
-}
-
-fn whole(program: &Program, id: RequirementId) -> Option<RequirementId> {
-    let row = program.requirement(id);
-    row.parent.filter(|parent| row.kind == ReqKind::Requirement && program.requirement(*parent).kind != ReqKind::Clause)
 }
 
 /// The requirements that are uncovered with all their parts, and theirs. Parts stand behind their whole.

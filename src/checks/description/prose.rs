@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
+pub use crate::diagnostic::words::uncapitalized;
 use crate::english::{self, Classes, Key};
 use crate::source::{Sources, text};
 use crate::span::{Span, narrow};
@@ -281,16 +282,6 @@ pub fn capitalized(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// A text with its first letter in the lower case, unless its first word is an acronym or a name with inner capitals.
-pub fn uncapitalized(text: &str) -> String {
-    let first_word = text.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
-    if first_word.chars().skip(1).any(char::is_uppercase) || first_word.chars().count() == 1 && first_word != "A" {
-        return text.to_owned();
-    }
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
-}
-
 /// Whether two texts are the same but for case, blanks, hyphens and slashes.
 pub fn is_same(one: &str, other: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -437,6 +428,7 @@ fn words(text: &str, out: &mut Vec<Word>) -> Marks {
     let first = out.len();
     let mut at = 0;
     let mut marks = Marks::default();
+    let mut open = Open::default();
     while at < bytes.len() {
         let start = at;
         at += letters(bytes, at);
@@ -452,7 +444,7 @@ fn words(text: &str, out: &mut Vec<Word>) -> Marks {
             push(text, start..at, marks, first, out);
             marks = Marks::default();
         } else {
-            at = sign(text, at, &mut marks, out.len() > first, out);
+            at = sign(text, at, &mut marks, out.len() > first, &mut open, out);
         }
     }
     // What stands behind the last word concerns the text only.
@@ -508,7 +500,7 @@ fn key_at(bytes: &[u8], place: Range<usize>) -> Key {
 }
 
 /// Takes in what stands between words; returns where it ends.
-fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, out: &mut Vec<Word>) -> usize {
+fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, open: &mut Open, out: &mut Vec<Word>) -> usize {
     let bytes = text.as_bytes();
     let is_letter = |at: usize| kind(bytes, at) == LETTER;
     match bytes.get(at) {
@@ -520,8 +512,10 @@ fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, out: &mut Vec
             marks.add(if bytes.get(at) == Some(&b'-') { Marks::HYPHEN } else { Marks::SLASH });
         }
         Some(b'\n') if bytes.get(at + 1) == Some(&b'\n') && is_inside => marks.add(Marks::STOP),
-        Some(b'`') => return opaque(text, at, "`", marks, out),
-        Some(b'[') if bytes.get(at + 1) == Some(&b'[') => return opaque(text, at, "]]", marks, out),
+        Some(b'`') => return opaque(text, at, "`", marks, &mut open.0, out),
+        Some(b'[') if bytes.get(at + 1) == Some(&b'[') => {
+            return opaque(text, at, "]]", marks, &mut open.1, out);
+        }
         Some(0xe2) => {
             marks.add(Marks::SIGN);
             return at + 3;
@@ -532,10 +526,18 @@ fn sign(text: &str, at: usize, marks: &mut Marks, is_inside: bool, out: &mut Vec
     at + 1
 }
 
+/// Whether a code span, or a reference, was found open: then no other closes, and none is looked for.
+#[derive(Default)]
+struct Open(bool, bool);
+
 /// Takes in a code span or a reference as one word without classes.
-fn opaque(text: &str, at: usize, close: &str, marks: &mut Marks, out: &mut Vec<Word>) -> usize {
+fn opaque(text: &str, at: usize, close: &str, marks: &mut Marks, open: &mut bool, out: &mut Vec<Word>) -> usize {
     let inside = at + close.len();
-    let Some(length) = text.get(inside..).and_then(|rest| rest.find(close)) else { return at + 1 };
+    let length = if *open { None } else { text.get(inside..).and_then(|rest| rest.find(close)) };
+    let Some(length) = length else {
+        *open = true;
+        return at + 1;
+    };
     let end = inside + length + close.len();
     let key = key_at(text.as_bytes(), at..end);
     marks.add(Marks::OPAQUE);

@@ -182,7 +182,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// A row is reached if it, or what is above it, is named, or if all its parts are reached.
+    /// A row is reached if it, or what is above it, is named.
     fn of(context: &'a Context<'a>, side: &Side<'_>) -> Rows<'a> {
         let program = context.program;
         let range = program.catalog(side.catalog).rows.clone();
@@ -200,10 +200,8 @@ impl<'a> Rows<'a> {
             requirements_below: vec![0; count],
             requirements: vec![0; count],
         };
-        // Parts stand behind their whole, so going backwards sees them first.
+        // What is below a row stands behind it, so going backwards sees that first.
         for (at, id) in range.map(RequirementId).enumerate().rev() {
-            let mut parts = program.parts(id).map(|part| reached[(part.0 - rows.first) as usize]).peekable();
-            reached[at] = reached[at] || (parts.peek().is_some() && parts.all(|part| part));
             let row = program.requirement(id);
             let counts = row.kind != ReqKind::Clause;
             rows.open[at] = counts && !reached[at];
@@ -231,7 +229,8 @@ impl<'a> Rows<'a> {
         total > 1 && open == total as usize
     }
 
-    /// The tops of the branches that nothing reaches; of a whole that is reached in part, the parts that are not.
+    /// The tops of the branches that nothing reaches; of a whole that is reached in part, the parts that are not: all parts
+    /// speak for their whole.
     fn tops(&self) -> Vec<RequirementId> {
         let program = self.context.program;
         let mut is_told = vec![false; self.open.len()];

@@ -1,5 +1,7 @@
 //! The addresses that links may lead to.
 
+use crate::render::printable;
+
 /// Whether a link may lead there; nothing but pages and mailboxes, and no character that a table or a link trips over.
 pub(super) fn is_address(address: &str) -> bool {
     let scheme = ["https://", "http://", "mailto:"].iter().find(|scheme| address.starts_with(**scheme));
@@ -7,7 +9,7 @@ pub(super) fn is_address(address: &str) -> bool {
 }
 
 fn is_foreign(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || matches!(character, '<' | '>' | '|' | '\\' | '`')
+    character.is_whitespace() || printable::acts(character) || matches!(character, '<' | '>' | '|' | '\\' | '`')
 }
 
 /// The first address that stands bare in some words, by its bytes.

@@ -9,6 +9,7 @@ use super::{Resolve, Source};
 use crate::document::inline::{Inline, Part};
 use crate::document::text::REFERENCE_OPENS;
 use crate::document::tree::{Block, Cell, Code, Column, List, Row, Side, Table};
+use crate::render::printable;
 
 /// Lists and quotations that stand deeper are read as if they stood here, emphasis as if it were none.
 const DEEPEST: usize = 8;
@@ -123,7 +124,7 @@ impl<'a> Reader<'a> {
         }
         let is_name = |character: char| !character.is_control() && !matches!(character, '`' | '\\' | '&');
         let language = if language.chars().all(is_name) { language.to_owned() } else { String::new() };
-        Code { language, text: self.source.typed(&text) }
+        Code { language, text: printable::document(&self.source.typed(&text)).into_owned() }
     }
 
     fn html(&mut self, blocks: &mut Vec<Block>) {

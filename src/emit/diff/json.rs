@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::coverage::{Status, Summary};
 use crate::diff::{CatalogChange, Change, Counts, Diff, FactChange, Side, StatusChange, Word, words};
+use crate::emit::json::pretty;
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/diff-1.json";
@@ -175,8 +176,7 @@ pub fn write(diff: &Diff, out: &mut dyn io::Write) -> io::Result<()> {
         changes: diff.changes.iter().map(change).collect(),
         coverage: diff.coverage.iter().map(catalog).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    pretty(&document, out)
 }
 
 fn change(change: &Change) -> ChangeRow<'_> {

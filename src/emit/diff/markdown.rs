@@ -29,7 +29,8 @@ pub fn document(diff: &Diff, old: &str, new: &str) -> Document {
                     .map(|cell| Inline::plain(&cell))
                     .into()
             };
-            document.table(&["Requirement", "Title", "Coverage", "Status"], catalog.requirements.iter().map(row));
+            let head = ["Requirement", "Title", "Coverage", "Status"];
+            document.table(&format!("Coverage of {}", catalog.catalog), &head, catalog.requirements.iter().map(row));
         }
     }
     for section in sections(diff) {
@@ -38,7 +39,8 @@ pub fn document(diff: &Diff, old: &str, new: &str) -> Document {
         document.heading(2, Vec::new(), Inline::plain(heading.trim_end()));
         let own = section.own.into_iter().flat_map(|change| rows(change, &section, true));
         let below = section.below.iter().flat_map(|change| rows(change, &section, false));
-        document.table(&["What", "Change", "Before", "After"], own.chain(below));
+        let caption = format!("Changes of {}", section.id);
+        document.table(&caption, &["What", "Change", "Before", "After"], own.chain(below));
     }
     document
 }

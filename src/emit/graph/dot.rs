@@ -115,7 +115,7 @@ fn quote(text: &str) -> String {
 /// Within quotes. An `&` would begin an entity of HTML.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in printable::document(text).chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),

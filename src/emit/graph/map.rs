@@ -24,7 +24,14 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
         None => format!("Process map of {title}: the process groups, their processes and the relations between them."),
         Some(process) => format!("Process {} and the processes related to it.", input.program.name(process)),
     };
-    Picture { title, description, clusters, nodes: shown.iter().map(node).collect(), edges: edges(input, &shown, only) }
+    Picture {
+        title,
+        description,
+        clusters,
+        is_ordered: model.head.as_ref().is_some_and(|head| !head.order_groups.is_empty()),
+        nodes: shown.iter().map(node).collect(),
+        edges: edges(input, &shown, only),
+    }
 }
 
 /// Keeps a process, and those related to it in either direction.
@@ -45,7 +52,8 @@ fn clusters(input: &Input<'_>, model: &Model, shown: &[&Process]) -> (Vec<Cluste
             next = group.parent.and_then(|id| model.group(id));
         }
     }
-    let mut groups: Vec<&Group> = model.groups.iter().filter(|group| needed.contains(&group.id)).collect();
+    let mut groups = order::groups(input);
+    groups.retain(|group| needed.contains(&group.id));
     // A layer may put a group into one that stands further down.
     groups.sort_by_key(|group| depth(model, group));
     let positions: FxHashMap<Name, usize> = groups.iter().map(|group| group.id).zip(0..).collect();

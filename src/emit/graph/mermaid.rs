@@ -79,7 +79,7 @@ const CLASSES: &str = "  classDef process fill:#e3edfb,stroke:#2b5c9e,color:#1a2
 /// In a quoted label, everything that could mean something to Mermaid, Markdown or HTML stands as its number.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in printable::document(text).chars() {
         if printable::acts(c)
             || c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '-' | '(' | ')' | ':' | '/' | '\'' | '?')
         {

@@ -34,14 +34,11 @@ impl<'a> Reader<'a> {
 
     /// The model of the package asked for.
     pub fn model(self) -> ModelLists<'a> {
-        self.model.map_or(ModelLists { groups: &[], items: &[], terms: &[], references: &[], annexes: &[] }, |model| {
-            ModelLists {
-                groups: &model.groups,
-                items: &model.items,
-                terms: &model.terms,
-                references: &model.references,
-                annexes: &model.annexes,
-            }
+        self.model.map_or(ModelLists { items: &[], terms: &[], references: &[], annexes: &[] }, |model| ModelLists {
+            items: &model.items,
+            terms: &model.terms,
+            references: &model.references,
+            annexes: &model.annexes,
         })
     }
 
@@ -192,8 +189,6 @@ impl<'a> Reader<'a> {
 /// The lists of a model; empty where there is none.
 #[derive(Clone, Copy)]
 pub struct ModelLists<'a> {
-    /// The process groups.
-    pub groups: &'a [crate::model::Group],
     /// The information items.
     pub items: &'a [crate::model::Item],
     /// The terms.

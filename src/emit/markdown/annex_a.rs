@@ -1,32 +1,72 @@
 //! Annex A: every requirement of the catalogs that the model covers, and the outcomes that satisfy it.
 
+use super::head::edition_of;
 use super::links::others;
 use crate::coverage::{CatalogCoverage, Reason, Status, Step, Summary};
 use crate::document::{self, Document, Inline, Key};
 use crate::emit::page::{Page, chapter_key, requirement_key};
+use crate::emit::remark::Notes;
 use crate::emit::report::place;
 use crate::index::get;
-use crate::model::{ReqKind, RequirementId, Strength};
+use crate::model::{CatalogId, Crosswalk, ReqKind, RequirementId, Strength};
 
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     document.annex(
         chapter_key("annex A"),
         document::Status::Informative,
-        "Requirements and the outcomes that satisfy them",
+        Inline::plain("Requirements and the outcomes that satisfy them"),
     );
     let catalogs = &page.input.coverage.catalogs;
-    if catalogs.is_empty() {
-        document.paragraph(Inline::plain("This model covers no catalog."));
-        return;
+    if !catalogs.is_empty() {
+        document.section(Vec::new(), Inline::plain("General"));
     }
-    document.paragraph(Inline::plain(
-        "An outcome satisfies a requirement in full, unless it says in part or together with others. A requirement that \
-         nothing satisfies is marked as uncovered.",
-    ));
+    document.paragraph(Inline::plain(match catalogs.is_empty() {
+        true => "This model covers no catalog.",
+        false => {
+            "An outcome satisfies a requirement in full, unless it says in part or together with others. A requirement \
+             that nothing satisfies is marked as uncovered."
+        }
+    }));
+    dropped(page, document);
+    crosswalks(page, document);
     for coverage in catalogs {
         catalog(page, document, coverage);
     }
+}
+
+/// What the model and its bases do not cover any more, and why.
+pub(in crate::emit) fn dropped(page: &Page<'_>, document: &mut Document) {
+    let mut notes = Notes::new(page);
+    for drop in &page.head.drops {
+        let catalog = page.input.program.catalog(drop.catalog);
+        let by = page.layer(drop.origin).unwrap_or_default();
+        let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
+        let told = Inline::plain(&format!("{by} drops what its bases cover of")).then(" ").and(&named);
+        document.paragraph(told.told(&page.text_if(drop.because)));
+        notes.at(drop.origin, &format!("what is dropped of {}", page.name(catalog.id)));
+    }
+    notes.print(document);
+}
+
+/// The crosswalks in force.
+pub(in crate::emit) fn crosswalks(page: &Page<'_>, document: &mut Document) {
+    let program = page.input.program;
+    let in_force = page.head.crosswalks_in_force();
+    let in_force = || in_force.iter().map(|id| program.crosswalk(*id));
+    let catalog = |side: Option<CatalogId>| side.map(|id| page.catalog_id(id)).unwrap_or_default();
+    let row = |crosswalk: &Crosswalk| {
+        let [id, from, to] =
+            [page.name(crosswalk.id), catalog(crosswalk.from), catalog(crosswalk.to)].map(Inline::plain);
+        vec![id, page.text(crosswalk.title), from, to, page.text_if(crosswalk.source)]
+    };
+    let head = ["Crosswalk", "Title", "From", "To", "Source"];
+    document.table("Crosswalks by which coverage is carried over", &head, in_force().map(row));
+    let mut notes = Notes::new(page);
+    for crosswalk in in_force() {
+        notes.of(&crosswalk.remarks, page.name(crosswalk.id));
+    }
+    notes.print(document);
 }
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage) {
@@ -41,6 +81,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     if !clauses.is_empty() {
         document.paragraph(Inline::plain("Of this catalog, the model covers only").then(" ").and(&clauses).then("."));
     }
+    Notes::new(page).of(&catalog.remarks, "").print(document);
     for section in &sections {
         if let Some(clause) = section.clause {
             let title = page.text(page.input.program.requirement(clause).title);
@@ -52,7 +93,26 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
             document.heading(4, keys(page, section), words);
         }
         let rows = section.rows.iter().map(|row| requirement_row(page, *row));
-        document.table(&["Requirement", "What it asks for", "Status", "Outcomes"], rows);
+        let caption = match section.clause {
+            Some(clause) => format!("Outcomes for {} {}", page.name(catalog.id), page.label(clause)),
+            None => format!("Outcomes for {}", page.name(catalog.id)),
+        };
+        document.table(&caption, &REQUIREMENTS, rows);
+        let mut notes = Notes::new(page);
+        section.clause.iter().chain(&section.rows).for_each(|row| notes_on(page, &mut notes, *row));
+        notes.print(document);
+    }
+}
+
+/// The head of a table of requirements.
+pub(in crate::emit) const REQUIREMENTS: [&str; 4] = ["Requirement", "What it asks for", "Status", "Outcomes"];
+
+/// Notes on a requirement, control or clause, and on its exclusion.
+pub(in crate::emit) fn notes_on(page: &Page<'_>, notes: &mut Notes<'_, '_>, row: RequirementId) {
+    let label = page.label(row);
+    notes.of(&page.input.program.requirement(row).remarks, &label);
+    for exclusion in page.head.exclusions.iter().filter(|exclusion| exclusion.requirement == row) {
+        notes.at(exclusion.origin, &format!("the exclusion of {label}"));
     }
 }
 

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, words};
 use crate::document::{Document, Inline, Status};
 use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
+use crate::emit::remark::Notes;
 use crate::model::{Conformity, Head, Package, PackageId, Text};
 
 /// The catalog whose requirements authors speak to with `conforms`.
@@ -169,12 +170,15 @@ const CLAUSES: &[Clause] = &[
 
 /// The annex.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
-    document.annex(chapter_key("annex B"), Status::Informative, "Statement of conformity to ISO/IEC 33004");
+    let title = Inline::plain("Statement of conformity to ISO/IEC 33004");
+    document.annex(chapter_key("annex B"), Status::Informative, title);
     document.paragraph(Inline::plain(
-        "This annex goes through clause 5 of ISO/IEC 33004 and says of each requirement how this model meets it: by \
-         construction, by checks made when this document was built, or by a statement of the author's.",
+        "This annex goes through clause 5 of ISO/IEC 33004 and says of each requirement what is shown of it in this model: \
+         by the way in which this document is made, by checks made when it was built, or by a statement of the author's. \
+         Where it says that a requirement is not stated, nothing is shown of it.",
     ));
     conformity(page, document, CLAUSES);
+    notes_on(page, document, |stated| stated.is_none_or(|stated| !is_below(stated, "6")));
     further_statements(page, document);
 }
 
@@ -194,9 +198,19 @@ pub(in crate::emit) fn conformity(page: &Page<'_>, document: &mut Document, clau
         let (key, place) = clause.shown_in;
         vec![Inline::plain(&label(page, clause)), Inline::plain(clause.asks), row.how(clause), chapter(key, place)]
     });
-    document.table(&["Clause", "What it asks for", "How it is met", "Where"], rows);
+    let head = ["Clause", "What it asks for", "What is shown of it", "Where"];
+    document.table("Requirements of ISO/IEC 33004, and what is shown of them", &head, rows);
     let rows = codes.iter().map(|code| [code.code, code.name, code.summary].map(Inline::plain).into());
-    document.table(&["Check", "Name", "What it finds"], rows);
+    document.table("Checks that looked", &["Check", "Name", "What it finds"], rows);
+}
+
+/// Notes on what the package says itself of requirements whose ids in ISO/IEC 33004 are among some, or that are in none.
+pub(in crate::emit) fn notes_on(page: &Page<'_>, document: &mut Document, speaks_of: fn(Option<&str>) -> bool) {
+    let mut notes = Notes::new(page);
+    for row in own_statements(page, page.package).filter(|row| speaks_of(of_catalog(page, row))) {
+        notes.at(row.origin, &page.label(row.requirement));
+    }
+    notes.print(document);
 }
 
 /// The label of the catalog, where a package uses it; ours else.
@@ -372,7 +386,7 @@ fn of_bases<'a>(page: &Page<'a>, id: &str) -> Vec<(&'a str, Inline)> {
 }
 
 /// Whether a requirement is another one, or stands in it.
-fn is_below(id: &str, stated: &str) -> bool {
+pub(in crate::emit) fn is_below(id: &str, stated: &str) -> bool {
     id.strip_prefix(stated).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
@@ -398,7 +412,6 @@ fn further_statements(page: &Page<'_>, document: &mut Document) {
         }));
     }
     if !rows.is_empty() {
-        document.paragraph(Inline::plain("Further statements of the author's:"));
-        document.table(&["Requirement", "Statement"], rows);
+        document.table("Further statements of the author's", &["Requirement", "Statement"], rows);
     }
 }

@@ -3,22 +3,37 @@
 use crate::document::{Document, Inline};
 use crate::emit::page::Page;
 use crate::emit::provenance::{self, Event};
+use crate::emit::remark::Notes;
 use crate::emit::report::place;
 use crate::model::{Action, Change, Origin, Process, Remarks};
 
-/// "outcome 2 replaced by acme: Service level of Acme.", a row each.
-pub(super) fn changes(page: &Page<'_>, process: &Process) -> Vec<Inline> {
+/// What layers stated anew of an element without parts: "item replaced by acme: Better.", or, where it needs no name,
+/// "Replaced by acme: Better."
+pub(super) fn replaced(page: &Page<'_>, what: &str, remarks: &Remarks) -> Vec<Inline> {
+    let replaced = remarks.history().iter().filter(|change| change.action == Action::Replaced);
+    replaced.map(|change| tell(page, change, what)).collect()
+}
+
+/// "outcome 2 replaced by acme: Service level of Acme.", a row each; practices where they are wanted.
+pub(in crate::emit) fn changes(page: &Page<'_>, process: &Process, with_practices: bool) -> Vec<Inline> {
     let whole = process.remarks.history().iter().map(|change| tell(page, change, change.what.unwrap_or("process")));
     let outcomes = process.outcomes.iter().flat_map(|outcome| {
         let what = format!("outcome {}", page.number(outcome));
         outcome.remarks.history().iter().map(move |change| tell(page, change, &what))
     });
-    whole.chain(outcomes).collect()
+    let practices = process.practices.iter().filter(|_| with_practices).flat_map(|practice| {
+        let what = format!("practice {}", page.input.sources.slice(practice.own_id));
+        practice.remarks.history().iter().map(move |change| tell(page, change, &what))
+    });
+    whole.chain(outcomes).chain(practices).collect()
 }
 
 fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
     let by = page.layer(change.origin).map_or(String::new(), |layer| format!(" by {layer}"));
-    let told = Inline::plain(&format!("{what} {}{by}", provenance::did(change.action)));
+    let told = match what {
+        "" => Inline::plain(&format!("Replaced{by}")),
+        _ => Inline::plain(&format!("{what} {}{by}", provenance::did(change.action))),
+    };
     match change.because.filter(|_| change.action != Action::Extended) {
         Some(because) => told.then(": ").and(&page.text(because)),
         None => told,
@@ -42,7 +57,7 @@ pub(in crate::emit) fn provenance_of(page: &Page<'_>, what: &str, origin: Origin
     }
     let told = provenance::whole(&page.input, what, origin, remarks);
     let told = Inline::join(told.iter().map(|(what, event)| located(page, what, event)), "; ");
-    Inline::plain("Provenance: ").and(&told)
+    Inline::plain("Provenance:").then(" ").and(&told)
 }
 
 fn located(page: &Page<'_>, what: &str, event: &Event) -> Inline {
@@ -65,9 +80,15 @@ pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document) {
         let row = [Some(Inline::plain(page.name(omission.id))), Some(layer), at, Some(page.text_if(omission.because))];
         row.into_iter().flatten().collect()
     });
+    let caption = "Elements of the base that are left out";
     if page.with_provenance {
-        document.table(&["Element", "Left out by", "Where", "Reason"], rows);
+        document.table(caption, &["Element", "Left out by", "Where", "Reason"], rows);
     } else {
-        document.table(&["Element", "Left out by", "Reason"], rows);
+        document.table(caption, &["Element", "Left out by", "Reason"], rows);
     }
+    let mut notes = Notes::new(page);
+    for omission in &page.model().omissions {
+        notes.at(omission.origin, &format!("the omission of {}", page.name(omission.id)));
+    }
+    notes.print(document);
 }

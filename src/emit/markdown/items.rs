@@ -1,9 +1,10 @@
 //! Information items and what to look for in them.
 
-use super::changes::provenance_of;
-use super::head::{fields, notes};
+use super::changes::{provenance_of, replaced};
+use super::head::fields;
 use crate::document::{Document, Inline};
 use crate::emit::page::{Page, chapter_key, item_key};
+use crate::emit::remark::Notes;
 use crate::model::{FieldKind, Item};
 
 /// Chapter: the information items; none where there are none.
@@ -11,7 +12,7 @@ pub(super) fn items(page: &Page<'_>, document: &mut Document) {
     if page.model().items.is_empty() {
         return;
     }
-    document.chapter(chapter_key("items"), "Information items");
+    document.chapter([chapter_key("items")], "Information items");
     for item in &page.model().items {
         described(page, document, item);
     }
@@ -25,13 +26,16 @@ pub(in crate::emit) fn described(page: &Page<'_>, document: &mut Document, item:
     facts.extend(item.kind.map(|kind| fact("Kind", page.name(kind))));
     let fields = fields(page, &item.remarks, FieldKind::Item).into_iter();
     facts.extend(fields.map(|(title, text)| title.then(": ").and(&text)));
-    facts.push(provenance_of(page, "item", item.origin, &item.remarks));
+    match page.with_provenance {
+        true => facts.push(provenance_of(page, "item", item.origin, &item.remarks)),
+        false => facts.extend(replaced(page, "item", &item.remarks)),
+    }
     document.list(facts);
     if !item.characteristics.is_empty() {
         document.paragraph(Inline::plain("What to look for:"));
         document.list(item.characteristics.iter().map(|characteristic| page.text(*characteristic)));
     }
-    notes(page, document, &item.remarks, "");
+    Notes::new(page).with_fields(&item.remarks, FieldKind::Item, "").print(document);
 }
 
 fn fact(name: &str, words: &str) -> Inline {

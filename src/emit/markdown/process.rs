@@ -1,16 +1,18 @@
 //! A table for each process.
 
 use super::changes::{changes, provenance};
-use super::head::{fields, group_link, notes};
+use super::head::{fields, group_link};
 use super::links::traceability;
 use crate::document::{Cell, Document, Inline, Row, Table};
 use crate::emit::order;
 use crate::emit::page::{Page, chapter_key, process_key};
+use crate::emit::remark::Notes;
 use crate::model::{FieldKind, Outcome, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document) {
-    document.chapter(chapter_key("processes"), "Process descriptions");
+    document.chapter([chapter_key("processes")], "Process descriptions");
+    document.section(Vec::new(), Inline::plain("General"));
     document.paragraph(Inline::plain(
         "Each process is described by its purpose and by the outcomes of carrying it out. The row on traceability names, \
          for each outcome, the requirements that it satisfies: in full, unless it says in part or together with others.",
@@ -19,11 +21,18 @@ pub(super) fn processes(page: &Page<'_>, document: &mut Document) {
         let id = page.name(process.id);
         document.section(vec![process_key(id)], page.titled(id, process.title));
         table(page, document, process);
-        notes(page, document, &process.remarks, "");
-        for outcome in &process.outcomes {
-            notes(page, document, &outcome.remarks, &format!(" to outcome {}", page.number(outcome)));
-        }
+        notes(page, process).print(document);
     }
+}
+
+/// The notes on a process and its outcomes.
+pub(in crate::emit) fn notes<'p, 'a>(page: &'p Page<'a>, process: &Process) -> Notes<'p, 'a> {
+    let mut notes = Notes::new(page);
+    notes.with_fields(&process.remarks, FieldKind::Process, "");
+    for outcome in &process.outcomes {
+        notes.with_fields(&outcome.remarks, FieldKind::Outcome, &format!("outcome {}", page.number(outcome)));
+    }
+    notes
 }
 
 fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
@@ -41,17 +50,23 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
     push(&mut rows, "Outcomes", outcomes(page, process));
     push(&mut rows, "Requirements traceability", per_outcome(page, process, traceability));
     push(&mut rows, "Evidence", per_outcome(page, process, evidence));
-    rows.extend(outcome_fields(page, process));
-    rows.extend(fields(page, &process.remarks, FieldKind::Process).into_iter().map(|(title, text)| row(title, text)));
+    rows.extend(field_rows(page, process));
     let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
     push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
     if page.with_provenance {
         push(&mut rows, "Provenance", provenance(page, process, false));
     } else {
         push(&mut rows, "Stated by", stated_by(page, process));
-        push(&mut rows, "Changed by layers", changes(page, process));
+        push(&mut rows, "Changed by layers", changes(page, process, false));
     }
-    document.push_table(Table::under([Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows));
+    push_described(page, document, process, rows);
+}
+
+/// The table that describes a process.
+pub(in crate::emit) fn push_described(page: &Page<'_>, document: &mut Document, process: &Process, rows: Vec<Row>) {
+    let id = page.name(process.id);
+    let table = Table::under(["Process ID", id].map(Inline::plain), rows);
+    document.push_table(Table { caption: Inline::plain(&format!("Process {id}")), ..table });
 }
 
 /// A row of a name and what it is said of.
@@ -85,12 +100,15 @@ fn evidence(page: &Page<'_>, outcome: &Outcome) -> Inline {
     Inline::join(outcome.produces.iter().map(|item| page.item_link(item.id)), ", ")
 }
 
-fn outcome_fields(page: &Page<'_>, process: &Process) -> Vec<Row> {
+/// What a process and its outcomes say in their fields.
+pub(in crate::emit) fn field_rows(page: &Page<'_>, process: &Process) -> Vec<Row> {
+    let of_process =
+        fields(page, &process.remarks, FieldKind::Process).into_iter().map(|(title, text)| row(title, text));
     let with_fields = process.outcomes.iter().flat_map(|outcome| {
         let fields = fields(page, &outcome.remarks, FieldKind::Outcome);
         fields.into_iter().map(move |(title, text)| (outcome, title, text))
     });
-    with_fields.map(|(outcome, title, text)| row(title, numbered(page, outcome, &text))).collect()
+    with_fields.map(|(outcome, title, text)| row(title, numbered(page, outcome, &text))).chain(of_process).collect()
 }
 
 /// Which layers the present wording comes from, where it comes from several: a layer that leaves a process alone leaves

@@ -9,7 +9,7 @@ use crate::emit::page::{Page, chapter_key};
 use crate::model::{Name, Outcome};
 
 fn annex(document: &mut Document, letter: char, title: &str) {
-    document.annex(chapter_key(&format!("annex {letter}")), Status::Informative, title);
+    document.annex(chapter_key(&format!("annex {letter}")), Status::Informative, Inline::plain(title));
 }
 
 /// What to look for in each information item.
@@ -30,7 +30,7 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
         indicators.practices.iter().flat_map(|practice| chains(page, &practice.id, &practice.achieves))
     });
     document.section(Vec::new(), Inline::plain("From practices to requirements"));
-    document.table(&["Base practice", "Outcome", "Requirements"], rows);
+    document.table("From base practices to requirements", &["Base practice", "Outcome", "Requirements"], rows);
     findings::gaps(page, document);
 }
 
@@ -64,5 +64,5 @@ pub(super) fn annex_d(page: &Page<'_>, document: &mut Document, indicators: &[In
         let process = indicators.process;
         vec![page.process_link(process.id).then(" ").and(&page.text(process.title))]
     });
-    document.table_under(header, rows);
+    document.table_under(Inline::plain("Ratings of the attributes of each process"), header, rows);
 }

@@ -1,8 +1,9 @@
 //! The capability dimension: levels, attributes, achievements and generic practices of the measurement framework.
 
 use crate::document::{Document, Inline};
-use crate::emit::markdown::notes;
+use crate::emit::markdown::edition_of;
 use crate::emit::page::{Page, chapter_key};
+use crate::emit::remark::Notes;
 use crate::model::{Attribute, Framework, Level, Rating};
 
 /// The level whose achievement is that the outcomes come about: the base practices are its indicators.
@@ -25,17 +26,28 @@ pub(super) fn attributes(page: &Page<'_>) -> Option<Inline> {
 
 /// Chapter: the framework; without one, a sentence that says so.
 pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
-    document.chapter(chapter_key("capability"), "Capability dimension and indicators of process capability");
+    document.chapter([chapter_key("capability")], "Capability dimension and indicators of process capability");
     let Some(framework) = framework(page) else {
         document.paragraph(Inline::plain(
             "The capability dimension is left out: the model does not say by which framework it is measured.",
         ));
         return;
     };
-    notes(page, document, &framework.remarks, "");
+    document.section(Vec::new(), Inline::plain("General"));
+    let named = edition_of(page, framework.id, framework.source, framework.edition);
+    document
+        .paragraph(Inline::plain("Capability is measured by").then(" ").and(&named).told(&page.text(framework.title)));
+    let of_scale = |within: &str| within == "scale";
+    Notes::new(page).some_of(&framework.remarks, "", |within| !of_scale(within)).print(document);
     document.section(Vec::new(), Inline::plain("Rating scale"));
     let rows = framework.ratings.iter().enumerate().map(|(number, rating)| row_of(page, rating, number == 0));
-    document.table(&["Rating", "Name", "Achievement", "Meaning"], rows);
+    document.table("Ratings", &["Rating", "Name", "Achievement", "Meaning"], rows);
+    let mut notes = Notes::new(page);
+    notes.inner(&framework.remarks, "", of_scale);
+    for rating in &framework.ratings {
+        notes.inner(&rating.remarks, rating_label(page, rating).shown(), |_| true);
+    }
+    notes.print(document);
     for level in &framework.levels {
         level_section(page, document, level);
     }
@@ -61,14 +73,14 @@ pub(super) fn rating_label(page: &Page<'_>, rating: &Rating) -> Inline {
 fn level_section(page: &Page<'_>, document: &mut Document, level: &Level) {
     let number = page.name(level.id);
     document.section(Vec::new(), Inline::plain(&format!("Level {number}:")).then(" ").and(&page.text(level.title)));
-    notes(page, document, &level.remarks, "");
+    Notes::new(page).of(&level.remarks, "").print(document);
     if level.attributes.is_empty() {
         document.paragraph(Inline::plain("This level has no attributes, and no indicators."));
     }
     for attribute in &level.attributes {
         document.heading(4, Vec::new(), page.titled(page.name(attribute.id), attribute.title));
-        notes(page, document, &attribute.remarks, "");
         attribute_tables(page, document, attribute);
+        attribute_notes(page, attribute).print(document);
         if number == PERFORMED {
             let chapter = Inline::link(&chapter_key("processes"), "process dimension");
             document.paragraph(Inline::plain("At this level, the indicators of a process are its own: its base practices and information items, in the chapter on the")
@@ -85,11 +97,25 @@ fn attribute_tables(page: &Page<'_>, document: &mut Document, attribute: &Attrib
         .achievements
         .iter()
         .map(|achievement| vec![Inline::plain(page.name(achievement.id)), page.text(achievement.text)]);
-    document.table(&["Achievement", "What is achieved"], achievements);
+    let id = page.name(attribute.id);
+    document.table(&format!("Achievements of {id}"), &["Achievement", "What is achieved"], achievements);
     let practices = attribute.practices.iter().map(|practice| {
         let achieves = practice.achieves.iter().map(|achievement| Inline::plain(page.name(*achievement)));
         let text = page.text_if(practice.name).told(&page.text(practice.text));
         vec![Inline::plain(page.name(practice.id)), text, Inline::join(achieves, ", ")]
     });
-    document.table(&["ID", "Generic practice", "Shows achievement"], practices);
+    let caption = format!("Generic practices of {id}");
+    document.table(&caption, &["ID", "Generic practice", "Shows achievement"], practices);
+}
+
+fn attribute_notes<'p, 'a>(page: &'p Page<'a>, attribute: &Attribute) -> Notes<'p, 'a> {
+    let mut notes = Notes::new(page);
+    notes.of(&attribute.remarks, "");
+    for achievement in &attribute.achievements {
+        notes.of(&achievement.remarks, &format!("achievement {}", page.name(achievement.id)));
+    }
+    for practice in &attribute.practices {
+        notes.of(&practice.remarks, page.name(practice.id));
+    }
+    notes
 }

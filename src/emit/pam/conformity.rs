@@ -6,7 +6,7 @@ use crate::codes;
 use crate::diagnostic::words;
 use crate::document::{Document, Inline, Status};
 use crate::emit::draft;
-use crate::emit::markdown::{Clause, Means, conformity};
+use crate::emit::markdown::{Clause, Means, conformity, is_below, notes_on_conformity};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::Achievement;
 
@@ -259,12 +259,14 @@ fn nothing_written(page: &Page<'_>) -> Option<String> {
 
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
-    let title = "Statement of conformity to ISO/IEC 33004";
+    let title = Inline::plain("Statement of conformity to ISO/IEC 33004");
     document.annex(chapter_key("annex A"), Status::Informative, title);
     document.paragraph(Inline::plain(
-        "This annex goes through clause 6 of ISO/IEC 33004 and says of each requirement how this model meets it. \
-         Practices marked (draft) are no indicators until their authors have completed them.",
+        "This annex goes through clause 6 of ISO/IEC 33004 and says of each requirement what is shown of it in this model. \
+         Where it says that a requirement is not stated, nothing is shown of it. Practices marked (draft) are no indicators \
+         until their authors have completed them.",
     ));
     conformity(page, document, CLAUSES);
+    notes_on_conformity(page, document, |stated| stated.is_some_and(|stated| is_below(stated, "6")));
     findings::errors(page, document);
 }

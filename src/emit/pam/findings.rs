@@ -3,8 +3,9 @@
 use crate::coverage::{CatalogCoverage, Status};
 use crate::diagnostic::Severity;
 use crate::document::{Document, Inline};
-use crate::emit::markdown::{requirement_row, summary};
+use crate::emit::markdown::{REQUIREMENTS, notes_on, requirement_row, summary};
 use crate::emit::page::{Page, requirement_key};
+use crate::emit::remark::Notes;
 use crate::emit::report::place;
 
 /// A section for each catalog that the model covers: the counts, and what is not covered, or in part only.
@@ -25,11 +26,14 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     document.paragraph(Inline::plain(&summary(&coverage.summary)));
     if !open.is_empty() {
         document.paragraph(Inline::plain(
-            "Requirements that the outcomes do not meet, or in part only; no practice can make up for that:",
+            "The outcomes do not meet these requirements, or in part only; no practice can make up for that.",
         ));
     }
-    let rows = open.into_iter().map(|row| requirement_row(page, row));
-    document.table(&["Requirement", "What it asks for", "Status", "Outcomes"], rows);
+    let rows = open.iter().map(|row| requirement_row(page, *row));
+    document.table(&format!("Open requirements of {}", page.name(catalog.id)), &REQUIREMENTS, rows);
+    let mut notes = Notes::new(page);
+    open.iter().for_each(|row| notes_on(page, &mut notes, *row));
+    notes.print(document);
 }
 
 /// The errors that remain, each with its place.
@@ -42,7 +46,7 @@ pub(super) fn errors(page: &Page<'_>, document: &mut Document) {
         })
         .collect();
     if !rows.is_empty() {
-        document.paragraph(Inline::plain("Errors that its authors have to mend before the model can conform:"));
-        document.table(&["Code", "Error", "Where"], rows);
+        document.paragraph(Inline::plain("The authors have to mend these errors before the model can conform."));
+        document.table("Errors in the model", &["Code", "Error", "Where"], rows);
     }
 }

@@ -55,6 +55,11 @@ impl<'a> Indicators<'a> {
         Indicators { process, practices: written.chain(drafted).collect(), items: items(process) }
     }
 
+    /// The id of the process.
+    pub(super) fn id<'p>(&self, page: &Page<'p>) -> &'p str {
+        page.name(self.process.id)
+    }
+
     /// The numbers of some outcomes of the process, in its order; another process's outcome by its full id.
     pub(super) fn numbers(&self, page: &Page<'_>, outcomes: &[Name]) -> Inline {
         let own = self.process.outcomes.iter().filter(|outcome| outcomes.contains(&outcome.id));

@@ -14,7 +14,10 @@ mod source;
 pub use existing::Existing;
 pub use source::{pam_prm, pam_prm_over};
 
-use super::markdown::{framework_title, omissions, process_map, references, terms};
+use super::markdown::{
+    annexes as own_annexes, bibliography, context, framework_title, free_text, front, notes_on_scope,
+    notes_on_statements, omissions, process_map, references, statement_rows, terms,
+};
 use super::order;
 use super::page::{Page, chapter_key};
 use super::{Input, notice};
@@ -32,12 +35,14 @@ pub fn pam(input: &Input<'_>, with_provenance: bool) -> String {
 pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     let mut page = Page::new(*input)?;
     page.with_provenance = with_provenance;
+    page.made_annexes = Some(4);
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
     let mut document = Document::new(title(&page));
     notice::at_head(&page, &mut document);
     let models = reference::models(&page);
     cover(&page, &mut document, &models, &indicators);
+    front(&page, &mut document);
     scope(&page, &mut document, &models, &indicators);
     references(&page, &mut document);
     terms(&page, &mut document);
@@ -48,6 +53,8 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     annexes::annex_b(&page, &mut document);
     annexes::annex_c(&page, &mut document, &indicators);
     annexes::annex_d(&page, &mut document, &indicators);
+    own_annexes(&page, &mut document);
+    bibliography(&page, &mut document);
     Some(document)
 }
 
@@ -59,13 +66,16 @@ fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
     // A document made from the reference model itself is one of it, and has no id of its own.
     let is_apart = models.iter().all(|model| model.id != head.id);
     let id = if is_apart { page.name(head.id).to_owned() } else { format!("of {}", page.name(head.id)) };
-    let models = models.iter().map(|model| ("Process reference model", reference::cited(page, model)));
-    let mut rows: Vec<(&str, Inline)> = models.collect();
-    rows.push(("Version", page.package.version.as_deref().map(Inline::plain).unwrap_or_default()));
-    rows.push(("Measurement framework", framework_title(page)));
-    let rows =
-        rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![Inline::plain(name), text]);
-    document.table_under([Inline::plain("Process assessment model"), Inline::plain(&id)], rows);
+    let models = models.iter().map(|model| (Inline::plain("Process reference model"), reference::cited(page, model)));
+    let mut rows: Vec<(Inline, Inline)> = models.collect();
+    // Whom it extends is told by the reference models.
+    let told = |name: &Inline| ["Extends", "Measured by"].contains(&name.shown());
+    rows.extend(statement_rows(page).into_iter().filter(|(name, _)| !told(name)));
+    rows.push((Inline::plain("Measurement framework"), framework_title(page)));
+    let rows = rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![name, text]);
+    let head = ["Process assessment model", &id].map(Inline::plain);
+    document.table_under(Inline::plain("What the model says of itself"), head, rows);
+    notes_on_statements(page, document);
 }
 
 /// The title of the document.
@@ -89,11 +99,15 @@ fn drafts(indicators: &[Indicators<'_>]) -> usize {
 
 /// Chapter: the five things that ISO/IEC 33004, 6.3.5 wants declared.
 fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
-    document.chapter(chapter_key("scope"), "Scope");
-    document.paragraph(Inline::plain(
-        "This process assessment model serves to assess the capability of the processes that are described by the \
-         reference model named below. It is made of the following parts.",
-    ));
+    document.chapter([chapter_key("scope")], "Scope");
+    match page.head.scope {
+        Some(scope) => document.text(&page.marked(scope), page),
+        None => document.paragraph(Inline::plain(
+            "This process assessment model serves to assess the capability of the processes that are described by the \
+             reference model named below. It is made of the following parts.",
+        )),
+    }
+    context(page, document);
     let unnamed = || Inline::strong("none").then(": the model names no measurement framework");
     let framework_named = Some(framework_title(page)).filter(|framework| !framework.is_empty());
     let named = if models.len() == 1 { "c) Process reference model" } else { "c) Process reference models" };
@@ -108,12 +122,17 @@ fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
         ("e) Process attributes and levels", capability::attributes(page).unwrap_or_else(unnamed)),
     ];
     let rows = rows.into_iter().map(|(name, text)| vec![Inline::plain(name), text]);
-    document.table(&["Declared", "In this model"], rows);
+    document.table("Declarations", &["Declared", "In this model"], rows);
+    notes_on_scope(page, document);
 }
 
 /// Chapter: the two dimensions, and what indicators are for.
 fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'_>]) {
-    document.chapter(chapter_key("overview"), "Overview of the process assessment model");
+    document.chapter([chapter_key("overview")], "Overview of the process assessment model");
+    document.section(Vec::new(), Inline::plain("General"));
+    if let Some(overview) = page.head.overview {
+        free_text(page, document, "overview", overview);
+    }
     document.paragraph(Inline::plain(
         "The model has two dimensions. In the process dimension, each process has its purpose and outcomes, taken from \
          the reference model without a change, and indicators of performance: base practices and information items. In \
@@ -126,7 +145,5 @@ fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'
     ));
     let processes: Vec<_> = indicators.iter().map(|indicators| indicators.process).collect();
     process_map(page, document, &processes);
-    if page.with_provenance {
-        omissions(page, document);
-    }
+    omissions(page, document);
 }

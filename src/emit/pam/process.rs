@@ -2,14 +2,16 @@
 
 use super::indicators::Indicators;
 use super::reference;
-use crate::document::{Document, Inline, Table};
-use crate::emit::markdown::{named, notes, outcomes, provenance, push, row};
+use crate::document::{Document, Inline};
+use crate::emit::markdown::{changes, field_rows, named, notes, outcomes, provenance, push, push_described, row};
 use crate::emit::page::{Page, chapter_key, process_key};
 use crate::model::{Head, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
-    document.chapter(chapter_key("processes"), "Process dimension and indicators of process performance");
+    let title = "Process dimension and indicators of process performance";
+    document.chapter([chapter_key("processes")], title);
+    document.section(Vec::new(), Inline::plain("General"));
     let models = Inline::join(models.iter().map(|model| named(page, model)), "; ");
     document.paragraph(Inline::plain("Purpose and outcomes are printed as the reference model words them:").then(" ").and(&models).then(
         ". The order of practices implies no order of work. What is marked (draft) was made from an outcome, and waits for \
@@ -24,12 +26,14 @@ pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Hea
         items(page, document, indicators);
         matrix(page, document, indicators);
         reached(page, document, indicators);
-        notes(page, document, &indicators.process.remarks, "");
+        let mut notes = notes(page, indicators.process);
         for practice in &indicators.practices {
+            // What marks a draft is told by "(draft)".
             if let Some(remarks) = practice.remarks.filter(|remarks| !practice.is_draft || remarks.notes().len() > 1) {
-                notes(page, document, remarks, &format!(" to {}", practice.id));
+                notes.of(remarks, &practice.id);
             }
         }
+        notes.print(document);
     }
 }
 
@@ -46,15 +50,20 @@ fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
         rows.push(row(Inline::plain("Context"), context));
     }
     push(&mut rows, "Outcomes", outcomes(page, process));
-    push(&mut rows, "Provenance", provenance(page, process, true));
-    document.push_table(Table::under([Inline::plain("Process ID"), Inline::plain(page.name(process.id))], rows));
+    rows.extend(field_rows(page, process));
+    match page.with_provenance {
+        true => push(&mut rows, "Provenance", provenance(page, process, true)),
+        false => push(&mut rows, "Changed by layers", changes(page, process, true)),
+    }
+    push_described(page, document, process, rows);
 }
 
 fn practices(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
     let rows = indicators.practices.iter().map(|practice| {
         vec![Inline::plain(&practice.id), practice.text.clone(), indicators.numbers(page, &practice.achieves)]
     });
-    document.table_captioned("Base practices", ["ID", "Base practice", "Achieves outcome"].map(Inline::plain), rows);
+    let head = ["ID", "Base practice", "Achieves outcome"];
+    document.table(&format!("Base practices of {}", indicators.id(page)), &head, rows);
 }
 
 fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
@@ -67,10 +76,10 @@ fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) 
             indicators.numbers(page, &item.shows),
         ]
     });
-    let head = ["ID", "Information item", "Input", "Output", "Shows outcome"].map(Inline::plain);
-    document.table_captioned("Information items", head, rows);
+    let head = ["ID", "Information item", "Input", "Output", "Shows outcome"];
+    document.table(&format!("Information items of {}", indicators.id(page)), &head, rows);
     if indicators.items.is_empty() {
-        document.paragraph(Inline::plain("None are stated yet."));
+        document.paragraph(Inline::plain("No information items are stated yet."));
     }
 }
 
@@ -86,7 +95,8 @@ fn matrix(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>)
     let practices = indicators.practices.iter().map(|practice| row(Inline::plain(&practice.id), &practice.achieves));
     let shown = indicators.items.iter().filter(|item| item.is_output);
     let items = shown.map(|item| row(page.item_link(item.item), &item.shows));
-    document.table_captioned("Indicators by outcome", header, practices.chain(items));
+    let caption = format!("Indicators of {} by outcome", indicators.id(page));
+    document.table_under(Inline::plain(&caption), header, practices.chain(items));
 }
 
 fn mark(is_set: bool) -> Inline {

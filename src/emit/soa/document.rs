@@ -5,9 +5,10 @@ use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
 use crate::document::{Document, Inline};
-use crate::emit::markdown::statements;
+use crate::emit::markdown::{context, crosswalks, dropped, edition_of, front, notes_on, notes_on_scope, statements};
 use crate::emit::page::Page;
-use crate::model::{ReqKind, RequirementId};
+use crate::emit::remark::Notes;
+use crate::model::{FieldKind, ReqKind, RequirementId};
 
 /// The document.
 pub fn document(page: &Page<'_>) -> Document {
@@ -15,6 +16,10 @@ pub fn document(page: &Page<'_>) -> Document {
     let mut document = Document::new(title);
     notice::at_head(page, &mut document);
     statements(page, &mut document);
+    context(page, &mut document);
+    notes_on_scope(page, &mut document);
+    front(page, &mut document);
+    document.heading(2, Vec::new(), Inline::plain("General"));
     document.paragraph(Inline::plain(
         "A control is covered where outcomes of the model's processes meet it in full, partial where they only \
          contribute to it, uncovered where none does, and excluded where the model says so and why. The model says how \
@@ -24,7 +29,9 @@ pub fn document(page: &Page<'_>) -> Document {
     if catalogs.is_empty() {
         document.paragraph(Inline::plain("This model covers no catalog, so that there is nothing to state."));
     }
+    dropped(page, &mut document);
     summary(page, &mut document);
+    crosswalks(page, &mut document);
     let columns = columns(page);
     for coverage in catalogs {
         catalog(page, &mut document, coverage, &columns);
@@ -42,21 +49,24 @@ fn summary(page: &Page<'_>, document: &mut Document) {
     });
     let titles: Vec<&str> =
         std::iter::once("Catalog").chain(Counts::default().columns().map(|(title, _)| title)).collect();
-    document.table(&titles, rows);
+    document.table("Controls by status", &titles, rows);
 }
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
     document.heading(2, Vec::new(), page.titled(page.name(catalog.id), catalog.title));
+    let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
+    document.paragraph(Inline::plain("Catalog:").then(" ").and(&named).then("."));
     if let Some(scope) = scope(page, coverage) {
         document.paragraph(Inline::plain(&scope));
     }
+    Notes::new(page).of(&catalog.remarks, "").print(document);
     let columns: Vec<&Column<'_>> = columns.iter().filter(|column| !column.is_clause()).collect();
     let mut clause: Option<Option<RequirementId>> = None;
     let mut section: Vec<Row<'_>> = Vec::new();
     for row in rows(page, coverage) {
         if clause != Some(row.clause) {
-            table(page, document, &columns, &std::mem::take(&mut section));
+            table(page, document, coverage, &columns, &std::mem::take(&mut section));
             if let Some(clause) = row.clause {
                 let words = Inline::plain(page.name(catalog.id)).then(": ").and(&heading(page, clause));
                 document.heading(3, Vec::new(), words);
@@ -65,10 +75,16 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
         }
         section.push(row);
     }
-    table(page, document, &columns, &section);
+    table(page, document, coverage, &columns, &section);
 }
 
-fn table(page: &Page<'_>, document: &mut Document, columns: &[&Column<'_>], rows: &[Row<'_>]) {
+fn table(
+    page: &Page<'_>,
+    document: &mut Document,
+    coverage: &CatalogCoverage,
+    columns: &[&Column<'_>],
+    rows: &[Row<'_>],
+) {
     // A column with nothing in it would only take room.
     let cells: Vec<Vec<Inline>> = rows
         .iter()
@@ -78,7 +94,22 @@ fn table(page: &Page<'_>, document: &mut Document, columns: &[&Column<'_>], rows
     let used: Vec<usize> = (0..columns.len()).filter(is_used).collect();
     let header: Vec<Inline> = used.iter().filter_map(|at| Some(columns.get(*at)?.title.clone())).collect();
     let kept = cells.iter().map(|row| used.iter().filter_map(|at| row.get(*at).cloned()).collect());
-    document.table_under(header, kept);
+    let clause = rows.first().and_then(|row| row.clause).map(|clause| format!(" {}", page.label(clause)));
+    let caption = format!("Controls of {}{}", page.catalog_id(coverage.catalog), clause.unwrap_or_default());
+    document.table_under(Inline::plain(&caption), header, kept);
+    let mut notes = Notes::new(page);
+    rows.iter().filter_map(|row| row.clause).take(1).for_each(|clause| notes_on(page, &mut notes, clause));
+    for row in rows {
+        notes_on(page, &mut notes, row.requirement);
+        for apply in &row.applied {
+            notes.with_fields(
+                &apply.remarks,
+                FieldKind::Control,
+                &format!("what applies of {}", page.label(row.requirement)),
+            );
+        }
+    }
+    notes.print(document);
 }
 
 /// How the rows of a catalog fare.

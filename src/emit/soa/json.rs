@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::document::Counts;
 use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::CatalogCoverage;
+use crate::emit::json::pretty;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
 use crate::model::{Exclusion, Process, RequirementId, State, Strength, Text};
@@ -216,8 +217,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         },
         catalogs: page.input.coverage.catalogs.iter().map(|coverage| catalog(page, coverage)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    pretty(&document, out)
 }
 
 fn text<'a>(page: &Page<'a>, text: Text) -> Words<'a> {

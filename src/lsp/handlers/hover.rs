@@ -21,9 +21,12 @@ pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<l
     let offset = view.offset(at.position);
     let (bytes, text) = match view.mention_at(offset) {
         Some(mention) => {
-            let parts =
+            let told =
                 mention.symbols.iter().filter_map(|symbol| describe(workspace, &view.snapshot, view.package, symbol));
-            (mention.bytes, parts.collect::<Vec<_>>().join("\n\n---\n\n"))
+            let place = Span::new(view.file, mention.bytes.start, mention.bytes.end);
+            let suspicion = Some(place).filter(|_| view.is_fresh);
+            let suspicion = suspicion.and_then(|place| facts::suspicion(&view.snapshot, place));
+            (mention.bytes, suspicion.into_iter().chain(told).collect::<Vec<_>>().join("\n\n---\n\n"))
         }
         None => match word(&view, offset) {
             Some((bytes, text)) => (bytes, text),

@@ -218,14 +218,7 @@ impl<'a> Layers<'a> {
             return None;
         }
         let element = name.and_then(|name| self.position(name));
-        let is_meant = |element: &Element| match what {
-            "process" => matches!(element, Element::Process(_)),
-            "group" => matches!(element, Element::Group(_)),
-            "item" => matches!(element, Element::Item(_)),
-            // An annex is no base's any more, and what a base cites stays cited.
-            _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
-        };
-        if element.is_none_or(|element| !is_meant(&element)) {
+        if element.is_none_or(|element| !is_meant(element, what)) {
             if name.is_none_or(|name| self.refuse_gone(name, span).is_some()) {
                 self.unknown(span, what);
             }
@@ -265,7 +258,8 @@ impl<'a> Layers<'a> {
         if let Some(diagnostic) = self.with_fate(diagnostic.clone(), written, written) {
             return self.state.report(diagnostic);
         }
-        let mut names: Vec<&str> = self.model.index.keys().map(|name| self.state.program.name(*name)).collect();
+        let of_kind = self.model.index.iter().filter(|(name, at)| is_meant(**at, what) && !self.own.contains_key(name));
+        let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
         names.sort_unstable();
         let near = words::nearest(written, names).map(str::to_owned);
         self.state.report(match near {
@@ -552,7 +546,7 @@ impl<'a> Layers<'a> {
                 self.model.omissions.push(Omission { id, span: *span, because: *because, origin: *origin });
                 gone.insert(id, origin.span);
                 if let Element::Group(_) = element {
-                    let below = self.groups_below(id);
+                    let below = self.model.groups_from(id);
                     gone.extend(below.into_iter().map(|group| (group, origin.span)));
                 }
             }
@@ -603,20 +597,6 @@ impl<'a> Layers<'a> {
         self.settled.extend(gone.keys().map(|id| (*id, Settled::Omitted)));
         index(&mut self.model);
         self.gone = gone;
-    }
-
-    fn groups_below(&self, id: Name) -> FxHashSet<Name> {
-        let mut below: FxHashSet<Name> = [id].into_iter().collect();
-        // Groups nest a few levels deep; going round until nothing is new is quick.
-        loop {
-            let count = below.len();
-            let inner =
-                self.model.groups.iter().filter(|group| group.parent.is_some_and(|parent| below.contains(&parent)));
-            below.extend(inner.map(|group| group.id).collect::<Vec<_>>());
-            if below.len() == count {
-                return below;
-            }
-        }
     }
 
     /// Reports what the bases disagree about and the layer does not settle.
@@ -732,4 +712,15 @@ fn note(
     old: Option<Span>,
 ) {
     remarks.body().history.push(Change { action, what, because, origin, old });
+}
+
+/// Whether an element is of the kind that a layer's statement speaks of, or of any that a layer may leave out.
+fn is_meant(element: Element, what: &str) -> bool {
+    match what {
+        "process" => matches!(element, Element::Process(_)),
+        "group" => matches!(element, Element::Group(_)),
+        "item" => matches!(element, Element::Item(_)),
+        // An annex is no base's any more, and what a base cites stays cited.
+        _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
+    }
 }

@@ -71,9 +71,9 @@ fn groups(picture: &Picture) -> Vec<Column> {
     columns
 }
 
-/// Swaps neighbours as long as that shortens the lines between columns.
+/// Swaps neighbours as long as that shortens the lines between columns; what the author orders stays as it is.
 fn arrange(picture: &Picture, columns: Vec<Column>) -> Vec<Column> {
-    if columns.len() > MOST_ORDERED {
+    if picture.is_ordered || columns.len() > MOST_ORDERED {
         return columns;
     }
     let mut group_of = vec![0; picture.nodes.len()];

@@ -82,7 +82,7 @@ fn shorten(line: &mut String, limit: f64, size: f64) {
 /// Text as it may stand in XML, in an element or in quotes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in printable::document(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

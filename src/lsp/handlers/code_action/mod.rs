@@ -1,5 +1,8 @@
 //! What can be done at a place: the edits that diagnostics propose, and the steps of an author's work.
 
+mod judge;
+mod mend;
+mod names;
 mod place;
 mod work;
 
@@ -27,6 +30,14 @@ pub struct Action {
     edits: Vec<(Span, String)>,
 }
 
+impl Action {
+    /// A quick fix of a diagnostic, by its position, that may be the right one.
+    fn fix(title: String, number: usize, effort: u8, edits: Vec<(Span, String)>) -> Action {
+        let kind = lsp::CodeActionKind::QuickFix;
+        Action { title, kind, mends: Some(number), is_certain: false, effort, edits }
+    }
+}
+
 /// `textDocument/codeAction`.
 pub fn actions(
     workspace: &Workspace,
@@ -49,20 +60,20 @@ pub fn actions(
     let here: Vec<&Diagnostic> = all.clone().filter(|found| touches(found.primary.span)).collect();
     let mut actions = Vec::new();
     for (number, found) in here.iter().enumerate() {
+        names::mending(&view, found, number, &mut actions);
         actions.extend(proposed(found, number));
-    }
-    for (number, found) in here.iter().enumerate() {
+        mend::mending(&view, found, number, &mut actions);
+        judge::mending(&view, found, number, &mut actions);
         work::mending(&view, found, number, &mut actions);
     }
     work::at(&view, bytes.start, &mut actions);
     actions.extend(everything(all.filter(|found| found.primary.span.file == view.file)));
     // Steps that mend come in the order of their effort; the same one for several messages is one.
     actions.sort_by_key(|action| action.effort);
-    let mut seen: Vec<(String, Vec<(Span, String)>)> = Vec::new();
+    let mut seen: Vec<Vec<(Span, String)>> = Vec::new();
     actions.retain(|action| {
-        let step = (action.title.clone(), action.edits.clone());
-        let is_new = !seen.contains(&step);
-        seen.push(step);
+        let is_new = action.kind == lsp::CodeActionKind::SourceFixAll || !seen.contains(&action.edits);
+        seen.push(action.edits.clone());
         is_new
     });
     let is_wanted = |action: &Action| {
@@ -82,18 +93,12 @@ fn holds(kind: &lsp::CodeActionKind, other: &lsp::CodeActionKind) -> bool {
     kind.is_empty() || other.strip_prefix(&kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The edit that a diagnostic proposes.
+/// The edit that a diagnostic proposes; of names that may have been meant, `names` proposes each.
 fn proposed(found: &Diagnostic, number: usize) -> Option<Action> {
-    let edit = found.edit.as_ref()?;
-    let title = if edit.text.is_empty() { "Delete it".to_owned() } else { format!("Change it to `{}`", edit.text) };
-    Some(Action {
-        title,
-        kind: lsp::CodeActionKind::QuickFix,
-        mends: Some(number),
-        is_certain: edit.is_certain,
-        effort: 0,
-        edits: vec![(edit.span, edit.text.clone())],
-    })
+    let edit = found.edit.as_ref().filter(|edit| edit.is_certain || !names::is_of_name(found.code))?;
+    let title = if edit.text.is_empty() { "Delete it".to_owned() } else { format!("Change to `{}`", edit.text) };
+    let action = Action::fix(title, number, 0, vec![(edit.span, edit.text.clone())]);
+    Some(Action { is_certain: edit.is_certain, ..action })
 }
 
 /// All edits that are certain to mend what is said of the file.

@@ -1,8 +1,8 @@
-//! The steps of an author's work: satisfy, exclude, allow, declare, draft.
+//! The steps of an author's work: satisfy, exclude, draft practices.
 
 use lsp_types::CodeActionKind as ActionKind;
 
-use super::{Action, place};
+use super::{Action, mend, place};
 use crate::codes;
 use crate::coverage::{Miss, Status};
 use crate::diagnostic::{Diagnostic, Subject};
@@ -12,7 +12,6 @@ use crate::lsp::names::{self, process_around};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::View;
 use crate::model::{Name, Outcome, ReqKind, RequirementId};
-use crate::source::text;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -31,56 +30,16 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
     if (*code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT)
         && let Some(requirement) = found.subject.as_ref().and_then(|subject| subject_of(snapshot, subject))
     {
-        for outcome in candidates(snapshot, requirement) {
-            actions.extend(satisfy(snapshot, requirement, outcome, Some(number)));
+        for part in open_parts(snapshot, requirement).into_iter().take(PROPOSED) {
+            let outcomes = candidates(snapshot, part);
+            actions.extend(outcomes.into_iter().filter_map(|outcome| satisfy(snapshot, part, outcome, Some(number))));
         }
-        actions.extend(exclude(snapshot, requirement, Some(number)));
-    }
-    let declared = if *code == codes::UNKNOWN_ITEM {
-        let id = snapshot.compilation.sources.slice(found.primary.span);
-        let item = Statement::new(Kind::Item).id(id).title(id).word(Role::ItemKind, "record");
-        Some((format!("Declare the item `{id}`"), item))
-    } else if *code == codes::UNKNOWN_TEXT_REFERENCE {
-        mentioned(snapshot, found.primary.span)
-            .map(|term| (format!("Declare the term “{term}”"), Statement::new(Kind::Term).title(term).text("…")))
-    } else {
-        None
-    };
-    let declared = declared.and_then(|(title, statement)| Some((title, statement.line().ok()?)));
-    if let (Some((title, line)), Some((_, tree))) = (declared, snapshot.tree(found.primary.span.file)) {
-        let edits = vec![place::end_of_file(snapshot, tree, &line)];
-        actions.push(Action {
-            title,
-            kind: ActionKind::QuickFix,
-            mends: Some(number),
-            is_certain: false,
-            effort: 1,
-            edits,
-        });
-    }
-    let missing = if *code == codes::MISSING_PURPOSE {
-        Some(("Add its purpose", Statement::new(Kind::Purpose).text("The purpose of this process is to …")))
-    } else if *code == codes::MISSING_OUTCOMES {
-        Some(("Add an outcome", Statement::new(Kind::Outcome).id("1").text("…")))
-    } else {
-        None
-    };
-    let missing = missing.and_then(|(title, statement)| Some((title, statement.line().ok()?)));
-    if let (Some((title, line)), Some((tree, node))) =
-        (missing, snapshot.statement(statement_of(snapshot, found.primary.span)))
-    {
-        let edits = vec![place::first_in_block(snapshot, tree, node, &line)];
-        actions.push(Action {
-            title: title.to_owned(),
-            kind: ActionKind::QuickFix,
-            mends: Some(number),
-            is_certain: false,
-            effort: 1,
-            edits,
-        });
+        // What something contributes to is not what is left out.
+        let excluded = exclude(snapshot, requirement, number);
+        actions.extend(excluded.filter(|_| *code == codes::UNCOVERED_REQUIREMENT));
     }
     if !code.forbids_output() {
-        actions.extend(allow(snapshot, found, number));
+        actions.extend(mend::allow(snapshot, found, number));
     }
 }
 
@@ -94,7 +53,11 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
         Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome if view.package == snapshot.root_package() => {
             let id = view.tree.full_id(node, view.text());
             let name = id.and_then(|id| program.names.get(&id));
-            if let Some(outcome) = name.and_then(|name| model?.outcome(name)) {
+            // Of two with one number, the model has the first.
+            let is_there = |outcome: &&Outcome| {
+                view.tree.node(node).kind != Kind::Outcome || outcome.origin.span == view.tree.head(node)
+            };
+            if let Some(outcome) = name.and_then(|name| model?.outcome(name)).filter(is_there) {
                 for requirement in gaps_near(snapshot, outcome.id) {
                     let action = satisfy(snapshot, requirement, outcome, None);
                     actions.extend(action.map(|action| Action { kind: ActionKind::RefactorRewrite, ..action }));
@@ -108,9 +71,11 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
             if let Some(requirement) =
                 requirement.filter(|_| matches!(status, Some(Status::Uncovered | Status::Partial)))
             {
-                for outcome in candidates(snapshot, requirement) {
-                    let action = satisfy(snapshot, requirement, outcome, None);
-                    actions.extend(action.map(|action| Action { kind: ActionKind::RefactorRewrite, ..action }));
+                for part in open_parts(snapshot, requirement).into_iter().take(PROPOSED) {
+                    for outcome in candidates(snapshot, part) {
+                        let action = satisfy(snapshot, part, outcome, None);
+                        actions.extend(action.map(|action| Action { kind: ActionKind::RefactorRewrite, ..action }));
+                    }
                 }
             }
         }
@@ -130,19 +95,23 @@ fn subject_of(snapshot: &Snapshot, subject: &Subject) -> Option<RequirementId> {
     rows.iter().copied().find(|row| program.full_id(*row) == subject.id)
 }
 
-/// What a reference in a text names, by the place of the name.
-fn mentioned(snapshot: &Snapshot, place: Span) -> Option<String> {
-    let (tree, node) = snapshot.statement(statement_of(snapshot, place))?;
-    let text = tree.args(node).iter().find(|arg| arg.start <= place.start && place.end <= arg.end)?;
-    let references = text::references(snapshot.compilation.sources.slice(tree.span(text)));
-    let at = (place.start - text.start) as usize;
-    references.into_iter().find(|(_, bytes)| bytes.start <= at && at <= bytes.end).map(|(name, _)| name)
-}
-
-/// The head of the statement in which a place is.
-fn statement_of(snapshot: &Snapshot, place: Span) -> Span {
-    let Some((_, tree)) = snapshot.tree(place.file) else { return place };
-    tree.at(place.start as usize).map_or(place, |node| tree.head(node))
+/// What has to be met of a requirement: its parts that are not met, the smallest of them, or itself. A link to the whole
+/// would be coarser than they are.
+fn open_parts(snapshot: &Snapshot, requirement: RequirementId) -> Vec<RequirementId> {
+    let program = snapshot.program();
+    let coverage = &snapshot.compilation.coverage;
+    let is_open = |id: &RequirementId| matches!(coverage.status(*id), Status::Uncovered | Status::Partial);
+    let mut open = vec![requirement];
+    let mut smallest = Vec::new();
+    while let Some(next) = open.pop() {
+        let mut parts: Vec<RequirementId> = program.parts(next).filter(is_open).collect();
+        if parts.is_empty() {
+            smallest.push(next);
+        }
+        parts.reverse();
+        open.extend(parts);
+    }
+    smallest
 }
 
 /// The outcomes of the package that may be the ones to meet a requirement.
@@ -175,7 +144,8 @@ fn gaps_near(snapshot: &Snapshot, outcome: Name) -> Vec<RequirementId> {
     let program = snapshot.program();
     let coverage = &snapshot.compilation.coverage;
     let counted = coverage.catalogs.iter().flat_map(|catalog| catalog.requirements.iter().copied());
-    let open = counted.filter(|id| matches!(coverage.status(*id), Status::Uncovered | Status::Partial));
+    let is_open = |id: &RequirementId| matches!(coverage.status(*id), Status::Uncovered | Status::Partial);
+    let open = counted.filter(|id| is_open(id) && program.parts(*id).next().is_none());
     let open: Vec<RequirementId> = open.take(LOOKED_AT).collect();
     let is_near =
         |id: &&RequirementId| coverage.misses(program, **id).iter().filter_map(outcome_of).any(|near| near == outcome);
@@ -186,21 +156,36 @@ fn gaps_near(snapshot: &Snapshot, outcome: Name) -> Vec<RequirementId> {
     near
 }
 
-/// `satisfies REF` at an outcome.
+/// `satisfies REF` at an outcome; one that does so in part does so in full.
 fn satisfy(snapshot: &Snapshot, requirement: RequirementId, outcome: &Outcome, mends: Option<usize>) -> Option<Action> {
     let program = snapshot.program();
-    let (tree, node) = snapshot.statement(outcome.origin.span)?;
     let reference = reference(snapshot, requirement);
-    let clause = Statement::new(Kind::Outcome).id("1").text("…").satisfies([&reference]).clauses().ok()?;
+    let edit = match outcome.links.iter().find(|link| link.requirement == requirement) {
+        Some(link) => in_full(snapshot, link.span)?,
+        None => {
+            let (tree, node) = snapshot.statement(outcome.origin.span)?;
+            let clause =
+                Statement::new(Kind::Outcome).id("1").text(mend::HOLE).satisfies([&reference]).clauses().ok()?;
+            place::clause(snapshot, tree, node, &clause)
+        }
+    };
     let title = snapshot.compilation.sources.text(program.requirement(requirement).title);
-    Some(Action {
-        title: format!("Satisfy `{reference}` “{title}” from `{}`", program.name(outcome.id)),
-        kind: ActionKind::QuickFix,
-        mends,
-        is_certain: false,
-        effort: 1,
-        edits: vec![place::clause(snapshot, tree, node, &clause)],
-    })
+    let title = format!("Satisfy `{reference}` “{title}” from `{}`", program.name(outcome.id));
+    Some(Action { mends, ..Action::fix(title, 0, 1, vec![edit]) })
+}
+
+/// The word `partly` taken from a clause that names one requirement.
+fn in_full(snapshot: &Snapshot, link: Span) -> Option<(Span, String)> {
+    let (tree, node) = snapshot.statement(mend::statement_of(snapshot, link))?;
+    let args = tree.args(node);
+    let at = args.iter().position(|arg| tree.span(arg) == link)?;
+    let is_alone = args.get(at + 1).is_none_or(|next| next.role != Role::Ref);
+    match args.get(..at)? {
+        [.., partly, satisfies] if partly.role == Role::Partly && satisfies.role == Role::Satisfies && is_alone => {
+            Some((Span { end: satisfies.start, ..tree.span(partly) }, String::new()))
+        }
+        _ => None,
+    }
 }
 
 /// The id of a requirement, with its catalog where it would not be clear without.
@@ -209,7 +194,7 @@ fn reference(snapshot: &Snapshot, id: RequirementId) -> String {
 }
 
 /// `exclude REF because "…"` in the model.
-fn exclude(snapshot: &Snapshot, requirement: RequirementId, mends: Option<usize>) -> Option<Action> {
+fn exclude(snapshot: &Snapshot, requirement: RequirementId, number: usize) -> Option<Action> {
     let program = snapshot.program();
     let row = program.requirement(requirement);
     if row.kind != ReqKind::Control && !program.catalog(row.catalog).tailorable {
@@ -220,34 +205,9 @@ fn exclude(snapshot: &Snapshot, requirement: RequirementId, mends: Option<usize>
     let of_kind = |kind: Kind| tree.children(model).filter(move |child| tree.node(*child).kind == kind).last();
     let last = of_kind(Kind::Exclude).or_else(|| of_kind(Kind::Covers));
     let reference = reference(snapshot, requirement);
-    let line = Statement::new(Kind::Exclude).word(Role::Ref, &reference).because("…").line().ok()?;
-    Some(Action {
-        title: format!("Exclude `{reference}` with a reason"),
-        kind: ActionKind::QuickFix,
-        mends,
-        is_certain: false,
-        effort: 2,
-        edits: vec![place::behind(snapshot, tree, model, last, &line)],
-    })
-}
-
-/// `allow CODE because "…"` in the block that it has to stand in.
-fn allow(snapshot: &Snapshot, found: &Diagnostic, number: usize) -> Option<Action> {
-    let (tree, node) = snapshot.statement(statement_of(snapshot, found.primary.span))?;
-    let around = || std::iter::once(node).chain(tree.around(node));
-    // The block that it stands in says it; a statement at the top gets one.
-    let block =
-        around().find(|node| tree.node(*node).open.is_some()).unwrap_or_else(|| around().last().unwrap_or(node));
-    let can_hold = |kind: Kind| !matches!(kind, Kind::Use | Kind::Garbage | Kind::Other);
-    let line = Statement::new(Kind::Allow).word(Role::Check, found.code.name).because("…").line().ok()?;
-    can_hold(tree.node(block).kind).then(|| Action {
-        title: format!("Allow `{}` here with a reason", found.code.name),
-        kind: ActionKind::QuickFix,
-        mends: Some(number),
-        is_certain: false,
-        effort: 3,
-        edits: vec![place::first_in_block(snapshot, tree, block, &line)],
-    })
+    let line = Statement::new(Kind::Exclude).word(Role::Ref, &reference).because(mend::HOLE).line().ok()?;
+    let edit = place::behind(snapshot, tree, model, last, &line)?;
+    Some(Action::fix(format!("Exclude `{reference}` with a reason"), number, 2, vec![edit]))
 }
 
 /// One practice for each outcome of a process that has none.
@@ -258,6 +218,17 @@ fn draft_practices(view: &View<'_>, node: NodeId) -> Option<Action> {
         return None;
     }
     let last = of_kind(Kind::Outcome).last()?;
+    // Of what has the id of something else, nobody could say what it achieves.
+    let whole = tree.whole(node);
+    let is_double = |found: &Diagnostic| {
+        *found.code == codes::DUPLICATE_ID
+            && std::iter::once(&found.primary).chain(&found.secondary).any(|label| {
+                label.span.file == view.file && whole.start <= label.span.start && label.span.end <= whole.end
+            })
+    };
+    if view.snapshot.compilation.diagnostics.iter().any(is_double) {
+        return None;
+    }
     let sources = &view.snapshot.compilation.sources;
     let taken: Vec<&str> =
         of_kind(Kind::Outcome).filter_map(|outcome| Some(sources.slice(tree.arg(outcome, Role::Id)?))).collect();
@@ -269,15 +240,10 @@ fn draft_practices(view: &View<'_>, node: NodeId) -> Option<Action> {
         let practice = Statement::new(Kind::Practice).id(id).text(&draft).achieves([sources.slice(number)]);
         lines.extend(practice.line());
     }
-    let (place, _) = place::behind(&view.snapshot, tree, node, Some(last), "");
-    let edits =
-        lines.iter().map(|line| place::behind(&view.snapshot, tree, node, Some(last), line).1).collect::<String>();
-    Some(Action {
-        title: "Draft practices, one for each outcome".to_owned(),
-        kind: ActionKind::RefactorRewrite,
-        mends: None,
-        is_certain: false,
-        effort: 1,
-        edits: vec![(place, format!("\n{edits}"))],
-    })
+    let place = place::behind(&view.snapshot, tree, node, Some(last), "")?.0;
+    let written = |line: &String| place::behind(&view.snapshot, tree, node, Some(last), line).map(|(_, text)| text);
+    let edits: String = lines.iter().filter_map(written).collect();
+    let title = "Draft practices, one for each outcome".to_owned();
+    let edits = vec![(place, format!("\n{edits}"))];
+    Some(Action { kind: ActionKind::RefactorRewrite, mends: None, ..Action::fix(title, 0, 1, edits) })
 }

@@ -72,17 +72,8 @@ fn with_all_in_it(model: &Model, id: Name) -> Vec<Name> {
         ids.extend(model.process(id).into_iter().flat_map(in_process));
         return ids;
     };
-    let mut groups: FxHashSet<Name> = [id].into_iter().collect();
-    // Groups nest a few levels deep; going round until nothing is new is quick.
-    loop {
-        let inner = model.groups.iter().filter(|group| group.parent.is_some_and(|parent| groups.contains(&parent)));
-        let inner: Vec<Name> = inner.map(|group| group.id).filter(|group| !groups.contains(group)).collect();
-        if inner.is_empty() {
-            break;
-        }
-        ids.extend(&inner);
-        groups.extend(inner);
-    }
+    let groups = model.groups_from(id);
+    ids.extend(model.groups.iter().map(|group| group.id).filter(|group| *group != id && groups.contains(group)));
     for process in model.processes.iter().filter(|process| process.group.is_some_and(|group| groups.contains(&group))) {
         ids.push(process.id);
         ids.extend(in_process(process));

@@ -1,0 +1,133 @@
+//! The documents that a model refers to: those that one needs to use it, and the bibliography.
+
+use super::head::edition_of;
+use crate::document::{Block, Document, Inline, Key, List};
+use crate::emit::page::{Page, chapter_key, reference_key};
+use crate::emit::remark::Notes;
+use crate::model::{CatalogId, Conformity, Name, Reference, Text, natural_order};
+
+/// A document in a list, and what it is to the model.
+struct Cited {
+    named: Inline,
+    /// What it is called by those who cite it.
+    designation: String,
+    title: Inline,
+    role: &'static str,
+}
+
+impl Cited {
+    fn of(
+        page: &Page<'_>,
+        id: Name,
+        source: Option<Text>,
+        edition: Option<Text>,
+        title: Text,
+        role: &'static str,
+    ) -> Cited {
+        let designation = page.text_if(source).shown().to_owned();
+        Cited { named: edition_of(page, id, source, edition), designation, title: page.text(title), role }
+    }
+}
+
+/// Chapter: the documents that the model is traced to or measured by, and those that its author calls normative.
+pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
+    let stated = stated(page, true);
+    document.chapter(std::iter::once(chapter_key("references")).chain(keys(page, &stated)), "Normative references");
+    let program = page.input.program;
+    let mut rows: Vec<Cited> = Vec::new();
+    let covered: Vec<CatalogId> = page.input.coverage.catalogs.iter().map(|coverage| coverage.catalog).collect();
+    let linked = page.model().processes.iter().flat_map(|process| &process.outcomes).flat_map(|outcome| &outcome.links);
+    let mut linked: Vec<CatalogId> = linked.map(|link| program.requirement(link.requirement).catalog).collect();
+    linked.sort_unstable();
+    linked.dedup();
+    linked.retain(|catalog| !covered.contains(catalog));
+    for (catalogs, role) in [(&covered, "Covered"), (&linked, "Referred to")] {
+        rows.extend(catalogs.iter().map(|catalog| {
+            let catalog = program.catalog(*catalog);
+            Cited::of(page, catalog.id, catalog.source, catalog.edition, catalog.title, role)
+        }));
+    }
+    rows.extend(page.head.measured_by.map(|(framework, _)| {
+        let row = program.framework(framework);
+        Cited::of(page, row.id, row.source, row.edition, row.title, "Measurement framework")
+    }));
+    let rows = with_stated(page, rows, &stated, "Normative");
+    document.paragraph(Inline::plain(match rows.is_empty() {
+        true => "This document has no normative references.",
+        false => {
+            "These documents are needed to use this one. Where an edition is named, that edition alone is meant, else \
+             the latest."
+        }
+    }));
+    let rows = rows.into_iter().map(|row| vec![row.named, row.title, Inline::plain(row.role)]);
+    document.table("Documents that are needed", &["Document", "Title", "Role"], rows);
+    let mut notes = notes(page, &stated);
+    for cover in &page.head.covers {
+        notes.at(cover.origin, &format!("what is covered of {}", page.catalog_id(cover.catalog)));
+    }
+    notes.print(document);
+}
+
+/// The bibliography: what is cited besides, by designation; none where there is nothing.
+pub(in crate::emit) fn bibliography(page: &Page<'_>, document: &mut Document) {
+    let stated = stated(page, false);
+    let rows = with_stated(page, conformed_to(page), &stated, "");
+    if rows.is_empty() {
+        return;
+    }
+    document.heading(2, keys(page, &stated).collect(), Inline::plain("Bibliography"));
+    let item = |row: Cited| {
+        let between = if row.title.is_empty() { "" } else { ", " };
+        vec![Block::Paragraph(row.named.then(between).and(&row.title))]
+    };
+    let items = rows.into_iter().map(item).collect();
+    document.blocks.push(Block::List(List { start: Some(1), is_tight: true, items }));
+    notes(page, &stated).print(document);
+}
+
+/// The catalogs that statements of conformity speak to, those of bases too.
+fn conformed_to(page: &Page<'_>) -> Vec<Cited> {
+    let program = page.input.program;
+    let heads = std::iter::once(page.head).chain(page.bases().map(|(base, _)| base));
+    let of = |row: &Conformity| program.requirement(row.requirement).catalog;
+    let mut catalogs: Vec<CatalogId> = heads.flat_map(|head| &head.conforms).map(of).collect();
+    catalogs.sort_unstable();
+    catalogs.dedup();
+    let row = |id: CatalogId| program.catalog(id);
+    let cited = |row: &crate::model::Catalog| Cited::of(page, row.id, row.source, row.edition, row.title, "");
+    catalogs.into_iter().map(row).filter(|row| row.for_models).map(cited).collect()
+}
+
+/// The references of the model that are normative, or those that are not.
+fn stated<'a>(page: &Page<'a>, normative: bool) -> Vec<&'a Reference> {
+    page.model().references.iter().filter(|reference| reference.normative == normative).collect()
+}
+
+/// The references of the author's among documents that are named already, all by designation where there are such.
+fn with_stated(page: &Page<'_>, mut rows: Vec<Cited>, stated: &[&Reference], role: &'static str) -> Vec<Cited> {
+    for reference in stated {
+        let named = page.text(reference.designation);
+        let title = page.text_if(reference.title);
+        match rows.iter_mut().find(|row| row.designation == named.shown()) {
+            Some(row) if !title.is_empty() => row.title = title,
+            Some(_) => {}
+            None => rows.push(Cited { designation: named.shown().to_owned(), named, title, role }),
+        }
+    }
+    if !stated.is_empty() {
+        rows.sort_by(|one, other| natural_order(&one.designation, &other.designation));
+    }
+    rows
+}
+
+fn keys<'p>(page: &'p Page<'_>, stated: &'p [&Reference]) -> impl Iterator<Item = Key> + 'p {
+    stated.iter().map(|reference| reference_key(page.name(reference.id)))
+}
+
+fn notes<'p, 'a>(page: &'p Page<'a>, stated: &[&Reference]) -> Notes<'p, 'a> {
+    let mut notes = Notes::new(page);
+    for row in stated {
+        notes.of(&row.remarks, page.text(row.designation).shown());
+    }
+    notes
+}

@@ -1,0 +1,89 @@
+//! What stands before the processes: foreword, introduction, scope, terms; and what an author puts behind all else.
+
+use super::changes::replaced;
+use crate::document::{Document, Inline, Status};
+use crate::emit::page::{Page, annex_key, chapter_key, term_link};
+use crate::emit::remark::Notes;
+use crate::model::Text;
+
+/// The foreword and the introduction, which have no number. Those of a base are in the document of the base.
+pub(in crate::emit) fn front(page: &Page<'_>, document: &mut Document) {
+    let head = page.head;
+    for (title, word, text) in
+        [("Foreword", "foreword", head.foreword), ("Introduction", "introduction", head.introduction)]
+    {
+        if let Some(text) = text {
+            document.heading(2, Vec::new(), Inline::plain(title));
+            free_text(page, document, word, text);
+        }
+    }
+}
+
+/// A free text of the model with the notes on it.
+pub(in crate::emit) fn free_text(page: &Page<'_>, document: &mut Document, word: &str, text: Text) {
+    document.text(&page.marked(text), page);
+    Notes::new(page).inner(&page.head.remarks, "", |within| within == word).print(document);
+}
+
+/// Chapter: what the model is for.
+pub(super) fn scope(page: &Page<'_>, document: &mut Document) {
+    document.chapter([chapter_key("scope")], "Scope");
+    if let Some(scope) = page.head.scope {
+        document.text(&page.marked(scope), page);
+    } else {
+        let mut lead = Inline::plain("This document describes processes by their purposes and outcomes");
+        if let Some(domain) = page.head.domain {
+            lead = lead.then(", for the domain: ").and(&page.text(domain));
+        }
+        document.paragraph(if lead.shown().ends_with('.') { lead } else { lead.then(".") });
+    }
+    context(page, document);
+    notes_on_scope(page, document);
+}
+
+/// The notes of the model, and those on its scope and context.
+pub(in crate::emit) fn notes_on_scope(page: &Page<'_>, document: &mut Document) {
+    let is_here = |within: &str| within == "scope" || within == "context";
+    Notes::new(page).some_of(&page.head.remarks, "", is_here).print(document);
+}
+
+/// In which setting the model is used, in the words of the model that says so.
+pub(in crate::emit) fn context(page: &Page<'_>, document: &mut Document) {
+    let Some(context) = page.head.context else { return };
+    if let Some(base) = page.base_of(context) {
+        document.paragraph(Inline::plain(&format!("In the words of {}:", page.name(base.id))));
+    }
+    document.text(&page.marked(context), page);
+}
+
+/// Chapter: the terms of the model, each as ISO 10241-1 lays out an entry: the term, the names that are admitted for it,
+/// the definition, notes, and where it is from.
+pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
+    document.chapter([chapter_key("terms")], "Terms and definitions");
+    document.paragraph(Inline::plain(match page.model().terms.is_empty() {
+        true => "This model defines no terms of its own.",
+        false => "In this document, these terms mean what is said here.",
+    }));
+    for term in &page.model().terms {
+        let key = term_link(&page.input.sources.text(term.term));
+        document.section(vec![key], page.text(term.term));
+        for name in &term.also {
+            document.paragraph(page.text(*name));
+        }
+        document.text(&page.marked(term.text), page);
+        document.paragraph(Inline::join(replaced(page, "", &term.remarks), " "));
+        Notes::new(page).of(&term.remarks, "").print_to_entry(document);
+        if let Some(source) = term.source {
+            document.paragraph(Inline::plain("[SOURCE:").then(" ").and(&page.text(source)).then("]"));
+        }
+    }
+}
+
+/// The annexes of the author's, behind those that are made.
+pub(in crate::emit) fn annexes(page: &Page<'_>, document: &mut Document) {
+    for annex in &page.model().annexes {
+        document.annex(annex_key(page.name(annex.id)), Status::Informative, page.text(annex.title));
+        document.text(&page.marked(annex.text), page);
+        Notes::new(page).of(&annex.remarks, "").print(document);
+    }
+}

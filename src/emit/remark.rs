@@ -1,0 +1,81 @@
+//! Notes in their places: gathered for a section of a document, and numbered through it as standards do.
+
+use super::page::Page;
+use crate::document::Document;
+use crate::model::{FieldKind, Origin, Remarks, Text};
+
+/// The notes of a section: each with what it is a note to, where that is not the section itself.
+pub struct Notes<'p, 'a> {
+    page: &'p Page<'a>,
+    all: Vec<(String, Text)>,
+}
+
+impl<'p, 'a> Notes<'p, 'a> {
+    /// None yet.
+    pub fn new(page: &'p Page<'a>) -> Notes<'p, 'a> {
+        Notes { page, all: Vec::new() }
+    }
+
+    /// Those in a block, and in the blocks of statements in it that are printed with it.
+    pub fn of(&mut self, remarks: &Remarks, to: &str) -> &mut Self {
+        self.some_of(remarks, to, |_| true)
+    }
+
+    /// The same, of the inner ones those alone that stand in statements with one of these words.
+    pub fn some_of(&mut self, remarks: &Remarks, to: &str, within: impl Fn(&str) -> bool) -> &mut Self {
+        self.all.extend(remarks.notes().iter().map(|note| (to.to_owned(), *note)));
+        self.inner(remarks, to, within)
+    }
+
+    /// Those in the blocks of statements with one of these words that stand in a block.
+    pub fn inner(&mut self, remarks: &Remarks, to: &str, within: impl Fn(&str) -> bool) -> &mut Self {
+        let inner = remarks.inner().iter().filter(|note| within(note.within));
+        self.all.extend(inner.map(|note| (named(note.within, to), note.text)));
+        self
+    }
+
+    /// Those in a block that has fields, and in the blocks of these.
+    pub fn with_fields(&mut self, remarks: &Remarks, kind: FieldKind, to: &str) -> &mut Self {
+        self.of(remarks, to).fields(remarks, kind, to)
+    }
+
+    /// Those in the blocks of fields.
+    pub fn fields(&mut self, remarks: &Remarks, kind: FieldKind, to: &str) -> &mut Self {
+        for value in remarks.fields() {
+            let title = self.page.field_title(value.field, kind);
+            self.at(value.origin, &named(title.shown(), to));
+        }
+        self
+    }
+
+    /// Those in the block of a statement that carries nothing else.
+    pub fn at(&mut self, origin: Origin, to: &str) -> &mut Self {
+        match self.page.input.program.notes.get(&origin.span) {
+            Some(remarks) => self.of(remarks, to),
+            None => self,
+        }
+    }
+
+    /// Prints them: "NOTE" alone, or numbered, with what each is a note to.
+    pub fn print(&self, document: &mut Document) {
+        let is_one = self.all.len() == 1;
+        for (number, (to, text)) in self.all.iter().enumerate() {
+            let number = if is_one { String::new() } else { format!(" {}", number + 1) };
+            let to = if to.is_empty() { String::new() } else { format!(" to {to}:") };
+            document.note(&format!("NOTE{number}{to}"), &self.page.marked(*text), self.page);
+        }
+    }
+
+    /// Prints them as notes to an entry, which are always numbered.
+    pub fn print_to_entry(&self, document: &mut Document) {
+        for (number, (to, text)) in self.all.iter().enumerate() {
+            let to = if to.is_empty() { String::new() } else { format!(" ({to})") };
+            document.note(&format!("Note {} to entry{to}:", number + 1), &self.page.marked(*text), self.page);
+        }
+    }
+}
+
+/// "purpose", or "purpose of outcome 2".
+fn named(what: &str, of: &str) -> String {
+    if of.is_empty() { what.to_owned() } else { format!("{what} of {of}") }
+}
