@@ -435,6 +435,29 @@ impl Program {
         }
     }
 
+    /// The requirements and controls that an exclusion takes out.
+    pub fn exclusion_reach(&self, excluded: RequirementId) -> Vec<RequirementId> {
+        let row = self.requirement(excluded);
+        let tailorable = self.catalog(row.catalog).tailorable;
+        match row.kind {
+            ReqKind::Requirement if !tailorable => Vec::new(),
+            ReqKind::Requirement | ReqKind::Control => self.reach(excluded).collect(),
+            ReqKind::Clause => self
+                .below(excluded)
+                .filter(|id| match self.requirement(*id).kind {
+                    ReqKind::Clause => false,
+                    ReqKind::Control => true,
+                    ReqKind::Requirement => tailorable || self.is_part_of_control(*id),
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether a requirement is a part of a control, directly or through requirements.
+    pub fn is_part_of_control(&self, id: RequirementId) -> bool {
+        self.standing_in(id).any(|above| self.requirement(above).kind == ReqKind::Control)
+    }
+
     /// What stands directly below a requirement, control or clause, in source order.
     pub fn children(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
         let end = self.requirement(id).subtree_end;

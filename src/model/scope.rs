@@ -387,7 +387,7 @@ impl<'a> Sight<'a> {
                 let all = (0..).map(FrameworkId).zip(&program.frameworks);
                 Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Framework(id)))
             }
-            Want::Term => Box::new(in_order(scope.terms.values().copied()).map(|(home, at)| Thing::Term(home, at))),
+            Want::Term => Box::new(in_order(self.clear_terms()).map(|(home, at)| Thing::Term(home, at))),
             Want::Field(on) => {
                 let fields = scope.fields.iter().filter(move |((_, kind), _)| *kind == on).map(|(_, place)| *place);
                 Box::new(in_order(fields).map(|(home, at)| Thing::Field(home, at)))
@@ -397,6 +397,12 @@ impl<'a> Sight<'a> {
                 Box::new(parts.into_iter().flatten())
             }
         }
+    }
+
+    /// The terms of which it is clear what they mean.
+    fn clear_terms(&self) -> impl Iterator<Item = (PackageId, u32)> + use<'a> {
+        let scope = &self.package.scope;
+        scope.terms.iter().filter(|(words, _)| !scope.unclear_terms.contains_key(*words)).map(|(_, place)| *place)
     }
 
     /// The elements of all bases, the nearest base first, each id once.

@@ -1,6 +1,7 @@
 //! Finds definitions that use the term which they define.
 
 use super::definitions::own;
+use super::prose::quote;
 use super::survey::Survey;
 use super::{Check, Look};
 use crate::checks::Context;
@@ -13,19 +14,15 @@ pub const CHECK: Check = Check { code: &codes::CIRCULAR_DEFINITION, run: Look::P
 fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
     for term in own(context) {
         let definition = context.sources.text(term.text).to_lowercase();
-        let name = context.sources.text(term.term);
-        if !holds_words(&definition, name.to_lowercase().trim()) {
+        let name = quote(&context.sources.text(term.term));
+        if !holds_words(&definition, context.sources.text(term.term).to_lowercase().trim()) {
             continue;
         }
         diagnostics.push(
-            Diagnostic::new(
-                &codes::CIRCULAR_DEFINITION,
-                term.text,
-                format!("the definition of “{name}” uses the term"),
-            )
-            .label("says what it is by itself")
-            .also(term.term, "the term")
-            .help("say what it is in other words: whoever does not know the term learns nothing from it"),
+            Diagnostic::new(&codes::CIRCULAR_DEFINITION, term.text, format!("the definition of {name} uses the term"))
+                .label("says what it is by itself")
+                .also(term.term, "the term")
+                .help("say what it is in other words: whoever does not know the term learns nothing from it"),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Finds definitions that begin with a capital letter or end in a full stop (ISO/IEC Directives, Part 2). A hint only.
 
 use super::definitions::own;
+use super::prose::quote;
 use super::survey::Survey;
 use super::{Check, Look};
 use crate::checks::Context;
@@ -24,9 +25,9 @@ fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
             (false, true) => "ends in a full stop",
             (false, false) => continue,
         };
-        let name = context.sources.text(term.term);
+        let name = quote(&context.sources.text(term.term));
         diagnostics.push(
-            Diagnostic::new(&codes::DEFINITION_FORM, term.text, format!("the definition of “{name}” {what}"))
+            Diagnostic::new(&codes::DEFINITION_FORM, term.text, format!("the definition of {name} {what}"))
                 .label("no sentence, but words that could stand for the term")
                 .help("begin with a small letter, unless it is a name, and leave the full stop out"),
         );

@@ -1,6 +1,7 @@
 //! Finds definitions that begin with an article (ISO/IEC Directives, Part 2: a definition could stand for its term).
 
 use super::definitions::own;
+use super::prose::quote;
 use super::survey::Survey;
 use super::{Check, Look};
 use crate::checks::Context;
@@ -22,12 +23,12 @@ fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
         let literal = term.text;
         let place = Span { start: literal.start + 1, end: literal.start + 1 + narrow(word.len()), ..literal };
         let place = if context.sources.slice(place) == word { place } else { literal };
-        let name = context.sources.text(term.term);
+        let name = quote(&context.sources.text(term.term));
         diagnostics.push(
             Diagnostic::new(
                 &codes::DEFINITION_OPENING,
                 place,
-                format!("the definition of “{name}” begins with `{word}`"),
+                format!("the definition of {name} begins with `{word}`"),
             )
             .label("expected no article")
             .help("a definition could stand for its term in a sentence: begin with what it is"),

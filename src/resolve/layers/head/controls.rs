@@ -3,7 +3,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::codes;
-use crate::coverage::judge::exclusion_reach;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Application, Head, PackageId, Program, RequirementId};
 use crate::resolve::State;
@@ -29,7 +28,7 @@ pub fn disagreements(state: &mut State, sources: &Sources, head: &Head, bases: &
     let program = &state.program;
     let own =
         head.exclusions.iter().map(|row| row.requirement).chain(head.applications.iter().map(|row| row.requirement));
-    let settled: FxHashSet<RequirementId> = own.flat_map(|named| exclusion_reach(program, named)).collect();
+    let settled: FxHashSet<RequirementId> = own.flat_map(|named| program.exclusion_reach(named)).collect();
     let mut told: FxHashSet<(Span, Span)> = FxHashSet::default();
     let mut found = Vec::new();
     for (control, decisions) in decisions(program, bases) {
@@ -67,7 +66,7 @@ fn decisions<'a>(program: &Program, bases: &'a [Head]) -> Vec<(RequirementId, Ve
     let mut of: FxHashMap<RequirementId, Vec<Decision<'_>>> = FxHashMap::default();
     if all.iter().any(|decision| decision.package != all[0].package) {
         for decision in all {
-            for control in exclusion_reach(program, decision.named) {
+            for control in program.exclusion_reach(decision.named) {
                 let known = of.entry(control).or_default();
                 // A row stands behind what it stands in.
                 known.retain(|known| known.package != decision.package);
