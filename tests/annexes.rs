@@ -458,3 +458,65 @@ fn clauses_are_called_what_the_catalog_calls_them() {
     };
     assert_eq!(labels(project("")), labels(project("use iso33004")));
 }
+
+/// Of outcomes with one fault, two stand in the blocks of an `allow`, one before them, and one in another file, at the bytes
+/// of such a block.
+#[test]
+fn an_allow_sets_aside_what_stands_in_its_block_alone() {
+    let process = |id: &str, allow: &str| {
+        format!(
+            "process {id} \"Keys {id}\" {{\n{allow}\noutcome 1 \"Listing of keys.\"\noutcome 2 \"Doors are locked.\"\n}}\n"
+        )
+    };
+    let before = format!("model m \"Keys\"\n{}", process("K.1", ""));
+    let allowed = process("K.2", "allow P421 because \"So it is said.\"");
+    let last = process("K.3", "allow P421 because \"By us.\"");
+    let other = format!("// {}\n{}", "-".repeat(before.len()), process("K.4", ""));
+    let fault = other.find("Listing").unwrap();
+    assert!((before.len()..before.len() + allowed.len()).contains(&fault));
+    let manifest = "[package]\nname = \"house\"\nversion = \"1.0.0\"\n";
+    let project =
+        Project::new().with("prm.toml", manifest).with("a.prm", before + &allowed + &last).with("b.prm", other);
+    let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
+    let row = document.lines().find(|line| line.contains("| 5.4 (outcome kind)")).unwrap();
+    let told = "2 findings (P421); 1 finding, set aside: So it is said. (house); 1 finding, set aside: By us. (house).";
+    assert!(row.contains(told), "{row}");
+}
+
+#[test]
+fn what_is_said_of_assessment_models_stands_in_theirs() {
+    let text = "use iso33004\nmodel m \"Keys\" {\n  conforms iso33004:ID \"Said of it.\"\n}\n";
+    for (id, is_there) in [("5.4.sufficient", true), ("5.5", true), ("6.2.quality", false), ("6.3.5.a", false)] {
+        assert_eq!(annex(&text.replace("ID", id), 'B').contains("Said of it."), is_there, "{id}");
+    }
+}
+
+#[test]
+fn further_statements_of_a_base_are_told_as_its_own() {
+    let base =
+        "catalog c \"Rules\" {\n  requirement Q1 \"One\"\n}\nmodel base \"Keys\" {\n  conforms Q1 \"So it is.\"\n}\n";
+    let manifest = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
+    let project = Project::new()
+        .with("base/prm.toml", manifest("base"))
+        .with("base/base.prm", base)
+        .with("own/prm.toml", format!("{}[dependencies]\nbase = {{ path = \"../base\" }}\n", manifest("own")))
+        .with("own/own.prm", OWN)
+        .at("own");
+    let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
+    let row = document.lines().find(|line| line.starts_with("| c:Q1")).unwrap();
+    assert!(row.contains("So it is. (statement of base, on its own model)"), "{row}");
+}
+
+#[test]
+fn a_choice_of_outcomes_is_set_off_from_what_is_needed_besides() {
+    let text = "catalog old \"Old\" {\n  requirement O1 \"One\"\n  requirement O2 \"Two\"\n}\n\
+                catalog new \"New\" { requirement N1 \"Both\" }\n\
+                crosswalk x \"Old to new\" from old to new { O1, O2 equals N1 }\n\
+                model m \"Keys\" { covers new through x }\n\
+                process K.1 \"Keys\" {\n  outcome 1 \"Keys are listed.\" satisfies O1\n  \
+                outcome 2 \"Keys are numbered.\" satisfies O1\n  outcome 3 \"Keys are counted.\" satisfies O2\n}\n";
+    let annex = annex(text, 'A');
+    let row = annex.lines().find(|line| line.starts_with("| N1")).unwrap();
+    let words = row.replace("(#52-k1-keys)", "");
+    assert!(words.contains("from O1 and O2 (([K.1.1]; [K.1.2]) and [K.1.3])"), "{words}");
+}

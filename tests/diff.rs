@@ -91,7 +91,7 @@ fn texts(old: &str, new: &str) -> Diff {
 
 #[test]
 fn every_kind_of_difference_is_shown() {
-    insta::assert_snapshot!(emit::diff::text(&texts(OLD, NEW), false));
+    insta::assert_snapshot!(emit::diff::text(&texts(OLD, NEW), &[], false));
 }
 
 #[test]
@@ -101,16 +101,16 @@ fn what_is_added_or_removed_says_how_far_its_links_go() {
     let new = NEW.replace("  outcome 3 \"Keys are counted.\"\n", more) + "item list \"List\" kind register\n";
     let said = "satisfies rules:C.1, rules:C.2 together with VIS.1; partly satisfies rules:C.3 because By day.; satisfies rules:R.1; produces list";
     for (sign, text) in [('+', texts(NEW, &new)), ('-', texts(&new, NEW))] {
-        let shown = emit::diff::text(&text, false);
+        let shown = emit::diff::text(&text, &[], false);
         assert!(shown.contains(&format!("{sign} {said}\n")), "{shown}");
-        let shown = emit::diff::markdown(&text, "v1", "v2");
+        let shown = emit::diff::markdown(&text, &[], "v1", "v2");
         assert!(shown.contains(said), "{shown}");
     }
 }
 
 #[test]
 fn a_review_reads_it_as_tables() {
-    insta::assert_snapshot!(emit::diff::markdown(&texts(OLD, NEW), "v1", "v2"));
+    insta::assert_snapshot!(emit::diff::markdown(&texts(OLD, NEW), &[], "v1", "v2"));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn json_follows_its_schema() {
     let schema: Value = serde_json::from_str(&emit::diff::schema()).unwrap();
     for diff in [texts(OLD, NEW), texts(NEW, OLD), texts(OLD, OLD)] {
         let mut bytes = Vec::new();
-        emit::diff::write_json(&diff, &mut bytes).unwrap();
+        emit::diff::write_json(&diff, &[], &mut bytes).unwrap();
         let json: Value = serde_json::from_slice(&bytes).unwrap();
         assert_follows(&schema, &json);
     }
@@ -140,7 +140,7 @@ fn layout_comments_and_order_make_no_difference() {
             project.with(&format!("part-{number}.prm"), *part)
         });
     let diff = between(&Project::text(OLD).compile(), &files.compile());
-    assert!(diff.is_empty(), "{}", emit::diff::text(&diff, false));
+    assert!(diff.is_empty(), "{}", emit::diff::text(&diff, &[], false));
 }
 
 #[test]

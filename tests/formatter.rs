@@ -130,6 +130,19 @@ fn a_list_that_is_too_long_has_a_line_for_each() {
 }
 
 #[test]
+fn a_clause_is_broken_before_its_parts_and_these_behind_commas() {
+    let broken = |list: &str| {
+        format!(
+            "process K.1 \"K\" {{\n  outcome 1 \"A.\"\n    satisfies {list}\n      together with K.1.2, K.1.3\n}}\n"
+        )
+    };
+    let list = "A".repeat(99);
+    assert_eq!(format(&broken(&list).replace("\n      ", " ")), broken(&list));
+    let lists = ["A".repeat(70), "B".repeat(70)];
+    assert_eq!(format(&broken(&lists.join(", ")).replace("\n      ", " ")), broken(&lists.join(",\n      ")));
+}
+
+#[test]
 fn words_of_the_language_are_ids_where_ids_stand() {
     for text in [
         "process in \"In\"\n",
@@ -291,14 +304,26 @@ fn a_line_is_as_wide_as_it_may_be_and_no_wider() {
     let requirement = |width: usize, child: &str| {
         format!("catalog c \"C\" {{\n  requirement R \"R\" \"{}\" {{ {child} }}\n}}\n", text(width - 27 - child.len()))
     };
+    // What follows a block of text stands on the line of its closing mark.
+    let behind = |width: usize| {
+        let head = "extend process K {\n  replace outcome 1 \"\"\"\n    a\n    \"\"\" because";
+        format!("{head} \"{}\"\n}}\n", text(width - 18))
+    };
+    let block = |width: usize| {
+        let rest = "{ label \"l\" }\n}\n";
+        format!("catalog c \"C\" {{\n  requirement R \"{}\" \"\"\"\n    a\n    \"\"\" {rest}", text(width - 22))
+    };
     // Lines of 120 characters.
-    for line in [group(120), large(120), requirement(120, "note \"n\""), requirement(120, "label \"l\"")] {
+    let requirements = [requirement(120, "note \"n\""), requirement(120, "label \"l\"")];
+    for line in [group(120), large(120), behind(120), block(120)].into_iter().chain(requirements) {
         assert_eq!(format(&line), line);
     }
     // What is made of one more.
     for (line, made) in [
         (group(121), group(121).replace(" \"x", "\n  \"x")),
         (large(121), large(121).replace(" \"x", "\n  \"x")),
+        (behind(121), behind(121).replace(" because", "\n    because")),
+        (block(121), block(121).replace(" \"\"\"\n    a", "\n    \"\"\"\n      a").replace("a\n    ", "a\n      ")),
         (
             requirement(121, "note \"n\""),
             requirement(121, "note \"n\"").replace("{ note", "{\n    note").replace(" }", "\n  }"),

@@ -21,6 +21,7 @@ mod layout;
 mod lints;
 mod lsp;
 mod notes;
+mod notices;
 mod outputs;
 mod pathology;
 mod pipelines;

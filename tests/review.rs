@@ -177,6 +177,34 @@ fn a_layer_between_shows_where_the_wording_above_stayed() {
     assert_eq!(found, ["K.1.1 satisfies house-1:R1: K.1.1"]);
 }
 
+/// Above a layer that replaced an outcome, one that adds to it, and one that replaces it again.
+#[test]
+fn a_judgement_rests_on_the_wording_that_was_replaced_last() {
+    let top = |base: &str, layer: &str, deed: &str| {
+        project(base, layer)
+            .with("top/prm.toml", "[package]\nname = \"top\"\n[dependencies]\nacme = { path = \"..\" }\n")
+            .with("top/top.prm", format!("use acme\nmodel top \"Top\" extends acme\nextend process K.1 {{ {deed} }}\n"))
+            .at("top")
+    };
+    let (base, layer) =
+        (BASE.replace("Lost keys are replaced.", "Lost keys are found."), LAYER.replace("a day", "a week"));
+    for (deed, base, layer, changed) in [
+        ("extend outcome 2 { note \"At once.\" }", base.as_str(), LAYER, "keys:K.1.2"),
+        (
+            "replace outcome 2 \"Lost keys are made.\" because \"So.\" satisfies house-1:R2 together with K.1.3",
+            BASE,
+            layer.as_str(),
+            "acme:K.1.2",
+        ),
+    ] {
+        let before = top(BASE, LAYER, deed).compile();
+        assert!(before.0.checked().is_some(), "{}", before.lines());
+        let lock = review_of(&before, &Lock::default()).accept(|_| true, "First review.");
+        let found = suspects(&top(base, layer, deed), &lock);
+        assert_eq!(found, [format!("K.1.2 satisfies house-1:R2 together with K.1.3: {changed}")]);
+    }
+}
+
 #[test]
 fn what_is_not_accepted_stays_as_it_was() {
     let before = project(BASE, LAYER);

@@ -217,3 +217,22 @@ fn a_cell_holds_no_more_than_it_can() {
     let sheets = sheets(xlsx(&compiled(&text)));
     assert!(sheets[1].1[1][5].ends_with('…'));
 }
+
+#[test]
+fn of_several_layers_the_nearest_says_why_a_control_applies() {
+    let base = "catalog c \"Controls\" {\n  clause X \"All\" {\n    control X.1 \"One\"\n    control X.2 \"Two\"\n  }\n}\n\
+                model base \"Keys\" {\n  covers c\n  apply X because \"All of them.\" { state planned }\n}\n";
+    let own = "use base\nmodel own \"Our keys\" extends base {\n  apply X.1 because \"This first.\" { state implemented }\n}\n";
+    let manifest = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
+    let project = Project::new()
+        .with("base/prm.toml", manifest("base"))
+        .with("base/base.prm", base)
+        .with("own/prm.toml", format!("{}[dependencies]\nbase = {{ path = \"../base\" }}\n", manifest("own")))
+        .with("own/own.prm", own)
+        .at("own");
+    let table = csv(&project.compile());
+    for (control, said) in [("X.1", "This first.,,implemented"), ("X.2", "All of them.,,planned")] {
+        let row = table.lines().find(|line| line.contains(&format!(",{control},"))).unwrap();
+        assert!(row.contains(said), "{row}");
+    }
+}

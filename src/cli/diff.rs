@@ -15,18 +15,19 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     };
     [&old, &new].iter().for_each(|side| side.say_overlooked());
     let diff = diff::diff(&before, &after);
+    let notices = emit::notice::said(&[&before, &after]);
     let path = arguments.output.as_deref();
     let read = [&old.compilation, &new.compilation];
     match arguments.format {
         DiffFormat::Text => {
             let color = path.is_none() && terminal::stdout_color(color);
-            output::write_text(path, &read, &emit::diff::text(&diff, color), color)?;
+            output::write_text(path, &read, &emit::diff::text(&diff, &notices, color), color)?;
         }
         DiffFormat::Markdown => {
-            let text = emit::diff::markdown(&diff, &arguments.old, &arguments.new);
+            let text = emit::diff::markdown(&diff, &notices, &arguments.old, &arguments.new);
             output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
-        DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, out))?,
+        DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, &notices, out))?,
     }
     let counts = diff.counts();
     let is_denied = arguments.deny.iter().any(|denied| match denied {

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::{Exit, Run, output};
 use crate::compile::Checked;
 use crate::diagnostic::words;
-use crate::emit::why;
+use crate::emit::{notice, why};
 use crate::model::{RequirementId, Want};
 
 /// Shows the proof for a requirement, or what would have to be added.
@@ -14,7 +14,7 @@ pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
     let Some(checked) = run.compilation.checked() else { return run.report() };
     run.say_overlooked();
     run.has_model()?;
-    let answer = answer(&checked, &arguments.reference)?;
+    let answer = notice::above(&checked) + &answer(&checked, &arguments.reference)?;
     output::write_text(None, &[], &answer, false)?;
     Ok(run.exit())
 }

@@ -12,7 +12,10 @@ pub const REFERENCE_CLOSES: char = '\u{3}';
 
 /// A text with its references marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marked(String);
+pub struct Marked {
+    text: String,
+    folder: Option<String>,
+}
 
 impl Marked {
     /// What the literal at a place says.
@@ -39,33 +42,45 @@ impl Marked {
                 }
             }
         }
-        Marked(marked)
+        Marked::from_marked(marked)
     }
 
     /// A text that was made from a marked one.
-    pub fn from_marked(marked: String) -> Marked {
-        Marked(marked)
+    pub fn from_marked(text: String) -> Marked {
+        Marked { text, folder: None }
+    }
+
+    /// Itself, standing in a file in this folder, seen from the document; may be empty. Pictures that it names are
+    /// looked for from there; without a folder they are words.
+    #[must_use]
+    pub fn from_folder(self, folder: &str) -> Marked {
+        Marked { folder: Some(folder.to_owned()), ..self }
+    }
+
+    /// The folder from which it names pictures.
+    pub fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     /// The text with its marks.
     pub fn marked(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Whether there is nothing to print.
     pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
+        self.text.trim().is_empty()
     }
 
     /// The text as a program reads it: references in double brackets.
     pub fn value(&self) -> String {
-        self.0.replace(REFERENCE_OPENS, "[[").replace(REFERENCE_CLOSES, "]]")
+        self.text.replace(REFERENCE_OPENS, "[[").replace(REFERENCE_CLOSES, "]]")
     }
 }
 
 impl From<&Marked> for Text {
     fn from(marked: &Marked) -> Text {
-        let mut parts = marked.0.split(REFERENCE_OPENS);
+        let mut parts = marked.text.split(REFERENCE_OPENS);
         let first = parts.next().unwrap_or_default();
         let rest = parts.flat_map(|part| {
             let (target, words) = part.split_once(REFERENCE_CLOSES).unwrap_or((part, ""));

@@ -59,7 +59,7 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
             CatalogCoverage { requirements: requirements.collect(), ..catalog.clone() }
         })
         .collect();
-    let rows: Vec<_> = kept.iter().map(|catalog| proof::catalog(read, catalog)).collect();
+    let rows: Vec<_> = kept.iter().map(|catalog| proof::with_notices(read, catalog)).collect();
     pretty(&rows, out)
 }
 

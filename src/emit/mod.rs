@@ -9,6 +9,7 @@ pub mod graph;
 pub mod json;
 mod judgement;
 pub mod markdown;
+mod naming;
 pub mod notice;
 mod order;
 pub mod output;

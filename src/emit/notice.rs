@@ -1,9 +1,10 @@
 //! What every reader must be told of the origin and the rights of the texts in an output.
 
+use super::naming::named;
 use super::page::Page;
 use super::{Input, order};
 use crate::document::{Document, Inline};
-use crate::model::{Name, Origin, Text, What};
+use crate::model::{Head, Name, Origin, Text, What};
 
 /// A notice, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,58 @@ pub fn at_head(page: &Page<'_>, document: &mut Document) {
             Inline::plain(&format!("Notice of {}:", page.name(told.of))).then(" ").and(&page.text(told.text)),
         );
     }
+}
+
+/// What a report says before all else, a line each: the model and those that it extends, where they follow a document or
+/// give a notice; and all notices. Empty for a model of which there is nothing to tell.
+pub fn lines(input: &Input<'_>) -> Vec<String> {
+    let Some(page) = Page::new(*input) else { return Vec::new() };
+    let notices = of_all(input);
+    let is_told = |head: &Head| head.source.is_some() || notices.iter().any(|told| told.of == head.id);
+    let heads = || std::iter::once(page.head).chain(page.bases().map(|(base, _)| base));
+    let mut lines = Vec::new();
+    if heads().any(is_told) {
+        let named = |(at, head): (usize, &Head)| {
+            let named = named(&page, head);
+            if at == 0 { named.shown().to_owned() } else { format!("extends {}", named.shown()) }
+        };
+        lines.extend(heads().enumerate().map(named));
+    }
+    let told = |told: &Told| format!("Notice of {}: {}", page.name(told.of), page.text(told.text).shown());
+    lines.extend(notices.iter().map(told));
+    lines
+}
+
+/// A notice of one of several models, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The id of the model, catalog, framework or crosswalk.
+    pub of: String,
+    /// The word for what that is.
+    pub kind: &'static str,
+    /// What it says.
+    pub text: String,
+}
+
+/// The notices of several models, each once.
+pub fn said(inputs: &[&Input<'_>]) -> Vec<Said> {
+    let mut all: Vec<Said> = Vec::new();
+    for input in inputs {
+        for told in of_all(input) {
+            let of = input.program.name(told.of).to_owned();
+            let said = Said { of, kind: told.what.word(), text: input.sources.text(told.text).into_owned() };
+            if !all.contains(&said) {
+                all.push(said);
+            }
+        }
+    }
+    all
+}
+
+/// The same above a report: a blank line stands below.
+pub fn above(input: &Input<'_>) -> String {
+    let lines = lines(input);
+    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n\n" }
 }
 
 fn of_models(input: &Input<'_>) -> Vec<Told> {

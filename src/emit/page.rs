@@ -77,8 +77,9 @@ impl<'a> Page<'a> {
     pub fn marked(&self, text: Text) -> Marked {
         let program = self.input.program;
         let home = program.package_of(text);
+        let is_own = home == program.root_id();
         let sight = home.map(|home| program.sight(home));
-        Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
+        let marked = Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
             Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
             // An annex is in the document of its own model alone.
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
@@ -91,7 +92,11 @@ impl<'a> Page<'a> {
                 self.model().omission_for(program, home?, id).map(|_| format!("{NOWHERE}{target}"))
             }
             _ => None,
-        })
+        });
+        // Pictures of other packages are not beside the document.
+        let file = &self.input.sources.file(text.file).path;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if is_own { marked.from_folder(folder) } else { marked }
     }
 
     /// A text of the author's on one line.

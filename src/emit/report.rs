@@ -1,6 +1,6 @@
 //! The coverage of a model as a report: text with a bar for each catalog, or a table for a spreadsheet.
 
-use super::csv;
+use super::{csv, naming, notice};
 use crate::compile::Checked;
 use crate::coverage::{CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
@@ -34,7 +34,7 @@ impl Filter {
 
 /// The report as text: per catalog the counts, then what the filter keeps, grouped by clause.
 pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
-    let mut report = Report { input, color, text: String::new() };
+    let mut report = Report { input, color, text: notice::above(input) };
     for (number, catalog) in input.coverage.catalogs.iter().enumerate() {
         if number > 0 {
             report.text.push('\n');
@@ -102,6 +102,10 @@ impl Report<'_> {
         let name = self.paint("1", self.input.program.name(head.id));
         let title = self.input.sources.text(head.title);
         self.text.push_str(&format!("{name}  {title}\n"));
+        if let Some(source) = head.source {
+            let (before, behind) = naming::around(self.input.sources, head.notice);
+            self.text.push_str(&format!("{before}{}{behind}\n", self.input.sources.text(source)));
+        }
         if !catalog.clauses.is_empty() {
             let clauses: Vec<&str> = catalog
                 .clauses

@@ -1,14 +1,14 @@
 //! What became of the judgements of a model's links, for people.
 
-use super::Input;
 use super::report::place;
+use super::{Input, notice};
 use crate::diagnostic::words::count;
 use crate::package::lock::Judgement;
 use crate::review::{Change, Review, Reviewed, State};
 
 /// The open links, and how many there are of each sort.
 pub fn text(input: &Input<'_>, review: &Review, color: bool) -> String {
-    let mut text = String::new();
+    let mut text = notice::above(input);
     let mut section = |head: String, code: &str, entries: Vec<String>| {
         if !entries.is_empty() {
             let head = if color { format!("\x1b[{code}m{head}\x1b[0m") } else { head };

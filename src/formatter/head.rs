@@ -120,22 +120,24 @@ impl Head {
         }
     }
 
-    /// How wide the line would be; of a block of text only its opening mark counts.
+    /// How wide the line would be. A block of text ends it with its opening mark; another begins with the closing one.
     fn width(&self, line: Range<usize>, level: usize) -> usize {
-        let mut width = level * INDENT;
-        if line.end == self.widths.len() {
-            width += self.behind;
-        }
+        let (mut widest, mut width) = (0, level * INDENT);
         for at in line.clone() {
             if let (Gap::Blanks(blanks), true) = (self.gaps[at], at > line.start) {
                 width += blanks;
             }
-            width += self.widths[at].width;
-            if self.widths[at].is_block {
-                break;
+            let token = &self.widths[at];
+            width += token.width;
+            if token.is_block {
+                widest = widest.max(width);
+                width = (level + 1) * INDENT + token.width;
             }
         }
-        width
+        if line.end == self.widths.len() {
+            width += self.behind;
+        }
+        widest.max(width)
     }
 }
 

@@ -124,7 +124,7 @@ fn escape(words: &str, is_before_bracket: bool, line: &mut String) {
 
 /// Characters that nobody sees and that change how a line is read: control characters, those of direction, breaks of
 /// lines and paragraphs, marks of byte order, invisible operators, tags.
-pub(super) fn must_be_escaped(character: char) -> bool {
+pub fn must_be_escaped(character: char) -> bool {
     let is_hidden = matches!(
         character,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

@@ -30,7 +30,7 @@ use crate::syntax::DEPTH;
 use crate::syntax::shape::{self, Part};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
-pub use literal::Text;
+pub use literal::{Text, must_be_escaped};
 use statement::Value;
 pub use statement::{Entry, Statement};
 

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::address::{bare_address, is_address};
+use super::address::{bare_address, is_address, picture_file};
 use super::{Resolve, Source};
 use crate::document::inline::{Inline, Part};
 use crate::document::text::REFERENCE_OPENS;
-use crate::document::tree::{Block, Cell, Code, Column, List, Row, Side, Table};
+use crate::document::tree::{Block, Cell, Code, Column, Figure, List, Row, Side, Table};
 use crate::render::printable;
 
 /// Lists and quotations that stand deeper are read as if they stood here, emphasis as if it were none.
@@ -30,6 +30,8 @@ pub(super) struct Reader<'a> {
     in_link: bool,
     /// How many quotations stand around.
     quotations: usize,
+    /// The picture read last: where, its file or address, and its text.
+    picture: Option<(Range<usize>, String, String)>,
 }
 
 impl<'a> Reader<'a> {
@@ -38,7 +40,7 @@ impl<'a> Reader<'a> {
         let has_tables = breaks && source.text.lines().all(|line| line.matches('|').count() <= MOST_BARS);
         let options = if has_tables { Options::ENABLE_TABLES } else { Options::empty() };
         let events = Parser::new_ext(&source.text, options).into_offset_iter().peekable();
-        Reader { source, resolve, breaks, events, words: String::new(), in_link: false, quotations: 0 }
+        Reader { source, resolve, breaks, events, words: String::new(), in_link: false, quotations: 0, picture: None }
     }
 
     /// The blocks of the text.
@@ -67,9 +69,19 @@ impl<'a> Reader<'a> {
                 self.paragraph(&mut blocks);
                 continue;
             }
-            let Some((event, _)) = self.events.next() else { break };
+            let Some((event, range)) = self.events.next() else { break };
             match event {
-                Event::Start(Tag::Paragraph | Tag::Heading { .. }) => {
+                Event::Start(Tag::Paragraph) => {
+                    self.picture = None;
+                    let before = blocks.len();
+                    self.paragraph(&mut blocks);
+                    self.events.next();
+                    if let Some(figure) = self.figure(range) {
+                        blocks.truncate(before);
+                        blocks.push(Block::Figure(figure));
+                    }
+                }
+                Event::Start(Tag::Heading { .. }) => {
                     self.paragraph(&mut blocks);
                     self.events.next();
                 }
@@ -100,6 +112,20 @@ impl<'a> Reader<'a> {
         if !line.is_empty() {
             blocks.push(Block::Paragraph(line));
         }
+    }
+
+    /// The figure that a paragraph is, if it has nothing but a picture that can be shown.
+    fn figure(&mut self, paragraph: Range<usize>) -> Option<Figure> {
+        let (range, address, text) = self.picture.take()?;
+        let all = self.source.text.get(paragraph)?.trim();
+        let file = picture_file(self.source.folder.as_deref()?, &address)?;
+        if self.source.text.get(range)? != all {
+            return None;
+        }
+        self.words = text;
+        let mut caption = Inline::default();
+        self.flush(&mut caption);
+        Some(Figure { key: None, file, alternative: caption.shown().to_owned(), caption })
     }
 
     fn list(&mut self, start: Option<u64>, depth: usize) -> List {
@@ -182,8 +208,9 @@ impl<'a> Reader<'a> {
                     self.flush(line);
                     line.push_part(Part::Code(self.source.typed(&code)));
                 }
-                Event::Start(Tag::Image { .. }) => {
-                    self.skip();
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    let text = self.skip();
+                    self.picture = Some((range.clone(), dest_url.into_string(), text));
                     self.typed_at(range);
                 }
                 Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
@@ -252,17 +279,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over what is left of what has just begun, its end included.
-    fn skip(&mut self) {
-        let mut open = 1;
+    /// Passes over what is left of what has just begun, its end included; gives the words in it.
+    fn skip(&mut self) -> String {
+        let (mut open, mut words) = (1, String::new());
         while open > 0 {
             match self.events.next() {
                 Some((Event::Start(_), _)) => open += 1,
                 Some((Event::End(_), _)) => open -= 1,
+                Some((Event::Text(more) | Event::Code(more), _)) => words.push_str(&more),
+                Some((Event::SoftBreak | Event::HardBreak, _)) => words.push(' '),
                 Some(_) => {}
                 None => break,
             }
         }
+        words
     }
 
     /// Puts the words so far behind a line, its references and bare addresses as what they are.

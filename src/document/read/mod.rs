@@ -1,7 +1,7 @@
 //! Reads the texts of authors: CommonMark with tables, by pulldown-cmark.
 //!
-//! Raw HTML and pictures are words, shown as they were typed; so are links that lead neither to a page nor to a
-//! mailbox. Headings become paragraphs. Where a text has to stay on one line, only what stands within lines is read.
+//! A picture alone in its paragraph is a figure, and its text the caption. Raw HTML and other pictures are words, shown as
+//! they were typed; so are links that lead neither to a page nor to a mailbox. Headings become paragraphs. Where a text has to stay on one line, only what stands within lines is read.
 
 mod address;
 mod events;
@@ -19,7 +19,7 @@ pub trait Resolve {
 
 /// The blocks of a text.
 pub fn read(text: &Marked, resolve: &dyn Resolve) -> Vec<Block> {
-    let source = Source::of(text.marked());
+    let source = Source { folder: text.folder().map(str::to_owned), ..Source::of(text.marked()) };
     Reader::new(&source, resolve, true).blocks()
 }
 
@@ -57,11 +57,13 @@ fn is_plain(line: &str) -> bool {
 struct Source {
     text: String,
     targets: Vec<String>,
+    /// The folder from which pictures are named.
+    folder: Option<String>,
 }
 
 impl Source {
     fn of(marked: &str) -> Source {
-        let mut source = Source { text: String::with_capacity(marked.len()), targets: Vec::new() };
+        let mut source = Source { text: String::with_capacity(marked.len()), targets: Vec::new(), folder: None };
         let mut pieces = marked.split(REFERENCE_OPENS);
         source.text.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {

@@ -1,20 +1,24 @@
 //! A difference as Markdown, for a review: coverage first, then a table for each process.
 
 use super::sections::{
-    Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, status_words, summary,
-    totals,
+    Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, squeezed, status_words,
+    summary, totals,
 };
 use crate::diff::{Change, Diff};
 use crate::document::{Document, Inline, markdown::markdown as print};
+use crate::emit::notice::Said;
 
 /// The difference; `old` and `new` are what the two sides are called.
-pub fn markdown(diff: &Diff, old: &str, new: &str) -> String {
-    print(&document(diff, old, new))
+pub fn markdown(diff: &Diff, notices: &[Said], old: &str, new: &str) -> String {
+    print(&document(diff, notices, old, new))
 }
 
 /// The same as a tree.
-pub fn document(diff: &Diff, old: &str, new: &str) -> Document {
+pub fn document(diff: &Diff, notices: &[Said], old: &str, new: &str) -> Document {
     let mut document = Document::new(Inline::plain(&format!("Difference from {old} to {new}")));
+    for notice in notices {
+        document.paragraph(Inline::plain(&format!("Notice of {}: {}", notice.of, squeezed(&notice.text))));
+    }
     let totals = totals(diff);
     document.paragraph(Inline::plain(&sentence(&totals)));
     if !diff.coverage.is_empty() {

@@ -192,3 +192,8 @@ pub fn totals(diff: &Diff) -> String {
     let parts: Vec<String> = parts.iter().filter(|part| !part.is_empty()).map(|part| part.join(", ")).collect();
     if parts.is_empty() { "the coverage differs".to_owned() } else { parts.join("; ") }
 }
+
+/// A text of several lines on one.
+pub(super) fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

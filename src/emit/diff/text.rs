@@ -1,14 +1,21 @@
 //! A difference as text for people, with the words that changed.
 
 use super::sections::{
-    Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, status_words, summary,
-    totals,
+    Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, squeezed, status_words,
+    summary, totals,
 };
 use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, Word, words};
+use crate::emit::notice::Said;
 
-/// The difference, grouped by process; coverage comes last, where the eye rests.
-pub fn text(diff: &Diff, color: bool) -> String {
+/// The difference, grouped by process, behind the notices of both sides; coverage comes last, where the eye rests.
+pub fn text(diff: &Diff, notices: &[Said], color: bool) -> String {
     let mut report = Report { color, text: String::new() };
+    for notice in notices {
+        report.line(0, &format!("Notice of {}: {}", notice.of, squeezed(&notice.text)));
+    }
+    if !notices.is_empty() {
+        report.text.push('\n');
+    }
     for section in sections(diff) {
         report.section(&section);
     }

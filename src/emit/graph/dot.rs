@@ -10,9 +10,12 @@ use super::picture::{Edge, EdgeKind, Node, NodeKind, Outline, Picture};
 pub fn write(picture: &Picture) -> String {
     let mut out = String::new();
     let is_map = picture.nodes.iter().all(|node| node.kind == NodeKind::Process);
-    let _ = writeln!(out, "// {}", printable::line(&picture.description));
+    for line in std::iter::once(&picture.description).chain(&picture.notices) {
+        let _ = writeln!(out, "// {}", printable::line(line));
+    }
     let _ = writeln!(out, "digraph model {{");
-    let _ = writeln!(out, "  graph [rankdir=LR, label={}, labelloc=t, fontname=Helvetica]", quote(&picture.title));
+    let (title, told) = (quote(&picture.title), quote(&picture.told()));
+    let _ = writeln!(out, "  graph [rankdir=LR, label={title}, labelloc=t, fontname=Helvetica, tooltip={told}]");
     let _ =
         writeln!(out, "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=Helvetica, fontsize=11]");
     let _ = writeln!(out, "  edge [fontname=Helvetica, fontsize=9, color=\"#4a5568\"]");

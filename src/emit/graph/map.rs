@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::picture::{Cluster, Edge, Picture, model_title, plain, process_node};
-use crate::emit::{Input, order};
+use crate::emit::{Input, notice, order};
 use crate::model::{Group, Model, Name, Process};
 
 /// The map of the package asked for; of one process: it and its neighbours.
@@ -27,6 +27,7 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
     Picture {
         title,
         description,
+        notices: notice::lines(input),
         clusters,
         is_ordered: model.head.as_ref().is_some_and(|head| !head.order_groups.is_empty()),
         nodes: shown.iter().map(node).collect(),

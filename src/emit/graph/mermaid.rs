@@ -12,7 +12,7 @@ pub fn write(picture: &Picture) -> String {
     let kinds: &[EdgeKind] = if is_map { &EdgeKind::MAP } else { &EdgeKind::TRACE };
     let mut out = String::from("flowchart LR\n");
     let _ = writeln!(out, "  accTitle: {}", accessible(&picture.title));
-    let _ = writeln!(out, "  accDescr: {}", accessible(&picture.description));
+    describe(&mut out, picture);
     let outline = picture.outline();
     for root in &outline.roots {
         write_cluster(&mut out, picture, &outline, *root, "  ");
@@ -91,7 +91,25 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// The texts for screen readers end with their line and know no escapes.
+/// What the picture shows and what its readers must be told, for screen readers: on one line, or in a block of its own.
+fn describe(out: &mut String, picture: &Picture) {
+    if picture.notices.is_empty() {
+        let _ = writeln!(out, "  accDescr: {}", accessible(&picture.description));
+        return;
+    }
+    out.push_str("  accDescr {\n");
+    for line in std::iter::once(&picture.description).chain(&picture.notices) {
+        let _ = writeln!(out, "    {}", within_block(line));
+    }
+    out.push_str("  }\n");
+}
+
+/// The texts for screen readers know no escapes.
+fn within_block(text: &str) -> String {
+    printable::line(text).replace(['#', '{', '}', '<', '>', '"'], " ")
+}
+
+/// On one line, they end with a semicolon, too.
 fn accessible(text: &str) -> String {
-    printable::line(text).replace(['#', ';', '{', '}', '<', '>', '"'], " ")
+    within_block(text).replace(';', " ")
 }

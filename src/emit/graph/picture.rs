@@ -12,6 +12,8 @@ pub struct Picture {
     pub title: String,
     /// What it shows, in a sentence.
     pub description: String,
+    /// What its readers must be told of the texts in it, a line each.
+    pub notices: Vec<String>,
     /// Its clusters; one that stands in another comes after it.
     pub clusters: Vec<Cluster>,
     /// Whether its clusters stand as the author wants them.
@@ -173,6 +175,11 @@ pub struct Outline {
 }
 
 impl Picture {
+    /// What it shows, and what its readers must be told.
+    pub fn told(&self) -> String {
+        std::iter::once(&self.description).chain(&self.notices).cloned().collect::<Vec<_>>().join("\n")
+    }
+
     /// What stands in what.
     pub fn outline(&self) -> Outline {
         let lists = || vec![Vec::new(); self.clusters.len()];

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
-use crate::emit::{Input, order};
+use crate::emit::{Input, notice, order};
 use crate::model::{Element, Link, Model, Name, Outcome, Practice, Process, RequirementId, Strength, Text};
 
 /// The graph of the package asked for, or of one process. The whole shows all requirements that are judged, those
@@ -19,7 +19,7 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
     };
     let mut gather = Gather {
         input,
-        picture: Picture { title, description, ..Picture::default() },
+        picture: Picture { title, description, notices: notice::lines(input), ..Picture::default() },
         positions: FxHashMap::default(),
         foreign: FxHashMap::default(),
         judged: input.coverage.catalogs.iter().flat_map(|row| &row.requirements).map(|id| (*id, None)).collect(),

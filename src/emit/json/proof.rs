@@ -5,8 +5,9 @@ use crate::emit::proof;
 use crate::model::RequirementId;
 
 use super::each::Each;
+use super::head;
 use super::reader::{Reader, strength};
-use super::rows::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
+use super::rows::{CatalogCoverageRow, NoticedCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// The catalogs that were judged; none for a package without a model.
 pub fn judged(read: Reader<'_>) -> &[CatalogCoverage] {
@@ -21,6 +22,11 @@ pub fn catalog<'a>(read: Reader<'a>, judged: &'a CatalogCoverage) -> CatalogCove
         summary: summary(judged.summary),
         requirements: Each::new(move || judged.requirements.iter().map(move |id| requirement(read, *id))),
     }
+}
+
+/// The row of a catalog where nothing stands above it that could tell the notices.
+pub fn with_notices<'a>(read: Reader<'a>, judged: &'a CatalogCoverage) -> NoticedCoverageRow<'a> {
+    NoticedCoverageRow { coverage: catalog(read, judged), notices: head::notices(read) }
 }
 
 fn summary(counts: Summary) -> SummaryRow {

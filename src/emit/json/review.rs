@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::head;
 use super::reader::Reader;
+use super::rows::NoticeRow;
 use crate::package::lock::{Claim, Mark};
 use crate::review::{Change, Review, Reviewed, State};
 use crate::span::Span;
@@ -11,6 +13,7 @@ use crate::span::Span;
 #[derive(Serialize)]
 pub struct ReviewDocument<'a> {
     package: &'a str,
+    notices: Vec<NoticeRow<'a>>,
     summary: Counts,
     links: Vec<LinkRow<'a>>,
 }
@@ -56,6 +59,7 @@ pub fn document<'a>(read: Reader<'a>, review: &'a Review) -> ReviewDocument<'a> 
         review.vanished.iter().map(|old| LinkRow { because: Some(&old.because), ..row(&old.claim, "vanished") });
     ReviewDocument {
         package: read.program().root().map_or("", |package| &package.name),
+        notices: head::notices(read),
         summary: Counts {
             total: review.links.len(),
             judged: review.count(State::Judged),

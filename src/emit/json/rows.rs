@@ -22,7 +22,7 @@ pub use head::{
     AllowRow, ApplicationRow, BaseRow, ConformityRow, CoverRow, DeclaredFieldRow, DropRow, ExclusionRow, ModelRow,
     NoticeRow, OmissionRow,
 };
-pub use proof::{CatalogCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
+pub use proof::{CatalogCoverageRow, NoticedCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// A text of the author's.
 pub type Words<'a> = Cow<'a, str>;

@@ -1,9 +1,9 @@
 //! Annex A: every requirement of the catalogs that the model covers, and the outcomes that satisfy it.
 
-use super::head::edition_of;
 use super::links::others;
 use crate::coverage::{CatalogCoverage, Reason, Status, Step, Summary};
 use crate::document::{self, Document, Inline, Key};
+use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
 use crate::emit::report::place;

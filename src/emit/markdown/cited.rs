@@ -1,7 +1,7 @@
 //! The documents that a model refers to: those that one needs to use it, and the bibliography.
 
-use super::head::edition_of;
 use crate::document::{Block, Document, Inline, Key, List};
+use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, reference_key};
 use crate::emit::remark::Notes;
 use crate::model::{CatalogId, Conformity, Name, Reference, Text, natural_order};

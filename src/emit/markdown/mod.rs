@@ -16,7 +16,7 @@ pub(super) use annex_b::{Clause, Means, conformity, is_below, notes_on as notes_
 pub(super) use changes::{changes, omissions, provenance};
 pub(super) use cited::{bibliography, references};
 pub(super) use front::{annexes, context, free_text, front, notes_on_scope, terms};
-pub(super) use head::{edition_of, framework_title, named, notes_on_statements, statement_rows, statements};
+pub(super) use head::{notes_on_statements, statement_rows, statements};
 pub(super) use items::described;
 pub(super) use links::traceability;
 pub(super) use overview::process_map;

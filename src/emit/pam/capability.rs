@@ -1,7 +1,7 @@
 //! The capability dimension: levels, attributes, achievements and generic practices of the measurement framework.
 
 use crate::document::{Document, Inline};
-use crate::emit::markdown::edition_of;
+use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
 use crate::model::{Attribute, Framework, Level, Rating};

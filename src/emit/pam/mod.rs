@@ -15,9 +15,10 @@ pub use existing::Existing;
 pub use source::{pam_prm, pam_prm_over};
 
 use super::markdown::{
-    annexes as own_annexes, bibliography, context, framework_title, free_text, front, notes_on_scope,
-    notes_on_statements, omissions, process_map, references, statement_rows, terms,
+    annexes as own_annexes, bibliography, context, free_text, front, notes_on_scope, notes_on_statements, omissions,
+    process_map, references, statement_rows, terms,
 };
+use super::naming::framework_title;
 use super::order;
 use super::page::{Page, chapter_key};
 use super::{Input, notice};

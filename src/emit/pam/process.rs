@@ -3,7 +3,8 @@
 use super::indicators::Indicators;
 use super::reference;
 use crate::document::{Document, Inline};
-use crate::emit::markdown::{changes, field_rows, named, notes, outcomes, provenance, push, push_described, row};
+use crate::emit::markdown::{changes, field_rows, notes, outcomes, provenance, push, push_described, row};
+use crate::emit::naming::named;
 use crate::emit::page::{Page, chapter_key, process_key};
 use crate::model::{Head, Process};
 

@@ -1,7 +1,7 @@
 //! The process reference models that an assessment model is for.
 
 use crate::document::Inline;
-use crate::emit::markdown::named;
+use crate::emit::naming::named;
 use crate::emit::page::Page;
 use crate::model::{Head, Name, Origin, Process};
 
@@ -27,7 +27,7 @@ pub(super) fn models<'a>(page: &Page<'a>) -> Vec<&'a Head> {
 pub(super) fn cited(page: &Page<'_>, model: &Head) -> Inline {
     let cited = page.text(model.title).then(": ").and(&named(page, model));
     let bases = model.extends.iter().filter_map(|base| head_of(page, *base)).map(|base| named(page, base));
-    let bases = Inline::join(bases, "; ");
+    let bases = Inline::join(bases, ", and on ");
     if bases.is_empty() { cited } else { cited.then(", built on ").and(&bases) }
 }
 

@@ -5,6 +5,7 @@ use super::existing::{Existing, Fate, View, extends};
 use crate::document::Marked;
 use crate::emit::Input;
 use crate::emit::draft::{self, Draft};
+use crate::emit::notice;
 use crate::emit::page::Page;
 use crate::model::Process;
 use crate::span::Span;
@@ -79,8 +80,11 @@ fn fresh(page: &Page<'_>, drafts: &[Drafts<'_>]) -> Vec<Entry> {
     let base = Statement::new(Kind::Use).id(&page.package.name);
     let unnamed = |_| Entry::Comment(format!("Here, `use` the package of {id}, once it has a name that is an id."));
     let base = base.line().map_or_else(unnamed, |_| base.clone().into());
-    let head = [Entry::Comment(what_it_is), Entry::Blank, base, Entry::Blank, model.into()];
-    head.into_iter().chain(drafts.iter().map(|(process, drafts)| extension(page, process, drafts))).collect()
+    let readable = |line: String| line.replace(writer::must_be_escaped, "\u{fffd}");
+    let told = notice::lines(&page.input).into_iter().map(|line| Entry::Comment(readable(line)));
+    let head = [Entry::Comment(what_it_is)].into_iter().chain(told);
+    let head = head.chain([Entry::Blank, base, Entry::Blank, model.into()]);
+    head.chain(drafts.iter().map(|(process, drafts)| extension(page, process, drafts))).collect()
 }
 
 /// A block of its own for the drafts of a process.

@@ -5,7 +5,8 @@ use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
 use crate::document::{Document, Inline};
-use crate::emit::markdown::{context, crosswalks, dropped, edition_of, front, notes_on, notes_on_scope, statements};
+use crate::emit::markdown::{context, crosswalks, dropped, front, notes_on, notes_on_scope, statements};
+use crate::emit::naming::named_catalog;
 use crate::emit::page::Page;
 use crate::emit::remark::Notes;
 use crate::model::{FieldKind, ReqKind, RequirementId};
@@ -55,8 +56,7 @@ fn summary(page: &Page<'_>, document: &mut Document) {
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
     document.heading(2, Vec::new(), page.titled(page.name(catalog.id), catalog.title));
-    let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
-    document.paragraph(Inline::plain("Catalog:").then(" ").and(&named).then("."));
+    document.paragraph(Inline::plain("Catalog:").then(" ").and(&named_catalog(page, coverage.catalog)).then("."));
     if let Some(scope) = scope(page, coverage) {
         document.paragraph(Inline::plain(&scope));
     }

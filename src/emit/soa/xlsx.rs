@@ -9,6 +9,8 @@ use super::document::{Counts, scope};
 use super::row::rows;
 use super::table::{Column, columns};
 use crate::coverage::CatalogCoverage;
+use crate::emit::markdown::statement_rows;
+use crate::emit::notice;
 use crate::emit::page::Page;
 use crate::span::narrow;
 
@@ -66,18 +68,16 @@ fn workbook(page: &Page<'_>) -> Result<Vec<u8>, XlsxError> {
 
 fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, clipped(title, LONGEST_CELL), &formats.title)?;
-    let facts = [
-        ("Model", page.name(page.head.id).to_owned()),
-        ("Edition", page.text_if(page.head.edition).shown().to_owned()),
-        ("Version", page.package.version.clone().unwrap_or_default()),
-        ("Source", page.text_if(page.head.source).shown().to_owned()),
-        ("Domain", page.text_if(page.head.domain).shown().to_owned()),
-        ("Context", page.text_if(page.head.context).shown().to_owned()),
-        ("Community", page.text_if(page.head.community).shown().to_owned()),
-    ];
+    let notices = notice::of_all(&page.input).into_iter();
+    let notices = notices.map(|told| (format!("Notice of {}", page.name(told.of)), page.text(told.text)));
+    let stated = statement_rows(page).into_iter().map(|(name, text)| (name.shown().to_owned(), text));
+    let facts = notices.map(|(name, text)| (name, text.shown().to_owned()));
+    let model = [("Model".to_owned(), page.name(page.head.id).to_owned())];
+    let context = [("Context".to_owned(), page.text_if(page.head.context).shown().to_owned())];
+    let stated = stated.map(|(name, text)| (name, text.shown().to_owned())).chain(context);
     let mut at = 1;
-    for (name, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
-        sheet.write_string_with_format(at, 0, name, &formats.cell)?;
+    for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
+        sheet.write_string_with_format(at, 0, clipped(&name, LONGEST_CELL), &formats.cell)?;
         sheet.write_string_with_format(at, 1, clipped(&fact, LONGEST_CELL), &formats.cell)?;
         set_height(sheet, at, height(&fact, 48))?;
         at += 1;

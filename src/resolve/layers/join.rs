@@ -202,13 +202,8 @@ impl Join<'_> {
             Nearer::Second => std::mem::swap(known, &mut other),
             Nearer::Neither => {
                 // Two layers may state a thing anew in the same words; they may not add one id, whatever they say of it.
-                let is_anew = |version: &T| {
-                    version
-                        .remarks()
-                        .history()
-                        .iter()
-                        .any(|change| change.action == Action::Replaced && change.what.is_none())
-                };
+                let is_anew =
+                    |version: &T| version.remarks().history().iter().any(|change| change.action == Action::Replaced);
                 if !(is_anew(known) && is_anew(&other) && known.says_same(&other, self)) {
                     self.conflict(known.id(), Matter::Element, known.origin().span, other.origin().span);
                 }

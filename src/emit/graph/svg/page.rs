@@ -26,7 +26,7 @@ pub fn frame(picture: &Picture, kinds: &[EdgeKind], body: &str, body_width: f64,
         escape(&picture.description)
     );
     let _ = writeln!(out, "<title>{}</title>", escape(&picture.title));
-    let _ = writeln!(out, "<desc>{}</desc>", escape(&picture.description));
+    let _ = writeln!(out, "<desc>{}</desc>", escape(&picture.told()));
     let _ = writeln!(out, "<style>{STYLE}</style>");
     arrowheads(&mut out, kinds);
     let _ = writeln!(out, "<rect class=\"page\" width=\"100%\" height=\"100%\"/>");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::NoticeRow;
 use crate::emit::json::each::Each;
 
 /// How completely the model covers a catalog.
@@ -16,6 +17,16 @@ pub struct CatalogCoverageRow<'a> {
     pub summary: SummaryRow,
     /// The requirements and controls, in source order.
     pub requirements: Each<'a, RequirementCoverageRow<'a>>,
+}
+
+/// The same by itself, with what readers must be told of the texts in it.
+#[derive(Serialize)]
+pub struct NoticedCoverageRow<'a> {
+    /// How completely the model covers a catalog.
+    #[serde(flatten)]
+    pub coverage: CatalogCoverageRow<'a>,
+    /// The notices.
+    pub notices: Vec<NoticeRow<'a>>,
 }
 
 /// How many requirements and controls have each status; clauses are not counted.

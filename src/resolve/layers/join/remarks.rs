@@ -46,7 +46,7 @@ impl Join<'_> {
     /// What both bases did, the lowest first.
     fn history(&self, known: &mut Remarks, other: &Remarks) {
         let is_new = |known: &Remarks, change: &crate::model::Change| {
-            known.history().iter().all(|own| own.origin.span != change.origin.span || own.what != change.what)
+            known.history().iter().all(|own| own.origin.span != change.origin.span)
         };
         for change in other.history() {
             if is_new(known, change) {

@@ -1,0 +1,79 @@
+//! How models, catalogs and frameworks are named: by what they are, and by the documents that they follow.
+
+use super::page::Page;
+use crate::document::Inline;
+use crate::model::{CatalogId, Head, Name, Program, Text};
+use crate::source::Sources;
+
+/// The measurement framework, with the edition and the document that it follows.
+pub fn framework_title(page: &Page<'_>) -> Inline {
+    let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
+    let named = framework.map(|row| {
+        let source = row.source.map(|source| after(page, source, row.notice));
+        identified(page, row.id, row.edition, None, source)
+    });
+    named.unwrap_or_default()
+}
+
+/// A model by its own id, edition and version, and by the document that it follows: it is not that document.
+pub fn named(page: &Page<'_>, model: &Head) -> Inline {
+    let program = page.input.program;
+    let home = program.package_of(model.origin.span);
+    let own = |text: Option<Text>| text.filter(|text| program.package_of(*text) == home);
+    let version = home.and_then(|home| program.package(home).version.as_deref());
+    let source = own(model.source).map(|source| after(page, source, own_notice(program, model)));
+    identified(page, model.id, own(model.edition), version, source)
+}
+
+/// A catalog by its own id and edition, and by the document that it follows.
+pub fn named_catalog(page: &Page<'_>, catalog: CatalogId) -> Inline {
+    let row = page.input.program.catalog(catalog);
+    identified(page, row.id, row.edition, None, row.source.map(|source| after(page, source, row.notice)))
+}
+
+fn identified(
+    page: &Page<'_>,
+    id: Name,
+    edition: Option<Text>,
+    version: Option<&str>,
+    source: Option<Inline>,
+) -> Inline {
+    let edition = edition.map(|edition| Inline::plain("edition").then(" ").and(&page.text(edition)));
+    let version = version.map(|version| Inline::plain(&format!("version {version}")));
+    let parts = [Some(Inline::plain(page.name(id))), edition, version, source];
+    Inline::join(parts.into_iter().flatten(), ", ")
+}
+
+/// The document that a text follows, in words that do not make it that document's text.
+pub fn after(page: &Page<'_>, source: Text, notice: Option<Text>) -> Inline {
+    let (before, behind) = around(page.input.sources, notice);
+    Inline::default().then(before).and(&page.text(source)).then(behind)
+}
+
+/// A document of its own: its source, its id and its edition.
+pub fn edition_of(page: &Page<'_>, id: Name, source: Option<Text>, edition: Option<Text>) -> Inline {
+    let named = match source {
+        Some(source) => page.text(source).then(&format!(" ({})", page.name(id))),
+        None => Inline::plain(page.name(id)),
+    };
+    // The name of a standard has its edition.
+    let edition = page.text_if(edition);
+    if edition.is_empty() || source.is_some() && named.shown().contains(edition.shown()) {
+        return named;
+    }
+    named.then(", edition ").and(&edition)
+}
+
+/// What is said of a text that follows a document: it is not that document; where its notice says so, its wording is
+/// independent.
+pub fn around(sources: &Sources, notice: Option<Text>) -> (&'static str, &'static str) {
+    let is_independent = notice.is_some_and(|notice| sources.text(notice).to_lowercase().contains("independent"));
+    ("after ", if is_independent { "; independent wording" } else { "" })
+}
+
+/// The notice that a model gives itself.
+pub fn own_notice(program: &Program, head: &Head) -> Option<Text> {
+    let home = program.package_of(head.origin.span)?;
+    let head = program.package(home).model.head.as_ref()?;
+    head.notices.iter().find(|notice| notice.of == head.id).map(|notice| notice.text)
+}
