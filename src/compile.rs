@@ -270,8 +270,7 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
             let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
             in_block || program.package_of(place).is_some_and(|package| whole.contains(&(package.0, code.code)))
         };
-        let places = std::iter::once(diagnostic.primary.span).chain(diagnostic.allowed_at);
-        code.forbids_output() || !(whole.contains(&(root, code.code)) || places.into_iter().any(is_allowed))
+        code.forbids_output() || !(whole.contains(&(root, code.code)) || diagnostic.places().any(is_allowed))
     });
     // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
     let missing = [&codes::UNKNOWN_PACKAGE, &codes::UNKNOWN_BASE, &codes::UNKNOWN_CROSSWALK];

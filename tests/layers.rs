@@ -182,10 +182,12 @@ fn statuses(compiled: &Compiled) -> BTreeMap<String, Status> {
 
 /// What is said, and where, in no order.
 fn messages(compiled: &Compiled) -> Vec<String> {
-    // What a base asks for is told at its name, wherever that stands.
-    let at_names = ["error[P301]", "warning[P302]"];
-    let told = |line: &str| at_names.iter().find_map(|code| line.find(code)).map_or(0, |at| at);
-    let mut messages: Vec<String> = compiled.lines().lines().map(|line| line[told(line)..].to_owned()).collect();
+    // A gap begins at the first name that brings in what asks: in another order that is another column.
+    let line = |line: &str| match line.split_once(": error[P301]").or_else(|| line.split_once(": warning[P302]")) {
+        Some((place, told)) => format!("{}: P30x{told}", place.rsplit_once(':').unwrap().0),
+        None => line.to_owned(),
+    };
+    let mut messages: Vec<String> = compiled.lines().lines().map(line).collect();
     messages.sort();
     messages
 }
@@ -371,6 +373,64 @@ fn a_text_of_a_base_leads_to_no_other_element_of_the_id() {
         .at("acme");
     let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
     assert!(document.contains("Old: K.2.") && document.contains("New: [K.2](#"), "{document}");
+}
+
+#[test]
+fn why_of_a_member_names_the_whole_set_and_what_lines_carry_on() {
+    let compiled = Project::text(
+        "catalog old \"Old\" {\n  control O.1 \"Keys\"\n  control O.2 \"Doors\"\n}\n\
+         catalog now \"Now\" { control N.1 \"Keys and doors\" }\n\
+         crosswalk old-now \"C\" from old to now {\n  O.1, O.2 equals N.1\n}\n\
+         model m \"M\" {\n  covers old\n  covers now through old-now\n}\n\
+         process K.1 \"Keys\" {\n  outcome 1 \"A.\" satisfies O.1 together with K.1.2, K.1.3\n  outcome 2 \"B.\"\n  \
+         outcome 3 \"C.\"\n  outcome 4 \"D.\" satisfies O.2\n}",
+    )
+    .compile();
+    let checked = compiled.0.checked().unwrap();
+    let tells = |id: &str| why::element(&checked, compiled.0.program.names.get(id).unwrap()).unwrap();
+    let carried = "counts towards now:N.1 “Keys and doors”, through a crosswalk: covered";
+    assert!(
+        tells("K.1.2").contains("satisfies old:O.1 “Keys” together with K.1.1, K.1.3: covered"),
+        "{}",
+        tells("K.1.2")
+    );
+    for id in ["K.1.1", "K.1.2", "K.1.3", "K.1.4"] {
+        assert_eq!(tells(id).matches(carried).count(), 1, "{}", tells(id));
+    }
+}
+
+/// A gap begins where the model asked for brings in what asks, and is allowed there and where a base asks.
+#[test]
+fn gaps_begin_where_the_model_asks() {
+    let found = |base: &str, covers: &str, model: &str| {
+        let compiled = Project::new()
+            .with("one/prm.toml", "[package]\nname = \"one\"\n")
+            .with(
+                "one/one.prm",
+                format!(
+                    "catalog c \"C\" {{\n  control R1 \"One\"\n  control R2 \"Two\"\n}}\nmodel one \"One\" {{\n  {base}\n  \
+                     covers c {covers}\n}}\nprocess K.1 \"K\" {{\n  outcome 1 \"A.\" partly satisfies R2\n}}\n"
+                ),
+            )
+            .with("top/prm.toml", "[package]\nname = \"top\"\n[dependencies]\none = { path = \"../one\" }\n")
+            .with("top/top.prm", format!("use one\n\nmodel top \"Top\" extends one {{\n  {model}\n}}\n"))
+            .at("top")
+            .compile();
+        let gaps = compiled.0.diagnostics.iter().filter(|found| matches!(found.code.code, "P301" | "P302"));
+        let at = |found: &prm::diagnostic::Diagnostic| {
+            let (file, line) = compiled.place(found);
+            let also = found.secondary.first().map(|label| compiled.0.sources.position(label.span).line);
+            format!("{} {file}:{line} {}", found.code.code, also.unwrap_or_default())
+        };
+        gaps.map(at).collect::<Vec<_>>()
+    };
+    let extends = ["P301 top/top.prm:3 7", "P302 top/top.prm:3 7"];
+    assert_eq!(found("", "", ""), extends);
+    assert_eq!(found("", "", "covers c"), ["P301 top/top.prm:4 2", "P302 top/top.prm:4 3"]);
+    assert_eq!(found("", "{ allow P301 because \"x\" }", ""), extends[1..]);
+    assert_eq!(found("allow P302 because \"x\"", "", ""), extends[..1]);
+    assert_eq!(found("", "", "allow P301 because \"x\""), extends[1..]);
+    assert_eq!(found("", "{ allow P301 because \"x\" }", "covers c").len(), 2);
 }
 
 #[test]

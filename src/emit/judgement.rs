@@ -9,6 +9,7 @@ use crate::codes;
 use crate::compile::Allow;
 use crate::diagnostic::{Code, Diagnostic, Family};
 use crate::model::{Package, PackageId};
+use crate::span::Span;
 
 /// What checks found in all that a document prints.
 pub struct Judgement<'a> {
@@ -96,14 +97,13 @@ fn is_switched_off(input: Input<'_>, package: PackageId, code: &Code) -> bool {
 /// What sets a finding aside: an `allow` around its place, or of the model of its package or of the one asked for; or the
 /// `[lints]` of either.
 fn set_aside<'a>(input: Input<'a>, found: &Diagnostic) -> Option<SetAside<'a>> {
-    let places = || std::iter::once(found.primary.span).chain(found.allowed_at);
-    let of: Vec<_> =
-        std::iter::once(input.program.root_id()).chain(places().map(|place| input.program.package_of(place))).collect();
+    let of: Vec<Option<PackageId>> = std::iter::once(input.program.root_id())
+        .chain(found.places().map(|place| input.program.package_of(place)))
+        .collect();
     let is_around = |allow: &&Allow| {
         let block = allow.block;
-        let holds =
-            places().any(|place| block.file == place.file && block.start <= place.start && place.start < block.end);
-        holds || allow.package.is_some_and(|package| of.contains(&Some(PackageId(package))))
+        let holds = |place: Span| block.file == place.file && block.start <= place.start && place.start < block.end;
+        found.places().any(holds) || allow.package.is_some_and(|package| of.contains(&Some(PackageId(package))))
     };
     let mut allows = input.allows.iter().filter(|allow| allow.code == found.code);
     if let Some(allow) = allows.find(is_around) {

@@ -76,13 +76,10 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     table
 }
 
-/// The outcomes linked to a requirement, or to the nearest thing above it that has some.
+/// The outcomes that a status rests on, by all its proofs.
 fn outcomes(input: &Checked<'_>, id: RequirementId) -> String {
-    let rows = std::iter::once(id).chain(input.program.above(id));
-    let links =
-        rows.map(|row| input.coverage.incoming(input.program, row)).find(|links| !links.is_empty()).unwrap_or_default();
-    let mut names: Vec<&str> = links.iter().map(|link| input.program.name(link.outcome)).collect();
-    names.dedup();
+    let outcomes = input.coverage.grounds(input.program, id).outcomes();
+    let names: Vec<&str> = outcomes.into_iter().map(|outcome| input.program.name(outcome)).collect();
     names.join(" ")
 }
 

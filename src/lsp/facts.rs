@@ -21,10 +21,10 @@ pub struct Fate {
     pub status: Status,
     /// Whether the model asks for it.
     pub is_counted: bool,
-    /// The outcomes linked to it, or to something above it, in the order of the model.
+    /// The outcomes that its status rests on, by all its proofs.
     pub outcomes: Vec<String>,
-    /// The proof, or what is nearest to one, a line each.
-    pub proof: Vec<String>,
+    /// The proofs, the shortest first, a line for each step.
+    pub proofs: Vec<Vec<String>>,
 }
 
 /// How a requirement fares in each model that sees it, that of one compilation first: a layer may have another view of
@@ -51,17 +51,11 @@ pub fn fate(snapshot: &Snapshot, id: RequirementId) -> Option<Fate> {
     let coverage = &snapshot.compilation.coverage;
     let status = coverage.status(id);
     let is_counted = coverage.catalogs.iter().any(|catalog| catalog.requirements.binary_search(&id).is_ok());
-    let linked = std::iter::once(id).chain(program.above(id)).flat_map(|row| coverage.incoming(program, row));
-    let mut outcomes: Vec<String> = linked.map(|incoming| program.name(incoming.outcome).to_owned()).collect();
-    let mut seen = Vec::new();
-    outcomes.retain(|outcome| {
-        let is_new = !seen.contains(outcome);
-        seen.push(outcome.clone());
-        is_new
-    });
-    let proof = coverage.witnesses(program, id).into_iter().next().unwrap_or_default();
-    let proof = proof.iter().map(|step| step_words(snapshot, step)).collect();
-    Some(Fate { model: program.name(head.id).to_owned(), status, is_counted, outcomes, proof })
+    let outcomes = coverage.grounds(program, id).outcomes();
+    let outcomes = outcomes.into_iter().map(|outcome| program.name(outcome).to_owned()).collect();
+    let words = |proof: &Vec<Step>| proof.iter().map(|step| step_words(snapshot, step)).collect();
+    let proofs = coverage.witnesses(program, id).iter().map(words).collect();
+    Some(Fate { model: program.name(head.id).to_owned(), status, is_counted, outcomes, proofs })
 }
 
 /// A step of a proof, in words.

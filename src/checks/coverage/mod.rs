@@ -5,109 +5,83 @@ mod empty_statement;
 pub use empty_statement::empty_statement;
 pub use partial_requirement::hold_to_statement;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Check, Context};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{CatalogId, Cover, Origin, PackageId, Program, RequirementId};
+use crate::diagnostic::{Code, Diagnostic, SubjectKind};
+use crate::model::{CatalogId, Cover, RequirementId};
 use crate::span::Span;
 
 include!(concat!(env!("OUT_DIR"), "/coverage.rs"));
 
-/// The `covers` statements that ask for requirements: those of the model itself, else those of its bases.
+/// What asks for requirements: the `covers` of the model asked for, and else the names of the bases that ask.
 struct Asked {
-    own: Covers,
-    of_bases: Covers,
-    /// Where the model names each base that asks, or that stands on one which does.
-    named: FxHashMap<PackageId, Span>,
+    /// What asks, the first that counts first.
+    places: Vec<Asking>,
+    /// Of what asks for a clause the first, by row; positions among the places.
+    rows: FxHashMap<RequirementId, usize>,
+    /// Of what asks for a whole catalog the first.
+    whole: FxHashMap<CatalogId, usize>,
 }
 
-/// The first `covers` for each row.
-#[derive(Default)]
-struct Covers {
-    /// For clauses, by row.
-    rows: FxHashMap<RequirementId, Origin>,
-    /// For each whole catalog.
-    whole: FxHashMap<CatalogId, Origin>,
-}
-
-impl Covers {
-    fn new<'a>(program: &Program, covers: impl Iterator<Item = &'a Cover>) -> Covers {
-        let mut first = Covers::default();
-        let mut seen = FxHashSet::default();
-        for cover in covers {
-            let before = |known: &Origin| (known.package, known.span) <= (cover.origin.package, cover.origin.span);
-            let Some(clause) = cover.clause else {
-                let known = first.whole.entry(cover.catalog).or_insert(cover.origin);
-                *known = if before(known) { *known } else { cover.origin };
-                continue;
-            };
-            if seen.insert(clause) {
-                for row in program.below(clause) {
-                    let known = first.rows.entry(row).or_insert(cover.origin);
-                    *known = if before(known) { *known } else { cover.origin };
-                }
-            }
-        }
-        first
-    }
-
-    fn of(&self, program: &Program, requirement: RequirementId) -> Option<Origin> {
-        let whole = self.whole.get(&program.requirement(requirement).catalog);
-        let first = [self.rows.get(&requirement), whole].into_iter().flatten();
-        first.min_by_key(|origin| (origin.package, origin.span)).copied()
-    }
-}
-
-/// Where a requirement is asked for.
+/// What asks for a requirement.
 #[derive(Clone, Copy)]
 struct Asking {
-    /// The `covers` of the model, or the name of the base that brings it.
+    /// The `covers` of the model itself, or the name in `extends` by which a base comes in.
     place: Span,
     /// The `covers` of the base.
-    cover: Option<Span>,
-}
-
-impl Asking {
-    /// A finding on what is asked for.
-    fn diagnostic(self, code: &'static Code, message: String) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(code, self.place, message);
-        match self.cover {
-            None => diagnostic.label("asks for it"),
-            Some(cover) => {
-                diagnostic.allowed_at = Some(cover);
-                diagnostic.label("brings in what asks for it").also(cover, "asks for it")
-            }
-        }
-    }
+    of_base: Option<Span>,
 }
 
 impl Asked {
     fn new(context: &Context<'_>) -> Asked {
+        let mut asked = Asked { places: Vec::new(), rows: FxHashMap::default(), whole: FxHashMap::default() };
         let covers = || context.package().model.head.iter().flat_map(|head| &head.covers);
-        let is_own = |cover: &&Cover| cover.origin.package == context.package;
-        let scope = &context.package().scope;
-        let mut named: FxHashMap<PackageId, Span> = FxHashMap::default();
-        for base in covers().filter(|cover| !is_own(cover)).map(|cover| cover.origin.package) {
-            let brings = |name: &PackageId| *name == base || context.program.is_above(*name, base);
-            let way = scope.named.iter().find(|(name, _)| scope.stands_on.contains(name) && brings(name));
-            named.extend(way.map(|(_, place)| (base, *place)));
+        for cover in covers().filter(|cover| cover.origin.package == context.package) {
+            asked.add(context, cover, cover.origin.span);
         }
-        Asked {
-            own: Covers::new(context.program, covers().filter(is_own)),
-            of_bases: Covers::new(context.program, covers().filter(|cover| !is_own(cover))),
-            named,
+        let scope = &context.package().scope;
+        for (base, name) in scope.named.iter().filter(|(base, _)| scope.stands_on.binary_search(base).is_ok()) {
+            let brings = |package| package == *base || context.program.is_above(*base, package);
+            for cover in covers().filter(|cover| brings(cover.origin.package)) {
+                asked.add(context, cover, *name);
+            }
+        }
+        asked
+    }
+
+    fn add(&mut self, context: &Context<'_>, cover: &Cover, place: Span) {
+        let number = self.places.len();
+        let span = cover.origin.span;
+        self.places.push(Asking { place, of_base: (span != place).then_some(span) });
+        match cover.clause {
+            None => {
+                self.whole.entry(cover.catalog).or_insert(number);
+            }
+            Some(_) if self.whole.contains_key(&cover.catalog) => {}
+            Some(clause) => context.program.below(clause).for_each(|row| {
+                self.rows.entry(row).or_insert(number);
+            }),
         }
     }
 
-    /// Where a requirement is asked for first.
-    fn at(&self, program: &Program, requirement: RequirementId) -> Option<Asking> {
-        if let Some(own) = self.own.of(program, requirement) {
-            return Some(Asking { place: own.span, cover: None });
-        }
-        let cover = self.of_bases.of(program, requirement)?;
-        let place = self.named.get(&cover.package).copied();
-        Some(Asking { place: place.unwrap_or(cover.span), cover: place.map(|_| cover.span) })
+    /// A finding at the first that asks for a requirement.
+    fn finding(
+        &self,
+        context: &Context<'_>,
+        code: &'static Code,
+        requirement: RequirementId,
+        message: String,
+    ) -> Option<Diagnostic> {
+        let whole = self.whole.get(&context.program.requirement(requirement).catalog);
+        let first = self.rows.get(&requirement).into_iter().chain(whole).min()?;
+        let asking = self.places.get(*first)?;
+        let found = Diagnostic::new(code, asking.place, message)
+            .about(SubjectKind::Requirement, context.program.full_id(requirement));
+        Some(match asking.of_base {
+            None => found.label("asks for it"),
+            Some(covers) => found.label("brings in what asks for it").begins(covers, "asks for it"),
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::PARTIAL_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::{Diagnostic, Severity, SubjectKind, words};
+use crate::diagnostic::{Diagnostic, Severity, words};
 use crate::model::{Name, Program, RequirementId};
 use crate::span::Span;
 
@@ -21,12 +21,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
         let is_partial = |id: &RequirementId| coverage.status(*id) == Status::Partial && !coverage.is_open(*id);
         for id in catalog.requirements.iter().copied().filter(is_partial) {
-            let Some(asking) = asked.at(context.program, id) else { continue };
+            let message = format!("{} of `{name}` is met only in part", named(context, id));
+            let Some(diagnostic) = asked.finding(context, &PARTIAL_REQUIREMENT, id, message) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);
-            let mut diagnostic = asking
-                .diagnostic(&PARTIAL_REQUIREMENT, format!("{} of `{name}` is met only in part", named(context, id)))
-                .about(SubjectKind::Requirement, context.program.full_id(id))
+            let mut diagnostic = diagnostic
                 .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
                 .help(help(context, &near));
             for (outcome, span) in near.first.iter().take(SHOWN - near.open.len().min(SHOWN)).flatten() {

@@ -14,6 +14,10 @@ use crate::model::{Change, Element, Name, PackageId, ReqKind};
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
 
+/// How many proofs of a status a hover tells, and how many steps of each.
+const PROOFS: usize = 4;
+const STEPS: usize = 6;
+
 /// `textDocument/hover`.
 pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<lsp::Hover>, Fault> {
     let at = params.text_document_position_params;
@@ -125,9 +129,7 @@ fn describe_requirement(workspace: &Workspace, snapshot: &Snapshot, symbol: &Sym
     for fate in facts::fates(workspace, snapshot, symbol) {
         let asked = if fate.is_counted { "" } else { " (which `covers` does not ask for)" };
         text.push_str(&format!("\n\n**{}** in `{}`{asked}", fate.status.word(), fate.model));
-        for line in fate.proof.iter().take(6) {
-            text.push_str(&format!("\n- {line}"));
-        }
+        text.push_str(&proofs(&fate.proofs));
         if fate.status == Status::Uncovered && fate.is_counted {
             text.push_str(&format!("\n- no outcome has `satisfies {}`", program.name(row.id)));
         }
@@ -135,6 +137,24 @@ fn describe_requirement(workspace: &Workspace, snapshot: &Snapshot, symbol: &Sym
     let catalog = program.catalog(row.catalog);
     text.push_str(&format!("\n\n*{} `{}`*", sources.text(catalog.title), program.name(catalog.id)));
     Some(text)
+}
+
+/// The proofs of a status: an item for each, what it rests on below it.
+fn proofs(proofs: &[Vec<String>]) -> String {
+    let mut text = String::new();
+    for proof in proofs.iter().take(PROOFS) {
+        for (number, line) in proof.iter().take(STEPS).enumerate() {
+            text.push_str(if number == 0 { "\n- " } else { "\n  - " });
+            text.push_str(line);
+        }
+        if proof.len() > STEPS {
+            text.push_str(&format!("\n  - and {}", count(proof.len() - STEPS, "more step")));
+        }
+    }
+    if proofs.len() > PROOFS {
+        text.push_str(&format!("\n- and {}", count(proofs.len() - PROOFS, "more proof")));
+    }
+    text
 }
 
 fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Option<String> {
