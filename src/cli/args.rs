@@ -42,11 +42,11 @@ const LSP_ABOUT: &str = "Serve an editor: the language server, on standard input
 
 #[cfg(feature = "lsp")]
 const LSP_HELP: &str = "How editors start it:\n  \
-    Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { 'prm.toml' } })\n           \
+    Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { '.git', 'prm.toml' } })\n           \
     vim.lsp.enable('prm')\n  \
     Helix    [language-server.prm]  command = \"prm\"  args = [\"lsp\"]\n  \
     Emacs    (add-to-list 'eglot-server-programs '(prm-mode . (\"prm\" \"lsp\")))\n\n\
-    Options of initialization: pedantic (hints too), diagnostics = \"pull\", showReferences.\n\
+    Options of initialization: pedantic (hints too), diagnostics = \"pull\", showReferences, acceptLink, lenses, hints.\n\
     Exit codes: 0 the editor said goodbye; 1 it went without.";
 
 /// What to do.
