@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Context};
 use crate::codes;
-use crate::coverage::{self, Coverage};
+use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
-use crate::model::{PackageId, Program};
+use crate::model::{CatalogId, PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::resolve;
@@ -153,6 +153,16 @@ pub struct Facts<'a> {
     pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
+    /// The catalog that an output keeps to.
+    only: Option<CatalogId>,
+}
+
+impl<'a> Facts<'a> {
+    /// The covered catalogs that an output tells of: all, unless it keeps to one.
+    pub fn catalogs(&self) -> impl Iterator<Item = &'a CatalogCoverage> + use<'a> {
+        let only = self.only;
+        self.coverage.catalogs.iter().filter(move |covered| only.is_none_or(|only| covered.catalog == only))
+    }
 }
 
 impl<'a> Deref for Checked<'a> {
@@ -169,6 +179,12 @@ impl<'a> Checked<'a> {
     pub fn with_diagnostics(self, diagnostics: &'a [Diagnostic]) -> Self {
         Self(Facts { diagnostics, ..self.0 })
     }
+
+    /// The same, keeping to one of the covered catalogs.
+    #[must_use]
+    pub fn with_catalog(self, catalog: CatalogId) -> Self {
+        Self(Facts { only: Some(catalog), ..self.0 })
+    }
 }
 
 impl Compilation {
@@ -182,6 +198,7 @@ impl Compilation {
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
+            only: None,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
     }

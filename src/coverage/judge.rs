@@ -10,7 +10,7 @@ use super::{Status, chains};
 use crate::model::{
     Application, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId, Strength,
 };
-use crate::span::narrow;
+use crate::span::{Span, narrow};
 
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
@@ -21,7 +21,15 @@ pub fn judge(program: &Program, model: &Model) -> Judgement {
 pub fn judge_with(program: &Program, model: &Model, met: &[RequirementId]) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
     let excluded = exclusions(program, head.exclusions.iter(), &head.applications);
-    judge_claims(program, head, excluded, &claims(program, model, &[], met))
+    judge_claims(program, head, excluded, &claims(program, model, &[], met, None))
+}
+
+/// Judges as if the link, or the exclusion, that is written at a place were not there.
+pub fn judge_without(program: &Program, model: &Model, place: Span) -> Judgement {
+    let Some(head) = &model.head else { return Judgement::default() };
+    let others = head.exclusions.iter().filter(|exclusion| exclusion.span != place);
+    let excluded = exclusions(program, others, &head.applications);
+    judge_claims(program, head, excluded, &claims(program, model, &[], &[], Some(place)))
 }
 
 /// Judges as if no layer had lost a link or excluded anything; `None` where none did.
@@ -32,7 +40,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
         return None;
     }
     let excluded = exclusions(program, head.exclusions.iter().filter(is_first), &head.applications);
-    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[])))
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[], None)))
 }
 
 /// Whether a layer excludes something that its base did not.
@@ -79,14 +87,14 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId]) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId], without: Option<Span>) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
         // Many links may share one large set.
         let sets = 0..narrow(outcome.joint_sets.len());
         let complete: Vec<bool> = sets.map(|set| is_complete(model, outcome, set)).collect();
-        for link in &outcome.links {
+        for link in outcome.links.iter().filter(|link| Some(link.span) != without) {
             let is_there = |set: u32| complete.get(set as usize).copied().unwrap_or(false);
             let whole = link.strength == Strength::Full && link.joint_set.is_none_or(is_there);
             let side = if whole { &mut claims.full } else { &mut claims.partial };

@@ -220,6 +220,12 @@ pub fn cover(program: &Program, graph: Graph, unknown: &[RequirementId]) -> Cove
     Coverage { catalogs, judgement, graph, open }
 }
 
+/// The statuses of all requirements, by number, as if the link or the exclusion that is written at a place were not
+/// there.
+pub fn statuses_without(program: &Program, place: Span) -> Vec<Status> {
+    program.root().map_or_else(Vec::new, |package| judge::judge_without(program, &package.model, place).status)
+}
+
 /// What the model covers, catalog by catalog; several `covers` of one catalog make one entry, their union.
 fn catalogs(program: &Program, head: &Head, judgement: &Judgement) -> Vec<CatalogCoverage> {
     let mut covers: FxHashMap<CatalogId, Vec<&Cover>> = FxHashMap::default();

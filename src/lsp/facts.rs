@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::names::{Symbol, requirement};
+use super::names::{Names, Symbol, requirement};
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::codes;
 use crate::coverage::{Reason, Status, Step};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::{count, list};
-use crate::model::{Link, Outcome, Process, ReqKind, RequirementId, Strength};
+use crate::model::{Link, Outcome, PackageId, Process, ReqKind, RequirementId, Strength};
 use crate::review::{self, Change, Review, State};
 use crate::span::Span;
 
@@ -27,11 +27,19 @@ pub struct Fate {
     pub proofs: Vec<Vec<String>>,
 }
 
-/// How a requirement fares in each model that sees it, that of one compilation first: a layer may have another view of
-/// it than its base.
-pub fn fates(workspace: &Workspace, own: &Snapshot, symbol: &Symbol) -> Vec<Fate> {
+/// How a requirement fares in each model that has to do with a package: in its own, that of one compilation first, and in
+/// those that it is built on, or that are built on it: a layer may have another view of it than its base.
+pub fn fates(workspace: &Workspace, own: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Vec<Fate> {
     let mut fates: Vec<Fate> = Vec::new();
-    for snapshot in std::iter::once(own).chain(workspace.all_snapshots().map(Arc::as_ref)) {
+    let has = |snapshot: &Snapshot, home: &str| {
+        let mut packages = (0..).map(PackageId).take(snapshot.loaded.len());
+        packages.any(|package| Names { snapshot, package }.home(package) == home)
+    };
+    let home = |snapshot: &Snapshot, package: PackageId| Names { snapshot, package }.home(package);
+    let viewer = home(own, viewer);
+    let knows = |other: &&Snapshot| has(other, &viewer) || has(own, &home(other, other.root_package()));
+    let others = workspace.all_snapshots().map(Arc::as_ref).filter(knows);
+    for snapshot in std::iter::once(own).chain(others) {
         let found = requirement(snapshot, symbol).and_then(|id| fate(snapshot, id));
         fates.extend(found.filter(|fate| fates.iter().all(|known| known.model != fate.model)));
     }

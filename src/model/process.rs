@@ -82,6 +82,12 @@ elements! {
 }
 
 impl Element {
+    /// Whether it is of a kind, or of any that a layer may leave out: what a base cites stays cited, and its annexes are
+    /// its own.
+    pub fn may_be(self, what: Option<What>) -> bool {
+        what.map_or(!matches!(self, Element::Annex(_) | Element::Reference(_)), |what| self.what() == what)
+    }
+
     /// What it is.
     pub fn what(self) -> What {
         match self {

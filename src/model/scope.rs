@@ -258,7 +258,7 @@ impl<'a> Sight<'a> {
         let mut bases = self.package.scope.stands_on.iter().rev();
         let found = |base: &PackageId| Some((*base, *self.program.package(*base).model.index.get(&name)?));
         let (base, element) = bases.find_map(found)?;
-        (may_be(element, what) && self.is_left(name)).then_some(Thing::Element(base, element, name))
+        (element.may_be(what) && self.is_left(name)).then_some(Thing::Element(base, element, name))
     }
 
     /// Whether an element of some base is one of all bases together: none of them left it out. What the own model
@@ -400,7 +400,7 @@ impl<'a> Sight<'a> {
         let bases = self.package.scope.stands_on.iter().rev();
         let all = bases.flat_map(move |base| elements(*base, &program.package(*base).model, what));
         let mut is_new =
-            move |element: Element, id: Name| may_be(element, what) && known.insert(id) && sight.is_left(id);
+            move |element: Element, id: Name| element.may_be(what) && known.insert(id) && sight.is_left(id);
         all.filter(move |thing| matches!(thing, Thing::Element(_, element, id) if is_new(*element, *id)))
     }
 
@@ -470,15 +470,6 @@ fn elements(home: PackageId, model: &Model, what: Option<What>) -> impl Iterator
         .elements()
         .filter(move |(element, _)| what.is_none_or(|what| element.what() == what))
         .map(move |(element, id)| Thing::Element(home, element, id))
-}
-
-/// Whether an element of a base is of a kind, or of any that a layer may leave out: what a base cites stays cited, and
-/// its annexes are its own.
-fn may_be(element: Element, what: Option<What>) -> bool {
-    match what {
-        Some(what) => element.what() == what,
-        None => !matches!(element, Element::Annex(_) | Element::Reference(_)),
-    }
 }
 
 /// What comes of hashing, in order, each thing once.

@@ -201,14 +201,20 @@ pub(in crate::emit) fn conformity(page: &Page<'_>, document: &mut Document, clau
     let head = ["Clause", "What it asks for", "What is shown of it", "Where"];
     document.table("Requirements of ISO/IEC 33004, and what is shown of them", &head, rows);
     let rows = codes.iter().map(|code| [code.code, code.name, code.summary].map(Inline::plain).into());
-    document.table("Checks that looked", &["Check", "Name", "What it finds"], rows);
+    document.table("Checks that are named here", &["Check", "Name", "What it finds"], rows);
 }
 
-/// Notes on what the package says itself of requirements whose ids in ISO/IEC 33004 are among some, or that are in none.
+/// Notes on what the model and its bases say of requirements whose ids in ISO/IEC 33004 are among some, or that are in none.
 pub(in crate::emit) fn notes_on(page: &Page<'_>, document: &mut Document, speaks_of: fn(Option<&str>) -> bool) {
     let mut notes = Notes::new(page);
-    for row in own_statements(page, page.package).filter(|row| speaks_of(of_catalog(page, row))) {
+    let is_meant = |row: &&Conformity| speaks_of(of_catalog(page, row));
+    for row in own_statements(page, page.package).filter(is_meant) {
         notes.at(row.origin, &page.label(row.requirement));
+    }
+    for (base, package) in page.bases() {
+        for row in own_statements(page, package).filter(is_meant) {
+            notes.at(row.origin, &format!("{}, statement of {}", page.label(row.requirement), page.name(base.id)));
+        }
     }
     notes.print(document);
 }

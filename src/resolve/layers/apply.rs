@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, words};
 use crate::index::{Idx, each, get, get_mut};
 use crate::model::{
     Action, AnyElement, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Process, Remarks, Stated, Term,
-    Text, term_key,
+    Text, What, term_key,
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::{duplicate, twice};
@@ -119,7 +119,7 @@ impl<'a> Layers<'a> {
             Layering::Process(extension) => self.extend_process(*extension, pending),
             Layering::Group { id, remarks, origin } => {
                 self.name_at(id).into_iter().for_each(|name| self.fields_once(name, &remarks));
-                let group = self.target(id, "group");
+                let group = self.target(id, Some(What::Group));
                 if let Some(Element::Group(group)) = group
                     && let Some(group) = get_mut(&mut self.model.groups, group)
                 {
@@ -130,7 +130,7 @@ impl<'a> Layers<'a> {
             }
             Layering::Item { id, characteristics, remarks, origin } => {
                 self.name_at(id).into_iter().for_each(|name| self.fields_once(name, &remarks));
-                if let Some(Element::Item(item)) = self.target(id, "item")
+                if let Some(Element::Item(item)) = self.target(id, Some(What::Item))
                     && let Some(item) = get_mut(&mut self.model.items, item)
                 {
                     self.settled.extend(settled_by_extending(item.id, &remarks));
@@ -178,7 +178,7 @@ impl<'a> Layers<'a> {
     }
 
     /// The element of a base that a statement is about.
-    fn target(&mut self, span: Span, what: &str) -> Option<Element> {
+    fn target(&mut self, span: Span, what: Option<What>) -> Option<Element> {
         let written = self.sources.slice(span);
         let name = self.state.program.names.get(written);
         if let Some(name) = name.filter(|name| self.own.contains(name)) {
@@ -194,7 +194,7 @@ impl<'a> Layers<'a> {
             return None;
         }
         let element = name.and_then(|name| self.position(name));
-        if element.is_none_or(|element| !is_meant(element, what)) {
+        if element.is_none_or(|element| !element.may_be(what)) {
             self.unknown(span, what);
             return None;
         }
@@ -206,13 +206,14 @@ impl<'a> Layers<'a> {
         self.model.index.get(&id).copied()
     }
 
-    fn unknown(&mut self, span: Span, what: &str) {
+    fn unknown(&mut self, span: Span, what: Option<What>) {
         let written = self.sources.slice(span);
-        let of_kind = self.model.index.iter().filter(|(name, at)| is_meant(**at, what) && !self.own.contains(name));
+        let of_kind = self.model.index.iter().filter(|(name, at)| at.may_be(what) && !self.own.contains(name));
         let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
         names.sort_unstable();
         let near = words::nearest(written, names).map(str::to_owned);
-        let message = format!("no base has {} `{written}`", words::article(what));
+        let noun = words::article(what.map_or("element", What::word));
+        let message = format!("no base has {noun} `{written}`");
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message).label("not there");
         if let Some(omission) = self.omission_of(written) {
             let diagnostic = diagnostic.also(omission, "a base leaves it out here");
@@ -220,12 +221,12 @@ impl<'a> Layers<'a> {
         }
         self.state.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
-            None => diagnostic.help(format!("declare it anew, or name {} of a base", words::article(what))),
+            None => diagnostic.help(format!("declare it anew, or name {noun} of a base")),
         });
     }
 
     fn extend_process(&mut self, extension: Extension, pending: &mut Vec<Pending>) {
-        let Some(Element::Process(number)) = self.target(extension.id, "process") else { return };
+        let Some(Element::Process(number)) = self.target(extension.id, Some(What::Process)) else { return };
         let Some(mut process) = self.model.process_at(number).cloned() else { return };
         let Extension { tree, node, purpose, context, outcomes, additions, practices, remarks, origin, .. } = extension;
         self.restate("purpose", purpose, &mut process.purpose, &mut process.remarks, process.id);
@@ -424,7 +425,7 @@ impl<'a> Layers<'a> {
     }
 
     fn replace_item(&mut self, mut item: Item, because: Option<Span>) {
-        let Some(Element::Item(number)) = self.target(item.id_span, "item") else { return };
+        let Some(Element::Item(number)) = self.target(item.id_span, Some(What::Item)) else { return };
         if self.once(item.id, Deed::Changed, item.id_span).is_none() {
             return;
         }
@@ -474,7 +475,7 @@ impl<'a> Layers<'a> {
         for statement in statements {
             let Layering::Omit { ids, because, origin } = statement else { continue };
             for span in ids {
-                let Some(element) = self.target(*span, "element") else { continue };
+                let Some(element) = self.target(*span, None) else { continue };
                 let Some(id) = self.state.program.names.get(self.sources.slice(*span)) else { continue };
                 if self.once(id, Deed::Omitted, *span).is_none() {
                     continue;
@@ -629,15 +630,4 @@ fn note(
     old: Option<Span>,
 ) {
     remarks.body().history.push(Change { action, what, because, origin, old });
-}
-
-/// Whether an element is of the kind that a layer's statement speaks of, or of any that a layer may leave out.
-fn is_meant(element: Element, what: &str) -> bool {
-    match what {
-        "process" => matches!(element, Element::Process(_)),
-        "group" => matches!(element, Element::Group(_)),
-        "item" => matches!(element, Element::Item(_)),
-        // An annex is no base's any more, and what a base cites stays cited.
-        _ => !matches!(element, Element::Annex(_) | Element::Reference(_)),
-    }
 }
