@@ -166,7 +166,9 @@ impl Unknown {
         }
         let name = || {
             let written = sources.slice(diagnostic.primary.span).trim_matches(['[', ']', ' ']).to_lowercase();
-            self.declared.contains(&written) || self.declared.contains(written.split('.').next().unwrap_or_default())
+            let process = written.rsplit_once('.').map(|(process, _)| process);
+            let process = process.filter(|_| *diagnostic.code == codes::UNKNOWN_OUTCOME);
+            self.declared.contains(&written) || process.is_some_and(|process| self.declared.contains(process))
         };
         let kinds: &[Kind] = match diagnostic.code {
             code if *code == codes::UNKNOWN_PROCESS => &[Kind::Process],

@@ -213,6 +213,138 @@ fn what_is_needed_together_is_no_choice() {
     assert_eq!(rows[0]["outcomes"][2]["because"], "A tag is a list.");
 }
 
+const TWO: &str = r#"
+catalog old "Rules of last year" {
+  control O.1 "Keys"
+  control O.2 "Doors"
+}
+catalog now "Rules of this year" {
+  control N.1 "Keys"
+}
+field evidence "Evidence" on outcome
+field owner "Owner" on control
+model house "House & home" {
+  edition "2"
+  covers old
+  covers now
+  apply N.1 because "Asked for by [the insurer](https://insurer.example/terms)." {
+    owner "[Ann](mailto:ann@house.example)"
+  }
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep keys in known hands."
+  outcome 1 "Keys are listed." satisfies N.1 {
+    evidence "[Tickets](https://tickets.example/q?a=1&b=2#top)"
+  }
+  outcome 2 "Keys are tagged." satisfies O.1
+  outcome 3 "Doors are shut." partly satisfies O.2
+}
+"#;
+
+#[test]
+fn links_keep_their_addresses() {
+    let compiled = compiled(TWO);
+    let table = csv(&compiled);
+    assert!(table.contains("Asked for by the insurer (https://insurer.example/terms)."), "{table}");
+    assert!(table.contains("Tickets (https://tickets.example/q?a=1&b=2#top)"), "{table}");
+    assert!(table.contains("Ann (mailto:ann@house.example)"), "{table}");
+
+    let bytes = xlsx(&compiled);
+    let now = sheets(bytes.clone()).remove(1).1;
+    let at = |title: &str| now[0].iter().position(|head| head == title).unwrap();
+    assert_eq!(now[1][at("Evidence")], "Tickets");
+    assert_eq!(now[1][at("Owner")], "Ann");
+    assert_eq!(now[1][at("Justification for inclusion")], "Asked for by the insurer (https://insurer.example/terms).");
+    let part = |path: &str| {
+        let mut book = zip::ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
+        std::io::read_to_string(book.by_name(path).unwrap()).unwrap()
+    };
+    let targets = part("xl/worksheets/_rels/sheet2.xml.rels");
+    assert!(targets.contains("https://tickets.example/q?a=1&amp;b=2"), "{targets}");
+    assert!(targets.contains("mailto:ann@house.example"), "{targets}");
+    // The page is set up: the title above it, its number below, the heading of the table again.
+    let sheet = part("xl/worksheets/sheet2.xml");
+    assert!(sheet.contains("House &amp;&amp; home, edition 2") && sheet.contains("Page &amp;P of &amp;N"), "{sheet}");
+    assert!(sheet.contains("fitToHeight=\"0\"") && sheet.contains("orientation=\"landscape\""), "{sheet}");
+    assert!(part("xl/workbook.xml").contains("_xlnm.Print_Titles"));
+}
+
+#[test]
+fn the_workbook_says_what_the_json_says() {
+    for text in [STACK, CHOICES, TWO] {
+        let compiled = compiled(text);
+        let (json, sheets) = (json(&compiled), sheets(xlsx(&compiled)));
+        for (catalog, (_, sheet)) in json["catalogs"].as_array().unwrap().iter().zip(&sheets[1..]) {
+            let at = |title: &str| sheet[0].iter().position(|head| head == title).unwrap();
+            let rows = catalog["rows"].as_array().unwrap();
+            assert_eq!(rows.len() + 1, sheet.len());
+            for (row, cells) in rows.iter().zip(&sheet[1..]) {
+                assert_eq!(cells[at("Control")], *row["label"].as_str().or(row["id"].as_str()).unwrap());
+                assert_eq!(cells[at("Title")], *row["title"].as_str().unwrap());
+                assert_eq!(cells[at("Status")], *row["status"].as_str().unwrap());
+                assert_eq!(cells[at("State")], *row["state"].as_str().unwrap_or_default());
+                assert_eq!(cells[at("Applicable")] == "yes", row["applicable"] == true);
+                let lines = |list: &str, title: &str| {
+                    let count = cells[at(title)].lines().count();
+                    assert_eq!(row[list].as_array().unwrap().len(), count, "{title} of {row}");
+                };
+                lines("ways", "Outcomes");
+                lines("processes", "Processes");
+                lines("through", "Through");
+                lines("exclusion", "Justification for exclusion");
+                lines("inclusion", "Justification for inclusion");
+                for outcome in row["outcomes"].as_array().unwrap() {
+                    assert!(cells[at("Outcomes")].contains(outcome["id"].as_str().unwrap()), "{row}");
+                }
+            }
+        }
+    }
+}
+
+/// A row is no higher than Excel lets it be, so a column with a long text is wider.
+#[test]
+fn rows_fit_their_texts() {
+    let because = "Some words that say why, and go on. ".repeat(150);
+    let compiled = compiled(&format!(
+        "catalog c \"Rules\" {{\n  control X \"One\"\n  control Y \"Two\"\n}}\nmodel m \"M\" {{\n  covers c\n  exclude X because \
+         \"{because}\"\n  exclude Y because \"Short.\"\n}}"
+    ));
+    let mut book = zip::ZipArchive::new(Cursor::new(xlsx(&compiled))).unwrap();
+    let sheet = std::io::read_to_string(book.by_name("xl/worksheets/sheet2.xml").unwrap()).unwrap();
+    let sheet = roxmltree::Document::parse(&sheet).unwrap();
+    let number =
+        |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).map(|text| text.parse::<f64>().unwrap());
+    let width = sheet.descendants().filter(|node| node.has_tag_name("col")).find(|col| number(col, "min") == Some(6.0));
+    let width = number(&width.unwrap(), "width").unwrap();
+    let heights: Vec<f64> =
+        sheet.descendants().filter(|node| node.has_tag_name("row")).filter_map(|row| number(&row, "ht")).collect();
+    assert!(heights[1] <= 409.0 && heights[1] / 15.0 * width >= because.len() as f64, "{width} {heights:?}");
+    // That of a short text is the usual one, and not said.
+    assert_eq!(heights.len(), 2, "{heights:?}");
+}
+
+#[test]
+fn one_catalog_of_several_is_told_alone() {
+    let compiled = compiled(TWO);
+    let checked = compiled.0.checked().unwrap();
+    let kept = prm::emit::keep_to(&checked, "now").unwrap();
+    let filter = prm::emit::report::Filter { uncovered: true, partial: true, rest: true };
+    let texts = [
+        soa::csv(&kept),
+        soa::markdown(&kept),
+        prm::emit::report::csv(&kept, filter),
+        prm::emit::report::text(&kept, filter, false),
+    ];
+    for text in texts {
+        assert!(text.contains("N.1") && !text.contains("O.1"), "{text}");
+    }
+    let mut bytes = Vec::new();
+    soa::write_xlsx(&kept, &mut bytes).unwrap();
+    assert_eq!(sheets(bytes).len(), 2);
+    let Err(refused) = prm::emit::keep_to(&checked, "nwo") else { panic!("there is no such catalog") };
+    assert!(refused.help.starts_with("did you mean `now`? it covers `now` and `old`"), "{}", refused.help);
+}
+
 /// A base's reason for what a layer excludes for another is not the layer's.
 #[test]
 fn the_nearest_layer_says_why_not() {

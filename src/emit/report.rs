@@ -35,7 +35,7 @@ impl Filter {
 /// The report as text: per catalog the counts, then what the filter keeps, grouped by clause.
 pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
     let mut report = Report { input, color, text: notice::above(input) };
-    for (number, catalog) in input.coverage.catalogs.iter().enumerate() {
+    for (number, catalog) in input.catalogs().enumerate() {
         if number > 0 {
             report.text.push('\n');
         }
@@ -51,7 +51,7 @@ pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
 pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     let mut table = String::new();
     csv::push(&mut table, ["catalog", "id", "label", "kind", "title", "status", "outcomes"]);
-    for catalog in &input.coverage.catalogs {
+    for catalog in input.catalogs() {
         let name = input.program.name(input.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied() {
             let status = input.coverage.status(id);

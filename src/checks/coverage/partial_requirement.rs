@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::PARTIAL_REQUIREMENT;
-use crate::coverage::{Coverage, Miss, Status};
+use crate::coverage::{CatalogCoverage, Coverage, Miss, Status};
 use crate::diagnostic::{Diagnostic, Severity, words};
 use crate::model::{Name, Program, RequirementId};
 use crate::span::Span;
@@ -36,9 +36,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// In a statement of applicability a row met only in part is an error: it is neither met nor excluded with a reason.
-pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
-    let rows = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
+/// In a statement of applicability, of all catalogs or of one, a row met only in part is an error: it is neither met nor
+/// excluded with a reason.
+pub fn hold_to_statement(program: &Program, coverage: &Coverage, catalog: Option<&str>, found: &mut [Diagnostic]) {
+    let id = |covered: &CatalogCoverage| program.name(program.catalog(covered.catalog).id);
+    let stated = coverage.catalogs.iter().filter(|covered| catalog.is_none_or(|catalog| id(covered) == catalog));
+    let rows = stated.flat_map(|catalog| &catalog.requirements);
     let held: FxHashSet<String> =
         rows.filter(|id| program.is_tailorable(**id)).map(|id| program.full_id(*id)).collect();
     for diagnostic in found.iter_mut().filter(|diagnostic| *diagnostic.code == PARTIAL_REQUIREMENT) {

@@ -260,7 +260,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             package: &page.package.name,
             version: page.package.version.as_deref(),
         },
-        catalogs: page.input.coverage.catalogs.iter().map(|coverage| catalog(page, coverage)).collect(),
+        catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
     };
     pretty(&document, out)
 }

@@ -46,13 +46,13 @@ pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
         fixed("Control", 10, Content::Control),
         fixed("Title", 32, Content::Title),
         fixed("Applicable", 11, Content::Applicable),
-        fixed("Justification for inclusion", 36, Content::Inclusion),
-        fixed("Justification for exclusion", 36, Content::Exclusion),
+        fixed("Justification for inclusion", 28, Content::Inclusion),
+        fixed("Justification for exclusion", 28, Content::Exclusion),
         fixed("State", 13, Content::State),
         fixed("Status", 11, Content::Status),
-        fixed("Processes", 30, Content::Processes),
+        fixed("Processes", 26, Content::Processes),
         fixed("Outcomes", 56, Content::Outcomes),
-        fixed("Through", 36, Content::Through),
+        fixed("Through", 32, Content::Through),
         fixed("Layer", 14, Content::Layer),
     ];
     columns.extend(fields(page).into_iter().map(|field| Column {
