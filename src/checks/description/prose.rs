@@ -351,7 +351,7 @@ mod tests {
         assert!(stops("One ends. Another begins."));
         assert!(!stops("One ends."));
         assert!(!stops("Keys, e.g. Those of J. Doe, are kept, etc. as agreed in 1.5 hours."));
-        assert!(stops(r"One ends\n\nAnother begins"));
+        assert!(stops("\"\"One ends\n\nAnother begins\"\""));
     }
 
     #[test]
