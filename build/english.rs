@@ -1,5 +1,7 @@
 //! The table of English words: `src/english/words.txt` with all forms of its verbs, in the order of the keys.
 
+#[path = "../src/english/forms.rs"]
+mod forms;
 #[path = "../src/english/key.rs"]
 mod key;
 
@@ -7,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use forms::{VOWELS, third};
 use key::{Key, key};
 
 /// The words in the making.
@@ -127,16 +130,3 @@ impl Table {
         text
     }
 }
-
-/// `match` → `matches`, `carry` → `carries`.
-fn third(base: &str) -> String {
-    match base.strip_suffix('y') {
-        _ if base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("ch") || base.ends_with("sh") => {
-            format!("{base}es")
-        }
-        Some(stem) if !stem.ends_with(VOWELS) => format!("{stem}ies"),
-        _ => format!("{base}s"),
-    }
-}
-
-const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];

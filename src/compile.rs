@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use crate::checks::{self, Context};
 use crate::codes;
-use crate::coverage::{self, Coverage};
+use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
-use crate::model::{PackageId, Program};
+use crate::model::{CatalogId, PackageId, Program};
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::resolve;
@@ -153,6 +153,16 @@ pub struct Facts<'a> {
     pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
+    /// The catalog that an output keeps to.
+    only: Option<CatalogId>,
+}
+
+impl<'a> Facts<'a> {
+    /// The covered catalogs that an output tells of: all, unless it keeps to one.
+    pub fn catalogs(&self) -> impl Iterator<Item = &'a CatalogCoverage> + use<'a> {
+        let only = self.only;
+        self.coverage.catalogs.iter().filter(move |covered| only.is_none_or(|only| covered.catalog == only))
+    }
 }
 
 impl<'a> Deref for Checked<'a> {
@@ -169,6 +179,12 @@ impl<'a> Checked<'a> {
     pub fn with_diagnostics(self, diagnostics: &'a [Diagnostic]) -> Self {
         Self(Facts { diagnostics, ..self.0 })
     }
+
+    /// The same, keeping to one of the covered catalogs.
+    #[must_use]
+    pub fn with_catalog(self, catalog: CatalogId) -> Self {
+        Self(Facts { only: Some(catalog), ..self.0 })
+    }
 }
 
 impl Compilation {
@@ -182,6 +198,7 @@ impl Compilation {
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
+            only: None,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
     }
@@ -262,13 +279,15 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
         blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);
     }
     blocks.values_mut().for_each(|blocks| *blocks = outermost(std::mem::take(blocks)));
-    let whole: Vec<&str> =
-        allows.iter().filter(|allow| allow.package == Some(root)).map(|allow| allow.code.code).collect();
+    // The `allow`s of a model reach what begins in its package, and those of the model asked for reach all.
+    let whole: Vec<(u32, &str)> = allows.iter().filter_map(|allow| Some((allow.package?, allow.code.code))).collect();
     diagnostics.retain(|diagnostic| {
         let code = diagnostic.code;
-        let place = diagnostic.primary.span;
-        let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
-        code.forbids_output() || !(in_block || whole.contains(&code.code))
+        let is_allowed = |place: Span| {
+            let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
+            in_block || program.package_of(place).is_some_and(|package| whole.contains(&(package.0, code.code)))
+        };
+        code.forbids_output() || !(whole.contains(&(root, code.code)) || diagnostic.places().any(is_allowed))
     });
     // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
     let missing = [&codes::UNKNOWN_PACKAGE, &codes::UNKNOWN_BASE, &codes::UNKNOWN_CROSSWALK];

@@ -176,6 +176,34 @@ catalog rules "Rules" {
 /// A model with warnings alone.
 const WARNED: &str = "model w \"Warned\"\n";
 
+/// Of one catalog, only its own rows are held to be settled; the manifest says it like the command line.
+#[test]
+fn a_statement_and_a_report_keep_to_one_catalog() {
+    let model = "catalog c \"C\" {\n  control C.1 \"One\"\n}\ncatalog d \"D\" {\n  control D.1 \"Two\"\n}\n\
+                 model m \"M\" {\n  covers c\n  covers d\n}\nprocess K.1 \"Keys\" {\n  purpose \"To keep keys.\"\n  \
+                 outcome 1 \"Keys are cut.\" satisfies C.1\n  outcome 2 \"Keys are kept.\" partly satisfies D.1\n}\n";
+    let manifest =
+        "[package]\nname = \"p\"\n[[output]]\nformat = \"soa\"\nas = \"csv\"\npath = \"c.csv\"\ncatalog = \"c\"\n";
+    let place = place(&[("p/prm.toml", manifest), ("p/m.prm", model)]);
+    let (code, out, err) = prm(&place, &["build", "p", "--format", "soa", "--catalog", "c"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("C.1") && !out.contains("D.1"), "{out}");
+    assert_eq!(prm(&place, &["build", "p", "--format", "soa", "--catalog", "d"]).0, 1);
+    assert_eq!(prm(&place, &["build", "p"]).0, 0);
+    let written = fs::read_to_string(place.path().join("p/c.csv")).unwrap();
+    assert!(written.contains("C.1") && !written.contains("D.1"), "{written}");
+    let (_, out, _) = prm(&place, &["coverage", "p", "--format", "json", "--catalog", "d"]);
+    assert!(out.contains("D.1") && !out.contains("C.1"), "{out}");
+    for arguments in [&["build", "p", "--format", "soa", "--catalog", "cc"][..], &["coverage", "p", "--catalog", "cc"]]
+    {
+        let (code, out, err) = prm(&place, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains("no catalog `cc`") && err.contains("did you mean `c`?"), "{err}");
+    }
+    let (code, _, err) = prm(&place, &["build", "p", "--format", "json", "--catalog", "c"]);
+    assert!(code == 2 && err.contains("`--catalog` goes with"), "{err}");
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -208,7 +208,10 @@ fn a_picture_alone_in_its_paragraph_is_a_figure() {
         .collect();
     assert_eq!(figures, [("sub/pictures/two.svg", "The way of K.1", "The way of K.1")]);
     let text = markdown::markdown(&input, false);
-    assert!(text.contains("![The way of K.1](<sub/pictures/two.svg>)\n\n**The way of [K.1](#52-k1-keys)**"), "{text}");
+    assert!(
+        text.contains("![The way of K.1](<sub/pictures/two.svg>)\n\n**Figure C.1 — The way of [K.1](#52-k1-keys)**"),
+        "{text}"
+    );
     for words in
         ["Before !\\[inside\\](one.svg) words.", "!\\[Out of here\\](../../three.svg)", "!\\[Not here\\](four.exe)"]
     {

@@ -13,8 +13,11 @@
 //! The answers lie in a snapshot beside it.
 
 pub mod editor;
+mod extras;
 mod fixes;
+mod load;
 mod robust;
+mod roots;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -31,6 +31,7 @@ mod render;
 mod review;
 mod rim;
 mod robust;
+mod sentences;
 mod sight;
 mod soa;
 mod strangers;

@@ -198,6 +198,25 @@ fn a_chain_of_catalogs() {
 }
 
 #[test]
+fn a_chain_of_packages_needs_no_stack() {
+    let last = MANY - 1;
+    let files = (0..MANY).flat_map(|at| {
+        let below = if at < last {
+            format!("[dependencies]\nd{0} = {{ path = \"../d{0}\" }}\n", at + 1)
+        } else {
+            String::new()
+        };
+        let used = if at < last { format!("use d{}\n", at + 1) } else { "term \"key\"\n".to_owned() };
+        let manifest = format!("[package]\nname = \"d{at}\"\n{below}");
+        [(format!("d{at}/prm.toml"), manifest.into_bytes()), (format!("d{at}/a.prm"), used.into_bytes())]
+    });
+    let files = prm::Memory(files.collect());
+    let compile = move || prm::compile(&files, "d0").diagnostics.len();
+    let found = std::thread::Builder::new().stack_size(512 << 10).spawn(compile).unwrap().join().unwrap();
+    assert_eq!(found, 1);
+}
+
+#[test]
 fn the_last_that_is_kept_counts_the_rest() {
     let of = |file, code| Diagnostic::new(code, Span::new(FileId(file), 0, 1), "");
     let mut findings = Findings::default();

@@ -51,12 +51,16 @@ fn run_page(page: &str, folder: &str) -> usize {
 
 #[test]
 fn models_that_are_shown_are_models() {
-    let text = fs::read_to_string(root().join("README.md")).unwrap();
-    for block in blocks(&text).filter(|block| block.info == "prm") {
-        let home = workspace();
-        fs::write(home.path().join("shown.prm"), block.lines.join("\n") + "\n").unwrap();
-        let (output, code) = run(home.path(), &["check", "shown.prm", "--deny", "warnings"]);
-        assert_eq!(code, 0, "README.md:{}: {output}", block.line);
+    for page in ["README.md", "docs/language.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let shown: Vec<Block<'_>> = blocks(&text).filter(|block| block.info == "prm").collect();
+        assert!(!shown.is_empty(), "{page} shows no model");
+        for block in shown {
+            let home = workspace();
+            fs::write(home.path().join("shown.prm"), block.lines.join("\n") + "\n").unwrap();
+            let (output, code) = run(home.path(), &["check", "shown.prm", "--deny", "warnings"]);
+            assert_eq!(code, 0, "{page}:{}: {output}", block.line);
+        }
     }
 }
 

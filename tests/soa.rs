@@ -138,6 +138,233 @@ fn json_follows_its_schema_and_names_sources() {
     assert!(!row("C.3")["missing"].as_array().unwrap().is_empty());
 }
 
+const CHOICES: &str = r#"
+catalog old "Rules of last year" {
+  clause O "Controls" {
+    control O.1 "Keys"
+    control O.2 "Doors"
+    control O.3 "Visits"
+  }
+}
+catalog now "Rules of this year" {
+  clause N "Controls" {
+    control N.1 "Keys and doors"
+    control N.2 "Parcels" {
+      requirement N.2.a "On arrival"
+      requirement N.2.b "On the way out"
+    }
+    control N.4 "Lights"
+  }
+}
+crosswalk old-now "Last year to this" from old to now {
+  O.1, O.2 equals N.1
+  O.3 intersects N.4 because "A visitor needs light."
+}
+field seen "Last seen" on outcome
+model house "House model" {
+  covers now through old-now
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep keys in known hands."
+  outcome 1 "Keys are listed." satisfies O.1
+  outcome 2 "Keys are tagged." satisfies O.1 because "A tag is a list."
+  outcome 3 "Doors are locked." satisfies O.2 { seen "in May" }
+  outcome 4 "Parcels are opened." satisfies N.2.a, N.2.b
+  outcome 5 "Visits are recorded." satisfies O.3
+  outcome 6 "Locks are checked." satisfies N.1 together with K.1.4
+  outcome 7 "Parcels are weighed." partly satisfies N.1
+}
+"#;
+
+#[test]
+fn what_is_needed_together_is_no_choice() {
+    let compiled = compiled(CHOICES);
+    let csv = csv(&compiled);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    let column = |title: &str| heads.iter().position(|head| head == title).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |row: usize, title: &str| rows[row][column(title)].to_owned();
+    assert_eq!(
+        cell(0, "Outcomes"),
+        "K.1.6 Locks are checked. – together with K.1.4 Parcels are opened.\n\
+         or (K.1.1 Keys are listed. (old O.1) – or K.1.2 Keys are tagged. (old O.1) (because: A tag is a list.)) – and \
+         K.1.3 Doors are locked. (old O.2)\n\
+         in part K.1.7 Parcels are weighed."
+    );
+    let seen = cell(0, "Last seen");
+    assert!(seen.contains("K.1.3: in May") && seen.contains("K.1.1: not stated"), "{seen}");
+    assert_eq!(cell(1, "Outcomes"), "K.1.4 Parcels are opened. (N.2.a, N.2.b)");
+    assert_eq!(cell(2, "Outcomes"), "in part K.1.5 Visits are recorded. (old O.3)");
+
+    let json = json(&compiled);
+    let rows = json["catalogs"][0]["rows"].as_array().unwrap();
+    assert_follows(&serde_json::from_str(&soa::schema()).unwrap(), &json);
+    assert_eq!(
+        rows[0]["ways"],
+        serde_json::json!([
+            { "strength": "full", "outcomes": { "all": ["K.1.6", "K.1.4"] } },
+            { "strength": "full", "outcomes": { "all": [{ "any": ["K.1.1", "K.1.2"] }, "K.1.3"] } },
+            { "strength": "partial", "outcomes": "K.1.7" },
+        ])
+    );
+    assert_eq!(rows[1]["ways"], serde_json::json!([{ "strength": "full", "outcomes": "K.1.4" }]));
+    assert_eq!(rows[0]["outcomes"].as_array().unwrap().len(), 5);
+    assert_eq!(rows[0]["outcomes"][2]["because"], "A tag is a list.");
+}
+
+const TWO: &str = r#"
+catalog old "Rules of last year" {
+  control O.1 "Keys"
+  control O.2 "Doors"
+}
+catalog now "Rules of this year" {
+  control N.1 "Keys"
+}
+field evidence "Evidence" on outcome
+field owner "Owner" on control
+model house "House & home" {
+  edition "2"
+  covers old
+  covers now
+  apply N.1 because "Asked for by [the insurer](https://insurer.example/terms)." {
+    owner "[Ann](mailto:ann@house.example)"
+  }
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep keys in known hands."
+  outcome 1 "Keys are listed." satisfies N.1 {
+    evidence "[Tickets](https://tickets.example/q?a=1&b=2#top)"
+  }
+  outcome 2 "Keys are tagged." satisfies O.1
+  outcome 3 "Doors are shut." partly satisfies O.2
+}
+"#;
+
+#[test]
+fn links_keep_their_addresses() {
+    let compiled = compiled(TWO);
+    let table = csv(&compiled);
+    assert!(table.contains("Asked for by the insurer (https://insurer.example/terms)."), "{table}");
+    assert!(table.contains("Tickets (https://tickets.example/q?a=1&b=2#top)"), "{table}");
+    assert!(table.contains("Ann (mailto:ann@house.example)"), "{table}");
+
+    let bytes = xlsx(&compiled);
+    let now = sheets(bytes.clone()).remove(1).1;
+    let at = |title: &str| now[0].iter().position(|head| head == title).unwrap();
+    assert_eq!(now[1][at("Evidence")], "Tickets");
+    assert_eq!(now[1][at("Owner")], "Ann");
+    assert_eq!(now[1][at("Justification for inclusion")], "Asked for by the insurer (https://insurer.example/terms).");
+    let part = |path: &str| {
+        let mut book = zip::ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
+        std::io::read_to_string(book.by_name(path).unwrap()).unwrap()
+    };
+    let targets = part("xl/worksheets/_rels/sheet2.xml.rels");
+    assert!(targets.contains("https://tickets.example/q?a=1&amp;b=2"), "{targets}");
+    assert!(targets.contains("mailto:ann@house.example"), "{targets}");
+    // The page is set up: the title above it, its number below, the heading of the table again.
+    let sheet = part("xl/worksheets/sheet2.xml");
+    assert!(sheet.contains("House &amp;&amp; home, edition 2") && sheet.contains("Page &amp;P of &amp;N"), "{sheet}");
+    assert!(sheet.contains("fitToHeight=\"0\"") && sheet.contains("orientation=\"landscape\""), "{sheet}");
+    assert!(part("xl/workbook.xml").contains("_xlnm.Print_Titles"));
+}
+
+#[test]
+fn the_workbook_says_what_the_json_says() {
+    for text in [STACK, CHOICES, TWO] {
+        let compiled = compiled(text);
+        let (json, sheets) = (json(&compiled), sheets(xlsx(&compiled)));
+        for (catalog, (_, sheet)) in json["catalogs"].as_array().unwrap().iter().zip(&sheets[1..]) {
+            let at = |title: &str| sheet[0].iter().position(|head| head == title).unwrap();
+            let rows = catalog["rows"].as_array().unwrap();
+            assert_eq!(rows.len() + 1, sheet.len());
+            for (row, cells) in rows.iter().zip(&sheet[1..]) {
+                assert_eq!(cells[at("Control")], *row["label"].as_str().or(row["id"].as_str()).unwrap());
+                assert_eq!(cells[at("Title")], *row["title"].as_str().unwrap());
+                assert_eq!(cells[at("Status")], *row["status"].as_str().unwrap());
+                assert_eq!(cells[at("State")], *row["state"].as_str().unwrap_or_default());
+                assert_eq!(cells[at("Applicable")] == "yes", row["applicable"] == true);
+                let lines = |list: &str, title: &str| {
+                    let count = cells[at(title)].lines().count();
+                    assert_eq!(row[list].as_array().unwrap().len(), count, "{title} of {row}");
+                };
+                lines("ways", "Outcomes");
+                lines("processes", "Processes");
+                lines("through", "Through");
+                lines("exclusion", "Justification for exclusion");
+                lines("inclusion", "Justification for inclusion");
+                for outcome in row["outcomes"].as_array().unwrap() {
+                    assert!(cells[at("Outcomes")].contains(outcome["id"].as_str().unwrap()), "{row}");
+                }
+            }
+        }
+    }
+}
+
+/// A row is no higher than Excel lets it be, so a column with a long text is wider.
+#[test]
+fn rows_fit_their_texts() {
+    let because = "Some words that say why, and go on. ".repeat(150);
+    let compiled = compiled(&format!(
+        "catalog c \"Rules\" {{\n  control X \"One\"\n  control Y \"Two\"\n}}\nmodel m \"M\" {{\n  covers c\n  exclude X because \
+         \"{because}\"\n  exclude Y because \"Short.\"\n}}"
+    ));
+    let mut book = zip::ZipArchive::new(Cursor::new(xlsx(&compiled))).unwrap();
+    let sheet = std::io::read_to_string(book.by_name("xl/worksheets/sheet2.xml").unwrap()).unwrap();
+    let sheet = roxmltree::Document::parse(&sheet).unwrap();
+    let number =
+        |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).map(|text| text.parse::<f64>().unwrap());
+    let width = sheet.descendants().filter(|node| node.has_tag_name("col")).find(|col| number(col, "min") == Some(6.0));
+    let width = number(&width.unwrap(), "width").unwrap();
+    let heights: Vec<f64> =
+        sheet.descendants().filter(|node| node.has_tag_name("row")).filter_map(|row| number(&row, "ht")).collect();
+    assert!(heights[1] <= 409.0 && heights[1] / 15.0 * width >= because.len() as f64, "{width} {heights:?}");
+    // That of a short text is the usual one, and not said.
+    assert_eq!(heights.len(), 2, "{heights:?}");
+}
+
+#[test]
+fn one_catalog_of_several_is_told_alone() {
+    let compiled = compiled(TWO);
+    let checked = compiled.0.checked().unwrap();
+    let kept = prm::emit::keep_to(&checked, "now").unwrap();
+    let filter = prm::emit::report::Filter { uncovered: true, partial: true, rest: true };
+    let texts = [
+        soa::csv(&kept),
+        soa::markdown(&kept),
+        prm::emit::report::csv(&kept, filter),
+        prm::emit::report::text(&kept, filter, false),
+    ];
+    for text in texts {
+        assert!(text.contains("N.1") && !text.contains("O.1"), "{text}");
+    }
+    let mut bytes = Vec::new();
+    soa::write_xlsx(&kept, &mut bytes).unwrap();
+    assert_eq!(sheets(bytes).len(), 2);
+    let Err(refused) = prm::emit::keep_to(&checked, "nwo") else { panic!("there is no such catalog") };
+    assert!(refused.help.starts_with("did you mean `now`? it covers `now` and `old`"), "{}", refused.help);
+}
+
+/// A base's reason for what a layer excludes for another is not the layer's.
+#[test]
+fn the_nearest_layer_says_why_not() {
+    let project = Project::new()
+        .with("base/prm.toml", "[package]\nname = \"base\"")
+        .with(
+            "base/b.prm",
+            "catalog c \"Rules\" {\n  control C.1 \"One\"\n  control C.2 \"Two\"\n}\n\
+             model base \"B\" {\n  covers c\n  exclude C.1 because \"Of the base.\"\n  exclude C.2 because \"Of old.\"\n}",
+        )
+        .with("top/prm.toml", "[package]\nname = \"top\"\n[dependencies]\nbase = { path = \"../base\" }")
+        .with("top/t.prm", "use base\nmodel top \"T\" extends base { exclude C.1 because \"Of the top.\" }");
+    let compiled = project.at("top").compile();
+    let table = csv(&compiled);
+    assert!(table.contains("Of the top.") && table.contains("Of old.") && !table.contains("Of the base."), "{table}");
+    let checked = compiled.0.checked().unwrap();
+    let told = prm::emit::why::requirement(&checked, prm::model::RequirementId(0));
+    assert!(told.contains("Of the top") && !told.contains("Of the base"), "{told}");
+}
+
 /// Texts that a spreadsheet would run, or that would break a row, and how the table holds them.
 const HOSTILE: &[(&str, &str)] = &[
     ("=1+1", "'=1+1"),
@@ -176,6 +403,22 @@ fn requirements_of_a_tailorable_catalog_are_rows() {
     ));
     assert_eq!(table.lines().count(), 3, "{table}");
     assert!(table.contains("R.1.a") && table.contains("R.1: No."), "{table}");
+}
+
+#[test]
+fn what_is_excluded_by_its_parts_says_why_for_each() {
+    let compiled = compiled(
+        "catalog c \"Rules\" {\n  tailorable\n  requirement R.1 \"One\" {\n    requirement R.1.a \"Part\"\n    \
+         requirement R.1.b \"Other\"\n  }\n}\nmodel m \"M\" {\n  covers c\n  exclude R.1.a because \"No a.\"\n  \
+         exclude R.1.b because \"No b.\"\n}",
+    );
+    assert!(csv(&compiled).contains("\"R.1.a: No a.\nR.1.b: No b.\""), "{}", csv(&compiled));
+    let checked = compiled.0.checked().unwrap();
+    let told = prm::emit::why::requirement(&checked, prm::model::RequirementId(0));
+    assert!(told.contains("the parts of R.1 are excluded: R.1.a and R.1.b"), "{told}");
+    assert!(told.contains("the model excludes R.1.b: No b"), "{told}");
+    let document = prm::emit::markdown::markdown(&checked, false);
+    assert!(document.contains("| R.1 | One | excluded | all its parts are excluded |"), "{document}");
 }
 
 #[test]

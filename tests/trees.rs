@@ -38,7 +38,7 @@ fn told(document: &Document) -> Said {
     }
     let mut lines = vec![&document.title];
     lines.extend(&document.notice);
-    of_blocks(&document.blocks, &mut lines, &mut said);
+    of_blocks(&document.blocks, &mut lines, &mut document.labels().into_iter(), &mut said);
     let leads_to = |key: &Key| keys.iter().position(|keys| keys.contains(key));
     lines.into_iter().for_each(|line| links(line, &leads_to, &mut said.links));
     said
@@ -48,17 +48,26 @@ fn headings(document: &Document) -> impl Iterator<Item = &prm::document::Heading
     document.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
 }
 
-fn of_blocks<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Inline>, said: &mut Said) {
+fn of_blocks<'a>(
+    blocks: &'a [Block],
+    lines: &mut Vec<&'a Inline>,
+    labels: &mut impl Iterator<Item = String>,
+    said: &mut Said,
+) {
     for block in blocks {
         match block {
             Block::Heading(heading) => lines.push(&heading.words),
             Block::Paragraph(words) => lines.push(words),
-            Block::List(list) => list.items.iter().for_each(|item| of_blocks(item, lines, said)),
-            Block::Quotation(blocks) => of_blocks(blocks, lines, said),
-            Block::Note(note) => of_blocks(&note.blocks, lines, said),
-            Block::Figure(figure) => lines.push(&figure.caption),
+            Block::List(list) => list.items.iter().for_each(|item| of_blocks(item, lines, labels, said)),
+            Block::Quotation(blocks) => of_blocks(blocks, lines, labels, said),
+            Block::Note(note) => of_blocks(&note.blocks, lines, labels, said),
+            Block::Figure(figure) => {
+                lines.push(&figure.caption);
+                let _ = (!figure.caption.is_empty()).then(|| labels.next());
+            }
             Block::Table(table) => {
-                said.tables.push((squeezed(table.caption.shown()), grid(table)));
+                let label = (!table.caption.is_empty()).then(|| labels.next().unwrap() + " — ");
+                said.tables.push((squeezed(&(label.unwrap_or_default() + table.caption.shown())), grid(table)));
                 lines.push(&table.caption);
                 lines.extend(table.head.iter().chain(&table.rows).flatten().map(|cell| &cell.words));
                 lines.extend(&table.notes);

@@ -42,6 +42,18 @@ fn proofs_prove() {
 }
 
 #[test]
+fn grounds_are_enough_and_whole() {
+    for seed in (0..MODELS).step_by(80) {
+        let world = World::random(seed);
+        let fault = |world: &World| proof::grounds_problem(world, &world.project().compile());
+        if fault(&world).is_some() {
+            let world = world.shrink(|smaller| fault(smaller).is_some());
+            panic!("seed {seed}: {}\n\n{}", fault(&world).unwrap(), world.text());
+        }
+    }
+}
+
+#[test]
 fn order_of_files_and_statements_does_not_matter() {
     for seed in 0..400 {
         let world = World::random(seed);

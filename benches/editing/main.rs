@@ -1,4 +1,5 @@
-//! An editing session in a package of 10,000 processes, replayed: how long a keystroke waits for its answers.
+//! An editing session in a package of 10,000 processes, replayed: how long a keystroke waits for its answers, while the
+//! editor asks for everything else that it shows.
 //!
 //! `cargo bench --bench editing`; a number behind `--` changes how many processes there are. Nothing here is a test.
 
@@ -72,12 +73,33 @@ impl Client {
             .expect("the server is there");
     }
 
-    /// Asks, and waits for the answer; how long that took.
-    fn ask(&mut self, method: &str, params: Value) -> Duration {
-        let start = Instant::now();
+    /// Asks, without waiting.
+    fn send(&mut self, method: &str, params: Value) {
         self.requests += 1;
         let request = Request { id: self.requests.into(), method: method.to_owned(), params };
         self.connection.sender.send(request.into()).expect("the server is there");
+    }
+
+    /// What VS Code asks after each change for what it shows beside the text; what it asked before, it wants no more.
+    fn look(&mut self, document: &Value, line: usize) {
+        let start = json!({ "line": line.saturating_sub(30), "character": 0 });
+        let range = json!({ "start": start, "end": { "line": line + 30, "character": 0 } });
+        let cursor = json!({ "line": line, "character": 0 });
+        let here = json!({ "start": cursor, "end": cursor });
+        let last = self.requests;
+        (last - 5..=last).for_each(|id| self.tell("$/cancelRequest", json!({ "id": id })));
+        self.send("textDocument/codeLens", json!({ "textDocument": document }));
+        self.send("textDocument/inlayHint", json!({ "textDocument": document, "range": range }));
+        self.send("textDocument/semanticTokens/range", json!({ "textDocument": document, "range": range }));
+        let context = json!({ "diagnostics": [] });
+        self.send("textDocument/codeAction", json!({ "textDocument": document, "range": here, "context": context }));
+        self.send("textDocument/documentSymbol", json!({ "textDocument": document }));
+    }
+
+    /// Asks, and waits for the answer; how long that took.
+    fn ask(&mut self, method: &str, params: Value) -> Duration {
+        let start = Instant::now();
+        self.send(method, params);
         loop {
             match self.connection.receiver.recv().expect("the server is there") {
                 Message::Response(response) if response.id == self.requests.into() => return start.elapsed(),
@@ -144,6 +166,7 @@ fn session(name: &str, files: &BTreeMap<String, String>) {
             json!({ "textDocument": changed, "contentChanges": [{ "range": range, "text": key.to_string() }] }),
         );
         let asked = json!({ "textDocument": document, "position": { "line": line + 1, "character": 4 } });
+        client.look(&document, line);
         client.ask("textDocument/completion", asked.clone());
         times[0].push(start.elapsed());
         times[1].push(client.ask("textDocument/hover", asked));

@@ -94,8 +94,8 @@ pub fn on_the_whole(
 }
 
 /// Makes errors of the findings on rows of a statement of applicability that are met only in part.
-pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
-    coverage::hold_to_statement(program, coverage, found);
+pub fn hold_to_statement(program: &Program, coverage: &Coverage, catalog: Option<&str>, found: &mut [Diagnostic]) {
+    coverage::hold_to_statement(program, coverage, catalog, found);
 }
 
 fn asked(

@@ -42,11 +42,11 @@ const LSP_ABOUT: &str = "Serve an editor: the language server, on standard input
 
 #[cfg(feature = "lsp")]
 const LSP_HELP: &str = "How editors start it:\n  \
-    Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { 'prm.toml' } })\n           \
+    Neovim   vim.lsp.config('prm', { cmd = { 'prm', 'lsp' }, filetypes = { 'prm' }, root_markers = { '.git', 'prm.toml' } })\n           \
     vim.lsp.enable('prm')\n  \
     Helix    [language-server.prm]  command = \"prm\"  args = [\"lsp\"]\n  \
     Emacs    (add-to-list 'eglot-server-programs '(prm-mode . (\"prm\" \"lsp\")))\n\n\
-    Options of initialization: pedantic (hints too), diagnostics = \"pull\", showReferences.\n\
+    Options of initialization: pedantic (hints too), diagnostics = \"pull\", showReferences, acceptLink, lenses, hints.\n\
     Exit codes: 0 the editor said goodbye; 1 it went without.";
 
 /// What to do.
@@ -64,7 +64,7 @@ pub enum Command {
     Build(BuildArguments),
     /// Show how far a model covers its catalogs
     #[command(
-        after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --format csv -o coverage.csv"
+        after_help = "Examples:\n  prm coverage acme\n  prm coverage acme --uncovered\n  prm coverage acme --catalog iso27001-2022\n  prm coverage acme --format csv -o coverage.csv"
     )]
     Coverage(CoverageArguments),
     /// Show why a requirement is covered, or what would have to be added; or what an element is and where it comes from
@@ -187,6 +187,9 @@ pub struct BuildArguments {
     /// In documents, say of each element which layer added, replaced or left it out, where and why (JSON always does)
     #[arg(long, requires = "format")]
     pub provenance: bool,
+    /// In a statement of applicability, tell of this catalog alone, one of those that the model covers
+    #[arg(long, value_name = "ID", requires = "format")]
+    pub catalog: Option<String>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,
@@ -204,6 +207,9 @@ pub struct CoverageArguments {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CoverageFormat,
+    /// Tell of this catalog alone, one of those that the model covers
+    #[arg(long, value_name = "ID")]
+    pub catalog: Option<String>,
     /// List only what is uncovered
     #[arg(long)]
     pub uncovered: bool,

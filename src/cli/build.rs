@@ -76,7 +76,7 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     for (product, standing) in products.iter().zip(&existing) {
         // What one output asks of checks is no part of the others.
         let mut diagnostics = of_all.clone();
-        (product.output.asks)(&run.compilation, &mut diagnostics);
+        (product.output.asks)(&run.compilation, &product.options, &mut diagnostics);
         crate::diagnostic::sort(&mut diagnostics);
         let input = checked.with_diagnostics(&diagnostics);
         let artifacts = emit(product, standing.as_ref(), &input)?;
@@ -117,7 +117,7 @@ fn emit<'a>(
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
     if let Some(output) = arguments.format {
         let form = form(output, arguments.form.as_deref())?;
-        let options = Options { provenance: arguments.provenance };
+        let options = Options { provenance: arguments.provenance, catalog: arguments.catalog.clone() };
         if let Some(option) = form.lacks(&options) {
             return Err(no_option(option));
         }
@@ -182,11 +182,11 @@ fn no_option(option: &str) -> Failure {
 impl Run {
     /// What the outputs that are wanted ask of checks, each once.
     fn ask(&mut self, products: &[Product]) {
-        let is_wanted = |output: &&Output| products.iter().any(|product| product.output.format == output.format);
-        for output in emit::ALL.iter().filter(is_wanted) {
-            (output.asks)(&self.compilation, &mut self.shown);
+        for product in products {
+            (product.output.asks)(&self.compilation, &product.options, &mut self.shown);
         }
         crate::diagnostic::sort(&mut self.shown);
+        self.shown.dedup();
     }
 
     /// What stands where the products are to be written, as far as it is kept; what is wrong with it is shown.

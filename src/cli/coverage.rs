@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::{Exit, Run, output, terminal};
 use crate::codes;
 use crate::emit::json;
+use crate::emit::keep_to;
 use crate::emit::report::{self, Filter};
 
 /// Shows how far a model covers its catalogs.
@@ -16,6 +17,10 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
     })?;
     let Some(checked) = run.compilation.checked() else { return Ok(exit) };
     run.has_model()?;
+    let checked = match arguments.catalog.as_deref() {
+        None => checked,
+        Some(catalog) => keep_to(&checked, catalog).map_err(|refused| Failure::new(refused.problem, refused.help))?,
+    };
     let path = arguments.output.as_deref();
     let chosen = arguments.uncovered || arguments.partial;
     let gaps = Filter { uncovered: arguments.uncovered || !chosen, partial: arguments.partial || !chosen, rest: false };

@@ -20,6 +20,12 @@ impl Failure {
         Failure { message: message.into(), help: help.into() }
     }
 
+    /// As it is, with something else to do about it.
+    #[must_use]
+    pub fn with_help(self, help: &str) -> Failure {
+        Failure { help: help.to_owned(), ..self }
+    }
+
     /// A file that could not be read.
     pub fn unreadable(file: &Unreadable) -> Failure {
         let help = match file.problem.as_str() {

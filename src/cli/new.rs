@@ -44,7 +44,7 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     };
     create(folder, &files).map_err(|error| {
         Failure::new(
-            format!("cannot make `{}`: {error}", arguments.path),
+            format!("cannot make `{}`: {}", arguments.path, output::unwritable(&error)),
             "check that the folder above it exists and may be written to",
         )
     })?;

@@ -2,6 +2,7 @@
 //!
 //! What cannot be written is a failure, never a panic; that whoever reads has gone is none.
 
+use std::error::Error;
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -35,7 +36,8 @@ pub fn write(
 
 /// Writes somebody's source or lock anew; it is on the disk before it takes the old one's place.
 pub fn rewrite(path: &str, text: &str) -> Result<(), Failure> {
-    to_file(Path::new(path), true, |out| out.write_all(text.as_bytes()))
+    let written = to_file(Path::new(path), true, |out| out.write_all(text.as_bytes()));
+    written.map_err(|failure| failure.with_help("nothing was written; what stands there is as it was"))
 }
 
 /// Whether the one who runs the command may have an output at a path; with `keeps_edits` it is one that keeps what the
@@ -66,12 +68,16 @@ pub fn stdout(bytes: &[u8]) -> Result<(), Failure> {
 /// Whether something was said on standard error that is lost, though somebody may be reading.
 static IS_LOST: AtomicBool = AtomicBool::new(false);
 
+/// Whether whoever read has gone.
+static IS_LEFT: AtomicBool = AtomicBool::new(false);
+
 /// Says something on standard error, as it stands. What cannot be said anywhere is known by [`is_lost`].
 pub fn stderr(text: &str) {
     let mut out = io::stderr().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => IS_LOST.store(true, Ordering::Relaxed),
-        _ => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => IS_LEFT.store(true, Ordering::Relaxed),
+        Err(_) => IS_LOST.store(true, Ordering::Relaxed),
+        Ok(()) => {}
     }
 }
 
@@ -108,6 +114,11 @@ pub fn is_lost() -> bool {
     IS_LOST.load(Ordering::Relaxed)
 }
 
+/// Whether nobody hears what is said any more.
+pub fn is_unheard() -> bool {
+    is_lost() || IS_LEFT.load(Ordering::Relaxed)
+}
+
 /// What is made for programs goes out as it is, unless it is shown on a terminal.
 fn to_standard_output(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     if !io::stdout().is_terminal() {
@@ -124,7 +135,10 @@ fn print(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), F
     let mut out = BufWriter::new(io::stdout().lock());
     match content(&mut out).and_then(|()| out.flush()) {
         // Whoever reads has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            IS_LEFT.store(true, Ordering::Relaxed);
+            Ok(())
+        }
         Err(error) => {
             Err(Failure::new(format!("cannot write to standard output: {error}"), "check where it is redirected to"))
         }
@@ -142,14 +156,24 @@ fn to_file(
     staged.commit()
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    let problem = match error.kind() {
-        io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be written by this user".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
+/// Why something could not be written, in an author's words.
+pub fn unwritable(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "its folder does not exist",
+        io::ErrorKind::PermissionDenied => "it may not be written by this user",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::QuotaExceeded => "this user's share of the disk is full",
+        io::ErrorKind::FileTooLarge => "it would be larger than a file may be here",
+        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+        // What the system says, without the name of the temporary file.
+        _ => return error.source().map_or_else(|| error.to_string(), ToString::to_string),
     };
-    let message = format!("cannot write `{}`: {problem}", path.display());
+    words.to_owned()
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    let message = format!("cannot write `{}`: {}", path.display(), unwritable(error));
     Failure::new(message, "nothing was written; choose another path with `-o`")
 }
 

@@ -36,7 +36,7 @@ enum Sign {
     Stop,
 }
 
-/// Compiles a package now, and again whenever a file of it changes, until the user stops it. For programs that read
+/// Compiles a package now, and again whenever a file of it changes, until the user stops it or nobody hears it. For programs that read
 /// JSON, each round ends with an object that says so, in the stream of the diagnostics: `is_check` says which that is.
 pub fn run(
     input: &Input,
@@ -77,6 +77,9 @@ pub fn run(
             }
             last = Some(sources);
             show(run, input, is_check, color, &mut each);
+            if output::is_unheard() {
+                return Ok(Exit::Fine);
+            }
         }
         if is_new {
             continue;

@@ -10,7 +10,7 @@ use super::{Status, chains};
 use crate::model::{
     Application, Exclusion, Head, Lost, Model, Outcome, PackageId, Program, ReqKind, RequirementId, Strength,
 };
-use crate::span::narrow;
+use crate::span::{Span, narrow};
 
 /// Judges all requirements of a program by a model.
 pub fn judge(program: &Program, model: &Model) -> Judgement {
@@ -21,7 +21,15 @@ pub fn judge(program: &Program, model: &Model) -> Judgement {
 pub fn judge_with(program: &Program, model: &Model, met: &[RequirementId]) -> Judgement {
     let Some(head) = &model.head else { return Judgement::default() };
     let excluded = exclusions(program, head.exclusions.iter(), &head.applications);
-    judge_claims(program, head, excluded, &claims(program, model, &[], met))
+    judge_claims(program, head, excluded, &claims(program, model, &[], met, None))
+}
+
+/// Judges as if the link, or the exclusion, that is written at a place were not there.
+pub fn judge_without(program: &Program, model: &Model, place: Span) -> Judgement {
+    let Some(head) = &model.head else { return Judgement::default() };
+    let others = head.exclusions.iter().filter(|exclusion| exclusion.span != place);
+    let excluded = exclusions(program, others, &head.applications);
+    judge_claims(program, head, excluded, &claims(program, model, &[], &[], Some(place)))
 }
 
 /// Judges as if no layer had lost a link or excluded anything; `None` where none did.
@@ -32,7 +40,7 @@ pub fn judge_without_losses(program: &Program, model: &Model) -> Option<Judgemen
         return None;
     }
     let excluded = exclusions(program, head.exclusions.iter().filter(is_first), &head.applications);
-    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[])))
+    Some(judge_claims(program, head, excluded, &claims(program, model, &model.lost, &[], None)))
 }
 
 /// Whether a layer excludes something that its base did not.
@@ -69,7 +77,7 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
 pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
     outcome.joint_sets.get(set as usize).is_some_and(|members| {
         let is_alone = members.is_empty() && !outcome.with_itself.is_empty();
-        !is_alone && members.iter().all(|member| model.outcome(member.id).is_some())
+        !is_alone && members.iter().all(|member| model.member(member).is_some())
     })
 }
 
@@ -79,14 +87,14 @@ struct Claims {
     partial: Vec<bool>,
 }
 
-fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId]) -> Claims {
+fn claims(program: &Program, model: &Model, restored: &[Lost], met: &[RequirementId], without: Option<Span>) -> Claims {
     let count = program.requirements.len();
     let mut claims = Claims { full: vec![false; count], partial: vec![false; count] };
     for outcome in model.processes.iter().flat_map(|process| &process.outcomes) {
         // Many links may share one large set.
         let sets = 0..narrow(outcome.joint_sets.len());
         let complete: Vec<bool> = sets.map(|set| is_complete(model, outcome, set)).collect();
-        for link in &outcome.links {
+        for link in outcome.links.iter().filter(|link| Some(link.span) != without) {
             let is_there = |set: u32| complete.get(set as usize).copied().unwrap_or(false);
             let whole = link.strength == Strength::Full && link.joint_set.is_none_or(is_there);
             let side = if whole { &mut claims.full } else { &mut claims.partial };
@@ -140,7 +148,7 @@ fn exclusions<'a>(
     statements.sort_unstable();
     statements.dedup();
     for (_, requirement, excludes) in statements {
-        for id in exclusion_reach(program, requirement) {
+        for id in program.exclusion_reach(requirement) {
             excluded[id.0 as usize] = excludes.then_some(requirement);
         }
     }
@@ -166,29 +174,6 @@ pub fn applications_of<'a>(program: &Program, head: &'a Head, id: RequirementId)
     found.retain(|row| over.is_none_or(|over| key(row.origin.package, row.requirement) > over));
     found.sort_by_key(|row| std::cmp::Reverse(key(row.origin.package, row.requirement)));
     found
-}
-
-/// The requirements and controls that an exclusion takes out.
-pub fn exclusion_reach(program: &Program, excluded: RequirementId) -> Vec<RequirementId> {
-    let row = program.requirement(excluded);
-    let tailorable = program.catalog(row.catalog).tailorable;
-    match row.kind {
-        ReqKind::Requirement if !tailorable => Vec::new(),
-        ReqKind::Requirement | ReqKind::Control => program.reach(excluded).collect(),
-        ReqKind::Clause => program
-            .below(excluded)
-            .filter(|id| match program.requirement(*id).kind {
-                ReqKind::Clause => false,
-                ReqKind::Control => true,
-                ReqKind::Requirement => tailorable || is_part_of_control(program, *id),
-            })
-            .collect(),
-    }
-}
-
-/// Whether a requirement is a part of a control, directly or through requirements.
-pub fn is_part_of_control(program: &Program, id: RequirementId) -> bool {
-    program.standing_in(id).any(|above| program.requirement(above).kind == ReqKind::Control)
 }
 
 /// The lines in force that decide something: those without a clause on them.

@@ -1,6 +1,7 @@
 //! The status of each requirement, and its proof (contract, section 4).
 
 mod chains;
+mod grounds;
 pub mod judge;
 mod judgement;
 mod losses;
@@ -12,10 +13,11 @@ mod witness;
 use rustc_hash::FxHashMap;
 
 use crate::graph::{Graph, Incoming};
-use crate::model::{CatalogId, Cover, CrosswalkId, Head, Name, Program, ReqKind, RequirementId, Strength};
+use crate::model::{CatalogId, Cover, CrosswalkId, Exclusion, Head, Name, Program, ReqKind, RequirementId, Strength};
 use crate::span::Span;
 use judgement::Judgement;
 
+pub use grounds::{Basis, Carried, Claim, Grounds, Way};
 pub use losses::{Cause, Loss};
 
 /// How a requirement fares; the first that holds counts.
@@ -218,6 +220,12 @@ pub fn cover(program: &Program, graph: Graph, unknown: &[RequirementId]) -> Cove
     Coverage { catalogs, judgement, graph, open }
 }
 
+/// The statuses of all requirements, by number, as if the link or the exclusion that is written at a place were not
+/// there.
+pub fn statuses_without(program: &Program, place: Span) -> Vec<Status> {
+    program.root().map_or_else(Vec::new, |package| judge::judge_without(program, &package.model, place).status)
+}
+
 /// What the model covers, catalog by catalog; several `covers` of one catalog make one entry, their union.
 fn catalogs(program: &Program, head: &Head, judgement: &Judgement) -> Vec<CatalogCoverage> {
     let mut covers: FxHashMap<CatalogId, Vec<&Cover>> = FxHashMap::default();
@@ -286,9 +294,28 @@ impl Coverage {
         self.judgement.excluded_by.get(requirement.0 as usize).copied().flatten()
     }
 
+    /// The statements that exclude a requirement: of those that name it, or the nearest thing around it, those of the
+    /// nearest layers. None where its parts are excluded one by one.
+    pub fn exclusions<'a>(&self, program: &'a Program, requirement: RequirementId) -> Vec<&'a Exclusion> {
+        let is_around =
+            |by: &RequirementId| *by == requirement || program.standing_in(requirement).any(|around| around == *by);
+        let Some(by) = self.excluded_by(requirement).filter(is_around) else { return Vec::new() };
+        let head = program.root().and_then(|package| package.model.head.as_ref());
+        let stated: Vec<&Exclusion> =
+            head.into_iter().flat_map(|head| &head.exclusions).filter(|row| row.requirement == by).collect();
+        let is_overruled =
+            |row: &&Exclusion| stated.iter().any(|other| program.is_above(other.origin.package, row.origin.package));
+        stated.iter().copied().filter(|row| !is_overruled(row)).collect()
+    }
+
     /// The shortest proofs of a status, each a row of steps that begins at the requirement; none if it is uncovered.
     pub fn witnesses(&self, program: &Program, requirement: RequirementId) -> Vec<Vec<Step>> {
         witness::witnesses(self, program, requirement)
+    }
+
+    /// What a status rests on: all its proofs, and all proofs of what these rest on.
+    pub fn grounds(&self, program: &Program, requirement: RequirementId) -> Grounds {
+        grounds::grounds(self, program, requirement)
     }
 
     /// What layers lost of the coverage that their bases had, each with the statement that lost it.

@@ -11,12 +11,11 @@ use super::judgement::{LineRef, Sides};
 use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
 use crate::index::get;
-use crate::model::{Link, Model, Outcome, Program, RequirementId, Strength};
+use crate::model::{Exclusion, Link, Model, Outcome, Program, RequirementId, Strength};
 
 /// The proofs of the status of a requirement, the shortest first.
 pub fn witnesses(coverage: &Coverage, program: &Program, requirement: RequirementId) -> Vec<Vec<Step>> {
-    let Some(package) = program.root() else { return Vec::new() };
-    let prover = Prover { coverage, program, model: &package.model };
+    let Some(prover) = Prover::new(coverage, program) else { return Vec::new() };
     let mut proofs = match coverage.status(requirement) {
         Status::Covered => prover.covered(requirement),
         Status::Partial => prover.partial(requirement),
@@ -28,27 +27,39 @@ pub fn witnesses(coverage: &Coverage, program: &Program, requirement: Requiremen
 }
 
 /// A rule that covers a row without a link: a line that names it or a row above it, or else its parts.
-struct Rule<'a> {
-    row: RequirementId,
+pub struct Rule<'a> {
+    /// The row that a line names, or the one whose parts these are.
+    pub row: RequirementId,
     line: Option<LineRef>,
-    premises: Cow<'a, [RequirementId]>,
+    /// What has to be covered.
+    pub premises: Cow<'a, [RequirementId]>,
 }
 
 /// The steps of a proof, and what they prove in full.
 #[derive(Default)]
-struct Proof {
-    steps: Vec<Step>,
+pub struct Proof {
+    /// The steps.
+    pub steps: Vec<Step>,
     proved: FxHashSet<RequirementId>,
 }
 
+/// Whoever looks for proofs.
 #[derive(Clone, Copy)]
-struct Prover<'a> {
-    coverage: &'a Coverage,
-    program: &'a Program,
-    model: &'a Model,
+pub struct Prover<'a> {
+    /// What was judged.
+    pub coverage: &'a Coverage,
+    /// The program.
+    pub program: &'a Program,
+    /// The model that was judged.
+    pub model: &'a Model,
 }
 
 impl<'a> Prover<'a> {
+    /// For the package asked for.
+    pub fn new(coverage: &'a Coverage, program: &'a Program) -> Option<Self> {
+        Some(Prover { coverage, program, model: &program.root()?.model })
+    }
+
     fn outcome(&self, incoming: &Incoming) -> Option<(&'a Outcome, &'a Link)> {
         let outcome = self.model.outcome_at(incoming.process, incoming.position)?;
         Some((outcome, get(&outcome.links, incoming.link)?))
@@ -63,8 +74,8 @@ impl<'a> Prover<'a> {
                 outcomes: std::iter::once(outcome.id).chain(members.iter().map(|member| member.id)).collect(),
                 missing: members
                     .iter()
+                    .filter(|member| self.model.member(member).is_none())
                     .map(|member| member.id)
-                    .filter(|id| self.model.outcome(*id).is_none())
                     .collect(),
             },
         };
@@ -80,7 +91,7 @@ impl<'a> Prover<'a> {
     }
 
     /// A row and what is above it; for what is below another row, only as far as that row.
-    fn rows<'b>(
+    pub fn rows<'b>(
         self,
         id: RequirementId,
         without: &'b [RequirementId],
@@ -89,7 +100,7 @@ impl<'a> Prover<'a> {
     }
 
     /// The links of a row, each as a step; those that prove it covered, or all.
-    fn links(self, row: RequirementId, full: bool) -> impl Iterator<Item = Step> + use<'a> {
+    pub fn links(self, row: RequirementId, full: bool) -> impl Iterator<Item = Step> + use<'a> {
         let links = self.coverage.incoming(self.program, row).into_iter();
         let links = links.filter(move |incoming| !full || self.is_full(incoming));
         links.filter_map(move |incoming| self.link_step(row, &incoming))
@@ -100,13 +111,14 @@ impl<'a> Prover<'a> {
     }
 
     /// A step for a row, as one for what is below it.
-    fn below(self, id: RequirementId, row: RequirementId, step: Step) -> Vec<Step> {
+    pub fn below(self, id: RequirementId, row: RequirementId, step: Step) -> Vec<Step> {
         let above = Reason::Above { whole: row };
         let above = (id != row).then(|| Step { reason: above, requirement: id, span: self.span(id) });
         above.into_iter().chain([step]).collect()
     }
 
-    fn parts_step(self, requirement: RequirementId, parts: Vec<RequirementId>) -> Step {
+    /// The step from a whole to parts of it.
+    pub fn parts_step(self, requirement: RequirementId, parts: Vec<RequirementId>) -> Step {
         Step { reason: Reason::Parts { parts }, requirement, span: self.span(requirement) }
     }
 
@@ -140,7 +152,8 @@ impl<'a> Prover<'a> {
         proofs
     }
 
-    fn rule_steps(self, id: RequirementId, rule: &Rule<'_>) -> Vec<Step> {
+    /// The steps from a row to what a rule rests on.
+    pub fn rule_steps(self, id: RequirementId, rule: &Rule<'_>) -> Vec<Step> {
         match rule.line {
             None => vec![self.parts_step(id, rule.premises.to_vec())],
             Some(at) => self
@@ -150,7 +163,7 @@ impl<'a> Prover<'a> {
     }
 
     /// The rules that could cover a row, but for those that rest on rows which are not to be used.
-    fn rules(self, id: RequirementId, without: &[RequirementId]) -> Vec<Rule<'a>> {
+    pub fn rules(self, id: RequirementId, without: &[RequirementId]) -> Vec<Rule<'a>> {
         let is_met = |part| matches!(self.coverage.status(part), Status::Covered | Status::Excluded);
         let mut rules = Vec::new();
         if self.program.parts(id).all(is_met) {
@@ -180,7 +193,7 @@ impl<'a> Prover<'a> {
     }
 
     /// The shortest proofs of some rows, as steps in which what a step rests on follows it. Nothing is proved twice.
-    fn prove(self, goals: &[RequirementId], known: &Known<'_>, proof: &mut Proof) {
+    pub fn prove(self, goals: &[RequirementId], known: &Known<'_>, proof: &mut Proof) {
         let mut open: Vec<RequirementId> = goals.iter().rev().copied().collect();
         while let Some(id) = open.pop() {
             if !proof.proved.insert(id) {
@@ -211,37 +224,54 @@ impl<'a> Prover<'a> {
 
     /// A proof for each line that ties a row, or a row above it, to something covered or partial.
     fn ties(self, id: RequirementId, without: &[RequirementId]) -> Vec<Vec<Step>> {
-        let lines =
-            self.rows(id, without).flat_map(|row| self.sides(row).map(move |(line, far, _)| (row, line.at, far)));
-        lines.filter_map(|(row, at, far)| self.tie(id, row, at, far)).collect()
+        let proof = |(row, at, far)| {
+            let (steps, starts) = self.tie_head(id, row, at, far)?;
+            let mut proof = Proof { steps, ..Proof::default() };
+            starts.into_iter().for_each(|start| self.prove_start(start, &mut proof));
+            Some(said_once(proof.steps))
+        };
+        self.sides_above(id, without).into_iter().filter_map(proof).collect()
     }
 
-    fn tie(self, id: RequirementId, row: RequirementId, at: LineRef, far: &[RequirementId]) -> Option<Vec<Step>> {
+    /// The lines on which a row, or a row above it, stands, each with that row and what stands on its other side.
+    pub fn sides_above(
+        self,
+        id: RequirementId,
+        without: &[RequirementId],
+    ) -> Vec<(RequirementId, LineRef, &'a [RequirementId])> {
+        let lines =
+            self.rows(id, without).flat_map(|row| self.sides(row).map(move |(line, far, _)| (row, line.at, far)));
+        lines.collect()
+    }
+
+    /// The steps over a line to where a chain begins, and what is there; `None` where nothing is.
+    pub fn tie_head(
+        self,
+        id: RequirementId,
+        row: RequirementId,
+        at: LineRef,
+        far: &[RequirementId],
+    ) -> Option<(Vec<Step>, Vec<RequirementId>)> {
         let catalog = |id: RequirementId| self.program.requirement(id).catalog;
         let judgement = &self.coverage.judgement;
         let is_open =
             |other: &RequirementId| catalog(*other) != catalog(id) && self.coverage.status(*other) != Status::Excluded;
         let open: Vec<RequirementId> = far.iter().copied().filter(is_open).collect();
-        let mut starts: Vec<RequirementId> =
-            open.iter().copied().filter(|other| judgement.begins_chains(*other)).collect();
-        let mut proof = Proof::default();
-        if starts.is_empty() {
-            let ties = chains::chain(self.program, judgement, &open, catalog(id))?;
-            proof.steps.extend(self.below(id, row, self.line_step(row, at, &[ties.first()?.node])?));
-            for tie in &ties {
-                let step = self.line_step(tie.entered, tie.line, &[tie.other])?;
-                let is_part = tie.node != tie.entered && !self.program.above(tie.node).any(|row| row == tie.entered);
-                match is_part {
-                    true => proof.steps.extend(self.down_to_part(tie.node, tie.entered).into_iter().chain([step])),
-                    false => proof.steps.extend(self.below(tie.node, tie.entered, step)),
-                }
-            }
-            starts.push(ties.last()?.other);
-        } else {
-            proof.steps.extend(self.below(id, row, self.line_step(row, at, &starts)?));
+        let starts: Vec<RequirementId> = open.iter().copied().filter(|other| judgement.begins_chains(*other)).collect();
+        if !starts.is_empty() {
+            return Some((self.below(id, row, self.line_step(row, at, &starts)?), starts));
         }
-        starts.into_iter().for_each(|start| self.prove_start(start, &mut proof));
-        Some(said_once(proof.steps))
+        let ties = chains::chain(self.program, judgement, &open, catalog(id))?;
+        let mut steps = self.below(id, row, self.line_step(row, at, &[ties.first()?.node])?);
+        for tie in &ties {
+            let step = self.line_step(tie.entered, tie.line, &[tie.other])?;
+            let is_part = tie.node != tie.entered && !self.program.above(tie.node).any(|row| row == tie.entered);
+            match is_part {
+                true => steps.extend(self.down_to_part(tie.node, tie.entered).into_iter().chain([step])),
+                false => steps.extend(self.below(tie.node, tie.entered, step)),
+            }
+        }
+        Some((steps, vec![ties.last()?.other]))
     }
 
     /// Proves where a chain begins: covered, or partial without any line.
@@ -296,21 +326,24 @@ impl<'a> Prover<'a> {
     }
 
     fn excluded(self, requirement: RequirementId) -> Vec<Vec<Step>> {
-        let Some(excluded) = self.coverage.excluded_by(requirement) else { return Vec::new() };
-        let head = self.model.head.as_ref();
-        let statement =
-            head.and_then(|head| head.exclusions.iter().find(|exclusion| exclusion.requirement == excluded));
-        let step = statement.map(|exclusion| Step {
-            reason: Reason::Exclusion { excluded },
-            requirement,
-            span: exclusion.span,
-        });
-        step.into_iter().map(|step| vec![step]).collect()
+        let stated = self.coverage.exclusions(self.program, requirement);
+        if stated.is_empty() {
+            let parts: Vec<RequirementId> = self.program.parts(requirement).collect();
+            let reasons: Vec<Vec<Step>> = parts.iter().flat_map(|part| self.excluded(*part)).collect();
+            let step = (!reasons.is_empty()).then(|| self.parts_step(requirement, parts));
+            let proof = step.map(|step| said_once([step].into_iter().chain(reasons.into_iter().flatten()).collect()));
+            return proof.into_iter().collect();
+        }
+        let step = |exclusion: &&Exclusion| {
+            let reason = Reason::Exclusion { excluded: exclusion.requirement };
+            vec![Step { reason, requirement, span: exclusion.span }]
+        };
+        stated.iter().map(step).collect()
     }
 }
 
 /// What is known to be covered, and how many rules lie between it and the outcomes.
-struct Known<'a> {
+pub struct Known<'a> {
     prover: Prover<'a>,
     /// The rows that are not to be used.
     without: Vec<RequirementId>,
@@ -325,7 +358,7 @@ impl<'a> Known<'a> {
 
     /// Finds which of some rows, and of what they may rest on, are covered without others: from what links prove on, as
     /// the judge does.
-    fn without(prover: Prover<'a>, without: Vec<RequirementId>, goals: &[RequirementId]) -> Self {
+    pub fn without(prover: Prover<'a>, without: Vec<RequirementId>, goals: &[RequirementId]) -> Self {
         let mut known = Known { without, ..Known::all(prover) };
         let mut seen: FxHashSet<RequirementId> = known.without.iter().copied().collect();
         let mut open: Vec<RequirementId> = goals.to_vec();
@@ -362,7 +395,8 @@ impl<'a> Known<'a> {
         known
     }
 
-    fn depth(&self, id: RequirementId) -> Option<u32> {
+    /// How many rules lie between a row and the outcomes; `None` for what is not known to be covered.
+    pub fn depth(&self, id: RequirementId) -> Option<u32> {
         if !self.without.is_empty() {
             return self.found.get(&id).copied();
         }

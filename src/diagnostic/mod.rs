@@ -101,6 +101,8 @@ pub struct Diagnostic {
     pub edit: Option<Edit>,
     /// The element or the requirement that it is about, where it is about one.
     pub subject: Option<Subject>,
+    /// Where it begins in a base, if that is not its place: what is allowed there is allowed.
+    pub begins: Option<Span>,
     /// How many more of the code there are in the file, which nobody kept: see [`Findings`].
     pub more: usize,
 }
@@ -117,6 +119,7 @@ impl Diagnostic {
             help: None,
             edit: None,
             subject: None,
+            begins: None,
             more: 0,
         }
     }
@@ -126,6 +129,18 @@ impl Diagnostic {
     pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
         self.primary.text = text.into();
         self
+    }
+
+    /// The place in a base where it begins.
+    #[must_use]
+    pub fn begins(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.begins = Some(span);
+        self.also(span, text)
+    }
+
+    /// Its place, and the one in a base where it begins.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(self.primary.span).chain(self.begins)
     }
 
     /// A further place.

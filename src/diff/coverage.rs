@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facts::{Reader, sort_key};
 use super::{CatalogChange, Effect, Renames, StatusChange};
 use crate::compile::Checked;
-use crate::coverage::{CatalogCoverage, Reason, Status};
+use crate::coverage::{CatalogCoverage, Status};
 use crate::model::RequirementId;
 
 /// The catalogs whose coverage differs, by id.
@@ -152,21 +152,8 @@ impl Rows<'_> {
     }
 }
 
-/// The outcomes of the first proof of a status.
+/// The outcomes that a status rests on, by all its proofs.
 fn outcomes(input: &Checked<'_>, id: RequirementId) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let proofs = input.coverage.witnesses(input.program, id);
-    for step in proofs.first().into_iter().flatten() {
-        let found = match &step.reason {
-            Reason::Outcome { outcome, .. } => std::slice::from_ref(outcome),
-            Reason::Joint { outcomes, .. } => outcomes.as_slice(),
-            _ => &[],
-        };
-        for name in found.iter().map(|name| input.program.name(*name).to_owned()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
+    let grounds = input.coverage.grounds(input.program, id);
+    grounds.outcomes().into_iter().map(|name| input.program.name(name).to_owned()).collect()
 }

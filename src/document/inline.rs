@@ -89,6 +89,32 @@ impl Inline {
         &self.shown
     }
 
+    /// What a reader sees where nothing can lead anywhere: behind the words of a link stands its address.
+    pub fn with_addresses(&self) -> String {
+        let shown = |part: &Part| match part {
+            Part::Text(words) | Part::Code(words) => words.clone(),
+            Part::Strong(words) | Part::Emphasis(words) | Part::Reference { words, .. } => words.with_addresses(),
+            Part::Link { address, words, .. } => {
+                let words = words.with_addresses();
+                let is_told = words.contains(address.trim_start_matches("mailto:"));
+                if is_told { words } else { format!("{words} ({address})") }
+            }
+            Part::Footnote(words) => format!(" ({})", words.with_addresses()),
+            Part::Draft => DRAFT.to_owned(),
+            Part::Break => " ".to_owned(),
+        };
+        self.parts.iter().map(shown).collect()
+    }
+
+    /// The address and the words, where there is nothing but one link.
+    pub fn only_link(&self) -> Option<(&str, &str)> {
+        match self.parts.as_slice() {
+            [Part::Link { address, words, .. }] => Some((address, words.shown())),
+            [Part::Strong(words) | Part::Emphasis(words)] => words.only_link(),
+            _ => None,
+        }
+    }
+
     /// Whether there is nothing to see.
     pub fn is_empty(&self) -> bool {
         self.shown.is_empty()

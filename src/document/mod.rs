@@ -13,7 +13,7 @@
 //! | [`Table`]: `head`, `rows` | one row of head | `tblHeader`, rows that do not break | `options="header"` | `thead`, `tbody` |
 //! | [`Cell::rows`], [`Cell::columns`] | covered cells are empty | `vMerge`, `gridSpan` | `.2+`, `2+` | `rowspan`, `colspan` |
 //! | [`Column`]: share and side | side | `tblGrid`, `jc` | `cols` | `col`, `text-align` |
-//! | [`Table::caption`], [`Figure::caption`] | bold, above or below | caption style, `SEQ` field | `.Title` | `caption`, `figcaption` |
+//! | [`Table::caption`], [`Figure::caption`] | bold behind its number, above or below | caption style, `SEQ` field | `.Title` | `caption`, `figcaption` |
 //! | [`Table::notes`] | paragraphs below | last row, inside the frame | inside the frame | `tfoot` |
 //! | [`Table::is_landscape`] | nothing | a section of its own | `[%landscape]` | a named page |
 //! | [`Figure`] | picture with its other text | drawing with `descr` | `image::` | `figure` |
@@ -22,7 +22,8 @@
 //! | [`Part::Draft`] | "(draft)" | highlighted | "(draft)" | badge |
 //!
 //! A key names what references lead to; where no heading, table or figure of the document has it, a reference is words.
-//! Numbers are not part of the words of a heading: [`Document::numbers`] counts, so that every writer says the same.
+//! Numbers are not part of the words of a heading or a caption: [`Document::numbers`] and [`Document::labels`] count, so
+//! that every writer says the same.
 //!
 //! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures are shown as
 //! they were typed, and headings as paragraphs, so that the outline of a document is ours.

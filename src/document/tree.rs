@@ -269,6 +269,13 @@ impl Document {
         }
     }
 
+    /// What stands before the caption of each table and figure that has one, in order: "Table 3", "Figure A.1".
+    pub fn labels(&self) -> Vec<String> {
+        let mut captions = Captions::default();
+        self.blocks.iter().for_each(|block| captions.block(block));
+        captions.labels
+    }
+
     /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.
     pub fn numbers(&self) -> Vec<Option<String>> {
         let mut counts = [0_usize; 7];
@@ -297,6 +304,41 @@ impl Document {
             Some(chapter + &below.collect::<String>())
         };
         headings.map(number).collect()
+    }
+}
+
+/// Counts tables and figures: through the body of a document, and through each annex.
+#[derive(Default)]
+struct Captions {
+    body: (usize, usize),
+    annex: (usize, usize),
+    annexes: usize,
+    is_in_annex: bool,
+    labels: Vec<String>,
+}
+
+impl Captions {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) if heading.level == 2 => {
+                self.is_in_annex = matches!(heading.numbering, Numbering::Annex(_));
+                self.annexes += usize::from(self.is_in_annex);
+                self.annex = (0, 0);
+            }
+            Block::List(list) => list.items.iter().flatten().for_each(|block| self.block(block)),
+            Block::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
+            Block::Note(note) => note.blocks.iter().for_each(|block| self.block(block)),
+            Block::Table(table) if !table.caption.is_empty() => self.label("Table", |(tables, _)| tables),
+            Block::Figure(figure) if !figure.caption.is_empty() => self.label("Figure", |(_, figures)| figures),
+            _ => {}
+        }
+    }
+
+    fn label(&mut self, word: &str, of: fn(&mut (usize, usize)) -> &mut usize) {
+        let count = of(if self.is_in_annex { &mut self.annex } else { &mut self.body });
+        *count += 1;
+        let within = if self.is_in_annex { letters(self.annexes) + "." } else { String::new() };
+        self.labels.push(format!("{word} {within}{count}"));
     }
 }
 

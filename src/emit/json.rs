@@ -53,7 +53,6 @@ fn write_read(read: Reader<'_>, out: &mut dyn io::Write) -> io::Result<()> {
 pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &mut dyn io::Write) -> io::Result<()> {
     let read = Reader::new(*input);
     let kept: Vec<CatalogCoverage> = proof::judged(read)
-        .iter()
         .map(|catalog| {
             let requirements = catalog.requirements.iter().copied().filter(|id| keeps(input.coverage.status(*id)));
             CatalogCoverage { requirements: requirements.collect(), ..catalog.clone() }
@@ -101,7 +100,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
             order::crosswalks(&read.input).into_iter().map(move |id| catalogs::crosswalk(read, id))
         }),
         framework: framework::row(read),
-        coverage: Each::new(move || proof::judged(read).iter().map(move |catalog| proof::catalog(read, catalog))),
+        coverage: Each::new(move || proof::judged(read).map(move |catalog| proof::catalog(read, catalog))),
         applications: Each::new(move || read.applications().iter().map(move |row| head::application(read, row))),
         declared_fields: Each::new(move || {
             read.fields_declared().iter().map(move |row| head::declared_field(read, row))

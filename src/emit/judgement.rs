@@ -8,7 +8,8 @@ use crate::checks;
 use crate::codes;
 use crate::compile::Allow;
 use crate::diagnostic::{Code, Diagnostic, Family};
-use crate::model::PackageId;
+use crate::model::{Package, PackageId};
+use crate::span::Span;
 
 /// What checks found in all that a document prints.
 pub struct Judgement<'a> {
@@ -68,9 +69,24 @@ impl<'a> Judgement<'a> {
         if is_of_coverage && self.input.coverage.catalogs.is_empty() {
             return Some("for the model covers nothing");
         }
-        let reads = |root| checks::description::reads(root, self.input.sources, code);
-        let is_foreign = code.family == Family::Description && !self.input.program.root().is_some_and(reads);
+        let is_foreign = !self.unread(code).is_empty() && self.unread(code).len() == self.printed().count();
         is_foreign.then_some("for it reads English alone, and the texts are in another language")
+    }
+}
+
+impl<'a> Judgement<'a> {
+    /// The packages whose texts a document of the model prints: its own, and those of its bases.
+    fn printed(&self) -> impl Iterator<Item = &'a Package> + use<'a> {
+        let program = self.input.program;
+        let bases = program.root().into_iter().flat_map(|root| &root.scope.stands_on);
+        program.root().into_iter().chain(bases.map(|base| program.package(*base)))
+    }
+
+    /// The models whose texts a check cannot read, since they are in another language than English.
+    pub fn unread(&self, code: &Code) -> Vec<&'a str> {
+        let is_read = |package: &&Package| checks::description::reads(package, self.input.sources, code);
+        let unread = self.printed().filter(|package| code.family == Family::Description && !is_read(package));
+        unread.filter_map(|package| Some(self.input.program.name(package.model.head.as_ref()?.id))).collect()
     }
 }
 
@@ -81,13 +97,13 @@ fn is_switched_off(input: Input<'_>, package: PackageId, code: &Code) -> bool {
 /// What sets a finding aside: an `allow` around its place, or of the model of its package or of the one asked for; or the
 /// `[lints]` of either.
 fn set_aside<'a>(input: Input<'a>, found: &Diagnostic) -> Option<SetAside<'a>> {
-    let place = found.primary.span;
-    let root = input.program.root_id();
-    let of = [root, input.program.package_of(place)];
+    let of: Vec<Option<PackageId>> = std::iter::once(input.program.root_id())
+        .chain(found.places().map(|place| input.program.package_of(place)))
+        .collect();
     let is_around = |allow: &&Allow| {
         let block = allow.block;
-        let holds = block.file == place.file && block.start <= place.start && place.start < block.end;
-        holds || allow.package.is_some_and(|package| of.contains(&Some(PackageId(package))))
+        let holds = |place: Span| block.file == place.file && block.start <= place.start && place.start < block.end;
+        found.places().any(holds) || allow.package.is_some_and(|package| of.contains(&Some(PackageId(package))))
     };
     let mut allows = input.allows.iter().filter(|allow| allow.code == found.code);
     if let Some(allow) = allows.find(is_around) {

@@ -26,7 +26,8 @@ pub mod soa;
 pub mod why;
 
 use crate::checks;
-use output::{Form, Output, Refused, file, written};
+use crate::diagnostic::words;
+use output::{Form, Output, Refused, Request, file, written};
 
 /// What emitters look at: a model that may be shown.
 pub use crate::compile::Checked as Input;
@@ -38,7 +39,7 @@ pub const ALL: &[Output] = &[
         about: "The resolved model with its coverage",
         forms: &[Form { name: "json", emit: |input, _| written(move |out| json::write(input, out)), ..Form::TEXT }],
         needs_model: false,
-        asks: |_, _| {},
+        asks: |_, _, _| {},
         #[cfg(feature = "schema")]
         schema: Some(json::schema),
     },
@@ -51,7 +52,7 @@ pub const ALL: &[Output] = &[
             ..Form::TEXT
         }],
         needs_model: true,
-        asks: |_, _| {},
+        asks: |_, _, _| {},
         #[cfg(feature = "schema")]
         schema: None,
     },
@@ -82,7 +83,7 @@ pub const ALL: &[Output] = &[
             },
         ],
         needs_model: true,
-        asks: |compilation, found| {
+        asks: |compilation, _, found| {
             let crate::compile::Compilation { program, sources, coverage, .. } = compilation;
             found.extend(checks::for_assessment_model(program, sources, coverage));
         },
@@ -93,25 +94,38 @@ pub const ALL: &[Output] = &[
         format: "soa",
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
-            Form { emit: |input, _| file(soa::markdown(input)), ..Form::TEXT },
+            Form {
+                options: &["catalog"],
+                emit: |input, request| file(soa::markdown(&kept(input, request)?)),
+                ..Form::TEXT
+            },
             Form {
                 name: "csv",
                 about: "A table for spreadsheets",
-                emit: |input, _| file(soa::csv(input)),
+                options: &["catalog"],
+                emit: |input, request| file(soa::csv(&kept(input, request)?)),
                 ..Form::TEXT
             },
             Form {
                 name: "json",
                 about: "Data, described by a schema",
-                emit: |input, _| written(move |out| soa::write_json(input, out)),
+                options: &["catalog"],
+                emit: |input, request| {
+                    let input = kept(input, request)?;
+                    written(move |out| soa::write_json(&input, out))
+                },
                 ..Form::TEXT
             },
             #[cfg(feature = "xlsx")]
             Form {
                 name: "xlsx",
                 about: "An Excel workbook, with a sheet for each catalog",
+                options: &["catalog"],
                 is_binary: true,
-                emit: |input, _| written(move |out| soa::write_xlsx(input, out)),
+                emit: |input, request| {
+                    let input = kept(input, request)?;
+                    written(move |out| soa::write_xlsx(&input, out))
+                },
                 ..Form::TEXT
             },
         ],
@@ -145,6 +159,33 @@ pub fn schemas() -> Vec<Schema> {
         .filter_map(|output| Some(Schema { name: output.format, command: command(output), text: output.schema? }));
     let diff = Schema { name: "diff", command: "diff --format json".to_owned(), text: diff::schema };
     outputs.chain([diff]).collect()
+}
+
+/// What an output keeps to, where it is asked to keep to one catalog.
+fn kept<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<Input<'a>, Refused> {
+    request.options.catalog.as_deref().map_or(Ok(*input), |catalog| keep_to(input, catalog))
+}
+
+/// A model that keeps to one of the catalogs that it covers, by its id.
+///
+/// # Errors
+/// Where it covers none of that id.
+pub fn keep_to<'a>(input: &Input<'a>, catalog: &str) -> Result<Input<'a>, Refused> {
+    let covered = || input.coverage.catalogs.iter().map(|covered| covered.catalog);
+    let id = |catalog| input.program.name(input.program.catalog(catalog).id);
+    if let Some(found) = covered().find(|covered| id(*covered) == catalog) {
+        return Ok(input.with_catalog(found));
+    }
+    let ids: Vec<&str> = covered().map(id).collect();
+    let covers = match ids.as_slice() {
+        [] => "it covers none".to_owned(),
+        ids => format!("it covers {}", words::list(ids, "and", 9)),
+    };
+    let near = words::nearest(catalog, ids.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+    Err(Refused {
+        problem: format!("the model covers no catalog `{catalog}`"),
+        help: format!("{}{covers}", near.unwrap_or_default()),
+    })
 }
 
 /// The source of an assessment model is not written over what is none.

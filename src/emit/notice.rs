@@ -4,7 +4,7 @@ use super::naming::named;
 use super::page::Page;
 use super::{Input, order};
 use crate::document::{Document, Inline};
-use crate::model::{Head, Name, Origin, Text, What};
+use crate::model::{Name, Origin, Text, What};
 
 /// A notice, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -43,23 +43,16 @@ pub fn at_head(page: &Page<'_>, document: &mut Document) {
     }
 }
 
-/// What a report says before all else, a line each: the model and those that it extends, where they follow a document or
-/// give a notice; and all notices. Empty for a model of which there is nothing to tell.
+/// What a report says before all else, a line each: which documents the model and those that it extends follow, and all
+/// notices. Empty where there is nothing to tell.
 pub fn lines(input: &Input<'_>) -> Vec<String> {
     let Some(page) = Page::new(*input) else { return Vec::new() };
-    let notices = of_all(input);
-    let is_told = |head: &Head| head.source.is_some() || notices.iter().any(|told| told.of == head.id);
-    let heads = || std::iter::once(page.head).chain(page.bases().map(|(base, _)| base));
-    let mut lines = Vec::new();
-    if heads().any(is_told) {
-        let named = |(at, head): (usize, &Head)| {
-            let named = named(&page, head);
-            if at == 0 { named.shown().to_owned() } else { format!("extends {}", named.shown()) }
-        };
-        lines.extend(heads().enumerate().map(named));
-    }
+    let bases = page.bases().map(|(base, _)| ("extends ", base));
+    let heads = std::iter::once(("", page.head)).chain(bases).filter(|(_, head)| head.source.is_some());
+    let mut lines: Vec<String> =
+        heads.map(|(extends, head)| format!("{extends}{}", named(&page, head).shown())).collect();
     let told = |told: &Told| format!("Notice of {}: {}", page.name(told.of), page.text(told.text).shown());
-    lines.extend(notices.iter().map(told));
+    lines.extend(of_all(input).iter().map(told));
     lines
 }
 

@@ -20,7 +20,7 @@ pub struct Output {
     /// Whether there has to be a model.
     pub needs_model: bool,
     /// What it asks of checks besides what is asked of every model: it may add to the findings, and judge them anew.
-    pub asks: fn(&Compilation, &mut Vec<Diagnostic>),
+    pub asks: fn(&Compilation, &Options, &mut Vec<Diagnostic>),
     /// The JSON Schema of its form `json`, or of the only form.
     #[cfg(feature = "schema")]
     pub schema: Option<fn() -> String>,

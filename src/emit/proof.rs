@@ -9,7 +9,8 @@ use crate::model::{CatalogId, CrosswalkId, Name, RequirementId};
 pub fn sentence(input: &Input<'_>, step: &Step, home: Option<CatalogId>) -> String {
     let telling = Telling { input, home };
     let shown = telling.requirement(step.requirement);
-    let is_partial = input.coverage.status(step.requirement) == Status::Partial;
+    let status = input.coverage.status(step.requirement);
+    let is_partial = status == Status::Partial;
     match &step.reason {
         Reason::Outcome { outcome, strength } => {
             let verb = strength.verb();
@@ -26,6 +27,9 @@ pub fn sentence(input: &Input<'_>, step: &Step, home: Option<CatalogId>) -> Stri
         Reason::Above { whole } => format!("{shown} stands in {}", telling.requirement(*whole)),
         Reason::Parts { parts } if is_partial => {
             format!("of the parts of {shown}, {} is met, or in part", telling.requirements(parts))
+        }
+        Reason::Parts { parts } if status == Status::Excluded => {
+            format!("the parts of {shown} are excluded: {}", telling.requirements(parts))
         }
         Reason::Parts { parts } => format!("the parts of {shown} are met: {}", telling.requirements(parts)),
         Reason::Line { crosswalk, line, others } => {
@@ -73,7 +77,7 @@ impl<'a> Telling<'a> {
 
     fn excluded(&self, step: &Step, excluded: RequirementId) -> String {
         let head = self.input.program.root().and_then(|package| package.model.head.as_ref());
-        let stated = head.and_then(|head| head.exclusions.iter().find(|row| row.requirement == excluded));
+        let stated = head.and_then(|head| head.exclusions.iter().find(|row| row.span == step.span));
         let reason = stated.and_then(|row| row.because).map(|because| self.input.sources.text(because));
         let reason = reason.map(|because| format!(": {}", because.trim_end_matches('.'))).unwrap_or_default();
         let shown = self.requirement(step.requirement);

@@ -4,7 +4,7 @@ use super::{csv, naming, notice};
 use crate::compile::Checked;
 use crate::coverage::{CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
-use crate::model::{ReqKind, RequirementId};
+use crate::model::{Program, ReqKind, RequirementId};
 use crate::span::Span;
 
 /// How wide the bar of a catalog is, in characters.
@@ -35,7 +35,7 @@ impl Filter {
 /// The report as text: per catalog the counts, then what the filter keeps, grouped by clause.
 pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
     let mut report = Report { input, color, text: notice::above(input) };
-    for (number, catalog) in input.coverage.catalogs.iter().enumerate() {
+    for (number, catalog) in input.catalogs().enumerate() {
         if number > 0 {
             report.text.push('\n');
         }
@@ -51,7 +51,7 @@ pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
 pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     let mut table = String::new();
     csv::push(&mut table, ["catalog", "id", "label", "kind", "title", "status", "outcomes"]);
-    for catalog in &input.coverage.catalogs {
+    for catalog in input.catalogs() {
         let name = input.program.name(input.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied() {
             let status = input.coverage.status(id);
@@ -76,13 +76,10 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     table
 }
 
-/// The outcomes linked to a requirement, or to the nearest thing above it that has some.
+/// The outcomes that a status rests on, by all its proofs.
 fn outcomes(input: &Checked<'_>, id: RequirementId) -> String {
-    let rows = std::iter::once(id).chain(input.program.above(id));
-    let links =
-        rows.map(|row| input.coverage.incoming(input.program, row)).find(|links| !links.is_empty()).unwrap_or_default();
-    let mut names: Vec<&str> = links.iter().map(|link| input.program.name(link.outcome)).collect();
-    names.dedup();
+    let outcomes = input.coverage.grounds(input.program, id).outcomes();
+    let names: Vec<&str> = outcomes.into_iter().map(|outcome| input.program.name(outcome)).collect();
     names.join(" ")
 }
 
@@ -200,22 +197,28 @@ impl Report<'_> {
 
 /// A nearest miss in words, and where to look.
 pub fn miss_words(input: &Checked<'_>, miss: &Miss) -> (String, Option<String>) {
-    let name = |name| input.program.name(name);
-    let id = |id: RequirementId| name(input.program.requirement(id).id);
+    let (words, span) = miss_and_place(input.program, miss);
+    (words, span.map(|span| place(input, span)))
+}
+
+/// A nearest miss in words, and the place to look at.
+pub fn miss_and_place(program: &Program, miss: &Miss) -> (String, Option<Span>) {
+    let name = |name| program.name(name);
+    let id = |id: RequirementId| name(program.requirement(id).id);
     match miss {
         Miss::Part { part, status } => (format!("its part {} is {}", id(*part), status.word()), None),
-        Miss::Contribution { outcome, span } => (format!("{} contributes", name(*outcome)), Some(place(input, *span))),
+        Miss::Contribution { outcome, span } => (format!("{} contributes", name(*outcome)), Some(*span)),
         Miss::Incomplete { outcome, missing, span } => {
             let missing: Vec<&str> = missing.iter().map(|id| name(*id)).collect();
-            (format!("the joint set of {} lacks {}", name(*outcome), missing.join(", ")), Some(place(input, *span)))
+            (format!("the joint set of {} lacks {}", name(*outcome), missing.join(", ")), Some(*span))
         }
         Miss::Line { crosswalk, lacking, span, .. } => {
-            let crosswalk = name(input.program.crosswalk(*crosswalk).id);
-            let lacking: Vec<String> = lacking.iter().map(|id| input.program.full_id(*id)).collect();
-            (format!("{crosswalk} would carry it over, were {} covered", lacking.join(", ")), Some(place(input, *span)))
+            let crosswalk = name(program.crosswalk(*crosswalk).id);
+            let lacking: Vec<String> = lacking.iter().map(|id| program.full_id(*id)).collect();
+            (format!("{crosswalk} would carry it over, were {} covered", lacking.join(", ")), Some(*span))
         }
         Miss::Neighbour { requirement, outcome, span } => {
-            (format!("its neighbour {} is met by {}", id(*requirement), name(*outcome)), Some(place(input, *span)))
+            (format!("its neighbour {} is met by {}", id(*requirement), name(*outcome)), Some(*span))
         }
     }
 }

@@ -3,11 +3,19 @@
 //! The words stand in `words.txt`; the table of them, with all forms of the verbs, is made when the compiler is compiled.
 //! A word that is not in it has no class, and the checks stay quiet about it.
 
+mod clause;
+mod forms;
 mod imperative;
 mod key;
+mod words;
 
+pub use clause::{
+    MODALS, Number, is_imperative, is_joined, is_modal, likely_statement, number, opens, read, sure_statement,
+};
+pub use forms::third;
 pub use imperative::imperative;
 pub use key::{Key, fold, key};
+pub use words::{Marks, Word, cut, hash_of, mix, plural_key};
 
 /// What a word may be; several at once, for `plan` is a verb and a noun.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +92,8 @@ classes! {
     NOUN = 29;
     /// `process` and its plural.
     PROCESS = 30;
+    /// Tells how, when or how often: `always`.
+    ADVERB = 31;
 }
 
 impl Classes {

@@ -31,13 +31,30 @@ pub fn diagnostic(
         range,
         severity: Some(severity(diagnostic.severity)),
         code: Some(lsp::Code::String(code.code.to_owned())),
-        code_description: Some(lsp::CodeDescription { href: lsp::Uri(format!("{PAGES}{}.md", code.code)) }),
+        code_description: workspace
+            .client
+            .code_links
+            .then(|| lsp::CodeDescription { href: lsp::Uri(format!("{PAGES}{}.md", code.code)) }),
         source: Some("prm".to_owned()),
         message: lsp::Message::String(message),
         tags: None,
         related_information: (!related.is_empty() && workspace.client.related_information).then_some(related),
         data: None,
     }
+}
+
+/// A text with marks for the client: as it is, or, where it shows none, without them.
+pub fn markup(workspace: &Workspace, text: String) -> lsp::MarkupContent {
+    if workspace.client.markdown {
+        return lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: text };
+    }
+    let lines = text.lines().filter(|line| !line.starts_with("```"));
+    let lines = lines.map(|line| if line == "---" { String::new() } else { line.replace("**", "").replace('`', "") });
+    let lines = lines.map(|line| match line.strip_prefix('*').and_then(|line| line.strip_suffix('*')) {
+        Some(slanted) => slanted.to_owned(),
+        None => line,
+    });
+    lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: lines.collect::<Vec<_>>().join("\n") }
 }
 
 fn related(workspace: &Workspace, snapshot: &Snapshot, label: &Label) -> lsp::DiagnosticRelatedInformation {

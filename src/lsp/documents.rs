@@ -61,7 +61,7 @@ pub struct Buffer {
 }
 
 /// An open buffer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// Its address, as the client writes it.
     pub uri: String,

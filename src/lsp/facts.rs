@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::names::{Symbol, requirement};
+use super::names::{Names, Symbol, requirement};
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::codes;
 use crate::coverage::{Reason, Status, Step};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::{count, list};
-use crate::model::{Link, Outcome, Process, ReqKind, RequirementId, Strength};
+use crate::model::{Link, Outcome, PackageId, Process, ReqKind, RequirementId, Strength};
 use crate::review::{self, Change, Review, State};
 use crate::span::Span;
 
@@ -21,17 +21,25 @@ pub struct Fate {
     pub status: Status,
     /// Whether the model asks for it.
     pub is_counted: bool,
-    /// The outcomes linked to it, or to something above it, in the order of the model.
+    /// The outcomes that its status rests on, by all its proofs.
     pub outcomes: Vec<String>,
-    /// The proof, or what is nearest to one, a line each.
-    pub proof: Vec<String>,
+    /// The proofs, the shortest first, a line for each step.
+    pub proofs: Vec<Vec<String>>,
 }
 
-/// How a requirement fares in each model that sees it, that of one compilation first: a layer may have another view of
-/// it than its base.
-pub fn fates(workspace: &Workspace, own: &Snapshot, symbol: &Symbol) -> Vec<Fate> {
+/// How a requirement fares in each model that has to do with a package: in its own, that of one compilation first, and in
+/// those that it is built on, or that are built on it: a layer may have another view of it than its base.
+pub fn fates(workspace: &Workspace, own: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Vec<Fate> {
     let mut fates: Vec<Fate> = Vec::new();
-    for snapshot in std::iter::once(own).chain(workspace.all_snapshots().map(Arc::as_ref)) {
+    let has = |snapshot: &Snapshot, home: &str| {
+        let mut packages = (0..).map(PackageId).take(snapshot.loaded.len());
+        packages.any(|package| Names { snapshot, package }.home(package) == home)
+    };
+    let home = |snapshot: &Snapshot, package: PackageId| Names { snapshot, package }.home(package);
+    let viewer = home(own, viewer);
+    let knows = |other: &&Snapshot| has(other, &viewer) || has(own, &home(other, other.root_package()));
+    let others = workspace.all_snapshots().map(Arc::as_ref).filter(knows);
+    for snapshot in std::iter::once(own).chain(others) {
         let found = requirement(snapshot, symbol).and_then(|id| fate(snapshot, id));
         fates.extend(found.filter(|fate| fates.iter().all(|known| known.model != fate.model)));
     }
@@ -51,17 +59,11 @@ pub fn fate(snapshot: &Snapshot, id: RequirementId) -> Option<Fate> {
     let coverage = &snapshot.compilation.coverage;
     let status = coverage.status(id);
     let is_counted = coverage.catalogs.iter().any(|catalog| catalog.requirements.binary_search(&id).is_ok());
-    let linked = std::iter::once(id).chain(program.above(id)).flat_map(|row| coverage.incoming(program, row));
-    let mut outcomes: Vec<String> = linked.map(|incoming| program.name(incoming.outcome).to_owned()).collect();
-    let mut seen = Vec::new();
-    outcomes.retain(|outcome| {
-        let is_new = !seen.contains(outcome);
-        seen.push(outcome.clone());
-        is_new
-    });
-    let proof = coverage.witnesses(program, id).into_iter().next().unwrap_or_default();
-    let proof = proof.iter().map(|step| step_words(snapshot, step)).collect();
-    Some(Fate { model: program.name(head.id).to_owned(), status, is_counted, outcomes, proof })
+    let outcomes = coverage.grounds(program, id).outcomes();
+    let outcomes = outcomes.into_iter().map(|outcome| program.name(outcome).to_owned()).collect();
+    let words = |proof: &Vec<Step>| proof.iter().map(|step| step_words(snapshot, step)).collect();
+    let proofs = coverage.witnesses(program, id).iter().map(words).collect();
+    Some(Fate { model: program.name(head.id).to_owned(), status, is_counted, outcomes, proofs })
 }
 
 /// A step of a proof, in words.

@@ -1,19 +1,23 @@
 //! The language server: the same pipeline for the author's editor.
 //!
-//! `transport` reads and writes messages, `server` takes them one by one, `worker` compiles on a thread of its own.
+//! `transport` reads and writes messages, `server` takes them one by one, `worker` compiles on a thread of its own, and
+//! `lanes` answer on others what takes its time.
 //! Open buffers (`documents`) lie over the disk; what a request is asked about is a `Workspace` with a `Snapshot` of each
 //! package, and each request has a file in `handlers`. Between a keystroke and its compilation, requests are answered
 //! from the tree of the new text and the names of the last compilation; places of that compilation move along with what
 //! is typed.
 
 mod address;
+mod asking;
 pub mod convert;
 pub mod documents;
 mod edits;
 mod facts;
 mod handlers;
+mod lanes;
 pub mod names;
 mod positions;
+mod repository;
 mod server;
 pub mod snapshot;
 mod transport;

@@ -1,5 +1,6 @@
 //! The loop: messages in the order of their arrival, compilations as they get done.
 
+mod answering;
 mod compiling;
 mod notifications;
 mod requests;
@@ -8,7 +9,7 @@ mod showing;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, select};
 use lsp_server::{Connection, ErrorCode, Message, Notification, RequestId, Response};
@@ -16,10 +17,13 @@ use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::asking::Asking;
+use super::lanes::{self, Answered, Lanes};
+use super::repository::Dependents;
 use super::worker::{self, Done, Job};
 use super::workspace::{Client, Workspace};
 use super::{End, Host};
-use crate::source::lines::Encoding;
+use answering::{Running, Waiting};
 
 /// A server with one client.
 pub struct Server<'a> {
@@ -29,6 +33,15 @@ pub struct Server<'a> {
     queue: VecDeque<Message>,
     jobs: Sender<Job>,
     done: Receiver<Done>,
+    /// The threads that answer, and what they have answered.
+    lanes: Lanes,
+    answered: Receiver<Answered>,
+    /// The requests that wait for a compilation, in the order in which they came.
+    waiting: Vec<Waiting>,
+    /// Those that are being answered.
+    running: Vec<Running>,
+    /// What was found in the repositories of the packages.
+    found: (Sender<Dependents>, Receiver<Dependents>),
     /// By package: the flag that tells its last job that nobody wants it any more.
     flags: FxHashMap<String, Arc<AtomicBool>>,
     /// Counts jobs, states of buffers and our own requests.
@@ -44,22 +57,15 @@ pub struct Server<'a> {
     initialized: bool,
     has_shut_down: bool,
     watches: bool,
+    /// Whether the first compilations are told of, as progress.
+    is_reading: bool,
 }
 
 impl<'a> Server<'a> {
     /// A server that waits for its client.
     pub fn new(connection: &'a Connection, host: Host) -> Server<'a> {
         let (jobs, done) = worker::start();
-        let client = Client {
-            encoding: Encoding::Utf16,
-            snippets: false,
-            related_information: false,
-            document_changes: false,
-            symbol_tree: false,
-            pulls: false,
-            shows_references: false,
-            pedantic: false,
-        };
+        let (lanes, answered) = lanes::start();
         Server {
             connection,
             workspace: Workspace {
@@ -67,12 +73,19 @@ impl<'a> Server<'a> {
                 standard: host.standard,
                 documents: BTreeMap::new(),
                 worlds: BTreeMap::new(),
-                client,
-                tokens: std::cell::RefCell::default(),
+                client: Client::default(),
+                tokens: Arc::default(),
+                renamed: Arc::default(),
+                asking: Asking::default(),
             },
             queue: VecDeque::new(),
             jobs,
             done,
+            lanes,
+            answered,
+            waiting: Vec::new(),
+            running: Vec::new(),
+            found: crossbeam_channel::unbounded(),
             flags: FxHashMap::default(),
             counter: 0,
             unparsed: Vec::new(),
@@ -82,6 +95,7 @@ impl<'a> Server<'a> {
             initialized: false,
             has_shut_down: false,
             watches: false,
+            is_reading: false,
         }
     }
 
@@ -98,24 +112,33 @@ impl<'a> Server<'a> {
                 continue;
             }
             self.catch_up();
-            let timeout =
-                self.prompt.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(Instant::now()));
-            let (receiver, done) = (self.connection.receiver.clone(), self.done.clone());
+            self.answer_ready();
+            let receivers = (self.connection.receiver.clone(), self.done.clone());
+            let (answered, found) = (self.answered.clone(), self.found.1.clone());
             select! {
-                recv(receiver) -> message => match message {
+                recv(receivers.0) -> message => match message {
                     Ok(message) => self.enqueue(message),
                     Err(_) => return self.end(),
                 },
-                recv(done) -> done => match done {
+                recv(receivers.1) -> done => match done {
                     Ok(done) => self.finished(done),
                     Err(_) => return End::Abrupt,
                 },
-                default(timeout) => self.show_syntax(),
+                recv(answered) -> answered => match answered {
+                    Ok(answered) => self.answered(answered),
+                    Err(_) => return End::Abrupt,
+                },
+                recv(found) -> found => found.into_iter().for_each(|found| self.searched(found)),
+                default(self.timeout()) => {}
+            }
+            if self.prompt.is_some_and(|at| at <= Instant::now()) {
+                self.show_syntax();
             }
         }
     }
 
-    fn end(&self) -> End {
+    fn end(&mut self) -> End {
+        self.stop_all();
         if self.has_shut_down { End::Orderly } else { End::Abrupt }
     }
 
@@ -129,9 +152,13 @@ impl<'a> Server<'a> {
                 Message::Request(request) => Some(&request.id) == id.as_ref(),
                 _ => false,
             });
-            if let (Some(position), Some(id)) = (waiting, id) {
-                self.queue.remove(position);
-                self.fail(id, ErrorCode::RequestCanceled, "cancelled".to_owned());
+            match (waiting, id) {
+                (Some(position), Some(id)) => {
+                    self.queue.remove(position);
+                    self.fail(id, ErrorCode::RequestCanceled, "cancelled".to_owned());
+                }
+                (None, Some(id)) => self.cancel(&id),
+                (_, None) => {}
             }
             return;
         }

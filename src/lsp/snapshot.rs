@@ -1,11 +1,12 @@
 //! A compiled package as the handlers ask it: files by path, trees, lines.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::compile::{Analysis, Compilation};
-use crate::model::{PackageId, Program};
+use crate::model::{PackageId, Program, RequirementId, Strength};
 use crate::package::Loaded;
 use crate::source::Source;
 use crate::span::{FileId, Span, narrow};
@@ -23,6 +24,8 @@ pub struct Snapshot {
     pub revisions: FxHashMap<String, u64>,
     /// The folder in which the standard library lies for editors to open, if there is one.
     pub standard: Option<String>,
+    /// What lenses, hints and colours tell of other files, as one number: if it is another, they may be.
+    pub facts: u64,
     by_path: FxHashMap<String, FileId>,
     /// Of each file, its package and the position of its tree; `None` for manifests.
     trees: Vec<Option<(PackageId, usize)>>,
@@ -47,12 +50,19 @@ impl Snapshot {
             }
         }
         let by_path = compilation.sources.iter().map(|(file, source)| (source.display(), file)).collect();
-        Snapshot { root, compilation, loaded, revisions, standard, by_path, trees }
+        let facts = facts(&compilation);
+        Snapshot { root, compilation, loaded, revisions, standard, facts, by_path, trees }
     }
 
     /// The file with a path, as diagnostics name it.
     pub fn file(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).copied()
+    }
+
+    /// The folders of the packages, those of the standard library aside.
+    pub fn folders(&self) -> impl Iterator<Item = String> + '_ {
+        let own = self.loaded.iter().filter(|package| !package.is_standard);
+        own.filter_map(|package| Some(self.source(package.manifest.file?).folder.clone()))
     }
 
     /// The packages.
@@ -93,4 +103,28 @@ impl Snapshot {
     pub fn whole(&self, head: Span) -> Span {
         self.statement(head).map_or(head, |(tree, node)| tree.whole(node))
     }
+}
+
+/// The statuses, the links and the names of a compilation, as one number.
+fn facts(compilation: &Compilation) -> u64 {
+    let program = &compilation.program;
+    let mut hasher = FxHasher::default();
+    for number in 0..narrow(program.requirements.len()) {
+        (compilation.coverage.status(RequirementId(number)) as u8).hash(&mut hasher);
+    }
+    for package in &program.packages {
+        for name in package.model.index.keys().chain(package.scope.uses.keys()) {
+            // The order of a map tells nothing.
+            let mut own = FxHasher::default();
+            program.name(*name).hash(&mut own);
+            hasher.write_u64(own.finish());
+        }
+        for outcome in package.model.processes.iter().flat_map(|process| &process.outcomes) {
+            program.name(outcome.id).hash(&mut hasher);
+            for link in &outcome.links {
+                (link.requirement.0, link.strength == Strength::Full).hash(&mut hasher);
+            }
+        }
+    }
+    hasher.finish()
 }

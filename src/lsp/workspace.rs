@@ -1,17 +1,17 @@
 //! What the handlers are asked about: the open buffers, and the last good compilation of each package.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 
 use super::address;
+use super::asking::Asking;
 use super::documents::{Document, Overlay};
-use super::names::{Mention, Names};
+use super::names::{Mention, Names, Symbol, What};
 use super::positions::{self, Positions};
 use super::snapshot::Snapshot;
 use crate::model::PackageId;
@@ -21,7 +21,7 @@ use crate::span::{FileId, Span};
 use crate::syntax::tree::{Arg, NodeId, Tree};
 
 /// What the client can do, and how it wants things.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Client {
     /// What columns count.
     pub encoding: Encoding,
@@ -39,10 +39,34 @@ pub struct Client {
     pub shows_references: bool,
     /// Whether hints are wanted, as with `prm check --pedantic`.
     pub pedantic: bool,
+    /// Whether lenses are not wanted, or hints.
+    pub no_lenses: bool,
+    pub no_hints: bool,
+    /// Whether it asks for a reason, to accept a link with it: the command `prm.acceptLink`.
+    pub asks_reasons: bool,
+    /// Whether the codes of diagnostics may have links.
+    pub code_links: bool,
+    /// Whether it shows Markdown.
+    pub markdown: bool,
+    /// What it can be asked to ask for anew.
+    pub refreshes: Refreshes,
+    /// Whether it shows how far work is that nobody asked for.
+    pub progress: bool,
+}
+
+/// What a client can be asked to ask for anew.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refreshes {
+    /// Lenses.
+    pub lenses: bool,
+    /// Inlay hints.
+    pub hints: bool,
+    /// Semantic tokens.
+    pub tokens: bool,
 }
 
 /// A package that is watched.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct World {
     /// Its last compilation.
     pub snapshot: Option<Arc<Snapshot>>,
@@ -52,28 +76,38 @@ pub struct World {
     /// When the last job was given, and how long the one before took.
     pub since: Option<Instant>,
     pub took: Duration,
+    /// Whether it was found beside what the client has opened.
+    pub is_beside: bool,
 }
 
-/// Everything that a request can be about.
+/// The colours of a file that were last told, with their number.
+type Colours = (u64, Vec<lsp::SemanticToken>);
+
+/// Everything that a request can be about. A copy shares what is large, and stays as it is.
+#[derive(Clone)]
 pub struct Workspace {
     /// The disk.
     pub disk: Arc<dyn Files + Send + Sync>,
     /// The folder in which the standard library lies for editors to open, if there is one.
     pub standard: Option<String>,
     /// The open buffers, by path.
-    pub documents: BTreeMap<String, Document>,
+    pub documents: BTreeMap<String, Arc<Document>>,
     /// The packages, by folder or file.
     pub worlds: BTreeMap<String, World>,
     /// The client.
     pub client: Client,
     /// The colours that were last told of each file, by their number.
-    pub tokens: RefCell<FxHashMap<String, (u64, Vec<lsp::SemanticToken>)>>,
+    pub tokens: Arc<Mutex<FxHashMap<String, Colours>>>,
+    /// The groups and processes that were given other ids: by the present id, the first.
+    pub renamed: Arc<Mutex<BTreeMap<Symbol, String>>>,
+    /// The request.
+    pub asking: Asking,
 }
 
 impl Workspace {
     /// Remembers the colours of a file, so that later only the changes need be told; gives their number.
     pub fn remember_tokens(&self, uri: &str, tokens: Vec<lsp::SemanticToken>) -> String {
-        let mut known = self.tokens.borrow_mut();
+        let mut known = self.colours();
         let number = known.get(uri).map_or(1, |(number, _)| number + 1);
         known.insert(uri.to_owned(), (number, tokens));
         number.to_string()
@@ -81,9 +115,36 @@ impl Workspace {
 
     /// The colours of a file with this number, if they are remembered.
     pub fn remembered_tokens(&self, uri: &str, number: &str) -> Option<Vec<lsp::SemanticToken>> {
-        let known = self.tokens.borrow();
+        let known = self.colours();
         let (known, tokens) = known.get(uri)?;
         (known.to_string() == number).then(|| tokens.clone())
+    }
+
+    /// Forgets the colours of a file that is closed.
+    pub fn forget_tokens(&self, uri: &str) {
+        self.colours().remove(uri);
+    }
+
+    fn colours(&self) -> MutexGuard<'_, FxHashMap<String, Colours>> {
+        // What a handler that failed has left is as good as before.
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers what a group or a process was called when the session began.
+    pub fn remember_rename(&self, symbol: &Symbol, new: String) {
+        if !matches!(symbol.what, What::Group | What::Process) {
+            return;
+        }
+        let mut renamed = self.renamed.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = renamed.remove(symbol).unwrap_or_else(|| symbol.id.clone());
+        if first != new {
+            renamed.insert(Symbol { id: new, ..symbol.clone() }, first);
+        }
+    }
+
+    /// What a group or a process was called when the session began, if it was renamed since.
+    pub fn former(&self, symbol: &Symbol) -> Option<String> {
+        self.renamed.lock().unwrap_or_else(PoisonError::into_inner).get(symbol).cloned()
     }
 
     /// The files as they are now.
@@ -189,7 +250,7 @@ impl Workspace {
             Some(document) => Arc::clone(&document.buffer.parsed.tree),
             None => Arc::clone(tree),
         };
-        Some(View { workspace: self, snapshot, package, file, tree, document, is_fresh })
+        Some(View { workspace: self, snapshot, package, file, tree, document: document.map(Arc::as_ref), is_fresh })
     }
 }
 
@@ -284,9 +345,9 @@ impl View<'_> {
 /// How many folders are looked at for packages: a home folder opened by mistake shall not keep the server busy.
 const FOLDERS: usize = 5_000;
 
-/// The packages in a folder and below it: the folders with a manifest. What is hidden, and what tools put there, is
-/// passed over.
-pub fn packages_below(files: &dyn Files, folder: &str) -> Vec<String> {
+/// The packages in a folder and below it: the folders with a manifest; and whether it was looked through to the end. What
+/// is hidden, and what tools put there, is passed over.
+pub fn packages_below(files: &dyn Files, folder: &str) -> (Vec<String>, bool) {
     let mut packages = Vec::new();
     let mut folders = std::collections::VecDeque::from([folder.trim_end_matches('/').to_owned()]);
     for _ in 0..FOLDERS {
@@ -300,5 +361,5 @@ pub fn packages_below(files: &dyn Files, folder: &str) -> Vec<String> {
         let below = entries.iter().filter(|entry| entry.is_folder() && !is_of_tools(&entry.name));
         folders.extend(below.map(|entry| join(&folder, &entry.name)));
     }
-    packages
+    (packages, folders.is_empty())
 }

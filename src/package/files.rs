@@ -34,17 +34,18 @@ pub fn of(files: &dyn Files, path: &str) -> Found {
         };
     };
     let mut reach = Reach::default();
-    reach.add(files, folder);
-    let text = match reach.read(files, folder, "prm.toml") {
-        Ok(bytes) => utf8(join(folder, "prm.toml"), bytes).unwrap_or_default(),
+    match reach.manifest(files, folder) {
+        Ok(dependencies) => dependencies.iter().for_each(|folder| reach.add(files, folder)),
         Err(problem) => return Found { problems: vec![problem], ..Found::default() },
-    };
-    for dependency in &manifest::read(FileId(0), &text, folder, &[]).0.dependencies {
-        reach.add(files, &dependency.folder);
     }
     let mut found = reach.walk(files, folder);
     found.paths.iter_mut().for_each(|path| *path = join(folder, path));
     found
+}
+
+/// The folders of the packages that the manifest in a folder names; none where it cannot be read.
+pub fn dependencies(files: &dyn Files, folder: &str) -> Vec<String> {
+    Reach::default().manifest(files, folder).unwrap_or_default()
 }
 
 /// The folder that is meant by a path, empty for the current one; `None` where a file is meant.
@@ -83,6 +84,15 @@ impl Reach {
         if !self.0.contains(&place) {
             self.0.push(place);
         }
+    }
+
+    /// Takes in a package; gives the folders that its manifest names.
+    fn manifest(&mut self, files: &dyn Files, folder: &str) -> Result<Vec<String>, Unreadable> {
+        self.add(files, folder);
+        let bytes = self.read(files, folder, "prm.toml")?;
+        let text = utf8(join(folder, "prm.toml"), bytes).unwrap_or_default();
+        let dependencies = manifest::read(FileId(0), &text, folder, &[]).0.dependencies;
+        Ok(dependencies.into_iter().map(|dependency| dependency.folder).collect())
     }
 
     /// The manifest or the lock in a folder.

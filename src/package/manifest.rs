@@ -83,15 +83,18 @@ pub struct Output {
 pub struct Options {
     /// `provenance`: whether a document says of each element which layer added, replaced or left it out.
     pub provenance: bool,
+    /// `catalog`: the id of the one covered catalog that is told of.
+    pub catalog: Option<String>,
 }
 
 /// The names of all options.
-const OPTIONS: &[&str] = &["provenance"];
+const OPTIONS: &[&str] = &["provenance", "catalog"];
 
 impl Options {
     /// The names of those that are set.
     pub fn set(&self) -> impl Iterator<Item = &'static str> {
-        self.provenance.then_some("provenance").into_iter()
+        let provenance = self.provenance.then_some("provenance");
+        provenance.into_iter().chain(self.catalog.as_ref().map(|_| "catalog"))
     }
 }
 
@@ -335,6 +338,9 @@ impl Reader<'_> {
                 "path" => path = self.text(value, "path").map(|text| (text, self.span(value))),
                 "provenance" if has_option(known, form.as_deref(), "provenance") => {
                     options.provenance = self.flag(value, "provenance");
+                }
+                "catalog" if has_option(known, form.as_deref(), "catalog") => {
+                    options.catalog = self.text(value, "catalog");
                 }
                 _ => self.unknown_to_output(key, known, form.as_deref()),
             }

@@ -23,6 +23,7 @@ use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Role, Tree};
 use files::Reach;
+pub use files::dependencies;
 use lock::Lock;
 use manifest::{Dependency, Format, Manifest};
 

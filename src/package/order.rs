@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Loaded;
@@ -18,8 +18,8 @@ pub fn sort(mut packages: Vec<Loaded>) -> (Vec<Loaded>, Vec<Diagnostic>) {
             graph.add_edge(nodes[user], nodes[used.package], ());
         }
     }
-    // Tarjan's algorithm hands out the components in an order in which each comes after those that it uses.
-    let components: Vec<Vec<usize>> = tarjan_scc(&graph)
+    // The algorithm of Kosaraju needs no stack, however long a chain of packages is; that of Tarjan would.
+    let components: Vec<Vec<usize>> = kosaraju_scc(&graph)
         .into_iter()
         .map(|component| component.into_iter().map(|node| graph[node]).collect())
         .collect();

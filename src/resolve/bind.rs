@@ -195,7 +195,7 @@ impl<'a> Binder<'a> {
                 Role::Partner => {
                     match self.partner(span, own) {
                         Some(id) if id == own => with_itself.push(span),
-                        Some(id) => partners.push(Target { id, span }),
+                        Some(id) => partners.push(Target::new(id, span)),
                         None => is_whole = false,
                     }
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
@@ -256,13 +256,13 @@ impl<'a> Binder<'a> {
         if found.is_none() {
             self.unknown_number(span, process);
         }
-        found.map(|id| Target { id, span })
+        found.map(|id| Target::new(id, span))
     }
 
     fn item(&mut self, span: Span) -> Option<Target> {
         let written = self.slice(span);
         match self.element(written, What::Item) {
-            Some(id) => Some(Target { id, span }),
+            Some(id) => Some(Target::new(id, span)),
             None => {
                 self.unknown_element(&codes::UNKNOWN_ITEM, What::Item, span);
                 None

@@ -19,11 +19,12 @@ pub struct Position {
 }
 
 /// What a column counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
     /// Units of UTF-16: what every client understands.
+    #[default]
     Utf16,
     /// Characters.
     Utf32,

@@ -22,6 +22,10 @@ pub struct Editor {
     requests: i32,
     /// The diagnostics that were last published, by address.
     pub published: BTreeMap<String, Value>,
+    /// What else the server said: the methods of its notifications and requests, with their parameters.
+    pub heard: Vec<(String, Value)>,
+    /// The answers that came before somebody waited for them.
+    early: BTreeMap<i32, Result<Value, String>>,
     /// What the server offers.
     pub capabilities: Value,
 }
@@ -32,8 +36,18 @@ impl Editor {
         Editor::with(files, json!({}))
     }
 
-    /// As `start`, with capabilities of the client beyond the usual ones.
+    /// As `start`, with what the client says of itself in general.
     pub fn with(files: &BTreeMap<String, String>, general: Value) -> Editor {
+        Editor::of(files, json!({ "general": general }), json!({}))
+    }
+
+    /// As `start`, with capabilities of the client beyond the usual ones, and options.
+    pub fn of(files: &BTreeMap<String, String>, capabilities: Value, options: Value) -> Editor {
+        Editor::at(files, ROOT, capabilities, options)
+    }
+
+    /// As `of`, with another folder of the workspace.
+    pub fn at(files: &BTreeMap<String, String>, folder: &str, capabilities: Value, options: Value) -> Editor {
         let disk = files.iter().map(|(path, text)| (format!("{ROOT}/{path}"), text.clone().into_bytes())).collect();
         let host = Host { files: Arc::new(Memory(disk)), standard: Some("/std".to_owned()) };
         let (server, client) = Connection::memory();
@@ -45,17 +59,22 @@ impl Editor {
             versions: BTreeMap::new(),
             requests: 0,
             published: BTreeMap::new(),
+            heard: Vec::new(),
+            early: BTreeMap::new(),
             capabilities: Value::Null,
         };
-        let capabilities = json!({
-            "general": general,
+        let mut usual = json!({
             "textDocument": {
                 "completion": { "completionItem": { "snippetSupport": true } },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                 "publishDiagnostics": { "relatedInformation": true },
             },
         });
-        let params = json!({ "capabilities": capabilities, "workspaceFolders": [{ "uri": format!("file://{ROOT}"), "name": "w" }] });
+        for (name, value) in capabilities.as_object().unwrap() {
+            usual[name] = value.clone();
+        }
+        let folders = json!([{ "uri": format!("file://{folder}"), "name": "w" }]);
+        let params = json!({ "capabilities": usual, "workspaceFolders": folders, "initializationOptions": options });
         let answer = editor.ask("initialize", params).unwrap();
         editor.capabilities = answer["capabilities"].clone();
         editor.tell("initialized", json!({}));
@@ -101,16 +120,41 @@ impl Editor {
     /// Waits for an answer.
     pub fn answer(&mut self, number: i32) -> Result<Value, String> {
         loop {
-            let message = self.client.receiver.recv_timeout(Duration::from_secs(120)).expect("an answer");
-            match message {
-                Message::Response(Response { id, response_result }) if id == number.into() => {
-                    return response_result.map_err(|error| error.message);
-                }
-                Message::Notification(note) if note.method == "textDocument/publishDiagnostics" => {
-                    self.published.insert(note.params["uri"].as_str().unwrap().to_owned(), note.params);
-                }
-                _ => {}
+            if let Some(answer) = self.early.remove(&number) {
+                return answer;
             }
+            self.listen();
+        }
+    }
+
+    /// Waits for the first of some answers; gives its number.
+    pub fn first_of(&mut self, numbers: &[i32]) -> i32 {
+        loop {
+            if let Some(number) = numbers.iter().find(|number| self.early.contains_key(number)) {
+                return *number;
+            }
+            self.listen();
+        }
+    }
+
+    /// How often the server has said something in whose method this occurs.
+    pub fn heard_of(&self, method: &str) -> usize {
+        self.heard.iter().filter(|(heard, _)| heard.contains(method)).count()
+    }
+
+    /// Takes in the next message.
+    fn listen(&mut self) {
+        match self.client.receiver.recv_timeout(Duration::from_secs(120)).expect("an answer") {
+            Message::Response(Response { id, response_result }) => {
+                let number = id.to_string().parse().expect("a number of ours");
+                let old = self.early.insert(number, response_result.map_err(|error| error.message));
+                assert!(old.is_none(), "{number} was answered twice");
+            }
+            Message::Notification(note) if note.method == "textDocument/publishDiagnostics" => {
+                self.published.insert(note.params["uri"].as_str().unwrap().to_owned(), note.params);
+            }
+            Message::Notification(note) => self.heard.push((note.method, note.params)),
+            Message::Request(request) => self.heard.push((request.method, request.params)),
         }
     }
 

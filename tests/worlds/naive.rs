@@ -28,7 +28,7 @@ pub fn witnesses(world: &World) -> Vec<BTreeSet<String>> {
         _ if judge.is(row, Kind::Clause) => BTreeSet::new(),
         Status::Covered => judge.witnesses(row, true),
         Status::Partial => judge.witnesses(row, false),
-        Status::Excluded => ["exclusion".to_owned()].into(),
+        Status::Excluded => [if judge.is_named(row) { "exclusion" } else { "parts" }.to_owned()].into(),
         _ => BTreeSet::new(),
     };
     judge.all().map(named).collect()

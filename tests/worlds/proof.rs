@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use prm::coverage::{Reason, Status, Step};
-use prm::model::{CatalogId, Program, ReqKind, RequirementId};
+use prm::coverage::{Basis, Reason, Status, Step};
+use prm::model::{CatalogId, Name, Program, ReqKind, RequirementId};
 
 use super::world::World;
 use crate::support::Compiled;
@@ -43,6 +43,64 @@ pub fn problem(world: &World, compiled: &Compiled) -> Option<String> {
         }
     }
     None
+}
+
+/// What is wrong with what is told of the outcomes that some status rests on: those of a way are not enough by
+/// themselves, or one of some proof is not named.
+pub fn grounds_problem(world: &World, compiled: &Compiled) -> Option<String> {
+    let program = &compiled.0.program;
+    let coverage = &compiled.0.coverage;
+    let number = |name: &Name| program.name(*name).rsplit('.').next().unwrap().parse::<usize>().unwrap();
+    let rows = (0..).map(RequirementId).zip(&program.requirements).filter(|(_, row)| row.kind != ReqKind::Clause);
+    for (id, row) in rows {
+        let name = program.name(row.id);
+        let grounds = coverage.grounds(program, id);
+        let named: BTreeSet<usize> = grounds.outcomes().iter().map(number).collect();
+        let mut proofs = coverage.witnesses(program, id);
+        for way in &grounds.ways {
+            let others = way.head.iter().flat_map(|step| match &step.reason {
+                Reason::Line { others, .. } if way.is_full => others.as_slice(),
+                _ => &[],
+            });
+            // What the line carries proves nothing of what it is carried from.
+            let carried: Vec<RequirementId> = way.head.iter().map(|step| step.requirement).collect();
+            let of_others = others.flat_map(|other| coverage.witnesses(program, *other));
+            proofs.extend(of_others.filter(|steps| steps.iter().all(|step| !carried.contains(&step.requirement))));
+        }
+        let known = proofs.iter().flatten().flat_map(|step| match &step.reason {
+            Reason::Outcome { outcome, .. } => std::slice::from_ref(outcome),
+            Reason::Joint { outcomes, .. } => outcomes,
+            _ => &[],
+        });
+        if let Some(lost) = known.map(number).find(|outcome| !named.contains(outcome)) {
+            return Some(format!("{name} rests on {lost} too, and {named:?} is told"));
+        }
+        let mut judged: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
+        for (choice, way) in (0..3).flat_map(|choice| grounds.choice(true).into_iter().map(move |way| (choice, way))) {
+            let mut needed = Vec::new();
+            pick(&way, choice, &mut needed);
+            let needed: BTreeSet<usize> = needed.iter().map(number).collect();
+            if !judged.insert(needed.clone()) {
+                continue;
+            }
+            let mut alone = world.clone();
+            alone.omitted.extend((0..world.outcomes.len()).filter(|outcome| !needed.contains(outcome)));
+            let row: usize = name.rsplit(['.', 'R']).next().unwrap().parse().unwrap();
+            if super::naive::judge(&alone)[row] != Some(Status::Covered) {
+                return Some(format!("{name} is not covered by {needed:?} alone, as {way:?} says"));
+            }
+        }
+    }
+    None
+}
+
+/// The outcomes of a way, in one of its choices.
+fn pick(basis: &Basis, choice: usize, needed: &mut Vec<Name>) {
+    match basis {
+        Basis::Claim(claim) => needed.extend(&claim.members),
+        Basis::All(parts) => parts.iter().for_each(|part| pick(part, choice, needed)),
+        Basis::Any(parts) => pick(&parts[choice % parts.len()], choice, needed),
+    }
 }
 
 /// What a proof begins with, as the second opinion writes it.
@@ -101,16 +159,19 @@ impl Checker<'_> {
         idle.map(|step| format!("its proof does not need step {step}"))
     }
 
-    /// Whether the proof of an exclusion is one step, to what is around the requirement or, for what has its parts
-    /// excluded, in it.
+    /// Whether the proof of an exclusion leads to what is around the requirement or, for what has its parts excluded,
+    /// around each of these.
     fn excludes(&self, id: RequirementId) -> bool {
-        let [Step { reason: Reason::Exclusion { excluded }, .. }] = self.steps else { return false };
         let is_around = |inner: RequirementId, outer: RequirementId| {
             let mut ids = std::iter::successors(Some(inner), |id| self.program.requirement(*id).parent);
             ids.any(|id| id == outer)
         };
-        let mut below = self.program.below(id);
-        is_around(id, *excluded) || below.any(|part| is_around(part, *excluded))
+        let Some(step) = self.steps.iter().find(|step| step.requirement == id) else { return false };
+        match &step.reason {
+            Reason::Exclusion { excluded } => is_around(id, *excluded),
+            Reason::Parts { parts } => parts.iter().all(|part| self.excludes(*part)),
+            _ => false,
+        }
     }
 
     /// Where the chains begin along which the steps, one of them left out, lead: such as neither enter the catalog that

@@ -1,43 +1,57 @@
-// The coverage of a model as Markdown, from what `prm coverage --format json` prints.
+// The coverage of a model as Markdown, from what the server answers to `prm/coverage`: what is missing comes first, each
+// requirement with its title, a link to its place, and what is nearest to meeting it.
+
+import type { Location } from "vscode-languageclient";
+
+export interface Coverage {
+  id: string;
+  title: string;
+  catalogs: Catalog[];
+}
 
 interface Catalog {
-  catalog: string;
+  id: string;
+  title: string;
   clauses: string[];
-  summary: { total: number; covered: number; partial: number; excluded: number; uncovered: number };
+  summary: string;
   requirements: Requirement[];
 }
 
 interface Requirement {
   id: string;
-  status: "covered" | "partial" | "excluded" | "uncovered";
-  witnesses: { text: string; file: string | null; line: number | null }[][];
+  title: string;
+  status: Status;
+  location: Location;
+  near: { text: string; location: Location | null }[];
 }
 
-/** What is missing comes first; what is covered, with its first proof, last. */
-export function coverageAsMarkdown(json: string): string {
-  const catalogs = JSON.parse(json) as Catalog[];
-  if (catalogs.length === 0) return "# Coverage\n\nThe model covers no catalog.\n";
-  return `# Coverage\n\n${catalogs.map(catalog).join("\n")}`;
+const ORDER = ["uncovered", "partial", "excluded", "covered"] as const;
+type Status = (typeof ORDER)[number];
+
+export function coverageAsMarkdown({ title, catalogs }: Coverage): string {
+  const parts = catalogs.length > 0 ? catalogs.map(catalog).join("\n") : "The model covers no catalog.\n";
+  return `# ${text(title)}: coverage\n\n${parts}`;
 }
 
-function catalog({ catalog, clauses, summary, requirements }: Catalog): string {
-  const only = clauses.length > 0 ? `Only ${clauses.join(", ")}. ` : "";
-  // As `prm coverage` counts: what is excluded is settled.
-  const settled = summary.covered + summary.excluded;
-  const share = summary.total > 0 ? Math.floor((settled * 100) / summary.total) : 100;
-  const heading = `## ${catalog}: ${share} %\n\n${only}${summary.total} requirements: ${summary.covered} covered, ` +
-    `${summary.partial} partial, ${summary.excluded} excluded, ${summary.uncovered} uncovered.\n`;
-  const order = ["uncovered", "partial", "excluded", "covered"] as const;
-  const rows = order.flatMap(status => requirements.filter(requirement => requirement.status === status).map(row));
-  return `${heading}\n| requirement | status | because |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+function catalog({ id, title, clauses, summary, requirements }: Catalog): string {
+  const only = clauses.length > 0 ? `Only ${clauses.map(text).join(", ")}. ` : "";
+  const rows = ORDER.flatMap(status => requirements.filter(one => one.status === status).map(row));
+  const head = "| requirement | | status | nearest, or linked |\n| --- | --- | --- | --- |";
+  return `## ${text(title)} (${text(id)})\n\n${only}${summary}.\n\n${head}\n${rows.join("\n")}\n`;
 }
 
-function row({ id, status, witnesses }: Requirement): string {
-  const proof = (witnesses[0] ?? []).map(step => cell(step.text)).join("<br>");
+function row({ id, title, status, location, near }: Requirement): string {
   const shown = status === "uncovered" ? "**uncovered**" : status;
-  return `| ${id} | ${shown} | ${proof} |`;
+  const told = near.map(one => link(one.text, one.location)).join("<br>");
+  return `| ${link(id, location)} | ${text(title)} | ${shown} | ${told} |`;
 }
 
-function cell(text: string): string {
-  return text.replace(/[\\|<>*_`[\]]/g, "\\$&").replace(/\s+/g, " ");
+/** A text that leads to a place. The preview opens files, at a line if one is named. */
+function link(words: string, location: Location | null): string {
+  if (location === null) return text(words);
+  return `[${text(words)}](<${location.uri}#L${location.range.start.line + 1}>)`;
+}
+
+function text(words: string): string {
+  return words.replace(/[\\|<>*_`[\]]/g, "\\$&").replace(/\s+/g, " ");
 }

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::PARTIAL_REQUIREMENT;
-use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::{Diagnostic, Severity, SubjectKind, words};
+use crate::coverage::{CatalogCoverage, Coverage, Miss, Status};
+use crate::diagnostic::{Diagnostic, Severity, words};
 use crate::model::{Name, Program, RequirementId};
 use crate::span::Span;
 
@@ -21,18 +21,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let name = context.program.name(context.program.catalog(catalog.catalog).id);
         let is_partial = |id: &RequirementId| coverage.status(*id) == Status::Partial && !coverage.is_open(*id);
         for id in catalog.requirements.iter().copied().filter(is_partial) {
-            let Some(span) = asked.at(context.program, id) else { continue };
+            let message = format!("{} of `{name}` is met only in part", named(context, id));
+            let Some(diagnostic) = asked.finding(context, &PARTIAL_REQUIREMENT, id, message) else { continue };
             let row = context.program.requirement(id);
             let near = rows.near(context.program, coverage, id);
-            let mut diagnostic = Diagnostic::new(
-                &PARTIAL_REQUIREMENT,
-                span,
-                format!("{} of `{name}` is met only in part", named(context, id)),
-            )
-            .about(SubjectKind::Requirement, context.program.full_id(id))
-            .label("asks for it")
-            .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
-            .help(help(context, &near));
+            let mut diagnostic = diagnostic
+                .also(row.origin.span, format!("the {} that is met in part", row.kind.word()))
+                .help(help(context, &near));
             for (outcome, span) in near.first.iter().take(SHOWN - near.open.len().min(SHOWN)).flatten() {
                 diagnostic = diagnostic.also(*span, format!("`{}` contributes", context.program.name(*outcome)));
             }
@@ -41,9 +36,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// In a statement of applicability a row met only in part is an error: it is neither met nor excluded with a reason.
-pub fn hold_to_statement(program: &Program, coverage: &Coverage, found: &mut [Diagnostic]) {
-    let rows = coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
+/// In a statement of applicability, of all catalogs or of one, a row met only in part is an error: it is neither met nor
+/// excluded with a reason.
+pub fn hold_to_statement(program: &Program, coverage: &Coverage, catalog: Option<&str>, found: &mut [Diagnostic]) {
+    let id = |covered: &CatalogCoverage| program.name(program.catalog(covered.catalog).id);
+    let stated = coverage.catalogs.iter().filter(|covered| catalog.is_none_or(|catalog| id(covered) == catalog));
+    let rows = stated.flat_map(|catalog| &catalog.requirements);
     let held: FxHashSet<String> =
         rows.filter(|id| program.is_tailorable(**id)).map(|id| program.full_id(*id)).collect();
     for diagnostic in found.iter_mut().filter(|diagnostic| *diagnostic.code == PARTIAL_REQUIREMENT) {

@@ -3,7 +3,7 @@
 use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::SOLE_OUTCOME;
-use crate::diagnostic::{Diagnostic, SubjectKind};
+use crate::diagnostic::Diagnostic;
 
 /// P306.
 pub const CHECK: Check = Check { code: &SOLE_OUTCOME, run: check };
@@ -12,13 +12,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
     let asked = Asked::new(context);
     for (id, outcome) in coverage.sole_outcomes(context.program) {
-        let Some(span) = asked.at(context.program, id) else { continue };
         let name = context.program.name(outcome);
-        let mut diagnostic =
-            Diagnostic::new(&SOLE_OUTCOME, span, format!("{} hangs on the outcome `{name}` alone", named(context, id)))
-                .about(SubjectKind::Requirement, context.program.full_id(id))
-                .label("asks for it")
-                .help("no harm in itself; but who changes that outcome changes the coverage");
+        let message = format!("{} hangs on the outcome `{name}` alone", named(context, id));
+        let Some(diagnostic) = asked.finding(context, &SOLE_OUTCOME, id, message) else { continue };
+        let mut diagnostic = diagnostic.help("no harm in itself; but who changes that outcome changes the coverage");
         if let Some(outcome) = context.package().model.outcome(outcome) {
             diagnostic = diagnostic.also(outcome.origin.span, "the outcome");
         }

@@ -4,7 +4,7 @@ use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::UNCOVERED_REQUIREMENT;
 use crate::coverage::{Coverage, Miss, Status};
-use crate::diagnostic::{Diagnostic, SubjectKind};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Program, ReqKind, RequirementId};
 
 /// P301: of a requirement that is uncovered with all its parts, one message at the top speaks for all.
@@ -21,18 +21,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             if context.program.whole(id).is_some_and(is_bare) {
                 continue;
             }
-            let Some(span) = asked.at(context.program, id) else { continue };
+            let message = format!("no outcome meets {} of `{name}`", named(context, id));
+            let Some(diagnostic) = asked.finding(context, &UNCOVERED_REQUIREMENT, id, message) else { continue };
             let row = context.program.requirement(id);
             let kind = row.kind.word();
-            let diagnostic = Diagnostic::new(
-                &UNCOVERED_REQUIREMENT,
-                span,
-                format!("no outcome meets {} of `{name}`", named(context, id)),
-            )
-            .about(SubjectKind::Requirement, context.program.full_id(id))
-            .label("asks for it")
-            .also(row.origin.span, format!("the {kind} that is not met"))
-            .help(help(context, coverage, id));
+            let diagnostic = diagnostic
+                .also(row.origin.span, format!("the {kind} that is not met"))
+                .help(help(context, coverage, id));
             found.push(diagnostic);
         }
     }

@@ -4,7 +4,7 @@ use super::{Asked, named};
 use crate::checks::{Check, Context};
 use crate::codes::UNMET_TEXT;
 use crate::coverage::{Coverage, Reason, Status};
-use crate::diagnostic::{Diagnostic, SubjectKind, words};
+use crate::diagnostic::{Diagnostic, words};
 use crate::model::{Program, RequirementId};
 
 /// P313: where the requirement is covered by its parts alone.
@@ -20,16 +20,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if row.text.is_none() || !by_parts_alone(coverage, program, id) {
             continue;
         }
-        let Some(span) = asked.at(program, id) else { continue };
+        let message = format!("the parts of {} are met, and its own text by nobody", named(context, id));
+        let Some(found_here) = asked.finding(context, &UNMET_TEXT, id, message) else { continue };
         let parts: Vec<&str> = program.parts(id).map(|part| program.name(program.requirement(part).id)).collect();
         found.push(
-            Diagnostic::new(
-                &UNMET_TEXT,
-                span,
-                format!("the parts of {} are met, and its own text by nobody", named(context, id)),
-            )
-            .about(SubjectKind::Requirement, program.full_id(id))
-            .label("asks for it")
+            found_here
             .also(row.origin.span, format!("says more than {}, perhaps", words::list(&parts, "and", 4)))
             .help(format!(
                 "if the text asks for more than its parts, link it too: `satisfies {}`; in a catalog of your own, make \

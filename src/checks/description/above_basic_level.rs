@@ -1,6 +1,8 @@
 //! Finds outcomes about managing the process itself, which is above capability level 1 (PD-O10).
 
-use super::prose::{Prose, Word, is_same};
+use std::ops::Range;
+
+use super::prose::{Prose, is_same};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -10,16 +12,16 @@ use crate::model::Outcome;
 /// P431.
 pub const CHECK: Check = Check { code: &codes::ABOVE_BASIC_LEVEL, run: Look::Outcome(check) };
 
-/// Looks for the process as the subject of a verb such as `monitored`.
+/// Looks for the process as the subject of a verb such as `monitored`, and for what its work takes: responsibilities.
 fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !outcome.classes.any(Classes::LEVEL) {
-        return;
-    }
     let Some(verb) = outcome.verb.filter(|verb| outcome.is(*verb, Classes::IS)) else { return };
-    let Some(at) = (verb + 1..verb + 4).find(|at| outcome.is(*at, Classes::LEVEL)) else { return };
-    if !is_process_itself(described, outcome, verb) {
-        return;
-    }
+    let level = (verb + 1..verb + 4).find(|at| outcome.is(*at, Classes::LEVEL));
+    let at = match subject(described, outcome, verb) {
+        Some(Subject::Process) => level,
+        Some(Subject::Management) => Some(verb),
+        None => None,
+    };
+    let Some(at) = at else { return };
     diagnostics.push(
         Diagnostic::new(
             &codes::ABOVE_BASIC_LEVEL,
@@ -31,33 +33,45 @@ fn check(described: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagno
     );
 }
 
-/// Whether the subject is the process, its performance or its work products.
-fn is_process_itself(described: &Described<'_, '_>, outcome: &Prose<'_>, verb: usize) -> bool {
+/// What an outcome is about.
+enum Subject {
+    /// The process, its performance or its work products.
+    Process,
+    /// What somebody who manages the process provides: objectives, responsibilities.
+    Management,
+}
+
+/// Reads the subject, which begins or ends in the process itself.
+fn subject(described: &Described<'_, '_>, outcome: &Prose<'_>, verb: usize) -> Option<Subject> {
+    const PROVIDED: [&str; 5] = ["objectives", "responsibilities", "authorities", "resources", "roles"];
     let subject = outcome.subject();
     let start = verb - subject.len();
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(start + at, key(word)));
-    let ends_in_process = subject.last().is_some_and(|last| last.key == const { key("process") });
-    let named = outcome.slice(start..if ends_in_process { verb - 1 } else { verb });
-    match subject.len() {
-        0 => false,
-        1 if ends_in_process => true,
-        2 if ends_in_process && is(0, &["this", "standard", "defined", "whole", "its"]) => true,
-        2 if is(0, &["process"]) && is(1, &["performance"]) => true,
-        2 if is(0, &["work"]) && is(1, &["products"]) => true,
-        _ if (is(0, &["performance"]) && is(1, &["of"]))
-            || (is(0, &["work"]) && is(1, &["products"]) && is(2, &["of"])) =>
-        {
-            ends_in_process
-                || subject.last().is_some_and(Word::is_content)
-                    && is_same(named_after_of(outcome, start, verb), described.name())
-        }
-        _ => is_same(named, described.name()),
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
+    if subject.len() == 2 && is(start, &["process"]) && is(start + 1, &["performance"]) {
+        return Some(Subject::Process);
+    }
+    // `the performance of the … process`: what is named behind the last `of` or `for`.
+    let joint = (start..verb).rev().find(|at| is(*at, &["of", "for"]) && is_itself(described, outcome, *at + 1..verb));
+    let Some(joint) = joint else {
+        return is_itself(described, outcome, start..verb).then_some(Subject::Process);
+    };
+    match () {
+        () if is(start, &PROVIDED) => Some(Subject::Management),
+        () if joint == start + 1 && is(start, &["performance"]) => Some(Subject::Process),
+        () if joint == start + 2 && is(start, &["work"]) && is(start + 1, &["products"]) => Some(Subject::Process),
+        () => None,
     }
 }
 
-/// What stands behind the last `of` of the subject.
-fn named_after_of<'p>(outcome: &Prose<'p>, start: usize, verb: usize) -> &'p str {
-    let of = (start..verb).rev().find(|at| outcome.is_word(*at, const { key("of") })).unwrap_or(start);
-    let from = if outcome.is_word(of + 1, const { key("the") }) { of + 2 } else { of + 1 };
-    outcome.slice(from..verb)
+/// Whether some words name the process that they are said of: by its title, or as `this process`.
+fn is_itself(described: &Described<'_, '_>, outcome: &Prose<'_>, words: Range<usize>) -> bool {
+    let is = |at: usize, names: &[&str]| names.iter().any(|word| outcome.is_word(at, key(word)));
+    let start = if is(words.start, &["the"]) { words.start + 1 } else { words.start };
+    let ends_in_process = words.end > start && is(words.end - 1, &["process"]);
+    let end = if ends_in_process { words.end - 1 } else { words.end };
+    match end.saturating_sub(start) {
+        0 => ends_in_process,
+        1 if ends_in_process && is(start, &["this", "standard", "defined", "whole", "its"]) => true,
+        _ => is_same(outcome.slice(start..end), described.name()),
+    }
 }

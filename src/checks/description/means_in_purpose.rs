@@ -1,7 +1,7 @@
 //! Finds purposes that say how instead of why (PD-P6).
 
-use super::means_in_outcome::is_by_doing;
-use super::prose::{Prose, quote};
+use super::means_in_outcome::{is_by_doing, is_by_using};
+use super::prose::{Prose, Word, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -23,24 +23,25 @@ fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagn
             "the purpose says how its goal is reached",
         )
         .label("a means")
-        .help(format!(
-            "end with the goal: {}; the means belong to practices",
-            quote(&format!("{}.", purpose.before(means)))
-        )),
+        .help(match purpose.sentence(0..means) {
+            Some(goal) => format!("end with the goal: {}; the means belong to practices", propose(&goal)),
+            None => "end with the goal; the means belong to practices".to_owned(),
+        }),
     );
 }
 
 fn is_means(purpose: &Prose<'_>, at: usize) -> bool {
-    if !purpose.is(at, Classes::MEANS) {
+    // In a clause or behind a participle it describes a noun: `information reached via public networks`.
+    let is_described = purpose.words.get(at - 1).is_some_and(Word::is_participle);
+    if !purpose.is(at, Classes::MEANS) || !purpose.is_stated(at) {
         return false;
     }
     let is = |word: &str| purpose.is_word(at, key(word));
     match () {
         () if is("by") => is_by_doing(purpose, at),
-        // `people using systems` says who they are.
-        () if is("using") => !purpose.is_after(at, Classes::PEOPLE.and(Classes::PREPOSITION)),
-        () if is("through") => !is_passage(purpose, at),
-        () => true,
+        () if is("using") => is_by_using(purpose, at),
+        () if is("through") => !is_described && !is_passage(purpose, at),
+        () => !is_described,
     }
 }
 

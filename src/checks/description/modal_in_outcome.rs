@@ -1,10 +1,10 @@
 //! Finds requirement words in outcomes (PD-O7).
 
-use super::prose::{MODALS, Prose, is_modal, quote};
+use super::prose::{MODALS, Prose, is_modal, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{Classes, key};
+use crate::english::{self, Classes, Number, key};
 use crate::model::Outcome;
 
 /// P428.
@@ -18,7 +18,7 @@ fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &
     let Some(at) = modal(outcome) else { return };
     let word = outcome.slice(at..at + 1);
     let help = match statement(outcome, at) {
-        Some(statement) => format!("state it as a fact: {}", quote(&statement)),
+        Some(statement) => format!("state it as a fact: {}", propose(&statement)),
         None => "state it as a fact, in the present tense; what is asked for is said by requirements".to_owned(),
     };
     diagnostics.push(
@@ -32,19 +32,33 @@ fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &
     );
 }
 
-/// The first requirement word. `can`, `may` and `will` behind `who` or `that` only describe something.
+/// The first requirement word of the statement itself; in a clause that depends on it, it only describes something.
 pub fn modal(prose: &Prose<'_>) -> Option<usize> {
-    (0..prose.words.len()).find(|at| {
-        is_modal(prose.words, *at) && (prose.is(*at, Classes::STRONG_MODAL) || !prose.has_subordinate(1..(*at).max(1)))
-    })
+    (0..prose.words.len()).find(|at| prose.is_stated(*at) && is_modal(prose.words, *at))
 }
 
-/// `Keys shall be stored` → `Keys are stored`.
+/// `Keys shall be stored` → `Keys are stored`. `May` and `can` say something else than the fact would.
 fn statement(outcome: &Prose<'_>, at: usize) -> Option<String> {
-    let subject = outcome.words.get(at.checked_sub(1)?)?;
-    if !outcome.is_word(at + 1, const { key("be") }) {
+    let is_alone = !(at + 1..outcome.words.len()).any(|at| outcome.is_stated(at) && is_modal(outcome.words, at));
+    let is_fact = outcome.is(at, Classes::STRONG_MODAL) || outcome.is_word(at, const { key("will") });
+    if outcome.verb != Some(at) || !is_alone || !is_fact {
         return None;
     }
-    let is = if subject.is_plural() { "are" } else { "is" };
-    Some(format!("{} {is} {}", outcome.before(at), outcome.after(at + 2)))
+    let verb = (at + 1..outcome.words.len()).find(|at| !outcome.words.get(*at).is_some_and(|word| word.is_adverb()))?;
+    let is_singular = outcome.number()? == Number::Singular;
+    let is = |word: &str| outcome.is_word(verb, key(word));
+    let finite = match () {
+        () if is("be") => if is_singular { "is" } else { "are" }.to_owned(),
+        () if is("have") => if is_singular { "has" } else { "have" }.to_owned(),
+        () if !outcome.is(verb, Classes::BASE) || outcome.is(verb, Classes::FUNCTION) => return None,
+        () if is_singular => english::third(outcome.slice(verb..verb + 1)),
+        () => outcome.slice(verb..verb + 1).to_owned(),
+    };
+    let before = outcome.before(at);
+    let adverbs = outcome.slice(at + 1..verb);
+    let rest = outcome.rest(verb);
+    // `always are kept`, but `are always kept`, and `always hold`.
+    let parts = if is("be") { [before, &finite, adverbs] } else { [before, adverbs, &finite] };
+    let words: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Some(super::prose::capitalized(&format!("{}{rest}", words.join(" "))))
 }

@@ -1,6 +1,6 @@
 //! Finds outcomes that say what is not (PD-O6).
 
-use super::prose::{Prose, is_modal};
+use super::prose::{Prose, Word, is_modal};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -27,29 +27,42 @@ fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &
     );
 }
 
-/// The negation of the main statement; one in a subordinate clause only describes something.
+/// The negation of the statement itself; one in a clause that depends on it only describes something.
 fn negation(outcome: &Prose<'_>) -> Option<usize> {
     let verb = outcome.verb?;
-    // Modal verbs have a check of their own.
-    if is_modal(outcome.words, verb) {
+    // Modal verbs and the past have checks of their own.
+    if is_modal(outcome.words, verb) || outcome.is(verb, Classes::WAS) {
         return None;
     }
     let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    // `No more than two …` only measures.
-    if outcome.is(0, Classes::NEGATION) && !is(0, &["not", "without"]) && !is(1, &["more", "less", "fewer", "later"]) {
-        return Some(0);
+    let start = outcome.subject_start();
+    // `No more than two …`, `Not only …` and `Without delay, …` deny nothing.
+    if outcome.is(start, Classes::NEGATION)
+        && !is(start, &["not", "without", "never"])
+        && !is_measure(outcome, start + 1)
+    {
+        return Some(start);
     }
     if outcome.is(verb, Classes::NEGATION) {
         return Some(verb);
     }
     // `are never`, `is still not`, `has no`, but not `is limited to no more than`.
-    (verb + 1..verb + 3).find(|at| {
-        let is_near = *at == verb + 1 || outcome.is(verb + 1, Classes::FUNCTION) || is(*at, &["never"]);
-        let is_measure =
-            is(at + 1, &["only", "more", "less", "later", "earlier", "fewer", "least"]) && !is(*at, &["never"]);
-        is_near
-            && outcome.is(*at, Classes::NEGATION)
-            && !is_measure
-            && !(*at > verb + 1 && outcome.is_after(*at, Classes::PREPOSITION))
-    })
+    let at = (verb + 1..outcome.words.len()).find(|at| !outcome.words.get(*at).is_some_and(is_between))?;
+    let denies = outcome.is(at, Classes::NEGATION) && outcome.is_stated(at) && !is_measure(outcome, at + 1);
+    let is_verb_of_state = outcome.is(verb, Classes::IS.and(Classes::HAVE));
+    (denies && (!is(at, &["without"]) || outcome.is(verb, Classes::IS)) && (is_verb_of_state || is(at, &["no", "not"])))
+        .then_some(at)
+}
+
+/// An adverb other than a negation, or an aside.
+fn is_between(word: &Word) -> bool {
+    word.marks.any(super::prose::Marks::ASIDE) || word.is_adverb() && !word.is(Classes::NEGATION)
+}
+
+/// Whether what is denied is only a measure: `not only`, `no more than`, `not longer than`.
+fn is_measure(outcome: &Prose<'_>, at: usize) -> bool {
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
+    is(at, &["only", "just", "merely", "more", "less", "later", "earlier", "fewer", "least", "but"])
+        || is(at, &["limited"]) && is(at + 1, &["to"])
+        || outcome.words.get(at).is_some_and(|word| word.ends_with(b"er")) && is(at + 1, &["than"])
 }

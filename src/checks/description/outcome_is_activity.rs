@@ -31,8 +31,9 @@ fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &
 /// Behind the verb: `Keys are being rotated`, `Work on keys is under way`.
 const STATES: [&str; 3] = ["being", "ongoing", "underway"];
 
-/// Verbs of effort.
-const VERBS: [&str; 7] = ["strives", "strive", "attempts", "attempt", "tries", "endeavours", "endeavors"];
+/// Verbs of effort, some of which are nouns too.
+const VERBS: [&str; 10] =
+    ["strives", "strive", "attempts", "attempt", "tries", "try", "endeavours", "endeavour", "endeavors", "endeavor"];
 
 /// What is made, and how: `Efforts are made`.
 const NOUNS: [(&str, &[&str]); 7] = [
@@ -54,7 +55,10 @@ fn effort(outcome: &Prose<'_>) -> Option<usize> {
     if is(verb + 1, &STATES) {
         return Some(verb + 1);
     }
-    if is(verb, &VERBS) {
+    // `attempts to solve`, `strive for`; `Logon attempts lead to …` has another verb.
+    let next = (verb + 1..outcome.words.len()).find(|at| !outcome.words.get(*at).is_some_and(|word| word.is_adverb()));
+    // `tries hard to`: adverbs do not all look like one.
+    if is(verb, &VERBS) && next.is_some_and(|next| is(next, &["to", "for"]) || is(next + 1, &["to"])) {
         return Some(verb);
     }
     let before = verb.checked_sub(1)?;

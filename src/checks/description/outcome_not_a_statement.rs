@@ -1,6 +1,6 @@
 //! Finds outcomes that are no sentence in the present tense (PD-O1).
 
-use super::prose::{Prose, quote, uncapitalized};
+use super::prose::{Prose, is_or_are, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -13,23 +13,26 @@ pub const CHECK: Check = Check { code: &codes::OUTCOME_NOT_A_STATEMENT, run: Loo
 /// Looks for a verb in the present tense.
 fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // An instruction has a check of its own.
-    if outcome.verb.is_some() || outcome.is_imperative() {
+    let past = outcome.verb.filter(|verb| outcome.is(*verb, Classes::WAS));
+    if past.is_none() && (outcome.verb.is_some() || outcome.is_imperative()) {
         return;
     }
-    let past = (1..outcome.words.len()).find(|at| outcome.is(*at, Classes::WAS));
     let (place, message, label, help) = match past {
         Some(at) => (
             outcome.place(at..at + 1),
             "is in the past tense",
             "expected the present tense",
-            format!("say what is true once the process works: {}", quote(&in_present(outcome, at))),
+            match in_present(outcome, at) {
+                Some(statement) => format!("say what is true once the process works: {}", propose(&statement)),
+                None => "say what is true once the process works, as in `Keys are rotated.`".to_owned(),
+            },
         ),
         None => (
             outcome.span,
             "is not a sentence in the present tense",
             "expected something that is true or not",
             match statement(outcome) {
-                Some(statement) => format!("say what is so once the process works, such as {}", quote(&statement)),
+                Some(statement) => format!("say what is so once the process works, such as {}", propose(&statement)),
                 None => "say what is so once the process works, as in `Keys are rotated.`".to_owned(),
             },
         ),
@@ -42,24 +45,29 @@ fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &
 }
 
 /// `Keys were rotated.` → `Keys are rotated.`
-fn in_present(outcome: &Prose<'_>, at: usize) -> String {
-    let is = if outcome.is_word(at, const { english::key("were") }) { "are" } else { "is" };
-    format!("{} {is} {}", outcome.before(at), outcome.after(at + 1))
+fn in_present(outcome: &Prose<'_>, at: usize) -> Option<String> {
+    if (at + 1..outcome.words.len()).any(|at| outcome.is(at, Classes::WAS)) {
+        return None;
+    }
+    let is = match () {
+        () if outcome.is_word(at, const { english::key("were") }) => "are",
+        () if outcome.is_word(at, const { english::key("was") }) => "is",
+        () => return None,
+    };
+    Some(super::prose::capitalized(&format!("{} {is}{}", outcome.before(at), outcome.rest(at))))
 }
 
-/// `Rotation of keys.` → `Keys are … .`; `Review keys.` → `Keys are reviewed.`
+/// `Rotation of keys.` → `Keys are …`.
 fn statement(outcome: &Prose<'_>) -> Option<String> {
-    let object = |from: usize| {
-        let words = outcome.words.get(from..)?;
-        let is_short = (1..4).contains(&words.len()) && words.iter().all(|word| word.is_content());
-        let is = if words.last()?.is_plural() { "are" } else { "is" };
-        is_short.then(|| (super::prose::capitalized(outcome.slice(from..outcome.words.len())), is))
-    };
-    if outcome.is_word(1, const { english::key("of") }) {
-        let (object, is) = object(2)?;
-        return Some(format!("{object} {is} …"));
+    const NOUN_ENDINGS: [&[u8]; 3] = [b"tion", b"sion", b"ment"];
+    let is_deed = outcome.words.first().is_some_and(|first| NOUN_ENDINGS.iter().any(|ending| first.ends_with(ending)));
+    if !is_deed || !outcome.is_word(1, const { english::key("of") }) {
+        return None;
     }
-    let first = outcome.words.first().filter(|first| first.is(Classes::BASE))?;
-    let (object, is) = object(1)?;
-    Some(format!("{object} {is} {}.", uncapitalized(english::verb(first.key)?.participle)))
+    let object = outcome.words.get(2..).filter(|object| (1..4).contains(&object.len()))?;
+    if !object.iter().all(|word| word.is_content() && !word.is_adverb()) {
+        return None;
+    }
+    let object_text = outcome.sentence(2..outcome.words.len())?;
+    Some(format!("{} {} …", object_text.trim_end_matches('.'), is_or_are(object)?))
 }

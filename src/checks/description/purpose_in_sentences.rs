@@ -1,6 +1,6 @@
 //! Finds purposes of more than one sentence (PD-P4).
 
-use super::prose::{Marks, Prose, quote};
+use super::prose::{Marks, Prose, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -13,7 +13,8 @@ fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagn
     if !purpose.marks.any(Marks::STOP) {
         return;
     }
-    let Some(second) = purpose.words.iter().position(|word| word.marks.any(Marks::STOP)) else { return };
+    let is_second = |word: &super::prose::Word| word.marks.any(Marks::STOP) && !word.marks.any(Marks::ASIDE);
+    let Some(second) = purpose.words.iter().position(is_second) else { return };
     diagnostics.push(
         Diagnostic::new(
             &codes::PURPOSE_IN_SENTENCES,
@@ -21,6 +22,9 @@ fn check(_: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut Vec<Diagn
             "the purpose has more than one sentence",
         )
         .label("a further sentence")
-        .help(format!("keep {}, and move the rest to the context or a note", quote(purpose.before(second)))),
+        .help(match purpose.sentence(0..second) {
+            Some(first) => format!("keep {}, and move the rest to the context or a note", propose(&first)),
+            None => "keep one, and move the rest to the context or a note".to_owned(),
+        }),
     );
 }

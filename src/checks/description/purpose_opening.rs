@@ -41,14 +41,23 @@ pub fn read(purpose: Prose<'_>) -> Option<Opening> {
     if !purpose.has(0, &const { [key("the"), key("purpose"), key("of")] }) {
         return None;
     }
-    let is = (3..purpose.words.len()).find(|at| purpose.is_word(*at, const { key("is") }))?;
-    if !purpose.is_word(is + 1, const { key("to") }) || is + 2 >= purpose.words.len() {
+    // `… of managing what is held is to …`
+    let [is, to] = const { [key("is"), key("to")] };
+    // `is both to …`, `is only to …`
+    let with_word = |at: usize| {
+        let between = purpose.words.get(at + 1);
+        between.is_some_and(|word| word.is_adverb() || word.key == const { key("both") }) && purpose.is_word(at + 2, to)
+    };
+    let leads = |at: &usize| purpose.is_word(*at, is) && (purpose.is_word(*at + 1, to) || with_word(*at));
+    let is = (3..purpose.words.len()).find(leads)?;
+    let goal = if purpose.is_word(is + 1, to) { is + 2 } else { is + 3 };
+    if goal >= purpose.words.len() {
         return None;
     }
     let start = if purpose.is_word(3, const { key("the") }) { 4 } else { 3 };
     // A title may itself end in `process`, or be nothing but that.
     let end = if is > start + 1 && purpose.is(is - 1, Classes::PROCESS) { is - 1 } else { is };
-    (start < end && !is_pronoun(&purpose, start..end)).then_some(Opening { name: start..end, goal: is + 2 })
+    (start < end && !is_pronoun(&purpose, start..end)).then_some(Opening { name: start..end, goal })
 }
 
 /// `this process` names nothing.

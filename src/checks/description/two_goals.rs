@@ -1,6 +1,6 @@
 //! Finds purposes with more than one goal (PD-P5).
 
-use super::prose::{Prose, quote};
+use super::prose::{Marks, Prose, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -26,30 +26,41 @@ fn check(described: &Described<'_, '_>, purpose: &Prose<'_>, diagnostics: &mut V
         .label("a further goal")
         .help(format!(
             "keep the one that matters, such as to {}; a second goal asks for a second process",
-            quote(first)
+            propose(first)
         )),
     );
 }
 
 /// The position where a second goal begins.
 fn second_goal(purpose: &Prose<'_>, goal: usize) -> Option<usize> {
-    let mut further = None;
+    let mut is_nested = false;
     for at in goal + 1..purpose.words.len() {
-        if purpose.has(at, &const { [key("as"), key("well"), key("as")] }) {
+        // `as well as to train`, but not `staff as well as visitors`
+        if purpose.has(at, &const { [key("as"), key("well"), key("as")] }) && is_verb(purpose, at + 3) {
             return Some(at);
         }
-        if !is_goal(purpose, at) {
+        if !is_goal(purpose, at) || purpose.words.get(at).is_none_or(|word| word.marks.any(Marks::ASIDE)) {
             continue;
         }
-        if purpose.is_after(at, Classes::CONJUNCTION) {
+        let is_marked = |at: usize| purpose.words.get(at).is_some_and(|word| word.marks.any(Marks::COMMA));
+        let is_joined = purpose.is_after(at, Classes::CONJUNCTION);
+        // `to enable people to grow and to stay` has one goal; only a comma tells what belongs to the purpose itself.
+        if is_joined && (!is_nested || is_marked(at - 1)) {
             return Some(at - 1);
         }
-        // One more is no goal of its own: "… to have people who are able to protect information".
-        if further.replace(at).is_some() {
+        if is_marked(at) {
             return Some(at);
         }
+        is_nested = true;
     }
     None
+}
+
+/// Whether a verb follows, with `to` or without.
+fn is_verb(purpose: &Prose<'_>, at: usize) -> bool {
+    let verb = if purpose.is_word(at, const { key("to") }) { at + 1 } else { at };
+    purpose.is(verb, Classes::BASE)
+        && (verb > at || purpose.is(verb, Classes::PURE) || purpose.is(verb + 1, Classes::DETERMINER))
 }
 
 /// Whether a `to` at a position leads to a verb, not to a noun: `access to systems`, `in response to change`.
@@ -60,7 +71,7 @@ fn is_goal(purpose: &Prose<'_>, at: usize) -> bool {
         || (purpose.is_after(at, Classes::CONJUNCTION)
             && purpose.words.get(at + 2).is_some_and(|next| {
                 !next.is(Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::IS))
-                    && !next.marks.any(super::prose::Marks::COMMA)
+                    && !next.marks.any(Marks::COMMA)
             }));
     purpose.is_word(at, const { key("to") }) && is_verb && is_sure
 }

@@ -6,6 +6,8 @@ mod escape;
 mod line;
 mod slug;
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::inline::{Inline, Key};
@@ -45,6 +47,8 @@ struct Anchors {
 
 struct Writer {
     anchors: Anchors,
+    /// What stands before the captions that are not written yet, the next one last.
+    labels: RefCell<Vec<String>>,
 }
 
 impl Writer {
@@ -62,7 +66,8 @@ impl Writer {
             anchors.headings.push((number, anchor));
         }
         anchors.of_blocks(&document.blocks);
-        Writer { anchors }
+        let labels = document.labels().into_iter().rev().collect();
+        Writer { anchors, labels: RefCell::new(labels) }
     }
 
     fn line(&self, line: &Inline, place: Place) -> String {
@@ -136,7 +141,7 @@ impl Writer {
 
     fn figure(&self, figure: &Figure) -> String {
         let picture = self.anchor(&figure.key) + &line::picture(&figure.alternative, &figure.file);
-        [picture, self.bold(&figure.caption)]
+        [picture, self.caption(&figure.caption)]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -149,11 +154,14 @@ impl Writer {
         anchor.map_or(String::new(), |anchor| format!("<a id=\"{anchor}\"></a>"))
     }
 
-    fn bold(&self, words: &Inline) -> String {
+    /// The next caption, in bold behind its number; nothing where there is none.
+    fn caption(&self, words: &Inline) -> String {
         if words.is_empty() {
             return String::new();
         }
-        self.line(&Inline::of(super::inline::Part::Strong(words.clone())), Place::Paragraph)
+        let label = self.labels.borrow_mut().pop().unwrap_or_default();
+        let words = Inline::plain(&label).then(" — ").and(words);
+        self.line(&Inline::of(super::inline::Part::Strong(words)), Place::Paragraph)
     }
 
     fn table(&self, table: &Table) -> String {
@@ -168,7 +176,7 @@ impl Writer {
         lines.push(std::iter::once("|").chain(sides).collect());
         lines.extend(rows.map(|row| self.row(&row)));
         let notes = table.notes.iter().map(|note| self.line(note, Place::Paragraph));
-        let parts = std::iter::once(self.anchor(&table.key) + &self.bold(&table.caption))
+        let parts = std::iter::once(self.anchor(&table.key) + &self.caption(&table.caption))
             .chain([lines.join("\n")])
             .chain(notes);
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")

@@ -10,9 +10,9 @@ use super::reader::{Reader, strength};
 use super::rows::{CatalogCoverageRow, NoticedCoverageRow, RequirementCoverageRow, StepRow, SummaryRow};
 
 /// The catalogs that were judged; none for a package without a model.
-pub fn judged(read: Reader<'_>) -> &[CatalogCoverage] {
+pub fn judged<'a>(read: Reader<'a>) -> impl Iterator<Item = &'a CatalogCoverage> + use<'a> {
     let has_model = read.program().root().is_some_and(|package| package.model.head.is_some());
-    if has_model { &read.input.coverage.catalogs } else { &[] }
+    read.input.catalogs().filter(move |_| has_model)
 }
 
 pub fn catalog<'a>(read: Reader<'a>, judged: &'a CatalogCoverage) -> CatalogCoverageRow<'a> {

@@ -1,7 +1,7 @@
 //! Annex A: every requirement of the catalogs that the model covers, and the outcomes that satisfy it.
 
 use super::links::others;
-use crate::coverage::{CatalogCoverage, Reason, Status, Step, Summary};
+use crate::coverage::{Basis, CatalogCoverage, Reason, Status, Step, Summary};
 use crate::document::{self, Document, Inline, Key};
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
@@ -189,24 +189,25 @@ fn met_by(page: &Page<'_>, row: RequirementId, status: Status) -> Inline {
 
 /// Why a requirement does not apply.
 fn reason(page: &Page<'_>, row: RequirementId) -> Inline {
-    let Some(excluded) = page.input.coverage.excluded_by(row) else {
+    let stated = page.input.coverage.exclusions(page.input.program, row);
+    if stated.is_empty() {
         return Inline::plain("all its parts are excluded");
-    };
-    let exclusion = page.head.exclusions.iter().find(|exclusion| exclusion.requirement == excluded);
-    let because = exclusion.and_then(|exclusion| exclusion.because);
-    let because =
-        because.map(|because| Inline::plain("Reason:").then(" ").and(&page.text(because))).unwrap_or_default();
-    let because = match exclusion.filter(|_| page.with_provenance) {
-        Some(exclusion) => {
+    }
+    let told = stated.into_iter().map(|exclusion| {
+        let because = exclusion.because.map(|because| Inline::plain("Reason:").then(" ").and(&page.text(because)));
+        let because = because.unwrap_or_default();
+        let because = if page.with_provenance {
             let by = page.layer(exclusion.origin).map_or(String::new(), |layer| format!("by {layer}, "));
             because.then(&format!(" (excluded {by}{})", place(&page.input, exclusion.span)))
+        } else {
+            because
+        };
+        if exclusion.requirement == row {
+            return because;
         }
-        None => because,
-    };
-    if excluded == row {
-        return because;
-    }
-    Inline::plain("with").then(" ").and(&page.requirement_link(excluded)).then(". ").and(&because)
+        Inline::plain("with").then(" ").and(&page.requirement_link(exclusion.requirement)).then(". ").and(&because)
+    });
+    Inline::join(told, "; ")
 }
 
 /// The outcomes that name the requirement itself.
@@ -228,81 +229,47 @@ fn linked(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
     incoming.iter().filter_map(cite).collect()
 }
 
-/// What carries the status over from elsewhere: once for each rule, with the outcomes of all its proofs.
+/// What carries the status over from elsewhere: once for each rule, with all outcomes that it rests on.
 fn carried(page: &Page<'_>, row: RequirementId, status: Status) -> Vec<Inline> {
-    let mut rules: Vec<(Step, Vec<Vec<Step>>)> = Vec::new();
-    for mut proof in page.input.coverage.witnesses(page.input.program, row) {
-        let first = proof.remove(0);
+    let mut rules: Vec<(Step, Vec<Basis>)> = Vec::new();
+    for way in page.input.coverage.grounds(page.input.program, row).ways {
+        let Some(first) = way.head.into_iter().next() else { continue };
         match rules.iter_mut().find(|(rule, _)| *rule == first) {
-            Some((_, proofs)) => proofs.push(proof),
-            None => rules.push((first, vec![proof])),
+            Some((_, bases)) => bases.push(way.basis),
+            None => rules.push((first, vec![way.basis])),
         }
     }
-    rules.iter().filter_map(|(first, rest)| tell(page, first, rest, status)).collect()
+    rules.into_iter().filter_map(|(first, bases)| tell(page, &first, Basis::any(bases), status)).collect()
 }
 
-fn tell(page: &Page<'_>, first: &Step, rest: &[Vec<Step>], status: Status) -> Option<Inline> {
+fn tell(page: &Page<'_>, first: &Step, basis: Basis, status: Status) -> Option<Inline> {
     // What is needed does not look like a choice.
     let between = if status == Status::Covered { " and " } else { ", " };
     let list = |all: &[RequirementId]| Inline::join(all.iter().map(|one| page.requirement_link(*one)), between);
-    let (told, outcomes) = match &first.reason {
-        Reason::Above { whole } => {
-            let outcomes = rest.iter().map(|proof| needed(page, proof, between));
-            (Inline::plain("with").then(" ").and(&list(&[*whole])), choice(outcomes.collect()))
-        }
+    let told = match &first.reason {
+        Reason::Above { whole } => Inline::plain("with").then(" ").and(&list(&[*whole])),
         Reason::Parts { parts } if status == Status::Partial => {
             return Some(Inline::plain("in part by").then(" ").and(&list(parts)));
         }
         Reason::Parts { .. } => return Some(Inline::plain("by its parts")),
         Reason::Line { crosswalk, others, .. } => {
             let crosswalk = page.name(page.input.program.crosswalk(*crosswalk).id);
-            let told = Inline::plain(&format!("through {crosswalk} from")).then(" ").and(&list(others));
-            let outcomes = match status {
-                Status::Covered => Inline::join(once_each(others_outcomes(page, first.requirement, others)), between),
-                _ => choice(rest.iter().map(|proof| needed(page, proof, "; ")).collect()),
-            };
-            (told, outcomes)
+            Inline::plain(&format!("through {crosswalk} from")).then(" ").and(&list(others))
         }
         Reason::Outcome { .. } | Reason::Joint { .. } | Reason::Exclusion { .. } => return None,
     };
-    Some(if outcomes.is_empty() { told } else { told.then(" (").and(&outcomes).then(")") })
+    Some(told.then(" (").and(&outcomes(page, &basis, false)).then(")"))
 }
 
-/// The outcomes of each of some requirements that are all needed: those of all its proofs that do not come back.
-fn others_outcomes(page: &Page<'_>, row: RequirementId, others: &[RequirementId]) -> Vec<Inline> {
-    let outcomes = |other: &RequirementId| {
-        let mut proofs = page.input.coverage.witnesses(page.input.program, *other);
-        proofs.retain(|proof| proof.iter().all(|step| step.requirement != row));
-        let proofs = once_each(proofs.iter().map(|proof| needed(page, proof, " and ")).collect());
-        let is_choice = proofs.len() > 1 && others.len() > 1;
-        let told = choice(proofs);
-        if is_choice { Inline::plain("(").and(&told).then(")") } else { told }
-    };
-    others.iter().map(outcomes).collect()
-}
-
-fn choice(outcomes: Vec<Inline>) -> Inline {
-    Inline::join(once_each(outcomes), "; ")
-}
-
-fn once_each(all: Vec<Inline>) -> Vec<Inline> {
-    let mut once: Vec<Inline> = Vec::new();
-    all.into_iter().for_each(|one| {
-        if !once.contains(&one) {
-            once.push(one);
+/// The outcomes of a proof.
+fn outcomes(page: &Page<'_>, basis: &Basis, is_inner: bool) -> Inline {
+    let list = |parts: &[Basis], between| Inline::join(parts.iter().map(|part| outcomes(page, part, true)), between);
+    match basis {
+        Basis::Claim(claim) => {
+            Inline::join(claim.members.iter().map(|member| page.outcome_link(*member)), " together with ")
         }
-    });
-    once
-}
-
-/// The outcomes of one proof, each once.
-fn needed(page: &Page<'_>, proof: &[Step], between: &str) -> Inline {
-    let outcomes = proof.iter().filter_map(|step| match &step.reason {
-        Reason::Outcome { outcome, .. } => Some(page.outcome_link(*outcome)),
-        Reason::Joint { outcomes, .. } => {
-            Some(Inline::join(outcomes.iter().map(|outcome| page.outcome_link(*outcome)), " together with "))
-        }
-        _ => None,
-    });
-    Inline::join(once_each(outcomes.collect()), between)
+        Basis::All(parts) => list(parts, " and "),
+        Basis::Any(parts) if is_inner => Inline::plain("(").and(&list(parts, "; ")).then(")"),
+        Basis::Any(parts) => list(parts, "; "),
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn overview(page: &Page<'_>, document: &mut Document) {
         None => document.paragraph(Inline::plain(&format!("{}.", at_a_glance(page)))),
     }
     process_map(page, document, &processes);
-    groups(page, document);
+    groups(page, document, &processes);
     relations(page, document, &processes);
     omissions(page, document);
 }
@@ -63,20 +63,32 @@ fn map_rows(page: &Page<'_>, processes: &[&Process]) -> Vec<Vec<Inline>> {
     rows
 }
 
-fn groups(page: &Page<'_>, document: &mut Document) {
+fn groups(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
     for group in order::groups(&page.input) {
         let id = page.name(group.id);
         document.section(vec![group_key(id)], Inline::plain("Group").then(" ").and(&page.titled(id, group.title)));
         if let Some(text) = group.text {
             document.text(&page.marked(text), page);
         }
-        document.list(group_facts(page, group));
+        document.list(group_facts(page, group, processes));
         Notes::new(page).with_fields(&group.remarks, FieldKind::Group, "").print(document);
     }
 }
 
-fn group_facts(page: &Page<'_>, group: &Group) -> Vec<Inline> {
+fn group_facts(page: &Page<'_>, group: &Group, processes: &[&Process]) -> Vec<Inline> {
     let mut facts = Vec::new();
+    let within = order::groups(&page.input).into_iter().filter(|inner| inner.parent == Some(group.id));
+    let within = Inline::join(within.map(|inner| group_link(page, inner.id)), ", ");
+    let processes = processes.iter().filter(|process| process.group == Some(group.id));
+    let processes = Inline::join(processes.map(|process| page.process_link(process.id)), ", ");
+    if within.is_empty() && processes.is_empty() {
+        facts.push(Inline::plain("No process stands in it."));
+    }
+    for (name, all) in [("Groups within it:", within), ("Processes:", processes)] {
+        if !all.is_empty() {
+            facts.push(Inline::plain(name).then(" ").and(&all));
+        }
+    }
     if let Some(parent) = group.parent {
         facts.push(Inline::plain("Part of group ").then(" ").and(&group_link(page, parent)));
     }

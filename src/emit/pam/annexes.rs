@@ -30,6 +30,10 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
         indicators.practices.iter().flat_map(|practice| chains(page, &practice.id, &practice.achieves))
     });
     document.section(Vec::new(), Inline::plain("From practices to requirements"));
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        document.paragraph(Inline::plain("The model has no base practices."));
+    }
     document.table("From base practices to requirements", &["Base practice", "Outcome", "Requirements"], rows);
     findings::gaps(page, document);
 }

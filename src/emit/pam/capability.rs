@@ -35,8 +35,8 @@ pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
     };
     document.section(Vec::new(), Inline::plain("General"));
     let named = edition_of(page, framework.id, framework.source, framework.edition);
-    document
-        .paragraph(Inline::plain("Capability is measured by").then(" ").and(&named).told(&page.text(framework.title)));
+    let named = Inline::plain("Capability is measured by").then(" ").and(&named).told(&page.text(framework.title));
+    document.paragraph(if named.shown().ends_with('.') { named } else { named.then(".") });
     let of_scale = |within: &str| within == "scale";
     Notes::new(page).some_of(&framework.remarks, "", |within| !of_scale(within)).print(document);
     document.section(Vec::new(), Inline::plain("Rating scale"));

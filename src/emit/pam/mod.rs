@@ -105,7 +105,7 @@ fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
         Some(scope) => document.text(&page.marked(scope), page),
         None => document.paragraph(Inline::plain(
             "This process assessment model serves to assess the capability of the processes that are described by the \
-             reference model named below. It is made of the following parts.",
+             reference model named below.",
         )),
     }
     context(page, document);

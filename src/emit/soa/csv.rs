@@ -13,7 +13,7 @@ pub fn csv(page: &Page<'_>) -> String {
     let columns = columns(page);
     let mut table = String::new();
     push(&mut table, std::iter::once("Catalog").chain(columns.iter().map(|column| column.title.shown())));
-    for coverage in &page.input.coverage.catalogs {
+    for coverage in page.input.catalogs() {
         for row in rows(page, coverage) {
             let cells = columns.iter().map(|column| Cow::Owned(lines(&column.cell(page, &row))));
             push(&mut table, std::iter::once(Cow::Borrowed(page.catalog_id(coverage.catalog))).chain(cells));
@@ -22,7 +22,7 @@ pub fn csv(page: &Page<'_>) -> String {
     table
 }
 
-/// The lines of a cell as a reader sees them.
+/// The lines of a cell as a reader sees them, links with their addresses.
 pub fn lines(cell: &[Inline]) -> String {
-    cell.iter().map(Inline::shown).collect::<Vec<_>>().join("\n")
+    cell.iter().map(Inline::with_addresses).collect::<Vec<_>>().join("\n")
 }

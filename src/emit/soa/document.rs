@@ -26,7 +26,7 @@ pub fn document(page: &Page<'_>) -> Document {
          contribute to it, uncovered where none does, and excluded where the model says so and why. The model says how \
          a control is met; whether its processes are performed is for an assessment to find.",
     ));
-    let catalogs = &page.input.coverage.catalogs;
+    let catalogs: Vec<&CatalogCoverage> = page.input.catalogs().collect();
     if catalogs.is_empty() {
         document.paragraph(Inline::plain("This model covers no catalog, so that there is nothing to state."));
     }
@@ -41,7 +41,7 @@ pub fn document(page: &Page<'_>) -> Document {
 }
 
 fn summary(page: &Page<'_>, document: &mut Document) {
-    let rows = page.input.coverage.catalogs.iter().map(|coverage| {
+    let rows = page.input.catalogs().map(|coverage| {
         let counts = Counts::of(page, coverage);
         let catalog = page.input.program.catalog(coverage.catalog);
         let mut cells = vec![page.titled(page.name(catalog.id), catalog.title)];

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::io;
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::document::Counts;
-use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of, rows};
-use crate::coverage::CatalogCoverage;
+use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
+use crate::coverage::{Basis, Carried, CatalogCoverage};
 use crate::emit::json::pretty;
 use crate::emit::notice;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Exclusion, Process, RequirementId, State, Strength, Text};
+use crate::model::{Exclusion, Name, Process, RequirementId, State, Strength, Text};
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/soa-1.json";
@@ -114,14 +115,15 @@ struct ControlRow<'a> {
     /// How the model meets it.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"])))]
     status: &'static str,
-    /// Why it applies: what `apply` says, else who covers the catalog, and the reasons of the links; empty where it does
-    /// not.
+    /// Why it applies: what `apply` says, else who covers the catalog; empty where it does not.
     inclusion: Vec<InclusionRow<'a>>,
     /// Why it, or a part of it, does not apply.
     exclusion: Vec<ExclusionRow<'a>>,
     /// The processes that meet it or contribute.
     processes: Vec<ProcessRow<'a>>,
-    /// The outcomes that meet it or contribute; what meets it in full first.
+    /// The ways in which outcomes meet it, each of which will do, then what contributes to it.
+    ways: Vec<WayRow<'a>>,
+    /// The links that these rest on, what meets it in full first.
     outcomes: Vec<OutcomeRow<'a>>,
     /// The lines of crosswalks that carry it over.
     through: Vec<ThroughRow<'a>>,
@@ -133,7 +135,7 @@ struct ControlRow<'a> {
     missing: Vec<String>,
 }
 
-/// An `apply` or a `covers` statement, or the reason of a link.
+/// An `apply` or a `covers` statement.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Inclusion"))]
 struct InclusionRow<'a> {
@@ -141,9 +143,7 @@ struct InclusionRow<'a> {
     applied_by: Option<&'a str>,
     /// The model whose `covers` statement calls for it.
     covered_by: Option<&'a str>,
-    /// The outcome whose link gives a reason.
-    outcome: Option<&'a str>,
-    /// The reason.
+    /// The reason that `apply` gives.
     because: Option<Words<'a>>,
 }
 
@@ -168,6 +168,26 @@ struct ProcessRow<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Way"))]
+struct WayRow<'a> {
+    /// `full` for what meets it by itself, `partial` for what contributes.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "partial"])))]
+    strength: &'static str,
+    /// The outcomes.
+    outcomes: Need<'a>,
+}
+
+/// An outcome by its full id; or what is needed as a whole, or what each of will do.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Need"))]
+enum Need<'a> {
+    Outcome(&'a str),
+    All { all: Vec<Need<'a>> },
+    Any { any: Vec<Need<'a>> },
+}
+
+#[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Outcome"))]
 struct OutcomeRow<'a> {
     /// Its full id.
@@ -181,6 +201,8 @@ struct OutcomeRow<'a> {
     together: Vec<&'a str>,
     /// What it is linked to, with its catalog: the row, or what leads to it.
     requirement: String,
+    /// The reason of the link.
+    because: Option<Words<'a>>,
     /// The model that put its present text there.
     layer: Option<&'a str>,
     /// The file, relative to the folder of its package.
@@ -238,7 +260,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             package: &page.package.name,
             version: page.package.version.as_deref(),
         },
-        catalogs: page.input.coverage.catalogs.iter().map(|coverage| catalog(page, coverage)).collect(),
+        catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
     };
     pretty(&document, out)
 }
@@ -289,8 +311,9 @@ fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
         inclusion: inclusion(page, row),
         exclusion: row.excluded.iter().map(exclusion).collect(),
         processes: processes_of(page, row).into_iter().map(|one| process(page, one)).collect(),
-        outcomes: row.outcomes.iter().map(|one| outcome(page, one)).collect(),
-        through: row.through.iter().map(|line| through(page, line)).collect(),
+        ways: ways(page, row),
+        outcomes: outcomes(page, row),
+        through: row.grounds.lines.iter().map(|line| through(page, line)).collect(),
         layers: layers_of(page, row),
         fields: of_fields(page, row),
         missing: missing(page, row),
@@ -303,46 +326,75 @@ fn inclusion<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<InclusionRow<'a>> {
     }
     if let Some(reason) = row.reason() {
         let because = reason.because.map(|because| text(page, because));
-        return vec![InclusionRow { applied_by: page.layer(reason.origin), covered_by: None, outcome: None, because }];
+        return vec![InclusionRow { applied_by: page.layer(reason.origin), covered_by: None, because }];
     }
     let covers = asked_by(page, row).into_iter().map(|cover| InclusionRow {
         applied_by: None,
         covered_by: page.layer(cover.origin),
-        outcome: None,
         because: None,
     });
-    let reasons = row.included.iter().map(|(outcome, because)| InclusionRow {
-        applied_by: None,
-        covered_by: None,
-        outcome: Some(page.name(*outcome)),
-        because: Some(text(page, *because)),
-    });
-    covers.chain(reasons).collect()
+    covers.collect()
 }
 
 fn process<'a>(page: &Page<'a>, process: &'a Process) -> ProcessRow<'a> {
     ProcessRow { id: page.name(process.id), title: text(page, process.title), layer: page.layer(process.origin) }
 }
 
-fn outcome<'a>(page: &Page<'a>, one: &Contribution) -> OutcomeRow<'a> {
-    let outcome = page.model().outcome(one.outcome);
-    let sources = page.input.sources;
-    OutcomeRow {
-        id: page.name(one.outcome),
-        text: outcome.map(|outcome| text(page, outcome.text)),
-        strength: if one.strength == Strength::Full { "full" } else { "partial" },
-        together: one.together.iter().map(|partner| page.name(*partner)).collect(),
-        requirement: page.input.program.full_id(one.of),
-        layer: outcome.and_then(|outcome| page.layer(outcome.origin)),
-        file: outcome.map(|outcome| sources.file(outcome.origin.span.file).path.as_str()),
-        line: outcome.map(|outcome| sources.position(outcome.origin.span).line),
+fn ways<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<WayRow<'a>> {
+    let of = |is_full: bool, strength: &'static str| {
+        let ways = row.grounds.choice(is_full).into_iter();
+        ways.map(move |way| WayRow { strength, outcomes: need(page, &way) })
+    };
+    of(true, "full").chain(of(false, "partial")).collect()
+}
+
+fn need<'a>(page: &Page<'a>, basis: &Basis) -> Need<'a> {
+    let needs = |parts: &[Basis]| parts.iter().map(|part| need(page, part)).collect();
+    match basis {
+        Basis::Claim(claim) => match claim.members.as_slice() {
+            [only] => Need::Outcome(page.name(*only)),
+            members => Need::All { all: members.iter().map(|member| Need::Outcome(page.name(*member))).collect() },
+        },
+        Basis::All(parts) => Need::All { all: needs(parts) },
+        Basis::Any(parts) => Need::Any { any: needs(parts) },
     }
 }
 
-fn through<'a>(page: &Page<'a>, line: &Through) -> ThroughRow<'a> {
+/// Each link of the outcomes; of a joint set, those of the outcome that states it.
+fn outcomes<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<OutcomeRow<'a>> {
+    let mut told = FxHashSet::default();
+    let claims = row.grounds.claims().into_iter();
+    let links = claims.flat_map(|claim| claim.links.iter().map(move |link| (&claim.members, claim.strength, link)));
+    let links = links.filter(|(members, strength, link)| told.insert((*members, *strength == Strength::Full, link.0)));
+    links.filter_map(|(members, strength, link)| outcome(page, members, strength, *link)).collect()
+}
+
+fn outcome<'a>(
+    page: &Page<'a>,
+    members: &[Name],
+    strength: Strength,
+    (of, because): (RequirementId, Option<Text>),
+) -> Option<OutcomeRow<'a>> {
+    let (first, others) = members.split_first()?;
+    let outcome = page.model().outcome(*first);
+    let sources = page.input.sources;
+    Some(OutcomeRow {
+        id: page.name(*first),
+        text: outcome.map(|outcome| text(page, outcome.text)),
+        strength: if strength == Strength::Full { "full" } else { "partial" },
+        together: others.iter().map(|partner| page.name(*partner)).collect(),
+        requirement: page.input.program.full_id(of),
+        because: because.map(|because| text(page, because)),
+        layer: outcome.and_then(|outcome| page.layer(outcome.origin)),
+        file: outcome.map(|outcome| sources.file(outcome.origin.span.file).path.as_str()),
+        line: outcome.map(|outcome| sources.position(outcome.origin.span).line),
+    })
+}
+
+fn through<'a>(page: &Page<'a>, line: &Carried) -> ThroughRow<'a> {
     let program = page.input.program;
-    let crosswalk = program.crosswalk(line.crosswalk);
-    let stated = crosswalk.lines.get(line.line);
+    let crosswalk = program.crosswalk(line.at.crosswalk);
+    let stated = crosswalk.lines.get(line.at.line as usize);
     ThroughRow {
         crosswalk: page.name(crosswalk.id),
         relation: stated.map_or("", |line| line.relation.words()),

@@ -16,14 +16,15 @@ use super::page::Page;
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, markdown::markdown as print};
+use crate::package::manifest::Options;
 use crate::{checks, codes};
 
 /// Every row of a statement is settled: what is met only in part is an error there, unless `[lints]` says otherwise.
-pub fn ask(compilation: &Compilation, found: &mut Vec<Diagnostic>) {
+pub fn ask(compilation: &Compilation, options: &Options, found: &mut Vec<Diagnostic>) {
     let Compilation { program, sources, coverage, manifest, .. } = compilation;
     let is_judged = manifest.lints.level(&codes::PARTIAL_REQUIREMENT).is_some();
     if !is_judged {
-        checks::hold_to_statement(program, coverage, found);
+        checks::hold_to_statement(program, coverage, options.catalog.as_deref(), found);
     }
     found.extend(checks::for_statement(program, sources, coverage));
 }

@@ -1,14 +1,13 @@
 //! What the statement says of one control.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::coverage::judge::applications_of;
-use crate::coverage::{CatalogCoverage, Reason, Status};
+use crate::coverage::{CatalogCoverage, Grounds, Status};
 use crate::emit::page::Page;
-use crate::index::get;
 use crate::model::{
-    Application, Cover, CrosswalkId, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind,
-    RequirementId, State, Strength, Text,
+    Application, Cover, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind, RequirementId,
+    State, Text,
 };
 
 /// A control, or, in a tailorable catalog, a requirement.
@@ -19,42 +18,12 @@ pub struct Row<'a> {
     pub clause: Option<RequirementId>,
     /// How it fares.
     pub status: Status,
-    /// What the model says to include it: the links' reasons, each with its outcome.
-    pub included: Vec<(Name, Text)>,
     /// What says that it applies, the nearest first.
     pub applied: Vec<&'a Application>,
     /// What excludes it, or a part of it, each with its reason.
     pub excluded: Vec<&'a Exclusion>,
-    /// The outcomes that meet it or contribute, in the order of their proofs.
-    pub outcomes: Vec<Contribution>,
-    /// The lines of crosswalks that carry it over.
-    pub through: Vec<Through>,
-}
-
-/// An outcome that meets a control, or contributes to it.
-#[derive(Clone, PartialEq)]
-pub struct Contribution {
-    /// The outcome.
-    pub outcome: Name,
-    /// How far its link goes.
-    pub strength: Strength,
-    /// The other members of its joint set.
-    pub together: Vec<Name>,
-    /// What the outcome itself is linked to: the control, or what leads to it.
-    pub of: RequirementId,
-}
-
-/// A line of a crosswalk on the way to an outcome.
-#[derive(Clone, PartialEq)]
-pub struct Through {
-    /// The crosswalk.
-    pub crosswalk: CrosswalkId,
-    /// Its line, by position.
-    pub line: usize,
-    /// What the line carries to.
-    pub to: RequirementId,
-    /// What it carries from.
-    pub from: Vec<RequirementId>,
+    /// What meets it or contributes to it.
+    pub grounds: Grounds,
 }
 
 impl<'a> Row<'a> {
@@ -84,88 +53,36 @@ impl Row<'_> {
 
 /// The rows of a catalog, in its order: controls, and where it is tailorable requirements as well.
 pub fn rows<'a>(page: &'a Page<'a>, coverage: &'a CatalogCoverage) -> impl Iterator<Item = Row<'a>> + 'a {
-    let mut exclusions = Exclusions::default();
-    for exclusion in &page.head.exclusions {
-        exclusions.entry(exclusion.requirement).or_default().push(exclusion);
-    }
     let ids = coverage.requirements.iter().copied();
-    ids.filter(|id| page.input.program.is_tailorable(*id)).map(move |id| row(page, &exclusions, id))
+    ids.filter(|id| page.input.program.is_tailorable(*id)).map(move |id| row(page, id))
 }
 
-/// The exclusions of each requirement: every layer may state one.
-type Exclusions<'a> = FxHashMap<RequirementId, Vec<&'a Exclusion>>;
-
-fn row<'a>(page: &Page<'a>, exclusions: &Exclusions<'a>, id: RequirementId) -> Row<'a> {
+fn row<'a>(page: &Page<'a>, id: RequirementId) -> Row<'a> {
     let program = page.input.program;
     let status = page.input.coverage.status(id);
     let clause = program.standing_in(id).find(|above| program.requirement(*above).kind == ReqKind::Clause);
     let applies = status != Status::Excluded;
-    let (outcomes, through) = if applies { met_by(page, id) } else { Default::default() };
     Row {
         requirement: id,
         clause,
         status,
-        included: if applies { included(page, id) } else { Vec::new() },
         applied: if applies { applications_of(program, page.head, id) } else { Vec::new() },
-        excluded: excluded(page, exclusions, id),
-        outcomes,
-        through,
+        excluded: excluded(page, id),
+        grounds: page.input.coverage.grounds(program, id),
     }
 }
 
-/// The reasons of the links that name a control itself.
-fn included(page: &Page<'_>, id: RequirementId) -> Vec<(Name, Text)> {
-    let incoming = page.input.coverage.incoming(page.input.program, id);
-    let reason = |link: &crate::graph::Incoming| {
-        let outcome = page.model().outcome(link.outcome)?;
-        Some((link.outcome, get(&outcome.links, link.link)?.because?))
-    };
-    incoming.iter().filter_map(reason).collect()
-}
-
-/// The exclusions that hold for a control or its parts.
-fn excluded<'a>(page: &Page<'a>, exclusions: &Exclusions<'a>, id: RequirementId) -> Vec<&'a Exclusion> {
-    let by = page.input.coverage.excluded_by(id);
-    let parts = page.input.program.parts(id).filter_map(|part| page.input.coverage.excluded_by(part));
-    let mut ids: Vec<RequirementId> = by.map_or_else(|| parts.collect(), |by| vec![by]);
-    ids.dedup();
-    ids.iter().filter_map(|id| exclusions.get(id)).flatten().copied().collect()
-}
-
-fn met_by(page: &Page<'_>, id: RequirementId) -> (Vec<Contribution>, Vec<Through>) {
-    let mut outcomes = Vec::new();
-    let mut through = Vec::new();
-    let proofs = page.input.coverage.witnesses(page.input.program, id);
-    for step in proofs.iter().flatten() {
-        match &step.reason {
-            Reason::Outcome { outcome, strength } => {
-                add(&mut outcomes, contribution(*outcome, *strength, Vec::new(), step.requirement));
-            }
-            Reason::Joint { outcomes: members, .. } => {
-                if let Some((first, others)) = members.split_first() {
-                    add(&mut outcomes, contribution(*first, Strength::Full, others.to_vec(), step.requirement));
-                }
-            }
-            Reason::Line { crosswalk, line, others } => add(
-                &mut through,
-                Through { crosswalk: *crosswalk, line: *line as usize, to: step.requirement, from: others.clone() },
-            ),
-            Reason::Above { .. } | Reason::Parts { .. } | Reason::Exclusion { .. } => {}
-        }
+/// The exclusions that hold for a control, or else for parts of it.
+fn excluded<'a>(page: &Page<'a>, id: RequirementId) -> Vec<&'a Exclusion> {
+    let program = page.input.program;
+    let mut found = page.input.coverage.exclusions(program, id);
+    if found.is_empty() {
+        let of_parts = program.below(id).filter(|part| program.above(*part).any(|above| above == id));
+        let mut told = FxHashSet::default();
+        let exclusions = of_parts.flat_map(|part| page.input.coverage.exclusions(program, part));
+        found.extend(exclusions.filter(|exclusion| told.insert(exclusion.span)));
     }
-    for link in page.input.coverage.incoming(page.input.program, id) {
-        let Some(outcome) = page.model().outcome(link.outcome) else { continue };
-        let partners = get(&outcome.links, link.link).map_or(&[][..], |link| outcome.partners(link));
-        let partners = partners.iter().map(|partner| partner.id).collect();
-        add(&mut outcomes, contribution(link.outcome, link.strength, partners, id));
-    }
-    // What meets it in full is what a reader looks for.
-    outcomes.sort_by_key(|one| one.strength == Strength::Partial);
-    (outcomes, through)
-}
-
-fn contribution(outcome: Name, strength: Strength, together: Vec<Name>, of: RequirementId) -> Contribution {
-    Contribution { outcome, strength, together, of }
+    found
 }
 
 fn add<T: PartialEq>(list: &mut Vec<T>, one: T) {
@@ -176,12 +93,7 @@ fn add<T: PartialEq>(list: &mut Vec<T>, one: T) {
 
 /// The outcomes of a row that are there, partners in joint sets included, each once.
 pub fn outcomes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Outcome> {
-    let mut names: Vec<Name> = Vec::new();
-    for one in &row.outcomes {
-        add(&mut names, one.outcome);
-        one.together.iter().for_each(|partner| add(&mut names, *partner));
-    }
-    names.into_iter().filter_map(|name| page.model().outcome(name)).collect()
+    row.grounds.outcomes().into_iter().filter_map(|name| page.model().outcome(name)).collect()
 }
 
 /// The processes of those outcomes, each once.

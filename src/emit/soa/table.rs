@@ -1,11 +1,11 @@
 //! The statement as a table: its columns, and the lines of their cells.
 
-use super::row::{Contribution, Row, Through, asked_by, field_values, fields, layers_of, processes_of};
-use crate::coverage::Status;
+use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of};
+use crate::coverage::{Basis, Carried, Claim, Status};
 use crate::document::Inline;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Exclusion, Field, Name, RequirementId, Strength};
+use crate::model::{Exclusion, Field, Name, RequirementId};
 
 /// A cell, a line each.
 pub type Cell = Vec<Inline>;
@@ -46,13 +46,13 @@ pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
         fixed("Control", 10, Content::Control),
         fixed("Title", 32, Content::Title),
         fixed("Applicable", 11, Content::Applicable),
-        fixed("Justification for inclusion", 36, Content::Inclusion),
-        fixed("Justification for exclusion", 36, Content::Exclusion),
+        fixed("Justification for inclusion", 28, Content::Inclusion),
+        fixed("Justification for exclusion", 28, Content::Exclusion),
         fixed("State", 13, Content::State),
         fixed("Status", 11, Content::Status),
-        fixed("Processes", 30, Content::Processes),
+        fixed("Processes", 26, Content::Processes),
         fixed("Outcomes", 56, Content::Outcomes),
-        fixed("Through", 36, Content::Through),
+        fixed("Through", 32, Content::Through),
         fixed("Layer", 14, Content::Layer),
     ];
     columns.extend(fields(page).into_iter().map(|field| Column {
@@ -89,8 +89,8 @@ impl Column<'_> {
                 .into_iter()
                 .map(|process| page.titled(page.name(process.id), process.title))
                 .collect(),
-            Content::Outcomes => row.outcomes.iter().map(|one| contribution(page, row, one)).collect(),
-            Content::Through => row.through.iter().map(|line| through(page, line)).collect(),
+            Content::Outcomes => outcomes(page, row),
+            Content::Through => row.grounds.lines.iter().map(|line| through(page, line)).collect(),
             Content::Layer => layers_of(page, row).into_iter().map(Inline::plain).collect(),
             Content::Field(field) => of_field(page, row, field),
             Content::Missing => missing(page, row),
@@ -110,10 +110,6 @@ fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
     if let Some(reason) = row.reason() {
         return vec![page.text_if(reason.because)];
     }
-    let reasons = row
-        .included
-        .iter()
-        .map(|(outcome, because)| Inline::plain(page.name(*outcome)).then(": ").and(&page.text(*because)));
     let asked = asked_by(page, row).into_iter().map(|cover| {
         let catalog = page.catalog_id(cover.catalog);
         let clause = cover.clause.map(|clause| format!(":{}", page.name(page.input.program.requirement(clause).id)));
@@ -121,7 +117,7 @@ fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         Inline::plain(&format!("{model} covers {catalog}{}", clause.unwrap_or_default()))
     });
     let mut lines: Cell = Vec::new();
-    for line in reasons.chain(asked) {
+    for line in asked {
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -140,16 +136,57 @@ fn exclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
     row.excluded.iter().map(line).collect()
 }
 
-fn contribution(page: &Page<'_>, row: &Row<'_>, one: &Contribution) -> Inline {
-    let part = if one.strength == Strength::Partial { "in part " } else { "" };
-    let mut words = Inline::plain(part).then(if part.is_empty() { "" } else { " " }).and(&outcome(page, one.outcome));
-    for partner in &one.together {
-        words = words.then(" – together with ").and(&outcome(page, *partner));
+/// What meets a row, a line for each way, and what contributes to it. What is needed together is in one line.
+fn outcomes(page: &Page<'_>, row: &Row<'_>) -> Cell {
+    let telling = Telling { page, row: row.requirement };
+    let full = row.grounds.choice(true).into_iter().enumerate().map(|(number, way)| {
+        let words = telling.basis(&way, false);
+        if number == 0 { words } else { Inline::plain("or").then(" ").and(&words) }
+    });
+    let partial = row.grounds.choice(false);
+    full.chain(partial.iter().map(|way| Inline::plain("in part").then(" ").and(&telling.basis(way, true)))).collect()
+}
+
+struct Telling<'a> {
+    page: &'a Page<'a>,
+    row: RequirementId,
+}
+
+impl Telling<'_> {
+    fn basis(&self, basis: &Basis, is_inner: bool) -> Inline {
+        let (parts, between) = match basis {
+            Basis::Claim(claim) => return self.claim(claim),
+            Basis::All(parts) => (parts, " – and "),
+            Basis::Any(parts) => (parts, " – or "),
+        };
+        let words = Inline::join(parts.iter().map(|part| self.basis(part, true)), between);
+        if is_inner { Inline::plain("(").and(&words).then(")") } else { words }
     }
-    if one.of == row.requirement {
-        return words;
+
+    fn claim(&self, claim: &Claim) -> Inline {
+        let members = claim.members.iter().map(|member| outcome(self.page, *member));
+        let words = Inline::join(members, " – together with ");
+        let mut ids: Vec<RequirementId> = claim.links.iter().map(|(of, _)| *of).collect();
+        ids.dedup();
+        let others: Vec<String> =
+            ids.iter().filter(|of| **of != self.row).map(|of| cited(self.page, self.row, *of)).collect();
+        let is_direct = others.len() < ids.len();
+        let of = match others.as_slice() {
+            [] => String::new(),
+            others if is_direct => format!(" (also {})", others.join(", ")),
+            others => format!(" ({})", others.join(", ")),
+        };
+        let mut reasons: Vec<Inline> = Vec::new();
+        for because in claim.links.iter().filter_map(|(_, because)| *because) {
+            let because = self.page.text(because);
+            if !reasons.contains(&because) {
+                reasons.push(because);
+            }
+        }
+        let because = Inline::join(reasons, " ");
+        let words = words.then(&of);
+        if because.is_empty() { words } else { words.then(" (because:").then(" ").and(&because).then(")") }
     }
-    words.then(" (").then(&cited(page, row.requirement, one.of)).then(")")
 }
 
 fn outcome(page: &Page<'_>, id: Name) -> Inline {
@@ -167,14 +204,14 @@ fn cited(page: &Page<'_>, row: RequirementId, id: RequirementId) -> String {
     if is_own { page.label(id) } else { format!("{} {}", page.catalog_id(catalog), page.label(id)) }
 }
 
-fn through(page: &Page<'_>, line: &Through) -> Inline {
-    let crosswalk = page.input.program.crosswalk(line.crosswalk);
+fn through(page: &Page<'_>, line: &Carried) -> Inline {
+    let crosswalk = page.input.program.crosswalk(line.at.crosswalk);
     let full = |id: RequirementId| {
         format!("{} {}", page.catalog_id(page.input.program.requirement(id).catalog), page.label(id))
     };
     let from: Vec<String> = line.from.iter().map(|id| full(*id)).collect();
     let words = format!("{}: {} from {}", page.name(crosswalk.id), full(line.to), from.join(", "));
-    let row = crosswalk.lines.get(line.line);
+    let row = crosswalk.lines.get(line.at.line as usize);
     let relation = row.map_or("", |line| line.relation.words());
     let because = page.text_if(row.and_then(|line| line.because));
     Inline::plain(&format!("{words} ({relation})")).told(&because)

@@ -2,12 +2,14 @@
 
 use std::io;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
+};
 
 use super::csv::lines;
 use super::document::{Counts, scope};
-use super::row::rows;
-use super::table::{Column, columns};
+use super::row::{Row, rows};
+use super::table::{Cell, Column, columns};
 use crate::coverage::CatalogCoverage;
 use crate::emit::markdown::statement_rows;
 use crate::emit::notice;
@@ -22,10 +24,22 @@ const LONGEST_NAME: usize = 31;
 const A4: u8 = 9;
 /// A3, for the wide tables.
 const A3: u8 = 8;
+/// The longest address of a hyperlink, in UTF-16 units, and how many a sheet holds (Excel's limits, with room to spare).
+const LONGEST_ADDRESS: usize = 2_000;
+const LINKS: usize = 60_000;
+/// How wide a column without a word in it is, beside its title.
+const EMPTY: u8 = 12;
+/// The longest heading of a printed page (Excel's limit is 255).
+const LONGEST_HEAD: usize = 120;
 /// The height of a line of text, in points.
 const LINE: f64 = 15.0;
-/// The greatest height of a row, in points (ECMA-376, Excel's limit).
+/// The greatest height of a row, in points (ECMA-376, Excel's limit), and in lines.
 const HIGHEST: f64 = 409.0;
+const MOST_LINES: usize = 27;
+/// The widest that a column is made, for texts that are too high else.
+const WIDEST: u8 = 200;
+/// How wide the facts of the first sheet are: the columns behind the first together.
+const FACTS: u8 = 168;
 
 /// Writes the workbook.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -37,16 +51,24 @@ struct Formats {
     title: Format,
     header: Format,
     cell: Format,
+    /// For numbers, which would else touch the words behind them.
+    number: Format,
+    /// For a cell that is one link.
+    link: Format,
     /// For what is neither met in full nor excluded.
     open: Format,
 }
 
 fn workbook(page: &Page<'_>) -> Result<Vec<u8>, XlsxError> {
+    let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let cell = cell.set_border(FormatBorder::Thin).set_border_color(0x00BF_C7D0);
     let formats = Formats {
         title: Format::new().set_bold().set_font_size(14),
-        header: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(0x00D9_E2EC),
-        cell: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-        open: Format::new().set_text_wrap().set_align(FormatAlign::Top).set_bold().set_background_color(0x00FF_E3DC),
+        header: cell.clone().set_bold().set_background_color(0x00D9_E2EC),
+        number: cell.clone().set_align(FormatAlign::Center),
+        link: cell.clone().set_hyperlink(),
+        open: cell.clone().set_bold().set_background_color(0x00FF_E3DC),
+        cell,
     };
     let mut workbook = Workbook::new();
     // The file has to be the same on every run: no clock.
@@ -57,11 +79,13 @@ fn workbook(page: &Page<'_>) -> Result<Vec<u8>, XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(names.next("Summary"))?;
     summary(page, sheet, &formats, &title)?;
+    print_setup(page, sheet, A4);
     let columns = columns(page);
-    for coverage in &page.input.coverage.catalogs {
+    for coverage in page.input.catalogs() {
         let sheet = workbook.add_worksheet();
         sheet.set_name(names.next(page.catalog_id(coverage.catalog)))?;
         catalog(page, sheet, &formats, coverage, &columns)?;
+        print_setup(page, sheet, A3);
     }
     workbook.save_to_buffer()
 }
@@ -78,8 +102,8 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let mut at = 1;
     for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
         sheet.write_string_with_format(at, 0, clipped(&name, LONGEST_CELL), &formats.cell)?;
-        sheet.write_string_with_format(at, 1, clipped(&fact, LONGEST_CELL), &formats.cell)?;
-        set_height(sheet, at, height(&fact, 48))?;
+        sheet.merge_range(at, 1, at, 8, &clipped(&fact, LONGEST_CELL), &formats.cell)?;
+        set_height(sheet, at, height(&fact, FACTS).max(height(&name, 18)))?;
         at += 1;
     }
     at += 1;
@@ -93,22 +117,20 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     for (column, width) in [(0, 18), (1, 48), (2, 12), (3, 12), (4, 12), (5, 12), (6, 12), (7, 12), (8, 48)] {
         sheet.set_column_width(column, width)?;
     }
-    for coverage in &page.input.coverage.catalogs {
+    for coverage in page.input.catalogs() {
         at += 1;
         let catalog = page.input.program.catalog(coverage.catalog);
         sheet.write_string_with_format(at, 0, page.name(catalog.id), &formats.cell)?;
         let title = page.text(catalog.title);
         sheet.write_string_with_format(at, 1, clipped(title.shown(), LONGEST_CELL), &formats.cell)?;
         for (column, (_, count)) in (2u16..).zip(Counts::of(page, coverage).columns()) {
-            sheet.write_number_with_format(at, column, narrow(count), &formats.cell)?;
+            sheet.write_number_with_format(at, column, narrow(count), &formats.number)?;
         }
         let remark = scope(page, coverage).unwrap_or_default();
         set_height(sheet, at, height(&remark, 48).max(height(title.shown(), 48)))?;
         sheet.write_string_with_format(at, 8, remark, &formats.cell)?;
     }
-    approval(sheet, at + 2, formats)?;
-    print_setup(sheet, A4);
-    Ok(())
+    approval(sheet, at + 2, formats)
 }
 
 fn catalog(
@@ -118,19 +140,44 @@ fn catalog(
     coverage: &CatalogCoverage,
     columns: &[Column<'_>],
 ) -> Result<(), XlsxError> {
+    let rows: Vec<Row<'_>> = rows(page, coverage).collect();
+    let cells: Vec<Vec<Cell>> =
+        rows.iter().map(|row| columns.iter().map(|column| column.cell(page, row)).collect()).collect();
+    let mut widths: Vec<u8> = Vec::new();
+    let mut tallest = 1;
     for (at, column) in (0u16..).zip(columns) {
-        sheet.set_column_width(at, column.width)?;
+        let texts: Vec<String> =
+            cells.iter().filter_map(|row| row.get(usize::from(at))).map(|cell| lines(cell)).collect();
+        let is_used = texts.iter().any(|text| !text.is_empty());
+        let width = if is_used { width_for(&texts, column.width) } else { column.width.min(EMPTY) };
+        sheet.set_column_width(at, width)?;
         sheet.write_string_with_format(0, at, clipped(column.title.shown(), LONGEST_CELL), &formats.header)?;
+        tallest = tallest.max(height(column.title.shown(), width));
+        widths.push(width);
     }
+    set_height(sheet, 0, tallest)?;
+    let mut links = 0;
     let mut last = 0;
-    for (at, row) in (1u32..).zip(rows(page, coverage)) {
+    for ((at, row), cells) in (1u32..).zip(&rows).zip(&cells) {
         let is_open = matches!(row.status, crate::coverage::Status::Partial | crate::coverage::Status::Uncovered);
         let format = if is_open { &formats.open } else { &formats.cell };
         let mut tallest = 1;
-        for (column, shown) in (0u16..).zip(columns) {
-            let text = clipped(&lines(&shown.cell(page, &row)), LONGEST_CELL);
-            tallest = tallest.max(height(&text, shown.width));
-            sheet.write_string_with_format(at, column, text, format)?;
+        for ((column, cell), width) in (0u16..).zip(cells).zip(&widths) {
+            let shown = match link(cell).filter(|_| links < LINKS) {
+                Some((address, words)) => {
+                    links += 1;
+                    let words = clipped(words, LONGEST_CELL);
+                    let url = Url::new(address).set_text(&words);
+                    sheet.write_url_with_format(at, column, url, &formats.link)?;
+                    words
+                }
+                None => {
+                    let text = clipped(&lines(cell), LONGEST_CELL);
+                    sheet.write_string_with_format(at, column, &text, format)?;
+                    text
+                }
+            };
+            tallest = tallest.max(height(&shown, *width));
         }
         set_height(sheet, at, tallest)?;
         last = at;
@@ -139,8 +186,15 @@ fn catalog(
     sheet.set_freeze_panes(1, 3)?;
     sheet.autofilter(0, 0, last, u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX))?;
     sheet.set_repeat_rows(0, 0)?;
-    print_setup(sheet, A3);
     Ok(())
+}
+
+/// The address and the words of a cell that is one link, and nothing besides.
+fn link(cell: &Cell) -> Option<(&str, &str)> {
+    match cell.as_slice() {
+        [only] => only.only_link().filter(|(address, _)| address.encode_utf16().count() <= LONGEST_ADDRESS),
+        _ => None,
+    }
 }
 
 /// Who stands for the statement: to be filled in by hand.
@@ -151,15 +205,46 @@ fn approval(sheet: &mut Worksheet, mut at: u32, formats: &Formats) -> Result<(),
     for who in ["Prepared by", "Reviewed by", "Approved by"] {
         at += 1;
         sheet.write_string_with_format(at, 0, who, &formats.cell)?;
+        sheet.write_blank(at, 1, &formats.cell)?;
         set_height(sheet, at, 2)?;
     }
     Ok(())
 }
 
-/// How many lines a text takes in a column. Words are not cut, so that some room is left at the end of a line.
+/// How many lines a text takes in a column, as words are put into lines.
 fn height(text: &str, width: u8) -> usize {
-    let room = usize::from(width).saturating_sub(2).max(1);
-    text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+    let width = usize::from(width).max(1);
+    let lines = |line: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in line.split(' ') {
+            let length: usize = word.chars().map(signs).sum();
+            let between = usize::from(used > 0);
+            if used + between + length <= width {
+                used += between + length;
+                continue;
+            }
+            lines += between + length.saturating_sub(1) / width;
+            used = if length > width { length % width } else { length };
+        }
+        lines
+    };
+    text.split('\n').map(lines).sum()
+}
+
+/// How many columns of a line a character takes: those of East Asia are twice as wide as digits (Unicode, UAX #11).
+fn signs(character: char) -> usize {
+    if matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
+    {
+        2
+    } else {
+        1
+    }
+}
+
+/// How wide a column has to be, at least as wide as it should be, so that no cell of it is higher than a row can be.
+fn width_for(texts: &[String], wanted: u8) -> u8 {
+    let is_enough = |width: u8| texts.iter().all(|text| height(text, width) <= MOST_LINES);
+    (wanted..=WIDEST).step_by(8).find(|width| is_enough(*width)).unwrap_or(WIDEST.max(wanted))
 }
 
 /// LibreOffice takes the height of a row as it is written, and does not fit it to the text.
@@ -169,8 +254,16 @@ fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxE
     Ok(())
 }
 
-fn print_setup(sheet: &mut Worksheet, paper: u8) {
+/// As wide as the paper, the title of the statement above each page and its number below.
+fn print_setup(page: &Page<'_>, sheet: &mut Worksheet, paper: u8) {
+    let edition = page.text_if(page.head.edition);
+    let edition = if edition.is_empty() { String::new() } else { format!(", edition {}", edition.shown()) };
+    let head = format!("{}{edition}", page.text(page.head.title).shown());
+    // An ampersand begins a code of the page.
+    let head = clipped(&head, LONGEST_HEAD).replace('&', "&&");
     sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+    sheet.set_header(format!("&LStatement of applicability: {head}&R&A")).set_footer("&RPage &P of &N");
 }
 
 /// A text as far as a cell can hold it.

@@ -1,10 +1,16 @@
 //! What an element of the model is, what layers did to it, what it satisfies, and how that fares.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use super::tree::Tree;
 use crate::compile::Checked;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
-use crate::model::{AnyElement, Element, Group, Item, Model, Name, Outcome, Practice, Process, ReqKind, Target};
+use crate::model::{
+    AnyElement, Element, Fate, Group, Item, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId, Target,
+};
 
 /// The answer for an element of the model; `None` if there is none with this id.
 pub fn element(input: &Checked<'_>, id: Name) -> Option<String> {
@@ -36,6 +42,13 @@ pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
         false => "it was there before:\n",
     };
     Some(format!("{subject} is left out\n{}{head}{}", history.draw(), was_for.draw()))
+}
+
+/// The answer for an id that an element had in an earlier edition; `None` if none had.
+pub fn renamed(input: &Checked<'_>, id: &str) -> Option<String> {
+    let Fate::Renamed { now, place: at } = input.program.root()?.model.fate(input.program, id)? else { return None };
+    let answer = element(input, input.program.names.get(&now)?)?;
+    Some(format!("{id} is {now} now ({})\n{answer}", place(input, at)))
 }
 
 /// What an element is, in words, and the element.
@@ -83,7 +96,7 @@ fn reason(input: &Checked<'_>, event: &Event, tree: &mut Tree) {
 /// What an element is good for: what its outcomes satisfy, what it achieves, makes and needs.
 fn what_for(input: &Checked<'_>, model: &Model, id: Name, is_there: bool) -> Tree {
     let mut tree = Tree::default();
-    let telling = Telling { input, model, is_there };
+    let telling = Telling { input, model, is_there, carried: OnceCell::new() };
     model.group(id).into_iter().for_each(|group| telling.group(group, &mut tree));
     model.process(id).into_iter().for_each(|process| telling.process(process, &mut tree));
     model.outcome(id).into_iter().for_each(|outcome| telling.outcome(outcome, 0, &mut tree));
@@ -99,6 +112,8 @@ struct Telling<'a> {
     model: &'a Model,
     /// Whether the element is there, so that what it satisfies can be judged by it.
     is_there: bool,
+    /// What rests on each outcome by lines of crosswalks, once it was asked for.
+    carried: OnceCell<FxHashMap<Name, Vec<RequirementId>>>,
 }
 
 impl Telling<'_> {
@@ -134,12 +149,18 @@ impl Telling<'_> {
             is_linked = true;
         }
         // Sets that other outcomes state.
-        for (other, link) in self.sets_with(outcome.id) {
-            self.link("satisfies", link, &[other], depth, tree);
+        for (partners, requirement) in self.sets_with(outcome.id) {
+            self.link("satisfies", requirement, &partners, depth, tree);
             is_linked = true;
         }
         if !is_linked {
             tree.add(depth, "satisfies no requirement".to_owned());
+        }
+        for requirement in self.carried_on(outcome.id) {
+            let row = self.input.program.requirement(*requirement);
+            let status = self.input.coverage.status(*requirement).word();
+            let id = self.input.program.full_id(*requirement);
+            tree.add(depth, format!("counts towards {id} “{}”, through a crosswalk: {status}", self.quoted(row.title)));
         }
         for item in &outcome.produces {
             tree.add(depth, format!("is shown by {}", self.name(item.id)));
@@ -152,21 +173,46 @@ impl Telling<'_> {
         }
     }
 
-    fn sets_with(&self, id: Name) -> Vec<(Name, crate::model::RequirementId)> {
-        let outcomes = self.model.processes.iter().flat_map(|process| &process.outcomes);
-        let links = outcomes.flat_map(|outcome| outcome.links.iter().map(move |link| (outcome, link)));
-        let joint = links.filter(|(outcome, link)| names(outcome.partners(link), id));
-        joint.map(|(outcome, link)| (outcome.id, link.requirement)).collect()
+    /// The requirements that rest on an outcome by lines of crosswalks, those of all covered catalogs.
+    fn carried_on(&self, outcome: Name) -> &[RequirementId] {
+        let find = || {
+            let mut found: FxHashMap<Name, Vec<RequirementId>> = FxHashMap::default();
+            let catalog = |id: RequirementId| self.input.program.requirement(id).catalog;
+            let counted = self.input.coverage.catalogs.iter().flat_map(|catalog| &catalog.requirements);
+            for id in counted.filter(|_| self.is_there) {
+                for claim in self.input.coverage.grounds(self.input.program, *id).claims() {
+                    if claim.links.iter().all(|(of, _)| catalog(*of) != catalog(*id)) {
+                        claim.members.iter().for_each(|member| {
+                            let ids = found.entry(*member).or_default();
+                            if ids.last() != Some(id) {
+                                ids.push(*id);
+                            }
+                        });
+                    }
+                }
+            }
+            found
+        };
+        self.carried.get_or_init(find).get(&outcome).map_or(&[], Vec::as_slice)
     }
 
-    fn link(
-        &self,
-        verb: &str,
-        requirement: crate::model::RequirementId,
-        partners: &[Name],
-        depth: usize,
-        tree: &mut Tree,
-    ) {
+    /// The sets that other outcomes state with an outcome: the other members, and what they satisfy together.
+    fn sets_with(&self, id: Name) -> Vec<(Vec<Name>, RequirementId)> {
+        let mut sets: Vec<(Vec<Name>, RequirementId)> = Vec::new();
+        for outcome in self.model.processes.iter().flat_map(|process| &process.outcomes) {
+            for link in &outcome.links {
+                let members = outcome.partners(link);
+                if !names(members, id) {
+                    continue;
+                }
+                let all = std::iter::once(outcome.id).chain(members.iter().map(|member| member.id));
+                sets.push((all.filter(|member| *member != id).collect(), link.requirement));
+            }
+        }
+        sets
+    }
+
+    fn link(&self, verb: &str, requirement: RequirementId, partners: &[Name], depth: usize, tree: &mut Tree) {
         let row = self.input.program.requirement(requirement);
         let partners: Vec<&str> = partners.iter().map(|id| self.name(*id)).collect();
         let together =

@@ -16,7 +16,8 @@ use crate::syntax::tree::{NodeId, Role};
 
 /// `textDocument/codeLens`.
 pub fn lenses(workspace: &Workspace, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>, Fault> {
-    let Some(view) = workspace.view(&params.text_document.uri) else { return Ok(None) };
+    let view = workspace.view(&params.text_document.uri).filter(|_| !workspace.client.no_lenses);
+    let Some(view) = view else { return Ok(None) };
     let positions = view.positions();
     let mut lenses = Vec::new();
     for (node, statement) in (0..).zip(&view.tree.nodes) {
@@ -75,7 +76,7 @@ fn covers(view: &View<'_>, node: NodeId) -> Option<(String, Vec<Span>)> {
 /// How a requirement fares.
 fn requirement(workspace: &Workspace, view: &View<'_>, node: NodeId) -> Option<(String, Vec<Span>)> {
     let symbol = symbol(view, node)?;
-    let fates = facts::fates(workspace, &view.snapshot, &symbol);
+    let fates = facts::fates(workspace, &view.snapshot, view.package, &symbol);
     let told: Vec<String> =
         fates.iter().filter(|fate| fate.is_counted || !fate.outcomes.is_empty()).map(fate).collect();
     (!told.is_empty()).then(|| (told.join("; "), Vec::new()))

@@ -1,6 +1,10 @@
 //! Diagnostics: of a file in all packages that know it, of its syntax alone, and for clients that ask themselves.
 
+use std::hash::{Hash, Hasher};
+
 use lsp_types as lsp;
+use rustc_hash::{FxHashMap, FxHasher};
+use serde_json::json;
 
 use super::Fault;
 use crate::codes;
@@ -73,31 +77,70 @@ pub fn document(
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReport, Fault> {
     let items = of_file(workspace, &address::path(&params.text_document.uri.0));
-    let report = lsp::FullDocumentDiagnosticReport { result_id: None, items };
+    let result_id = number(&items);
+    if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
+        let report = lsp::UnchangedDocumentDiagnosticReport { result_id };
+        return Ok(lsp::RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: report,
+        }
+        .into());
+    }
+    let report = lsp::FullDocumentDiagnosticReport { result_id: Some(result_id), items };
     Ok(lsp::RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: report }
         .into())
 }
 
-/// `workspace/diagnostic`.
+/// What some diagnostics are known by: the same ones have the same.
+fn number(items: &[lsp::Diagnostic]) -> String {
+    let mut hasher = FxHasher::default();
+    // What cannot be written is none of ours.
+    serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// How many files are reported together, where a client takes the answer in parts.
+const TOGETHER: usize = 50;
+
+/// `workspace/diagnostic`: in parts, to clients that take them; of what they know already, only that.
 pub fn workspace(
     workspace: &Workspace,
-    _: lsp::WorkspaceDiagnosticParams,
+    params: lsp::WorkspaceDiagnosticParams,
 ) -> Result<lsp::WorkspaceDiagnosticReport, Fault> {
     let mut paths: Vec<String> = workspace.all_snapshots().flat_map(|snapshot| faulty_paths(snapshot)).collect();
     paths.extend(workspace.documents.keys().cloned());
+    let known: FxHashMap<String, String> =
+        params.previous_result_ids.into_iter().map(|known| (known.uri.0, known.value)).collect();
+    // What was reported, and is in order now, is reported once more.
+    paths.extend(known.keys().map(|uri| address::path(uri)));
     paths.sort();
     paths.dedup();
     paths.retain(|path| !workspace.is_standard(path));
-    let report = |path: String| {
-        let items = of_file(workspace, &path);
-        let version = workspace.documents.get(&path).map(|document| document.version);
-        lsp::WorkspaceDocumentDiagnosticReport::WorkspaceFullDocumentDiagnosticReport(
-            lsp::WorkspaceFullDocumentDiagnosticReport {
-                uri: lsp::Uri(workspace.uri(&path)),
+    let report = |path: &String| {
+        let items = of_file(workspace, path);
+        let version = workspace.documents.get(path).map(|document| document.version);
+        let (uri, result_id) = (workspace.uri(path), number(&items));
+        if known.get(&uri) == Some(&result_id) {
+            return lsp::WorkspaceUnchangedDocumentDiagnosticReport {
+                uri: lsp::Uri(uri),
                 version,
-                full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id: None, items },
-            },
-        )
+                unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport { result_id },
+            }
+            .into();
+        }
+        let full = lsp::FullDocumentDiagnosticReport { result_id: Some(result_id), items };
+        let uri = lsp::Uri(uri);
+        lsp::WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report: full }.into()
     };
-    Ok(lsp::WorkspaceDiagnosticReport { items: paths.into_iter().map(report).collect() })
+    let mut items: Vec<lsp::WorkspaceDocumentDiagnosticReport> = Vec::new();
+    for some in paths.chunks(TOGETHER) {
+        if workspace.asking.is_cancelled() {
+            return Err(Fault::cancelled());
+        }
+        items.extend(some.iter().map(report));
+        if workspace.asking.takes_parts() {
+            workspace.asking.part(json!({ "items": std::mem::take(&mut items) }));
+        }
+    }
+    Ok(lsp::WorkspaceDiagnosticReport { items })
 }

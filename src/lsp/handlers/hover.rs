@@ -6,6 +6,7 @@ use super::Fault;
 use crate::codes;
 use crate::coverage::Status;
 use crate::diagnostic::words::{count, list};
+use crate::lsp::convert;
 use crate::lsp::facts;
 use crate::lsp::names::{Symbol, What, declarations, requirement};
 use crate::lsp::snapshot::Snapshot;
@@ -13,6 +14,10 @@ use crate::lsp::workspace::{View, Workspace};
 use crate::model::{Change, Element, Name, PackageId, ReqKind};
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
+
+/// How many proofs of a status a hover tells, and how many steps of each.
+const PROOFS: usize = 4;
+const STEPS: usize = 6;
 
 /// `textDocument/hover`.
 pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<lsp::Hover>, Fault> {
@@ -36,8 +41,7 @@ pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<l
     if text.is_empty() {
         return Ok(None);
     }
-    let contents = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: text };
-    Ok(Some(lsp::Hover { contents: contents.into(), range: Some(view.range(bytes)) }))
+    Ok(Some(lsp::Hover { contents: convert::markup(workspace, text).into(), range: Some(view.range(bytes)) }))
 }
 
 /// A word of the language: its shape and its help.
@@ -68,7 +72,7 @@ fn word(view: &View<'_>, offset: usize) -> Option<(std::ops::Range<usize>, Strin
 /// A name, for people.
 pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Option<String> {
     match symbol.what {
-        What::Requirement => describe_requirement(workspace, snapshot, symbol),
+        What::Requirement => describe_requirement(workspace, snapshot, viewer, symbol),
         What::Check => {
             let code = codes::find(&symbol.id)?;
             Some(format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page))
@@ -109,7 +113,12 @@ fn origin(snapshot: &Snapshot, head: Span) -> String {
     format!("\n\n*{package}, {}:{line}*", source.path)
 }
 
-fn describe_requirement(workspace: &Workspace, snapshot: &Snapshot, symbol: &Symbol) -> Option<String> {
+fn describe_requirement(
+    workspace: &Workspace,
+    snapshot: &Snapshot,
+    viewer: PackageId,
+    symbol: &Symbol,
+) -> Option<String> {
     let program = snapshot.program();
     let sources = &snapshot.compilation.sources;
     let id = requirement(snapshot, symbol)?;
@@ -122,12 +131,10 @@ fn describe_requirement(workspace: &Workspace, snapshot: &Snapshot, symbol: &Sym
         let below = program.below(id).filter(|row| program.requirement(*row).kind != ReqKind::Clause).count();
         text.push_str(&format!("\n\nA heading with {} below it.", count(below, "requirement")));
     }
-    for fate in facts::fates(workspace, snapshot, symbol) {
+    for fate in facts::fates(workspace, snapshot, viewer, symbol) {
         let asked = if fate.is_counted { "" } else { " (which `covers` does not ask for)" };
         text.push_str(&format!("\n\n**{}** in `{}`{asked}", fate.status.word(), fate.model));
-        for line in fate.proof.iter().take(6) {
-            text.push_str(&format!("\n- {line}"));
-        }
+        text.push_str(&proofs(&fate.proofs));
         if fate.status == Status::Uncovered && fate.is_counted {
             text.push_str(&format!("\n- no outcome has `satisfies {}`", program.name(row.id)));
         }
@@ -135,6 +142,24 @@ fn describe_requirement(workspace: &Workspace, snapshot: &Snapshot, symbol: &Sym
     let catalog = program.catalog(row.catalog);
     text.push_str(&format!("\n\n*{} `{}`*", sources.text(catalog.title), program.name(catalog.id)));
     Some(text)
+}
+
+/// The proofs of a status: an item for each, what it rests on below it.
+fn proofs(proofs: &[Vec<String>]) -> String {
+    let mut text = String::new();
+    for proof in proofs.iter().take(PROOFS) {
+        for (number, line) in proof.iter().take(STEPS).enumerate() {
+            text.push_str(if number == 0 { "\n- " } else { "\n  - " });
+            text.push_str(line);
+        }
+        if proof.len() > STEPS {
+            text.push_str(&format!("\n  - and {}", count(proof.len() - STEPS, "more step")));
+        }
+    }
+    if proofs.len() > PROOFS {
+        text.push_str(&format!("\n- and {}", count(proofs.len() - PROOFS, "more proof")));
+    }
+    text
 }
 
 fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Option<String> {
@@ -260,7 +285,11 @@ fn describe_whole(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Op
     let program = snapshot.program();
     let (_, head) = declarations(snapshot, viewer, symbol).into_iter().next()?;
     if matches!(symbol.what, What::Package | What::Alias) {
-        let package = snapshot.tree(head.file).map(|(package, _)| package);
+        // An alias stands in the own package, and for another.
+        let package = match symbol.what {
+            What::Alias => program.sight(viewer).alias(&symbol.id),
+            _ => snapshot.tree(head.file).map(|(package, _)| package),
+        };
         let package = package.or_else(|| package_of_manifest(snapshot, head))?;
         let catalogs = program.catalogs.iter().filter(|catalog| catalog.origin.package == package);
         let contents = catalogs.map(|catalog| heading(snapshot, "catalog", program.name(catalog.id), catalog.title));
@@ -271,7 +300,11 @@ fn describe_whole(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Op
             .iter()
             .map(|head| heading(snapshot, "model", program.name(head.id), head.title));
         let contents: Vec<String> = model.chain(contents).map(|line| format!("\n- {line}")).collect();
-        return Some(format!("**{}** `{}`{}", symbol.what.word(), symbol.id, contents.concat()));
+        let name = match symbol.what {
+            What::Alias => format!(" for `{}`", program.package(package).name),
+            _ => String::new(),
+        };
+        return Some(format!("**{}** `{}`{name}{}", symbol.what.word(), symbol.id, contents.concat()));
     }
     let (tree, node) = snapshot.statement(head)?;
     let title = tree.arg(node, crate::syntax::tree::Role::Title)?;

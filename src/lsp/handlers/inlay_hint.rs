@@ -13,7 +13,8 @@ use crate::syntax::tree::{NodeId, Role};
 
 /// `textDocument/inlayHint`.
 pub fn hints(workspace: &Workspace, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>, Fault> {
-    let Some(view) = workspace.view(&params.text_document.uri) else { return Ok(None) };
+    let view = workspace.view(&params.text_document.uri).filter(|_| !workspace.client.no_hints);
+    let Some(view) = view else { return Ok(None) };
     let bytes = view.offset(params.range.start)..view.offset(params.range.end);
     let positions = view.positions();
     let first = view.node_at(bytes.start).unwrap_or(0);

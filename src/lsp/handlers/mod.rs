@@ -4,6 +4,7 @@ mod calls;
 mod code_action;
 mod code_lens;
 mod completion;
+mod coverage;
 mod definition;
 mod diagnostics;
 mod folding;
@@ -38,6 +39,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Nobody wants the answer any more.
+    pub fn cancelled() -> Fault {
+        Fault { code: ErrorCode::RequestCanceled, message: "cancelled".to_owned() }
+    }
+
     /// It cannot be done.
     pub fn refused(message: impl Into<String>) -> Fault {
         Fault { code: ErrorCode::RequestFailed, message: message.into() }
@@ -45,7 +51,7 @@ impl Fault {
 }
 
 /// How long a request waits for the compilation of what was typed last, before it makes do with the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Patience {
     /// Not at all: the syntax is enough.
     None,
@@ -55,6 +61,8 @@ pub enum Patience {
     Package,
     /// It has to be right, in all packages.
     Everything,
+    /// It has to be right, in all packages of the repository, whether they are open or not.
+    Repository,
 }
 
 impl Patience {
@@ -63,9 +71,20 @@ impl Patience {
         match self {
             Patience::None => Duration::ZERO,
             Patience::Glance => Duration::from_millis(25),
-            Patience::Package | Patience::Everything => Duration::from_secs(30),
+            Patience::Package | Patience::Everything | Patience::Repository => Duration::from_secs(30),
         }
     }
+}
+
+/// Where a request is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Between two keystrokes: it takes no time.
+    Here,
+    /// On another thread.
+    Beside,
+    /// On a third: it looks at everything.
+    Long,
 }
 
 /// A request that is answered.
@@ -74,52 +93,76 @@ pub struct Handler {
     pub method: &'static str,
     /// How long it waits.
     pub patience: Patience,
+    /// Where it is answered.
+    pub lane: Lane,
+    /// What is done, for people.
+    pub title: &'static str,
     /// Answers it.
     pub answer: fn(&Workspace, Value) -> Result<Value, Fault>,
 }
 
 macro_rules! handlers {
-    ($($patience:ident $request:ident $answer:path;)*) => {
+    ($($patience:ident $lane:ident $request:ident $answer:path $(, $title:literal)?;)*) => {
         /// Every request that is answered.
         pub const ALL: &[Handler] = &[$(Handler {
             method: lsp::$request::METHOD.as_str(),
             patience: Patience::$patience,
+            lane: Lane::$lane,
+            title: concat!($($title)?),
             answer: |workspace, params| typed::<lsp::$request>(workspace, params, $answer),
         }),*];
     };
 }
 
 handlers! {
-    Glance CompletionRequest completion::completion;
-    Glance HoverRequest hover::hover;
-    Glance DefinitionRequest definition::definition;
-    Everything ReferencesRequest references::references;
-    Package DocumentHighlightRequest references::highlight;
-    Everything PrepareRenameRequest rename::prepare;
-    Everything RenameRequest rename::rename;
-    Package CodeActionRequest code_action::actions;
-    Package CodeLensRequest code_lens::lenses;
-    Package InlayHintRequest inlay_hint::hints;
-    Package CallHierarchyPrepareRequest calls::prepare;
-    Everything CallHierarchyIncomingCallsRequest calls::incoming;
-    Everything CallHierarchyOutgoingCallsRequest calls::outgoing;
-    None DocumentSymbolRequest symbols::outline;
-    Everything WorkspaceSymbolRequest symbols::search;
-    None DocumentFormattingRequest formatting::whole;
-    None DocumentRangeFormattingRequest formatting::range;
-    None FoldingRangeRequest folding::folding;
-    None SelectionRangeRequest folding::selection;
-    Glance DocumentLinkRequest links::links;
-    Glance SemanticTokensRequest tokens::full;
-    Glance SemanticTokensDeltaRequest tokens::delta;
-    Glance SemanticTokensRangeRequest tokens::range;
-    Package DocumentDiagnosticRequest diagnostics::document;
-    Everything WorkspaceDiagnosticRequest diagnostics::workspace;
+    Glance Here CompletionRequest completion::completion;
+    Glance Here HoverRequest hover::hover;
+    Glance Here DefinitionRequest definition::definition;
+    Repository Long ReferencesRequest references::references, "Looking for references";
+    Package Beside DocumentHighlightRequest references::highlight;
+    Package Here PrepareRenameRequest rename::prepare;
+    Repository Long RenameRequest rename::rename, "Renaming";
+    Package Beside CodeActionRequest code_action::actions;
+    Package Beside CodeLensRequest code_lens::lenses;
+    Package Beside InlayHintRequest inlay_hint::hints;
+    Package Here CallHierarchyPrepareRequest calls::prepare;
+    Everything Beside CallHierarchyIncomingCallsRequest calls::incoming;
+    Everything Beside CallHierarchyOutgoingCallsRequest calls::outgoing;
+    None Beside DocumentSymbolRequest symbols::outline;
+    Everything Long WorkspaceSymbolRequest symbols::search, "Looking for names";
+    None Beside DocumentFormattingRequest formatting::whole;
+    None Beside DocumentRangeFormattingRequest formatting::range;
+    None Beside FoldingRangeRequest folding::folding;
+    None Beside SelectionRangeRequest folding::selection;
+    Glance Beside DocumentLinkRequest links::links;
+    Glance Beside SemanticTokensRequest tokens::full;
+    Glance Beside SemanticTokensDeltaRequest tokens::delta;
+    Glance Beside SemanticTokensRangeRequest tokens::range;
+    Package Beside DocumentDiagnosticRequest diagnostics::document;
+    Everything Long WorkspaceDiagnosticRequest diagnostics::workspace, "Checking all packages";
 }
+
+/// The requests that are none of the protocol.
+const OWN: &[Handler] = &[
+    Handler {
+        method: "prm/coverage",
+        patience: Patience::Package,
+        lane: Lane::Long,
+        title: "Looking at the coverage",
+        answer: |workspace, params| coverage::coverage(workspace, &params),
+    },
+    Handler {
+        method: "prm/acceptLink",
+        patience: Patience::Package,
+        lane: Lane::Beside,
+        title: "",
+        answer: |workspace, params| code_action::accept(workspace, &params),
+    },
+];
 
 /// The handler of a request.
 pub fn find(method: &str) -> Option<&'static Handler> {
-    ALL.iter().find(|handler| handler.method == method)
+    ALL.iter().chain(OWN).find(|handler| handler.method == method)
 }
 
 fn typed<R: Request>(
@@ -147,11 +190,11 @@ pub fn capabilities(client: &Client) -> Value {
         "completionProvider": { "triggerCharacters": ["[", ":", ".", ",", " "] },
         "hoverProvider": true,
         "definitionProvider": true,
-        "referencesProvider": true,
+        "referencesProvider": { "workDoneProgress": true },
         "documentHighlightProvider": true,
-        "renameProvider": { "prepareProvider": true },
+        "renameProvider": { "prepareProvider": true, "workDoneProgress": true },
         "documentSymbolProvider": true,
-        "workspaceSymbolProvider": true,
+        "workspaceSymbolProvider": { "workDoneProgress": true },
         "documentFormattingProvider": true,
         "documentRangeFormattingProvider": true,
         "foldingRangeProvider": true,
@@ -169,8 +212,7 @@ pub fn capabilities(client: &Client) -> Value {
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     });
     if client.pulls {
-        capabilities["diagnosticProvider"] =
-            json!({ "identifier": "prm", "interFileDependencies": true, "workspaceDiagnostics": true });
+        capabilities["diagnosticProvider"] = json!({ "identifier": "prm", "interFileDependencies": true, "workspaceDiagnostics": true, "workDoneProgress": true });
     }
     capabilities
 }

@@ -1,6 +1,7 @@
 //! Where a name is used: in all packages, or in one file.
 
 use lsp_types as lsp;
+use serde_json::json;
 
 use super::Fault;
 use crate::lsp::uses;
@@ -13,8 +14,17 @@ pub fn references(workspace: &Workspace, params: lsp::ReferenceParams) -> Result
     let Some(mention) = view.mention_at(view.offset(at.position)) else { return Ok(None) };
     let mut uses: Vec<uses::Use> = mention.symbols.iter().flat_map(|symbol| uses::of(workspace, symbol)).collect();
     uses.retain(|found| params.context.include_declaration || !found.is_declaration);
-    Ok(Some(uses.iter().map(|found| workspace.location(&found.snapshot, found.span)).collect()))
+    let mut places: Vec<lsp::Location> =
+        uses.iter().map(|found| workspace.location(&found.snapshot, found.span)).collect();
+    if workspace.asking.takes_parts() {
+        places.chunks(TOGETHER).for_each(|some| workspace.asking.part(json!(some)));
+        places.clear();
+    }
+    Ok(Some(places))
 }
+
+/// How many places are told together, where a client takes the answer in parts.
+const TOGETHER: usize = 200;
 
 /// `textDocument/documentHighlight`.
 pub fn highlight(

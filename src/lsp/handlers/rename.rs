@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
@@ -17,6 +16,7 @@ use crate::lsp::snapshot::Snapshot;
 use crate::lsp::uses::{self, Use};
 use crate::lsp::worker::{self, Job};
 use crate::lsp::workspace::{View, Workspace};
+use crate::model::{Process, term_key};
 use crate::span::FileId;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
@@ -39,15 +39,22 @@ pub fn prepare(
 pub fn rename(workspace: &Workspace, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>, Fault> {
     let at = params.text_document_position_params;
     let Some(view) = workspace.view(&at.text_document.uri) else { return Ok(None) };
+    if !view.is_fresh {
+        return Err(Fault::refused("the text is still being read: try again in a moment"));
+    }
     let nothing = || Fault::refused("there is no name here that could be changed");
     let (symbol, _) = renamed(&view, view.offset(at.position)).ok_or_else(nothing)?;
     refuse_foreign(workspace, &symbol)?;
     let new = new_name(&symbol, params.new_name.trim())?;
+    if renamed_to(&symbol, &new) == symbol.id {
+        return Ok(None);
+    }
     let edits = edits(workspace, &symbol, &new);
     if edits.paths().any(|path| workspace.is_standard(path)) {
         return Err(Fault::refused("the standard library cannot be changed"));
     }
-    prove(workspace, &edits)?;
+    prove(workspace, &symbol, &new, &edits)?;
+    workspace.remember_rename(&symbol, renamed_to(&symbol, &new));
     let snapshots: Vec<Arc<Snapshot>> = workspace.all_snapshots().cloned().collect();
     let text = |path: &str| {
         let known = snapshots.iter().find_map(|snapshot| Some((snapshot, snapshot.file(path)?)));
@@ -67,6 +74,18 @@ fn renamed(view: &View<'_>, offset: usize) -> Option<(Symbol, std::ops::Range<us
     let written = &view.text()[mention.bytes.clone()];
     let bytes = changing(&symbol, written);
     Some((symbol, mention.bytes.start + bytes.start..mention.bytes.start + bytes.end))
+}
+
+/// The full id of a symbol with another name.
+fn renamed_to(symbol: &Symbol, new: &str) -> String {
+    let id = symbol.id.as_str();
+    match symbol.what {
+        What::Outcome | What::Practice => id.rsplit_once('.').map(|(process, _)| format!("{process}.{new}")),
+        What::Requirement => id.split_once(':').map(|(catalog, _)| format!("{catalog}:{new}")),
+        What::Term => Some(term_key(new)),
+        _ => None,
+    }
+    .unwrap_or_else(|| new.to_owned())
 }
 
 /// The part of what is written that changes with the name of the symbol.
@@ -140,44 +159,50 @@ fn edits(workspace: &Workspace, symbol: &Symbol, new: &str) -> Edits {
             edits.add(&path, start..start + symbol.id.len(), new);
         }
     }
-    if symbol.what == What::Group {
-        keep_members(workspace, symbol, new, &found, &mut edits);
+    if matches!(symbol.what, What::Group | What::Process) {
+        keep_groups(workspace, symbol, new, &found, &mut edits);
     }
     edits
 }
 
-/// Processes that belong to a group by their ids alone say so from now on: `in NEW`.
-fn keep_members(workspace: &Workspace, symbol: &Symbol, new: &str, found: &[Use], edits: &mut Edits) {
+/// Processes that belong to a group by their ids alone, and would no longer, say so from now on: `in GROUP`.
+fn keep_groups(workspace: &Workspace, symbol: &Symbol, new: &str, found: &[Use], edits: &mut Edits) {
     let mut snapshots: Vec<&Arc<Snapshot>> = found.iter().map(|found| &found.snapshot).collect();
     snapshots.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    let now =
+        |what: What, id: &str| if symbol.what == what && symbol.id == id { new.to_owned() } else { id.to_owned() };
     for snapshot in snapshots {
         let program = snapshot.program();
-        for process in program.packages.iter().flat_map(|package| &package.model.processes) {
-            let is_member = process.group.is_some_and(|group| program.name(group) == symbol.id);
-            let stays = format!("{new}.");
-            if !is_member || program.name(process.id).starts_with(&stays) {
-                continue;
-            }
-            let Some((tree, node)) = snapshot.statement(process.origin.span) else { continue };
-            let stands_in = tree
-                .node(node)
-                .parent
-                .is_some_and(|parent| matches!(tree.node(parent).kind, Kind::Group | Kind::ExtendGroup));
-            if stands_in || tree.arg(node, Role::InGroup).is_some() || tree.node(node).kind != Kind::Process {
-                continue;
-            }
-            let path = workspace.real_path(&snapshot.source(tree.file).display());
-            let end = tree.node(node).end as usize;
-            let member = Statement::new(Kind::Process).id("K").title("K").word(Role::InGroup, new);
-            if let Ok(clause) = member.clauses() {
-                edits.add(&path, end..end, format!(" {clause}"));
+        for model in program.packages.iter().map(|package| &package.model) {
+            let groups: Vec<String> =
+                model.groups.iter().map(|group| now(What::Group, program.name(group.id))).collect();
+            for process in &model.processes {
+                let Some(group) = process.group.map(|group| now(What::Group, program.name(group))) else { continue };
+                let id = now(What::Process, program.name(process.id));
+                let by_id =
+                    groups.iter().filter(|group| id.strip_prefix(*group).is_some_and(|rest| rest.starts_with('.')));
+                if by_id.max_by_key(|group| group.len()) == Some(&group) {
+                    continue;
+                }
+                let Some((tree, node)) = snapshot.statement(process.origin.span) else { continue };
+                let mut around = tree.around(node).map(|parent| tree.node(parent).kind);
+                let stands_in = around.any(|kind| matches!(kind, Kind::Group | Kind::ExtendGroup));
+                if stands_in || tree.arg(node, Role::InGroup).is_some() || tree.node(node).kind != Kind::Process {
+                    continue;
+                }
+                let path = workspace.real_path(&snapshot.source(tree.file).display());
+                let end = tree.node(node).end as usize;
+                let member = Statement::new(Kind::Process).id("K").title("K").word(Role::InGroup, group);
+                if let Ok(clause) = member.clauses() {
+                    edits.add(&path, end..end, format!(" {clause}"));
+                }
             }
         }
     }
 }
 
 /// Compiles every package with the changes, and refuses them where something would be wrong that is not wrong now.
-fn prove(workspace: &Workspace, edits: &Edits) -> Result<(), Fault> {
+fn prove(workspace: &Workspace, symbol: &Symbol, new: &str, edits: &Edits) -> Result<(), Fault> {
     let mut files = workspace.files();
     let mut touched: Vec<&Arc<Snapshot>> = Vec::new();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
@@ -194,15 +219,16 @@ fn prove(workspace: &Workspace, edits: &Edits) -> Result<(), Fault> {
         let parsed = Parsed::new(FileId(0), &text);
         files.open.insert(path, Buffer { text: Arc::new(text), parsed, revision: 0 });
     }
-    for snapshot in touched {
+    for (number, snapshot) in touched.iter().enumerate() {
+        workspace.asking.report(&format!("package {} of {}", number + 1, touched.len()));
         let job = Job {
             root: snapshot.root.clone(),
             number: 0,
             files: files.clone(),
             standard: None,
-            is_stale: Arc::new(AtomicBool::new(false)),
+            is_stale: Arc::clone(&workspace.asking.is_cancelled),
         };
-        let Some(changed) = worker::compile(job, &mut FxHashMap::default()) else { continue };
+        let changed = worker::compile(job, &mut FxHashMap::default()).ok_or_else(Fault::cancelled)?;
         if let Some(message) = new_fault(snapshot, &changed) {
             return Err(Fault::refused(format!("with this name, {message}")));
         }
@@ -210,6 +236,9 @@ fn prove(workspace: &Workspace, edits: &Edits) -> Result<(), Fault> {
             return Err(Fault::refused(
                 "with this name, another coverage would come out: the name means something already",
             ));
+        }
+        if let Some(message) = moved(snapshot, &changed, symbol, new) {
+            return Err(Fault::refused(message));
         }
     }
     Ok(())
@@ -230,6 +259,26 @@ fn new_fault(before: &Snapshot, after: &Snapshot) -> Option<String> {
     let (code, _) = counts.into_iter().find(|(code, count)| before.get(code).is_none_or(|before| before < count))?;
     let diagnostic = after.compilation.diagnostics.iter().find(|diagnostic| diagnostic.code.code == code)?;
     Some(diagnostic.message.clone())
+}
+
+/// A process that would belong to another group.
+fn moved(before: &Snapshot, after: &Snapshot, symbol: &Symbol, new: &str) -> Option<String> {
+    let now =
+        |what: What, id: &str| if symbol.what == what && symbol.id == id { new.to_owned() } else { id.to_owned() };
+    let groups = |snapshot: &Snapshot, now: &dyn Fn(What, &str) -> String| -> BTreeMap<String, Option<String>> {
+        let program = snapshot.program();
+        let processes = program.root().into_iter().flat_map(|package| &package.model.processes);
+        let row = |process: &Process| {
+            let group = process.group.map(|group| now(What::Group, program.name(group)));
+            (now(What::Process, program.name(process.id)), group)
+        };
+        processes.map(row).collect()
+    };
+    let (then, then_now) = (groups(before, &now), groups(after, &|_, id| id.to_owned()));
+    let (process, group) =
+        then_now.into_iter().find(|(process, group)| then.get(process).is_some_and(|old| old != group))?;
+    let group = group.map_or("no group".to_owned(), |group| format!("the group `{group}`"));
+    Some(format!("with this name, the process `{process}` would belong to {group}: its id says so"))
 }
 
 fn summaries(snapshot: &Snapshot) -> Vec<Summary> {

@@ -1,6 +1,8 @@
 //! The outline of a file, and names found by a part of them.
 
 use lsp_types as lsp;
+use rustc_hash::FxHashSet;
+use serde_json::json;
 
 use super::Fault;
 use crate::lsp::positions::Positions;
@@ -94,56 +96,100 @@ fn symbol_kind(symbol: Symbol) -> lsp::SymbolKind {
     }
 }
 
-/// `workspace/symbol`: what has all the words of the query in its id or title. What is of the workspace comes before
-/// the standard library.
+/// `workspace/symbol`: what has all the words of the query in its full id or title, then what has their letters in this
+/// order. What is of the workspace comes before the standard library; clients that take parts get its first matches as
+/// they are found.
 pub fn search(
     workspace: &Workspace,
     params: lsp::WorkspaceSymbolParams,
 ) -> Result<Option<lsp::WorkspaceSymbolResponse>, Fault> {
     let query = params.query.to_lowercase();
-    let words: Vec<&str> = query.split_whitespace().collect();
-    let mut found: Vec<(bool, lsp::WorkspaceSymbol)> = Vec::new();
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut search = Search {
+        workspace,
+        words: query.split_whitespace().collect(),
+        seen: FxHashSet::default(),
+        ranks: Default::default(),
+        told: 0,
+    };
     for snapshot in workspace.all_snapshots() {
         for number in (0..snapshot.loaded.len()).map(|number| PackageId(narrow(number))) {
-            in_package(workspace, snapshot, number, &words, &mut seen, &mut found);
+            if workspace.asking.is_cancelled() {
+                return Err(Fault::cancelled());
+            }
+            search.in_package(snapshot, number);
         }
+        search.tell_first();
     }
-    found.sort_by_key(|(is_standard, _)| *is_standard);
-    found.truncate(MOST);
-    let symbols: Vec<lsp::WorkspaceSymbol> = found.into_iter().map(|(_, symbol)| symbol).collect();
+    let mut symbols: Vec<lsp::WorkspaceSymbol> = search.ranks.into_iter().flatten().collect();
+    symbols.truncate(MOST - search.told);
+    if workspace.asking.takes_parts() {
+        workspace.asking.part(json!(symbols));
+        symbols.clear();
+    }
     Ok(Some(symbols.into()))
 }
 
-fn in_package(
-    workspace: &Workspace,
-    snapshot: &Snapshot,
-    package: PackageId,
-    words: &[&str],
-    seen: &mut rustc_hash::FxHashSet<(String, u32)>,
-    found: &mut Vec<(bool, lsp::WorkspaceSymbol)>,
-) {
-    let Some(loaded) = snapshot.loaded.get(package.0 as usize) else { return };
-    for tree in &loaded.trees {
-        let source = snapshot.source(tree.file);
-        let path = workspace.real_path(&source.display());
-        for node in (0..).zip(&tree.nodes).map(|(node, _)| node) {
-            if found.len() > 4 * MOST {
-                return;
-            }
-            let Some((name, kind)) = named(tree, &source.text, node) else { continue };
-            let lower = name.to_lowercase();
-            let start = tree.node(node).start;
-            if !words.iter().all(|word| lower.contains(word)) || !seen.insert((path.clone(), start)) {
-                continue;
-            }
-            let location = workspace.location(snapshot, snapshot.id_of(tree.head(node)));
-            let parent = tree.node(node).parent;
-            let container_name = parent.and_then(|parent| Some(named(tree, &source.text, parent)?.0));
-            let container_name = container_name.or_else(|| Some(loaded.name.clone()));
-            let base_symbol_information = lsp::BaseSymbolInformation { name, kind, tags: None, container_name };
-            let symbol = lsp::WorkspaceSymbol { location: location.into(), data: None, base_symbol_information };
-            found.push((loaded.is_standard, symbol));
+struct Search<'a> {
+    workspace: &'a Workspace,
+    words: Vec<&'a str>,
+    seen: FxHashSet<(String, u32)>,
+    /// What was found: first what holds the words in the workspace, then what holds their letters; then in the library.
+    ranks: [Vec<lsp::WorkspaceSymbol>; 4],
+    /// How many have been told already.
+    told: usize,
+}
+
+impl Search<'_> {
+    /// Tells the first matches.
+    fn tell_first(&mut self) {
+        if self.workspace.asking.takes_parts() && !self.ranks[0].is_empty() {
+            self.ranks[0].truncate(MOST - self.told);
+            self.told += self.ranks[0].len();
+            self.workspace.asking.part(json!(std::mem::take(&mut self.ranks[0])));
         }
     }
+
+    fn in_package(&mut self, snapshot: &Snapshot, package: PackageId) {
+        let Some(loaded) = snapshot.loaded.get(package.0 as usize) else { return };
+        for tree in &loaded.trees {
+            let source = snapshot.source(tree.file);
+            let path = self.workspace.real_path(&source.display());
+            for node in (0..).zip(&tree.nodes).map(|(node, _)| node) {
+                if self.told + self.ranks[0].len() >= MOST {
+                    return;
+                }
+                let Some((name, kind)) = named(tree, &source.text, node) else { continue };
+                // In a list of all files, outcomes of different processes are told apart by their full ids.
+                let name = match (tree.full_id(node, &source.text), tree.arg(node, Role::Id)) {
+                    (Some(full), Some(id)) => name.replacen(source.text.get(id.range()).unwrap_or_default(), &full, 1),
+                    _ => name,
+                };
+                let lower = name.to_lowercase();
+                let rank = if self.words.iter().all(|word| lower.contains(word)) {
+                    0
+                } else if self.words.iter().all(|word| word.len() > 1 && has_letters(&lower, word)) {
+                    1
+                } else {
+                    continue;
+                };
+                let rank = rank + 2 * usize::from(loaded.is_standard);
+                if self.ranks[rank].len() >= MOST || !self.seen.insert((path.clone(), tree.node(node).start)) {
+                    continue;
+                }
+                let location = self.workspace.location(snapshot, snapshot.id_of(tree.head(node)));
+                let parent = tree.node(node).parent;
+                let container_name = parent.and_then(|parent| Some(named(tree, &source.text, parent)?.0));
+                let container_name = container_name.or_else(|| Some(loaded.name.clone()));
+                let base_symbol_information = lsp::BaseSymbolInformation { name, kind, tags: None, container_name };
+                let symbol = lsp::WorkspaceSymbol { location: location.into(), data: None, base_symbol_information };
+                self.ranks[rank].push(symbol);
+            }
+        }
+    }
+}
+
+/// Whether a text has the letters of a word in their order.
+fn has_letters(text: &str, word: &str) -> bool {
+    let mut letters = text.chars();
+    word.chars().all(|letter| letters.any(|other| other == letter))
 }

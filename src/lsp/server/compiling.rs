@@ -38,7 +38,7 @@ impl Server<'_> {
     pub(super) fn catch_up(&mut self) {
         for path in std::mem::take(&mut self.unparsed) {
             if let Some(document) = self.workspace.documents.get_mut(&path) {
-                document.parse();
+                Arc::make_mut(document).parse();
             }
         }
         if self.stale.is_empty() {
@@ -85,14 +85,18 @@ impl Server<'_> {
         if is_newest {
             self.prompt = None;
             self.show(&snapshot, old.as_deref());
+            self.refresh(&snapshot, old.as_deref());
         }
+        self.report_reading();
     }
 
     /// Gives the trees of buffers the numbers that their files have, so that they need not be copied for it.
     fn file_trees(&mut self, snapshot: &Arc<Snapshot>) {
         for (path, document) in &mut self.workspace.documents {
             let is_own = document.root == snapshot.root;
-            if let Some(file) = snapshot.file(path).filter(|_| is_own) {
+            let file = snapshot.file(path).filter(|file| is_own && document.buffer.parsed.tree.file != *file);
+            if let Some(file) = file {
+                let document = Arc::make_mut(document);
                 document.buffer.parsed = document.buffer.parsed.filed(file);
             }
         }
@@ -100,7 +104,7 @@ impl Server<'_> {
 
     /// A buffer that its folder's package leaves out, as it does what is hidden, is a package by itself.
     fn leave_strays(&mut self, snapshot: &Arc<Snapshot>) {
-        let is_stray = |(path, document): &(&String, &Document)| {
+        let is_stray = |(path, document): &(&String, &Arc<Document>)| {
             document.root == snapshot.root
                 && snapshot.root != **path
                 && !path.ends_with("/prm.toml")
@@ -111,7 +115,7 @@ impl Server<'_> {
             self.workspace.documents.iter().filter(is_stray).map(|(path, _)| path.clone()).collect();
         for path in strays {
             if let Some(document) = self.workspace.documents.get_mut(&path) {
-                document.root.clone_from(&path);
+                Arc::make_mut(document).root.clone_from(&path);
             }
             self.touch(&path);
         }

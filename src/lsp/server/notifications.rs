@@ -1,5 +1,6 @@
 //! Notifications: what the client says of its buffers, files and folders.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lsp_server::{Notification, Request};
@@ -43,6 +44,7 @@ impl Server<'_> {
     }
 
     fn register(&mut self) {
+        self.begin_reading();
         if !self.watches {
             return;
         }
@@ -64,7 +66,8 @@ impl Server<'_> {
         let root = self.workspace.root_of(&path);
         let revision = self.number();
         let document = Document::new(item.uri.0, item.version, item.text, revision, root);
-        self.workspace.documents.insert(path.clone(), document);
+        self.workspace.documents.insert(path.clone(), Arc::new(document));
+        self.outdate(&path);
         self.touch(&path);
     }
 
@@ -72,7 +75,7 @@ impl Server<'_> {
         let path = address::path(&params.text_document.text_document_identifier.uri.0);
         let revision = self.number();
         let encoding = self.workspace.client.encoding;
-        let Some(document) = self.workspace.documents.get_mut(&path) else { return };
+        let Some(document) = self.workspace.documents.get_mut(&path).map(Arc::make_mut) else { return };
         document.version = params.text_document.version;
         for change in params.content_changes {
             match change {
@@ -88,6 +91,7 @@ impl Server<'_> {
             self.unparsed.push(path.clone());
         }
         self.prompt.get_or_insert_with(|| Instant::now() + PROMPT);
+        self.outdate(&path);
         self.touch(&path);
     }
 
@@ -96,7 +100,8 @@ impl Server<'_> {
         let Some(document) = self.workspace.documents.remove(&path) else { return };
         self.unparsed.retain(|unparsed| *unparsed != path);
         self.touch(&path);
-        self.workspace.tokens.borrow_mut().remove(&document.uri);
+        self.outdate(&path);
+        self.workspace.forget_tokens(&document.uri);
         // A file by itself is of no interest any more.
         if document.root == path {
             self.forget(&path);
@@ -132,7 +137,7 @@ impl Server<'_> {
             if let Some(document) = self.workspace.documents.get_mut(&path)
                 && document.root != root
             {
-                document.root = root;
+                Arc::make_mut(document).root = root;
                 self.touch(&path);
             }
         }
@@ -155,9 +160,18 @@ impl Server<'_> {
     }
 
     fn configured(&mut self, params: &Value) {
-        if let Some(pedantic) = params.pointer("/settings/prm/pedantic").and_then(Value::as_bool) {
-            self.workspace.client.pedantic = pedantic;
+        let setting = |name: &str| params.pointer(&format!("/settings/prm/{name}")).and_then(Value::as_bool);
+        let client = &mut self.workspace.client;
+        let old = (client.pedantic, client.no_lenses, client.no_hints);
+        client.pedantic = setting("pedantic").unwrap_or(client.pedantic);
+        client.no_lenses = setting("lenses").map_or(client.no_lenses, |wanted| !wanted);
+        client.no_hints = setting("hints").map_or(client.no_hints, |wanted| !wanted);
+        let new = (client.pedantic, client.no_lenses, client.no_hints);
+        if old.0 != new.0 {
             self.show_all();
+        }
+        if old != new {
+            self.refresh_all();
         }
     }
 }

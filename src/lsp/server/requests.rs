@@ -1,15 +1,12 @@
-//! Requests: each is answered by its handler, as soon as what it is about has been compiled.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
+//! Requests: those of the session itself; all others have their handlers.
 
 use lsp_server::{ErrorCode, Request, Response};
 use serde_json::{Value, json};
 
 use super::Server;
 use crate::lsp::address;
-use crate::lsp::handlers::{self, Patience};
-use crate::lsp::workspace::{Client, World, packages_below};
+use crate::lsp::handlers;
+use crate::lsp::workspace::{Client, Refreshes, packages_below};
 use crate::source::lines::Encoding;
 
 impl Server<'_> {
@@ -30,60 +27,16 @@ impl Server<'_> {
             }
             "shutdown" => {
                 self.has_shut_down = true;
+                self.stop_all();
                 self.send(Response::new_ok(id, Value::Null));
             }
             _ if self.has_shut_down => {
                 self.fail(id, ErrorCode::InvalidRequest, "the session is over".to_owned());
             }
             _ => match handlers::find(&method) {
-                Some(handler) => {
-                    self.catch_up();
-                    self.wait(&params, handler.patience);
-                    let answer = catch_unwind(AssertUnwindSafe(|| (handler.answer)(&self.workspace, params)));
-                    match answer {
-                        Ok(Ok(result)) => self.send(Response::new_ok(id, result)),
-                        Ok(Err(fault)) => self.fail(id, fault.code, fault.message),
-                        Err(_) => {
-                            self.fail(id, ErrorCode::InternalError, format!("`{method}` failed; please report it"))
-                        }
-                    }
-                }
+                Some(handler) => self.ask(id, handler, params),
                 None => self.fail(id, ErrorCode::MethodNotFound, format!("there is no request `{method}`")),
             },
-        }
-    }
-
-    /// Waits for the compilation of what a request is about, as long as the request can wait.
-    fn wait(&mut self, params: &Value, patience: Patience) {
-        let path = handlers::path_of(params);
-        let root = path.as_ref().and_then(|path| self.workspace.documents.get(path)).map(|document| &document.root);
-        let world = root.and_then(|root| self.workspace.worlds.get(root));
-        // Of a package that has never been compiled nothing could be said.
-        let patience = match world {
-            Some(world) if world.snapshot.is_none() && patience != Patience::Everything => Patience::Package,
-            _ => patience,
-        };
-        let deadline = Instant::now() + patience.duration();
-        loop {
-            let is_behind = |(root, world): (&String, &World)| {
-                let is_meant = match &path {
-                    Some(path) if patience != Patience::Everything => {
-                        self.workspace.documents.get(path).is_none_or(|document| document.root == *root)
-                    }
-                    _ => true,
-                };
-                // Of a package that takes longer than a glance, nobody waits for a part of the time.
-                let is_hopeless = patience == Patience::Glance && world.took > 2 * patience.duration();
-                is_meant && world.done < world.asked && !is_hopeless
-            };
-            let waits = self.workspace.worlds.iter().any(is_behind);
-            if !waits {
-                return;
-            }
-            match self.done.recv_deadline(deadline) {
-                Ok(done) => self.finished(done),
-                Err(_) => return,
-            }
         }
     }
 
@@ -93,6 +46,11 @@ impl Server<'_> {
         let encodings = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
         let offers = |name: &str| encodings.is_some_and(|all| all.iter().any(|encoding| encoding == name));
         let text_document = |rest: &str| has(&format!("/capabilities/textDocument/{rest}"));
+        // Who says nothing of formats takes all of them.
+        let takes = |rest: &str| {
+            let formats = params.pointer(&format!("/capabilities/textDocument/{rest}")).and_then(Value::as_array);
+            formats.is_none_or(|formats| formats.iter().any(|format| format == "markdown"))
+        };
         self.workspace.client = Client {
             encoding: if offers("utf-8") { Encoding::Utf8 } else { Encoding::Utf16 },
             snippets: text_document("completion/completionItem/snippetSupport"),
@@ -103,6 +61,18 @@ impl Server<'_> {
             pulls: params.pointer("/initializationOptions/diagnostics").is_some_and(|how| how == "pull"),
             shows_references: has("/initializationOptions/showReferences"),
             pedantic: has("/initializationOptions/pedantic"),
+            no_lenses: params.pointer("/initializationOptions/lenses") == Some(&Value::Bool(false)),
+            no_hints: params.pointer("/initializationOptions/hints") == Some(&Value::Bool(false)),
+            asks_reasons: has("/initializationOptions/acceptLink"),
+            code_links: text_document("publishDiagnostics/codeDescriptionSupport")
+                || text_document("diagnostic/codeDescriptionSupport"),
+            markdown: takes("hover/contentFormat") && takes("completion/completionItem/documentationFormat"),
+            refreshes: Refreshes {
+                lenses: has("/capabilities/workspace/codeLens/refreshSupport"),
+                hints: has("/capabilities/workspace/inlayHint/refreshSupport"),
+                tokens: has("/capabilities/workspace/semanticTokens/refreshSupport"),
+            },
+            progress: has("/capabilities/window/workDoneProgress"),
         };
         self.watches = has("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
         let folders = params.pointer("/workspaceFolders").and_then(Value::as_array);
@@ -118,7 +88,7 @@ impl Server<'_> {
 
     /// Watches the packages in a folder.
     pub(super) fn take_in(&mut self, folder: &str) {
-        for root in packages_below(&*self.workspace.disk, folder) {
+        for root in packages_below(&*self.workspace.disk, folder).0 {
             self.workspace.worlds.entry(root.clone()).or_default();
             self.stale.push(root);
         }

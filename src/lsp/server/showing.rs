@@ -1,24 +1,25 @@
 //! Showing: the diagnostics of files, where they differ from what was shown.
 
+use std::sync::Arc;
+
 use lsp_server::Request;
 use lsp_types as lsp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Server;
 use crate::lsp::documents::Document;
 use crate::lsp::handlers;
 use crate::lsp::snapshot::Snapshot;
+use crate::lsp::workspace::Refreshes;
+
+/// The token of the first compilations.
+const READING: &str = "prm-reading";
 
 impl Server<'_> {
     /// Shows the diagnostics of the files of a compilation, where they differ from what was shown.
     pub(super) fn show(&mut self, snapshot: &Snapshot, old: Option<&Snapshot>) {
         if self.workspace.client.pulls {
-            let id = format!("prm-{}", self.number());
-            self.send(Request {
-                id: id.into(),
-                method: "workspace/diagnostic/refresh".to_owned(),
-                params: Value::Null,
-            });
+            self.request_of_client("workspace/diagnostic/refresh", Value::Null);
             return;
         }
         let mut paths: Vec<String> = handlers::faulty_paths(snapshot);
@@ -30,6 +31,68 @@ impl Server<'_> {
         for path in paths {
             self.show_file(&path);
         }
+    }
+
+    /// Asks for what stands in and beside the texts anew, where a compilation changed it in files that were not typed in
+    /// themselves.
+    pub(super) fn refresh(&mut self, snapshot: &Snapshot, old: Option<&Snapshot>) {
+        let Some(old) = old.filter(|old| old.facts != snapshot.facts) else { return };
+        let is_bystander = |(path, _): &(&String, &Arc<Document>)| {
+            snapshot.revisions.get(*path) == old.revisions.get(*path)
+                && self.workspace.file_in(snapshot, path).is_some()
+        };
+        if !self.workspace.documents.iter().any(|document| is_bystander(&document)) {
+            return;
+        }
+        self.refresh_all();
+    }
+
+    /// Asks for everything that stands in and beside the texts anew.
+    pub(super) fn refresh_all(&mut self) {
+        let Refreshes { lenses, hints, tokens } = self.workspace.client.refreshes;
+        let asked = [(lenses, "codeLens"), (hints, "inlayHint"), (tokens, "semanticTokens")];
+        for (_, what) in asked.into_iter().filter(|(takes, _)| *takes) {
+            self.request_of_client(&format!("workspace/{what}/refresh"), Value::Null);
+        }
+    }
+
+    /// Sends a request to the client; its answer tells nothing.
+    pub(super) fn request_of_client(&mut self, method: &str, params: Value) {
+        let id = format!("prm-{}", self.number());
+        self.send(Request { id: id.into(), method: method.to_owned(), params });
+    }
+
+    /// Tells of the first compilations, as progress.
+    pub(super) fn begin_reading(&mut self) {
+        if !self.workspace.client.progress || self.unread() == 0 {
+            return;
+        }
+        self.is_reading = true;
+        self.request_of_client("window/workDoneProgress/create", json!({ "token": READING }));
+        let begin = json!({ "kind": "begin", "title": "Reading models", "cancellable": false, "percentage": 0 });
+        self.notify("$/progress", json!({ "token": READING, "value": begin }));
+    }
+
+    /// Tells how many packages have been read.
+    pub(super) fn report_reading(&mut self) {
+        if !self.is_reading {
+            return;
+        }
+        let (unread, all) = (self.unread(), self.workspace.worlds.len());
+        let value = if unread == 0 {
+            self.is_reading = false;
+            json!({ "kind": "end" })
+        } else {
+            let read = all - unread;
+            let percentage = 100 * read / all.max(1);
+            json!({ "kind": "report", "message": format!("{read} of {all}"), "percentage": percentage })
+        };
+        self.notify("$/progress", json!({ "token": READING, "value": value }));
+    }
+
+    /// How many packages have never been compiled.
+    fn unread(&self) -> usize {
+        self.workspace.worlds.values().filter(|world| world.done == 0).count()
     }
 
     pub(super) fn show_all(&mut self) {
@@ -73,7 +136,7 @@ impl Server<'_> {
         if self.workspace.client.pulls {
             return;
         }
-        let behind = |document: &&Document| {
+        let behind = |document: &Document| {
             self.workspace.worlds.get(&document.root).is_some_and(|world| world.done < world.asked)
         };
         let is_source = |path: &str| !path.ends_with(".toml") && !path.ends_with(".lock");

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
-use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
-use crate::resolve::did_you_mean;
+use crate::model::{CatalogId, Element, Fate, Found, Name, RequirementId, Thing, Want, What};
+use crate::resolve::{did_you_mean, tell_fate};
 use crate::span::{Span, narrow};
 
 /// What there is to say of a reference that several catalogs could mean.
@@ -179,16 +179,28 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, what);
         }
-        let near = self.nearest_element(written, what);
         let (word, is_item) = (what.word(), what == What::Item);
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {word} `{written}`")).label(format!("unknown {word}"));
+        if let Some(fate) = self.fate(written) {
+            return self.report(tell_fate(diagnostic, written, &fate));
+        }
+        let near = self.nearest_element(written, what);
         self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
             None if is_item => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
             None => diagnostic.help(format!("declare the {word}, or name one that is there")),
         });
+    }
+
+    /// What became of an id that no element has; what it has become may have been meant.
+    fn fate(&mut self, id: &str) -> Option<Fate> {
+        let fate = self.package.model.fate(&self.state.program, id)?;
+        if let Fate::Renamed { now, .. } = &fate {
+            self.guess(Some(now));
+        }
+        Some(fate)
     }
 
     /// The nearest id of the model, of the kind that is meant.
@@ -225,6 +237,11 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written).filter(|kind| *kind != What::Outcome) {
             return self.wrong_kind(span, kind, What::Outcome);
         }
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
+            .label("unknown outcome");
+        if let Some(fate) = self.fate(written) {
+            return self.report(tell_fate(diagnostic, written, &fate));
+        }
         // A bare number is a slip of form where the full id is asked for.
         let full = self.process_of(near).map(|process| self.state.program.name(process.id).to_owned());
         let full = full.map(|process| format!("{process}.{written}")).filter(|_| !written.contains('.'));
@@ -233,8 +250,6 @@ impl Binder<'_> {
             Some(same_number) => Some(same_number),
             None => self.nearest_element(written, What::Outcome),
         };
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
-            .label("unknown outcome");
         self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
@@ -353,6 +368,9 @@ impl Binder<'_> {
                     Thing::Requirement(id) => Some(*id),
                     _ => None,
                 };
+                if let Some(Thing::Term(..)) = several.first() {
+                    return self.unclear_term(target, span, &several);
+                }
                 let several: Vec<RequirementId> = several.iter().filter_map(is_requirement).collect();
                 let known = self.ambiguity(&several);
                 self.ambiguities_of_texts.insert(target.to_owned(), Rc::clone(&known));
@@ -362,7 +380,27 @@ impl Binder<'_> {
         }
     }
 
+    /// Reports a term that several packages define differently.
+    fn unclear_term(&mut self, target: &str, span: Span, several: &[Thing]) {
+        let message = format!("`[[{target}]]` could be several terms");
+        let mut diagnostic = Diagnostic::new(&codes::AMBIGUOUS_TEXT_REFERENCE, span, message)
+            .label("more than one package defines it")
+            .help(format!("say what it means here: `term \"{target}\" \"…\"`"));
+        for thing in several {
+            let Thing::Term(home, at) = thing else { continue };
+            let place = self.sight().term(*home, *at).map(|term| term.term);
+            diagnostic = place.into_iter().fold(diagnostic, |diagnostic, place| diagnostic.also(place, "defined here"));
+        }
+        self.report(diagnostic);
+    }
+
     fn unknown_text_reference(&mut self, target: &str, span: Span) {
+        let diagnostic =
+            Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
+                .label("neither an id, nor a requirement, nor a term");
+        if let Some(fate) = self.fate(target) {
+            return self.report(tell_fate(diagnostic, target, &fate));
+        }
         let scope = &self.package.scope;
         let rows = scope.catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len());
         let count = self.package.model.index.len() + rows.sum::<usize>() + scope.terms.len();
@@ -371,9 +409,6 @@ impl Binder<'_> {
             let ids = sight.candidates(Want::Text).filter_map(|thing| sight.id(thing));
             words::nearest(target, ids.chain(self.package.scope.terms.keys().map(String::as_str))).map(str::to_owned)
         });
-        let diagnostic =
-            Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
-                .label("neither an id, nor a requirement, nor a term");
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, target, &near).help(format!("did you mean `[[{near}]]`?")),
             None => diagnostic

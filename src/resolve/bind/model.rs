@@ -244,7 +244,7 @@ impl Binder<'_> {
                 self.unknown_element(&codes::UNKNOWN_PROCESS, What::Process, span);
                 continue;
             };
-            let relation = ProcessRelation { kind, target: Target { id, span }, text, origin };
+            let relation = ProcessRelation { kind, target: Target::new(id, span), text, origin };
             if let Some(process) = get_mut(&mut self.package.model.processes, process) {
                 process.relations.push(relation);
             }

@@ -6,7 +6,10 @@ mod names;
 mod place;
 mod work;
 
+pub use judge::accept;
+
 use lsp_types as lsp;
+use serde_json::Value;
 
 use super::Fault;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -28,13 +31,15 @@ pub struct Action {
     /// Edits that are certain come first, then what meets a requirement, then what says why it need not be met.
     effort: u8,
     edits: Vec<(Span, String)>,
+    /// A command of the client, with what it is given, instead of edits.
+    command: Option<(&'static str, Vec<Value>)>,
 }
 
 impl Action {
     /// A quick fix of a diagnostic, by its position, that may be the right one.
     fn fix(title: String, number: usize, effort: u8, edits: Vec<(Span, String)>) -> Action {
         let kind = lsp::CodeActionKind::QuickFix;
-        Action { title, kind, mends: Some(number), is_certain: false, effort, edits }
+        Action { title, kind, mends: Some(number), is_certain: false, effort, edits, command: None }
     }
 }
 
@@ -72,7 +77,8 @@ pub fn actions(
     actions.sort_by_key(|action| action.effort);
     let mut seen: Vec<Vec<(Span, String)>> = Vec::new();
     actions.retain(|action| {
-        let is_new = action.kind == lsp::CodeActionKind::SourceFixAll || !seen.contains(&action.edits);
+        let is_other = action.kind == lsp::CodeActionKind::SourceFixAll || action.command.is_some();
+        let is_new = is_other || !seen.contains(&action.edits);
         seen.push(action.edits.clone());
         is_new
     });
@@ -115,6 +121,7 @@ fn everything<'a>(all: impl Iterator<Item = &'a Diagnostic>) -> Option<Action> {
         is_certain: false,
         effort: 4,
         edits,
+        command: None,
     })
 }
 
@@ -138,7 +145,13 @@ fn response(workspace: &Workspace, view: &View<'_>, action: &Action, here: &[&Di
         kind: Some(action.kind.clone()),
         diagnostics: mended,
         is_preferred: action.is_certain.then_some(true),
-        edit: Some(edits.for_client(workspace, text)),
+        edit: action.command.is_none().then(|| edits.for_client(workspace, text)),
+        command: action.command.clone().map(|(command, arguments)| lsp::Command {
+            title: action.title.clone(),
+            command: command.to_owned(),
+            arguments: Some(arguments),
+            tooltip: None,
+        }),
         ..lsp::CodeAction::default()
     }
 }

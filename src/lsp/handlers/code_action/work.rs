@@ -82,6 +82,7 @@ pub fn at(view: &View<'_>, offset: usize, actions: &mut Vec<Action>) {
         Kind::Process => actions.extend(draft_practices(view, node)),
         _ => {}
     }
+    actions.extend(formerly(view, node));
     if let Some(process) = process_around(&view.tree, node).filter(|_| view.tree.node(node).kind != Kind::Process) {
         actions.extend(draft_practices(view, process));
     }
@@ -208,6 +209,28 @@ fn exclude(snapshot: &Snapshot, requirement: RequirementId, number: usize) -> Op
     let line = Statement::new(Kind::Exclude).word(Role::Ref, &reference).because(mend::HOLE).line().ok()?;
     let edit = place::behind(snapshot, tree, model, last, &line)?;
     Some(Action::fix(format!("Exclude `{reference}` with a reason"), number, 2, vec![edit]))
+}
+
+/// `formerly ID` in a group or a process that was renamed in this session.
+fn formerly(view: &View<'_>, node: NodeId) -> Option<Action> {
+    let (snapshot, tree) = (&*view.snapshot, &*view.tree);
+    if !matches!(tree.node(node).kind, Kind::Group | Kind::Process) {
+        return None;
+    }
+    let mention = view.mention_at(tree.arg(node, Role::Id)?.start as usize)?;
+    let old = view.workspace.former(mention.symbols.first()?)?;
+    let of_kind = |kind: Kind| tree.children(node).filter(move |child| tree.node(*child).kind == kind);
+    let said = of_kind(Kind::Formerly).flat_map(|line| tree.all(line, Role::Former));
+    let is_alive = |name: Name| view.names().sight().model(view.package).index.contains_key(&name);
+    let mut said = said.map(|former| snapshot.compilation.sources.slice(former));
+    if said.any(|former| former == old) || snapshot.program().names.get(&old).is_some_and(is_alive) {
+        return None;
+    }
+    let line = Statement::new(Kind::Formerly).word(Role::Former, &old).line().ok()?;
+    let last = of_kind(Kind::Formerly).last();
+    let edit = place::behind(snapshot, tree, node, last, &line)?;
+    let title = format!("Record its former id: `{line}`");
+    Some(Action { kind: ActionKind::RefactorRewrite, mends: None, ..Action::fix(title, 0, 1, vec![edit]) })
 }
 
 /// One practice for each outcome of a process that has none.

@@ -6,9 +6,12 @@ mod slot;
 use lsp_types as lsp;
 
 use super::Fault;
+use crate::lsp::convert;
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::{Thing, Want};
 use crate::resolve::field_kind;
+use crate::span::FileId;
+use crate::syntax;
 use crate::syntax::statements::{CLAUSE_WORDS, Kind, Statement, standing_in};
 use crate::syntax::tree::NodeId;
 use slot::{Due, Slot, Wants};
@@ -45,7 +48,7 @@ pub fn completion(
     let Some(slot) = slot::find(&view, view.offset(at.position)) else { return Ok(None) };
     // A space by itself asks for names only: at every other place the list would be in the way.
     let by_space = params.context.is_some_and(|context| context.trigger_character.as_deref() == Some(" "));
-    if by_space && !matches!(slot.wants, Wants::Name(_)) {
+    if by_space && !matches!(slot.wants, Wants::Name(_) | Wants::Second { .. }) {
         return Ok(None);
     }
     let mut offers = offers(&view, &slot);
@@ -70,7 +73,7 @@ fn item(workspace: &Workspace, offer: Offer, range: lsp::Range, number: usize) -
     let snippet = offer.snippet.filter(|_| workspace.client.snippets);
     let format = snippet.as_ref().map(|_| lsp::InsertTextFormat::Snippet);
     let new_text = snippet.or(offer.insert).unwrap_or_else(|| offer.label.clone());
-    let documentation = lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: offer.documentation };
+    let documentation = convert::markup(workspace, offer.documentation);
     lsp::CompletionItem {
         sort_text: Some(format!("{}{number:05}", offer.rank)),
         filter_text: (!offer.also.is_empty()).then(|| format!("{} {}", offer.label, offer.also)),
@@ -87,9 +90,16 @@ fn item(workspace: &Workspace, offer: Offer, range: lsp::Range, number: usize) -
 fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
     match slot.wants {
         Wants::Statement { parent, above } => {
-            let mut offers: Vec<Offer> = above.map(clauses).unwrap_or_default();
+            let mut offers: Vec<Offer> = above.map(|above| clauses(view, slot, above)).unwrap_or_default();
             let next = |kind: Kind| slot.node.and_then(|node| names::next_number(view, node, kind));
-            let rows = standing_in(parent).filter(|row| !row.word.is_empty());
+            // What stands once in a block is offered once.
+            let is_there = |kind: Kind| {
+                let in_block = slot.node.into_iter().flat_map(|block| view.tree.children(block));
+                let others = in_block.filter(|node| view.tree.node(*node).start as usize != slot.bytes.start);
+                others.into_iter().any(|node| view.tree.node(node).kind == kind)
+            };
+            let is_out = |row: &Statement| row.word.is_empty() || row.once && is_there(row.kind);
+            let rows = standing_in(parent).filter(|row| !is_out(row));
             offers.extend(rows.map(|row| statement(row, next(row.kind).as_deref())));
             offers.extend(parent.map(|parent| fields(view, parent)).unwrap_or_default());
             if parent == Some(Kind::Crosswalk) {
@@ -97,7 +107,19 @@ fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
             }
             offers
         }
-        Wants::Clause(kind) => clauses(kind),
+        Wants::Clause(kind) => clauses(view, slot, kind),
+        Wants::Second { parent, first } => {
+            let rows = standing_in(parent).flat_map(|row| slot::seconds(row).map(move |words| (row, words)));
+            rows.filter(|(_, words)| words.0 == first).map(|(row, words)| second(row, words)).collect()
+        }
+        Wants::Text => vec![Offer {
+            label: "\"…\"".to_owned(),
+            insert: Some("\"\"".to_owned()),
+            snippet: Some("\"$1\"".to_owned()),
+            kind: Some(lsp::CompletionItemKind::Text),
+            detail: "what it says, in quotes".to_owned(),
+            ..Offer::default()
+        }],
         Wants::Word(word) => {
             vec![Offer { label: word.to_owned(), kind: Some(lsp::CompletionItemKind::Keyword), ..Offer::default() }]
         }
@@ -118,17 +140,43 @@ fn statement(row: &Statement, number: Option<&str>) -> Offer {
     }
 }
 
-/// The clauses with which a statement can go on.
-fn clauses(kind: Kind) -> Vec<Offer> {
+/// A statement of two words whose first is there.
+fn second(row: &Statement, (first, second): (&str, &str)) -> Offer {
+    let whole = statement(row, None);
+    let rest =
+        |text: String| text.strip_prefix(first).map_or_else(|| text.clone(), |rest| rest.trim_start().to_owned());
+    Offer { label: second.to_owned(), snippet: whole.snippet.map(rest), ..whole }
+}
+
+/// The clauses with which a statement can go on where the cursor is.
+fn clauses(view: &View<'_>, slot: &Slot, kind: Kind) -> Vec<Offer> {
+    let head = view.text().get(slot.from..slot.bytes.start).unwrap_or_default().trim_end();
     let rows = CLAUSE_WORDS.iter().filter_map(|row| Some((row, row.beginning(kind)?)));
-    rows.map(|(row, label)| Offer {
-        label,
-        kind: Some(lsp::CompletionItemKind::Keyword),
-        detail: row.shape().to_owned(),
-        documentation: row.meaning.to_owned(),
-        ..Offer::default()
-    })
-    .collect()
+    rows.filter(|(_, label)| goes_on(kind, head, label))
+        .map(|(row, label)| Offer {
+            label,
+            kind: Some(lsp::CompletionItemKind::Keyword),
+            detail: row.shape().to_owned(),
+            documentation: row.meaning.to_owned(),
+            ..Offer::default()
+        })
+        .collect()
+}
+
+/// Whether a statement goes on with a clause: the grammar finds no fault with it that was not there before.
+fn goes_on(kind: Kind, head: &str, clause: &str) -> bool {
+    let stub = if clause == "because" { "\"x\"" } else { "x" };
+    if kind == Kind::Line {
+        // A line without its relation is none, and faulted later.
+        let text = format!("crosswalk c \"C\" from a to b {{\n{head} {clause} {stub}");
+        return syntax::parse(FileId(0), &text).0.nodes.last().is_some_and(|node| node.kind == kind && !node.broken);
+    }
+    let faults = |text: &str, end: usize| {
+        let found = syntax::parse(FileId(0), text).1;
+        found.iter().filter(|found| (found.primary.span.start as usize) < end).count()
+    };
+    let word = clause.split(' ').next().unwrap_or_default();
+    faults(&format!("{head} {clause} {stub}"), head.len() + 1 + word.len()) <= faults(head, head.len())
 }
 
 /// The fields that a block may carry.

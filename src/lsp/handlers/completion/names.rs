@@ -5,13 +5,13 @@ use lsp_types::CompletionItemKind as ItemKind;
 use super::slot::{Due, Slot};
 use super::{Offer, own_process};
 use crate::codes;
-use crate::coverage::Status;
+use crate::coverage::{Status, statuses_without};
 use crate::lsp::workspace::View;
 use crate::model::{Element, FieldKind, ReqKind, RequirementId, Sight, State, Thing, Want, What};
 use crate::package::standard_names;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{NodeId, Role};
+use crate::syntax::tree::{Arg, NodeId, Role};
 
 /// The kinds of information items that people use.
 const ITEM_KINDS: &[&str] =
@@ -25,7 +25,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::Package => offerer.packages(),
         Due::Requirement | Due::Excluded | Due::Left | Due::Right => {
             let sought = offerer.sought(slot.node, due);
-            sought.map(|want| offerer.requirements(want, due == Due::Excluded)).unwrap_or_default()
+            sought.map(|want| offerer.requirements(slot, want, due == Due::Excluded)).unwrap_or_default()
         }
         Due::Outcome => offerer.all(element(What::Outcome)),
         Due::Item => offerer.all(element(What::Item)),
@@ -39,11 +39,7 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::Framework => offerer.all(Want::Framework),
         Due::Catalog => offerer.all(Want::Catalog),
         Due::Dropped => offerer.covered_by_bases(),
-        Due::Covered => {
-            let mut offers = offerer.all(Want::Catalog);
-            offers.extend(offerer.clauses());
-            offers
-        }
+        Due::Covered => offerer.to_cover(slot),
         Due::ItemKind => plain(ITEM_KINDS.iter().copied()),
         Due::FieldKind => plain(FieldKind::ALL.map(FieldKind::word)),
         Due::OrderKey => plain(["id", "title", "source"]),
@@ -150,32 +146,50 @@ impl Offerer<'_> {
             .collect()
     }
 
-    /// The requirements, the uncovered ones first; for exclusions, what may be excluded first.
-    fn requirements(&self, want: Want<'_>, to_exclude: bool) -> Vec<Offer> {
+    /// The requirements: of what the model covers the uncovered ones first, then all others; for exclusions, what may be
+    /// excluded. The link under the cursor does not count, and what the statement names already is left out.
+    fn requirements(&self, slot: &Slot, want: Want<'_>, to_exclude: bool) -> Vec<Offer> {
         let snapshot = &self.view.snapshot;
         let program = snapshot.program();
         let coverage = &snapshot.compilation.coverage;
+        let without = self.under_cursor(slot).map(|place| statuses_without(program, place));
+        let status_of = |id: RequirementId| match &without {
+            Some(statuses) => statuses.get(id.0 as usize).copied().unwrap_or(Status::Uncovered),
+            None => coverage.status(id),
+        };
         let counted: Vec<&Vec<RequirementId>> = coverage.catalogs.iter().map(|catalog| &catalog.requirements).collect();
+        let conforms = want == Want::Conformity;
+        let heads = self.sight.model(self.view.package).head.iter().flat_map(|head| &head.conforms);
+        let stated: Vec<RequirementId> = heads.map(|row| row.requirement).filter(|_| conforms).collect();
+        let named = self.named(slot);
         let mut offers = Vec::new();
-        for thing in self.sight.candidates(want) {
-            let Thing::Requirement(id) = thing else { continue };
+        for (id, label) in self.labelled(slot, want) {
             let row = program.requirement(id);
             let of = program.catalog(row.catalog);
-            let is_counted = counted.iter().any(|ids| ids.binary_search(&id).is_ok());
             let is_excludable = row.kind != ReqKind::Requirement || of.tailorable;
-            let status = (row.kind != ReqKind::Clause).then(|| coverage.status(id));
+            // What is made of models is what they conform to, and nothing else.
+            let is_out = (of.for_models != conforms && !matches!(want, Want::RequirementOf(_)))
+                || (to_exclude && !is_excludable);
+            if is_out || named.contains(&id) {
+                continue;
+            }
+            let is_counted = counted.iter().any(|ids| ids.binary_search(&id).is_ok());
+            let status = (row.kind != ReqKind::Clause).then(|| status_of(id));
             let rank = match status {
-                _ if to_exclude && !is_excludable => 6,
-                None => 5,
+                None => 6,
+                Some(_) if conforms => {
+                    if stated.contains(&id) {
+                        2
+                    } else {
+                        0
+                    }
+                }
                 Some(Status::Uncovered) if is_counted => 0,
                 Some(Status::Partial) if is_counted => 1,
-                Some(Status::Uncovered | Status::Partial) => 2,
-                Some(Status::Covered) => 3,
-                Some(Status::Excluded) => 4,
-            };
-            let label = match want {
-                Want::RequirementOf(_) => program.name(row.id).to_owned(),
-                _ => self.sight.reference(id),
+                Some(Status::Covered) if is_counted => 2,
+                Some(Status::Excluded) if is_counted => 3,
+                Some(Status::Uncovered | Status::Partial) => 4,
+                Some(Status::Covered | Status::Excluded) => 5,
             };
             let title = self.say(row.title);
             let state = status.filter(|_| is_counted).map_or(row.kind.word(), Status::word);
@@ -192,11 +206,93 @@ impl Offerer<'_> {
         offers
     }
 
+    /// The requirements that may stand at a place, each as it is written there: behind a catalog or an alias, those of
+    /// it.
+    fn labelled(&self, slot: &Slot, want: Want<'_>) -> Vec<(RequirementId, String)> {
+        let program = self.view.snapshot.program();
+        let begun = self.view.text().get(slot.bytes.clone()).unwrap_or_default();
+        let is_one = |label: &str, id: RequirementId| match want {
+            Want::RequirementOf(side) => self.sight.requirement_of(side, label) == Some(id),
+            _ => self.sight.requirement(label, want == Want::Conformity).all() == [id],
+        };
+        let named = |want: Want<'_>| {
+            self.sight.candidates(want).filter_map(|thing| match thing {
+                Thing::Requirement(id) => Some(id),
+                _ => None,
+            })
+        };
+        let full = |id: RequirementId, label: String| if is_one(&label, id) { label } else { program.full_id(id) };
+        match begun.split_once(':') {
+            Some((catalog, _)) => {
+                let catalogs = self.sight.catalog(catalog).all().into_iter();
+                let catalogs = catalogs.filter(|of| !matches!(want, Want::RequirementOf(side) if side != *of));
+                let label = |id: RequirementId| format!("{catalog}:{}", program.name(program.requirement(id).id));
+                catalogs.flat_map(|of| named(Want::RequirementOf(of))).map(|id| (id, full(id, label(id)))).collect()
+            }
+            None => named(want).map(|id| (id, full(id, program.name(program.requirement(id).id).to_owned()))).collect(),
+        }
+    }
+
+    /// The place, in the last compilation, of the link or the exclusion that the cursor is in.
+    fn under_cursor(&self, slot: &Slot) -> Option<Span> {
+        let View { snapshot, file, tree, .. } = self.view;
+        let program = snapshot.program();
+        let model = &program.root()?.model;
+        let seen = self.view.workspace.seen(snapshot, *file);
+        let is_here = |span: &Span| {
+            let now = || seen.now(*span);
+            span.file == *file && now().start <= slot.bytes.end && slot.bytes.start <= now().end
+        };
+        let outcome = slot.node.and_then(|node| tree.full_id(node, self.view.text()));
+        let outcome = outcome.and_then(|id| model.outcome(program.names.get(&id)?));
+        let mut links = outcome.into_iter().flat_map(|outcome| &outcome.links).map(|link| link.span);
+        let mut exclusions = model.head.iter().flat_map(|head| &head.exclusions).map(|exclusion| exclusion.span);
+        links.find(is_here).or_else(|| exclusions.find(is_here))
+    }
+
+    /// The requirements that the statement names elsewhere than at the cursor.
+    fn named(&self, slot: &Slot) -> Vec<RequirementId> {
+        let Some(node) = slot.node else { return Vec::new() };
+        let (text, tree) = (self.view.text(), &self.view.tree);
+        let is_other = |arg: &&Arg| {
+            let is_name = matches!(arg.role, Role::Ref | Role::Left | Role::Right);
+            is_name && ((arg.end as usize) < slot.bytes.start || slot.bytes.end < arg.start as usize)
+        };
+        let others = tree.args(node).iter().filter(is_other);
+        let words = others.filter_map(|arg| text.get(arg.start as usize..arg.end as usize));
+        words.flat_map(|word| self.sight.requirement(word, tree.node(node).kind == Kind::Conforms).all()).collect()
+    }
+
+    /// What a model may cover, its catalogs first: those that it covers not yet before the others.
+    fn to_cover(&self, slot: &Slot) -> Vec<Offer> {
+        let program = self.view.snapshot.program();
+        let covers = self.sight.model(self.view.package).head.iter().flat_map(|head| &head.covers);
+        let covered: Vec<_> = covers.map(|cover| cover.catalog).collect();
+        let catalogs = self.sight.candidates(Want::Catalog).filter_map(|thing| match thing {
+            Thing::Catalog(id) if !program.catalog(id).for_models => {
+                Some(Offer { rank: u8::from(covered.contains(&id)), ..self.offer(thing)? })
+            }
+            _ => None,
+        });
+        let catalogs: Vec<Offer> = catalogs.collect();
+        let begun = self.view.text().get(slot.bytes.clone()).unwrap_or_default();
+        let all = Slot { bytes: slot.bytes.start..slot.bytes.start, ..*slot };
+        let rows = self.labelled(if begun.contains(':') { slot } else { &all }, Want::Requirement);
+        let clauses = rows.into_iter().filter_map(|(id, label)| {
+            let row = program.requirement(id);
+            let is_clause = row.kind == ReqKind::Clause && !program.catalog(row.catalog).for_models;
+            let label = if label.contains(':') { label } else { program.full_id(id) };
+            is_clause.then(|| Some(Offer { label, rank: 2, ..self.offer(Thing::Requirement(id))? })).flatten()
+        });
+        catalogs.into_iter().filter(|_| !begun.contains(':')).chain(clauses).collect()
+    }
+
     /// What is looked for where a requirement is due: in a crosswalk, one of the catalog of its side.
     fn sought(&self, node: Option<NodeId>, due: Due) -> Option<Want<'static>> {
         let role = match (due, node.map(|node| self.view.tree.node(node).kind)) {
             (Due::Left, _) | (_, Some(Kind::Withdrawn)) => Role::FromCatalog,
             (Due::Right, _) | (_, Some(Kind::New)) => Role::ToCatalog,
+            (_, Some(Kind::Conforms)) => return Some(Want::Conformity),
             _ => return Some(Want::Requirement),
         };
         let is_crosswalk = |node: &NodeId| self.view.tree.node(*node).kind == Kind::Crosswalk;
@@ -247,21 +343,10 @@ impl Offerer<'_> {
         catalogs.filter(is_covered).filter_map(|thing| self.offer(thing)).collect()
     }
 
-    fn clauses(&self) -> Vec<Offer> {
-        let program = self.view.snapshot.program();
-        let clauses = self.sight.candidates(Want::Requirement).filter_map(|thing| match thing {
-            Thing::Requirement(id) if program.requirement(id).kind == ReqKind::Clause => {
-                Some(Offer { label: program.full_id(id), rank: 1, ..self.offer(thing)? })
-            }
-            _ => None,
-        });
-        clauses.collect()
-    }
-
     /// Elements, requirements and terms, closed with the brackets that still lack.
     fn in_text(&self, slot: &Slot) -> Vec<Offer> {
         let mut offers = self.all(Want::Element(None));
-        let mut requirements = self.requirements(Want::Requirement, false);
+        let mut requirements = self.requirements(slot, Want::Requirement, false);
         requirements.iter_mut().for_each(|offer| offer.rank = 2);
         offers.extend(requirements);
         let terms = self.sight.candidates(Want::Term).filter_map(|thing| match thing {

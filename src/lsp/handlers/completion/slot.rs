@@ -7,8 +7,8 @@ use crate::lsp::workspace::View;
 use crate::span::FileId;
 use crate::syntax::lexer::{self, Tokens, terminal};
 use crate::syntax::shape::{self, Names, Part};
-use crate::syntax::statements::Kind;
-use crate::syntax::tree::NodeId;
+use crate::syntax::statements::{ALL, Kind, Statement, standing_in};
+use crate::syntax::tree::{NodeId, Role};
 
 /// A place where something may be written.
 pub struct Slot {
@@ -18,6 +18,8 @@ pub struct Slot {
     pub wants: Wants,
     /// The statement under way, or the one in whose block another may begin.
     pub node: Option<NodeId>,
+    /// The first byte of the statement under way, or of the one above.
+    pub from: usize,
 }
 
 /// What may stand at a place.
@@ -29,6 +31,10 @@ pub enum Wants {
     Clause(Kind),
     /// This word.
     Word(&'static str),
+    /// The second word of a statement that begins with this one.
+    Second { parent: Option<Kind>, first: &'static str },
+    /// A text.
+    Text,
     /// A name.
     Name(Due),
 }
@@ -100,12 +106,17 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
         let goes_on = |above: &NodeId| view.tree.node(*above).open.is_none();
         let kind = |node: NodeId| view.tree.node(node).kind;
         let above = above.filter(goes_on).map(kind);
-        return Some(Slot { bytes, wants: Wants::Statement { parent: parent.map(kind), above }, node: parent });
+        let wants = Wants::Statement { parent: parent.map(kind), above };
+        return Some(Slot { bytes, wants, node: parent, from: start });
     }
     let first = tokens.places[statement].0 as usize + start;
     node = view.tree.begins_at(first);
-    let wants = due(view, node?, &tokens, &probe, statement, last)?;
-    Some(Slot { bytes, wants, node })
+    let second = || second(view, node?, &probe, tokens.places[statement]).filter(|_| statement + 1 == last);
+    let wants = match second() {
+        Some(second) => second,
+        None => due(view, node?, &tokens, &probe, statement, last)?,
+    };
+    Some(Slot { bytes, wants, node, from: first })
 }
 
 fn is_of_id(c: char) -> bool {
@@ -118,7 +129,29 @@ fn in_text(line: &str, quote: usize, start: usize, offset: usize, node: Option<N
     let open =
         written.rfind("[[").filter(|open| !written[*open..].contains("]]") && !written[*open..].contains('\n'))?;
     let bytes = start + quote + open + 2..offset;
-    Some(Slot { bytes, wants: Wants::Name(Due::InText), node })
+    Some(Slot { bytes, wants: Wants::Name(Due::InText), node, from: start })
+}
+
+/// The second word, where the first begins statements of two.
+fn second(view: &View<'_>, node: NodeId, probe: &str, first: (u32, u32)) -> Option<Wants> {
+    let parent = view.tree.node(node).parent.map(|parent| view.tree.node(parent).kind);
+    let written = &probe[first.0 as usize..first.1 as usize];
+    let first = standing_in(parent)
+        .find_map(|row| seconds(row).next().map(|(first, _)| first).filter(|first| *first == written))?;
+    Some(Wants::Second { parent, first })
+}
+
+/// The first and the second word of a statement that begins with two.
+pub fn seconds(row: &'static Statement) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let in_word = row.word.split_once(' ');
+    let in_parts = match row.parts.first() {
+        // `order by` and `order groups` are two statements of one word.
+        Some(Part::Word(second)) if ALL.iter().filter(|other| other.word == row.word).count() > 1 => {
+            Some((row.word, *second))
+        }
+        _ => None,
+    };
+    in_word.or(in_parts).into_iter()
 }
 
 /// The token with which the statement of a token begins.
@@ -189,6 +222,9 @@ fn clause_due(kind: Kind, word: &str) -> Option<Wants> {
 fn wants(kind: Kind, part: &Part) -> Option<Wants> {
     if let Part::Word(word) = part {
         return Some(Wants::Word(word));
+    }
+    if matches!((part.role(), part.names()), (Some(Role::Title | Role::Text | Role::Reason), Some(Names::Nothing))) {
+        return Some(Wants::Text);
     }
     Some(Wants::Name(match part.names()? {
         Names::NewNumber => Due::NewNumber(kind),

@@ -1,0 +1,92 @@
+//! What a request may do beside giving its answer: give parts of it early, say how far it is, and stop where nobody wants
+//! it any more.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::Sender;
+use lsp_server::{Message, Notification};
+use serde_json::{Value, json};
+
+/// A request as its handler sees it.
+#[derive(Clone, Default)]
+pub struct Asking {
+    /// Set when nobody wants the answer any more.
+    pub is_cancelled: Arc<AtomicBool>,
+    parts: Option<Channel>,
+    progress: Option<Channel>,
+}
+
+/// Where something is told under a token of the client.
+#[derive(Clone)]
+struct Channel {
+    sender: Sender<Message>,
+    token: Value,
+}
+
+impl Channel {
+    fn of(params: &Value, name: &str, sender: &Sender<Message>) -> Option<Channel> {
+        let token = params.get(name).filter(|token| !token.is_null())?.clone();
+        Some(Channel { sender: sender.clone(), token })
+    }
+
+    fn tell(&self, value: Value) {
+        let params = json!({ "token": self.token, "value": value });
+        // A client that has gone is noticed when nothing more comes from it.
+        let _ = self.sender.send(Notification { method: "$/progress".to_owned(), params }.into());
+    }
+}
+
+impl Asking {
+    /// A request with these parameters; where it may take a while, it tells how far it is.
+    pub fn new(params: &Value, sender: &Sender<Message>, is_long: bool) -> Asking {
+        Asking {
+            is_cancelled: Arc::default(),
+            parts: Channel::of(params, "partialResultToken", sender),
+            progress: Channel::of(params, "workDoneToken", sender).filter(|_| is_long),
+        }
+    }
+
+    /// Whether nobody wants the answer any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.is_cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Says that nobody does.
+    pub fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the client takes the answer in parts.
+    pub fn takes_parts(&self) -> bool {
+        self.parts.is_some()
+    }
+
+    /// Gives a part of the answer.
+    pub fn part(&self, part: Value) {
+        if let Some(parts) = self.parts.as_ref().filter(|_| !self.is_cancelled()) {
+            parts.tell(part);
+        }
+    }
+
+    /// Says that work begins which may take a while.
+    pub fn begin(&self, title: &str) {
+        if let Some(progress) = &self.progress {
+            progress.tell(json!({ "kind": "begin", "title": title, "cancellable": true }));
+        }
+    }
+
+    /// Says how far it is.
+    pub fn report(&self, message: &str) {
+        if let Some(progress) = &self.progress {
+            progress.tell(json!({ "kind": "report", "message": message }));
+        }
+    }
+
+    /// Says that it is done.
+    pub fn end(&self) {
+        if let Some(progress) = &self.progress {
+            progress.tell(json!({ "kind": "end" }));
+        }
+    }
+}
