@@ -320,7 +320,8 @@ mod tests {
     /// Cuts a text and looks at it.
     fn look<T>(text: &str, ask: impl Fn(Prose<'_>) -> T) -> T {
         let mut sources = Sources::default();
-        let literal = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        let literal = format!("\"{escaped}\"");
         let file = sources.add("", "a.prm", format!("  {literal}\n"));
         let mut cutter = Cutter::default();
         let id = cutter.cut(&sources, Span::new(file, 2, 2 + literal.len()));
@@ -351,7 +352,7 @@ mod tests {
         assert!(stops("One ends. Another begins."));
         assert!(!stops("One ends."));
         assert!(!stops("Keys, e.g. Those of J. Doe, are kept, etc. as agreed in 1.5 hours."));
-        assert!(stops("\"\"One ends\n\nAnother begins\"\""));
+        assert!(stops("One ends\n\nAnother begins"));
     }
 
     #[test]
