@@ -54,6 +54,7 @@ pub fn analyze<Interrupted>(
     let locked = &packages.locked;
     let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
     let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
+    let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
     let diagnostics = settle(found.collect(), &program, &allows);
@@ -280,13 +281,15 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
         blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);
     }
     blocks.values_mut().for_each(|blocks| *blocks = outermost(std::mem::take(blocks)));
-    let whole: Vec<&str> =
-        allows.iter().filter(|allow| allow.package == Some(root)).map(|allow| allow.code.code).collect();
+    // The `allow`s of a model reach what begins in its package, and those of the model asked for reach all.
+    let whole: Vec<(u32, &str)> = allows.iter().filter_map(|allow| Some((allow.package?, allow.code.code))).collect();
     diagnostics.retain(|diagnostic| {
         let code = diagnostic.code;
-        let is_held = |place: Span| blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
-        let in_block = diagnostic.places().any(is_held);
-        code.forbids_output() || !(in_block || whole.contains(&code.code))
+        let is_allowed = |place: Span| {
+            let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
+            in_block || program.package_of(place).is_some_and(|package| whole.contains(&(package.0, code.code)))
+        };
+        code.forbids_output() || !(whole.contains(&(root, code.code)) || diagnostic.places().any(is_allowed))
     });
     // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
     let missing = [&codes::UNKNOWN_PACKAGE, &codes::UNKNOWN_BASE, &codes::UNKNOWN_CROSSWALK];

@@ -88,7 +88,7 @@ pub use span::{FileId, Span};
 /// ```
 /// use prm::Memory;
 ///
-/// let text = r#"term "key" "A secret that opens something.""#;
+/// let text = r#"term "key" "secret that opens something""#;
 /// let files = Memory([("keys.prm".to_owned(), text.into())].into());
 /// let compilation = prm::compile(&files, "keys.prm");
 /// assert!(compilation.diagnostics.is_empty());

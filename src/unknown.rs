@@ -5,14 +5,15 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::diagnostic::{Diagnostic, Family};
+use crate::codes;
+use crate::diagnostic::{Code, Diagnostic, Family};
 use crate::model::{Name, Program, RequirementId};
 use crate::package::Loaded;
 use crate::resolve::Guesses;
 use crate::source::Sources;
 use crate::span::FileId;
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{NodeId, Tree};
+use crate::syntax::tree::{NodeId, Role, Tree};
 
 /// What lost lines leave open.
 #[derive(Debug, Default)]
@@ -24,6 +25,18 @@ pub struct Unknown {
     elements: FxHashSet<Name>,
     /// The requirements that a lost line names or may have meant, in order.
     requirements: Vec<RequirementId>,
+    /// Whether a package that is used is not there.
+    is_package_missing: bool,
+    /// Whether it is one that a `use` names.
+    is_used_missing: bool,
+    /// Whether a model that is extended is not there.
+    is_base_missing: bool,
+    /// The words of fields whose declarations are broken.
+    fields: FxHashSet<String>,
+    /// What lines might have declared that say nothing: their words and texts, in lower case.
+    declared: FxHashSet<String>,
+    /// The kinds of statements of which one lacks its id.
+    nameless: Vec<Kind>,
 }
 
 impl Unknown {
@@ -43,11 +56,22 @@ impl Unknown {
         let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
         let mut named: FxHashSet<Name> = FxHashSet::default();
         let is_slip = |found: &&&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names);
-        for place in diagnostics.iter().filter(is_slip).map(|found| found.primary.span) {
+        let is_said = |code: &Code| diagnostics.iter().any(|found| found.code == code);
+        unknown.is_base_missing = is_said(&codes::UNKNOWN_BASE);
+        unknown.is_used_missing = is_said(&codes::UNKNOWN_PACKAGE);
+        // What is proposed for a package that is not there may be known by its name elsewhere.
+        let packages = diagnostics.iter().filter(|found| *found.code == codes::UNKNOWN_PACKAGE);
+        unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));
+        for found in diagnostics.iter().filter(is_slip) {
+            let place = found.primary.span;
+            let is_shape = found.code.family == Family::Syntax || *found.code == codes::UNKNOWN_STATEMENT;
             if trees.is_empty() {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
             }
             let Some(tree) = trees.get(&place.file) else { continue };
+            if is_shape && let Some(node) = at(tree, place.start) {
+                unknown.declares(&sources.file(tree.file).text[tree.head(node).range()], tree.node(node).kind);
+            }
             if let Some(node) = at(tree, place.start)
                 && seen.insert((tree.file, node))
             {
@@ -63,6 +87,10 @@ impl Unknown {
     /// Takes in a lost line: the blocks that it stands in, and what it names. What is named already is not looked up
     /// again, for thousands of catalogs may have it.
     fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId, named: &mut FxHashSet<Name>) {
+        let kind = tree.node(node).kind;
+        if tree.arg(node, Role::Id).is_none_or(|id| id.start == id.end) {
+            self.nameless.push(kind);
+        }
         // A line that is nothing may have been a clause of the statement before it.
         let before =
             matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.sibling_before(node)).flatten();
@@ -89,6 +117,75 @@ impl Unknown {
     /// Whether the block of an element lost a line, or a lost line may have spoken of it.
     pub fn has(&self, element: Name) -> bool {
         self.is_all || self.elements.contains(&element)
+    }
+
+    /// Takes in what a line might have declared.
+    fn declares(&mut self, line: &str, kind: Kind) {
+        let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
+        self.is_package_missing |=
+            kind == Kind::Use || ["import", "include", "uses", "using", "use", "require"].contains(&first.as_str());
+        if kind == Kind::Field {
+            self.fields.extend(line.split_whitespace().nth(1).map(str::to_owned));
+        }
+        if matches!(kind, Kind::Other | Kind::Garbage | Kind::Use) {
+            let is_mark = |character: char| !character.is_alphanumeric();
+            self.declared.extend(line.split_whitespace().take(4).map(|word| word.trim_matches(is_mark).to_lowercase()));
+            self.declared.extend(line.split('"').skip(1).step_by(2).map(str::to_lowercase));
+        }
+    }
+
+    /// Whether a name that is said to mean nothing may be declared where something was lost.
+    pub fn may_know(&self, sources: &Sources, diagnostic: &Diagnostic) -> bool {
+        let of_packages = [
+            &codes::UNKNOWN_REQUIREMENT,
+            &codes::UNKNOWN_CATALOG,
+            &codes::UNKNOWN_FRAMEWORK,
+            &codes::UNKNOWN_CROSSWALK,
+            &codes::UNKNOWN_TEXT_REFERENCE,
+            &codes::UNKNOWN_ELEMENT,
+        ];
+        let of_models = [
+            &codes::UNKNOWN_OUTCOME,
+            &codes::UNKNOWN_ITEM,
+            &codes::UNKNOWN_PROCESS,
+            &codes::UNKNOWN_GROUP,
+            &codes::UNKNOWN_ACHIEVEMENT,
+        ];
+        if *diagnostic.code == codes::UNKNOWN_STATEMENT {
+            return self.fields.contains(sources.slice(diagnostic.primary.span));
+        }
+        if *diagnostic.code == codes::UNKNOWN_BASE {
+            return self.is_all || self.is_used_missing;
+        }
+        if *diagnostic.code == codes::UNKNOWN_ELEMENT && self.is_base_missing {
+            return true;
+        }
+        let is_of_package = of_packages.contains(&diagnostic.code);
+        if !is_of_package && !of_models.contains(&diagnostic.code) {
+            return false;
+        }
+        let name = || {
+            let written = sources.slice(diagnostic.primary.span).trim_matches(['[', ']', ' ']).to_lowercase();
+            let process = written.rsplit_once('.').map(|(process, _)| process);
+            let process = process.filter(|_| *diagnostic.code == codes::UNKNOWN_OUTCOME);
+            self.declared.contains(&written) || process.is_some_and(|process| self.declared.contains(process))
+        };
+        let kinds: &[Kind] = match diagnostic.code {
+            code if *code == codes::UNKNOWN_PROCESS => &[Kind::Process],
+            code if *code == codes::UNKNOWN_OUTCOME => &[Kind::Process, Kind::Outcome],
+            code if *code == codes::UNKNOWN_ITEM => &[Kind::Item],
+            code if *code == codes::UNKNOWN_GROUP => &[Kind::Group],
+            code if *code == codes::UNKNOWN_ACHIEVEMENT => &[Kind::Achievement],
+            code if *code == codes::UNKNOWN_REQUIREMENT => &[Kind::Clause, Kind::Requirement, Kind::Control],
+            code if *code == codes::UNKNOWN_CATALOG => &[Kind::Catalog],
+            code if *code == codes::UNKNOWN_CROSSWALK => &[Kind::Crosswalk],
+            code if *code == codes::UNKNOWN_FRAMEWORK => &[Kind::Framework],
+            _ => &[],
+        };
+        self.is_all
+            || kinds.iter().any(|kind| self.nameless.contains(kind))
+            || is_of_package && self.is_package_missing
+            || !self.declared.is_empty() && name()
     }
 
     /// Whether a finding may be the consequence of a lost line: it says that something is missing which may stand there.

@@ -208,12 +208,22 @@ const TRUE_OF: &[Truth] = &[
     // What a check had nothing to look at, or cannot read, it does not pass.
     (
         "texts in French",
-        &[("extends base { }", "extends base {\n  language fr\n}")],
+        &[("  source    ", "  language  fr\n  source    ")],
         "",
         "",
         'B',
         "5.4 (basic level)",
         "**Not stated**. P431 (word lists): nothing to look at, for it reads English alone, and the texts are in another language.",
+    ),
+    // The texts of a base are in its own language.
+    (
+        "a layer in French",
+        &[("extends base { }", "extends base {\n  language fr\n}")],
+        "",
+        "",
+        'B',
+        "5.4 (basic level)",
+        "**Not stated**. P431 (word lists): 1 finding (P431); not looked at: the texts of own, which are in another language.",
     ),
     (
         "an empty layer",

@@ -48,6 +48,7 @@ fn exit_codes() {
         (&["build", "fine.prm", "--format", "json", "-o", "empty"], 2),
         (&["explain", "P301"], 0),
         (&["explain", "uncovered-requirement"], 0),
+        (&["explain", "outcome"], 0),
         (&["explain", "P999"], 2),
         (&["why", "R1", "fine.prm"], 2),
         (&["schema"], 0),

@@ -313,15 +313,20 @@ fn a_line_is_as_wide_as_it_may_be_and_no_wider() {
         let rest = "{ label \"l\" }\n}\n";
         format!("catalog c \"C\" {{\n  requirement R \"{}\" \"\"\"\n    a\n    \"\"\" {rest}", text(width - 22))
     };
+    let note = |width: usize| {
+        let head = "catalog c \"C\" {\n  requirement R \"R\" \"\"\"\n    a\n    \"\"\" {";
+        format!("{head} note \"{}\" }}\n}}\n", text(width - 19))
+    };
     // Lines of 120 characters.
     let requirements = [requirement(120, "note \"n\""), requirement(120, "label \"l\"")];
-    for line in [group(120), large(120), behind(120), block(120)].into_iter().chain(requirements) {
+    for line in [group(120), large(120), behind(120), block(120), note(120)].into_iter().chain(requirements) {
         assert_eq!(format(&line), line);
     }
     // What is made of one more.
     for (line, made) in [
         (group(121), group(121).replace(" \"x", "\n  \"x")),
         (large(121), large(121).replace(" \"x", "\n  \"x")),
+        (note(121), note(121).replace("{ note", "{\n    note").replace(" }", "\n  }")),
         (behind(121), behind(121).replace(" because", "\n    because")),
         (block(121), block(121).replace(" \"\"\"\n    a", "\n    \"\"\"\n      a").replace("a\n    ", "a\n      ")),
         (

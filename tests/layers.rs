@@ -31,12 +31,10 @@ fn what_layers_leave_is_what_a_naive_computation_leaves() {
             continue;
         };
         assert!(compiled.0.checked().is_some(), "seed {seed}:\n{}\n{}", compiled.lines(), stack.text());
-        let is_settled = |fact: &String| {
-            let reference = fact.split_once(": ").and_then(|(_, fact)| fact.split_once(' '));
-            !reference.is_some_and(|(word, id)| word.ends_with('s') && expected.contested.contains(id))
-        };
-        let told: Vec<String> = told::facts(&json(&compiled)).into_iter().filter(is_settled).collect();
-        let expected_facts: Vec<String> = expected.facts.iter().filter(|fact| is_settled(fact)).cloned().collect();
+        // What was left out, and kept above, is told in the history alone.
+        let is_kept = |fact: &String| !fact.contains(": omitted by ");
+        let told: Vec<String> = told::facts(&json(&compiled)).into_iter().filter(is_kept).collect();
+        let expected_facts = expected.facts.clone();
         let lacking: Vec<&String> = expected_facts.iter().filter(|fact| !told.contains(fact)).collect();
         let too_much: Vec<&String> = told.iter().filter(|fact| !expected_facts.contains(fact)).collect();
         assert!(told == expected_facts, "seed {seed}: not told {lacking:#?}, told {too_much:#?}\n{}", stack.text());
@@ -54,11 +52,17 @@ fn the_order_of_bases_and_packages_does_not_matter() {
         assert_eq!(messages(&plain), messages(&turned), "seed {seed}\n{}", stack.text());
         let (Some(one), Some(other)) = (plain.0.checked(), turned.0.checked()) else { continue };
         assert_eq!(without_head(&plain), without_head(&turned), "seed {seed}\n{}", stack.text());
-        // Documents name the bases in the order in which the head does.
+        // Documents name the bases in the order in which the head does, and the findings that begin where it names one in
+        // the order of what the bases cover.
         let document = |text: String| {
-            let naming = ["| Extends", ", built on ", "printed as the reference model words them"];
+            let naming =
+                ["| P301 |", "| P302 |", "| Extends", ", built on ", "printed as the reference model words them"];
             let lines = text.lines().filter(|line| !naming.iter().any(|words| line.contains(words)));
-            lines.map(str::to_owned).collect::<Vec<String>>()
+            let (mut findings, mut lines): (Vec<_>, Vec<_>) =
+                lines.map(str::to_owned).partition(|line| line.starts_with("| P3"));
+            findings.sort();
+            lines.append(&mut findings);
+            lines
         };
         assert_eq!(document(markdown::markdown(&one, true)), document(markdown::markdown(&other, true)), "seed {seed}");
         assert_eq!(document(pam::pam(&one, true)), document(pam::pam(&other, true)), "seed {seed}");
@@ -308,6 +312,72 @@ it was there before:
     tells("list", &["is produced by K.1.BP1 “List the keys.”"]);
     tells("L", &["group L “Locks” is left out", "left out by acme (acme.prm:5)"]);
     tells("L.1", &["is left out", ", with L", "outcome L.1.1"]);
+}
+
+#[test]
+fn what_a_base_left_out_and_the_model_keeps_is_part_of_the_history() {
+    let keys = "model keys \"Keys\"\nprocess K.1 \"Keys\" {\n  formerly D.1\n  purpose \"For all.\"\n  outcome 1 \"Keys are known.\"\n  practice BP1 \"List the keys.\" achieves 1\n}\n";
+    let manifest = |name: &str, uses: &[&str]| {
+        let uses: String = uses.iter().map(|used| format!("{used} = {{ path = \"../{used}\" }}\n")).collect();
+        format!("[package]\nname = \"{name}\"\n[dependencies]\n{uses}")
+    };
+    let project = Project::new()
+        .with("keys/prm.toml", manifest("keys", &[]))
+        .with("keys/keys.prm", keys)
+        .with("one/prm.toml", manifest("one", &["keys"]))
+        .with("one/one.prm", "use keys\nmodel one \"One\" extends keys\nomit K.1.1 because \"Not here.\"\n")
+        .with("two/prm.toml", manifest("two", &["keys"]))
+        .with(
+            "two/two.prm",
+            "use keys\nmodel two \"Two\" extends keys\nextend process K.1 {\n  extend outcome 1 {\n    note \"Here.\"\n  }\n}\n",
+        )
+        .with("acme/prm.toml", manifest("acme", &["one", "two"]))
+        .with(
+            "acme/acme.prm",
+            "use one\nuse two\nmodel acme \"Acme\" extends one, two\nextend process K.1 {\n  extend outcome 1 {\n    note \"Kept.\"\n  }\n}\n",
+        )
+        .at("acme");
+    let compiled = project.compile();
+    let json = json(&compiled);
+    let outcome = &json["processes"][0]["outcomes"][0];
+    let history = outcome["history"].as_array().unwrap().iter();
+    let told: Vec<String> = history.map(|row| format!("{} {}", row["action"], row["layer"])).collect();
+    assert_eq!(told, [r#""omitted" "one""#, r#""extended" "two""#, r#""extended" "acme""#]);
+    assert_eq!(outcome["history"][0]["because"], "Not here.");
+    // What was dropped with it is there again.
+    assert_eq!(json["processes"][0]["practices"][0]["achieves"][0], "K.1.1");
+    let checked = compiled.0.checked().unwrap();
+    let name = compiled.0.program.names.get("K.1.1").unwrap();
+    let told = why::element(&checked, name).unwrap();
+    assert!(told.contains("left out by one (one: one.prm:3)") && told.contains("“Not here.”"), "{told}");
+    // An id of an earlier edition is known.
+    let told = why::renamed(&checked, "D.1.1").unwrap();
+    assert!(told.starts_with("D.1.1 is K.1.1 now (keys: keys.prm:3)\noutcome K.1.1 “Keys are known.”"), "{told}");
+    assert_eq!(why::renamed(&checked, "D.1.9"), None);
+}
+
+#[test]
+fn a_text_of_a_base_leads_to_no_other_element_of_the_id() {
+    let manifest = |name: &str, uses: &str| {
+        let uses = if uses.is_empty() { String::new() } else { format!("{uses} = {{ path = \"../{uses}\" }}\n") };
+        format!("[package]\nname = \"{name}\"\n[dependencies]\n{uses}")
+    };
+    let project = Project::new()
+        .with("keys/prm.toml", manifest("keys", ""))
+        .with(
+            "keys/keys.prm",
+            "model keys \"Keys\"\nprocess K.1 \"Keys\" {\n  note \"Old: [[K.2]].\"\n}\nprocess K.2 \"Doors\"\n",
+        )
+        .with("less/prm.toml", manifest("less", "keys"))
+        .with("less/less.prm", "use keys\nmodel less \"Less\" extends keys\nomit K.2 because \"Not here.\"\n")
+        .with("acme/prm.toml", manifest("acme", "less"))
+        .with(
+            "acme/acme.prm",
+            "use less\nmodel acme \"Acme\" extends less\nextend process K.1 {\n  note \"New: [[K.2]].\"\n}\nprocess K.2 \"Gates\"\n",
+        )
+        .at("acme");
+    let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
+    assert!(document.contains("Old: K.2.") && document.contains("New: [K.2](#"), "{document}");
 }
 
 #[test]

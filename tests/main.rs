@@ -33,6 +33,7 @@ mod rim;
 mod robust;
 mod sentences;
 mod sight;
+mod slips;
 mod soa;
 mod strangers;
 mod tidy;

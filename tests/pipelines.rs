@@ -209,7 +209,7 @@ fn gitlab_is_told_what_it_shows() {
     let last = report.as_array().unwrap().last().unwrap();
     assert_eq!((code, &last["severity"]), (2, &"blocker".into()));
 
-    put(&place, "clean.prm", "term \"key\" \"A secret.\"\n");
+    put(&place, "clean.prm", "term \"key\" \"secret of a door\"\n");
     assert_eq!(prm(&place, &["check", "clean.prm", "--message-format", "gitlab"]).1, "[]\n");
 }
 
@@ -257,7 +257,7 @@ fn assert_is_junit(report: &str) {
 #[test]
 fn junit_has_a_case_for_each_finding_and_one_for_a_file_without() {
     let place = house();
-    put(&place, "house/fine.prm", "term \"key\" \"A secret.\"\n");
+    put(&place, "house/fine.prm", "term \"key\" \"secret of a door\"\n");
     put(
         &place,
         "house/house.prm",

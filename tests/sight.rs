@@ -174,7 +174,10 @@ impl Finding {
         }
         for ((file, end), bound) in open {
             let place = Span { file, start: end.saturating_sub(1), end };
-            if !self.is_wrong(place) {
+            // What is read as something else is no word of the editor's.
+            let is_meant = |tree: &std::sync::Arc<Tree>| tree.file == file && !tree.meant.is_empty();
+            let is_meant = self.snapshot.loaded.iter().flat_map(|loaded| &loaded.trees).any(is_meant);
+            if !self.is_wrong(place) && !is_meant {
                 problems.push(format!("{}: {bound:?} is no name for the editor", self.place(place)));
             }
         }

@@ -148,7 +148,11 @@ fn what_cannot_be_said_is_a_fault_and_no_text() {
         (note("a\r\nb"), 1, "a text cannot hold the control character U+000D".to_owned()),
         (process("K", "Keys").with(process("L", "Locks")), 1, "`process` may not stand in `process`".to_owned()),
         (Statement::new(Kind::Purpose).text("P."), 0, "`purpose` may not stand at the top of a file".to_owned()),
-        (Statement::new(Kind::Process).title("Keys").id("K"), 0, "`process` needs its id before this".to_owned()),
+        (
+            Statement::new(Kind::Process).title("Keys").id("K"),
+            0,
+            "this text stands in another place of `process`".to_owned(),
+        ),
         (Statement::new(Kind::Omit).words(Role::Omitted, ["K"]), 0, "`omit` lacks its reason".to_owned()),
         (
             Statement::new(Kind::Line).words(Role::Left, ["K"]),

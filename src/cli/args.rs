@@ -282,7 +282,7 @@ pub struct ReviewArguments {
 /// What `prm explain` is given.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// A code such as P301, or a name such as uncovered-requirement
+    /// A code such as P301, a name such as uncovered-requirement, or a word of the language such as outcome
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }

@@ -5,13 +5,17 @@ use super::failure::Failure;
 use super::{Exit, output, terminal};
 use crate::codes;
 use crate::diagnostic::Code;
+use crate::syntax::statements;
 
 /// Prints the page of a code, or the list of all.
 pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> {
     let color = terminal::stdout_color(color);
     let text = match &arguments.code {
         None => list(color),
-        Some(wanted) => page(find(wanted)?, color),
+        Some(wanted) => match statement(wanted) {
+            Some(statement) => statement,
+            None => page(find(wanted)?, color),
+        },
     };
     output::write_text(None, &[], &text, true)?;
     Ok(Exit::Fine)
@@ -26,6 +30,20 @@ fn find(wanted: &str) -> Result<&'static Code, Failure> {
         };
         Failure::new(format!("there is no diagnostic `{wanted}`"), help)
     })
+}
+
+/// Where all statements are described.
+const REFERENCE: &str = "The reference, docs/language.md, has every statement.";
+
+/// How a statement is written, or a clause, and what it means.
+fn statement(word: &str) -> Option<String> {
+    let rows =
+        statements::ALL.iter().filter(|row| !row.word.is_empty() && row.word.split(' ').any(|part| part == word));
+    let rows: Vec<String> = rows.map(|row| format!("{}\n\n  {}\n\n", row.shape(), row.meaning)).collect();
+    let clause = statements::clause_word(word).filter(|_| rows.is_empty());
+    let clause = clause.map(|row| format!("{}\n\n  {}\n\n", row.shape(), row.meaning));
+    let said = rows.into_iter().chain(clause).collect::<String>();
+    (!said.is_empty()).then(|| format!("{said}{REFERENCE}\n"))
 }
 
 fn list(color: bool) -> String {
@@ -64,5 +82,6 @@ fn page(code: &Code, color: bool) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&format!("\n{REFERENCE}\n"));
     text
 }

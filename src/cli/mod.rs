@@ -216,14 +216,17 @@ impl Run {
         let placed = self.placed(&some);
         let text = render::report(self.format, &placed, &told, &self.compilation.sources, color);
         let is_result = self.is_check && !people;
-        if !is_result {
-            self.tell(&text);
+        // What could not be read stands before what may come of it.
+        if people {
+            failures.iter().for_each(|failure| output::stderr(&failure.shown(color)));
         }
         if people || is_result {
             overlooked(&self.compilation.overlooked);
         }
+        if !is_result {
+            self.tell(&text);
+        }
         if people {
-            failures.iter().for_each(|failure| output::stderr(&failure.shown(color)));
             let summary = render::summary(&some);
             if !summary.is_empty() {
                 output::say(summary);

@@ -26,7 +26,7 @@ fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
     match requirements(input, reference).as_slice() {
         [] => {
             let gone = input.program.names.get(reference).and_then(|id| why::omitted(input, id));
-            gone.ok_or_else(|| unknown(input, reference))
+            gone.or_else(|| why::renamed(input, reference)).ok_or_else(|| unknown(input, reference))
         }
         [id] => Ok(why::requirement(input, *id)),
         several => {

@@ -77,7 +77,7 @@ fn judge_claims(program: &Program, head: &Head, excluded_by: Vec<Option<Requirem
 pub fn is_complete(model: &Model, outcome: &Outcome, set: u32) -> bool {
     outcome.joint_sets.get(set as usize).is_some_and(|members| {
         let is_alone = members.is_empty() && !outcome.with_itself.is_empty();
-        !is_alone && members.iter().all(|member| model.outcome(member.id).is_some())
+        !is_alone && members.iter().all(|member| model.member(member).is_some())
     })
 }
 
@@ -148,7 +148,7 @@ fn exclusions<'a>(
     statements.sort_unstable();
     statements.dedup();
     for (_, requirement, excludes) in statements {
-        for id in exclusion_reach(program, requirement) {
+        for id in program.exclusion_reach(requirement) {
             excluded[id.0 as usize] = excludes.then_some(requirement);
         }
     }
@@ -174,29 +174,6 @@ pub fn applications_of<'a>(program: &Program, head: &'a Head, id: RequirementId)
     found.retain(|row| over.is_none_or(|over| key(row.origin.package, row.requirement) > over));
     found.sort_by_key(|row| std::cmp::Reverse(key(row.origin.package, row.requirement)));
     found
-}
-
-/// The requirements and controls that an exclusion takes out.
-pub fn exclusion_reach(program: &Program, excluded: RequirementId) -> Vec<RequirementId> {
-    let row = program.requirement(excluded);
-    let tailorable = program.catalog(row.catalog).tailorable;
-    match row.kind {
-        ReqKind::Requirement if !tailorable => Vec::new(),
-        ReqKind::Requirement | ReqKind::Control => program.reach(excluded).collect(),
-        ReqKind::Clause => program
-            .below(excluded)
-            .filter(|id| match program.requirement(*id).kind {
-                ReqKind::Clause => false,
-                ReqKind::Control => true,
-                ReqKind::Requirement => tailorable || is_part_of_control(program, *id),
-            })
-            .collect(),
-    }
-}
-
-/// Whether a requirement is a part of a control, directly or through requirements.
-pub fn is_part_of_control(program: &Program, id: RequirementId) -> bool {
-    program.standing_in(id).any(|above| program.requirement(above).kind == ReqKind::Control)
 }
 
 /// The lines in force that decide something: those without a clause on them.

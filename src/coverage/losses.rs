@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::judge;
 use super::judgement::Judgement;
 use super::{Coverage, Status};
-use crate::model::{Exclusion, Lost, Program, RequirementId};
+use crate::model::{Exclusion, Lost, Program, RequirementId, Strength};
 
 /// A requirement that fares worse because of what a layer did.
 #[derive(Clone, Copy, Debug)]
@@ -34,18 +34,29 @@ pub fn losses<'a>(coverage: &Coverage, program: &'a Program) -> Vec<Loss<'a>> {
     let Some(before) = judge::judge_without_losses(program, model) else { return Vec::new() };
     let search = Search { coverage, program, before };
     let lost_by = search.lost_by();
-    let links = model.lost.iter().filter_map(|lost| {
+    let links = model.lost.iter().filter(|lost| !states_again(program, lost)).filter_map(|lost| {
         let requirement = *lost_by.get(&lost.requirement)?;
         Some(Loss { requirement, cause: Cause::Link(lost) })
     });
     let exclusions = model.head.iter().flat_map(|head| &head.exclusions);
     let of_layers = exclusions.filter(|exclusion| judge::is_of_layer(program, exclusion));
     let excluded = of_layers.filter_map(|exclusion| {
-        let mut reach = judge::exclusion_reach(program, exclusion.requirement).into_iter();
+        let mut reach = program.exclusion_reach(exclusion.requirement).into_iter();
         let requirement = reach.find_map(|id| lost_by.get(&id))?;
         Some(Loss { requirement: *requirement, cause: Cause::Exclusion(exclusion) })
     });
     links.chain(excluded).collect()
+}
+
+/// Whether the layer that took the place of an outcome states its link again: what a layer above it does not state once
+/// more is lost there.
+fn states_again(program: &Program, lost: &Lost) -> bool {
+    let home = program.package_of(lost.by).map(|home| &program.package(home).model);
+    let outcome = home.and_then(|home| home.outcome(lost.outcome)).filter(|_| lost.stated_by == lost.outcome);
+    outcome.is_some_and(|outcome| {
+        let is_as_far = |strength: Strength| strength == Strength::Full || lost.strength == Strength::Partial;
+        outcome.links.iter().any(|link| link.requirement == lost.requirement && is_as_far(link.strength))
+    })
 }
 
 struct Search<'a> {

@@ -53,7 +53,7 @@ fn links(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut
         match link.joint_set {
             Some(set) if !judge::is_complete(model, outcome, set) => {
                 let members = outcome.joint_sets.get(set as usize).into_iter().flatten();
-                let missing = members.map(|member| member.id).filter(|id| model.outcome(*id).is_none()).collect();
+                let missing = members.filter(|member| model.member(member).is_none()).map(|member| member.id).collect();
                 misses.push(Miss::Incomplete { outcome: outcome.id, missing, span: link.span });
             }
             None if link.strength == Strength::Partial => {

@@ -74,8 +74,8 @@ impl<'a> Prover<'a> {
                 outcomes: std::iter::once(outcome.id).chain(members.iter().map(|member| member.id)).collect(),
                 missing: members
                     .iter()
+                    .filter(|member| self.model.member(member).is_none())
                     .map(|member| member.id)
-                    .filter(|id| self.model.outcome(*id).is_none())
                     .collect(),
             },
         };

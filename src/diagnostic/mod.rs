@@ -164,6 +164,13 @@ impl Diagnostic {
         self
     }
 
+    /// Replacing another place with `text` mends it, and nothing else can have been meant.
+    #[must_use]
+    pub fn with_edit(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.edit = Some(Edit { span, text: text.into(), is_certain: true });
+        self
+    }
+
     /// Replacing the primary place with `text` would mend it, if that was meant.
     #[must_use]
     pub fn perhaps(mut self, text: impl Into<String>) -> Diagnostic {
@@ -260,11 +267,12 @@ impl FromIterator<Diagnostic> for Findings {
     }
 }
 
-/// Sorts by place, then by code, then by the other places: findings about the requirements of a catalog follow the
-/// catalog. The order in which phases found things never shows.
+/// Sorts what is broken before what may come of it, then by place, then by code, then by the other places: findings about
+/// the requirements of a catalog follow the catalog. The order in which phases found things never shows.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
+    let is_cause = |of: &Diagnostic| matches!(of.code.family, Family::Syntax | Family::Names);
     diagnostics.sort_by(|a, b| {
-        let place = |of: &Diagnostic| (of.primary.span, of.code.code);
+        let place = |of: &Diagnostic| (!is_cause(of), of.primary.span, of.code.code);
         let others = a.secondary.iter().map(|label| label.span).cmp(b.secondary.iter().map(|label| label.span));
         place(a).cmp(&place(b)).then(others).then_with(|| a.message.cmp(&b.message))
     });

@@ -8,7 +8,7 @@ use crate::checks;
 use crate::codes;
 use crate::compile::Allow;
 use crate::diagnostic::{Code, Diagnostic, Family};
-use crate::model::PackageId;
+use crate::model::{Package, PackageId};
 use crate::span::Span;
 
 /// What checks found in all that a document prints.
@@ -69,9 +69,24 @@ impl<'a> Judgement<'a> {
         if is_of_coverage && self.input.coverage.catalogs.is_empty() {
             return Some("for the model covers nothing");
         }
-        let reads = |root| checks::description::reads(root, self.input.sources, code);
-        let is_foreign = code.family == Family::Description && !self.input.program.root().is_some_and(reads);
+        let is_foreign = !self.unread(code).is_empty() && self.unread(code).len() == self.printed().count();
         is_foreign.then_some("for it reads English alone, and the texts are in another language")
+    }
+}
+
+impl<'a> Judgement<'a> {
+    /// The packages whose texts a document of the model prints: its own, and those of its bases.
+    fn printed(&self) -> impl Iterator<Item = &'a Package> + use<'a> {
+        let program = self.input.program;
+        let bases = program.root().into_iter().flat_map(|root| &root.scope.stands_on);
+        program.root().into_iter().chain(bases.map(|base| program.package(*base)))
+    }
+
+    /// The models whose texts a check cannot read, since they are in another language than English.
+    pub fn unread(&self, code: &Code) -> Vec<&'a str> {
+        let is_read = |package: &&Package| checks::description::reads(package, self.input.sources, code);
+        let unread = self.printed().filter(|package| code.family == Family::Description && !is_read(package));
+        unread.filter_map(|package| Some(self.input.program.name(package.model.head.as_ref()?.id))).collect()
     }
 }
 

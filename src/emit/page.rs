@@ -78,14 +78,18 @@ impl<'a> Page<'a> {
         let program = self.input.program;
         let home = program.package_of(text);
         let is_own = home == program.root_id();
-        let home = home.map(|home| program.sight(home));
-        let marked = Marked::with(self.input.sources.slice(text), |target| match home?.find(Want::Text, target) {
+        let sight = home.map(|home| program.sight(home));
+        let marked = Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
             Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
             // An annex is in the document of its own model alone.
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
                 let base = &program.package(package).model;
                 let title = self.text(get(&base.annexes, at)?.title);
                 Some(format!("“{}” (annex of {})", title.shown(), self.name(base.head.as_ref()?.id)))
+            }
+            // What a layer left out is named, and leads nowhere, whatever has the id now.
+            Found::One(Thing::Element(_, _, id)) => {
+                self.model().omission_for(program, home?, id).map(|_| format!("{NOWHERE}{target}"))
             }
             _ => None,
         });
@@ -211,8 +215,14 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Stands before a reference that leads nowhere; no reference of an author's begins with it.
+const NOWHERE: char = ' ';
+
 impl Resolve for Page<'_> {
     fn resolve(&self, target: &str) -> (Option<Key>, String) {
+        if let Some(words) = target.strip_prefix(NOWHERE) {
+            return (None, words.to_owned());
+        }
         let id = self.input.program.names.get(target);
         if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
             let designation = self.model().reference(id).map(|reference| self.text(reference.designation));
@@ -277,7 +287,7 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     let mut joined: FxHashMap<Name, Vec<(Name, RequirementId)>> = FxHashMap::default();
     for outcome in order::processes(input).into_iter().flat_map(|process| &process.outcomes) {
         for link in &outcome.links {
-            for member in outcome.partners(link) {
+            for member in outcome.partners(link).iter().filter(|member| !member.gone) {
                 joined.entry(member.id).or_default().push((outcome.id, link.requirement));
             }
         }

@@ -60,8 +60,16 @@ fn wording(
     let added = Event::new(input, first, begin, None, None);
     let later = changes
         .iter()
-        .map(|change| Event::new(input, change.action.word(), change.origin.span, change.because, change.old));
+        .map(|change| Event::new(input, did(change.action), change.origin.span, change.because, change.old));
     std::iter::once(added).chain(later).collect()
+}
+
+/// What a layer did, in words.
+pub fn did(action: Action) -> &'static str {
+    match action {
+        Action::Omitted => "left out",
+        action => action.word(),
+    }
 }
 
 /// What layers did to a process and to each part of it, by the name of the part; practices where they are wanted.
@@ -132,27 +140,9 @@ pub fn omitted<'a>(input: &Input<'a>, id: Name) -> Option<Omitted<'a>> {
     // The uppermost base that has it says what it was.
     let mut bases = root.scope.stands_on.iter().rev().map(|base| &input.program.package(*base).model);
     let model = bases.find(|model| model.index.contains_key(&id))?;
-    let wholes = wholes(model, id);
+    let wholes = model.wholes(id);
     let mut omissions = root.model.omissions.iter().rev();
     let omission = omissions.find(|omission| wholes.contains(&omission.id))?;
     let event = Event::new(input, "left out", omission.span, omission.because, None);
     Some(Omitted { model, named: omission.id, event })
-}
-
-/// An element, the process that it stands in, and the groups around.
-fn wholes(model: &Model, id: Name) -> Vec<Name> {
-    use crate::model::Element;
-    let mut wholes = vec![id];
-    let process = match model.index.get(&id) {
-        Some(Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _)) => model.process_at(*at),
-        _ => None,
-    };
-    wholes.extend(process.map(|process| process.id));
-    let group = process.map_or_else(|| model.group(id).and_then(|group| group.parent), |process| process.group);
-    let mut next = group.and_then(|group| model.group(group));
-    while let Some(group) = next.filter(|group| !wholes.contains(&group.id)) {
-        wholes.push(group.id);
-        next = group.parent.and_then(|parent| model.group(parent));
-    }
-    wholes
 }

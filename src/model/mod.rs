@@ -5,16 +5,19 @@
 
 mod catalog;
 mod crosswalk;
+mod fate;
 mod framework;
 mod head;
 mod index;
 mod names;
 mod process;
 mod scope;
+mod texts;
 mod what;
 
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
+pub use fate::Fate;
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
 pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Order, State};
 pub use index::Index;
@@ -29,7 +32,7 @@ pub use what::What;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::index::{Idx, each, get};
+use crate::index::{Idx, each, get, get_mut};
 use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
@@ -103,6 +106,8 @@ pub struct Model {
     pub lost: Vec<Lost>,
     /// What a base says of an element that a layer left out.
     pub dropped: Vec<Dropped>,
+    /// What elements said that a layer stated anew.
+    pub replaced: Vec<Replaced>,
 }
 
 /// An element that a layer left out.
@@ -135,6 +140,21 @@ pub struct Lost {
     pub by: Span,
 }
 
+/// What an element said before a layer stated it anew, of all that it does not keep.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// Its full id; of a term its words as they are compared.
+    pub id: Name,
+    /// The statement that took its place.
+    pub by: Span,
+    /// What it satisfied.
+    pub links: Vec<Link>,
+    /// The elements that it achieved, consumed or produced, each with the word for it.
+    pub said: Vec<(&'static str, Target)>,
+    /// Texts of other statements in its block, each with the word for it.
+    pub texts: Vec<(&'static str, Text)>,
+}
+
 /// A reference to an element that a layer left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
@@ -144,6 +164,21 @@ pub struct Dropped {
     pub reference: Span,
     /// The statement that left the element out.
     pub by: Span,
+    /// What referred to it, and how.
+    pub was: Was,
+}
+
+/// How an element was referred to, and by the full id of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Was {
+    /// An outcome or a practice produces an item.
+    Produced(Name),
+    /// A practice consumes an item.
+    Consumed(Name),
+    /// A practice achieves an outcome.
+    Achieved(Name),
+    /// A process has a relation to another.
+    Related(Name, Box<ProcessRelation>),
 }
 
 impl Model {
@@ -168,6 +203,11 @@ impl Model {
             Element::Outcome(process, outcome) => self.outcome_at(*process, *outcome),
             _ => None,
         }
+    }
+
+    /// The outcome that a member of a joint set means, if it is there.
+    pub fn member(&self, member: &Target) -> Option<&Outcome> {
+        self.outcome(member.id).filter(|_| !member.gone)
     }
 
     /// A group and all groups in it.
@@ -210,6 +250,19 @@ impl Model {
             Element::Item(at) => get(&self.items, at)?,
             Element::Annex(at) => get(&self.annexes, at)?,
             Element::Reference(at) => get(&self.references, at)?,
+        })
+    }
+
+    /// The element at a position, to be changed.
+    pub fn at_mut(&mut self, element: Element) -> Option<&mut dyn AnyElement> {
+        Some(match element {
+            Element::Group(at) => get_mut(&mut self.groups, at)?,
+            Element::Process(at) => get_mut(&mut self.processes, at)?,
+            Element::Outcome(process, at) => get_mut(&mut get_mut(&mut self.processes, process)?.outcomes, at)?,
+            Element::Practice(process, at) => get_mut(&mut get_mut(&mut self.processes, process)?.practices, at)?,
+            Element::Item(at) => get_mut(&mut self.items, at)?,
+            Element::Annex(at) => get_mut(&mut self.annexes, at)?,
+            Element::Reference(at) => get_mut(&mut self.references, at)?,
         })
     }
 
@@ -380,6 +433,29 @@ impl Program {
             ReqKind::Requirement => self.catalog(row.catalog).tailorable,
             ReqKind::Clause => false,
         }
+    }
+
+    /// The requirements and controls that an exclusion takes out.
+    pub fn exclusion_reach(&self, excluded: RequirementId) -> Vec<RequirementId> {
+        let row = self.requirement(excluded);
+        let tailorable = self.catalog(row.catalog).tailorable;
+        match row.kind {
+            ReqKind::Requirement if !tailorable => Vec::new(),
+            ReqKind::Requirement | ReqKind::Control => self.reach(excluded).collect(),
+            ReqKind::Clause => self
+                .below(excluded)
+                .filter(|id| match self.requirement(*id).kind {
+                    ReqKind::Clause => false,
+                    ReqKind::Control => true,
+                    ReqKind::Requirement => tailorable || self.is_part_of_control(*id),
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether a requirement is a part of a control, directly or through requirements.
+    pub fn is_part_of_control(&self, id: RequirementId) -> bool {
+        self.standing_in(id).any(|above| self.requirement(above).kind == ReqKind::Control)
     }
 
     /// What stands directly below a requirement, control or clause, in source order.

@@ -147,13 +147,15 @@ pub struct Change {
     pub old: Option<Span>,
 }
 
-/// The things that a layer can do to an element of a base and leave it there.
+/// The things that a layer can do to an element of a base that is there nevertheless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// It added to it.
     Extended,
     /// It stated it anew.
     Replaced,
+    /// It left it out, and a layer above keeps it.
+    Omitted,
 }
 
 impl Action {
@@ -162,6 +164,7 @@ impl Action {
         match self {
             Action::Extended => "extended",
             Action::Replaced => "replaced",
+            Action::Omitted => "omitted",
         }
     }
 }
@@ -350,12 +353,21 @@ pub struct Link {
 }
 
 /// A reference to an element of the model by its full id.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
     /// The full id.
     pub id: Name,
     /// The place of the reference.
     pub span: Span,
+    /// Whether a layer left out what is meant; an element that has the id now is another one.
+    pub gone: bool,
+}
+
+impl Target {
+    /// A reference to an element that is there.
+    pub fn new(id: Name, span: Span) -> Target {
+        Target { id, span, gone: false }
+    }
 }
 
 /// A base practice.
@@ -406,7 +418,7 @@ impl RelationKind {
 }
 
 /// A relation between processes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// Which.
     pub kind: RelationKind,

@@ -9,6 +9,7 @@ use super::{
     CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Omission, Package, PackageId, Program,
     RequirementId, Term, What,
 };
+use crate::source::alike;
 use crate::span::Span;
 
 /// What a package sees.
@@ -32,13 +33,16 @@ pub struct Scope {
     pub aliases: FxHashMap<Name, (PackageId, Span)>,
     /// The terms by their words, as [`term_key`] has them: a package, and a position among the terms of its model.
     pub terms: FxHashMap<String, (PackageId, u32)>,
+    /// Those of them that several packages which are used define differently, where neither the package nor its bases do.
+    pub unclear_terms: FxHashMap<String, Vec<(PackageId, u32)>>,
     /// The fields by id and kind: a package, and a position among its fields.
     pub fields: FxHashMap<(Name, FieldKind), (PackageId, u32)>,
 }
 
 /// The words of a term as they are compared.
 pub fn term_key(words: &str) -> String {
-    words.to_lowercase()
+    let blank = |character: char| if alike::is_blank(character) { ' ' } else { character };
+    words.to_lowercase().chars().map(blank).collect()
 }
 
 /// What is looked for.
@@ -213,7 +217,12 @@ impl<'a> Sight<'a> {
             Want::Crosswalk => self.crosswalk(written).map(Thing::Crosswalk).into(),
             Want::Framework => self.framework(written).map(Thing::Framework).into(),
             Want::Term => {
-                self.package.scope.terms.get(&term_key(written)).map(|(home, at)| Thing::Term(*home, *at)).into()
+                let key = term_key(written);
+                let thing = |(home, at): &(PackageId, u32)| Thing::Term(*home, *at);
+                match self.package.scope.unclear_terms.get(&key) {
+                    Some(several) => Found::Several(several.iter().map(thing).collect()),
+                    None => self.package.scope.terms.get(&key).map(thing).into(),
+                }
             }
             Want::Field(on) => {
                 let field = self.name(written).and_then(|name| self.package.scope.fields.get(&(name, on)));
@@ -380,7 +389,7 @@ impl<'a> Sight<'a> {
                 let all = (0..).map(FrameworkId).zip(&program.frameworks);
                 Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Framework(id)))
             }
-            Want::Term => Box::new(in_order(scope.terms.values().copied()).map(|(home, at)| Thing::Term(home, at))),
+            Want::Term => Box::new(in_order(self.clear_terms()).map(|(home, at)| Thing::Term(home, at))),
             Want::Field(on) => {
                 let fields = scope.fields.iter().filter(move |((_, kind), _)| *kind == on).map(|(_, place)| *place);
                 Box::new(in_order(fields).map(|(home, at)| Thing::Field(home, at)))
@@ -390,6 +399,12 @@ impl<'a> Sight<'a> {
                 Box::new(parts.into_iter().flatten())
             }
         }
+    }
+
+    /// The terms of which it is clear what they mean.
+    fn clear_terms(&self) -> impl Iterator<Item = (PackageId, u32)> + use<'a> {
+        let scope = &self.package.scope;
+        scope.terms.iter().filter(|(words, _)| !scope.unclear_terms.contains_key(*words)).map(|(_, place)| *place)
     }
 
     /// The elements of all bases, the nearest base first, each id once.

@@ -193,7 +193,12 @@ pub fn utf8(path: String, bytes: Vec<u8>) -> Result<String, Unreadable> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-        let problem = format!("the file is not UTF-8: line {line} holds a byte that is no character");
+        let problem = match error.as_bytes() {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+                "the file is UTF-16, not UTF-8: save it anew in the encoding UTF-8".to_owned()
+            }
+            _ => format!("the file is not UTF-8: line {line} holds a byte that is no character"),
+        };
         Unreadable { path, problem, is_missing: false }
     })
 }

@@ -366,6 +366,7 @@ impl<'a> Loader<'a> {
 
     fn parse(&mut self, file: FileId) -> Arc<Tree> {
         let (tree, found) = self.parser.parse(file, self.sources.file(file));
+        self.sources.read_as(file, &tree.meant);
         self.diagnostics.extend(found);
         tree
     }

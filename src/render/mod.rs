@@ -136,7 +136,8 @@ pub fn report(
         MessageFormat::Github => github::told,
         _ => |_| String::new(),
     };
-    self::diagnostics(format, diagnostics, sources, color) + &told.iter().map(line).collect::<String>()
+    // What could not be done stands before what may come of it.
+    told.iter().map(line).collect::<String>() + &self::diagnostics(format, diagnostics, sources, color)
 }
 
 /// A document that was made before something could not be done, with that in it.

@@ -2,6 +2,7 @@
 
 mod lookup;
 mod model;
+mod printed;
 mod texts;
 
 use std::rc::Rc;
@@ -9,6 +10,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use lookup::Ambiguity;
+use printed::Printed;
 
 use super::State;
 use super::collect::{Declared, Pending};
@@ -50,6 +52,8 @@ pub fn bind(
         looks: LOOKS,
         ambiguities: Default::default(),
         ambiguities_of_texts: FxHashMap::default(),
+        printed: FxHashMap::default(),
+        bracket: None,
     };
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
@@ -72,6 +76,10 @@ struct Binder<'a> {
     ambiguities: [FxHashMap<String, Rc<Ambiguity>>; 2],
     /// Those in texts.
     ambiguities_of_texts: FxHashMap<String, Rc<Ambiguity>>,
+    /// What people may write for the requirements of all catalogs that are seen, or of one; made at the first slip.
+    printed: FxHashMap<Option<CatalogId>, Rc<Printed>>,
+    /// The reference before this one, if it opened a bracket.
+    bracket: Option<Span>,
 }
 
 impl<'a> Binder<'a> {
@@ -188,14 +196,14 @@ impl<'a> Binder<'a> {
                     is_whole = true;
                 }
                 Role::Ref => {
-                    if let Some(requirement) = self.requirement(span) {
+                    for requirement in self.linkable(span) {
                         links.push(Link { requirement, span, strength, joint_set: None, because: None });
                     }
                 }
                 Role::Partner => {
                     match self.partner(span, own) {
                         Some(id) if id == own => with_itself.push(span),
-                        Some(id) => partners.push(Target { id, span }),
+                        Some(id) => partners.push(Target::new(id, span)),
                         None => is_whole = false,
                     }
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
@@ -256,13 +264,13 @@ impl<'a> Binder<'a> {
         if found.is_none() {
             self.unknown_number(span, process);
         }
-        found.map(|id| Target { id, span })
+        found.map(|id| Target::new(id, span))
     }
 
     fn item(&mut self, span: Span) -> Option<Target> {
         let written = self.slice(span);
         match self.element(written, What::Item) {
-            Some(id) => Some(Target { id, span }),
+            Some(id) => Some(Target::new(id, span)),
             None => {
                 self.unknown_element(&codes::UNKNOWN_ITEM, What::Item, span);
                 None
@@ -279,8 +287,8 @@ impl<'a> Binder<'a> {
         for child in tree.children(node) {
             match tree.node(child).kind {
                 Kind::Line => lines.extend(self.line(tree, child, [from, to], whose)),
-                Kind::New => new.extend(self.side(tree, child, Role::Ref, to)),
-                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, from)),
+                Kind::New => new.extend(self.side(tree, child, Role::Ref, [to, from])),
+                Kind::Withdrawn => withdrawn.extend(self.side(tree, child, Role::Ref, [from, to])),
                 _ => {}
             }
         }
@@ -302,8 +310,11 @@ impl<'a> Binder<'a> {
             Role::Intersects => Some(Relation::Intersects),
             _ => None,
         })?;
-        let left = self.side(tree, node, Role::Left, from);
-        let right = self.side(tree, node, Role::Right, to);
+        if self.is_turned_round(tree, node, relation, [from, to]) {
+            return None;
+        }
+        let left = self.side(tree, node, Role::Left, [from, to]);
+        let right = self.side(tree, node, Role::Right, [to, from]);
         // A side of which a name is wrong is shorter than its author meant: the line says nothing then.
         let whole =
             left.len() == tree.all(node, Role::Left).count() && right.len() == tree.all(node, Role::Right).count();
@@ -317,15 +328,51 @@ impl<'a> Binder<'a> {
         })
     }
 
+    /// The requirements of one side; the other catalog tells a slip of sides from one of names.
     fn side(
         &mut self,
         tree: &Tree,
         node: NodeId,
         role: Role,
-        catalog: Option<CatalogId>,
+        [catalog, other]: [Option<CatalogId>; 2],
     ) -> Vec<(RequirementId, Span)> {
         let Some(catalog) = catalog else { return Vec::new() };
-        tree.all(node, role).filter_map(|span| Some((self.requirement_in(span, catalog)?, span))).collect()
+        let kind = tree.node(node).kind;
+        let spans = tree.all(node, role);
+        spans
+            .flat_map(|span| self.requirement_in(span, catalog, other, kind).into_iter().map(move |id| (id, span)))
+            .collect()
+    }
+
+    /// Whether a line has its sides in the wrong order, which is reported.
+    fn is_turned_round(
+        &mut self,
+        tree: &Tree,
+        node: NodeId,
+        relation: Relation,
+        sides: [Option<CatalogId>; 2],
+    ) -> bool {
+        let [Some(from), Some(to)] = sides else { return false };
+        let all_of = |role: Role, catalog: CatalogId| {
+            tree.all(node, role).all(|span| self.sight().requirement_of(catalog, self.slice(span)).is_some())
+        };
+        let is_round = all_of(Role::Left, to) && all_of(Role::Right, from);
+        if !is_round || all_of(Role::Left, from) || all_of(Role::Right, to) {
+            return false;
+        }
+        let list = |role: Role| tree.all(node, role).map(|span| self.slice(span)).collect::<Vec<_>>().join(", ");
+        let turned = format!("{} {} {}", list(Role::Right), relation.reversed().words(), list(Role::Left));
+        let first = tree.all(node, Role::Left).next().unwrap_or_else(|| tree.head(node));
+        let last = tree.all(node, Role::Right).last().unwrap_or(first);
+        let place = Span { end: last.end, ..first };
+        let (from, to) = (self.catalog_name(from), self.catalog_name(to));
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, place, "this line is the wrong way round")
+                .label(format!("expected something of `{from}` on the left, and of `{to}` on the right"))
+                .help(format!("turn it round: `{turned}`"))
+                .replace_with(turned),
+        );
+        true
     }
 
     fn framework(&mut self, tree: &Tree, node: NodeId, framework: u32) {

@@ -10,7 +10,7 @@ use super::collect::{Collected, Declared, Pending};
 use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::model::{Found, Head, Model, Package, PackageId, Sight, Want};
+use crate::model::{Field, Found, Head, Model, Package, PackageId, Program, Sight, Want};
 use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::Span;
@@ -36,7 +36,8 @@ pub fn lay(
     base.annexes.clear();
     index(&mut base);
     let bases: Vec<&Package> = bases.iter().map(|base| state.program.package(*base)).collect();
-    inherit_fields(&mut package, &bases);
+    let differing = inherit_fields(&state.program, sources, &mut package, &bases);
+    state.diagnostics.extend(differing);
     let own = std::mem::take(&mut package.model);
     let mut layers = apply::Layers::new(state, base, &own, sources);
     layers.omit(&layering);
@@ -69,14 +70,41 @@ fn index(model: &mut Model) {
     model.index = index;
 }
 
-/// Fields of the bases may stand in the layer's blocks, and are required there as below.
-fn inherit_fields(package: &mut Package, bases: &[&Package]) {
+/// Fields of the bases may stand in the layer's blocks, and are required there as below. Of those of one id and kind the
+/// nearest counts; two that differ, neither above the other, are a disagreement.
+fn inherit_fields(program: &Program, sources: &Sources, package: &mut Package, bases: &[&Package]) -> Vec<Diagnostic> {
+    let own = package.fields.len();
+    let mut found = Vec::new();
     for field in bases.iter().flat_map(|base| &base.fields) {
-        let is_known = package.fields.iter().any(|own| own.id == field.id && own.on == field.on);
-        if !is_known {
+        let same = |known: &Field| known.id == field.id && known.on == field.on;
+        let Some(at) = package.fields.iter().position(same) else {
             package.fields.push(field.clone());
+            continue;
+        };
+        let Some(known) = package.fields.get_mut(at).filter(|_| at >= own) else { continue };
+        let (one, other) = (known.origin, field.origin);
+        if one.span == other.span || program.is_above(one.package, other.package) {
+            continue;
+        }
+        let says_same = sources.text(known.title) == sources.text(field.title) && known.required == field.required;
+        if program.is_above(other.package, one.package) {
+            *known = field.clone();
+        } else if let Some(head) = package.model.head.as_ref().filter(|_| !says_same) {
+            let (id, kind) = (program.name(field.id), field.on.word());
+            found.push(
+                Diagnostic::new(
+                    &codes::CONFLICTING_LAYERS,
+                    head.origin.span,
+                    format!("the bases declare the field `{id}` on {} differently", words::article(kind)),
+                )
+                .label("extends both")
+                .also(one.span, "one base")
+                .also(other.span, "another")
+                .help(format!("settle it: declare it anew in this package, `field {id} \"…\" on {kind}`")),
+            );
         }
     }
+    found
 }
 
 fn unknown_bases(

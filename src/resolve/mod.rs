@@ -13,7 +13,7 @@ mod scope;
 mod statements;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{Name, Origin, PackageId, Program, RequirementId, Text, is_similar};
+use crate::model::{Fate, Name, Origin, PackageId, Program, RequirementId, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
@@ -103,6 +103,19 @@ impl State {
 fn did_you_mean(diagnostic: Diagnostic, written: &str, near: &str) -> Diagnostic {
     let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
     if is_similar(written, near) { diagnostic.replace_with(near) } else { diagnostic.perhaps(near) }
+}
+
+/// Says what became of the element that was meant.
+fn tell_fate(diagnostic: Diagnostic, written: &str, fate: &Fate) -> Diagnostic {
+    match fate {
+        Fate::Renamed { now, place } => diagnostic
+            .also(*place, "the id that it had")
+            .help(format!("`{written}` is `{now}` now: write the present id"))
+            .replace_with(now),
+        Fate::LeftOut(place) => {
+            diagnostic.also(*place, "left out here").help("name what is there, or keep it: take it out of the `omit`")
+        }
+    }
 }
 
 fn collect_allows(state: &mut State, loaded: &Loaded, package: usize, layer: Option<Name>, sources: &Sources) {

@@ -104,11 +104,21 @@ fn unclear(alias: Span, sources: &Sources) -> Diagnostic {
 /// The terms and fields: the own wording counts before that of bases, and that before the wording of packages that are
 /// used. What another package has from its bases is not its own to show.
 fn words(program: &Program, package: &Package, own: PackageId, sources: &Sources, scope: &mut Scope) {
-    let Scope { packages, terms, fields, .. } = scope;
+    let Scope { packages, terms, fields, unclear_terms, .. } = scope;
+    let is_base = |home: PackageId| package.scope.stands_on.contains(&home);
+    let definition = |(home, at): (PackageId, u32)| {
+        let home = if home == own { package } else { program.package(home) };
+        home.model.terms.get(at as usize).map(|term| sources.text(term.text))
+    };
     let mut add = |home: PackageId, package: &Package, is_meant: &dyn Fn(PackageId) -> bool| {
         for (at, term) in (0..).zip(&package.model.terms).filter(|(_, term)| is_meant(term.origin.package)) {
             for name in std::iter::once(&term.term).chain(&term.also) {
-                terms.entry(term_key(&sources.text(*name))).or_insert((home, at));
+                let key = term_key(&sources.text(*name));
+                let known = *terms.entry(key.clone()).or_insert((home, at));
+                let are_both_used = [known.0, home].into_iter().all(|home| home != own && !is_base(home));
+                if known.0 != home && are_both_used && definition(known) != definition((home, at)) {
+                    unclear_terms.entry(key).or_insert_with(|| vec![known]).push((home, at));
+                }
             }
         }
         for (at, field) in (0..).zip(&package.fields).filter(|(_, field)| is_meant(field.origin.package)) {

@@ -128,16 +128,44 @@ impl Settler<'_> {
         let head = tree.head(node);
         let diagnostic = match self.slip(first, Some(Kind::Crosswalk)) {
             Some(near) if tree.args(node).len() == 2 => self.unknown_word(first, Some(Kind::Crosswalk), Some(near)),
-            _ => Diagnostic::new(&codes::MISSING_RELATION, head, "this line does not say how its two sides relate")
-                .label("expected a relation between the ids")
-                .help(
-                    "write `equals`, `equivalent to`, `subset of`, `superset of` or `intersects` between the two sides",
-                ),
+            _ => self.relation_of_others(tree, node).unwrap_or_else(|| {
+                Diagnostic::new(&codes::MISSING_RELATION, head, "this line does not say how its two sides relate")
+                    .label("expected a relation between the ids")
+                    .help(
+                        "write `equals`, `equivalent to`, `subset of`, `superset of` or `intersects` between the two sides",
+                    )
+            }),
         };
         self.diagnostics.push(diagnostic);
         if let Some(statement) = Arc::make_mut(tree).nodes.get_mut(node as usize) {
             statement.broken = true;
         }
+    }
+
+    /// A word that says how two sides relate, as others write it.
+    fn relation_of_others(&self, tree: &Tree, node: NodeId) -> Option<Diagnostic> {
+        let head = tree.head(node);
+        let line = self.sources.as_written(head);
+        let line = line.split('"').next().unwrap_or_default();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = words.iter().skip(1).position(|word| relation(word).is_some())? + 1;
+        let is_part = |word: &&&str| matches!(**word, "to" | "of" | "with" | "as" | "equal" | "the");
+        let last = at + words[at + 1..].iter().take_while(is_part).count();
+        let (meant, is_certain) = words[at..=last].iter().filter_map(|word| relation(word)).next_back()?;
+        let offset = |word: &str| narrow(word.as_ptr() as usize - line.as_ptr() as usize);
+        let (start, end) =
+            (head.start + offset(words[at]), head.start + offset(words[last]) + narrow(words[last].len()));
+        let place = Span { start, end, ..head };
+        let written = self.sources.as_written(place);
+        if written == meant {
+            return None;
+        }
+        let diagnostic = Diagnostic::new(&codes::MISSING_RELATION, place, format!("`{written}` is no relation"))
+            .label("expected a relation")
+            .help(format!(
+                "write `{meant}`; there are `equals`, `equivalent to`, `subset of`, `superset of` and `intersects`"
+            ));
+        Some(if is_certain { diagnostic.replace_with(meant) } else { diagnostic.perhaps(meant) })
     }
 
     fn unknown(&mut self, tree: &mut Arc<Tree>, node: NodeId, parent: Option<Kind>) {
@@ -199,7 +227,9 @@ impl Settler<'_> {
             "satisfy" => "satisfie",
             word => word,
         };
-        words::nearest(word, known.chain(fields).chain(clauses.iter().copied())).map(str::to_owned)
+        let all: Vec<&str> = known.chain(fields).chain(clauses.iter().copied()).collect();
+        let meant = of_others(&word.to_lowercase()).iter().find(|meant| all.contains(meant)).copied();
+        meant.or_else(|| words::nearest(word, all.iter().copied())).map(str::to_owned)
     }
 
     fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>) -> Diagnostic {
@@ -214,10 +244,11 @@ impl Settler<'_> {
             None => {
                 let known: Vec<&str> =
                     statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();
-                diagnostic.label("unknown word").help(format!(
-                    "here may stand {}; or declare it: `field {word} \"…\" on process`",
-                    words::list(&known, "or", 8)
-                ))
+                let is_id = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+                let kind = parent.and_then(field_kind).filter(|_| is_id);
+                let field = kind.map(|kind| format!("; or declare it: `field {word} \"…\" on {}`", kind.word()));
+                let known = words::list(&known, "or", 8);
+                diagnostic.label("unknown word").help(format!("here may stand {known}{}", field.unwrap_or_default()))
             }
         }
     }
@@ -288,6 +319,53 @@ impl Settler<'_> {
             }
         }
     }
+}
+
+/// The words of the language that people mean who write another word, the likeliest first.
+fn of_others(word: &str) -> &'static [&'static str] {
+    match word {
+        "description" | "scope" | "background" | "kontext" => &["context", "purpose"],
+        "goal" | "aim" | "objective" | "intent" | "zweck" | "ziel" => &["purpose"],
+        "result" | "results" | "ergebnis" | "ergebnisse" => &["outcome"],
+        "meets" | "fulfils" | "fulfills" | "implements" | "addresses" | "covers" => &["satisfies"],
+        "activity" | "task" | "base" | "praktik" | "step" => &["practice"],
+        "import" | "include" | "require" | "requires" | "uses" | "using" => &["use"],
+        "definition" | "define" | "glossary" | "begriff" => &["term"],
+        "prozess" | "processus" | "proceso" => &["process"],
+        "gruppe" | "category" | "area" => &["group"],
+        "deliverable" | "artefact" | "artifact" | "document" | "workproduct" => &["item"],
+        "inputs" | "input" => &["consumes"],
+        "outputs" | "output" | "creates" => &["produces"],
+        "remark" | "comment" | "anmerkung" | "hint" => &["note"],
+        "anforderung" | "shall" => &["requirement"],
+        "measure" | "safeguard" => &["control"],
+        "chapter" | "section" | "kapitel" => &["clause"],
+        "mapping" | "map" => &["crosswalk"],
+        "standard" | "norm" => &["catalog"],
+        "author" | "owner" => &["community"],
+        _ => &[],
+    }
+}
+
+/// The relation that a word of other vocabularies stands for, and whether nothing else can be meant by it.
+fn relation(word: &str) -> Option<(&'static str, bool)> {
+    Some(match word.to_lowercase().replace(['-', '_'], "").as_str() {
+        "equal" | "equals" | "equalto" | "equalsto" | "=" | "==" | "eq" => ("equals", true),
+        "same" | "sameas" | "identical" | "identicalto" | "exact" | "exactmatch" | "is" => ("equals", false),
+        "equivalent" | "equivalentto" | "equiv" => ("equivalent to", true),
+        "subset" | "subsetof" | "subsets" => ("subset of", true),
+        "part" | "partof" | "within" | "narrower" | "narrowmatch" | "isa" | "\u{2282}" | "\u{2286}" => {
+            ("subset of", false)
+        }
+        "superset" | "supersetof" | "supersets" => ("superset of", true),
+        "contains" | "includes" | "covers" | "broader" | "broadmatch" | "\u{2283}" | "\u{2287}" => {
+            ("superset of", false)
+        }
+        "intersect" | "intersects" | "intersectswith" | "intersectwith" | "intersecting" => ("intersects", true),
+        "overlaps" | "overlap" | "related" | "relatedto" | "relates" | "relatesto" | "relatedmatch" | "partial"
+        | "partially" | "maps" | "mapsto" | ">" | "<>" | "=>" | "\u{2192}" | "\u{2229}" | "~" => ("intersects", false),
+        _ => return None,
+    })
 }
 
 fn takes_clauses(tree: &Tree, node: NodeId) -> bool {

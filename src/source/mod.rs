@@ -1,5 +1,6 @@
 //! The files of a compilation: their names and texts, and how they are reached.
 
+pub mod alike;
 pub mod lines;
 pub mod text;
 
@@ -7,6 +8,8 @@ use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::span::{FileId, Span, narrow};
 use lines::{Blocks, Lines, Position};
@@ -126,7 +129,12 @@ pub struct Source {
     /// Found out at the first question: most files are never asked about.
     lines: OnceLock<Lines>,
     blocks: Blocks,
+    /// Words that are read as others, by their places.
+    meant: Meant,
 }
+
+/// Words that only look as they should, by their first byte and one past their last, each with what is read instead.
+pub type Meant = FxHashMap<(u32, u32), String>;
 
 impl Source {
     /// A file. A byte-order mark is dropped here, so that it counts for no column.
@@ -136,7 +144,7 @@ impl Source {
             None => text,
         };
         let (folder, path) = (folder.to_owned(), path.to_owned());
-        Source { folder, path, text, lines: OnceLock::new(), blocks: Blocks::default() }
+        Source { folder, path, text, lines: OnceLock::new(), blocks: Blocks::default(), meant: Meant::default() }
     }
 
     /// The file as diagnostics name it: relative to the current folder.
@@ -221,8 +229,22 @@ impl Sources {
         (0..).map(FileId).zip(&self.files)
     }
 
-    /// What stands at a place, as it stands.
+    /// Takes in which words of a file are read as others.
+    pub fn read_as(&mut self, file: FileId, meant: &Meant) {
+        if let Some(source) = self.files.get_mut(file.0 as usize) {
+            source.meant.clone_from(meant);
+        }
+    }
+
+    /// What stands at a place; of a word that only looks as it should, and was reported, what was meant.
     pub fn slice(&self, span: Span) -> &str {
+        let meant = &self.file(span.file).meant;
+        let meant = if meant.is_empty() { None } else { meant.get(&(span.start, span.end)) };
+        meant.map_or_else(|| self.as_written(span), String::as_str)
+    }
+
+    /// What stands at a place, as it stands.
+    pub fn as_written(&self, span: Span) -> &str {
         self.file(span.file).text.get(span.range()).unwrap_or_default()
     }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::alike;
+
 /// Stands for an escaped `[` while references are looked for. No text can hold it: control characters are refused.
 const GUARDED_BRACKET: char = '\u{1}';
 
@@ -65,7 +67,8 @@ pub fn references(literal: &str) -> Vec<(String, Range<usize>)> {
 
 /// What is named between brackets; within a table, a bar stands behind a backslash.
 fn target(between: &str) -> String {
-    between.trim().replace("\\|", "|")
+    let blank = |character: char| if alike::is_blank(character) { ' ' } else { character };
+    between.trim().chars().map(blank).collect::<String>().replace("\\|", "|")
 }
 
 /// The bytes of a literal that some bytes of its value come from.
@@ -86,9 +89,8 @@ pub fn literal_range(literal: &str, value: Range<usize>) -> Range<usize> {
 
 /// The value of a literal in which an escaped bracket is still told from a bare one.
 fn marked(literal: &str) -> Cow<'_, str> {
-    if !literal.starts_with("\"\"\"") && memchr::memchr(b'\\', literal.as_bytes()).is_none() {
-        let inner = literal.strip_prefix('"').unwrap_or(literal);
-        return Cow::Borrowed(inner.strip_suffix('"').unwrap_or(inner));
+    if !literal.starts_with("\"\"\"") && memchr::memchr2(b'\\', b'\n', literal.as_bytes()).is_none() {
+        return Cow::Borrowed(alike::unquoted(literal).0);
     }
     let mut text = String::with_capacity(literal.len());
     decode(literal, &mut |piece, _| text.push_str(piece));
@@ -105,12 +107,17 @@ fn decode(literal: &str, push: &mut dyn FnMut(&str, usize)) {
 }
 
 fn line(literal: &str, push: &mut dyn FnMut(&str, usize)) {
-    let mut at = usize::from(literal.starts_with('"'));
-    while let Some(found) = memchr::memchr2(b'\\', b'"', &literal.as_bytes()[at..]) {
+    let (inner, mut at) = alike::unquoted(literal);
+    let literal = &literal[..at + inner.len()];
+    while let Some(found) = memchr::memchr2(b'\\', b'\n', &literal.as_bytes()[at..]) {
         push(&literal[at..at + found], at);
         at += found;
-        if literal.as_bytes()[at] == b'"' {
-            return;
+        if literal.as_bytes()[at] == b'\n' {
+            // A text that went on over the end of its line, which was reported.
+            let rest = literal[at..].trim_start();
+            push(" ", at);
+            at = literal.len() - rest.len();
+            continue;
         }
         let (taken, character) = escape(&literal[at..]).unwrap_or((1, '\\'));
         let guarded = if character == '[' { GUARDED_BRACKET } else { character };

@@ -3,12 +3,15 @@
 //! Each token is a byte, of which the grammar sees the character, beside its place in the text. Comments are put aside
 //! and kept.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::words::{self, Begins};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::text::escape;
+use crate::source::{Meant, alike};
 use crate::span::{FileId, Span, narrow};
 
 /// The bytes of the tokens; their characters are named at the end of `grammar/prm.pest`.
@@ -45,6 +48,10 @@ pub struct Tokens {
     pub comments: Vec<(u32, u32)>,
     /// Whether a comment or a block of text is open to the end of the file, and costs what it should hold no more.
     pub is_cut_off: bool,
+    /// The words that are read as others.
+    pub meant: Meant,
+    /// What there is to say of the texts that are open to the end of their lines, or of the file.
+    pub unclosed: Vec<Diagnostic>,
 }
 
 /// Cuts a text into tokens.
@@ -60,12 +67,14 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         diagnostics: Findings::default(),
         new_line: false,
         is_cut_off: false,
+        meant: Meant::default(),
+        unclosed: Vec::new(),
     };
     lexer.run();
     lexer.report_control_characters();
     lexer.report_overrides();
-    let Lexer { kinds, places, comments, is_cut_off, diagnostics, .. } = lexer;
-    (Tokens { kinds, places, comments, is_cut_off }, diagnostics.into_kept())
+    let Lexer { kinds, places, comments, is_cut_off, meant, unclosed, diagnostics, .. } = lexer;
+    (Tokens { kinds, places, comments, is_cut_off, meant, unclosed }, diagnostics.into_kept())
 }
 
 struct Lexer<'a> {
@@ -80,6 +89,8 @@ struct Lexer<'a> {
     /// Whether a line break lies before the next token.
     new_line: bool,
     is_cut_off: bool,
+    meant: Meant,
+    unclosed: Vec<Diagnostic>,
 }
 
 /// What a byte can begin.
@@ -123,7 +134,13 @@ impl Lexer<'_> {
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
                 Class::Space => self.space(),
-                Class::Id | Class::Odd => self.word(),
+                Class::Id => self.word(),
+                Class::Odd => match self.character(self.at) {
+                    blank if alike::is_blank(blank) => self.at += blank.len_utf8(),
+                    mark if alike::is_quote(mark) => self.alike_text(),
+                    '&' if self.bytes[self.at..].starts_with(ENTITY) => self.entity(),
+                    _ => self.word(),
+                },
                 Class::Quote => self.quoted(),
                 Class::Comma => self.single(terminal::COMMA),
                 Class::Open => self.single(terminal::OPEN),
@@ -152,6 +169,10 @@ impl Lexer<'_> {
         self.at += length;
     }
 
+    fn character(&self, at: usize) -> char {
+        self.text[at..].chars().next().unwrap_or_default()
+    }
+
     fn push(&mut self, kind: u8, start: usize, end: usize) {
         if self.new_line {
             self.new_line = false;
@@ -171,12 +192,15 @@ impl Lexer<'_> {
 
     /// Ends the statement that is under way, if one is.
     fn end_statement(&mut self) {
-        let under_way = !matches!(self.kinds.last(), None | Some(&(terminal::END | terminal::OPEN | terminal::CLOSE)));
-        if under_way {
+        if self.is_under_way() {
             let end = self.places.last().map_or(0, |place| place.1);
             self.kinds.push(terminal::END);
             self.places.push((end, end));
         }
+    }
+
+    fn is_under_way(&self) -> bool {
+        !matches!(self.kinds.last(), None | Some(&(terminal::END | terminal::OPEN | terminal::CLOSE)))
     }
 
     fn single(&mut self, kind: u8) {
@@ -187,11 +211,23 @@ impl Lexer<'_> {
     fn word(&mut self) {
         let start = self.at;
         self.at = start + self.ids(start);
+        self.word_from(start);
+    }
+
+    /// A word that began before here.
+    fn word_from(&mut self, start: usize) {
         // Hardly ever does a word go on with what no id can hold.
         let mut is_plain = self.at > start;
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
-                Class::Odd => self.at += 1,
+                Class::Odd => {
+                    let character = self.character(self.at);
+                    let is_entity = character == '&' && self.bytes[self.at..].starts_with(ENTITY);
+                    if alike::is_blank(character) || alike::is_double_quote(character) || is_entity {
+                        break;
+                    }
+                    self.at += character.len_utf8();
+                }
                 Class::Slash if !matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => self.at += 1,
                 Class::Id => self.at += self.ids(self.at),
                 _ => break,
@@ -199,10 +235,100 @@ impl Lexer<'_> {
             is_plain = false;
         }
         let word = &self.bytes[start..self.at];
+        if !is_plain {
+            return self.odd_word(start);
+        }
         // The words of the language are of small letters.
-        let may_mean = is_plain && word[0].is_ascii_lowercase() && word[word.len() - 1].is_ascii_lowercase();
+        let may_mean = word[0].is_ascii_lowercase() && word[word.len() - 1].is_ascii_lowercase();
         let kind = if may_mean { terminal_of(&self.text[start..self.at]) } else { terminal::WORD };
         self.push(kind, start, self.at);
+    }
+
+    /// A blank that a web page wrote as a word.
+    fn entity(&mut self) {
+        let span = Span::new(self.file, self.at, self.at + ENTITY.len());
+        self.at += ENTITY.len();
+        self.diagnostics.push(
+            Diagnostic::new(&codes::LOOK_ALIKE, span, "`&nbsp;` stands where a blank is meant")
+                .label("of a web page")
+                .help("write a blank; characters are written as they are")
+                .replace_with(" "),
+        );
+    }
+
+    /// A word with characters that no id has: those that only look so, or like nothing, are read as what was meant.
+    fn odd_word(&mut self, start: usize) {
+        let written = &self.text[start..self.at];
+        let Cow::Owned(meant) = alike::plain(written) else {
+            return self.push(terminal::WORD, start, self.at);
+        };
+        // Where a dash may stand between two numbers, who knows the numbers has to tell.
+        let is_alike = |character: &char| alike::is_dash(*character) || alike::is_nothing(*character);
+        // Of a dash alone the statement tells that it does not go on with it.
+        if let Some(first) = written.chars().find(is_alike).filter(|_| !is_range(written) && meant != "-") {
+            let span = Span::new(self.file, start, self.at);
+            self.diagnostics.push(look_alike(span, first, &meant));
+        }
+        if !meant.is_empty() {
+            self.push(terminal_of(&meant), start, self.at);
+            self.meant.insert((narrow(start), narrow(self.at)), meant);
+        }
+    }
+
+    /// A text between marks that only look like those of the language.
+    fn alike_text(&mut self) {
+        let start = self.at;
+        let mark = self.character(start);
+        let Some(end) = self.alike_end(start + mark.len_utf8(), alike::is_double_quote(mark)) else {
+            return match alike::is_double_quote(mark) {
+                true => {
+                    self.at = self.line_end(start);
+                    self.unclosed_text(start, start + mark.len_utf8(), "line");
+                    self.push(terminal::QUOTED, start, self.at);
+                }
+                // An apostrophe that went astray.
+                false => {
+                    self.at += mark.len_utf8();
+                    self.word_from(start);
+                }
+            };
+        };
+        self.at = end;
+        self.report_alike_text(start, mark);
+        self.push(terminal::QUOTED, start, self.at);
+    }
+
+    fn report_alike_text(&mut self, start: usize, mark: char) {
+        let span = Span::new(self.file, start, self.at);
+        let meant = alike::literal(&self.text[start..self.at]);
+        let diagnostic =
+            Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} stands where `\"` is meant", alike::name(mark)));
+        self.diagnostics.push(
+            diagnostic
+                .label("a text stands between straight quotes")
+                .help("write `\"` before it and behind it; word processors bend quotes by themselves")
+                .replace_with(meant),
+        );
+    }
+
+    /// One past the mark that ends a text on its line: the first behind which a statement could go on, else the last.
+    fn alike_end(&self, from: usize, is_double: bool) -> Option<usize> {
+        let line = &self.text[from..self.line_end(from)];
+        let closes = |character: char| match is_double {
+            true => character == '"' || alike::is_double_quote(character),
+            false => alike::is_quote(character) && !alike::is_double_quote(character),
+        };
+        let mut ends = line.char_indices().filter(|(_, character)| closes(*character));
+        let ends: Vec<usize> = ends.by_ref().map(|(at, character)| at + character.len_utf8()).collect();
+        let goes_on = |end: &&usize| may_go_on(&line[**end..]);
+        ends.iter().find(goes_on).or(ends.last().filter(|_| is_double)).map(|end| from + end)
+    }
+
+    fn line_end(&self, from: usize) -> usize {
+        let end = memchr(b'\n', &self.bytes[from..]).map_or(self.bytes.len(), |at| from + at);
+        // A return without a line feed is no end of a line.
+        let ends = end < self.bytes.len() && end > from && self.bytes[end - 1] == b'\r';
+        if ends { end - 1 } else { end }
     }
 
     /// How many characters of ids stand in a row.
@@ -225,8 +351,7 @@ impl Lexer<'_> {
         let mut at = start + 1;
         loop {
             let Some(found) = memchr3(b'"', b'\\', b'\n', &self.bytes[at..]) else {
-                self.at = self.bytes.len();
-                return self.unclosed_text(start, "\"");
+                return self.open_text(start);
             };
             at += found;
             match self.bytes[at] {
@@ -234,10 +359,7 @@ impl Lexer<'_> {
                     self.at = at + 1;
                     return;
                 }
-                b'\n' => {
-                    self.at = if self.bytes[at - 1] == b'\r' { at - 1 } else { at };
-                    return self.unclosed_text(start, "\"");
-                }
+                b'\n' => return self.open_text(start),
                 _ => match escape(&self.text[at..]) {
                     Some((taken, _)) => at += taken,
                     None => {
@@ -267,21 +389,66 @@ impl Lexer<'_> {
         }
         self.at = self.bytes.len();
         self.is_cut_off = true;
-        self.unclosed_text(start, "\"\"\"");
+        self.unclosed_text(start, start + 3, "file");
     }
 
-    fn unclosed_text(&mut self, start: usize, mark: &str) {
-        let (rest, help) = if mark.len() == 1 {
-            ("line", "close the text with `\"` on the same line; a text of several lines stands between `\"\"\"`")
-        } else {
-            ("file", "close the text with `\"\"\"`; until then, the rest of the file is taken for text")
+    /// A text whose line ends before it: one of the marks that only look so may end it, or a line that follows.
+    fn open_text(&mut self, start: usize) {
+        if let Some(end) =
+            self.alike_end(start + 1, true).filter(|end| may_go_on(&self.text[*end..self.line_end(*end)]))
+        {
+            let mark = self.text[..end].chars().next_back().unwrap_or_default();
+            self.at = end;
+            return self.report_alike_text(start, mark);
+        }
+        self.at = self.line_end(start);
+        let Some(end) = self.wrapped_end(self.at) else {
+            return self.unclosed_text(start, start + 1, "line");
         };
-        let span = Span::new(self.file, start, start + mark.len());
+        let first = Span::new(self.file, start, self.at);
+        self.at = end;
         self.diagnostics.push(
-            Diagnostic::new(&codes::UNCLOSED_TEXT, span, "this text is never closed")
-                .label(format!("opened here, and open to the end of the {rest}"))
-                .help(help),
+            Diagnostic::new(&codes::UNCLOSED_TEXT, first, "this text goes on over the end of its line")
+                .label("a text in single quotes ends with its line")
+                .help("write it on one line; a text of several lines stands between `\"\"\"`")
+                .with_edit(Span::new(self.file, start, end), alike::literal(&self.text[start..end])),
         );
+    }
+
+    /// Where a text ends that was broken over lines: on the first that has a mark, which is its only one and closes.
+    fn wrapped_end(&self, mut from: usize) -> Option<usize> {
+        for _ in 0..WRAPPED {
+            let start = from + memchr(b'\n', &self.bytes[from..])? + 1;
+            from = self.line_end(start);
+            let line = &self.text[start..from];
+            let first = line.split_whitespace().next().unwrap_or_default();
+            let mark = line.find('"');
+            let begins = |word: &str| words::begins(terminal_of(word)) == Begins::Clause;
+            match mark {
+                None if begins(first) || line.contains(['{', '}']) || first.is_empty() || first.starts_with("//") => {
+                    return None;
+                }
+                None => {}
+                Some(at) => {
+                    let (before, behind) = (&line[..at], &line[at + 1..]);
+                    let closes = before.trim_end().len() == at && !before.trim().is_empty() && !behind.contains('"');
+                    return (closes && may_go_on(behind)).then_some(start + at + 1);
+                }
+            }
+        }
+        None
+    }
+
+    fn unclosed_text(&mut self, start: usize, behind: usize, rest: &str) {
+        let help = match rest {
+            "line" => "close the text with `\"` on the same line; a text of several lines stands between `\"\"\"`",
+            _ => "close the text with `\"\"\"`; until then, the rest of the file is taken for text",
+        };
+        let span = Span::new(self.file, start, behind);
+        let diagnostic = Diagnostic::new(&codes::UNCLOSED_TEXT, span, "this text is never closed")
+            .label(format!("opened here, and open to the end of the {rest}"))
+            .help(help);
+        self.unclosed.push(diagnostic);
     }
 
     fn unknown_escape(&mut self, at: usize) {
@@ -372,6 +539,45 @@ impl Lexer<'_> {
             }
         }
     }
+}
+
+/// How web pages write a blank at which no line breaks.
+const ENTITY: &[u8] = b"&nbsp;";
+
+/// Of how many lines a text may be that was broken over its line.
+const WRAPPED: usize = 8;
+
+/// What there is to say of a word in which something only looks as it should.
+pub fn look_alike(span: Span, character: char, meant: &str) -> Diagnostic {
+    let instead = match alike::is_dash(character) {
+        true => "stands where `-` is meant",
+        false => "stands here, which nobody sees",
+    };
+    Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} {instead}", alike::name(character)))
+        .label(if meant.is_empty() { "nothing is meant here".to_owned() } else { format!("read as `{meant}`") })
+        .help("it usually comes along when text is copied from another program; write it anew")
+        .replace_with(meant)
+}
+
+/// Whether a dash may stand between two numbers: then a range may be meant.
+pub fn is_range(word: &str) -> bool {
+    let mut sides = word.split(alike::is_dash);
+    let (Some(one), Some(other), None) = (sides.next(), sides.next(), sides.next()) else { return false };
+    let is_number = |side: &str| side.ends_with(|last: char| last.is_ascii_digit());
+    is_number(one) && is_number(other) && !word.chars().any(alike::is_nothing)
+}
+
+/// Whether a statement could go on with this, behind a text.
+fn may_go_on(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let word = rest.split(|character: char| !character.is_ascii_alphabetic()).next().unwrap_or_default();
+    let follows = |character: char| matches!(character, '{' | '}' | ',' | '"') || alike::is_double_quote(character);
+    rest.is_empty()
+        || rest.starts_with(follows)
+        || rest.starts_with("//")
+        || rest.starts_with("/*")
+        || words::begins(terminal_of(word)) != Begins::Nothing
+        || matches!(word, "normative" | "required")
 }
 
 /// Whether a C0 character or DEL, the lead byte of the C1 characters, or a return without a line feed is there.

@@ -9,6 +9,7 @@ mod parser;
 mod recover;
 mod reparse;
 pub mod shape;
+mod slips;
 pub mod statements;
 mod table;
 pub mod tree;

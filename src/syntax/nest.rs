@@ -2,7 +2,7 @@
 //! author would have ended them (contract, section 2).
 
 use super::parser::Flat;
-use super::statements::Kind;
+use super::statements::{Kind, Place};
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -15,14 +15,15 @@ pub const DEPTH: usize = 128;
 ///
 /// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
-    let Flat { file, nodes, args, closes } = flat;
-    let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off };
+    let Flat { file, nodes, args, closes, meant } = flat;
+    let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off, meant };
+    let opened = open_forgotten(&mut tree, text, &closes);
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let plain = run(&mut tree, text, &closes, false, is_cut_off);
     if plain.mistakes() == 0 && plain.deep.is_none() {
-        tree.is_orderly = true;
-        return (tree, Vec::new());
+        tree.is_orderly = opened.is_empty();
+        return (tree, opened);
     }
     let must_end_blocks = !plain.unclosed.is_empty();
     let by_indent = run(&mut tree, text, &closes, true, is_cut_off);
@@ -34,8 +35,56 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     if taken.deep.is_some() {
         flatten(&mut tree);
     }
-    let diagnostics = taken.report(&tree);
+    let diagnostics = opened.into_iter().chain(taken.report(&tree)).collect();
     (tree, diagnostics)
+}
+
+/// Opens the blocks that lack their brace: what stands behind their line is deeper, and may stand nowhere else.
+fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for id in 0..narrow(tree.nodes.len()) {
+        let node = tree.node(id);
+        if node.open.is_some() || !node.kind.is_container() || node.end == node.start {
+            continue;
+        }
+        let (kind, line) = (node.kind, indent_of_line(text, node.start));
+        let places = kind.row().map_or(&[][..], |row| row.places);
+        let is_alone = |inner: Kind| {
+            inner.row().is_some()
+                && inner.may_stand_in(Some(kind))
+                && places.iter().all(|place| match place {
+                    Place::File => !inner.may_stand_in(None),
+                    Place::In(around) => !inner.may_stand_in(Some(*around)),
+                    Place::AnyBlock => false,
+                })
+        };
+        let closed = closes.partition_point(|(before, _)| *before <= id);
+        let end = closes.get(closed).map_or(u32::MAX, |(before, _)| *before);
+        let deeper = (id + 1..narrow(tree.nodes.len()).min(id + 64))
+            .take_while(|next| *next < end && indent(text, tree.node(*next).start).is_none_or(|indent| indent > line));
+        // What opens a block of its own in between holds the rest.
+        let mut deeper = deeper.take_while(|next| tree.node(next.saturating_sub(1)).open.is_none() || *next == id + 1);
+        if !deeper.any(|next| is_alone(tree.node(next).kind)) {
+            continue;
+        }
+        let end = node.end;
+        let span = Span { file: tree.file, start: end, end };
+        found.push(
+            Diagnostic::new(
+                &codes::MALFORMED_STATEMENT,
+                span,
+                format!("the block of this `{}` lacks its `{{`", kind.word()),
+            )
+            .label("expected `{`")
+            .help("put `{` behind this line; what stands in its block follows")
+            .replace_with(" {"),
+        );
+        if let Some(node) = tree.nodes.get_mut(id as usize) {
+            node.open = Some(end - 1);
+            node.broken = true;
+        }
+    }
+    found
 }
 
 /// Takes what stands too deep out of the blocks that are one too many, so that nobody goes deeper than is allowed.

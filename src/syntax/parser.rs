@@ -12,15 +12,23 @@ use rustc_hash::FxHashMap;
 
 use super::lexer::{Tokens, terminal};
 use super::recover;
+use super::slips::{Mended, Slip, Token};
 use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings, words};
+use crate::source::{Meant, alike};
 use crate::span::{FileId, Span, narrow};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
 struct Grammar;
+
+/// How far one looks back for the process of a line, or for the outcome before it.
+const NEAR: usize = 1000;
+
+/// How many broken statements of a file are looked at for what was meant; with more, it is broken in another way.
+const MENDED: usize = 5000;
 
 /// How many tokens go to pest at a time: enough to make the call cheap, few enough to run again.
 const GROUP: usize = 2048;
@@ -35,6 +43,8 @@ pub struct Flat {
     pub args: Vec<Arg>,
     /// The closing braces: before which statement each stands, and its byte.
     pub closes: Vec<(u32, u32)>,
+    /// The words that are read as others.
+    pub meant: Meant,
 }
 
 /// Parses the tokens of a file.
@@ -45,18 +55,21 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         nodes: Vec::with_capacity(estimate),
         args: Vec::with_capacity(tokens.places.len() / 4 * 3),
         closes: Vec::new(),
+        meant: tokens.meant.clone(),
     };
-    let mut parser = Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0 };
+    let mut parser =
+        Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0, closed: Vec::new(), mends: MENDED };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
         let spelled = spelled(&tokens.kinds[start..end]);
         match Grammar::parse(Rule::file, &spelled) {
-            Ok(pairs) => parser.lower(pairs, Cursor::new(&spelled, start)),
+            Ok(pairs) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
             Err(_) => parser.one_by_one(start, end),
         }
         start = end;
     }
+    parser.open_texts();
     parser.flat.nodes.shrink_to_fit();
     parser.flat.args.shrink_to_fit();
     (parser.flat, parser.diagnostics.into_kept())
@@ -114,6 +127,10 @@ struct Builder<'a> {
     diagnostics: Findings,
     /// The clauses that the statement under way has had, a bit each.
     marks: u8,
+    /// The marks of texts that were open, and close what was meant for a text.
+    closed: Vec<u32>,
+    /// How many broken statements may still be looked at for what was meant.
+    mends: usize,
 }
 
 impl Builder<'_> {
@@ -122,16 +139,18 @@ impl Builder<'_> {
             let stop = statement_end(&self.tokens.kinds, start);
             let spelled = spelled(&self.tokens.kinds[start..stop]);
             match Grammar::parse(Rule::single, &spelled) {
-                Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start)),
+                Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start), self.tokens),
                 Err(error) => {
                     let at = Cursor::new(&spelled, start).token(position(&error.location));
                     let expected = match &error.variant {
                         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
                         ErrorVariant::CustomError { .. } => &[],
                     };
-                    match self.first_too_many(start, stop, at) {
-                        Some(extra) => self.broken(start, stop, extra, &[]),
-                        None => self.broken(start, stop, at, expected),
+                    let extra = self.first_too_many(start, stop, at);
+                    match (self.mended(start, stop, extra.unwrap_or(at), false), extra) {
+                        (Some(mended), _) => self.take(mended),
+                        (None, Some(extra)) => self.broken(start, stop, extra, &[]),
+                        (None, None) => self.broken(start, stop, at, expected),
                     }
                 }
             }
@@ -153,28 +172,30 @@ impl Builder<'_> {
     }
 
     /// What pest matched, as statements. The rules that carry meaning are statements, arguments and marks.
-    fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, mut cursor: Cursor<'_>) {
+    fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, mut cursor: Cursor<'_>, tokens: &Tokens) {
         // A statement ends where the next one begins, or a closing brace, or the input ends: that is a token too.
-        let mut is_open = false;
+        let (mut is_open, mut first) = (false, 0);
         let meanings = MEANINGS.as_slice();
         for token in pairs.tokens() {
             let pest::Token::Start { rule, pos } = token else { continue };
             let at = cursor.token(pos.pos());
             let meaning = meanings.get(rule as usize).copied().unwrap_or(Meaning::Nothing);
             if is_open && matches!(meaning, Meaning::Statement(_) | Meaning::Close | Meaning::End) {
-                self.close_statement(at);
+                self.close_statement(at, tokens);
+                self.look_before(first, at, tokens);
                 is_open = false;
             }
             match meaning {
                 Meaning::Statement(kind) => {
-                    self.open_statement(kind, self.tokens.places[at].0);
+                    self.open_statement(kind, tokens.places[at].0);
                     is_open = true;
+                    first = at;
                 }
                 Meaning::Argument(role) => {
-                    let (start, end) = self.tokens.places[at];
+                    let (start, end) = tokens.places[at];
                     self.argument(role, start, end);
                 }
-                Meaning::Close => self.flat.closes.push((self.next_node(), self.tokens.places[at].0)),
+                Meaning::Close => self.flat.closes.push((self.next_node(), tokens.places[at].0)),
                 Meaning::End | Meaning::Nothing => {}
             }
         }
@@ -201,11 +222,11 @@ impl Builder<'_> {
     }
 
     /// Ends the last statement; `past` is one past its last token, which is an end or an opening brace.
-    fn close_statement(&mut self, past: usize) {
+    fn close_statement(&mut self, past: usize, tokens: &Tokens) {
         let args = narrow(self.flat.args.len());
-        let last = self.tokens.places[past - 1];
-        let is_open = self.tokens.kinds[past - 1] == terminal::OPEN;
-        let end = if is_open && past >= 2 { self.tokens.places[past - 2].1 } else { last.0 };
+        let last = tokens.places[past - 1];
+        let is_open = tokens.kinds[past - 1] == terminal::OPEN;
+        let end = if is_open && past >= 2 { tokens.places[past - 2].1 } else { last.0 };
         if let Some(node) = self.flat.nodes.last_mut() {
             node.args = args - node.first_arg;
             node.end = end.max(node.start);
@@ -223,6 +244,132 @@ impl Builder<'_> {
         self.flat.args.push(Arg { role, start, end });
     }
 
+    /// A line that begins with no word of the language may be a statement before which something else stands.
+    fn look_before(&mut self, first: usize, past: usize, tokens: &Tokens) {
+        let Some(node) = self.flat.nodes.last().filter(|node| matches!(node.kind, Kind::Other | Kind::Garbage)) else {
+            return;
+        };
+        // Most of these lines are fields: a word and a text.
+        let (is_garbage, arg) = (node.kind == Kind::Garbage, node.first_arg);
+        if !is_garbage && past - first == 3 || !std::ptr::eq(tokens, self.tokens) {
+            return;
+        }
+        if past - first == 2 && self.closes_block(first) {
+            self.flat.nodes.pop();
+            self.flat.args.truncate(arg as usize);
+            self.flat.closes.push((self.next_node(), tokens.places[first].0));
+            return;
+        }
+        if let Some(mended) = self.mended(first, past, first, true) {
+            self.flat.nodes.pop();
+            self.flat.args.truncate(arg as usize);
+            return self.take(mended);
+        }
+        let (start, end) = tokens.places[first];
+        // Control characters are reported by the lexer, at their place.
+        if is_garbage && !self.written(start, end).chars().any(char::is_control) {
+            let written = clip(self.written(start, end)).to_owned();
+            let span = Span { file: self.flat.file, start, end };
+            self.diagnostics.push(
+                Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{written}` begins no statement"))
+                    .label("expected the word of a statement")
+                    .help("a line begins with a word; a comment begins with `//`"),
+            );
+        }
+    }
+
+    /// Whether a line is another sign for the end of a block, which is reported.
+    fn closes_block(&mut self, token: usize) -> bool {
+        let (start, end) = self.tokens.places[token];
+        let sign = self.written(start, end);
+        if !matches!(sign, ")" | "]" | "end" | "End" | "END" | ">" | "```") {
+            return false;
+        }
+        let span = Span { file: self.flat.file, start, end };
+        let message = format!("a block ends with `}}`, not with `{sign}`");
+        self.diagnostics.push(
+            Diagnostic::new(&codes::NOT_A_STATEMENT, span, message)
+                .label("expected `}`")
+                .help("a block stands between `{` and `}`")
+                .replace_with("}"),
+        );
+        true
+    }
+
+    /// What is read where something stands.
+    fn written(&self, start: u32, end: u32) -> &str {
+        let meant = if self.flat.meant.is_empty() { None } else { self.flat.meant.get(&(start, end)) };
+        meant.map_or_else(|| &self.text[start as usize..end as usize], String::as_str)
+    }
+
+    /// A statement as it was meant, if one change of its words makes it one.
+    fn mended(&mut self, start: usize, stop: usize, at: usize, is_unknown: bool) -> Option<Mended> {
+        self.mends = self.mends.checked_sub(1)?;
+        let pieces = self.pieces(start, stop);
+        let token = |(number, piece): (usize, &recover::Piece<'_>)| {
+            let (start, end) = self.tokens.places[start + number];
+            Token { kind: piece.terminal, start, end, meant: self.tokens.meant.get(&(start, end)).cloned() }
+        };
+        let tokens: Vec<Token> = pieces.iter().enumerate().map(token).collect();
+        let slip = Slip {
+            file: self.flat.file,
+            text: self.text,
+            kind: recover::kind_of(&pieces),
+            tokens: &tokens,
+            at: at.saturating_sub(start).min(tokens.len().saturating_sub(1)),
+            next_number: self.next_number(),
+            reads: &reads,
+            role: &role,
+        };
+        match pieces.iter().any(recover::Piece::is_unclosed) {
+            true => slip.missing_quote(),
+            false if is_unknown => slip.unknown_line(),
+            false => slip.mend(),
+        }
+    }
+
+    /// The number of the next outcome.
+    fn next_number(&self) -> Option<u32> {
+        let before = self.flat.nodes.iter().rev().take(NEAR).take_while(|node| node.kind != Kind::Process);
+        let last = before.into_iter().find(|node| node.kind == Kind::Outcome);
+        let Some(last) = last else { return Some(1) };
+        let id = self.flat.args.get(last.first_arg as usize)?;
+        self.written(id.start, id.end).parse::<u32>().ok()?.checked_add(1)
+    }
+
+    /// Takes in a statement as it was meant, and says so.
+    fn take(&mut self, Mended { tokens, says }: Mended) {
+        let kinds: Vec<u8> = tokens.iter().map(|token| token.kind).collect();
+        let places = tokens.iter().map(|token| (token.start, token.end)).collect();
+        let meant = tokens.into_iter().filter_map(|token| Some(((token.start, token.end), token.meant?)));
+        self.flat.meant.extend(meant);
+        let first = self.flat.nodes.len();
+        let spelled = spelled(&kinds).into_owned();
+        if let Ok(pairs) = Grammar::parse(Rule::file, &spelled) {
+            self.lower(pairs, Cursor::new(&spelled, 0), &Tokens { kinds, places, ..Tokens::default() });
+        }
+        self.flat.nodes[first..].iter_mut().for_each(|node| node.broken = true);
+        if let Some(says) = &says
+            && *says.code == codes::UNCLOSED_TEXT
+        {
+            self.closed.push(says.primary.span.end.saturating_sub(1));
+        }
+        says.into_iter().for_each(|says| self.diagnostics.push(says));
+    }
+
+    fn pieces(&self, start: usize, stop: usize) -> Vec<recover::Piece<'_>> {
+        let places = self.tokens.places[start..stop].iter();
+        let pieces = places.zip(self.tokens.kinds[start..stop].iter());
+        pieces
+            .map(|(place, kind)| recover::Piece {
+                terminal: *kind,
+                start: place.0,
+                end: place.1,
+                text: self.written(place.0, place.1),
+            })
+            .collect()
+    }
+
     /// Whether the next argument is the number of an outcome, which has no dots.
     fn begins_outcome(&self) -> bool {
         self.flat.nodes.last().is_some_and(|node| {
@@ -233,7 +380,12 @@ impl Builder<'_> {
 
     /// Whether an argument is what it has to be: an id, a title or a number.
     fn check(&mut self, role: Role, start: u32, end: u32) {
-        let written = &self.text[start as usize..end as usize];
+        // What is not there was reported.
+        if start == end {
+            return;
+        }
+        let meant = self.flat.meant.get(&(start, end)).cloned();
+        let written = meant.as_deref().unwrap_or(&self.text[start as usize..end as usize]);
         // Nearly every argument is an id, and nearly every id is one.
         if role != Role::Number && is_plain_id(written) && !self.begins_outcome() {
             return;
@@ -241,56 +393,71 @@ impl Builder<'_> {
         let span = Span { file: self.flat.file, start, end };
         match role {
             Role::Title => self.check_title(span, written),
-            Role::Ref | Role::Left | Role::Right => self.check_id(span, written, true),
+            // Who looks them up tells what is wrong with them.
+            Role::Ref
+            | Role::Left
+            | Role::Right
+            | Role::Achieved
+            | Role::Partner
+            | Role::Consumed
+            | Role::Produced
+            | Role::Target
+            | Role::InGroup
+            | Role::Through
+            | Role::FromCatalog
+            | Role::ToCatalog
+            | Role::Base => {}
             Role::Number => self.check_number(span, written),
-            Role::Id if self.is_no_word(span, written) => {}
+            Role::Id if self.is_no_word(written) => {}
             _ => self.check_id(span, written, false),
         }
     }
 
     /// A line that begins with something that is no word at all says nothing that could be looked up.
-    fn is_no_word(&mut self, span: Span, written: &str) -> bool {
+    fn is_no_word(&mut self, written: &str) -> bool {
         let Some(node) = self.flat.nodes.last_mut().filter(|node| node.kind == Kind::Other) else { return false };
         if id_problem(written, true).is_none() {
             return false;
         }
+        // What it is, and what to say, is seen when it ends.
         node.kind = Kind::Garbage;
-        // Control characters are reported by the lexer, at their place.
-        if !written.chars().any(char::is_control) {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{}` begins no statement", clip(written)))
-                    .label("expected the word of a statement")
-                    .help("a line begins with a word; a comment begins with `//`"),
-            );
-        }
         true
     }
 
     fn check_id(&mut self, span: Span, written: &str, qualified: bool) {
-        let problem = id_problem(written, qualified);
-        let Some(problem) = problem else {
-            if self.begins_outcome() && written.contains('.') {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &codes::MALFORMED_ID,
-                        span,
-                        format!("`{}` is no number for an outcome", clip(written)),
-                    )
-                    .label("expected one number or name without dots")
-                    .help("write only the last part, as in `outcome 1`; the id of the process is put before it"),
-                );
-            }
-            return;
-        };
         // Control characters are reported by the lexer, at their place.
         if written.chars().any(char::is_control) {
             return;
         }
-        self.diagnostics.push(
-            Diagnostic::new(&codes::MALFORMED_ID, span, format!("`{}` is no id: {problem}", clip(written)))
-                .label("expected an id")
-                .help("an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`"),
-        );
+        let (problem, label, help) = match id_problem(written, qualified) {
+            None if self.begins_outcome() && written.contains('.') => (
+                format!("`{}` is no number for an outcome", clip(written)),
+                "expected one number or name without dots",
+                "write only the last part, as in `outcome 1`; the id of the process is put before it",
+            ),
+            None => return,
+            Some(problem) => (
+                format!("`{}` is no id: {problem}", clip(written)),
+                "expected an id",
+                "an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`",
+            ),
+        };
+        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label).help(help);
+        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above()));
+        self.diagnostics.push(match &meant {
+            Some((meant, true)) => diagnostic.replace_with(meant),
+            Some((meant, false)) => diagnostic.perhaps(meant),
+            None => diagnostic,
+        });
+        self.flat.meant.extend(meant.map(|(meant, _)| ((span.start, span.end), meant)));
+    }
+
+    /// The id of the process above.
+    fn process_above(&self) -> &str {
+        let is_process = |node: &&Node| matches!(node.kind, Kind::Process | Kind::ExtendProcess);
+        let process = self.flat.nodes.iter().rev().take(NEAR).find(is_process);
+        let id = process.and_then(|process| self.flat.args.get(process.first_arg as usize));
+        id.map_or("", |id| self.written(id.start, id.end))
     }
 
     fn check_title(&mut self, span: Span, written: &str) {
@@ -306,6 +473,11 @@ impl Builder<'_> {
     }
 
     fn check_number(&mut self, span: Span, written: &str) {
+        // Two with signs of percent are one slip.
+        let before = self.flat.args.last().filter(|arg| arg.role == Role::Number && written.ends_with('%'));
+        if before.is_some_and(|before| self.written(before.start, before.end).ends_with('%')) {
+            return;
+        }
         if !written.parse::<f64>().is_ok_and(|number| (0.0..=100.0).contains(&number)) {
             self.diagnostics.push(
                 Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no percentage", clip(written)))
@@ -333,28 +505,49 @@ impl Builder<'_> {
         self.marks |= bit;
     }
 
+    /// Reports the texts that are open to the ends of their lines; their statements are broken.
+    fn open_texts(&mut self) {
+        for diagnostic in &self.tokens.unclosed {
+            let place = diagnostic.primary.span.start;
+            if !self.closed.contains(&place) {
+                self.diagnostics.push(diagnostic.clone());
+            }
+            let at = self.flat.nodes.partition_point(|node| node.start <= place);
+            if let Some(node) = at.checked_sub(1).and_then(|at| self.flat.nodes.get_mut(at)) {
+                node.broken = true;
+            }
+        }
+    }
+
     /// Reports a statement that the grammar refuses, and saves what can be saved of it.
     fn broken(&mut self, start: usize, stop: usize, at: usize, expected: &[Rule]) {
-        let places = &self.tokens.places[start..stop];
-        let slice = |place: &(u32, u32)| &self.text[place.0 as usize..place.1 as usize];
-        let pieces: Vec<recover::Piece<'_>> = places
-            .iter()
-            .zip(self.tokens.kinds[start..stop].iter())
-            .map(|(place, kind)| recover::Piece { terminal: *kind, start: place.0, end: place.1, text: slice(place) })
-            .collect();
+        let is_second = self.tokens.kinds[start] == terminal::OPEN
+            && start.checked_sub(1).is_some_and(|before| self.tokens.kinds[before] == terminal::OPEN);
+        if is_second {
+            let (start, end) = self.tokens.places[start];
+            let span = Span { file: self.flat.file, start, end };
+            self.diagnostics.push(
+                Diagnostic::new(&codes::NOT_A_STATEMENT, span, "a second brace opens this block")
+                    .label("one is enough")
+                    .help("delete it")
+                    .replace_with(""),
+            );
+            return;
+        }
+        let pieces = self.pieces(start, stop);
         let kind = recover::kind_of(&pieces);
         let found = &pieces[(at - start).min(pieces.len() - 1)];
         let diagnostic = self.complaint(kind, &pieces, found, expected);
-        self.open_statement(kind, places[0].0);
-        for arg in recover::arguments(kind, &pieces) {
-            self.flat.args.push(arg);
-        }
-        self.close_statement(stop);
+        let (first, args) = (pieces[0].start, recover::arguments(kind, &pieces));
+        let is_open = pieces.iter().any(recover::Piece::is_unclosed);
+        self.open_statement(kind, first);
+        self.flat.args.extend(args);
+        self.close_statement(stop, self.tokens);
         if let Some(node) = self.flat.nodes.last_mut() {
             node.broken = true;
         }
         // A quote that is never closed swallows what follows it, and has been reported.
-        if !pieces.iter().any(recover::Piece::is_unclosed) {
+        if !is_open {
             self.diagnostics.push(diagnostic);
         }
     }
@@ -411,6 +604,34 @@ impl Builder<'_> {
     }
 }
 
+/// The first statement that tokens make, if they are whole statements of the language.
+fn reads(tokens: &[Token]) -> Option<Kind> {
+    let kinds: Vec<u8> = tokens.iter().map(|token| token.kind).collect();
+    let spelled = spelled(&kinds);
+    let pairs = Grammar::parse(Rule::file, &spelled).ok()?;
+    let statements = pairs.filter_map(|pair| match meaning(pair.as_rule()) {
+        Meaning::Statement(kind) => Some(kind),
+        _ => None,
+    });
+    let statements: Vec<Kind> = statements.collect();
+    statements.first().copied().filter(|_| !statements.contains(&Kind::Other))
+}
+
+/// What a token is read as, if it is an argument.
+fn role(tokens: &[Token], at: usize) -> Option<Role> {
+    let kinds: Vec<u8> = tokens.iter().map(|token| token.kind).collect();
+    let spelled = spelled(&kinds);
+    let pairs = Grammar::parse(Rule::file, &spelled).ok()?;
+    let mut cursor = Cursor::new(&spelled, 0);
+    pairs.tokens().find_map(|token| match token {
+        pest::Token::Start { rule, pos } if cursor.token(pos.pos()) == at => match meaning(rule) {
+            Meaning::Argument(role) => Some(role),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
 fn position(location: &InputLocation) -> usize {
     match location {
         InputLocation::Pos(at) => *at,
@@ -463,6 +684,25 @@ fn id_problem(written: &str, qualified: bool) -> Option<&'static str> {
         previous = byte;
     }
     matches!(previous, b'.' | b':').then_some("the last segment is empty")
+}
+
+/// The id that a word without what sticks to it makes, and whether nothing else can have been meant.
+fn meant_id(written: &str, process: Option<&str>) -> Option<(String, bool)> {
+    let latin: String = written.chars().map(|character| alike::latin(character).unwrap_or(character)).collect();
+    let bare = latin.trim_matches(|character: char| !character.is_ascii_alphanumeric());
+    let of_process = process.and_then(|process| bare.strip_prefix(process)?.strip_prefix('.'));
+    let last = of_process.unwrap_or(bare);
+    if process.is_some() && last.contains('.') {
+        return None;
+    }
+    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
+    let meant: String = last.chars().map(|character| if is_part(character) { character } else { '-' }).collect();
+    let meant = meant.split('.').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".");
+    (meant != written && is_plain_id(&meant)).then(|| {
+        let is_number = process.is_none() || meant.bytes().all(|byte| byte.is_ascii_digit());
+        let is_certain = last.chars().all(is_part) && latin == written && is_number;
+        (meant, is_certain)
+    })
 }
 
 /// A word of the author's, short enough for a message.

@@ -12,6 +12,7 @@ use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, KEPT};
+use crate::source::Meant;
 use crate::span::{Span, narrow};
 
 /// A change of a text: some bytes gave way to as many others.
@@ -40,7 +41,7 @@ impl Change {
 
 /// The tree of a text, and what there is to say about it, from those of the text before a change.
 pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Change) -> Option<(Tree, Vec<Diagnostic>)> {
-    if !old.is_orderly || diagnostics.iter().any(reaches_far) {
+    if !old.is_orderly || !old.meant.is_empty() || diagnostics.iter().any(reaches_far) {
         return None;
     }
     let Stretch { first, behind, old: from_to } = stretch(old, text, change)?;
@@ -48,7 +49,7 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
     let new = from_to.start..from_to.end.wrapping_add(delta);
     let slice = text.get(new.clone())?;
     let (part, found) = parse(old.file, slice);
-    if !part.is_orderly || found.iter().any(reaches_far) || ends_open(slice) {
+    if !part.is_orderly || !part.meant.is_empty() || found.iter().any(reaches_far) || ends_open(slice) {
         return None;
     }
     let moves = Moves { at: narrow(from_to.start), behind: narrow(from_to.end), delta: narrow_wrapping(delta) };
@@ -183,7 +184,15 @@ fn join(old: &Tree, part: &Tree, first: NodeId, behind: NodeId, moves: &Moves) -
     comments.extend(part.comments.iter().map(|(start, end)| (start + moves.at, end + moves.at)));
     let kept = old.comments.iter().filter(|comment| comment.0 >= moves.behind);
     comments.extend(kept.map(|(start, end)| (start.wrapping_add(moves.delta), end.wrapping_add(moves.delta))));
-    Tree { file: old.file, nodes, args, comments, is_orderly: true, is_cut_off: old.is_cut_off }
+    Tree {
+        file: old.file,
+        nodes,
+        args,
+        comments,
+        is_orderly: true,
+        is_cut_off: old.is_cut_off,
+        meant: Meant::default(),
+    }
 }
 
 fn moved(mut diagnostic: Diagnostic, by: u32) -> Diagnostic {

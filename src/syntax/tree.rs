@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::source::Meant;
 use crate::span::{FileId, Span, narrow};
 
 pub use super::shape::Role;
@@ -64,6 +65,8 @@ pub struct Tree {
     pub is_orderly: bool,
     /// Whether a comment or a block of text is open to the end of the file, and costs what it should hold no more.
     pub is_cut_off: bool,
+    /// The words that are read as others.
+    pub meant: Meant,
 }
 
 impl Tree {
@@ -124,7 +127,8 @@ impl Tree {
     /// The id of what a statement is about: of an outcome or a practice, behind that of what it stands in.
     pub fn full_id(&self, id: NodeId, text: &str) -> Option<String> {
         let own = self.arg(id, Role::Id).or_else(|| self.arg(id, Role::Number))?;
-        let own = text.get(own.range())?;
+        let meant = if self.meant.is_empty() { None } else { self.meant.get(&(own.start, own.end)) };
+        let own = meant.map_or_else(|| text.get(own.range()), |meant| Some(meant.as_str()))?;
         let node = self.node(id);
         match node.kind {
             Kind::Outcome | Kind::Practice | Kind::ExtendOutcome | Kind::ReplaceOutcome | Kind::ReplacePractice => {

@@ -65,9 +65,6 @@ pub struct Stack {
 pub struct Left {
     /// All that is said of elements, in order of the words.
     pub facts: Vec<String>,
-    /// What bases left out and others changed, and the layer above kept: whether a reference that went with the
-    /// omission comes back is left open.
-    pub contested: BTreeSet<String>,
     pub statuses: BTreeMap<String, Status>,
 }
 
@@ -222,9 +219,7 @@ impl Stack {
         facts.extend(all.iter().map(|layer| format!("term of layer {layer}: Defined by {layer}.")));
         facts.extend(["catalog c", "catalog d", "crosswalk x"].map(str::to_owned));
         facts.sort();
-        let is_contested = |id: &String| all.iter().any(|layer| self.is_there(&self.below(*layer), id) == Disputed);
-        let contested = there.iter().filter(|id| is_contested(id)).cloned().collect();
-        Some(Left { facts, contested, statuses: self.statuses(&all, &there) })
+        Some(Left { facts, statuses: self.statuses(&all, &there) })
     }
 
     /// All that is said of an element.

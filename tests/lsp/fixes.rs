@@ -20,6 +20,7 @@ const CONSEQUENCES: &[(&str, &[&str], &str)] = &[
         "what is written is a hole for the author to fill in: until then it says nothing, which is an error",
     ),
     ("Add an outcome", &["P425"], "one outcome is few"),
+    ("Satisfy", &["P306"], "what one outcome meets hangs on it alone, where that is asked for"),
     ("Add `use", &["P105"], "an id that two catalogs have is ambiguous once both are seen"),
 ];
 

@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::named;
 use crate::checks::{Check, Context};
 use crate::codes::EXCLUDED_REQUIREMENT;
-use crate::coverage::judge::is_part_of_control;
 use crate::diagnostic::{Diagnostic, SubjectKind};
 use crate::model::{Exclusion, ReqKind, RequirementId};
 
@@ -29,7 +28,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 let below = context.program.below(exclusion.requirement);
                 let fixed = below.filter(|id| {
                     context.program.requirement(*id).kind == ReqKind::Requirement
-                        && !is_part_of_control(context.program, *id)
+                        && !context.program.is_part_of_control(*id)
                 });
                 found.extend(fixed.map(|id| diagnostic(context, exclusion, id)));
             }

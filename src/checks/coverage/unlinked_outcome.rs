@@ -16,8 +16,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let outcomes = || model.processes.iter().flat_map(|process| &process.outcomes);
-    let partners: FxHashSet<Name> =
-        outcomes().flat_map(|outcome| outcome.joint_sets.iter().flatten()).map(|member| member.id).collect();
+    let partners: FxHashSet<Name> = outcomes()
+        .flat_map(|outcome| outcome.joint_sets.iter().flatten())
+        .filter(|member| !member.gone)
+        .map(|member| member.id)
+        .collect();
     for outcome in
         outcomes().filter(|outcome| outcome.links.is_empty() && !outcome.broken && !partners.contains(&outcome.id))
     {

@@ -3,6 +3,7 @@
 //! All checks of the family share one pass: a process's texts are cut into words once, and each check looks at those.
 //! What a check has to know of all processes at once is in [`Survey`].
 
+mod definitions;
 mod prose;
 mod survey;
 
@@ -14,7 +15,7 @@ use super::Context;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
 use crate::english::Classes;
-use crate::model::{Name, Outcome, Package, Practice, Process};
+use crate::model::{Name, Outcome, Package, PackageId, Practice, Process};
 use crate::source::Sources;
 use prose::{Cutter, Prose, TextId};
 use survey::Survey;
@@ -45,6 +46,8 @@ const IN_ANY_LANGUAGE: &[&Code] = &[
     &codes::OUTCOME_ORDER,
     &codes::UNEVEN_FULL_STOPS,
     &codes::UNPRODUCED_ITEM,
+    &codes::SEVERAL_PARAGRAPHS,
+    &codes::CIRCULAR_DEFINITION,
 ];
 
 include!(concat!(env!("OUT_DIR"), "/description.rs"));
@@ -112,20 +115,29 @@ impl<'s> Described<'s, '_> {
     }
 }
 
-/// Whether a check of the family can read what the package says: one that heeds words knows English alone.
+/// Whether a check of the family can read the texts of a package: one that heeds words knows English alone.
 pub fn reads(package: &Package, sources: &Sources, code: &Code) -> bool {
+    is_in_english(package, sources) || IN_ANY_LANGUAGE.iter().any(|known| **known == *code)
+}
+
+/// Whether the texts of a package are in English, as they are where its model does not say otherwise.
+pub fn is_in_english(package: &Package, sources: &Sources) -> bool {
     let language = package.model.head.as_ref().and_then(|head| head.language);
     let word = language.map(|word| sources.slice(word).split('-').next().unwrap_or_default());
-    word.is_none_or(|word| word.eq_ignore_ascii_case("en")) || IN_ANY_LANGUAGE.iter().any(|known| **known == *code)
+    word.is_none_or(|word| word.eq_ignore_ascii_case("en"))
 }
 
 /// Looks at all that the package says of its processes.
 pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
-    let is_meant = |code: &&'static Code| is_wanted(code) && reads(context.package(), context.sources, code);
-    let wanted: Vec<&Check> = ALL.iter().filter(|check| is_meant(&check.code)).collect();
+    let foreign = foreign(context);
+    let heeds_words = |code: &Code| IN_ANY_LANGUAGE.iter().all(|known| **known != *code);
+    let all_foreign = foreign.len() == context.program.packages.len();
+    let is_meant = |code: &Code| is_wanted(code) && !(all_foreign && heeds_words(code));
+    let wanted: Vec<&Check> = ALL.iter().filter(|check| is_meant(check.code)).collect();
     if wanted.is_empty() {
         return;
     }
+    let before = found.len();
     let mut survey = Survey::new(context);
     let mut cutter = Cutter::default();
     let mut texts = Texts::default();
@@ -144,6 +156,19 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
             look(context, &survey, found);
         }
     }
+    if !foreign.is_empty() {
+        // Each text is in the language of the package that it stands in.
+        let of = |place| context.program.package_of(place).is_some_and(|package| foreign.contains(&package));
+        let mut new = found.split_off(before);
+        new.retain(|diagnostic| !(heeds_words(diagnostic.code) && of(diagnostic.primary.span)));
+        found.append(&mut new);
+    }
+}
+
+/// The packages whose texts are in another language than English.
+fn foreign(context: &Context<'_>) -> Vec<PackageId> {
+    let packages = (0..).map(PackageId).zip(&context.program.packages);
+    packages.filter(|(_, package)| !is_in_english(package, context.sources)).map(|(id, _)| id).collect()
 }
 
 /// Cuts the texts of a process.

@@ -320,7 +320,8 @@ mod tests {
     /// Cuts a text and looks at it.
     fn look<T>(text: &str, ask: impl Fn(Prose<'_>) -> T) -> T {
         let mut sources = Sources::default();
-        let literal = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        let literal = format!("\"{escaped}\"");
         let file = sources.add("", "a.prm", format!("  {literal}\n"));
         let mut cutter = Cutter::default();
         let id = cutter.cut(&sources, Span::new(file, 2, 2 + literal.len()));

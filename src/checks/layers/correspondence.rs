@@ -1,13 +1,14 @@
 //! What a crosswalk says nothing of: the rows of a catalog that stand on none of its lines.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use crate::checks::Context;
 use crate::coverage::judge;
 use crate::diagnostic::{Code, Diagnostic, SubjectKind, words};
-use crate::model::{CatalogId, Crosswalk, ReqKind, RequirementId};
+use crate::model::{CatalogId, Crosswalk, Program, ReqKind, RequirementId};
 use crate::span::Span;
 
 /// One side of a crosswalk.
@@ -76,26 +77,83 @@ pub fn report(context: &Context<'_>, code: &'static Code, side: &Side<'_>, found
     }
     let tops = rows.tops();
     let titles = if tops.is_empty() { FxHashMap::default() } else { titles(context, side) };
-    for id in tops {
+    let likely = if tops.is_empty() { Vec::new() } else { titles_in_words(context, side) };
+    for (number, id) in tops.into_iter().enumerate() {
         let row = program.requirement(id);
         let (name, title) = (program.name(row.id), context.sources.text(row.title));
         let has_more = program.below(id).any(|below| program.requirement(below).kind != ReqKind::Clause);
         let more = if has_more { ", nor is anything below it" } else { "" };
         let twin = titles.get(&title).copied().flatten().map(|twin| program.name(program.requirement(twin).id));
-        let twin = twin.map(|twin| format!(" (`{twin}` has the same title)")).unwrap_or_default();
+        let near = match twin {
+            None if number < COMPARED => near(&likely, &words_of(&title)),
+            _ => Vec::new(),
+        };
+        let twin = twin.map(|twin| format!(" (`{twin}` has the same title)")).unwrap_or_else(|| alike(program, &near));
         let word = row.kind.word();
         let message = format!("no line of `{crosswalk}` names `{name}` “{title}” of `{whole}`{more}");
-        found.push(
-            Diagnostic::new(code, side.crosswalk.origin.span, message)
-                .about(SubjectKind::Requirement, program.full_id(id))
-                .label(format!("says nothing of this {word}"))
-                .also(row.origin.span, format!("the {word} that is left out"))
-                .help(format!(
-                    "add a line that names it{twin}, or say that it has no counterpart: `{} {name}`",
-                    side.word
-                )),
-        );
+        let diagnostic = Diagnostic::new(code, side.crosswalk.origin.span, message)
+            .about(SubjectKind::Requirement, program.full_id(id))
+            .label(format!("says nothing of this {word}"))
+            .also(row.origin.span, format!("the {word} that is left out"))
+            .help(format!("add a line that names it{twin}, or say that it has no counterpart: `{} {name}`", side.word));
+        found.push(with_lines(program, side, &near, diagnostic));
     }
+}
+
+/// For how many rows that are left out titles are compared word by word.
+const COMPARED: usize = 200;
+
+/// How many rows of like titles are named.
+const NAMED: usize = 3;
+
+/// The words of a title that say what it is about.
+type Words = BTreeSet<String>;
+
+fn words_of(title: &str) -> Words {
+    let words = title.split(|character: char| !character.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| word.len() > 3 || !is_small(word)).collect()
+}
+
+/// Whether a word says nothing of the subject.
+fn is_small(word: &str) -> bool {
+    matches!(word, "" | "a" | "an" | "and" | "as" | "at" | "by" | "for" | "in" | "of" | "on" | "or" | "the" | "to")
+}
+
+/// The requirements of the other side with the words of their titles.
+fn titles_in_words(context: &Context<'_>, side: &Side<'_>) -> Vec<(RequirementId, Words)> {
+    let rows = side.other.into_iter().flat_map(|other| context.program.catalog(other).requirements());
+    let rows = rows.filter(|id| context.program.requirement(*id).kind != ReqKind::Clause);
+    rows.map(|id| (id, words_of(&context.sources.text(context.program.requirement(id).title)))).collect()
+}
+
+/// The rows whose title holds all words of another, or the other way round; one word in common says nothing.
+fn near(rows: &[(RequirementId, Words)], title: &Words) -> Vec<RequirementId> {
+    let is_near =
+        |other: &Words| title.len().min(other.len()) > 1 && (title.is_subset(other) || other.is_subset(title));
+    rows.iter().filter(|(_, words)| is_near(words)).map(|(id, _)| *id).take(NAMED).collect()
+}
+
+fn alike(program: &Program, near: &[RequirementId]) -> String {
+    let names: Vec<&str> = near.iter().map(|id| program.name(program.requirement(*id).id)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(" (the title of `{one}` has the same words)"),
+        _ => format!(" (the titles of {} have the same words)", words::list(&names, "and", NAMED)),
+    }
+}
+
+/// Shows the lines that name rows of like titles, and say that these are something else.
+fn with_lines(program: &Program, side: &Side<'_>, near: &[RequirementId], mut diagnostic: Diagnostic) -> Diagnostic {
+    let is_left = side.word == "withdrawn";
+    for line in &side.crosswalk.lines {
+        let (far, own) = if is_left { (&line.right, &line.left) } else { (&line.left, &line.right) };
+        if let Some((id, span)) = far.iter().find(|(id, _)| near.contains(id)) {
+            let own: Vec<&str> = own.iter().map(|(id, _)| program.name(program.requirement(*id).id)).collect();
+            let (id, own) = (program.name(program.requirement(*id).id), words::list(&own, "and", NAMED));
+            diagnostic = diagnostic.also(*span, format!("`{id}` stands on a line to {own}: is that meant?"));
+        }
+    }
+    diagnostic
 }
 
 /// The requirement of the other side with each title; none where several have it.

@@ -1,6 +1,8 @@
 //! Finds requirements that are no longer covered because a layer replaced or left out an outcome, or excluded what they
 //! rested on.
 
+use rustc_hash::FxHashSet;
+
 use crate::checks::{Check, Context};
 use crate::codes::LOST_COVERAGE;
 use crate::coverage::{Cause, Coverage, Loss};
@@ -12,7 +14,15 @@ pub const CHECK: Check = Check { code: &LOST_COVERAGE, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(coverage) = context.coverage else { return };
+    let mut told = FxHashSet::default();
     for Loss { requirement, cause } in coverage.losses(context.program) {
+        let by = match cause {
+            Cause::Link(lost) => lost.by,
+            Cause::Exclusion(exclusion) => exclusion.span,
+        };
+        if !told.insert((by, requirement)) {
+            continue;
+        }
         found.push(match cause {
             Cause::Link(lost) => link(context, coverage, requirement, lost),
             Cause::Exclusion(exclusion) => excluded(context, coverage, requirement, exclusion),

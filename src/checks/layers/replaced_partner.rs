@@ -17,7 +17,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         model.processes.iter().flat_map(|process| process.outcomes.iter().map(move |outcome| (process, outcome)));
     for (process, outcome) in outcomes {
         for member in outcome.joint_sets.iter().flatten() {
-            let Some(partner) = model.outcome(member.id) else { continue };
+            let Some(partner) = model.member(member) else { continue };
             let replaced = partner.remarks.history().iter().rfind(|change| change.action == Action::Replaced);
             // A layer that stated the set itself, or stands on the one that replaced the member, knew the new wording.
             let knew = |change: &&Change| {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::checks::{Check, Context};
 use crate::codes::MISSING_FIELD;
 use crate::diagnostic::{Diagnostic, SubjectKind, words};
-use crate::model::{Field, FieldKind, Name, Origin, Remarks};
+use crate::model::{Field, FieldKind, Head, Name, Origin, Remarks, RequirementId};
 use crate::span::Span;
 
 /// P512: asked only of what the layer of the field, or one above it, adds.
@@ -31,6 +31,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     model.head.iter().for_each(|head| fields.ask(FieldKind::Model, head.id, head.origin, &head.remarks));
     model.groups.iter().for_each(|group| fields.ask(FieldKind::Group, group.id, group.origin, &group.remarks));
     model.items.iter().for_each(|item| fields.ask(FieldKind::Item, item.id, item.origin, &item.remarks));
+    model.head.iter().for_each(|head| fields.ask_of_controls(head));
 }
 
 struct Fields<'a, 'f> {
@@ -46,6 +47,24 @@ struct Fields<'a, 'f> {
 const SLIPS: usize = 8;
 
 impl Fields<'_, '_> {
+    /// Each `apply`, once; what it does not state is that of the one that it stands over.
+    fn ask_of_controls(&mut self, head: &Head) {
+        let mut asked = FxHashSet::default();
+        let program = self.context.program;
+        for row in head.applications.iter().filter(|row| asked.insert(row.origin.span)) {
+            let mut remarks = row.remarks.clone();
+            let holds =
+                |of: RequirementId| of == row.requirement || program.above(row.requirement).any(|above| above == of);
+            let under = head
+                .applications
+                .iter()
+                .filter(|other| other.origin.span != row.origin.span && holds(other.requirement));
+            let stated: Vec<_> = under.flat_map(|other| other.remarks.fields()).cloned().collect();
+            remarks.body().fields.extend(stated);
+            self.ask(FieldKind::Control, program.requirement(row.requirement).id, row.origin, &remarks);
+        }
+    }
+
     fn ask(&mut self, kind: FieldKind, id: Name, origin: Origin, remarks: &Remarks) {
         let required = &self.required[kind as usize];
         if required.is_empty() {

@@ -1,17 +1,27 @@
 //! Finds a purpose of whose words no outcome takes up one (ISO/IEC 33004, 5.4). A hint only.
 
 use super::goal;
+use crate::checks::description::is_in_english;
 use crate::checks::{Check, Context};
 use crate::codes::UNMET_PURPOSE;
 use crate::diagnostic::{Diagnostic, SubjectKind};
+use crate::span::Span;
 
 /// P511.
 pub const CHECK: Check = Check { code: &UNMET_PURPOSE, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut wanted: Vec<Stem> = Vec::new();
+    let is_read = |place: Span| {
+        let home = context.program.package_of(place).map(|home| context.program.package(home));
+        home.is_none_or(|home| is_in_english(home, context.sources))
+    };
     for process in context.own_processes().filter(|process| !process.outcomes.is_empty() && !process.broken) {
         let Some(purpose) = process.purpose else { continue };
+        let mut outcomes = process.outcomes.iter();
+        if !is_read(purpose.text) || !outcomes.all(|outcome| is_read(outcome.text)) {
+            continue;
+        }
         wanted.clear();
         wanted.extend(stems(goal(&context.sources.text(purpose.text))));
         let takes_up = |text: &str| stems(text).any(|stem| wanted.contains(&stem));

@@ -100,7 +100,7 @@ impl Gather<'_> {
         let mut drawn: FxHashSet<(usize, usize)> = self.picture.edges.iter().map(|edge| (edge.from, edge.to)).collect();
         for outcome in processes.iter().flat_map(|process| &process.outcomes) {
             for link in outcome.links.iter().filter(|link| link.joint_set.is_some()) {
-                let partners = outcome.partners(link).iter().map(|partner| partner.id);
+                let partners = outcome.partners(link).iter().filter(|partner| !partner.gone).map(|partner| partner.id);
                 let members: Vec<Name> = std::iter::once(outcome.id).chain(partners).collect();
                 if !members.iter().any(|member| is_within(model, *member, only)) {
                     continue;

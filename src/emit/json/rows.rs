@@ -124,7 +124,7 @@ pub struct ChangeRow<'a> {
     /// The id of the model.
     pub layer: Option<&'a str>,
     /// What it did.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["extended", "replaced"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["extended", "replaced", "omitted"])))]
     pub action: &'static str,
     /// `purpose` or `context`, where not the element as a whole is meant.
     pub what: Option<&'static str>,

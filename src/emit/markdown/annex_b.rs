@@ -276,17 +276,26 @@ impl Row<'_, '_> {
     /// Which checks looked, and what they found: "P421, P429 (word lists): no findings."
     fn looked(&self, clause: &Clause) -> Vec<Inline> {
         let by = if clause.by.is_empty() { String::new() } else { format!(" ({})", clause.by) };
-        let (mut off, mut idle, mut looking) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut off, mut idle, mut partly, mut looking) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for code in clause.codes.iter().copied() {
             match code {
                 _ if self.judgement.switched_off(code).is_some() => off.push(code),
                 _ if self.judgement.idle(code).is_some() => idle.push(code),
+                _ if !self.judgement.unread(code).is_empty() => partly.push(code),
                 _ => looking.push(code),
             }
         }
-        let told = [looking, idle, off].map(|codes: Vec<&'static Code>| {
+        let told = [looking, partly, idle, off].map(|codes: Vec<&'static Code>| {
             let names: Vec<&str> = codes.iter().map(|code| code.code).collect();
-            let found = self.found(&codes);
+            let is_idle = codes.iter().any(|code| self.judgement.idle(code).is_some());
+            let unread = codes.first().filter(|_| !is_idle).map(|code| self.judgement.unread(code).join(", "));
+            let found = match unread.filter(|unread| !unread.is_empty()) {
+                Some(unread) => {
+                    let words = format!("; not looked at: the texts of {unread}, which are in another language");
+                    self.found(&codes).then(&words)
+                }
+                None => self.found(&codes),
+            };
             (!names.is_empty())
                 .then(|| Inline::plain(&format!("{}{by}:", names.join(", "))).then(" ").and(&found).then("."))
         });

@@ -32,9 +32,9 @@ fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
     let by = page.layer(change.origin).map_or(String::new(), |layer| format!(" by {layer}"));
     let told = match what {
         "" => Inline::plain(&format!("Replaced{by}")),
-        _ => Inline::plain(&format!("{what} {}{by}", change.action.word())),
+        _ => Inline::plain(&format!("{what} {}{by}", provenance::did(change.action))),
     };
-    match change.because.filter(|_| change.action == Action::Replaced) {
+    match change.because.filter(|_| change.action != Action::Extended) {
         Some(because) => told.then(": ").and(&page.text(because)),
         None => told,
     }

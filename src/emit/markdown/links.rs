@@ -2,7 +2,7 @@
 
 use crate::document::Inline;
 use crate::emit::page::Page;
-use crate::model::{Link, Name, Outcome, Strength};
+use crate::model::{Link, Outcome, Strength, Target};
 
 /// "7.4 a), 7.4 b); in part 5.1 d) (reason); 8.1 together with ORG.5.8"; empty where it satisfies nothing.
 pub(in crate::emit) fn traceability(page: &Page<'_>, outcome: &Outcome) -> Inline {
@@ -39,9 +39,9 @@ fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
 /// The other members of the joint set that a link belongs to.
 pub(super) fn others(page: &Page<'_>, outcome: &Outcome, link: &Link) -> Option<Inline> {
     let members = outcome.joint_sets.get(link.joint_set? as usize)?;
-    let cite = |member: Name| match page.model().outcome(member) {
-        Some(_) => page.outcome_link(member),
-        None => Inline::plain(page.name(member)).then(" (which is not there)"),
+    let cite = |member: &Target| match page.model().member(member) {
+        Some(_) => page.outcome_link(member.id),
+        None => Inline::plain(page.name(member.id)).then(" (which is not there)"),
     };
-    Some(Inline::join(members.iter().map(|member| cite(member.id)), ", "))
+    Some(Inline::join(members.iter().map(cite), ", "))
 }

@@ -9,7 +9,7 @@ use crate::compile::Checked;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
 use crate::model::{
-    AnyElement, Element, Group, Item, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId, Target,
+    AnyElement, Element, Fate, Group, Item, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId, Target,
 };
 
 /// The answer for an element of the model; `None` if there is none with this id.
@@ -42,6 +42,13 @@ pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
         false => "it was there before:\n",
     };
     Some(format!("{subject} is left out\n{}{head}{}", history.draw(), was_for.draw()))
+}
+
+/// The answer for an id that an element had in an earlier edition; `None` if none had.
+pub fn renamed(input: &Checked<'_>, id: &str) -> Option<String> {
+    let Fate::Renamed { now, place: at } = input.program.root()?.model.fate(input.program, id)? else { return None };
+    let answer = element(input, input.program.names.get(&now)?)?;
+    Some(format!("{id} is {now} now ({})\n{answer}", place(input, at)))
 }
 
 /// What an element is, in words, and the element.

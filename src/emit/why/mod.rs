@@ -11,7 +11,7 @@ use super::report::{miss_words, place};
 use crate::compile::Checked;
 use crate::coverage::{Reason, Status, Step};
 use crate::model::{Name, ReqKind, RequirementId};
-pub use element::{element, omitted};
+pub use element::{element, omitted, renamed};
 use tree::Tree;
 
 /// How many proofs are told.

@@ -5,9 +5,12 @@ use std::rc::Rc;
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
-use crate::model::{CatalogId, Element, Found, Name, RequirementId, Thing, Want, What};
-use crate::resolve::did_you_mean;
+use crate::model::{CatalogId, Element, Fate, Found, Name, Outcome, RequirementId, Thing, Want, What, term_key};
+use crate::resolve::{did_you_mean, tell_fate};
+use crate::source::alike;
 use crate::span::{Span, narrow};
+use crate::syntax::lexer;
+use crate::syntax::statements::Kind;
 
 /// What there is to say of a reference that several catalogs could mean.
 pub(super) struct Ambiguity {
@@ -28,12 +31,17 @@ impl Binder<'_> {
     /// A wrong name is reported, and what may have been meant is noted: it proves nothing, and is not said to be missing.
     /// What is made of models is reported too.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
-        self.requirements(span, false)
+        self.requirements(span, false).first().copied()
     }
 
     /// What a model may conform to, as `requirement`.
     pub(super) fn conformed(&mut self, span: Span) -> Option<RequirementId> {
-        self.requirements(span, true)
+        self.requirements(span, true).first().copied()
+    }
+
+    /// As `requirement`; of references that lack their commas, all that are there.
+    pub(super) fn linkable(&mut self, span: Span) -> Vec<RequirementId> {
+        self.requirements(span, false)
     }
 
     /// As `catalog`, of which the requirements may be linked to.
@@ -62,18 +70,19 @@ impl Binder<'_> {
         );
     }
 
-    fn requirements(&mut self, span: Span, models_first: bool) -> Option<RequirementId> {
+    fn requirements(&mut self, span: Span, models_first: bool) -> Vec<RequirementId> {
         let written = self.slice(span);
         if let Some(known) = self.ambiguities[usize::from(models_first)].get(written).cloned() {
             let (_, id) = self.parts(span);
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
-            return None;
+            return Vec::new();
         }
         match self.sight().requirement(written, models_first) {
             Found::One(one) => {
                 let catalog = self.state.program.requirement(one).catalog;
                 if models_first || !self.state.program.catalog(catalog).for_models {
-                    return Some(one);
+                    self.report_dash(span);
+                    return vec![one];
                 }
                 self.for_models(span, catalog);
             }
@@ -86,35 +95,96 @@ impl Binder<'_> {
             }
             Found::None => {
                 let (prefix, id) = self.parts(span);
+                let is_for_models = |catalog: &CatalogId| self.state.program.catalog(*catalog).for_models;
+                if models_first && prefix.is_none() && !self.package.scope.catalogs.iter().any(is_for_models) {
+                    let message = format!("no catalog in sight is for models, and has `{}`", self.slice(id));
+                    self.report(
+                        Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, id, message)
+                            .label("unknown requirement")
+                            .help("bring one in: `use iso33004`"),
+                    );
+                    return Vec::new();
+                }
                 let catalogs = match prefix {
                     Some(prefix) => self.catalogs(prefix),
                     None => Some(self.package.scope.catalogs.clone()),
                 };
                 if let Some(catalogs) = catalogs {
-                    self.unknown_requirement(id, &catalogs);
+                    let printed = if prefix.is_none() { self.as_printed(span, &catalogs) } else { None };
+                    return printed.unwrap_or_else(|| {
+                        self.unknown_requirement(id, &catalogs);
+                        Vec::new()
+                    });
                 }
             }
         }
-        None
+        Vec::new()
+    }
+
+    /// A dash that only looks like one, where it might have meant a range and did not.
+    fn report_dash(&mut self, span: Span) {
+        let (written, meant) = (self.sources.as_written(span), self.slice(span));
+        let dash = written.chars().find(|character| alike::is_dash(*character));
+        if let Some(dash) = dash.filter(|_| lexer::is_range(written)) {
+            self.report(lexer::look_alike(span, dash, meant));
+        }
     }
 
     /// The places of the catalog and of the id in a reference.
     fn parts(&self, span: Span) -> (Option<Span>, Span) {
-        let Some((catalog, _)) = self.slice(span).split_once(':') else { return (None, span) };
+        let is_id = |catalog: &str| !catalog.contains(|c: char| c.is_whitespace() || c == '/');
+        let parts = self.sources.as_written(span).split_once(':').filter(|(catalog, _)| is_id(catalog));
+        let Some((catalog, _)) = parts else { return (None, span) };
         let end = span.start + narrow(catalog.len());
         (Some(Span { end, ..span }), Span { start: end + 1, ..span })
     }
 
     /// A requirement of one catalog, in a crosswalk; the catalog may be written before it.
-    pub(super) fn requirement_in(&mut self, span: Span, catalog: CatalogId) -> Option<RequirementId> {
-        let found = self.sight().requirement_of(catalog, self.slice(span));
-        if found.is_none() {
-            let (prefix, id) = self.parts(span);
-            if prefix.is_none_or(|prefix| self.catalogs(prefix).is_some()) {
-                self.unknown_requirement(id, &[catalog]);
-            }
+    pub(super) fn requirement_in(
+        &mut self,
+        span: Span,
+        catalog: CatalogId,
+        other: Option<CatalogId>,
+        kind: Kind,
+    ) -> Vec<RequirementId> {
+        if let Some(found) = self.sight().requirement_of(catalog, self.slice(span)) {
+            self.report_dash(span);
+            return vec![found];
         }
-        found
+        let of_other = other.filter(|other| self.sight().requirement_of(*other, self.slice(span)).is_some());
+        if let Some(other) = of_other {
+            self.of_other_side(span, catalog, other, kind);
+            return Vec::new();
+        }
+        let (prefix, id) = self.parts(span);
+        if prefix.is_some_and(|prefix| self.catalogs(prefix).is_none()) {
+            return Vec::new();
+        }
+        let printed = if prefix.is_none() { self.as_printed(span, &[catalog]) } else { None };
+        printed.unwrap_or_else(|| {
+            self.unknown_requirement(id, &[catalog]);
+            Vec::new()
+        })
+    }
+
+    /// Reports a requirement of the catalog on the other side of a crosswalk.
+    fn of_other_side(&mut self, span: Span, catalog: CatalogId, other: CatalogId, kind: Kind) {
+        let (catalog, other) = (self.catalog_name(catalog), self.catalog_name(other));
+        let written = self.slice(span);
+        let help = match kind {
+            Kind::New => format!("what has no counterpart in the second catalog is `withdrawn {written}`"),
+            Kind::Withdrawn => format!("what has no counterpart in the first catalog is `new {written}`"),
+            _ => format!("name something of `{catalog}` here, or turn the line round"),
+        };
+        self.report(
+            Diagnostic::new(
+                &codes::UNKNOWN_REQUIREMENT,
+                span,
+                format!("`{written}` is of `{other}`, not of `{catalog}`"),
+            )
+            .label(format!("expected something of `{catalog}`"))
+            .help(help),
+        );
     }
 
     /// The catalog with an id or alias.
@@ -146,7 +216,7 @@ impl Binder<'_> {
         Some(found)
     }
 
-    fn catalog_name(&self, id: CatalogId) -> String {
+    pub(super) fn catalog_name(&self, id: CatalogId) -> String {
         self.state.program.name(self.state.program.catalog(id).id).to_owned()
     }
 
@@ -179,10 +249,20 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, what);
         }
-        let near = self.nearest_element(written, what);
+        if let Some(id) = self.titled(written, what) {
+            let message = format!("`{written}` is a title; its id is `{id}`");
+            let diagnostic =
+                Diagnostic::new(code, span, message).label(format!("expected the id of the {}", what.word()));
+            self.guess(Some(&id));
+            return self.report(diagnostic.help(format!("write its id: `{id}`")).replace_with(id));
+        }
         let (word, is_item) = (what.word(), what == What::Item);
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {word} `{written}`")).label(format!("unknown {word}"));
+        if let Some(fate) = self.fate(written) {
+            return self.report(tell_fate(diagnostic, written, &fate));
+        }
+        let near = self.nearest_element(written, what);
         self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
@@ -191,12 +271,35 @@ impl Binder<'_> {
         });
     }
 
+    /// What became of an id that no element has; what it has become may have been meant.
+    fn fate(&mut self, id: &str) -> Option<Fate> {
+        let fate = self.package.model.fate(&self.state.program, id)?;
+        if let Fate::Renamed { now, .. } = &fate {
+            self.guess(Some(now));
+        }
+        Some(fate)
+    }
+
     /// The nearest id of the model, of the kind that is meant.
     fn nearest_element(&mut self, wrong: &str, what: What) -> Option<String> {
         self.search(self.package.model.index.len())?;
         let sight = self.sight();
         let ids = sight.candidates(Want::Element(Some(what))).filter_map(|thing| sight.id(thing));
         words::nearest(wrong, ids).map(str::to_owned)
+    }
+
+    /// The id of the one process, group or item with a title, where something stands in quotes.
+    fn titled(&self, written: &str, what: What) -> Option<String> {
+        let title = term_key(written.strip_prefix('"')?.strip_suffix('"')?.trim());
+        let model = &self.package.model;
+        let processes = model.processes.iter().map(|process| (What::Process, process.id, process.title));
+        let groups = model.groups.iter().map(|group| (What::Group, group.id, group.title));
+        let items = model.items.iter().map(|item| (What::Item, item.id, item.title));
+        let same =
+            |(is, _, text): &(What, Name, Span)| *is == what && term_key(self.sources.text(*text).trim()) == title;
+        let mut found = processes.chain(groups).chain(items).filter(same);
+        let (_, id, _) = found.next().filter(|_| found.next().is_none())?;
+        Some(self.state.program.name(id).to_owned())
     }
 
     /// Notes an element that may have been meant.
@@ -225,6 +328,11 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written).filter(|kind| *kind != What::Outcome) {
             return self.wrong_kind(span, kind, What::Outcome);
         }
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
+            .label("unknown outcome");
+        if let Some(fate) = self.fate(written) {
+            return self.report(tell_fate(diagnostic, written, &fate));
+        }
         // A bare number is a slip of form where the full id is asked for.
         let full = self.process_of(near).map(|process| self.state.program.name(process.id).to_owned());
         let full = full.map(|process| format!("{process}.{written}")).filter(|_| !written.contains('.'));
@@ -233,8 +341,6 @@ impl Binder<'_> {
             Some(same_number) => Some(same_number),
             None => self.nearest_element(written, What::Outcome),
         };
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, format!("there is no outcome `{written}`"))
-            .label("unknown outcome");
         self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
@@ -247,6 +353,13 @@ impl Binder<'_> {
         let written = self.slice(span);
         let outcomes = self.process_of(process).map_or(&[][..], |process| &process.outcomes);
         let numbers: Vec<&str> = outcomes.iter().map(|outcome| self.slice(outcome.number)).collect();
+        // Of outcomes whose numbers are broken it may be one.
+        let is_odd = |outcome: &Outcome| self.sources.as_written(outcome.number) != self.slice(outcome.number);
+        let is_twice = |one: &&Outcome| outcomes.iter().filter(|other| other.id == one.id).take(2).count() > 1;
+        let few = &outcomes[..outcomes.len().min(100)];
+        if few.iter().any(is_odd) || few.iter().any(|outcome| is_twice(&outcome)) {
+            return;
+        }
         if written.contains('.') || self.kind_of(written).is_some() {
             return self.unknown_outcome(span, process);
         }
@@ -353,6 +466,9 @@ impl Binder<'_> {
                     Thing::Requirement(id) => Some(*id),
                     _ => None,
                 };
+                if let Some(Thing::Term(..)) = several.first() {
+                    return self.unclear_term(target, span, &several);
+                }
                 let several: Vec<RequirementId> = several.iter().filter_map(is_requirement).collect();
                 let known = self.ambiguity(&several);
                 self.ambiguities_of_texts.insert(target.to_owned(), Rc::clone(&known));
@@ -362,7 +478,27 @@ impl Binder<'_> {
         }
     }
 
+    /// Reports a term that several packages define differently.
+    fn unclear_term(&mut self, target: &str, span: Span, several: &[Thing]) {
+        let message = format!("`[[{target}]]` could be several terms");
+        let mut diagnostic = Diagnostic::new(&codes::AMBIGUOUS_TEXT_REFERENCE, span, message)
+            .label("more than one package defines it")
+            .help(format!("say what it means here: `term \"{target}\" \"…\"`"));
+        for thing in several {
+            let Thing::Term(home, at) = thing else { continue };
+            let place = self.sight().term(*home, *at).map(|term| term.term);
+            diagnostic = place.into_iter().fold(diagnostic, |diagnostic, place| diagnostic.also(place, "defined here"));
+        }
+        self.report(diagnostic);
+    }
+
     fn unknown_text_reference(&mut self, target: &str, span: Span) {
+        let diagnostic =
+            Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
+                .label("neither an id, nor a requirement, nor a term");
+        if let Some(fate) = self.fate(target) {
+            return self.report(tell_fate(diagnostic, target, &fate));
+        }
         let scope = &self.package.scope;
         let rows = scope.catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len());
         let count = self.package.model.index.len() + rows.sum::<usize>() + scope.terms.len();
@@ -371,9 +507,6 @@ impl Binder<'_> {
             let ids = sight.candidates(Want::Text).filter_map(|thing| sight.id(thing));
             words::nearest(target, ids.chain(self.package.scope.terms.keys().map(String::as_str))).map(str::to_owned)
         });
-        let diagnostic =
-            Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, format!("`[[{target}]]` refers to nothing"))
-                .label("neither an id, nor a requirement, nor a term");
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, target, &near).help(format!("did you mean `[[{near}]]`?")),
             None => diagnostic

@@ -137,7 +137,7 @@ impl Binder<'_> {
     fn exclusions(&mut self, tree: &Tree, node: NodeId, origin: Origin, head: &mut Head) {
         let because = tree.arg(node, Role::Reason);
         for span in tree.all(node, Role::Ref) {
-            if let Some(requirement) = self.requirement(span) {
+            for requirement in self.linkable(span) {
                 head.exclusions.push(Exclusion { requirement, span, because, origin });
             }
         }
@@ -177,11 +177,11 @@ impl Binder<'_> {
         let state = statement.and_then(|node| tree.arg(node, Role::Key)).and_then(|span| self.state_named(span));
         let remarks = heads::remarks(self.state, tree, node, origin, self.sources);
         for span in tree.all(node, Role::Ref) {
-            if let Some(requirement) = self.requirement(span)
-                && self.refuse_fixed(requirement, span).is_some()
-            {
-                let remarks = remarks.clone();
-                head.applications.push(Application { requirement, span, state, because, remarks, origin });
+            for requirement in self.linkable(span) {
+                if self.refuse_fixed(requirement, span).is_some() {
+                    let remarks = remarks.clone();
+                    head.applications.push(Application { requirement, span, state, because, remarks, origin });
+                }
             }
         }
     }
@@ -244,7 +244,7 @@ impl Binder<'_> {
                 self.unknown_element(&codes::UNKNOWN_PROCESS, What::Process, span);
                 continue;
             };
-            let relation = ProcessRelation { kind, target: Target { id, span }, text, origin };
+            let relation = ProcessRelation { kind, target: Target::new(id, span), text, origin };
             if let Some(process) = get_mut(&mut self.package.model.processes, process) {
                 process.relations.push(relation);
             }

@@ -9,12 +9,12 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::index::{Idx, each, get, get_mut};
 use crate::model::{
-    Action, AnyElement, Change, Element, Item, Model, Name, Omission, Origin, Outcome, Process, Remarks, Stated, Term,
-    Text, What, term_key,
+    Action, AnyElement, Change, Element, Fate, Item, Model, Name, Omission, Origin, Outcome, Process, Remarks,
+    Replaced, Stated, Term, Text, What, term_key,
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::{duplicate, twice};
-use crate::resolve::{State, did_you_mean};
+use crate::resolve::{State, did_you_mean, tell_fate};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -23,8 +23,10 @@ pub struct Layers<'a> {
     state: &'a mut State,
     sources: &'a Sources,
     model: Model,
-    /// The ids of the package's own elements.
-    own: FxHashSet<Name>,
+    /// The ids of the package's own elements, and where these are declared.
+    own: FxHashMap<Name, Span>,
+    /// What the layer left out, with all that went along, and the statements that did so.
+    gone: Gone,
     /// What the layer itself settled, so that a disagreement of its bases is none any more.
     settled: FxHashSet<(Name, Settled)>,
     /// What the layer did, and where.
@@ -58,9 +60,9 @@ enum Settled {
 impl<'a> Layers<'a> {
     /// Begins with the joined bases; the ids of the own elements are known, the elements themselves come later.
     pub fn new(state: &'a mut State, base: Model, own: &Model, sources: &'a Sources) -> Layers<'a> {
-        let own = own.index.keys().copied().collect();
+        let own = own.index.keys().filter_map(|id| Some((*id, own.element(*id)?.origin().span))).collect();
         let (settled, done) = (FxHashSet::default(), FxHashMap::default());
-        Layers { state, sources, model: base, own, settled, done }
+        Layers { state, sources, model: base, own, gone: Gone::default(), settled, done }
     }
 
     /// Adds the own elements behind those of the bases; the own head takes the place of theirs.
@@ -92,6 +94,9 @@ impl<'a> Layers<'a> {
                 self.state.report(duplicate(what, &text, span, first).help(help));
             }
         }
+        for term in &own.terms {
+            self.refuse_restated(term);
+        }
         let offset = self.model.processes.len();
         let behind = |process: Idx<Process>| Idx::new(process.at() + offset);
         self.model.head = own.head;
@@ -111,6 +116,25 @@ impl<'a> Layers<'a> {
             other => other,
         };
         pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement }).collect()
+    }
+
+    /// A term that a base defines is stated anew with `replace`.
+    fn refuse_restated(&mut self, term: &Term) {
+        let names = |term: &Term| std::iter::once(term.term).chain(term.also.iter().copied()).collect::<Vec<_>>();
+        let key = |name: &Text| term_key(&self.sources.text(*name));
+        let own: FxHashSet<String> = names(term).iter().map(key).collect();
+        let Some(known) =
+            self.model.terms.iter().find(|known| names(known).iter().any(|name| own.contains(&key(name))))
+        else {
+            return;
+        };
+        let written = self.sources.text(term.term);
+        self.state.report(
+            Diagnostic::new(&codes::RESTATED_TEXT, term.term, format!("a base defines the term “{written}” already"))
+                .label("a second definition")
+                .also(known.term, "the base's")
+                .help(format!("to state it anew write `replace term \"{written}\" \"…\" because \"…\"`")),
+        );
     }
 
     /// Does what a statement says.
@@ -181,7 +205,7 @@ impl<'a> Layers<'a> {
     fn target(&mut self, span: Span, what: Option<What>) -> Option<Element> {
         let written = self.sources.slice(span);
         let name = self.state.program.names.get(written);
-        if let Some(name) = name.filter(|name| self.own.contains(name)) {
+        if let Some(name) = name.filter(|name| self.own.contains_key(name)) {
             let place = self.model.element(name).map(|element| element.origin().span);
             let mut diagnostic =
                 Diagnostic::new(&codes::OWN_ELEMENT, span, format!("`{written}` is declared in this package"))
@@ -195,10 +219,31 @@ impl<'a> Layers<'a> {
         }
         let element = name.and_then(|name| self.position(name));
         if element.is_none_or(|element| !element.may_be(what)) {
-            self.unknown(span, what);
+            if name.is_none_or(|name| self.refuse_gone(name, span).is_some()) {
+                self.unknown(span, what);
+            }
             return None;
         }
         element
+    }
+
+    /// What the layer leaves out is not changed or added by it.
+    fn refuse_gone(&mut self, id: Name, place: Span) -> Option<()> {
+        let Some(by) = self.gone.get(&id).copied() else { return Some(()) };
+        self.out_and_in(id, by, place);
+        None
+    }
+
+    /// Reports what one package leaves out and changes, or adds.
+    fn out_and_in(&mut self, id: Name, out: Span, place: Span) {
+        let id = self.state.program.name(id);
+        let message = format!("this package leaves out `{id}`, and speaks of it as if it were there");
+        self.state.report(
+            Diagnostic::new(&codes::STATED_TWICE, place, message)
+                .label("changed or added here")
+                .also(out, "left out here")
+                .help("keep one of the two: where statements stand among the files means nothing; what has nothing to do with the element of the base gets an id of its own"),
+        );
     }
 
     /// Where an element stands now; positions move as others are left out.
@@ -208,21 +253,30 @@ impl<'a> Layers<'a> {
 
     fn unknown(&mut self, span: Span, what: Option<What>) {
         let written = self.sources.slice(span);
-        let of_kind = self.model.index.iter().filter(|(name, at)| at.may_be(what) && !self.own.contains(name));
-        let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
-        names.sort_unstable();
-        let near = words::nearest(written, names).map(str::to_owned);
         let noun = words::article(what.map_or("element", What::word));
         let message = format!("no base has {noun} `{written}`");
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message).label("not there");
-        if let Some(omission) = self.omission_of(written) {
-            let diagnostic = diagnostic.also(omission, "a base leaves it out here");
-            return self.state.report(diagnostic.help("declare it anew, with an id of its own"));
+        if let Some(diagnostic) = self.with_fate(diagnostic.clone(), written, written) {
+            return self.state.report(diagnostic);
         }
+        let of_kind = self.model.index.iter().filter(|(name, at)| at.may_be(what) && !self.own.contains_key(name));
+        let mut names: Vec<&str> = of_kind.map(|(name, _)| self.state.program.name(*name)).collect();
+        names.sort_unstable();
+        let near = words::nearest(written, names).map(str::to_owned);
         self.state.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
             None => diagnostic.help(format!("declare it anew, or name {noun} of a base")),
         });
+    }
+
+    /// With what became of the element that was meant, if that is known.
+    fn with_fate(&self, diagnostic: Diagnostic, id: &str, written: &str) -> Option<Diagnostic> {
+        Some(match self.model.fate(&self.state.program, id)? {
+            Fate::LeftOut(place) => {
+                diagnostic.also(place, "a base leaves it out here").help("declare it anew, with an id of its own")
+            }
+            renamed => tell_fate(diagnostic, written, &renamed),
+        })
     }
 
     fn extend_process(&mut self, extension: Extension, pending: &mut Vec<Pending>) {
@@ -234,7 +288,11 @@ impl<'a> Layers<'a> {
         for (child, outcome, replacing) in outcomes {
             let (span, by) = (outcome.number, outcome.origin.span);
             if let Some((at, old)) = self.put("outcome", &mut process.outcomes, (outcome, span), replacing) {
-                old.iter().for_each(|old| lose_links(&mut self.model, old, by));
+                if let Some(old) = old {
+                    lose_links(&mut self.model, &old, by);
+                    let said = old.produces.iter().map(|item| ("produces", *item)).collect();
+                    self.model.replaced.push(Replaced { id: old.id, by, links: old.links, said, texts: Vec::new() });
+                }
                 pending.push(Pending { tree, node: child, what: Declared::Outcome(number, at) });
             }
         }
@@ -245,8 +303,14 @@ impl<'a> Layers<'a> {
             }
         }
         for (child, practice, replacing) in practices {
-            let span = practice.own_id;
-            if let Some((at, _)) = self.put("practice", &mut process.practices, (practice, span), replacing) {
+            let (span, by) = (practice.own_id, practice.origin.span);
+            if let Some((at, old)) = self.put("practice", &mut process.practices, (practice, span), replacing) {
+                if let Some(old) = old {
+                    let lists = [("achieves", old.achieves), ("consumes", old.consumes), ("produces", old.produces)];
+                    let said = lists.into_iter().flat_map(|(word, of)| of.into_iter().map(move |one| (word, one)));
+                    let (said, links, texts) = (said.collect(), Vec::new(), Vec::new());
+                    self.model.replaced.push(Replaced { id: old.id, by, links, said, texts });
+                }
                 pending.push(Pending { tree, node: child, what: Declared::Practice(number, at) });
             }
         }
@@ -324,7 +388,8 @@ impl<'a> Layers<'a> {
         match (replacing, at) {
             (Replacing::No, None) => {
                 self.refuse_taken(id, span, what)?;
-                self.own.insert(id);
+                let _ = self.refuse_gone(id, span);
+                self.own.insert(id, span);
                 elements.push(new);
                 Some((Idx::new(elements.len() - 1), None))
             }
@@ -333,6 +398,7 @@ impl<'a> Layers<'a> {
                 None
             }
             (Replacing::Because(_), None) => {
+                self.refuse_gone(id, span)?;
                 self.not_there(what, "replace", id, span);
                 None
             }
@@ -354,6 +420,7 @@ impl<'a> Layers<'a> {
         let Addition { id, number, remarks, origin, .. } = addition;
         self.refuse_own(id, number)?;
         let Some(at) = process.outcomes.iter().position(|old| old.id == id) else {
+            self.refuse_gone(id, number)?;
             self.not_there("outcome", "extend", id, number);
             return None;
         };
@@ -371,18 +438,8 @@ impl<'a> Layers<'a> {
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message)
             .label(format!("nothing to {word}"))
             .help(format!("to add it write `{what} {written} \"…\"` without `{word}`"));
-        let omission = self.omission_of(self.state.program.name(id));
-        self.state.report(match omission {
-            Some(omission) => diagnostic.also(omission, "a base leaves it out here"),
-            None => diagnostic,
-        });
-    }
-
-    /// Where a base leaves out an element with this full id, or the process or group that it would stand in.
-    fn omission_of(&self, id: &str) -> Option<Span> {
-        let holds = |whole: &str| id == whole || id.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'));
-        let omissions = self.model.omissions.iter();
-        omissions.filter(|omission| holds(self.state.program.name(omission.id))).map(|omission| omission.span).next()
+        let known = self.with_fate(diagnostic.clone(), self.state.program.name(id), written);
+        self.state.report(known.unwrap_or(diagnostic));
     }
 
     fn taken(&mut self, what: &str, id: Name, span: Span, first: Span) {
@@ -405,7 +462,7 @@ impl<'a> Layers<'a> {
     }
 
     fn refuse_own(&mut self, id: Name, span: Span) -> Option<()> {
-        if !self.own.contains(&id) {
+        if !self.own.contains_key(&id) {
             return Some(());
         }
         let written = self.state.program.name(id).to_owned();
@@ -434,6 +491,9 @@ impl<'a> Layers<'a> {
         item.kind = item.kind.or(old.kind);
         keep_remarks(&mut item.remarks, &old.remarks);
         note(&mut item.remarks, Action::Replaced, None, because, item.origin, Some(old.origin.span));
+        let (links, said) = (Vec::new(), Vec::new());
+        let texts = old.characteristics.iter().map(|text| ("characteristic", *text)).collect();
+        self.model.replaced.push(Replaced { id: item.id, by: item.origin.span, links, said, texts });
         self.model.items[number.at()] = item;
     }
 
@@ -451,7 +511,11 @@ impl<'a> Layers<'a> {
         keep_remarks(&mut term.remarks, &old.remarks);
         note(&mut term.remarks, Action::Replaced, None, because, term.origin, Some(old.origin.span));
         self.settled.extend([old.key, term.key].map(|key| (key, Settled::Stated(Matter::Term))));
+        let (links, said) = (Vec::new(), Vec::new());
+        let texts = old.source.iter().map(|text| ("source", *text)).collect();
+        let replaced = Replaced { id: term.key, by: term.origin.span, links, said, texts };
         *old = term;
+        self.model.replaced.push(replaced);
     }
 
     fn unknown_term(&mut self, term: &Term) {
@@ -475,8 +539,8 @@ impl<'a> Layers<'a> {
         for statement in statements {
             let Layering::Omit { ids, because, origin } = statement else { continue };
             for span in ids {
-                let Some(element) = self.target(*span, None) else { continue };
-                let Some(id) = self.state.program.names.get(self.sources.slice(*span)) else { continue };
+                let Some(element) = self.omitted(*span) else { continue };
+                let Some(id) = self.name_at(*span) else { continue };
                 if self.once(id, Deed::Omitted, *span).is_none() {
                     continue;
                 }
@@ -490,6 +554,18 @@ impl<'a> Layers<'a> {
         }
         if !gone.is_empty() {
             self.take_out(gone);
+        }
+    }
+
+    /// The element that an `omit` names. One that is added anew is left out all the same, so that there is one of the id.
+    fn omitted(&mut self, place: Span) -> Option<Element> {
+        let id = self.name_at(place);
+        match id.and_then(|id| Some((id, *self.own.get(&id)?, self.position(id)?))) {
+            Some((id, declared, element)) => {
+                self.out_and_in(id, place, declared);
+                Some(element)
+            }
+            None => self.target(place, None),
         }
     }
 
@@ -517,9 +593,11 @@ impl<'a> Layers<'a> {
         self.model.groups.retain(|group| !gone.contains_key(&group.id));
         self.model.items.retain(|item| !gone.contains_key(&item.id));
         self.model.processes.retain(|process| !gone.contains_key(&process.id));
-        drop_references(&mut self.model, &gone);
+        // Nothing of the layer itself is there yet.
+        drop_references(&mut self.model, &gone, |_, _| true);
         self.settled.extend(gone.keys().map(|id| (*id, Settled::Omitted)));
         index(&mut self.model);
+        self.gone = gone;
     }
 
     /// Reports what the bases disagree about and the layer does not settle.
@@ -548,6 +626,10 @@ impl<'a> Layers<'a> {
                     format!("the bases define the term “{id}” differently"),
                     "settle it in this model: state it anew with `replace term … because \"…\"`",
                 ),
+                Matter::Extension => (
+                    format!("one base states `{id}` anew, another adds to it"),
+                    "settle it in this model: state it anew with `replace … because \"…\"`, or leave it out with `omit`",
+                ),
                 Matter::Omission if conflict.changed == conflict.id => (
                     format!("one base leaves out `{id}`, another changes it"),
                     "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
@@ -570,7 +652,8 @@ impl<'a> Layers<'a> {
         let is = |id: Name, settled: Settled| self.settled.contains(&(id, settled));
         [conflict.id, conflict.changed].into_iter().any(|id| {
             let stays = is(id, Settled::Kept) && conflict.what == Matter::Omission;
-            is(id, Settled::Omitted) || stays || is(id, Settled::Stated(conflict.what))
+            let what = if conflict.what == Matter::Extension { Matter::Element } else { conflict.what };
+            is(id, Settled::Omitted) || stays || is(id, Settled::Stated(what))
         })
     }
 

@@ -1,6 +1,8 @@
 //! What a model takes over from the heads of its bases: covers, exclusions and notices add up, of single statements the
 //! nearest holds; edition, source, free texts, notes and what a base conforms to are the base's own.
 
+mod controls;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::codes;
@@ -40,6 +42,7 @@ pub fn inherit(state: &mut State, model: &mut Model, bases: &[Head], sources: &S
     nearest.covers(head, bases);
     let notices = bases.iter().flat_map(|base| base.notices.iter().cloned());
     head.notices = add_up(notices.chain(std::mem::take(&mut head.notices)), |notice| notice.origin.span);
+    controls::disagreements(nearest.state, sources, head, bases);
     let exclusions = bases.iter().flat_map(|base| base.exclusions.iter().cloned());
     head.exclusions = add_up(exclusions.chain(std::mem::take(&mut head.exclusions)), |exclusion| exclusion.span);
     let applications = bases.iter().flat_map(|base| base.applications.iter().cloned());

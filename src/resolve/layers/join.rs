@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone;
 use crate::model::{
-    Action, AnyElement, Group, Item, Link, Model, Name, Origin, Outcome, Package, PackageId, Practice, Process,
-    Program, Reference, Stated, Target, Term, What,
+    Action, AnyElement, Change, Group, Item, Link, Model, Name, Omission, Origin, Outcome, Package, PackageId,
+    Practice, Process, Program, Reference, Stated, Target, Term, What, term_key,
 };
 use crate::source::Sources;
 use crate::span::Span;
@@ -42,6 +42,8 @@ pub enum Matter {
     Omission,
     /// The definition of a term.
     Term,
+    /// One states it anew, the other adds to it.
+    Extension,
 }
 
 /// Joins the models of several bases, none of which extends another.
@@ -52,7 +54,8 @@ pub fn join(program: &Program, sources: &Sources, bases: &[PackageId]) -> (Model
         return (first.model.clone(), Vec::new());
     }
     let models: Vec<&Model> = packages.iter().map(|package| &package.model).collect();
-    let (omitted, mut gone, conflicts) = omissions::settle(program, &models);
+    let settled = omissions::settle(program, &models);
+    let omissions::Settlement { omitted, gone, contested, kept, conflicts } = settled;
     let mut join = Join { program, sources, conflicts };
     let mut joined = first.model.clone();
     omissions::take_out(program, &mut joined, &gone, &omitted);
@@ -64,14 +67,31 @@ pub fn join(program: &Program, sources: &Sources, bases: &[PackageId]) -> (Model
     joined.omissions = omitted;
     super::index(&mut joined);
     join.collisions(&joined);
-    gone.retain(|id, _| !joined.index.contains_key(id));
-    gone::drop_references(&mut joined, &gone);
+    // What stands on the layer that left an element out means what has its id there.
+    let stands_on = |one: Option<PackageId>, other: Option<PackageId>| {
+        one.zip(other).is_some_and(|(one, other)| one == other || program.is_above(one, other))
+    };
+    let means_old = |reference: Span, by: Span| !stands_on(program.package_of(reference), program.package_of(by));
+    gone::drop_references(&mut joined, &gone, means_old);
+    // What a disagreement keeps for now is not gone.
+    let kept: FxHashSet<Name> = kept.into_iter().filter(|id| !gone.contains_key(id)).collect();
+    let index = std::mem::take(&mut joined.index);
+    gone::take_back(&mut joined, |id| kept.contains(&id) && index.contains_key(&id));
+    joined.index = index;
+    for omission in contested {
+        let position = joined.index.get(&omission.id).copied();
+        let Some(element) = position.and_then(|position| joined.at_mut(position)) else { continue };
+        let Omission { because, origin, .. } = omission;
+        let change = Change { action: Action::Omitted, what: None, because, origin, old: None };
+        element.remarks_mut().body().history.push(change);
+        element.remarks_mut().body().history.sort_by_key(|change| change.origin.package);
+    }
     joined.lost.sort_by_key(|lost| (lost.by, lost.link));
     joined.lost.dedup();
     joined.dropped.sort_by_key(|dropped| (dropped.by, dropped.reference));
     joined.dropped.dedup();
-    // What a disagreement keeps for now is not gone.
-    joined.dropped.retain(|dropped| !joined.index.contains_key(&dropped.id));
+    joined.replaced.sort_by_key(|replaced| replaced.by);
+    joined.replaced.dedup_by_key(|replaced| replaced.by);
     (joined, join.conflicts)
 }
 
@@ -130,13 +150,23 @@ impl Join<'_> {
         self.terms(&mut joined.terms, other.terms);
         joined.lost.extend(other.lost);
         joined.dropped.extend(other.dropped);
+        joined.replaced.extend(other.replaced);
     }
 
-    /// Terms by their names; what the admitted names of one are to the other is left to whoever looks them up.
+    /// Terms by their names, the admitted ones too: two bases that define one name differently disagree.
     fn terms(&mut self, joined: &mut Vec<Term>, others: Vec<Term>) {
-        let positions: FxHashMap<Name, usize> = joined.iter().enumerate().map(|(at, term)| (term.key, at)).collect();
+        let sources = self.sources;
+        let names = |term: &Term| {
+            let names: Vec<Span> = std::iter::once(term.term).chain(term.also.iter().copied()).collect();
+            names.into_iter().map(|name| term_key(&sources.text(name)))
+        };
+        let mut positions: FxHashMap<String, usize> = FxHashMap::default();
+        for (at, term) in joined.iter().enumerate() {
+            names(term).for_each(|name| _ = positions.entry(name).or_insert(at));
+        }
         for other in others {
-            let Some(known) = positions.get(&other.key).and_then(|at| joined.get_mut(*at)) else {
+            let known = names(&other).find_map(|name| positions.get(&name).copied());
+            let Some(known) = known.and_then(|at| joined.get_mut(at)) else {
                 joined.push(other);
                 continue;
             };
@@ -144,7 +174,11 @@ impl Join<'_> {
                 Nearer::Same | Nearer::First => {}
                 Nearer::Second => *known = other,
                 Nearer::Neither if self.says_same(known.text, other.text) => {}
-                Nearer::Neither => self.conflict(known.key, Matter::Term, known.origin.span, other.origin.span),
+                Nearer::Neither => {
+                    let (one, two) = (known.origin.span, other.origin.span);
+                    let (id, changed, what) = (known.key, other.key, Matter::Term);
+                    self.conflicts.push(Conflict { id, changed, what, one, other: two });
+                }
             }
         }
     }
@@ -177,8 +211,28 @@ impl Join<'_> {
         }
         if known.origin().span != other.origin().span {
             known.take_added(&other);
+            if T::IS_LOST_WHOLE {
+                self.lost_addition(known.id(), known.origin(), &other);
+            }
         }
         self.remarks(known.id(), known.remarks_mut(), other.remarks());
+    }
+
+    /// A layer that neither stands on the one whose version counts nor below it added to another version: what it
+    /// added goes with that.
+    fn lost_addition(&mut self, id: Name, counts: Origin, lost: &dyn AnyElement) {
+        let is_beside = |one: PackageId, other: PackageId| {
+            one != other && !self.program.is_above(one, other) && !self.program.is_above(other, one)
+        };
+        let is_part = |by: PackageId| self.program.is_above(by, lost.origin().package);
+        let added = lost.remarks().history().iter().filter(|change| change.action == Action::Extended);
+        let added = added
+            .map(|change| (change.origin.package, change))
+            .find(|(by, _)| is_part(*by) && is_beside(*by, counts.package))
+            .map(|(_, change)| change);
+        if let Some(place) = added.map(|change| change.origin.span) {
+            self.conflict(id, Matter::Extension, counts.span, place);
+        }
     }
 
     fn process(&mut self, known: &mut Process, other: Process) {
@@ -233,6 +287,9 @@ impl Join<'_> {
 
 /// An element of which bases may have different versions.
 trait Version: AnyElement {
+    /// Whether what a layer added to one version is no part of another.
+    const IS_LOST_WHOLE: bool = false;
+
     /// Takes in what another copy of the same version has: references that one of the layers dropped, additions.
     fn take_same(&mut self, _other: &Self) {}
 
@@ -281,6 +338,8 @@ impl Version for Item {
 impl Version for Reference {}
 
 impl Version for Outcome {
+    const IS_LOST_WHOLE: bool = true;
+
     fn take_same(&mut self, other: &Outcome) {
         let known: FxHashSet<Span> = self.links.iter().map(|link| link.span).collect();
         let new: Vec<Link> = other.links.iter().filter(|link| !known.contains(&link.span)).cloned().collect();

@@ -94,8 +94,8 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
         return None;
     }
     if tokens.kinds[last] == terminal::QUOTED {
-        let is_open =
-            found.iter().any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0);
+        let mut open = found.iter().chain(&tokens.unclosed);
+        let is_open = open.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0);
         return is_open.then(|| in_text(line, place.0 as usize, start, offset, node)).flatten();
     }
     let bytes = offset - begun..offset;

@@ -4,13 +4,28 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Conflict, Matter};
-use crate::model::{Change, Element, Model, Name, Omission, Origin, PackageId, Program};
+use crate::model::{Action, Change, Element, Model, Name, Omission, Origin, PackageId, Program};
 use crate::resolve::layers::gone::Gone;
 use crate::span::Span;
 
-/// The omissions on which the bases agree, the ids that go with them, and the disagreements.
-pub fn settle(program: &Program, models: &[&Model]) -> (Vec<Omission>, Gone, Vec<Conflict>) {
-    let (mut omitted, mut gone, mut conflicts): (Vec<Omission>, Gone, _) = (Vec::new(), Gone::default(), Vec::new());
+/// What several bases leave out.
+#[derive(Default)]
+pub struct Settlement {
+    /// The omissions on which they agree.
+    pub omitted: Vec<Omission>,
+    /// The ids that go with these.
+    pub gone: Gone,
+    /// The omissions on which they do not.
+    pub contested: Vec<Omission>,
+    /// The ids that would go with those.
+    pub kept: FxHashSet<Name>,
+    /// The disagreements.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Settles what is left out.
+pub fn settle(program: &Program, models: &[&Model]) -> Settlement {
+    let mut settled = Settlement::default();
     let mut known: FxHashSet<Span> = FxHashSet::default();
     for omission in models.iter().flat_map(|model| &model.omissions) {
         if !known.insert(omission.span) {
@@ -26,10 +41,13 @@ pub fn settle(program: &Program, models: &[&Model]) -> (Vec<Omission>, Gone, Vec
             taken.extend(there);
         }
         if disagreements.is_empty() {
-            gone.extend(taken.into_iter().map(|id| (id, omission.origin.span)));
-            omitted.push(omission.clone());
+            settled.gone.extend(taken.into_iter().map(|id| (id, omission.origin.span)));
+            settled.omitted.push(omission.clone());
+        } else {
+            settled.kept.extend(taken);
+            settled.contested.push(omission.clone());
         }
-        conflicts.extend(disagreements.into_iter().map(|(changed, other)| Conflict {
+        settled.conflicts.extend(disagreements.into_iter().map(|(changed, other)| Conflict {
             id: omission.id,
             changed,
             what: Matter::Omission,
@@ -37,7 +55,7 @@ pub fn settle(program: &Program, models: &[&Model]) -> (Vec<Omission>, Gone, Vec
             other,
         }));
     }
-    (omitted, gone, conflicts)
+    settled
 }
 
 /// Whether a model has what a layer left out, and did not declare it anew above that layer.
@@ -72,7 +90,11 @@ fn in_process(process: &crate::model::Process) -> impl Iterator<Item = Name> + '
 fn changed(program: &Program, model: &Model, id: Name, by: PackageId) -> Option<Span> {
     let is_news = |origin: Origin| origin.package != by && !program.is_above(by, origin.package);
     let element = model.element(id)?;
-    let change = element.remarks().history().iter().rfind(|change: &&Change| is_news(change.origin));
+    let change = element
+        .remarks()
+        .history()
+        .iter()
+        .rfind(|change: &&Change| is_news(change.origin) && change.action != Action::Omitted);
     let news = change.map(|change| change.origin).or_else(|| Some(element.origin()).filter(|origin| is_news(*origin)));
     news.map(|origin| origin.span)
 }

@@ -1,0 +1,142 @@
+//! Characters that only look like those of the language (contract, section 7): word processors write them by themselves.
+
+use std::borrow::Cow;
+
+/// Whether a character separates words as a blank does.
+pub fn is_blank(character: char) -> bool {
+    character.is_whitespace() && !character.is_control()
+}
+
+/// Whether a character is taken for the mark of a text.
+pub fn is_quote(character: char) -> bool {
+    is_double_quote(character) || is_single_quote(character)
+}
+
+/// Whether a character is taken for the mark of a text, and can be no apostrophe.
+pub fn is_double_quote(character: char) -> bool {
+    matches!(character, '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}')
+}
+
+fn is_single_quote(character: char) -> bool {
+    matches!(character, '\'' | '`' | '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '\u{2032}')
+}
+
+/// Whether a character is taken for `-`.
+pub fn is_dash(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// Whether a character is taken for nothing.
+pub fn is_nothing(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+    )
+}
+
+/// Whether a character turns round the direction in which what follows is shown.
+pub fn is_override(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A word as it was meant: its dashes plain, without what nobody sees.
+pub fn plain(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let unseen = |character: &char| is_nothing(*character) || is_override(*character);
+    let meant = word.chars().filter(|character| !unseen(character));
+    let meant: String = meant.map(|character| if is_dash(character) { '-' } else { character }).collect();
+    if meant == word { Cow::Borrowed(word) } else { Cow::Owned(meant) }
+}
+
+/// The letter from A to Z that a letter of another script looks like.
+pub fn latin(character: char) -> Option<char> {
+    const GREEK_AND_CYRILLIC: &str = "\u{391}A\u{392}B\u{395}E\u{396}Z\u{397}H\u{399}I\u{39a}K\u{39c}M\u{39d}N\u{39f}O\u{3a1}P\u{3a4}T\u{3a5}Y\u{3a7}X\u{3bf}o\
+         \u{410}A\u{412}B\u{415}E\u{41a}K\u{41c}M\u{41d}H\u{41e}O\u{420}P\u{421}C\u{422}T\u{425}X\u{405}S\u{406}I\
+         \u{430}a\u{435}e\u{43e}o\u{440}p\u{441}c\u{443}y\u{445}x\u{456}i";
+    if character.is_ascii() {
+        return None;
+    }
+    let mut pairs = GREEK_AND_CYRILLIC.chars();
+    while let (Some(other), Some(latin)) = (pairs.next(), pairs.next()) {
+        if other == character {
+            return Some(latin);
+        }
+    }
+    None
+}
+
+/// What a character is called by people.
+pub fn name(character: char) -> String {
+    let name = match character {
+        '\u{2013}' => "an en dash",
+        '\u{2014}' => "an em dash",
+        '\u{2011}' => "a non-breaking hyphen",
+        '\u{2212}' => "a minus sign",
+        '\u{ad}' => "a soft hyphen",
+        '\u{200b}' => "a zero-width space",
+        '\u{feff}' => "a byte-order mark",
+        '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}' => "a curly quote",
+        '\u{201a}' | '\u{201e}' => "a low quote",
+        '\u{ab}' | '\u{bb}' | '\u{2039}' | '\u{203a}' => "an angle quote",
+        '\'' => "a single quote",
+        '`' => "a grave accent",
+        _ if is_dash(character) => "a dash",
+        _ if is_quote(character) => "a quotation mark",
+        _ => "an invisible character",
+    };
+    format!("{name} (U+{:04X})", u32::from(character))
+}
+
+/// A literal without its marks, be they plain or only look so, and how many bytes the first one has.
+pub fn unquoted(literal: &str) -> (&str, usize) {
+    let is_mark = |character: char| character == '"' || is_quote(character);
+    let inner = literal.strip_prefix(is_mark).unwrap_or(literal);
+    let start = literal.len() - inner.len();
+    (inner.strip_suffix(is_mark).unwrap_or(inner), start)
+}
+
+/// The literal that is meant by one whose marks only look so, which stands over several lines, or within which marks
+/// stand as they are.
+pub fn literal(written: &str) -> String {
+    let (mut inner, _) = unquoted(written);
+    inner = inner.strip_prefix("&quot;").and_then(|rest| rest.strip_suffix("&quot;")).unwrap_or(inner);
+    // Marks that were doubled are one.
+    while let Some(less) = inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        inner = less;
+    }
+    let mut meant = String::with_capacity(inner.len() + 2);
+    let mut is_escaped = false;
+    for line in inner.replace("\"\"", "\"").split('\n') {
+        let line = if meant.is_empty() { line.trim_end() } else { line.trim() };
+        if !meant.is_empty() {
+            meant.push(' ');
+        }
+        for character in line.chars() {
+            if character == '"' && !is_escaped {
+                meant.push('\\');
+            }
+            is_escaped = character == '\\' && !is_escaped;
+            meant.push(character);
+        }
+    }
+    format!("\"{}\"", meant.trim_matches(|character: char| is_blank(character)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_alike_is_read_as_what_was_meant() {
+        assert_eq!(plain("key\u{2013}reg\u{ad}ister"), "key-register");
+        assert!(matches!(plain("key-register"), Cow::Borrowed(_)));
+        assert_eq!(literal("\u{201c}Keys of today\u{2019}s shift.\u{201d}"), "\"Keys of today\u{2019}s shift.\"");
+        assert_eq!(literal("\u{ab}\u{a0}Keys \"here\".\u{a0}\u{bb}"), "\"Keys \\\"here\\\".\"");
+        assert_eq!(literal("\"Keys\n    are known.\""), "\"Keys are known.\"");
+        assert_eq!(literal("\"\"Keys.\"\""), "\"Keys.\"");
+        assert_eq!(literal("\"The \"\"old\"\" key.\""), "\"The \\\"old\\\" key.\"");
+        assert_eq!(unquoted("\u{201e}Keys\u{201c}"), ("Keys", 3));
+    }
+}
