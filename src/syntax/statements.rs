@@ -106,6 +106,12 @@ pub fn clause_word(word: &str) -> Option<&'static ClauseWord> {
     CLAUSE_WORDS.iter().find(|row| row.word == word)
 }
 
+/// Whether a word begins the relation of a line of a crosswalk.
+pub fn begins_relation(word: &str) -> bool {
+    let Part::OneOf(relations) = super::table::RELATION else { return false };
+    relations.iter().any(|relation| matches!(relation.first(), Some(Part::Word(first)) if *first == word))
+}
+
 impl Kind {
     /// Its row, if it is a statement of the language.
     pub fn row(self) -> Option<&'static Statement> {

@@ -136,7 +136,7 @@ const CONSUMES: &[Part] = &[Word("consumes"), Many(Role::Consumed, N::Item, "ITE
 const PRODUCES: &[Part] = &[Word("produces"), Many(Role::Produced, N::Item, "ITEM")];
 const KIND: &[Part] = &[Word("kind"), One(Role::ItemKind, N::ItemKind, "WORD")];
 
-const RELATION: Part = OneOf(&[
+pub(super) const RELATION: Part = OneOf(&[
     &[Word("equals")],
     &[Word("equivalent"), Word("to")],
     &[Word("subset"), Word("of")],

@@ -1,0 +1,176 @@
+//! Marks that stand where they mean nothing: brackets, commas, quotes, bullets.
+
+use super::super::lexer::{terminal, terminal_of};
+use super::super::statements::Kind;
+use super::super::tree::Role;
+use super::super::words::{self, Begins};
+use super::{Mended, Slip, Token, clip};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Edit};
+impl Slip<'_> {
+    /// `process K.1 "Keys" (` or `"Keys":` for an opening brace.
+    pub(super) fn bracket_for_brace(&self) -> Option<Mended> {
+        let last = self.tokens.len().checked_sub(2)?;
+        let token = self.get(last)?;
+        let row = self.kind.row()?;
+        if !matches!(self.word(token), "(" | "[" | ":" | "=" | "<" | "begin" | "is") || !self.kind.is_container() {
+            return None;
+        }
+        let open = Token { kind: terminal::OPEN, start: token.start, end: token.end, meant: None };
+        let tokens = self.with(last, last + 2, vec![open])?;
+        let message = format!("the block of this `{}` begins with `{}`", row.word, self.word(token));
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(last, last + 1),
+            message,
+            "expected `{`",
+            "a block stands between `{` and `}`",
+        );
+        self.done(tokens, says, true)
+    }
+
+    /// A comma behind which a clause or another statement begins.
+    pub(super) fn comma_before_clause(&self) -> Option<Mended> {
+        let comma = (0..=self.at.min(self.tokens.len() - 1)).rev().find(|at| {
+            self.tokens[*at].kind == terminal::COMMA
+                && self
+                    .get(at + 1)
+                    .is_some_and(|next| words::begins(next.kind) != Begins::Nothing || next.kind != terminal::WORD)
+        })?;
+        let next = self.get(comma + 1)?;
+        let place = self.span(comma, comma + 1);
+        let is_new_line = self.text.get(place.end as usize..next.start as usize).is_some_and(|gap| gap.contains('\n'));
+        let says = match comma {
+            0 => self.says(
+                &codes::NOT_A_STATEMENT,
+                place,
+                "a comma begins no statement",
+                "expected the word of a statement",
+                "delete the comma",
+            ),
+            _ => self.says(
+                &codes::MALFORMED_STATEMENT,
+                place,
+                "nothing follows this comma",
+                "one more name would follow",
+                "delete the comma",
+            ),
+        };
+        if let Some(tokens) = self.with(comma, comma + 1, Vec::new()) {
+            return self.done(tokens, says, true);
+        }
+        let end = Token { kind: terminal::END, start: place.start, end: place.start, meant: None };
+        let tokens = self.with(comma, comma + 1, vec![end]).filter(|_| is_new_line)?;
+        let edit = Some(Edit { span: place, text: String::new(), is_certain: true });
+        let says = Diagnostic { edit, ..says.help("delete the comma: with one, a statement goes on in the next line") };
+        Some(Mended { tokens, says: Some(says) })
+    }
+
+    /// Quotes within a text end it, and words stick to them.
+    pub(super) fn inner_quotes(&self) -> Option<Mended> {
+        let glued = |at: &usize| {
+            let (Some(one), Some(next)) = (self.get(*at), self.get(at + 1)) else { return false };
+            let is_end = matches!(next.kind, terminal::END | terminal::OPEN | terminal::CLOSE | terminal::COMMA);
+            let is_quote = one.kind == terminal::QUOTED || next.kind == terminal::QUOTED;
+            is_quote
+                && !is_end
+                && one.end == next.start
+                && self.raw(next).chars().any(|c| c.is_alphanumeric() || c == '"')
+        };
+        let first_glued = (0..self.tokens.len()).find(glued)?;
+        let first = (0..=first_glued).rev().find(|at| self.is_text(*at))?;
+        let last = (first + 1..self.tokens.len()).rev().filter(|at| self.is_text(*at));
+        let whole = |last: usize| {
+            let (start, end) = (self.tokens[first].start, self.tokens[last].end);
+            let is_line = !self.text.get(start as usize..end as usize)?.contains('\n');
+            let text = Token { kind: terminal::QUOTED, start, end, meant: None };
+            Some((last, self.with(first, last + 1, vec![text]).filter(|_| is_line)?))
+        };
+        let (last, tokens) = last.filter_map(whole).next()?;
+        let place = self.span(first, last + 1);
+        let meant = crate::source::alike::literal(self.text.get(place.range())?);
+        let says = self
+            .says(
+                &codes::MALFORMED_STATEMENT,
+                place,
+                "a quote within this text ends it",
+                "one text is meant",
+                "a quote within a text is written `\\\"`",
+            )
+            .with_edit(place, meant);
+        Some(Mended { tokens, says: Some(says) })
+    }
+
+    /// An id that stands in quotes, or a title where an id is due: who knows the titles has to tell.
+    pub(super) fn quoted_id(&self) -> Option<Mended> {
+        let token = self.get(self.at).filter(|token| token.kind == terminal::QUOTED)?;
+        let inner = self.raw(token).trim_matches('"');
+        let is_id =
+            !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+        let is_first = (1..self.at).all(|at| words::begins(self.tokens[at].kind) != Begins::Nothing);
+        let declares = is_first && self.kind.row().is_some_and(|row| row.first_role() == Some(Role::Id));
+        if declares || self.kind == Kind::Use {
+            let tokens =
+                self.with(self.at, self.at + 1, vec![Self::other(token, terminal::WORD, inner)]).filter(|_| is_id)?;
+            let says = self.says(
+                &codes::MALFORMED_ID,
+                self.span(self.at, self.at + 1),
+                format!("the id `{inner}` stands in quotes"),
+                "expected an id",
+                "an id stands without quotes; titles and texts stand in them",
+            );
+            return self.done(tokens, says, true);
+        }
+        let tokens = self.with(self.at, self.at + 1, vec![Token { kind: terminal::WORD, ..token.clone() }])?;
+        Some(Mended { tokens, says: None })
+    }
+
+    /// Something before the word of a statement: a bullet, a number of a list, the bars of a table.
+    pub(super) fn junk_before(&self) -> Option<Mended> {
+        let is_junk = |token: &Token| {
+            let word = self.raw(token);
+            let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+            token.kind >= terminal::WORD
+                && letters <= 3
+                && !word
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_alphabetic() && letters == word.chars().count() && letters > 1)
+        };
+        let begins = |token: &Token| words::begins(terminal_of(self.bare(token))) == Begins::Statement;
+        let first =
+            self.tokens.iter().take(4).position(begins).filter(|first| self.tokens[..*first].iter().all(is_junk))?;
+        let mut rest = self.tokens[first..].to_vec();
+        let is_bar = |token: &Token| matches!(self.raw(token), "|" | "**" | "*");
+        rest.retain(|token| !is_bar(token));
+        if let Some(word) = rest.first_mut() {
+            let bare = self.bare(word).to_owned();
+            if bare != self.raw(word) {
+                *word = Self::other(word, terminal_of(&bare), bare);
+            }
+        }
+        for word in rest.iter_mut().skip(1).filter(|token| token.kind >= terminal::WORD) {
+            let bare = self.raw(word).trim_matches(['*', '|']).to_owned();
+            if bare != self.raw(word) && !bare.is_empty() {
+                *word = Self::other(word, terminal_of(&bare), bare);
+            }
+        }
+        let what = self.raw(&self.tokens[0]);
+        if rest == self.tokens || (self.reads)(&rest).is_none() {
+            return None;
+        }
+        let word = self.bare(&self.tokens[first]);
+        let (place, message) = match first {
+            0 => (self.span(0, 1), format!("more than the word `{word}` stands here")),
+            _ => (self.span(0, first), format!("`{}` begins no statement", clip(what))),
+        };
+        let says = self.says(
+            &codes::NOT_A_STATEMENT,
+            place,
+            message,
+            "expected the word of a statement",
+            &format!("begin the line with `{word}`: bullets, numbers of lists and bars of tables mean nothing here"),
+        );
+        self.done(rest, says, first > 0 || what.contains(word))
+    }
+}
