@@ -161,3 +161,23 @@ pub fn from_here(path: &str) -> String {
     let parts: Vec<&str> = up.chain(ours[shared..].iter().copied()).collect();
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// What a file has become since it was looked at; the tests of the command meet that moment by chance alone.
+    #[test]
+    fn a_pipe_is_opened_at_once_and_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe").to_string_lossy().into_owned();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let (told, hear) = mpsc::channel();
+        std::thread::spawn(move || told.send(without_waiting(&pipe).and_then(|file| file.metadata())));
+        let found = hear.recv_timeout(Duration::from_secs(20)).expect("it waits for who writes").unwrap();
+        assert!(!file_or_folder(&found).unwrap());
+    }
+}
