@@ -24,8 +24,9 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     document.paragraph(Inline::plain(match catalogs.is_empty() {
         true => "This model covers no catalog.",
         false => {
-            "An outcome satisfies a requirement in full, unless it says in part or together with others. A requirement \
-             that nothing satisfies is marked as uncovered."
+            "That an outcome satisfies a requirement is the claim of the model that states it. It is in full, unless it \
+             says in part or together with others; the statuses below follow from these claims. A requirement that \
+             nothing satisfies is marked as uncovered."
         }
     }));
     dropped(page, document);

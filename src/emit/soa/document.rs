@@ -22,9 +22,10 @@ pub fn document(page: &Page<'_>) -> Document {
     front(page, &mut document);
     document.heading(2, Vec::new(), Inline::plain("General"));
     document.paragraph(Inline::plain(
-        "A control is covered where outcomes of the model's processes meet it in full, partial where they only \
-         contribute to it, uncovered where none does, and excluded where the model says so and why. The model says how \
-         a control is met; whether its processes are performed is for an assessment to find.",
+        "A control is covered where the model claims that outcomes of its processes meet it in full, partial where \
+         they are claimed to contribute to it only, uncovered where none is, and excluded where the model says so and \
+         why. Whether the claims hold is for their reader to judge, and whether the processes are performed for an \
+         assessment to find.",
     ));
     let catalogs: Vec<&CatalogCoverage> = page.input.catalogs().collect();
     if catalogs.is_empty() {
