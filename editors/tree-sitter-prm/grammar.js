@@ -45,7 +45,7 @@ module.exports = grammar({
     $._in_error,
   ],
 
-  extras: $ => [/[ \t\r\n]/, $.comment, $._continues],
+  extras: $ => [/[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/, $.comment, $._continues],
 
   word: $ => $._word,
 

@@ -2490,6 +2490,11 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [547] = 529,
 };
 
+static const TSCharacterRange extras_character_set_1[] = {
+  {'\t', '\n'}, {'\r', '\r'}, {' ', ' '}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f},
+  {0x205f, 0x205f}, {0x3000, 0x3000},
+};
+
 static bool ts_lex(TSLexer *lexer, TSStateId state) {
   START_LEXER();
   eof = lexer->eof(lexer);
@@ -2499,10 +2504,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (lookahead == ',') ADVANCE(8);
       if (lookahead == '{') ADVANCE(4);
       if (lookahead == '}') ADVANCE(5);
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(0);
+      if (set_contains(extras_character_set_1, 10, lookahead)) SKIP(0);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
@@ -2585,10 +2587,7 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
         'u', 18,
         'w', 19,
       );
-      if (lookahead == '\t' ||
-          lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == ' ') SKIP(0);
+      if (set_contains(extras_character_set_1, 10, lookahead)) SKIP(0);
       END_STATE();
     case 1:
       if (lookahead == 'c') ADVANCE(20);

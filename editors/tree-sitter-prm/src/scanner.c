@@ -49,7 +49,11 @@ enum { LONGEST_CLAUSE_WORD = 9 };
 
 static void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 
-static bool is_blank(int32_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+// White space of Unicode that is no control character separates words as a blank does.
+static bool is_blank(int32_t c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+        c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+}
 
 static bool is_of_segment(int32_t c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
