@@ -176,7 +176,7 @@ mod tests {
         let pipe = folder.path().join("pipe").to_string_lossy().into_owned();
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let (told, hear) = mpsc::channel();
-        std::thread::spawn(move || told.send(without_waiting(&pipe).and_then(|file| file.metadata())));
+        std::thread::spawn(move || drop(told.send(without_waiting(&pipe).and_then(|file| file.metadata()))));
         let found = hear.recv_timeout(Duration::from_secs(20)).expect("it waits for who writes").unwrap();
         assert!(!file_or_folder(&found).unwrap());
     }
