@@ -1,4 +1,4 @@
-//! What is not known because a line lost its meaning (contract, "One slip, one message").
+//! What is not known because a line lost its meaning: one slip is one message.
 //!
 //! A line is lost where a message of P0xx or P1xx takes its meaning, whole or in part. Nobody is then told that its block
 //! lacks something, nor that something is missing which the line names or may have meant.

@@ -180,8 +180,7 @@ process K.2 "Doors" {
 
 const OWN: &str = "use base\nmodel own \"Our keys\" extends base { }\n";
 
-/// What is done to the base and to the layer, and what the row of a statement says of that: as the contract has it, by
-/// hand.
+/// What is done to the base and to the layer, and what the row of a statement says of that, by hand.
 type Truth = (
     &'static str,
     &'static [(&'static str, &'static str)],

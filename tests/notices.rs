@@ -92,7 +92,7 @@ fn every_output_of_build_tells_its_readers() {
             made.into_iter().for_each(|artifact| (artifact.write)(&mut bytes).unwrap());
             let text = if form.is_binary { first_sheet(bytes) } else { String::from_utf8(bytes).unwrap() };
             let what = format!("{} as {}", output.format, form.name);
-            // A table has no place for it: the contract says so.
+            // A table has no place for it.
             if form.name == "csv" {
                 continue;
             }

@@ -348,6 +348,10 @@ fn what_is_in_the_baseline_passes_and_what_is_new_fails() {
     assert_eq!((code, err.lines().count()), (0, 1), "{err}");
     assert!(err.starts_with("checked `house`: ") && err.ends_with("; 3 known findings not shown\n"), "{err}");
 
+    // A byte-order mark is none of its words.
+    put(&place, "marked.json", &format!("\u{feff}{}", check(&place, "json")));
+    assert_eq!(prm(&place, &["check", "house", "--baseline", "marked.json"]).0, 0);
+
     // Lines move, one hole is closed, and one is new.
     let moved = format!("\n\n{}", MODEL.split("term").next().unwrap());
     put(&place, "house/house.prm", &moved.replace("satisfies A.1", "satisfies A.2"));

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::rim::{MANIFEST, command, package};
 
-/// What acts where it is printed, or cannot be seen: the contract's list.
+/// What acts where it is printed, or cannot be seen: a list of its own.
 fn acts(character: char) -> bool {
     matches!(u32::from(character),
         0..0x20 | 0x7f..0xa0 | 0x180e | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfeff

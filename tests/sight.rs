@@ -1,5 +1,5 @@
 //! What a package sees, held against two others: what the editor finds is what the compiler bound, for every argument
-//! of every case and of random stacks of packages; and of these a naive reading of the contract says what is seen.
+//! of every case and of random stacks of packages; and of these a naive reading of the rules says what is seen.
 
 mod completion;
 mod packages;
@@ -65,7 +65,7 @@ fn the_editor_finds_what_the_compiler_bound_in_stacks_of_layers() {
 }
 
 #[test]
-fn a_package_sees_what_the_contract_says() {
+fn a_package_sees_what_the_rules_say() {
     let (mut seen, mut hidden) = (0, 0);
     for seed in 0..STACKS {
         let packages = Packages::random(seed);

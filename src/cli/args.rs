@@ -16,7 +16,7 @@ pub struct Arguments {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
-    /// When to use colour; NO_COLOR in the environment switches it off as well
+    /// When to use colour; with `auto`, NO_COLOR in the environment switches it off
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }
@@ -28,12 +28,13 @@ const LONG_ABOUT: &str = "A compiler for process reference models.\n\n\
 
 const AFTER_HELP: &str = "Examples:\n  \
     prm new acme                                 a package to start from\n  \
-    prm check acme                               every error and warning\n  \
+    prm check acme                               its errors and warnings\n  \
     prm coverage acme --uncovered                what is still missing\n  \
     prm why A.5.24 acme                          the proof for one requirement\n  \
     prm build acme --format markdown -o acme.md  the document\n  \
     prm explain P301                             what a message means\n\n\
-    Exit codes: 0 fine; 1 the model has errors; 2 it could not be done.";
+    Exit codes: 0 fine; 1 the model has errors, or warnings with --deny warnings; 2 it could not be done. \
+    The help of `fmt`, `diff` and `lsp` says what 1 is there.";
 
 #[cfg(feature = "lsp")]
 const LSP_ABOUT: &str = "Serve an editor: the language server, on standard input and output.\n\n\
@@ -52,7 +53,7 @@ const LSP_HELP: &str = "How editors start it:\n  \
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check a model and report every error and warning
+    /// Check a model and report its errors and warnings
     #[command(
         after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --message-format json > known.json\n  prm check acme --baseline known.json     fails on what is new\n  prm check acme --baseline main:acme      fails on what main has not\n  prm check acme --watch"
     )]

@@ -37,6 +37,8 @@ impl Baseline {
         let wrong = |problem: String| Failure::new(format!("cannot read the baseline `{argument}`: {problem}"), HELP);
         let bytes = Disk.read_given(argument).map_err(|error| wrong(error.to_string()))?;
         let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8".to_owned()))?;
+        // PowerShell writes a mark before what it redirects.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
         let known = lines.map(|(number, line)| known(number, line).map_err(&wrong));
         Ok(Baseline(known.collect::<Result<_, _>>()?))

@@ -1,4 +1,4 @@
-//! The chains of crosswalk lines that make requirements partial (contract, section 4).
+//! The chains of crosswalk lines that make requirements partial.
 //!
 //! A chain goes over lines of any relation, and within a catalog from a requirement to what is below it and from a part
 //! to its wholes. It begins at what is covered, or partial without any line; it enters neither the catalog that it

@@ -1,4 +1,4 @@
-//! The statuses of all requirements: the least that fulfil the table of the contract, section 4.
+//! The statuses of all requirements: the least that fulfil what is said of each kind.
 
 use std::collections::VecDeque;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! The status of each requirement, and its proof (contract, section 4).
+//! The status of each requirement, and its proof.
 
 mod chains;
 mod grounds;

@@ -1,6 +1,6 @@
 //! The lines of one statement: where its head is broken.
 //!
-//! A line may begin with a quote, with the word of a clause, or behind a comma (contract, section 2), and nowhere else.
+//! A line may begin with a quote, with the word of a clause, or behind a comma, and nowhere else.
 //! Links, and what a practice does, always have lines of their own; the rest is broken where it is too long.
 
 use std::ops::Range;

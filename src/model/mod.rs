@@ -392,7 +392,7 @@ impl Program {
         std::iter::successors(self.requirement(id).parent, |parent| self.requirement(*parent).parent)
     }
 
-    /// What is "above" a requirement (contract, section 4): what it stands in, but for an enhancement, and what is
+    /// What is "above" a requirement: what it stands in, but for an enhancement, and what is
     /// below it, not the controls that it enhances.
     pub fn above(&self, id: RequirementId) -> impl Iterator<Item = RequirementId> + '_ {
         let mut below_enhancement = false;

@@ -1,4 +1,4 @@
-//! What a package sees (contract, section 2): what it declares, what it uses, and what the bases of its model see.
+//! What a package sees: what it declares, what it uses, and what the bases of its model see.
 //!
 //! Resolution settles it once, as a [`Scope`]; whoever has to know what an id means, or which ids could stand at a
 //! place, asks through a [`Sight`]: who binds, who prints, and the editor.

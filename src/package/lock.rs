@@ -432,7 +432,7 @@ fn malformed_toml(file: FileId, text: &str, error: &toml::de::Error) -> Diagnost
     let is_merge = text.lines().any(|line| line.starts_with("<<<<<<< "));
     let help = match is_merge {
         true => "a merge left its marks: keep the entries of both sides, and one of two that judge the same link",
-        false => "take the file from the version control again; `prm review` alone writes it",
+        false => "take the file from the version control again; `prm review` and the editor alone write it",
     };
     let message = format!("this lock file cannot be read: {}", error.message().replace('\n', "; "));
     Diagnostic::new(&codes::MALFORMED_LOCK, span, message).label("here").help(help)

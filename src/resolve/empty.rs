@@ -1,4 +1,4 @@
-//! Texts that have to say something, and say nothing (contract, section 7): each has a letter or a digit of some script.
+//! Texts that have to say something, and say nothing: each has a letter or a digit of some script.
 
 use super::State;
 use crate::codes::EMPTY_TEXT;

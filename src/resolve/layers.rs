@@ -1,5 +1,4 @@
-//! Lays a model over its bases: what the bases say is taken in, and what the layer says of it is done to it
-//! (contract, section 3).
+//! Lays a model over its bases: what the bases say is taken in, and what the layer says of it is done to it.
 
 mod apply;
 mod gone;

@@ -1,4 +1,4 @@
-//! Settles what a package sees (contract, section 2): what it declares, what it uses, and what the bases of its model
+//! Settles what a package sees: what it declares, what it uses, and what the bases of its model
 //! see.
 
 use super::State;

@@ -20,7 +20,9 @@ use crate::syntax::{recover, recover_clause};
 ///
 /// What stands at the top of the files comes first: it says which fields may stand in the blocks.
 pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &Sources) -> Scope {
-    let mut settler = Settler { fields: Fields::default(), slips: SLIPS, sources, diagnostics: Findings::default() };
+    // The package's own fields are known by now; those of others are when it is known what it uses.
+    let own_fields = fields(state, loaded, &Scope::default(), sources);
+    let mut settler = Settler { fields: own_fields, slips: SLIPS, sources, diagnostics: Findings::default() };
     for tree in &mut loaded.trees {
         let top: Vec<NodeId> = tree.top().collect();
         top.into_iter().for_each(|node| settler.statement(tree, node));
@@ -176,12 +178,12 @@ impl Settler<'_> {
         if here {
             return self.field(tree, node, &word);
         }
-        if let Some(kind) = on.first() {
+        if let Some(&kind) = on.first() {
             let message = format!("`{word}` cannot stand {}", place(parent));
             self.diagnostics.push(
                 Diagnostic::new(&codes::MISPLACED_STATEMENT, first, message)
                     .label(format!("a field of {}", words::plural(kind.word())))
-                    .help(format!("move it into the block of {}", words::article(kind.word()))),
+                    .help(home_of_field(kind)),
             );
             return;
         }
@@ -380,6 +382,13 @@ fn place(parent: Option<Kind>) -> String {
         Some(kind) if kind.word().is_empty() => "in this block".to_owned(),
         Some(kind) => format!("in {}", words::article(kind.word())),
     }
+}
+
+/// Where a field may stand, as advice: what is said of a control stands where the model applies it.
+fn home_of_field(on: FieldKind) -> String {
+    let blocks = statements::ALL.iter().filter(|row| field_kind(row.kind) == Some(on));
+    let names: Vec<&str> = blocks.map(|row| row.word).collect();
+    format!("its place is a block of {}", words::list(&names, "or", 6))
 }
 
 /// Where a statement may stand, as advice.

@@ -125,7 +125,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What goes with requirements because it stands below them (contract, section 4: "above"). Clauses require nothing.
+    /// What goes with requirements because it stands below them ("above"). Clauses require nothing.
     fn parts(&mut self, wholes: &[RequirementId]) -> Vec<Mark> {
         let program = self.program;
         let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! Characters that only look like those of the language (contract, section 7): word processors write them by themselves.
+//! Characters that only look like those of the language: word processors write them by themselves.
 
 use std::borrow::Cow;
 

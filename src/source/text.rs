@@ -1,4 +1,4 @@
-//! What a text literal says (contract, sections 2 and 7): quotes, escapes and indentation undone, references found.
+//! What a text literal says: quotes, escapes and indentation undone, references found.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Text to tokens. The lexer settles the layout: where a statement ends, and where it goes on (contract, section 2).
+//! Text to tokens. The lexer settles the layout: where a statement ends, and where it goes on.
 //!
 //! Each token is a byte, of which the grammar sees the character, beside its place in the text. Comments are put aside
 //! and kept.

@@ -1,5 +1,5 @@
 //! Which statement stands in which block: braces matched, and blocks that were never closed ended where their
-//! author would have ended them (contract, section 2).
+//! author would have ended them.
 
 use super::parser::Flat;
 use super::statements::{Kind, Place};

@@ -1,6 +1,6 @@
 //! A random stack of layers over one base, and what it leaves, computed without a thought for speed.
 //!
-//! The second opinion reads section 3 of the contract literally. Of all that layers did to a thing, what a layer above
+//! The second opinion reads the rules of layers literally. Of all that layers did to a thing, what a layer above
 //! undid does not count; if more than one deed is left, the layers disagree, unless all say the same.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +80,7 @@ use Said::{Disputed, Nothing, One};
 
 type Layers = BTreeSet<usize>;
 
-// What the contract says.
+// What the rules say.
 
 impl Stack {
     /// The layers that a layer stands on.

@@ -88,7 +88,7 @@ impl Packages {
         Packages(packages)
     }
 
-    /// What a package sees, by the words of the contract: what it declares, what it uses, and what the bases of its
+    /// What a package sees, by the words of the rules: what it declares, what it uses, and what the bases of its
     /// model see.
     fn sees(&self, package: usize) -> BTreeSet<usize> {
         let Package { uses, extends, .. } = &self.0[package];
