@@ -229,7 +229,7 @@ fn no_character_becomes_a_byte_order_mark() {
         ("\n\u{feff}term \"a\" \"b", "\n\u{feff}term \"a\" \"b\n"),
         ("\n\n \u{feff}term \"a\"  \"b\"\nterm  \"c\" \"d\"", "\n\u{feff}term \"a\" \"b\"\nterm \"c\" \"d\"\n"),
         ("\u{feff}\n\u{feff}term \"a\"  \"b\"", "\n\u{feff}term \"a\" \"b\"\n"),
-        ("\t\u{feff}outcom  1\n", "\n\t\u{feff}outcom  1\n"),
+        ("\t\u{feff}outcom  1\n", "\t\u{feff}outcom  1\n"),
     ] {
         let formatted = formatter::format(text).unwrap();
         assert_eq!(formatted.text, made, "{text:?}");
