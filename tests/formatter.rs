@@ -224,6 +224,41 @@ fn of_two_byte_order_marks_none_goes() {
 }
 
 #[test]
+fn no_character_becomes_a_byte_order_mark() {
+    for (text, made) in [
+        ("\n\u{feff}term \"a\" \"b", "\n\u{feff}term \"a\" \"b\n"),
+        ("\n\n \u{feff}term \"a\"  \"b\"\nterm  \"c\" \"d\"", "\n\u{feff}term \"a\" \"b\"\nterm \"c\" \"d\"\n"),
+        ("\u{feff}\n\u{feff}term \"a\"  \"b\"", "\n\u{feff}term \"a\" \"b\"\n"),
+        ("\t\u{feff}outcom  1\n", "\t\u{feff}outcom  1\n"),
+    ] {
+        let formatted = formatter::format(text).unwrap();
+        assert_eq!(formatted.text, made, "{text:?}");
+        assert_eq!(format(made), made, "{text:?}");
+        if let Some(part) = formatter::format_range(text, 0..text.len()).unwrap() {
+            let made_of_part = format!("{}{}{}", &text[..part.range.start], part.text, &text[part.range.end..]);
+            assert_eq!(format(&made_of_part), made, "{text:?}");
+        }
+    }
+    // What nobody sees elsewhere is no mark at the head either.
+    for invisible in ["\u{200b}", "\u{2060}", "\u{ad}"] {
+        let made = format!("{invisible}term \"a\" \"b\"\n");
+        assert_eq!(format(&format!("\n{invisible}term  \"a\" \"b\"")), made);
+        assert_eq!(format(&made), made);
+    }
+}
+
+#[test]
+fn a_block_without_brace_behind_a_bent_quote_stays() {
+    for text in ["level 1 \"One\"’\n  attribute PA.1.1 \"P\"\n", "annex K \"K”\n  overview \"One.\"\n"] {
+        let formatted = formatter::format(text).unwrap();
+        assert_eq!(format(&formatted.text), formatted.text);
+        for found in prm::syntax::parse(prm::span::FileId(0), text).1 {
+            assert!(text.get(found.primary.span.range()).is_some(), "{text} {found:?}");
+        }
+    }
+}
+
+#[test]
 fn a_block_that_is_never_closed_costs_its_own_layout() {
     let text = "process K.1 \"K\" {\n    purpose   \"P.\"\nprocess K.2   \"L\" {\n    purpose   \"Q.\"\n}\n";
     let made = "process K.1 \"K\" {\n    purpose   \"P.\"\nprocess K.2 \"L\" {\n  purpose \"Q.\"\n}\n";

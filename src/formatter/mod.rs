@@ -55,6 +55,9 @@ struct Anchor {
     made: usize,
 }
 
+/// U+FEFF, which is a byte-order mark at the head of a file, and nowhere else.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Lays a file out. What is broken stays as it stands, byte for byte.
 ///
 /// # Errors
@@ -68,7 +71,7 @@ pub fn format(text: &str) -> Result<Formatted, Unfaithful> {
     let mut difference = 0;
     for care in cares {
         let formatted = print::print(&given, &broken::parts(&given, *care));
-        match same::difference(&given, &Parsed::new(&formatted.text)) {
+        match same::difference(&given, &Parsed::new(without_mark(&formatted.text).0)) {
             None => return Ok(formatted.moved_by(mark)),
             Some(offset) => difference = offset,
         }
@@ -130,7 +133,7 @@ impl Formatted {
 /// A text without its byte-order mark, and the length of the mark. Of two, the second begins a word that is broken, and
 /// would be the mark if the first went.
 fn without_mark(text: &str) -> (&str, usize) {
-    let bare = text.strip_prefix('\u{feff}').filter(|bare| !bare.starts_with('\u{feff}')).unwrap_or(text);
+    let bare = text.strip_prefix(BYTE_ORDER_MARK).filter(|bare| !bare.starts_with(BYTE_ORDER_MARK)).unwrap_or(text);
     (bare, text.len() - bare.len())
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::head::{self, Gap, INDENT, WIDTH};
-use super::{Anchor, Formatted, Parsed, broken, comment_words};
+use super::{Anchor, BYTE_ORDER_MARK, Formatted, Parsed, broken, comment_words};
 use crate::source::text;
 use crate::syntax::lexer::terminal;
 use crate::syntax::statements::Kind;
@@ -312,7 +312,19 @@ impl Printer<'_> {
         if !self.formatted.text.is_empty() && !is_cut_off && !self.formatted.text.ends_with('\n') {
             self.formatted.text.push('\n');
         }
+        self.stay_behind_white_space();
         self.formatted
+    }
+
+    /// U+FEFF behind white space is no byte-order mark, and would be one at the head of the file.
+    fn stay_behind_white_space(&mut self) {
+        if self.parsed.text.starts_with(BYTE_ORDER_MARK) || !self.formatted.text.starts_with(BYTE_ORDER_MARK) {
+            return;
+        }
+        self.formatted.text.insert(0, '\n');
+        for anchor in self.formatted.anchors.iter_mut().filter(|anchor| anchor.made > 0) {
+            anchor.made += 1;
+        }
     }
 
     /// Writes what stands in the given text up to `end`.

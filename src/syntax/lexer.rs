@@ -545,7 +545,7 @@ impl Lexer<'_> {
 const ENTITY: &[u8] = b"&nbsp;";
 
 /// Of how many lines a text may be that was broken over its line.
-const WRAPPED: usize = 8;
+pub const WRAPPED: usize = 8;
 
 /// What there is to say of a word in which something only looks as it should.
 pub fn look_alike(span: Span, character: char, meant: &str) -> Diagnostic {

@@ -35,7 +35,7 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     if taken.deep.is_some() {
         flatten(&mut tree);
     }
-    let diagnostics = opened.into_iter().chain(taken.report(&tree)).collect();
+    let diagnostics = opened.into_iter().chain(taken.report(&tree, text)).collect();
     (tree, diagnostics)
 }
 
@@ -80,7 +80,7 @@ fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Dia
             .replace_with(" {"),
         );
         if let Some(node) = tree.nodes.get_mut(id as usize) {
-            node.open = Some(end - 1);
+            node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
             node.broken = true;
         }
     }
@@ -118,11 +118,11 @@ impl Reading {
         self.unclosed.len() + self.stray.len() + self.misplaced
     }
 
-    fn report(self, tree: &Tree) -> Vec<Diagnostic> {
+    fn report(self, tree: &Tree, text: &str) -> Vec<Diagnostic> {
         let mut diagnostics = Findings::default();
         for node in self.unclosed {
             let open = tree.node(node).open.unwrap_or(tree.node(node).start);
-            let span = Span { file: tree.file, start: open, end: open + 1 };
+            let span = Span::new(tree.file, open as usize, text.ceil_char_boundary(open as usize + 1));
             let word = tree.node(node).kind.word();
             let block = if word.is_empty() { "this block".to_owned() } else { format!("the block of this `{word}`") };
             diagnostics.push(

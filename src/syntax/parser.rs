@@ -28,7 +28,7 @@ struct Grammar;
 const NEAR: usize = 1000;
 
 /// How many broken statements of a file are looked at for what was meant; with more, it is broken in another way.
-const MENDED: usize = 5000;
+pub const MENDED: usize = 5000;
 
 /// How many tokens go to pest at a time: enough to make the call cheap, few enough to run again.
 const GROUP: usize = 2048;

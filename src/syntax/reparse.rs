@@ -3,15 +3,17 @@
 //! What lies behind them moves; what lies before them stays. Where a change may reach further (a brace that does not
 //! match, an open comment), there is no answer, and the file is parsed anew.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::lexer::terminal_of;
 use super::lexer::{self, terminal};
 use super::parse;
+use super::parser::MENDED;
 use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, KEPT};
+use crate::diagnostic::Diagnostic;
 use crate::source::Meant;
 use crate::span::{Span, narrow};
 
@@ -52,13 +54,22 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
     if !part.is_orderly || !part.meant.is_empty() || found.iter().any(reaches_far) || ends_open(slice) {
         return None;
     }
+    let is_end = new.end == text.len();
+    if found.iter().any(|found| !is_end && may_go_on(found, slice, slice.len()) || looks_above(found, &part, 0)) {
+        return None;
+    }
     let moves = Moves { at: narrow(from_to.start), behind: narrow(from_to.end), delta: narrow_wrapping(delta) };
     let tree = join(old, &part, first, behind, &moves);
     let mut all: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics {
         let start = diagnostic.primary.span.start as usize;
-        if start == from_to.end {
+        let reaches = match start.cmp(&from_to.end) {
+            Ordering::Less => start < from_to.start && may_go_on(diagnostic, text, change.start),
             // It may speak of what ends here, or of what begins.
+            Ordering::Equal => true,
+            Ordering::Greater => looks_above(diagnostic, old, behind),
+        };
+        if reaches {
             return None;
         }
         if !from_to.contains(&start) {
@@ -67,8 +78,8 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
         }
     }
     all.extend(found.into_iter().map(|diagnostic| moved(diagnostic, moves.at)));
-    // Which of so many are kept, only the whole file tells.
-    if all.len() >= KEPT {
+    // Which of so many are kept, and which are looked at closely, only the whole file tells.
+    if all.len().max(diagnostics.len()) >= MENDED {
         return None;
     }
     Some((tree, all))
@@ -84,6 +95,19 @@ fn reaches_far(diagnostic: &Diagnostic) -> bool {
         || *code == codes::DEEP_NESTING
         || *code == codes::UNCLOSED_COMMENT
         || *code == codes::UNCLOSED_TEXT && is_block
+}
+
+/// Whether it is of a text, open to the end of its line, that a line behind `end` could close.
+fn may_go_on(diagnostic: &Diagnostic, text: &str, end: usize) -> bool {
+    let rest = text.as_bytes().get(diagnostic.primary.span.start as usize..end).unwrap_or_default();
+    *diagnostic.code == codes::UNCLOSED_TEXT && memchr::memchr_iter(b'\n', rest).nth(lexer::WRAPPED).is_none()
+}
+
+/// Whether it is of an id that may have been meant with that of a process which stands before a statement.
+fn looks_above(diagnostic: &Diagnostic, tree: &Tree, from: NodeId) -> bool {
+    let is_process = |id: NodeId| matches!(tree.node(id).kind, Kind::Process | Kind::ExtendProcess);
+    let before = tree.before(diagnostic.primary.span.start as usize).end;
+    *diagnostic.code == codes::MALFORMED_ID && !(from..before).any(is_process)
 }
 
 /// Whether the last statement of a text would go on with whatever follows.
@@ -104,21 +128,24 @@ struct Stretch {
 fn stretch(old: &Tree, text: &str, change: Change) -> Option<Stretch> {
     let top: Vec<NodeId> = old.top().collect();
     let start_of = |node: &NodeId| old.node(*node).start as usize;
+    // A cut is made at the very start of a line only: there nothing of the line before goes on but what is open over its
+    // end, and no block that lacks its brace. Of a statement that was mended, something may stand before it.
+    let begins_line = |start: usize| start.checked_sub(1).is_none_or(|at| text.as_bytes().get(at) == Some(&b'\n'));
     // The statement before the one that is touched stands between the change and what stays.
     let touched = top.partition_point(|node| start_of(node) < change.start);
-    let first = touched.checked_sub(2).and_then(|at| top.get(at));
+    let is_whole = |node: &&NodeId| begins_line(start_of(node)) && !old.node(**node).broken;
+    let first = top[..touched.saturating_sub(1)].iter().rfind(is_whole);
     let (first, from) = first.map_or((0, 0), |node| (*node, start_of(node)));
     let end = change.start + change.removed;
     let delta = change.inserted.wrapping_sub(change.removed);
     let is_safe = |node: &&NodeId| {
         let statement = old.node(**node);
         let start = start_of(node);
-        let between = text.get(change.start + change.inserted..start.wrapping_add(delta)).unwrap_or_default();
         let word = text.get(start.wrapping_add(delta)..).unwrap_or_default();
         let word = word.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let begins = !lexer::begins_clause(terminal_of(word)) && !word.is_empty();
         let is_known = !matches!(statement.kind, Kind::Other | Kind::Garbage | Kind::Line | Kind::FieldValue);
-        between.contains('\n') && begins && is_known && !statement.broken
+        begins_line(start.wrapping_add(delta)) && begins && is_known && !statement.broken
     };
     let later = top.partition_point(|node| start_of(node) <= end);
     // Two statements behind the change are tried; if neither will do, something is odd.
@@ -276,6 +303,42 @@ mod tests {
                     prop_assert_eq!(shown(&again, found), shown(&whole.0, whole.1.clone()), "{}", text);
                 }
                 (tree, diagnostics) = whole;
+            }
+        }
+    }
+
+    /// Each gives way, at the mark, to something by which what stands behind the statement is read otherwise, or what
+    /// stands before it.
+    #[test]
+    fn what_reaches_further_is_not_parsed_in_part() {
+        for (text, old, new) in [
+            // The start of a comment comes into a text, or into another comment.
+            ("term \"a\" \"b¦\" /*\n*/ use iso\nuse x\n", "\"", ""),
+            ("term \"a\" \"b\" ¦/*\n*/ use iso\nuse x\n", "", "//"),
+            ("/* a ¦\n*/ use iso\nuse x\n", "", "*/"),
+            ("term \"a\" \"b\" ¦/*\n*/ use iso\nuse x\n", "/*", ""),
+            // A line far behind ends a text, or far before has one to end.
+            ("term \"a\" \"b¦\"\nuse iso\nab cd\"\n", "\"", ""),
+            ("note \"b\nuse a\nuse b\nuse c\nuse d\nab ¦\n", "", "cd\""),
+            // A line shows that the block of one before it lacks its brace.
+            ("process K.1 \"K\"\n¦use a\n  outcome 1 \"One.\"\nuse b\n", "use a", ""),
+            ("process K.1 \"K\"\n  use a\n  use b\n  use c\n  ¦use d\n", "use d", "outcome 1 \"One.\""),
+            // The process above makes another outcome of what is no number.
+            ("process K.1 \"K\" { }\nuse a\nuse b\nuse c\noutcome ¦1 \"One.\"\n", "1", "K.1.1"),
+            ("process K.¦2 \"K\" { }\nuse a\nuse b\nuse c\nuse d\noutcome K.1.2 \"One.\"\n", "2", "1"),
+            // A comma too many, or a statement on the same line, stands before a statement.
+            (",\nterm \"a\" \"b\"\nuse a\nuse b¦\nuse c\n", "", "c"),
+            ("use a\nterm \"a\" \"b\" process K.1 \"K\"\nuse b¦\n", "", "c"),
+        ] {
+            let start = text.find('¦').unwrap();
+            let before = text.replace('¦', "");
+            assert!(before[start..].starts_with(old), "{text}");
+            let after = format!("{}{new}{}", &before[..start], &before[start + old.len()..]);
+            let change = Change { start, removed: old.len(), inserted: new.len() };
+            let (tree, diagnostics) = parse(FileId(0), &before);
+            let whole = parse(FileId(0), &after);
+            if let Some((again, found)) = reparse(&tree, &diagnostics, &after, change) {
+                assert_eq!(shown(&again, found), shown(&whole.0, whole.1), "{after}");
             }
         }
     }
