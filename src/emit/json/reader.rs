@@ -32,14 +32,9 @@ impl<'a> Reader<'a> {
         self.input.program
     }
 
-    /// The model of the package asked for.
-    pub fn model(self) -> ModelLists<'a> {
-        self.model.map_or(ModelLists { items: &[], terms: &[], references: &[], annexes: &[] }, |model| ModelLists {
-            items: &model.items,
-            terms: &model.terms,
-            references: &model.references,
-            annexes: &model.annexes,
-        })
+    /// A list of the model; empty where there is none.
+    pub fn list<T>(self, of: impl Fn(&'a Model) -> &'a [T]) -> &'a [T] {
+        self.model.map_or(&[], of)
     }
 
     /// What an id says.
@@ -172,7 +167,7 @@ impl<'a> Reader<'a> {
 
     /// What the model says of controls that apply.
     pub fn applications(self) -> &'a [Application] {
-        self.model.and_then(|model| model.head.as_ref()).map_or(&[], |head| &head.applications)
+        self.list(|model| model.head.as_ref().map_or(&[], |head| &head.applications))
     }
 
     /// The fields that elements may carry.
@@ -184,19 +179,6 @@ impl<'a> Reader<'a> {
     pub fn diagnostic(self, found: &Diagnostic) -> json::Diagnostic {
         json::Diagnostic::new(found, self.input.sources, json::Naming::Package)
     }
-}
-
-/// The lists of a model; empty where there is none.
-#[derive(Clone, Copy)]
-pub struct ModelLists<'a> {
-    /// The information items.
-    pub items: &'a [crate::model::Item],
-    /// The terms.
-    pub terms: &'a [crate::model::Term],
-    /// The documents that are cited.
-    pub references: &'a [crate::model::Reference],
-    /// The annexes of its own.
-    pub annexes: &'a [crate::model::Annex],
 }
 
 /// The word for how far a link goes.

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::head;
+use super::head::{self, NoticeRow};
 use super::reader::Reader;
-use super::rows::NoticeRow;
 use crate::package::lock::{Claim, Judgement, Mark};
 use crate::review::{Change, Review, Reviewed, State};
 use crate::span::Span;

@@ -10,7 +10,7 @@ use super::document::Counts;
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::{Basis, Carried, CatalogCoverage};
 use crate::emit::json::pretty;
-use crate::emit::notice;
+use crate::emit::notice::{self, Said};
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
 use crate::model::{Exclusion, Name, Process, RequirementId, State, Strength, Text};
@@ -28,23 +28,11 @@ struct Document<'a> {
     /// The id of the schema that describes this document.
     schema: &'static str,
     /// What readers must be told of the texts in it.
-    notices: Vec<NoticeRow<'a>>,
+    notices: Vec<Said<'a>>,
     /// The model that makes the statement.
     model: ModelRow<'a>,
     /// The catalogs that the model covers, by id.
     catalogs: Vec<CatalogRow<'a>>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notice"))]
-struct NoticeRow<'a> {
-    /// The id of what it is about.
-    of: &'a str,
-    /// What that is.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["model", "catalog", "framework", "crosswalk"])))]
-    kind: &'static str,
-    /// What it says.
-    text: Words<'a>,
 }
 
 #[derive(Serialize)]
@@ -243,15 +231,11 @@ pub fn schema() -> String {
     crate::emit::schema::of::<Document<'static>>(SCHEMA)
 }
 
-fn notice_row<'a>(page: &Page<'a>, told: &notice::Told) -> NoticeRow<'a> {
-    NoticeRow { of: page.name(told.of), kind: told.what.word(), text: text(page, told.text) }
-}
-
 /// Writes the statement.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let document = Document {
         schema: SCHEMA,
-        notices: notice::of_all(&page.input).into_iter().map(|told| notice_row(page, &told)).collect(),
+        notices: notice::of_all(&page.input).into_iter().map(|told| told.said(&page.input)).collect(),
         model: ModelRow {
             id: page.name(page.head.id),
             title: text(page, page.head.title),
