@@ -195,11 +195,8 @@ impl<'a> Page<'a> {
     fn element_key(&self, id: Name) -> Option<Key> {
         let process = |at| self.model().process_at(at).map(|process| process_key(self.name(process.id)));
         match self.model().index.get(&id)? {
-            Element::Group(_) => Some(group_key(self.name(id))),
             Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
-            Element::Item(_) => Some(item_key(self.name(id))),
-            Element::Annex(_) => Some(annex_key(self.name(id))),
-            Element::Reference(_) => Some(reference_key(self.name(id))),
+            other => Some(Key(format!("{} {}", other.what().word(), self.name(id)))),
         }
     }
 

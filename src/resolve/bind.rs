@@ -18,8 +18,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::index::{Idx, get_mut};
 use crate::model::{
-    CatalogId, CrosswalkId, Line, Link, Name, Origin, Outcome, Package, PackageId, Practice, Process, Relation,
-    RequirementId, Sight, Strength, Target, Want, What,
+    CatalogId, CrosswalkId, Element, Line, Link, Name, Origin, Outcome, Package, PackageId, Practice, Process,
+    Relation, RequirementId, Sight, Strength, Target, Want, What,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -86,10 +86,11 @@ impl<'a> Binder<'a> {
     fn statement(&mut self, tree: &Tree, node: NodeId, what: Declared) {
         match what {
             Declared::Model => self.model(tree, node),
-            Declared::Process(process) => self.process(tree, node, process),
-            Declared::Outcome(process, outcome) => self.outcome(tree, node, process, outcome),
+            Declared::Element(Element::Process(process)) => self.process(tree, node, process),
+            Declared::Element(Element::Outcome(process, outcome)) => self.outcome(tree, node, process, outcome),
             Declared::Addition(process, outcome) => self.addition(tree, node, process, outcome),
-            Declared::Practice(process, practice) => self.practice(tree, node, process, practice),
+            Declared::Element(Element::Practice(process, practice)) => self.practice(tree, node, process, practice),
+            Declared::Element(_) => {}
             Declared::Crosswalk(crosswalk) => self.crosswalk(tree, node, crosswalk),
             Declared::Framework(framework) => self.framework(tree, node, framework),
         }

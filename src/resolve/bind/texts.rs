@@ -56,10 +56,8 @@ impl Binder<'_> {
     /// Ids that elements had earlier must not be those of present ones.
     pub(super) fn former_ids(&mut self) {
         let model = &self.package.model;
-        let groups = model.groups.iter().map(|group| &group.remarks);
-        let processes = model.processes.iter().map(|process| &process.remarks);
-        let former: Vec<(Name, Span)> =
-            groups.chain(processes).flat_map(|remarks| remarks.formerly().iter().copied()).collect();
+        let all = model.elements().filter_map(|(element, _)| model.at(element));
+        let former: Vec<(Name, Span)> = all.flat_map(|one| one.remarks().formerly().iter().copied()).collect();
         for (name, span) in former {
             if let Some(element) = self.package.model.index.get(&name).copied() {
                 let id = self.state.program.name(name).to_owned();
