@@ -56,7 +56,7 @@ macro_rules! any_element {
 macro_rules! elements {
     ($(
         $kind:ident $list:ident $by_id:ident $may_go:literal $own_id:ident |$one:ident| $title:expr
-        $(, in it { $($inner:ident $inner_list:ident $inner_id:ident |$innerholder:ident| $inner_title:expr;)* })?;
+        $(, in it { $($inner:ident $inner_list:ident $inner_id:ident |$inner_one:ident| $inner_title:expr;)* })?;
     )*) => {
         /// An element of a model, by its position.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ macro_rules! elements {
 
         $(
             any_element!($kind, $own_id, |$one| $title);
-            $($(any_element!($inner, $inner_id, |$innerholder| $inner_title);)*)?
+            $($(any_element!($inner, $inner_id, |$inner_one| $inner_title);)*)?
         )*
 
         impl Model {
