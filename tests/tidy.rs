@@ -23,7 +23,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("codes", "diagnostic"),
     ("syntax", "span source diagnostic codes"),
     ("model", "span index source"),
-    ("render", "span source diagnostic codes"),
+    ("render", "span source diagnostic codes syntax"),
     ("package", "span source diagnostic codes syntax render"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),

@@ -290,7 +290,7 @@ impl Staged {
             // Renaming would get round it.
             Ok(found) if found.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
             Ok(found) if !found.is_file() => {
-                let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&place)?);
+                let mut out = BufWriter::new(special(&place)?);
                 let written = content(&mut out).and_then(|()| out.flush());
                 return written.or_else(|error| match error.kind() {
                     io::ErrorKind::BrokenPipe => Ok(()),
@@ -333,6 +333,34 @@ impl Staged {
         Ok(())
     }
 }
+
+/// Opens a pipe or a device. A pipe is not waited for longer than whoever reads may need to start.
+fn special(place: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    if fs::metadata(place).is_ok_and(|found| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())) {
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+        let nobody = |error: &io::Error| error.raw_os_error() == Some(libc::ENXIO);
+        let mut opened = options.open(place);
+        for _ in 0..READER_TENTHS {
+            if !opened.as_ref().is_err_and(nobody) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            opened = options.open(place);
+        }
+        let pipe = opened.map_err(|error| if nobody(&error) { io::Error::other("nobody reads it") } else { error })?;
+        // From here on it is written as fast as it is read.
+        rustix::fs::fcntl_setfl(&pipe, rustix::fs::OFlags::empty())?;
+        return Ok(pipe);
+    }
+    options.open(place)
+}
+
+/// So many tenths of a second.
+#[cfg(unix)]
+const READER_TENTHS: u32 = 20;
 
 /// Takes a file away again, and puts the one back whose place it took.
 fn undo((place, old): (PathBuf, Option<TempPath>)) {

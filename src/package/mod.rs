@@ -336,8 +336,13 @@ impl<'a> Loader<'a> {
         if self.bytes > MOST_TOGETHER {
             return None;
         }
-        let read = self.files.read(&join(folder, path));
-        self.source(folder, path, read)
+        match self.reach.read(self.files, folder, path) {
+            Ok(bytes) => self.source(folder, path, Ok(bytes)),
+            Err(problem) => {
+                self.unreadable.push(problem);
+                None
+            }
+        }
     }
 
     fn source(&mut self, folder: &str, path: &str, read: io::Result<Vec<u8>>) -> Option<Arc<Tree>> {

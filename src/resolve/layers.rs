@@ -117,12 +117,15 @@ fn unknown_bases(
     let Some(statement) = pending.iter().find(|statement| matches!(statement.what, Declared::Model)) else { return };
     let Some(tree) = loaded.trees.get(statement.tree as usize) else { return };
     let sight = Sight::new(&state.program, own, package);
-    let known: Vec<String> =
-        sight.candidates(Want::Base).filter_map(|base| sight.id(base)).map(str::to_owned).collect();
     let wrong: Vec<Span> = tree
         .all(statement.node, Role::Base)
         .filter(|span| sight.find(Want::Base, sources.slice(*span)) == Found::None)
         .collect();
+    if wrong.is_empty() {
+        return;
+    }
+    let known: Vec<String> =
+        sight.candidates(Want::Base).filter_map(|base| sight.id(base)).map(str::to_owned).collect();
     for span in wrong {
         let written = sources.slice(span);
         let own = package.model.head.as_ref().is_some_and(|head| state.program.name(head.id) == written);
