@@ -17,10 +17,15 @@ pub const DEPTH: usize = 128;
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
     let Flat { file, nodes, args, closes, meant } = flat;
     let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off, meant };
-    let opened = open_forgotten(&mut tree, text, &closes);
+    let mut opened = open_forgotten(&mut tree, text, &closes);
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
-    let plain = run(&mut tree, text, &closes, false, is_cut_off);
+    let mut plain = run(&mut tree, text, &closes, false, is_cut_off);
+    let doubled = close_doubled(&mut tree, text, plain.unclosed.len());
+    if !doubled.is_empty() {
+        opened.extend(doubled);
+        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    }
     if plain.mistakes() == 0 && plain.deep.is_none() {
         tree.is_orderly = opened.is_empty();
         return (tree, opened);
@@ -82,6 +87,40 @@ fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Dia
         if let Some(node) = tree.nodes.get_mut(id as usize) {
             node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
             node.broken = true;
+        }
+    }
+    found
+}
+
+/// Takes back lines that open a block and stand there twice, as many as blocks are not closed.
+fn close_doubled(tree: &mut Tree, text: &str, most: usize) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for id in (1..narrow(tree.nodes.len())).filter(|_| most > 0) {
+        let (first, second) = (tree.head(id - 1), tree.head(id));
+        let is_open = |id: NodeId| tree.node(id).open.is_some();
+        let is_known = tree.node(id).kind.row().is_some();
+        if found.len() == most
+            || !is_known
+            || !is_open(id - 1)
+            || !is_open(id)
+            || text[first.range()] != text[second.range()]
+        {
+            continue;
+        }
+        let line = Span { end: second.start, ..first };
+        found.push(
+            Diagnostic::new(
+                &codes::UNCLOSED_BLOCK,
+                first,
+                format!("this `{}` begins twice", tree.node(id).kind.word()),
+            )
+            .label("the same line follows")
+            .also(second, "the second time")
+            .help("delete one of the two lines")
+            .with_edit(line, ""),
+        );
+        if let Some(node) = tree.nodes.get_mut(id as usize - 1) {
+            (node.open, node.kind, node.broken) = (None, Kind::Garbage, true);
         }
     }
     found
