@@ -243,8 +243,8 @@ impl Unknown {
         if !is_of_package && !of_models.contains(&diagnostic.code) {
             return false;
         }
-        // A base would bring all of these.
-        if self.is_base_missing {
+        // A base would bring these.
+        if self.is_base_missing && (!is_of_package || *diagnostic.code == codes::UNKNOWN_ELEMENT) {
             return true;
         }
         let written = sources.slice(place);

@@ -359,16 +359,14 @@ impl Settler<'_> {
                 }
                 Some(first) => {
                     let word = if kind == Kind::FieldValue { word } else { kind.word() };
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            &codes::REPEATED_STATEMENT,
-                            head,
-                            format!("`{word}` stands twice in one block"),
-                        )
+                    let message = format!("`{word}` stands twice in one block");
+                    let diagnostic = Diagnostic::new(&codes::REPEATED_STATEMENT, head, message)
                         .label("the second time")
                         .also(*first, "the first time")
-                        .help("keep one of the two"),
-                    );
+                        .help("keep one of the two");
+                    // Which one is right, the author knows; what stands in a block of its own is not thrown away.
+                    let is_bare = tree.node(node).open.is_none();
+                    self.diagnostics.push(if is_bare { diagnostic.perhaps("") } else { diagnostic });
                 }
             }
         }

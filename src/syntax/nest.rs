@@ -5,7 +5,7 @@ use super::parser::Flat;
 use super::statements::{Kind, Place};
 use super::tree::{NodeId, Tree};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Edit, Findings};
 use crate::span::{Span, narrow};
 
 /// How many blocks may stand in each other.
@@ -159,16 +159,17 @@ impl Reading {
 
     fn report(self, tree: &Tree, text: &str) -> Vec<Diagnostic> {
         let mut diagnostics = Findings::default();
+        let mut edits = 0..CLOSED;
         for node in self.unclosed {
             let open = tree.node(node).open.unwrap_or(tree.node(node).start);
             let span = Span::new(tree.file, open as usize, text.ceil_char_boundary(open as usize + 1));
             let word = tree.node(node).kind.word();
             let block = if word.is_empty() { "this block".to_owned() } else { format!("the block of this `{word}`") };
-            diagnostics.push(
-                Diagnostic::new(&codes::UNCLOSED_BLOCK, span, format!("{block} is never closed"))
-                    .label("opened here")
-                    .help("close it with `}` behind its last line"),
-            );
+            let diagnostic = Diagnostic::new(&codes::UNCLOSED_BLOCK, span, format!("{block} is never closed"))
+                .label("opened here")
+                .help("close it with `}` behind its last line");
+            let edit = edits.next().map(|_| closing(tree, text, node));
+            diagnostics.push(Diagnostic { edit, ..diagnostic });
         }
         for at in self.stray {
             let span = Span { file: tree.file, start: at, end: at + 1 };
@@ -192,6 +193,22 @@ impl Reading {
         }
         diagnostics.into_kept()
     }
+}
+
+/// For how many blocks it is said where they end: with more, a file is broken in another way.
+const CLOSED: usize = 100;
+
+/// The brace that a block lacks, behind the last line that stands in it.
+fn closing(tree: &Tree, text: &str, block: NodeId) -> Edit {
+    let inside = (block..tree.node(block).subtree_end).map(|id| tree.node(id));
+    let end = inside.map(|node| node.end.max(node.open.map_or(0, |at| at + 1)).max(node.close.map_or(0, |at| at + 1)));
+    let end = end.max().unwrap_or_default() as usize;
+    let line = end + text[end..].find('\n').unwrap_or(text.len() - end);
+    let line = line - usize::from(text[..line].ends_with('\r'));
+    let indent = indent_of_line(text, tree.node(block).start);
+    let start = text[..tree.node(block).start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let brace = format!("\n{}}}", &text[start..start + indent]);
+    Edit { span: Span::new(tree.file, line, line), text: brace, is_certain: false }
 }
 
 fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool, is_cut_off: bool) -> Reading {

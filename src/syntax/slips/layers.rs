@@ -41,6 +41,9 @@ impl Slip<'_> {
                 self.says(&codes::MALFORMED_STATEMENT, self.span(1, 2), message, &format!("expected `{near}`"), &help);
             return self.done(tokens, says, true);
         }
+        if objects(action).any(|object| object == word) {
+            return None;
+        }
         let object = match (action, self.word(written)) {
             (_, id) if id.bytes().all(|byte| byte.is_ascii_digit()) => "outcome",
             ("replace", _) => "practice",
