@@ -65,6 +65,7 @@ impl Unknown {
         let mut trees: FxHashMap<FileId, &Tree> = FxHashMap::default();
         let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
         let mut named: FxHashSet<Name> = FxHashSet::default();
+        let mut lost: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
         let mut crosswalks: FxHashSet<&str> = FxHashSet::default();
         let is_slip = |found: &&&Diagnostic| {
             matches!(found.code.family, Family::Syntax | Family::Names) || *found.code == codes::DUPLICATE_ID
@@ -94,7 +95,7 @@ impl Unknown {
                 true => kind.word().starts_with("extend") || kind.word().starts_with("replace"),
                 false => matches!(kind, Kind::Other | Kind::Garbage) || *found.code == codes::DUPLICATE_ID,
             };
-            if is_lost {
+            if is_lost && lost.insert((tree.file, node)) {
                 let inside = node + 1..tree.node(node).subtree_end;
                 inside.for_each(|inner| unknown.names(program, text, tree, inner, &mut named));
                 // What is certainly meant is spoken of by its own id.

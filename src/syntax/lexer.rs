@@ -69,6 +69,7 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         is_cut_off: false,
         meant: Meant::default(),
         unclosed: Vec::new(),
+        no_bent_end: false,
     };
     lexer.run();
     lexer.report_control_characters();
@@ -91,6 +92,8 @@ struct Lexer<'a> {
     is_cut_off: bool,
     meant: Meant,
     unclosed: Vec<Diagnostic>,
+    /// Whether no marks that stand alone end a text of several lines from here on, so that nobody looks again.
+    no_bent_end: bool,
 }
 
 /// What a byte can begin.
@@ -284,7 +287,7 @@ impl Lexer<'_> {
     fn alike_text(&mut self) {
         let start = self.at;
         let mark = self.character(start);
-        let block = alike::block_mark(&self.text[start..]).map(|length| start + length);
+        let block = alike::block_mark(&self.text[start..]).filter(|_| !self.no_bent_end).map(|length| start + length);
         if let Some(end) = block.and_then(|from| self.alike_block_end(from)) {
             self.at = end;
             self.report_alike_block(start, end, mark);
@@ -310,7 +313,7 @@ impl Lexer<'_> {
     }
 
     /// One past the three marks that end a text of several lines, one of which only looks so: they stand alone.
-    fn alike_block_end(&self, from: usize) -> Option<usize> {
+    fn alike_block_end(&mut self, from: usize) -> Option<usize> {
         let mut start = from;
         while start < self.text.len() {
             let end = self.line_end(start);
@@ -320,8 +323,9 @@ impl Lexer<'_> {
             if let Some(length) = length.filter(|_| start > from) {
                 return Some(end - marks.len() + length);
             }
-            start = end + memchr(b'\n', &self.bytes[end..])? + 1;
+            start = memchr(b'\n', &self.bytes[end..]).map_or(self.text.len(), |at| end + at + 1);
         }
+        self.no_bent_end = true;
         None
     }
 
