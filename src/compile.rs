@@ -291,13 +291,6 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
         };
         code.forbids_output() || !(whole.contains(&(root, code.code)) || diagnostic.places().any(is_allowed))
     });
-    // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
-    let missing = [&codes::UNKNOWN_PACKAGE, &codes::UNKNOWN_BASE, &codes::UNKNOWN_CROSSWALK];
-    if diagnostics.iter().any(|diagnostic| missing.contains(&diagnostic.code)) {
-        diagnostics.retain(|diagnostic| {
-            *diagnostic.code != codes::UNCOVERED_REQUIREMENT && *diagnostic.code != codes::PARTIAL_REQUIREMENT
-        });
-    }
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
     diagnostics.into_iter().collect::<Findings>().into_kept()
