@@ -118,7 +118,7 @@ model \${1:keys} "\${2:Keys}" {
 process \${5:K.1} "\${6:Key care}" {
   purpose "The purpose of the \${7:key care} process is to \${8:keep every key in known hands}."
   outcome 1 "\${9:Keys are listed with their holders.}"
-    satisfies $0
+    $0
 }
 `;
 
@@ -242,7 +242,7 @@ class Reports implements vscode.TextDocumentContentProvider {
       return entry.last;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return `> **Not made anew:** ${why.replace(/[<>*_`[\]]/g, "\\$&")}\n\n${entry.last}`;
+      return `> **To be mended first:** ${why.replace(/[<>*_`[\]]/g, "\\$&")}\n\n${entry.last}`;
     }
   }
 }

@@ -51,7 +51,7 @@ export class Pictures implements vscode.Disposable {
       if (!shown) notice = "There is no model to be drawn.";
     } catch (error) {
       // The last picture stays, with what has to be mended before it can be drawn anew.
-      notice = `Not drawn anew: ${error instanceof Error ? error.message : String(error)}`;
+      notice = `To be mended first: ${error instanceof Error ? error.message : String(error)}`;
     }
     if (this.panels.has(view)) entry.panel.webview.html = page(entry.drawn, notice);
   }

@@ -25,7 +25,6 @@ export function showUncovered(state: State, client: () => LanguageClient | undef
     const lacking = all.filter(isLacking).length;
     view.description = state.coverage?.title;
     view.message = message(state, lacking);
-    view.badge = lacking > 0 ? { value: lacking, tooltip: `${lacking} not covered` } : undefined;
     if (all.length > 0) {
       const covered = all.filter(({ status }) => status === "covered").length;
       bar.text = `$(${lacking > 0 ? "checklist" : "pass"}) ${covered} of ${all.length} covered`;
@@ -90,7 +89,7 @@ class Uncovered implements vscode.TreeDataProvider<Node> {
       const { id, title, status, location, near } = node.requirement;
       const item = new vscode.TreeItem(`${id} ${title}`, near.length > 0 ? Collapsed : None);
       item.description = status === "partial" ? "partial" : undefined;
-      item.tooltip = near.length > 0 ? `${status}; nearest: ${near.map(({ text }) => text).join("; ")}` : status;
+      item.tooltip = [`${id} ${title}: ${status}`, ...near.map(({ text }) => text)].join("\n");
       const [icon, colour] = status === "partial" ? ["circle-large-filled", "list.warningForeground"] : ["circle-large-outline", "list.errorForeground"];
       item.iconPath = new vscode.ThemeIcon(icon!, new vscode.ThemeColor(colour!));
       item.command = this.open(location);

@@ -61,6 +61,7 @@ settings("User", {
   "extensions.autoUpdate": false,
   "editor.minimap.enabled": false,
   "window.menuBarVisibility": "hidden",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
 });
 const environment = { ...process.env, XDG_CACHE_HOME: path.join(place, "cache"), HOME: place };
 execFileSync(node, [entry, ...folders, "--install-extension", vsix], { env: environment, stdio: "pipe" });
@@ -108,8 +109,9 @@ async function look(page) {
   const keys = (...all) => all.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   /** Chooses what is listed first for some words. */
   const choose = async (key, words) => {
-    await keys(key);
+    if (key !== "") await keys(key);
     await page.waitForSelector(".quick-input-widget input");
+    await page.waitForTimeout(300);
     await page.keyboard.type(words);
     await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${words}")`, { timeout: 15_000 });
     await page.waitForTimeout(300);
@@ -124,8 +126,10 @@ async function look(page) {
     await keys("Control+g");
     await page.waitForSelector(".quick-input-widget input");
     await page.keyboard.type(String(number));
-    await page.waitForTimeout(200);
-    await keys("Enter", end);
+    await page.waitForTimeout(300);
+    await keys("Enter");
+    await page.waitForTimeout(300);
+    await keys(end);
   };
   /** Waits for words in what a selector finds. */
   const sees = async (what, selector, words) => {
@@ -163,20 +167,21 @@ async function look(page) {
   await open("keys.prm");
   await sees("the status bar", ".statusbar-item", "2 of 14 covered");
   await sees("lenses", ".codelens-decoration", "2 of 14 requirements covered");
-  await sees("hints", ".view-line", "covered");
+  await sees("hints", ".view-line", "proves 1");
   await page.waitForSelector(".squiggly-error", { timeout: 20_000 });
   await page.click(".pane-header:has-text('Uncovered Requirements')").catch(() => {});
   await command("Explorer: Focus on Uncovered Requirements View");
   await sees("the tree", ".pane .monaco-list-row", "A.7.4 Physical security monitoring");
   await picture("tree");
   await keys("Control+Shift+m");
-  await sees("problems", ".markers-panel .monaco-list-row", "A.7.33");
+  await sees("problems", ".markers-panel .monaco-list-row", "no outcome meets `A.7.4`");
   await picture("problems");
   await keys("Control+Shift+m");
 
   await open("keys.prm");
   await line(25);
-  await page.keyboard.type("\n    satisfies ");
+  await keys("Enter");
+  await page.keyboard.type("satisfies ");
   await sees("completion", ".suggest-widget .monaco-list-row", "A.7.4");
   await picture("completion");
   await sees("signature help", ".parameter-hints-widget", "the id of a requirement");
@@ -186,9 +191,31 @@ async function look(page) {
 
   await command("Process reference model: Show as Document");
   await framed("what is in the way of the document", "A.7.33");
-  await line(16);
+  await keys("Control+1");
+  await line(17);
   await keys("Shift+Home", "Delete");
-  await page.keyboard.type("    satisfies A.7.3");
+  await page.keyboard.type("satisfies A.7.3");
   await framed("the document", "Deliveries are taken in at one door");
+  await keys("Escape", "Escape");
   await picture("document");
+  await command("Process reference model: Show Process Map");
+  await framed("the process map", "Visitor care");
+  await picture("map");
+
+  await open("prm.toml");
+  await keys("Control+End");
+  await page.keyboard.type("[[output]]\nformat = ");
+  await keys("Control+Space");
+  await sees("completion of a manifest", ".suggest-widget .monaco-list-row", "markdown");
+  await picture("manifest");
+  await keys("Escape");
+
+  await command("Process reference model: New Model");
+  await sees("a model that is not saved", ".editor-group-container.active .codelens-decoration", "0 of 14 requirements covered");
+  await keys("Escape");
+  await picture("unsaved");
+  await command("Welcome: Open Walkthrough");
+  await choose("", "Write a process reference model");
+  await sees("the walkthrough", ".getting-started-step", "See what is still to be covered");
+  await picture("walkthrough");
 }

@@ -126,8 +126,10 @@ impl Walk {
             self.is_filled |= !part.is_some_and(is_text);
             return;
         };
-        let own = self.parts.iter().position(|part| matches!(part, Part::Word(own) if *own == word));
-        let behind = own.map(|own| own + 1).or_else(|| self.parts.iter().position(|part| std::ptr::eq(*part, next)));
+        let ahead = self.parts.iter().skip(self.at).position(|part| matches!(part, Part::Word(own) if *own == word));
+        let behind = ahead
+            .map(|ahead| self.at + ahead + 1)
+            .or_else(|| self.parts.iter().position(|part| std::ptr::eq(*part, next)));
         if let Some(behind) = behind {
             (self.at, self.is_filled) = (behind, false);
             return;
