@@ -399,7 +399,9 @@ fn help_and_completions_name_every_output() {
         }
     }
     assert!(help.contains("of pam markdown, json or prm; of soa markdown, csv, json or xlsx"), "{help}");
-    for command in ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`"] {
+    for command in
+        ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`", "`prm.toml`"]
+    {
         assert!(schema.contains(command), "{schema}");
     }
 }

@@ -7,8 +7,8 @@ use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::codes;
 use crate::coverage::{Reason, Status, Step};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::{count, list};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Link, Outcome, PackageId, Process, ReqKind, RequirementId, Strength};
 use crate::review::{self, Change, Review, State};
 use crate::span::Span;
@@ -159,6 +159,11 @@ pub fn suspicion(snapshot: &Snapshot, place: Span) -> Option<String> {
         });
     }
     Some(text)
+}
+
+/// A check, for people.
+pub fn describe_code(code: &Code) -> String {
+    format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page)
 }
 
 /// The counts of a catalog's coverage, in words.

@@ -6,6 +6,7 @@
 
 pub mod files;
 pub mod gate;
+pub mod keys;
 pub mod lock;
 pub mod manifest;
 mod order;

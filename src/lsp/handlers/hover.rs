@@ -2,15 +2,17 @@
 
 use lsp_types as lsp;
 
-use super::Fault;
+use super::{Fault, manifest};
 use crate::codes;
 use crate::coverage::Status;
 use crate::diagnostic::words::{count, list};
-use crate::lsp::convert;
+use crate::lsp::documents::Document;
 use crate::lsp::facts;
 use crate::lsp::names::{Symbol, What, declarations, requirement};
+use crate::lsp::positions::{self, Positions};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::{View, Workspace};
+use crate::lsp::{address, convert};
 use crate::model::{Element, Name, PackageId, ReqKind};
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
@@ -22,6 +24,9 @@ const STEPS: usize = 6;
 /// `textDocument/hover`.
 pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<lsp::Hover>, Fault> {
     let at = params.text_document_position_params;
+    if let Some(document) = manifest::of(workspace, &address::path(&at.text_document.uri.0)) {
+        return Ok(in_manifest(workspace, document, at.position));
+    }
     let Some(view) = workspace.view(&at.text_document.uri) else { return Ok(None) };
     let offset = view.offset(at.position);
     let (bytes, text) = match view.mention_at(offset) {
@@ -42,6 +47,14 @@ pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<l
         return Ok(None);
     }
     Ok(Some(lsp::Hover { contents: convert::markup(workspace, text).into(), range: Some(view.range(bytes)) }))
+}
+
+/// What a word of a manifest means.
+fn in_manifest(workspace: &Workspace, document: &Document, at: lsp::Position) -> Option<lsp::Hover> {
+    let (text, lines, encoding) = (document.text(), &document.lines, workspace.client.encoding);
+    let (bytes, told) = manifest::hover(document, positions::offset(text, lines, at, encoding))?;
+    let range = Positions::new(text, lines, encoding).range(bytes);
+    Some(lsp::Hover { contents: convert::markup(workspace, told).into(), range: Some(range) })
 }
 
 /// A word of the language: its shape and its help.
@@ -73,10 +86,7 @@ fn word(view: &View<'_>, offset: usize) -> Option<(std::ops::Range<usize>, Strin
 pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Option<String> {
     match symbol.what {
         What::Requirement => describe_requirement(workspace, snapshot, viewer, symbol),
-        What::Check => {
-            let code = codes::find(&symbol.id)?;
-            Some(format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page))
-        }
+        What::Check => codes::find(&symbol.id).map(facts::describe_code),
         What::Package | What::Alias | What::Model | What::Catalog | What::Crosswalk | What::Framework => {
             describe_whole(snapshot, viewer, symbol)
         }
