@@ -1,6 +1,6 @@
 //! Annexes A and B of a document: what each requirement is met by, and how the model stands to ISO/IEC 33004.
 
-use prm::emit::{markdown, pam};
+use prm::emit::{markdown, pam, report};
 
 use crate::support::Project;
 
@@ -593,4 +593,60 @@ fn a_choice_of_outcomes_is_set_off_from_what_is_needed_besides() {
     let row = annex.lines().find(|line| line.starts_with("| N1")).unwrap();
     let words = row.replace("(#52-k1-keys)", "");
     assert!(words.contains("from O1 and O2 (([K.1.1]; [K.1.2]) and [K.1.3])"), "{words}");
+}
+
+/// Two controls became one, by a line that says why; and the one is met in another way too.
+const CARRIED: &str = r#"
+catalog old "Old" {
+  control O.1 "Locks"
+  control O.2 "Bars"
+}
+catalog new "New" {
+  control N.1 "Doors"
+  control N.2 "Bells"
+}
+crosswalk w "Old to new" from old to new {
+  O.1, O.2 equals N.1 because "Two controls became one."
+}
+model m "M" {
+  covers new through w
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep doors shut."
+  outcome 1 "Locks are fitted." satisfies O.1
+  outcome 2 "Bars are fitted." satisfies O.2
+  outcome 3 "Doors are walled up." satisfies N.1
+  outcome 4 "Bells ring." partly satisfies N.2
+}
+"#;
+
+#[test]
+fn what_is_needed_together_is_told_from_a_choice_and_lines_say_why() {
+    let compiled = Project::text(CARRIED).compile();
+    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    let text = markdown::markdown(&input, false);
+    let row = text.lines().find(|line| line.starts_with("| N.1 |")).unwrap();
+    let row = plain(row);
+    assert!(
+        row.ends_with(
+            "K.1.3; through w from O.1 and O.2 (K.1.1 and K.1.2). w, O.1, O.2 equals N.1: Two controls became one. |"
+        ),
+        "{row}"
+    );
+    let filter = report::Filter { uncovered: true, partial: true, rest: true };
+    let table = report::csv(&input, filter);
+    let expected = "catalog,id,label,kind,title,status,outcomes,ways\nnew,N.1,,control,Doors,covered,K.1.3 K.1.1 K.1.2,K.1.3; \
+                    K.1.1 + K.1.2\nnew,N.2,,control,Bells,partial,K.1.4,in part K.1.4\n";
+    assert_eq!(table, expected);
+}
+
+/// A line without the addresses of its links.
+fn plain(line: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find("](") {
+        plain.push_str(&rest[..at]);
+        rest = rest[at..].split_once(')').map_or("", |(_, rest)| rest);
+    }
+    (plain + rest).replace('[', "")
 }

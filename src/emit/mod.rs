@@ -15,6 +15,7 @@ mod order;
 pub mod output;
 mod page;
 pub mod pam;
+pub mod pictures;
 pub mod proof;
 pub mod provenance;
 mod remark;
@@ -48,7 +49,7 @@ pub const ALL: &[Output] = &[
         about: "The document, with annexes A and B",
         forms: &[Form {
             options: &["provenance"],
-            emit: |input, request| file(markdown::markdown(input, request.options.provenance)),
+            emit: |input, request| pictures::markdown(input, markdown::document(input, request.options.provenance)),
             ..Form::TEXT
         }],
         needs_model: true,
@@ -62,7 +63,7 @@ pub const ALL: &[Output] = &[
         forms: &[
             Form {
                 options: &["provenance"],
-                emit: |input, request| file(pam::pam(input, request.options.provenance)),
+                emit: |input, request| pictures::markdown(input, pam::document(input, request.options.provenance)),
                 ..Form::TEXT
             },
             Form {
@@ -96,7 +97,10 @@ pub const ALL: &[Output] = &[
         forms: &[
             Form {
                 options: &["catalog"],
-                emit: |input, request| file(soa::markdown(&kept(input, request)?)),
+                emit: |input, request| {
+                    let input = kept(input, request)?;
+                    pictures::markdown(&input, soa::document(&input))
+                },
                 ..Form::TEXT
             },
             Form {
