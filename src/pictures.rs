@@ -360,7 +360,8 @@ mod tests {
     fn what_files_hold() {
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x02\0\0\0\x03\x08";
         let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc0\0\x11\x08\0\x05\x01\0\x03";
-        let cases: [(&[u8], Option<(Kind, Option<(u32, u32)>)>); 12] = [
+        type Held = Option<(Kind, Option<(u32, u32)>)>;
+        let cases: [(&[u8], Held); 12] = [
             (png, Some((Kind::Png, Some((258, 3))))),
             (&png[..12], None),
             (jpeg, Some((Kind::Jpeg, Some((256, 5))))),
