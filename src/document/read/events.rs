@@ -121,10 +121,11 @@ impl<'a> Reader<'a> {
         if self.source.text.get(range)? != all {
             return None;
         }
+        let place = self.source.place?;
         let (file, picture) = match has_scheme(&address) {
             true => (Some(address).filter(|address| is_address(address))?, None),
             false => {
-                let shown = self.resolve.picture(self.source.place?, &address)?;
+                let shown = self.resolve.picture(place, &address)?;
                 (shown.file, Some(shown.picture))
             }
         };
