@@ -27,19 +27,20 @@ const FLOORS: &[(&str, &str)] = &[
     ("package", "span source diagnostic codes syntax render"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),
+    ("document", "span source render writer"),
+    ("pictures", "span source diagnostic codes syntax package document"),
     ("graph", "index model"),
     ("review", "span source model package"),
     ("resolve", "span index source diagnostic codes syntax model package"),
     ("unknown", "span source diagnostic codes syntax model package resolve"),
     ("coverage", "span index model graph"),
     ("checks", "span english source diagnostic codes model review graph unknown coverage"),
-    ("compile", "span source diagnostic codes package model review resolve graph unknown coverage checks"),
+    ("compile", "span source diagnostic codes package pictures model review resolve graph unknown coverage checks"),
     ("diff", "span source model coverage compile"),
-    ("document", "span source render writer"),
     (
         "emit",
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
-         checks compile diff document",
+         checks compile diff document pictures",
     ),
     (
         "lsp",

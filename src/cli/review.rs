@@ -24,7 +24,8 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
     let review = with(lock);
     match because {
         Some(because) if arguments.accept_all || !arguments.accept.is_empty() => {
-            let accepted = accept(arguments, &review, &because, &locked.path)?;
+            let wanted: Vec<String> = arguments.accept.iter().map(|wanted| spelled_out(&checked, wanted)).collect();
+            let accepted = accept(&wanted, &review, &because, &locked.path)?;
             let now = with(accepted.as_ref().unwrap_or(lock));
             match arguments.format {
                 ReviewFormat::Text => output::say(emit::review::summary(&checked, &now)),
@@ -70,14 +71,22 @@ fn show(arguments: &ReviewArguments, checked: &Checked<'_>, review: &Review, col
     }
 }
 
-/// Accepts what is asked for; gives the new lock file where one was written.
-fn accept(arguments: &ReviewArguments, review: &Review, because: &str, path: &str) -> Result<Option<Lock>, Failure> {
-    for wanted in &arguments.accept {
+/// A reference with the ids of catalogs in place of the package's aliases.
+fn spelled_out(checked: &Checked<'_>, wanted: &str) -> String {
+    let Some(root) = checked.program.root_id() else { return wanted.to_owned() };
+    let full = |part: &str| match checked.program.sight(root).requirement(part, false).all().as_slice() {
+        [only] if part.contains(':') => checked.program.full_id(*only),
+        _ => part.to_owned(),
+    };
+    wanted.splitn(2, '/').map(full).collect::<Vec<String>>().join("/")
+}
+
+/// Accepts what is asked for, or all if nothing is; gives the new lock file where one was written.
+fn accept(wanted: &[String], review: &Review, because: &str, path: &str) -> Result<Option<Lock>, Failure> {
+    for wanted in wanted {
         review.settle(wanted).map_err(|lost| unknown(review, wanted, lost))?;
     }
-    let chosen = |claim: &lock::Claim| {
-        arguments.accept_all || arguments.accept.iter().any(|wanted| reference::means(wanted, claim))
-    };
+    let chosen = |claim: &lock::Claim| wanted.is_empty() || wanted.iter().any(|wanted| reference::means(wanted, claim));
     let open = review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).count();
     let gone = review.vanished.iter().filter(|judgement| chosen(&judgement.claim)).count();
     if open + gone == 0 {

@@ -15,6 +15,7 @@ mod order;
 pub mod output;
 mod page;
 pub mod pam;
+pub mod pictures;
 pub mod proof;
 pub mod provenance;
 mod remark;

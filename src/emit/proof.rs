@@ -68,11 +68,7 @@ impl<'a> Telling<'a> {
     /// The line of a crosswalk, in brackets.
     fn quoted(&self, crosswalk: CrosswalkId, line: u32) -> String {
         let Some(line) = self.input.program.crosswalk(crosswalk).lines.get(line as usize) else { return String::new() };
-        let side = |ids: &[(RequirementId, crate::span::Span)]| {
-            let ids: Vec<&str> = ids.iter().map(|(id, _)| self.name(self.input.program.requirement(*id).id)).collect();
-            ids.join(", ")
-        };
-        format!(" ({} {} {})", side(&line.left), line.relation.words(), side(&line.right))
+        format!(" ({})", self.input.program.line_words(line))
     }
 
     fn excluded(&self, step: &Step, excluded: RequirementId) -> String {

@@ -10,7 +10,7 @@ use std::io;
 
 use rustc_hash::FxHashSet;
 
-use super::gate::below;
+use super::gate::{self, below};
 use super::{Unreadable, manifest};
 use crate::source::{EntryKind, Files, MOST_BYTES, join};
 use crate::span::FileId;
@@ -185,6 +185,50 @@ impl Reach {
         found.overlooked.sort_unstable();
         found
     }
+}
+
+/// Why a picture that a text names cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unseen {
+    /// Nothing of this name is there; what is, in its folder.
+    NotThere(Vec<String>),
+    /// It leads out of its package, or into a hidden folder.
+    Outside,
+    /// It is no file, or cannot be read: why.
+    Unreadable(String),
+}
+
+/// What a picture holds, by its path below the folder of a package. Nothing is read but what stands there as a file, under
+/// just this name, whatever a disk thinks of case.
+///
+/// # Errors
+/// Where it is not there, leads out, or cannot be read.
+pub fn picture(files: &dyn Files, folder: &str, path: &str) -> Result<Vec<u8>, Unseen> {
+    let (below, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let here = join(folder, below);
+    let entries = files.list(if here.is_empty() { "." } else { &here }).unwrap_or_default();
+    let Some(entry) = entries.iter().find(|entry| entry.name == name) else {
+        return Err(Unseen::NotThere(entries.into_iter().map(|entry| entry.name).collect()));
+    };
+    let seen = join(folder, path);
+    let (root, place) = (files.real(folder), files.real(&seen));
+    let inside = gate::below(&root, &place).filter(|inside| !inside.split('/').any(|part| part.starts_with('.')));
+    match entry.kind {
+        _ if inside.is_none() => return Err(Unseen::Outside),
+        EntryKind::File => {}
+        // Else a link could be made to show what is no picture.
+        EntryKind::Link if is_picture(&place) => {}
+        EntryKind::Link => return Err(Unseen::Unreadable("it is a link to a file of another kind".to_owned())),
+        EntryKind::Folder | EntryKind::LinkedFolder => return Err(Unseen::Unreadable("it is a folder".to_owned())),
+        EntryKind::Special | EntryKind::Nameless => return Err(Unseen::Unreadable(NO_FILE.to_owned())),
+    }
+    files.read(&seen).map_err(|error| Unseen::Unreadable(unreadable(seen, &error).problem))
+}
+
+/// Whether the name of a file is one of a picture.
+pub fn is_picture(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".svg", ".png", ".jpg", ".jpeg"].iter().any(|end| name.ends_with(end))
 }
 
 /// What is said of a pipe, a socket or a device.

@@ -144,9 +144,6 @@ pub fn load(
     diagnostics.extend(found);
     let mut others: Vec<Option<Lock>> = loaded.iter_mut().map(|package| package.lock.take()).collect();
     let locked = Locked { path: lock_path, lock: others.pop().flatten(), others };
-    if let Some(root) = loaded.last() {
-        diagnostics.extend(gate::check(files, &root.manifest, sources, &locked.path));
-    }
     (Packages { loaded, unreadable, overlooked, locked }, diagnostics)
 }
 

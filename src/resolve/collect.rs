@@ -185,8 +185,8 @@ struct Collector<'a> {
     places: FxHashMap<Name, (Span, &'static str)>,
     /// Where each field is declared.
     fields: FxHashMap<(Name, FieldKind), Span>,
-    /// Where each term is first declared, in lower case.
-    terms: FxHashMap<String, Span>,
+    /// Where each term is first declared, in lower case, and by which statement; `None` for an admitted name.
+    terms: FxHashMap<String, (Span, Option<Kind>)>,
 }
 
 impl Collector<'_> {

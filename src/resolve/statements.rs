@@ -310,15 +310,14 @@ impl Settler<'_> {
     fn field(&mut self, tree: &mut Arc<Tree>, node: NodeId, word: &str) {
         let args = tree.args(node);
         if args.len() != 2 || args[1].role != Role::ExtraText {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &codes::MALFORMED_STATEMENT,
-                    tree.head(node),
-                    format!("the field `{word}` takes one text"),
-                )
-                .label(format!("expected `{word} \"…\"`"))
-                .help("put what it says between quotes"),
-            );
+            let message = format!("the field `{word}` takes one text");
+            let is_said = args.get(1).is_some_and(|arg| arg.role == Role::ExtraText);
+            let help = match is_said {
+                true => "give what follows its text a line of its own, or make it part of the text",
+                false => "put what it says between quotes",
+            };
+            let found = Diagnostic::new(&codes::MALFORMED_STATEMENT, tree.head(node), message);
+            self.diagnostics.push(found.label(format!("expected `{word} \"…\"`")).help(help));
         }
         self.make_field(tree, node);
     }

@@ -154,6 +154,9 @@ pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
         told.push(format!("The model covers only {} of this catalog.", clauses.join(", ")));
     }
     let program = page.input.program;
+    if program.catalog(coverage.catalog).tailorable {
+        told.push("Its requirements may be excluded like controls, and are listed and counted with them.".to_owned());
+    }
     let is_listed = |id: &&RequirementId| program.is_tailorable(**id);
     // A part of a control belongs to its row.
     let is_part =

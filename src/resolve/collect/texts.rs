@@ -30,13 +30,17 @@ impl Collector<'_> {
         }
     }
 
-    /// A term with its admitted names, each of which is the name of one term.
+    /// A term with its admitted names, each of which is the name of one term. Whether one that is replaced is declared
+    /// here too is told where it is known what bases define.
     fn term(&mut self, tree: &Tree, node: NodeId) -> Option<Term> {
         let term = tree.arg(node, Role::Title)?;
         let also: Vec<Span> = texts_of(tree, node, Kind::Also);
+        let kind = tree.node(node).kind;
         for name in std::iter::once(&term).chain(&also).copied() {
-            let first = *self.terms.entry(term_key(&self.sources.text(name))).or_insert(name);
-            if first != name {
+            let stands_for = (name == term).then_some(kind);
+            let (first, was) = *self.terms.entry(term_key(&self.sources.text(name))).or_insert((name, stands_for));
+            let is_told = was.zip(stands_for).is_none_or(|(was, now)| was == now);
+            if first != name && is_told {
                 let text = self.sources.text(name).into_owned();
                 self.state.report(duplicate("term", &text, name, first));
             }

@@ -506,6 +506,18 @@ impl<'a> Layers<'a> {
 
     fn unknown_term(&mut self, term: &Term) {
         let written = self.sources.text(term.term);
+        let is_name = |name: &Text| term_key(&self.sources.text(*name)) == term_key(&written);
+        let names = |known: &&Term| std::iter::once(&known.term).chain(&known.also).any(is_name);
+        if let Some(own) = self.model.terms.iter().find(names) {
+            // An admitted name of an own term is told as one that two terms have.
+            if is_name(&own.term) {
+                let message = format!("the term “{written}” is declared in this package");
+                let found = Diagnostic::new(&codes::OWN_ELEMENT, term.term, message).label("not of a base");
+                let help = "`replace term` is for what a base defines; change the declaration itself";
+                self.state.report(found.also(own.term, "declared here").help(help));
+            }
+            return;
+        }
         let names: Vec<String> =
             self.model.terms.iter().map(|term| self.sources.text(term.term).into_owned()).collect();
         let near = words::nearest(&written, names.iter().map(String::as_str));
