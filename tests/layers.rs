@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use prm::coverage::Status;
 use prm::emit::{json, markdown, pam, why};
 use prm::model::{ReqKind, RequirementId};
+use prm::package::lock::Lock;
+use prm::review;
 use serde_json::Value;
 
 use crate::support::{Compiled, Project};
@@ -513,4 +515,60 @@ fn a_term_that_is_stated_anew_keeps_its_names_each_once() {
         .at("acme")
         .compile();
     assert_eq!(json(&compiled)["terms"][0]["also"], serde_json::json!(["safe room", "vault"]));
+}
+
+/// A set whose member was left out says the same of itself, whether another outcome has the id of the member now or not.
+#[test]
+fn an_id_that_is_used_again_is_nowhere_taken_for_what_had_it() {
+    let over = |number: &str| {
+        let project = Project::read(std::path::Path::new("tests/cases/layers/id-used-again"));
+        let layer = format!(
+            "use less\nmodel acme \"Acme\" extends less {{\n  covers d through c-d\n}}\n\
+             catalog d \"New rules\" {{\n  control D1 \"One\"\n}}\n\
+             crosswalk c-d \"C\" from c to d {{\n  C2 intersects D1\n}}\n\
+             extend process K.2 {{\n  outcome {number} \"Shutters are known.\" satisfies C1\n}}\n"
+        );
+        project.with("acme.prm", layer).compile()
+    };
+    let told = |compiled: &Compiled| {
+        let checked = compiled.0.checked().unwrap();
+        let program = &compiled.0.program;
+        let id = |wanted: &str| {
+            let mut ids = (0..program.requirements.len()).map(|at| RequirementId(u32::try_from(at).unwrap()));
+            ids.find(|id| program.full_id(*id) == wanted).unwrap()
+        };
+        let (c2, d1) = (id("c:C2"), id("d:D1"));
+        let lines = |text: &str, with: &[&str]| -> Vec<String> {
+            let said = |line: &&str| with.iter().any(|word| line.contains(word));
+            text.lines().filter(said).map(str::to_owned).collect()
+        };
+        let mut soa = Vec::new();
+        prm::emit::soa::write_json(&checked, &mut soa).unwrap();
+        let soa: Value = serde_json::from_slice(&soa).unwrap();
+        let model = json(compiled);
+        let claims = review::review(program, &compiled.0.sources, &Lock::default(), &[]).links;
+        let outcome = program.names.get("K.1.2").unwrap();
+        let hover = why::element(&checked, outcome).unwrap();
+        let witnesses = |at: usize, row: usize| model["coverage"][at]["requirements"][row].clone();
+        let mut told = vec![why::requirement(&checked, c2), why::requirement(&checked, d1), hover];
+        let rows = ["| C2 |", "|C2|", "C2,", "D1", "K.1.2"];
+        told.extend(lines(&markdown::markdown(&checked, false), &rows));
+        told.extend(lines(&pam::pam(&checked, false), &["K.1.2"]));
+        told.extend(lines(&prm::emit::soa::csv(&checked), &rows));
+        told.extend(lines(&prm::emit::soa::markdown(&checked), &rows));
+        told.extend(lines(&prm::emit::report::csv(&checked, prm::emit::report::Filter::All), &rows));
+        told.push(model["processes"][0].to_string());
+        told.push(witnesses(0, 1).to_string());
+        told.push(witnesses(1, 0).to_string());
+        told.push(soa["catalogs"][0]["rows"][1].to_string());
+        told.push(soa["catalogs"][1].to_string());
+        told.extend(claims.iter().filter(|link| link.claim.left[0].id == "K.1.2").map(|link| format!("{:?}", link.claim)));
+        told
+    };
+    let (again, otherwise) = (told(&over("2")), told(&over("7")));
+    for (one, other) in again.iter().zip(&otherwise) {
+        assert_eq!(one, other);
+    }
+    assert_eq!(again.len(), otherwise.len());
+    assert!(again.iter().any(|told| told.contains("K.2.2 (which is not there)")), "{again:#?}");
 }

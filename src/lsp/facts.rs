@@ -81,9 +81,10 @@ fn step_words(snapshot: &Snapshot, step: &Step) -> String {
             let says = outcome_text.map(|outcome| snapshot.compilation.sources.text(outcome.text)).unwrap_or_default();
             format!("`{}` {verb} `{own}`: “{says}”", program.name(*outcome))
         }
-        Reason::Joint { outcomes, missing } => {
-            let names: Vec<&str> = outcomes.iter().map(|outcome| program.name(*outcome)).collect();
-            let gone: Vec<&str> = missing.iter().map(|outcome| program.name(*outcome)).collect();
+        Reason::Joint { outcomes } => {
+            let names: Vec<&str> = outcomes.iter().map(|member| program.name(member.id)).collect();
+            let missing = outcomes.iter().filter(|member| !member.is_there);
+            let gone: Vec<&str> = missing.map(|member| program.name(member.id)).collect();
             let gap =
                 if gone.is_empty() { String::new() } else { format!(", but {} is missing", list(&gone, "and", 9)) };
             format!("{} together satisfy `{own}`{gap}", list(&names, "and", 9))

@@ -23,7 +23,7 @@ pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Or
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
-    Action, Annex, AnyElement, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Origin,
+    Action, Annex, AnyElement, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Member, Origin,
     Outcome, Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength,
     Target, Term,
 };
@@ -208,6 +208,17 @@ impl Model {
     /// The outcome that a member of a joint set means, if it is there.
     pub fn member(&self, member: &Target) -> Option<&Outcome> {
         self.outcome(member.id).filter(|_| !member.gone)
+    }
+
+    /// The other members of the joint set that a link of an outcome belongs to.
+    pub fn partners<'a>(&'a self, outcome: &'a Outcome, link: &Link) -> impl Iterator<Item = Member> + use<'a> {
+        let targets = outcome.partners(link).iter();
+        targets.map(|target| Member { id: target.id, is_there: self.member(target).is_some() })
+    }
+
+    /// The outcome that a member is, if it is there.
+    pub fn outcome_of(&self, member: Member) -> Option<&Outcome> {
+        self.outcome(member.id).filter(|_| member.is_there)
     }
 
     /// A group and all groups in it.

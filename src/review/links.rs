@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Wording, by_ids};
-use crate::model::{Action, Crosswalk, Head, Line, Link, Model, Outcome, Program, ReqKind, RequirementId};
+use crate::model::{Action, Crosswalk, Head, Line, Link, Member, Model, Outcome, Program, ReqKind, RequirementId};
 use crate::package::lock::{Claim, Fingerprint, Mark, normal};
 use crate::source::Sources;
 use crate::span::Span;
@@ -52,7 +52,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn link(&mut self, outcome: &Outcome, link: &Link) -> Claim {
-        let mut partners: Vec<Mark> = outcome.partners(link).iter().map(|member| self.partner(member.id)).collect();
+        let mut partners: Vec<Mark> = self.model.partners(outcome, link).map(|member| self.partner(member)).collect();
         partners.sort_by(|a, b| by_ids(std::slice::from_ref(a), std::slice::from_ref(b)));
         partners.dedup();
         let relation = link.strength.verb();
@@ -101,10 +101,10 @@ impl Reader<'_> {
         marks
     }
 
-    fn partner(&mut self, id: crate::model::Name) -> Mark {
-        match self.model.outcome(id) {
+    fn partner(&mut self, member: Member) -> Mark {
+        match self.model.outcome_of(member) {
             Some(outcome) => self.outcome(outcome),
-            None => Mark { id: self.program.name(id).to_owned(), fingerprint: None },
+            None => Mark { id: self.program.name(member.id).to_owned(), fingerprint: None },
         }
     }
 

@@ -58,6 +58,7 @@ fn link<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> LinkRow<'a> {
         requirement: read.requirement(link.requirement),
         strength: strength(link.strength),
         together: read.targets(outcome.partners(link)),
+        missing: read.missing(outcome, link),
         because: read.maybe(link.because),
         origin: read.origin(read.program().origin_of(link.span, outcome.origin)),
     }

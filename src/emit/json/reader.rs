@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::emit::Input;
 use crate::model::{
-    Application, Change, Field, InnerNote, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text,
+    Application, Change, Field, InnerNote, Link, Model, Name, Origin, Outcome, Program, Remarks, RequirementId, Strength, Target, Text,
 };
 use crate::render::json;
 use crate::span::Span;
@@ -55,6 +55,13 @@ impl<'a> Reader<'a> {
     /// The full ids that references name.
     pub fn targets(self, targets: &[Target]) -> Vec<&'a str> {
         targets.iter().map(|target| self.name(target.id)).collect()
+    }
+
+    /// The other members of the joint set of a link that are not there.
+    pub fn missing(self, outcome: &Outcome, link: &Link) -> Vec<&'a str> {
+        let model = self.program().root().map(|package| &package.model);
+        let partners = model.into_iter().flat_map(|model| model.partners(outcome, link));
+        partners.filter(|member| !member.is_there).map(|member| self.name(member.id)).collect()
     }
 
     /// What a text says.

@@ -267,7 +267,7 @@ fn outcomes(page: &Page<'_>, basis: &Basis, is_inner: bool) -> Inline {
     let list = |parts: &[Basis], between| Inline::join(parts.iter().map(|part| outcomes(page, part, true)), between);
     match basis {
         Basis::Claim(claim) => {
-            Inline::join(claim.members.iter().map(|member| page.outcome_link(*member)), " together with ")
+            Inline::join(claim.members.iter().map(|member| page.member_link(*member)), " together with ")
         }
         Basis::All(parts) => list(parts, " and "),
         Basis::Any(parts) if is_inner => Inline::plain("(").and(&list(parts, "; ")).then(")"),

@@ -86,6 +86,8 @@ pub struct LinkRow<'a> {
     pub strength: &'static str,
     /// The full ids of the other members of its joint set.
     pub together: Vec<&'a str>,
+    /// Those of them that are not there; an outcome that has such an id now is another one.
+    pub missing: Vec<&'a str>,
     /// Why, or how far.
     pub because: Option<Words<'a>>,
     /// Where the reference stands, and the layer that stated it.
