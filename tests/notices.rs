@@ -87,7 +87,7 @@ fn every_output_of_build_tells_its_readers() {
     for output in ALL {
         for form in output.forms {
             let options = Options::default();
-            let made = (form.emit)(&input, &Request::new(&options)).unwrap();
+            let made = form.make(&input, &Request::new(&options)).unwrap();
             let mut bytes = Vec::new();
             made.into_iter().for_each(|artifact| (artifact.write)(&mut bytes).unwrap());
             let text = if form.is_binary { first_sheet(bytes) } else { String::from_utf8(bytes).unwrap() };

@@ -99,7 +99,7 @@ fn emit<'a>(
     input: &'a Checked<'a>,
 ) -> Result<Vec<Artifact<'a>>, Failure> {
     let request = Request { options: &product.options, existing: standing.map(|standing| &standing.existing) };
-    let mut artifacts = (product.form.emit)(input, &request).map_err(|refused| {
+    let mut artifacts = product.form.make(input, &request).map_err(|refused| {
         let place = product.place().map_or("to standard output".to_owned(), |path| format!("`{path}`"));
         let help = format!("nothing was written; {}", refused.help);
         Failure::new(format!("cannot write {place}: {}", refused.problem), help)

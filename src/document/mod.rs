@@ -33,6 +33,7 @@ pub mod markdown;
 mod read;
 pub mod text;
 mod tree;
+mod writer;
 
 pub use inline::{Inline, Key, Part};
 pub use read::{Resolve, read};
@@ -40,3 +41,4 @@ pub use text::Marked;
 pub use tree::{
     Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Row, Side, Status, Table, letters,
 };
+pub use writer::{MARKDOWN, Writer};

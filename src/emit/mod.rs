@@ -27,6 +27,7 @@ pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
+use crate::document::{Document, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
 
 /// What emitters look at: a model that may be shown.
@@ -37,7 +38,9 @@ pub const ALL: &[Output] = &[
     Output {
         format: "json",
         about: "The resolved model with its coverage",
-        forms: &[Form { name: "json", emit: |input, _| written(move |out| json::write(input, out)), ..Form::TEXT }],
+        forms: &[Form::data("json", "Data, described by a schema", |input, _| {
+            written(move |out| json::write(input, out))
+        })],
         needs_model: false,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -46,11 +49,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "markdown",
         about: "The document, with annexes A and B",
-        forms: &[Form {
-            options: &["provenance"],
-            emit: |input, request| file(markdown::markdown(input, request.options.provenance)),
-            ..Form::TEXT
-        }],
+        forms: &[Form::document(&MARKDOWN, &["provenance"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -60,26 +59,16 @@ pub const ALL: &[Output] = &[
         format: "pam",
         about: "The process assessment model, for its authors to complete",
         forms: &[
+            Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            Form::data("json", "Data, described by a schema", |input, _| {
+                written(move |out| json::write_pam(input, out))
+            }),
             Form {
-                options: &["provenance"],
-                emit: |input, request| file(pam::pam(input, request.options.provenance)),
-                ..Form::TEXT
-            },
-            Form {
-                name: "json",
-                about: "Data, described by a schema",
-                emit: |input, _| written(move |out| json::write_pam(input, out)),
-                ..Form::TEXT
-            },
-            Form {
-                name: "prm",
-                about: "Source that extends the model",
                 keeps_edits: true,
-                emit: |input, request| match request.existing {
+                ..Form::data("prm", "Source that extends the model", |input, request| match request.existing {
                     None => file(pam::pam_prm(input)),
                     Some(existing) => file(pam::pam_prm_over(input, existing).ok_or_else(|| no_layer(input))?),
-                },
-                ..Form::TEXT
+                })
             },
         ],
         needs_model: true,
@@ -94,39 +83,26 @@ pub const ALL: &[Output] = &[
         format: "soa",
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
+            Form::document(&MARKDOWN, &["catalog"], statement_document),
             Form {
                 options: &["catalog"],
-                emit: |input, request| file(soa::markdown(&kept(input, request)?)),
-                ..Form::TEXT
+                ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))
             },
             Form {
-                name: "csv",
-                about: "A table for spreadsheets",
                 options: &["catalog"],
-                emit: |input, request| file(soa::csv(&kept(input, request)?)),
-                ..Form::TEXT
-            },
-            Form {
-                name: "json",
-                about: "Data, described by a schema",
-                options: &["catalog"],
-                emit: |input, request| {
+                ..Form::data("json", "Data, described by a schema", |input, request| {
                     let input = kept(input, request)?;
                     written(move |out| soa::write_json(&input, out))
-                },
-                ..Form::TEXT
+                })
             },
             #[cfg(feature = "xlsx")]
             Form {
-                name: "xlsx",
-                about: "An Excel workbook, with a sheet for each catalog",
                 options: &["catalog"],
                 is_binary: true,
-                emit: |input, request| {
+                ..Form::data("xlsx", "An Excel workbook, with a sheet for each catalog", |input, request| {
                     let input = kept(input, request)?;
                     written(move |out| soa::write_xlsx(&input, out))
-                },
-                ..Form::TEXT
+                })
             },
         ],
         needs_model: true,
@@ -135,6 +111,18 @@ pub const ALL: &[Output] = &[
         schema: Some(soa::schema),
     },
 ];
+
+fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    markdown::document(input, request.options.provenance).ok_or_else(no_model)
+}
+
+fn assessment_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    pam::document(input, request.options.provenance).ok_or_else(no_model)
+}
+
+fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    soa::document(&kept(input, request)?).ok_or_else(no_model)
+}
 
 /// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
 #[cfg(feature = "schema")]
@@ -186,6 +174,14 @@ pub fn keep_to<'a>(input: &Input<'a>, catalog: &str) -> Result<Input<'a>, Refuse
         problem: format!("the model covers no catalog `{catalog}`"),
         help: format!("{}{covers}", near.unwrap_or_default()),
     })
+}
+
+/// Documents are of models.
+fn no_model() -> Refused {
+    Refused {
+        problem: "this package describes no model".to_owned(),
+        help: "add a `model` statement; without one there is only `prm build --format json`".to_owned(),
+    }
 }
 
 /// The source of an assessment model is not written over what is none.

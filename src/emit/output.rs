@@ -5,6 +5,7 @@ use std::io;
 use super::{ALL, Input, pam};
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Writer};
 use crate::package::manifest::{self, Options};
 
 /// An output that can be built.
@@ -45,7 +46,20 @@ pub struct Form {
 }
 
 /// Makes an output of a model.
-pub type Emit = for<'a> fn(&'a Input<'a>, &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused>;
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Emit {
+    /// A document, and what prints it.
+    Document(Tree, &'static Writer),
+    /// What is no document.
+    Data(Make),
+}
+
+/// Builds the document of a model.
+pub type Tree = fn(&Input<'_>, &Request<'_>) -> Result<Document, Refused>;
+
+/// Makes the files of an output.
+pub type Make = for<'a> fn(&'a Input<'a>, &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused>;
 
 /// How an output is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -88,15 +102,27 @@ pub struct Refused {
 }
 
 impl Form {
-    /// What the rows of text have in common; a row states the rest.
-    pub(super) const TEXT: Form = Form {
-        name: "markdown",
-        about: "A document",
-        options: &[],
-        is_binary: false,
-        keeps_edits: false,
-        emit: |_, _| Ok(Vec::new()),
-    };
+    /// A document in the form of a writer.
+    pub(super) const fn document(writer: &'static Writer, options: &'static [&'static str], tree: Tree) -> Form {
+        let Writer { name, about, is_binary, .. } = *writer;
+        Form { name, about, options, is_binary, keeps_edits: false, emit: Emit::Document(tree, writer) }
+    }
+
+    /// What is no document; a row states what is else to be said.
+    pub(super) const fn data(name: &'static str, about: &'static str, make: Make) -> Form {
+        Form { name, about, options: &[], is_binary: false, keeps_edits: false, emit: Emit::Data(make) }
+    }
+
+    /// Makes it of a model.
+    ///
+    /// # Errors
+    /// Where the model may be shown, and this output of it not be made.
+    pub fn make<'a>(&self, input: &'a Input<'a>, request: &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused> {
+        match self.emit {
+            Emit::Document(tree, writer) => file((writer.write)(&tree(input, request)?)),
+            Emit::Data(make) => make(input, request),
+        }
+    }
 
     /// An option that is wanted, and that it does not have.
     pub fn lacks(&self, options: &Options) -> Option<&'static str> {
