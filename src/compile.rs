@@ -72,6 +72,7 @@ pub fn analyze<Interrupted>(
         overlooked,
         manifest,
         locked,
+        review,
     };
     Ok(Analysis { compilation, loaded })
 }
@@ -114,6 +115,9 @@ pub struct Compilation {
     /// Its lock file.
     #[doc(hidden)]
     pub locked: Locked,
+    /// What became of the judgements of its claims, where it has a lock file.
+    #[doc(hidden)]
+    pub review: Option<Review>,
 }
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
@@ -155,6 +159,9 @@ pub struct Facts<'a> {
     pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
+    /// What became of the judgements of the model's claims, where its package has a lock file.
+    #[doc(hidden)]
+    pub review: Option<&'a Review>,
     /// The catalog that an output keeps to.
     only: Option<CatalogId>,
 }
@@ -200,6 +207,7 @@ impl Compilation {
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
+            review: self.review.as_ref(),
             only: None,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))

@@ -13,7 +13,9 @@ mod witness;
 use rustc_hash::FxHashMap;
 
 use crate::graph::{Graph, Incoming};
-use crate::model::{CatalogId, Cover, CrosswalkId, Exclusion, Head, Member, Name, Program, ReqKind, RequirementId, Strength};
+use crate::model::{
+    CatalogId, Cover, CrosswalkId, Exclusion, Head, Member, Name, Program, ReqKind, RequirementId, Strength,
+};
 use crate::span::Span;
 use judgement::Judgement;
 

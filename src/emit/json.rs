@@ -11,7 +11,7 @@ mod pretty;
 mod proof;
 mod reader;
 mod review;
-mod rows;
+pub(super) mod rows;
 
 use std::io;
 
@@ -107,6 +107,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
         }),
         allows: Each::new(move || read.input.allows.iter().map(move |row| head::allow(read, row))),
         notes: read.inner_notes(read.program().root().map_or(&[], |package| &package.notes)).collect(),
+        judgements: read.input.review.map(rows::judgements::judgements),
         diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
     }
 }

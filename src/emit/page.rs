@@ -7,8 +7,8 @@ use crate::document::Marked;
 use crate::document::{Inline, Key, Resolve, letters};
 use crate::index::get;
 use crate::model::{
-    CatalogId, Element, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, Program, RequirementId, Text,
-    Thing, Want,
+    CatalogId, Element, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, Program, RequirementId,
+    Text, Thing, Want,
 };
 
 /// The model asked for, and what is looked up in it over and over.

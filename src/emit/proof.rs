@@ -18,7 +18,8 @@ pub fn sentence(input: &Input<'_>, step: &Step, home: Option<CatalogId>) -> Stri
         }
         Reason::Joint { outcomes } => {
             let ids: Vec<Name> = outcomes.iter().map(|member| member.id).collect();
-            let missing: Vec<Name> = outcomes.iter().filter(|member| !member.is_there).map(|member| member.id).collect();
+            let missing: Vec<Name> =
+                outcomes.iter().filter(|member| !member.is_there).map(|member| member.id).collect();
             let gap = match missing.as_slice() {
                 [] => String::new(),
                 [one] => format!(", but {} is missing", telling.name(*one)),

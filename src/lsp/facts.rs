@@ -10,7 +10,7 @@ use crate::coverage::{Reason, Status, Step};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::{count, list};
 use crate::model::{Link, Outcome, PackageId, Process, ReqKind, RequirementId, Strength};
-use crate::review::{self, Change, Review, State};
+use crate::review::{Change, Review, State};
 use crate::span::Span;
 
 /// How a requirement fares in one model.
@@ -131,10 +131,8 @@ pub fn linked(snapshot: &Snapshot, process: &Process) -> Vec<RequirementId> {
 }
 
 /// What is known of the judgements of the links, where the package keeps any.
-pub fn review(snapshot: &Snapshot) -> Option<Review> {
-    let compilation = &snapshot.compilation;
-    let locked = &compilation.locked;
-    Some(review::review(&compilation.program, &compilation.sources, locked.lock.as_ref()?, &locked.others))
+pub fn review(snapshot: &Snapshot) -> Option<&Review> {
+    snapshot.compilation.review.as_ref()
 }
 
 /// Why the link at a place is suspect: the reason for which it was accepted, and the old texts beside the new, a line

@@ -23,9 +23,9 @@ pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Or
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::{
-    Action, Annex, AnyElement, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Member, Origin,
-    Outcome, Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength,
-    Target, Term,
+    Action, Annex, AnyElement, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Member,
+    Origin, Outcome, Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated,
+    Strength, Target, Term,
 };
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;

@@ -486,9 +486,9 @@ impl Reader<'_> {
 
     fn malformed(&mut self, span: Span, message: impl Into<String>, expected: impl fmt::Display) {
         self.found.push(
-            Diagnostic::new(&codes::MALFORMED_LOCK, span, message)
-                .label(format!("expected {expected}"))
-                .help("take the file from the version control again, or remove the entry and review what it judged again"),
+            Diagnostic::new(&codes::MALFORMED_LOCK, span, message).label(format!("expected {expected}")).help(
+                "take the file from the version control again, or remove the entry and review what it judged again",
+            ),
         );
     }
 

@@ -28,7 +28,12 @@ pub fn of(program: &Program, sources: &Sources) -> (Vec<(Claim, Span)>, BTreeMap
 pub fn order(a: &Claim, b: &Claim) -> Ordering {
     let crosswalks = a.crosswalk.cmp(&b.crosswalk);
     let sides = by_ids(&a.left[..a.left.len().min(1)], &b.left[..b.left.len().min(1)]).then(by_ids(&a.right, &b.right));
-    a.entry().cmp(&b.entry()).then(crosswalks).then(sides).then_with(|| a.relation.cmp(&b.relation)).then_with(|| by_ids(&a.left, &b.left))
+    a.entry()
+        .cmp(&b.entry())
+        .then(crosswalks)
+        .then(sides)
+        .then_with(|| a.relation.cmp(&b.relation))
+        .then_with(|| by_ids(&a.left, &b.left))
 }
 
 /// The present id of each process that says what it was called.
@@ -223,7 +228,8 @@ impl Reader<'_> {
             let is_old = model.at(at).is_some_and(|base| base.origin().span == old);
             wording_of(sources, model, at).filter(|_| is_old)
         };
-        let mut bases = program.packages.iter().filter_map(|package| Some((package.model.head.as_ref()?, was(&package.model)?)));
+        let mut bases =
+            program.packages.iter().filter_map(|package| Some((package.model.head.as_ref()?, was(&package.model)?)));
         let (base, (place, wording)) = bases.next()?;
         let id = format!("{}:{}", program.name(base.id), program.name(id));
         Some(self.mark(id, place, || wording))
@@ -272,7 +278,8 @@ impl Reader<'_> {
     fn item(&mut self, item: &Item) -> Mark {
         let sources = self.sources;
         let id = self.program.name(item.id).to_owned();
-        let characteristics: Vec<String> = item.characteristics.iter().map(|text| normal(&sources.text(*text))).collect();
+        let characteristics: Vec<String> =
+            item.characteristics.iter().map(|text| normal(&sources.text(*text))).collect();
         self.mark(id, item.title, || said(normal(&sources.text(item.title)), &characteristics.join(" ")))
     }
 

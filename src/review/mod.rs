@@ -16,9 +16,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::{Name, Program, natural_order};
 use crate::package::lock::{Claim, Entry, Fingerprint, Judgement, Lock, Mark};
 
-pub use links::{KINDS, Kind};
 use crate::source::Sources;
 use crate::span::Span;
+pub use links::{KINDS, Kind};
 
 /// The claims of a model, each with what is known of its judgement.
 #[derive(Debug, Default)]

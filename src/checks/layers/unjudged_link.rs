@@ -4,7 +4,6 @@ use super::about;
 use crate::checks::{Check, Context};
 use crate::codes::UNJUDGED_LINK;
 use crate::diagnostic::Diagnostic;
-use crate::package::lock::Entry;
 use crate::review::{Review, Reviewed, State};
 
 /// P721.
@@ -21,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Who has judged all links and then hears of other claims is told why.
 fn label(review: &Review, link: &Reviewed) -> &'static str {
-    if link.claim.entry() == Entry::Claim && review.unknown_to_lock() > 0 {
+    if link.claim.noun() != "link" && review.unknown_to_lock() > 0 {
         return "not in the lock file, which has judgements of links alone, as it had before others were asked for";
     }
     "not in the lock file"

@@ -1,6 +1,7 @@
 //! Groups, processes and what stands in them; items and terms.
 
 use crate::emit::draft::{self, Draft};
+use crate::emit::judged;
 use crate::model::{Annex, Group, Item, Link, Outcome, Practice, Process, ProcessRelation, Reference, Term};
 
 use super::reader::{Reader, strength};
@@ -70,11 +71,12 @@ fn practice<'a>(read: Reader<'a>, practice: &'a Practice) -> PracticeRow<'a> {
         name: read.maybe(practice.name),
         text: read.text(practice.text),
         achieves: read.targets(&practice.achieves),
+        reworded: read.names(&judged::reworded(&read.input, practice)),
         consumes: read.targets(&practice.consumes),
         produces: read.targets(&practice.produces),
         draft: draft::is_marked(&read.input, practice),
         notes: read.notes(&practice.remarks),
-        history: read.history(&practice.remarks),
+        history: read.history(&practice.remarks, practice.origin),
         origin: read.origin(practice.origin),
     }
 }
@@ -86,6 +88,7 @@ fn drafted<'a>(read: Reader<'a>, process: &'a Process, draft: &Draft) -> Practic
         name: None,
         text: draft.text.value().into(),
         achieves: vec![read.name(draft.achieves)],
+        reworded: Vec::new(),
         consumes: Vec::new(),
         produces: Vec::new(),
         draft: true,

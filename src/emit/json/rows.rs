@@ -4,6 +4,7 @@ mod catalogs;
 mod elements;
 mod framework;
 mod head;
+pub mod judgements;
 mod proof;
 
 use std::borrow::Cow;
@@ -68,6 +69,8 @@ pub struct Document<'a> {
     pub notes: Vec<NoteRow<'a>>,
     /// What the compiler has to say. Files are named relative to the folders of their packages.
     pub diagnostics: Each<'a, Diagnostic>,
+    /// What people have judged of what the model claims; null for a package without a lock file.
+    pub judgements: Option<judgements::JudgementsRow<'a>>,
 }
 
 /// What elements carry beside what they say.
@@ -124,7 +127,7 @@ pub struct ChangeRow<'a> {
     /// The id of the model.
     pub layer: Option<&'a str>,
     /// What it did.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["extended", "replaced", "omitted"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "extended", "replaced", "omitted", "stated"])))]
     pub action: &'static str,
     /// `purpose` or `context`, where not the element as a whole is meant.
     pub what: Option<&'static str>,

@@ -3,6 +3,7 @@
 use super::links::others;
 use crate::coverage::{Basis, CatalogCoverage, Reason, Status, Step, Summary};
 use crate::document::{self, Document, Inline, Key};
+use crate::emit::judged;
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
@@ -29,6 +30,9 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
              nothing satisfies is marked as uncovered."
         }
     }));
+    if let Some(judged) = judged::sentences(&page.input).filter(|_| !catalogs.is_empty()) {
+        document.paragraph(Inline::plain(&judged));
+    }
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {

@@ -10,6 +10,7 @@ use super::document::Counts;
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::{Basis, Carried, CatalogCoverage};
 use crate::emit::json::pretty;
+use crate::emit::json::rows::judgements::{JudgementsRow, judgements};
 use crate::emit::notice;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
@@ -33,6 +34,8 @@ struct Document<'a> {
     model: ModelRow<'a>,
     /// The catalogs that the model covers, by id.
     catalogs: Vec<CatalogRow<'a>>,
+    /// What people have judged of what the model claims; null for a package without a lock file.
+    judgements: Option<JudgementsRow<'a>>,
 }
 
 #[derive(Serialize)]
@@ -263,6 +266,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             version: page.package.version.as_deref(),
         },
         catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
+        judgements: page.input.review.map(judgements),
     };
     pretty(&document, out)
 }

@@ -9,7 +9,8 @@ use crate::compile::Checked;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
 use crate::model::{
-    AnyElement, Element, Fate, Group, Item, Member, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId, Target,
+    AnyElement, Element, Fate, Group, Item, Member, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId,
+    Target,
 };
 
 /// The answer for an element of the model; `None` if there is none with this id.

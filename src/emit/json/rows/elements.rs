@@ -106,6 +106,8 @@ pub struct PracticeRow<'a> {
     pub text: Words<'a>,
     /// The full ids of the outcomes that it achieves.
     pub achieves: Vec<&'a str>,
+    /// Those of them that were worded anew since it named them, and were not judged again with it.
+    pub reworded: Vec<&'a str>,
     /// The information items that it needs.
     pub consumes: Vec<&'a str>,
     /// The information items that it makes.
