@@ -486,7 +486,10 @@ fn what_is_added_to_an_outcome_has_its_own_origin_and_leaves_that_of_the_outcome
     assert_eq!(outcome["text"], "Keys are known.");
     assert_eq!((&outcome["origin"]["layer"], &outcome["origin"]["line"]), (&"keys".into(), &10.into()));
     assert_eq!(outcome["notes"][0], "Added.");
-    assert_eq!(outcome["history"][0]["action"], "extended");
+    assert_eq!(
+        (&outcome["history"][0]["action"], &outcome["history"][1]["action"]),
+        (&"added".into(), &"extended".into())
+    );
     let links = outcome["satisfies"].as_array().unwrap();
     let origins: Vec<String> = links
         .iter()
