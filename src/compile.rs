@@ -81,6 +81,7 @@ pub fn analyze<Interrupted>(
         pictures,
         manifest,
         locked,
+        review,
     };
     Ok(Analysis { compilation, loaded })
 }
@@ -126,6 +127,9 @@ pub struct Compilation {
     /// Its lock file.
     #[doc(hidden)]
     pub locked: Locked,
+    /// What became of the judgements of its claims, where it has a lock file.
+    #[doc(hidden)]
+    pub review: Option<Review>,
 }
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
@@ -173,6 +177,9 @@ pub struct Facts<'a> {
     /// The way from the folder in which an output stands to that of the package asked for, with `/`; empty where they are
     /// one.
     pub way: &'a str,
+    /// What became of the judgements of the model's claims, where its package has a lock file.
+    #[doc(hidden)]
+    pub review: Option<&'a Review>,
     /// The catalog that an output keeps to.
     only: Option<CatalogId>,
 }
@@ -226,6 +233,7 @@ impl Compilation {
             diagnostics: &self.diagnostics,
             pictures: &self.pictures,
             way: "",
+            review: self.review.as_ref(),
             only: None,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))

@@ -87,7 +87,8 @@ fn accept(wanted: &[String], review: &Review, because: &str, path: &str) -> Resu
         review.settle(wanted).map_err(|lost| unknown(review, wanted, lost))?;
     }
     let chosen = |claim: &lock::Claim| wanted.is_empty() || wanted.iter().any(|wanted| reference::means(wanted, claim));
-    let open = review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).count();
+    let open = || review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).map(|link| &link.claim);
+    let (noun, open) = (review::noun(open()), open().count());
     let gone = review.vanished.iter().filter(|judgement| chosen(&judgement.claim)).count();
     if open + gone == 0 {
         output::say("nothing to accept: what you name is judged already");
@@ -96,7 +97,7 @@ fn accept(wanted: &[String], review: &Review, because: &str, path: &str) -> Resu
     let lock = review.accept(chosen, because);
     output::rewrite(path, &lock::write(&lock))?;
     let forgot = if gone > 0 { format!(", forgot {}", words::count(gone, "judgement")) } else { String::new() };
-    output::say(format_args!("accepted {}{forgot}; wrote `{path}`", words::count(open, "link")));
+    output::say(format_args!("accepted {}{forgot}; wrote `{path}`", words::count(open, noun)));
     Ok(Some(lock))
 }
 
@@ -106,7 +107,7 @@ fn reason(text: &str) -> Result<String, Failure> {
     if reason.chars().any(char::is_alphabetic) && !reason.chars().any(char::is_control) {
         return Ok(reason);
     }
-    Err(Failure::new("this reason says nothing", "say in a sentence why the links hold: `--because \"…\"`"))
+    Err(Failure::new("this reason says nothing", "say in a sentence why what you accept holds: `--because \"…\"`"))
 }
 
 fn unknown(review: &Review, wanted: &str, lost: reference::Lost) -> Failure {
@@ -119,17 +120,17 @@ fn unknown(review: &Review, wanted: &str, lost: reference::Lost) -> Failure {
             if wanted == "." || wanted.ends_with(".prm") || std::path::Path::new(wanted).is_dir() =>
         {
             Failure::new(
-                format!("no link has to do with `{wanted}`"),
+                format!("nothing that is claimed has to do with `{wanted}`"),
                 "if it is the package, it goes before `--accept`: `prm review PATH --accept REF`; nothing was accepted",
             )
         }
         reference::Lost::Unknown => {
             let near = words::nearest(wanted, review.known());
             let help = near.map_or_else(
-                || "name an outcome, a process, a requirement or a crosswalk; nothing was accepted".to_owned(),
+                || "name an element, a requirement, a crosswalk or the model; nothing was accepted".to_owned(),
                 |near| format!("did you mean `{near}`? nothing was accepted"),
             );
-            Failure::new(format!("no link has to do with `{wanted}`"), help)
+            Failure::new(format!("nothing that is claimed has to do with `{wanted}`"), help)
         }
     }
 }

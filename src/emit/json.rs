@@ -7,11 +7,12 @@ mod each;
 mod elements;
 mod framework;
 mod head;
+pub(super) mod judgements;
 mod pretty;
 mod proof;
 mod reader;
 mod review;
-mod rows;
+pub(super) mod rows;
 
 use std::io;
 
@@ -121,6 +122,8 @@ struct Document<'a> {
     notes: Vec<NoteRow<'a>>,
     /// What the compiler has to say. Files are named relative to the folders of their packages.
     diagnostics: Each<'a, Diagnostic>,
+    /// What people have judged of what the model claims; null for a package without a lock file.
+    judgements: Option<judgements::JudgementsRow<'a>>,
 }
 
 /// The whole output; its lists are made when they are written.
@@ -154,6 +157,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
         allows: Each::new(move || read.input.allows.iter().map(move |row| head::allow(read, row))),
         notes: read.inner_notes(read.program().root().map_or(&[], |package| &package.notes)).collect(),
         diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
+        judgements: read.input.review.map(judgements::judgements),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod draft;
 pub mod graph;
 pub mod json;
+mod judged;
 mod judgement;
 pub mod markdown;
 mod naming;

@@ -7,7 +7,7 @@ use crate::document::Marked;
 use crate::document::{Inline, Key, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
-    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, PackageId, Program,
+    CatalogId, Element, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId, Program,
     RequirementId, Text, Thing, Want,
 };
 use crate::pictures::Picture;
@@ -124,6 +124,14 @@ impl<'a> Page<'a> {
             Some(link) => Inline::link(&link, self.name(outcome)),
             None => Inline::plain(self.name(outcome)),
         }
+    }
+
+    /// A member of a joint set: its outcome, or that it is not there.
+    pub fn member_link(&self, member: Member) -> Inline {
+        if member.is_there {
+            return self.outcome_link(member.id);
+        }
+        Inline::plain(self.name(member.id)).then(" (which is not there)")
     }
 
     /// An information item, by its title.

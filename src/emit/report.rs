@@ -4,7 +4,7 @@ use super::{csv, naming, notice};
 use crate::compile::Checked;
 use crate::coverage::{Basis, CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
-use crate::model::{Program, ReqKind, RequirementId};
+use crate::model::{Member, Program, ReqKind, RequirementId};
 use crate::span::Span;
 
 /// How wide the bar of a catalog is, in characters.
@@ -92,7 +92,11 @@ fn way_words(input: &Checked<'_>, basis: &Basis) -> String {
     let list = |parts: &[Basis], between: &str| parts.iter().map(inner).collect::<Vec<String>>().join(between);
     match basis {
         Basis::Claim(claim) => {
-            claim.members.iter().map(|member| input.program.name(*member)).collect::<Vec<&str>>().join(" + ")
+            let named = |member: &Member| {
+                let gap = if member.is_there { "" } else { " (which is not there)" };
+                format!("{}{gap}", input.program.name(member.id))
+            };
+            claim.members.iter().map(named).collect::<Vec<String>>().join(" + ")
         }
         Basis::All(parts) => list(parts, " + "),
         Basis::Any(parts) => list(parts, " or "),

@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::process::{
-    Annex, Group, Item, Link, Origin, Outcome, Practice, Process, Reference, Relation, Remarks, Strength, Target, Term,
+    Annex, Group, Item, Link, Member, Origin, Outcome, Practice, Process, Reference, Relation, Remarks, Strength,
+    Target, Term,
 };
 use super::{Head, Name, RequirementId, Text, What};
 use crate::index::{Idx, each, get, get_mut};
@@ -308,6 +309,17 @@ impl Model {
     /// The outcome that a member of a joint set means, if it is there.
     pub fn member(&self, member: &Target) -> Option<&Outcome> {
         self.outcome(member.id).filter(|_| !member.gone)
+    }
+
+    /// The other members of the joint set that a link of an outcome belongs to.
+    pub fn partners<'a>(&'a self, outcome: &'a Outcome, link: &Link) -> impl Iterator<Item = Member> + use<'a> {
+        let targets = outcome.partners(link).iter();
+        targets.map(|target| Member { id: target.id, is_there: self.member(target).is_some() })
+    }
+
+    /// The outcome that a member is, if it is there.
+    pub fn outcome_of(&self, member: Member) -> Option<&Outcome> {
+        self.outcome(member.id).filter(|_| member.is_there)
     }
 
     /// A group and all groups in it.

@@ -284,6 +284,16 @@ impl Target {
     }
 }
 
+/// A member of a joint set, as the set means it: by its id alone, an outcome that has the id now would be taken for one
+/// that a layer left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Member {
+    /// The full id.
+    pub id: Name,
+    /// Whether it is there.
+    pub is_there: bool,
+}
+
 /// A base practice.
 #[derive(Clone, Debug)]
 pub struct Practice {

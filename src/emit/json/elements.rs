@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::reader::{Reader, strength};
 use super::rows::{CarriedRow, ChangeRow, NoteRow, OriginRow, Words};
 use crate::emit::draft::{self, Draft};
+use crate::emit::judged;
 use crate::model::{Annex, Group, Item, Link, Outcome, Practice, Process, ProcessRelation, Reference, Term};
 
 /// A process group.
@@ -133,6 +134,8 @@ pub struct LinkRow<'a> {
     pub strength: &'static str,
     /// The full ids of the other members of its joint set.
     pub together: Vec<&'a str>,
+    /// Those of them that are not there; an outcome that has such an id now is another one.
+    pub missing: Vec<&'a str>,
     /// Why, or how far.
     pub because: Option<Words<'a>>,
     /// Where the reference stands, and the layer that stated it.
@@ -145,6 +148,7 @@ fn link<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> LinkRow<'a> {
         requirement: read.requirement(link.requirement),
         strength: strength(link.strength),
         together: read.targets(outcome.partners(link)),
+        missing: read.missing(outcome, link),
         because: read.maybe(link.because),
         origin: read.origin(read.program().origin_of(link.span, outcome.origin)),
     }
@@ -162,6 +166,8 @@ pub struct PracticeRow<'a> {
     pub text: Words<'a>,
     /// The full ids of the outcomes that it achieves.
     pub achieves: Vec<&'a str>,
+    /// Those of them that were worded anew since it named them, and were not judged again with it.
+    pub reworded: Vec<&'a str>,
     /// The information items that it needs.
     pub consumes: Vec<&'a str>,
     /// The information items that it makes.
@@ -182,11 +188,12 @@ fn practice<'a>(read: Reader<'a>, practice: &'a Practice) -> PracticeRow<'a> {
         name: read.maybe(practice.name),
         text: read.text(practice.text),
         achieves: read.targets(&practice.achieves),
+        reworded: read.names(&judged::reworded(&read.input, practice)),
         consumes: read.targets(&practice.consumes),
         produces: read.targets(&practice.produces),
         draft: draft::is_marked(&read.input, practice),
         notes: read.notes(&practice.remarks),
-        history: read.history(&practice.remarks),
+        history: read.history(&practice.remarks, practice.origin),
         origin: read.origin(practice.origin),
     }
 }
@@ -198,6 +205,7 @@ fn drafted<'a>(read: Reader<'a>, process: &'a Process, draft: &Draft) -> Practic
         name: None,
         text: draft.text.value().into(),
         achieves: vec![read.name(draft.achieves)],
+        reworded: Vec::new(),
         consumes: Vec::new(),
         produces: Vec::new(),
         draft: true,

@@ -140,10 +140,10 @@ fn step<'a>(read: Reader<'a>, step: &Step) -> StepRow<'a> {
             row.rests_on = vec![read.name(*outcome).to_owned()];
             row.strength = Some(strength(*far));
         }
-        Reason::Joint { outcomes, missing } => {
+        Reason::Joint { outcomes } => {
             row.kind = "joint";
-            row.rests_on = outcomes.iter().map(|outcome| read.name(*outcome).to_owned()).collect();
-            row.missing = read.names(missing);
+            row.rests_on = outcomes.iter().map(|member| read.name(member.id).to_owned()).collect();
+            row.missing = outcomes.iter().filter(|one| !one.is_there).map(|one| read.name(one.id)).collect();
         }
         Reason::Above { whole } => (row.kind, row.rests_on) = ("above", full_ids(&[*whole])),
         Reason::Parts { parts } => (row.kind, row.rests_on) = ("parts", full_ids(parts)),

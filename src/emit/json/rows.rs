@@ -61,7 +61,7 @@ pub struct ChangeRow<'a> {
     /// The id of the model.
     pub layer: Option<&'a str>,
     /// What it did.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["extended", "replaced", "omitted"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "extended", "replaced", "omitted", "stated"])))]
     pub action: &'static str,
     /// `purpose` or `context`, where not the element as a whole is meant.
     pub what: Option<&'static str>,

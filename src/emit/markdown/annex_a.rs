@@ -3,6 +3,7 @@
 use super::links::others;
 use crate::coverage::{Basis, Carried, CatalogCoverage, Reason, Status, Step, Summary, Way};
 use crate::document::{self, Document, Inline, Key};
+use crate::emit::judged;
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
@@ -29,6 +30,9 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
              nothing satisfies is marked as uncovered."
         }
     }));
+    if let Some(judged) = judged::sentences(&page.input).filter(|_| !catalogs.is_empty()) {
+        document.paragraph(Inline::plain(&judged));
+    }
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {
@@ -285,7 +289,7 @@ fn outcomes(page: &Page<'_>, basis: &Basis, is_inner: bool) -> Inline {
     let list = |parts: &[Basis], between| Inline::join(parts.iter().map(|part| outcomes(page, part, true)), between);
     match basis {
         Basis::Claim(claim) => {
-            Inline::join(claim.members.iter().map(|member| page.outcome_link(*member)), " together with ")
+            Inline::join(claim.members.iter().map(|member| page.member_link(*member)), " together with ")
         }
         Basis::All(parts) => list(parts, " and "),
         Basis::Any(parts) if is_inner => Inline::plain("(").and(&list(parts, "; ")).then(")"),

@@ -1,6 +1,6 @@
 //! The statement as a document: what it is about, a summary, and a table for each clause.
 
-use super::super::notice;
+use super::super::{judged, notice};
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
@@ -27,6 +27,9 @@ pub fn document(page: &Page<'_>) -> Document {
          why. Whether the claims hold is for their reader to judge, and whether the processes are performed for an \
          assessment to find.",
     ));
+    if let Some(judged) = judged::sentences(&page.input) {
+        document.paragraph(Inline::plain(&judged));
+    }
     let catalogs: Vec<&CatalogCoverage> = page.input.catalogs().collect();
     if catalogs.is_empty() {
         document.paragraph(Inline::plain("This model covers no catalog, so that there is nothing to state."));

@@ -13,7 +13,7 @@ use crate::lsp::positions::{self, Positions};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::{View, Workspace};
 use crate::lsp::{address, convert};
-use crate::model::{Element, Name, PackageId, ReqKind};
+use crate::model::{Element, Member, Name, PackageId, ReqKind};
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
 
@@ -209,8 +209,11 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             for link in &outcome.links {
                 let row = program.requirement(link.requirement);
                 let verb = link.strength.verb();
-                let partners: Vec<&str> =
-                    outcome.partners(link).iter().map(|partner| program.name(partner.id)).collect();
+                let named = |member: Member| {
+                    let gap = if member.is_there { "" } else { " (which is not there)" };
+                    format!("{}{gap}", program.name(member.id))
+                };
+                let partners: Vec<String> = model.partners(outcome, link).map(named).collect();
                 let together = if partners.is_empty() {
                     String::new()
                 } else {
