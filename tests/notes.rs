@@ -308,7 +308,7 @@ const LEFT_OUT: &[(&str, &str, &[&str])] = &[
     (
         "model",
         "the lines of a crosswalk are told by what they carry",
-        &["Crosswalk/Line Reason", "note in Crosswalk/Line"],
+        &["note in Crosswalk/Line"],
     ),
     (
         "model",
