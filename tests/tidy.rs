@@ -41,6 +41,7 @@ const FLOORS: &[(&str, &str)] = &[
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
          checks compile diff document",
     ),
+    ("import", "source diagnostic syntax model package writer compile document"),
     (
         "lsp",
         "span index source diagnostic codes syntax model package formatter writer review graph resolve coverage compile \
@@ -48,7 +49,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit lsp",
+        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
     ),
 ];
 
