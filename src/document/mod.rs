@@ -25,8 +25,8 @@
 //! Numbers are not part of the words of a heading or a caption: [`Document::numbers`] and [`Document::labels`] count, so
 //! that every writer says the same.
 //!
-//! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures are shown as
-//! they were typed, and headings as paragraphs, so that the outline of a document is ours.
+//! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures within
+//! lines are shown as they were typed, and headings as paragraphs, so that the outline of a document is ours.
 
 mod inline;
 pub mod markdown;
@@ -36,7 +36,7 @@ mod tree;
 mod writer;
 
 pub use inline::{Inline, Key, Part};
-pub use read::{Resolve, read};
+pub use read::{Resolve, Shown, pictures, read};
 pub use text::Marked;
 pub use tree::{
     Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Row, Side, Status, Table, letters,

@@ -119,7 +119,15 @@ impl Form {
     /// Where the model may be shown, and this output of it not be made.
     pub fn make<'a>(&self, input: &'a Input<'a>, request: &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused> {
         match self.emit {
-            Emit::Document(tree, writer) => file((writer.write)(&tree(input, request)?)),
+            Emit::Document(tree, writer) => {
+                let document = tree(input, request)?;
+                let mut artifacts = file((writer.write)(&document))?;
+                let pictures = super::pictures::beside(input, &document).into_iter();
+                artifacts.extend(
+                    pictures.map(|(path, bytes)| Artifact { path, write: Box::new(move |out| out.write_all(bytes)) }),
+                );
+                Ok(artifacts)
+            }
             Emit::Data(make) => make(input, request),
         }
     }
