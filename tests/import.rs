@@ -21,7 +21,8 @@ fn files_of_others_become_sources() {
     for name in names {
         let arguments = std::fs::read_to_string(folder.join(&name).with_extension("args")).unwrap_or_default();
         let mut command = prm();
-        let run = command.current_dir(&folder).arg("import").args(arguments.split_whitespace()).arg(&name).output().unwrap();
+        let run =
+            command.current_dir(&folder).arg("import").args(arguments.split_whitespace()).arg(&name).output().unwrap();
         let [out, err] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
         assert_eq!(run.status.code(), Some(0), "{name}: {err}");
         insta::assert_snapshot!(format!("import_{name}"), format!("{out}\n--- report\n{err}"));
@@ -32,7 +33,7 @@ fn files_of_others_become_sources() {
 #[test]
 fn counts_add_up() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
-    for (name, values) in [("controls.csv", 23), ("terms.csv", 10), ("items.csv", 12)] {
+    for (name, values) in [("controls.csv", 21), ("terms.csv", 10), ("items.csv", 12)] {
         let mut command = prm();
         let run = command.current_dir(&folder).args(["import", name, "--message-format", "json"]).output().unwrap();
         let report = String::from_utf8(run.stderr).unwrap();
@@ -49,7 +50,6 @@ fn counts_add_up() {
 fn what_is_not_what_it_seems_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let cases: &[(&str, &[u8], &str)] = &[
-        ("open.csv", b"id,title\n1,\"never closed\n", ""),
         ("empty.csv", b"", "it has no rows"),
         ("blank.csv", b",,\n,,\n", "it has no rows"),
         ("wide.csv", b"i\x00d\x00,\x00t\x00", "its encoding cannot be told"),
@@ -61,9 +61,6 @@ fn what_is_not_what_it_seems_is_refused() {
         let mut command = prm();
         let run = command.current_dir(folder.path()).args(["import", name, "-o", "out.prm"]).output().unwrap();
         let err = String::from_utf8(run.stderr).unwrap();
-        if said.is_empty() {
-            continue;
-        }
         assert_eq!(run.status.code(), Some(2), "{name}: {err}");
         assert!(err.contains(said), "{name}: {err}");
         assert!(!folder.path().join("out.prm").exists(), "{name}");

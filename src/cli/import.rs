@@ -9,8 +9,8 @@ use super::disk::Disk;
 use super::failure::Failure;
 use super::{Exit, output};
 use crate::diagnostic::words;
-use crate::import::{self, Importer, Known, Mapping, Options, Refused, Wanted};
 use crate::import::report::Action;
+use crate::import::{self, Importer, Known, Mapping, Options, Refused, Wanted};
 use crate::render::{MessageFormat, printable};
 
 /// How large a file may be that is read, in bytes.
@@ -20,7 +20,10 @@ const MOST_BYTES: u64 = 200 * 1024 * 1024;
 pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
     let importer = importer(arguments)?;
     if let Some(path) = arguments.output.as_deref().filter(|path| std::fs::symlink_metadata(path).is_ok()) {
-        return Err(Failure::new(format!("`{path}` is there already"), "choose another path; an import replaces no file"));
+        return Err(Failure::new(
+            format!("`{path}` is there already"),
+            "choose another path; an import replaces no file",
+        ));
     }
     let options = options(arguments)?;
     let known = known(arguments)?;
@@ -46,7 +49,10 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
         }
     }
     if imported.text.is_empty() {
-        return Err(Failure::new("nothing could be taken", "look with `--dry-run` what is taken for what, and name columns with `--map`"));
+        return Err(Failure::new(
+            "nothing could be taken",
+            "look with `--dry-run` what is taken for what, and name columns with `--map`",
+        ));
     }
     if !arguments.dry_run {
         output::write(arguments.output.as_deref(), &[], |out| out.write_all(imported.text.as_bytes()))?;
@@ -68,7 +74,10 @@ fn importer(arguments: &ImportArguments) -> Result<&'static Importer, Failure> {
             Failure::new(format!("the name of `{path}` does not show what it is"), format!("say it with `--as`; {has}"))
         })?;
         if found.is_some_and(|other| other.name != form.name) {
-            return Err(Failure::new("the files are of several forms", "import each form by itself, or name one with `--as`"));
+            return Err(Failure::new(
+                "the files are of several forms",
+                "import each form by itself, or name one with `--as`",
+            ));
         }
         found = Some(form);
     }
@@ -80,7 +89,10 @@ fn options(arguments: &ImportArguments) -> Result<Options, Failure> {
     for pair in &arguments.map {
         let help = || {
             let names: Vec<&str> = import::head_names().collect();
-            format!("write `--map NAME=HEAD`, as in `--map outcome=\"Result\"`; the names are {}", words::list(&names, "and", 40))
+            format!(
+                "write `--map NAME=HEAD`, as in `--map outcome=\"Result\"`; the names are {}",
+                words::list(&names, "and", 40)
+            )
         };
         let (name, head) =
             pair.split_once('=').ok_or_else(|| Failure::new(format!("`--map {pair}` names no column"), help()))?;
@@ -115,12 +127,17 @@ fn known(arguments: &ImportArguments) -> Result<Vec<Known>, Failure> {
 
 /// The bytes of a file, or of standard input.
 fn read(path: &str) -> Result<Vec<u8>, Failure> {
-    let cannot = |problem: String| Failure::new(format!("cannot read `{path}`: {problem}"), "check the path and its permissions");
+    let cannot = |problem: String| {
+        Failure::new(format!("cannot read `{path}`: {problem}"), "check the path and its permissions")
+    };
     let bounded = |from: &mut dyn Read| -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot(output::unwritable(&error)))?;
         if bytes.len() as u64 > MOST_BYTES {
-            return Err(Failure::new(format!("cannot read `{path}`: it is larger than 200 MiB"), "split it into several files"));
+            return Err(Failure::new(
+                format!("cannot read `{path}`: it is larger than 200 MiB"),
+                "split it into several files",
+            ));
         }
         Ok(bytes)
     };

@@ -17,11 +17,14 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     let separator = said.unwrap_or_else(|| separator(text));
     let mut table = Table { name: file.name.to_owned(), ..Table::default() };
     table.remarks.extend(remark);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
     let (mut line, mut at) = (1_usize, 0_usize);
     let mut record = csv::StringRecord::new();
     loop {
-        let is_row = reader.read_record(&mut record).map_err(|error| Refused::new(format!("it cannot be read: {error}"), "save it again as CSV in UTF-8"))?;
+        let is_row = reader
+            .read_record(&mut record)
+            .map_err(|error| Refused::new(format!("it cannot be read: {error}"), "save it again as CSV in UTF-8"))?;
         if !is_row {
             break;
         }
@@ -36,7 +39,8 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
             ));
         }
         // A line break that begins the record belongs to the one before.
-        let first = line + text[at..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n').count();
+        let first = line
+            + text[at..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n').count();
         let mut cells = Vec::with_capacity(record.len());
         for (number, field) in record.iter().enumerate() {
             if field.len() > FIELD || memchr::memchr_iter(b'\n', field.as_bytes()).count() > FIELD_LINES {
@@ -59,7 +63,10 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
 fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>), Refused> {
     if let Some(asked) = asked {
         let encoding = encoding_rs::Encoding::for_label(asked.as_bytes()).ok_or_else(|| {
-            Refused::new(format!("there is no encoding `{asked}`"), "take one as in `utf-8`, `windows-1252`, `utf-16le`, `macintosh`")
+            Refused::new(
+                format!("there is no encoding `{asked}`"),
+                "take one as in `utf-8`, `windows-1252`, `utf-16le`, `macintosh`",
+            )
         })?;
         let (text, _, has_errors) = encoding.decode(bytes);
         return match has_errors {
@@ -70,7 +77,10 @@ fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>)
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, _, has_errors) = encoding.decode(bytes);
         if has_errors {
-            return Err(Refused::new(format!("it begins as {}, and is not all of it", encoding.name()), "save it again as CSV in UTF-8"));
+            return Err(Refused::new(
+                format!("it begins as {}, and is not all of it", encoding.name()),
+                "save it again as CSV in UTF-8",
+            ));
         }
         return Ok((text.into_owned(), None));
     }
@@ -88,17 +98,30 @@ fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>)
     let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
     let (text, _, has_errors) = encoding.decode(bytes);
     // What was no text of this encoding shows control characters, or signs within words that no language has there.
-    let is_strange = |word: &str| word.chars().count() > 1 && word.chars().any(|character| ('\u{80}'..='\u{9f}').contains(&character) || "†‡ˆ‰‹›§".contains(character));
-    if has_errors || text.split_whitespace().any(|word| is_strange(word.trim_matches(|character: char| !character.is_alphanumeric()))) {
+    let is_strange = |word: &str| {
+        word.chars().count() > 1
+            && word.chars().any(|character| ('\u{80}'..='\u{9f}').contains(&character) || "†‡ˆ‰‹›§".contains(character))
+    };
+    if has_errors
+        || text
+            .split_whitespace()
+            .any(|word| is_strange(word.trim_matches(|character: char| !character.is_alphanumeric())))
+    {
         return Err(which());
     }
     let changed = text.split_whitespace().find(|word| !word.is_ascii()).unwrap_or_default();
-    let remark = format!("it is no UTF-8, and was taken for {}, as in “{changed}”; if that is wrong, name another with `--encoding`", encoding.name());
+    let remark = format!(
+        "it is no UTF-8, and was taken for {}, as in “{changed}”; if that is wrong, name another with `--encoding`",
+        encoding.name()
+    );
     Ok((text.into_owned(), Some(remark)))
 }
 
 fn which() -> Refused {
-    Refused::new("its encoding cannot be told".to_owned(), "name it, as in `--encoding utf-16le`, `cp437` or `macintosh`; or save it again as CSV in UTF-8")
+    Refused::new(
+        "its encoding cannot be told".to_owned(),
+        "name it, as in `--encoding utf-16le`, `cp437` or `macintosh`; or save it again as CSV in UTF-8",
+    )
 }
 
 /// The text without the line in which some programs say what separates fields, and what that says.
@@ -116,12 +139,23 @@ fn separator(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
     let count = |line: &str, separator: u8| {
         let mut is_quoted = false;
-        line.bytes().filter(|byte| { if *byte == b'"' { is_quoted = !is_quoted; } *byte == separator && !is_quoted }).count()
+        line.bytes()
+            .filter(|byte| {
+                if *byte == b'"' {
+                    is_quoted = !is_quoted;
+                }
+                *byte == separator && !is_quoted
+            })
+            .count()
     };
     let even = |separator: u8| {
         let counts: Vec<usize> = lines.iter().map(|line| count(line, separator)).collect();
         let first = counts.first().copied().unwrap_or_default();
         (counts.iter().filter(|count| **count == first && first > 0).count(), first)
     };
-    [b'\t', b';', b',', b'|'].into_iter().max_by_key(|separator| even(*separator)).filter(|separator| even(*separator).0 > 0).unwrap_or(b',')
+    [b'\t', b';', b',', b'|']
+        .into_iter()
+        .max_by_key(|separator| even(*separator))
+        .filter(|separator| even(*separator).0 > 0)
+        .unwrap_or(b',')
 }

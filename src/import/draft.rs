@@ -62,6 +62,12 @@ pub enum What {
 }
 
 impl What {
+    /// Its word with an article.
+    pub fn one(self) -> String {
+        let word = self.word();
+        format!("{} {word}", if word.starts_with(['o', 'i']) { "an" } else { "a" })
+    }
+
     /// Its word, as it stands in reports.
     pub fn word(self) -> &'static str {
         match self {

@@ -92,11 +92,14 @@ impl Taken {
 pub fn listed(value: &str) -> Vec<String> {
     let parts = value.split([',', ';', '\n', '\r', '|']);
     let parts = parts.flat_map(|part| {
-        [" and ", " und ", " et "].into_iter().fold(vec![part], |parts, word| {
-            parts.into_iter().flat_map(|part| part.split(word)).collect()
-        })
+        [" and ", " und ", " et "]
+            .into_iter()
+            .fold(vec![part], |parts, word| parts.into_iter().flat_map(|part| part.split(word)).collect())
     });
-    parts.map(|part| part.trim().trim_start_matches(['-', '•', '–', '—']).trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    parts
+        .map(|part| part.trim().trim_start_matches(['-', '•', '–', '—']).trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

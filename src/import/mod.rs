@@ -18,7 +18,7 @@ pub use known::Known;
 pub use rows::Mapping;
 pub use settle::Wanted;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::model::Program;
 use crate::source::{Memory, Sources};
 use crate::writer;
@@ -150,10 +150,16 @@ pub fn find(name: &str) -> Option<&'static Importer> {
 ///
 /// # Errors
 /// Where a file is not of the form, is too large for it, or holds nothing; the first is told.
-pub fn import(importer: &Importer, files: &[File<'_>], options: &Options, known: &[Known]) -> Result<Imported, (usize, Refused)> {
+pub fn import(
+    importer: &Importer,
+    files: &[File<'_>],
+    options: &Options,
+    known: &[Known],
+) -> Result<Imported, (usize, Refused)> {
     let mut reading = Reading::default();
     for (at, file) in files.iter().enumerate() {
-        let Reading { drafts, lines, preview, remarks } = (importer.read)(file, options).map_err(|refused| (at, refused))?;
+        let Reading { drafts, lines, preview, remarks } =
+            (importer.read)(file, options).map_err(|refused| (at, refused))?;
         reading.drafts.extend(drafts);
         reading.lines.extend(lines);
         reading.preview.extend(preview);
@@ -169,22 +175,37 @@ pub fn import(importer: &Importer, files: &[File<'_>], options: &Options, known:
     let settled = settle::settle(&reading.drafts, stem, &options.wanted, &all, report);
     let text = match settled.entries.is_empty() {
         true => String::new(),
-        false => writer::file(&settled.entries)
-            .map_err(|fault| (0, Refused::new(format!("what was read of it cannot be written: {fault}"), "tell us of it: this is a fault of prm")))?,
+        false => writer::file(&settled.entries).map_err(|fault| {
+            (
+                0,
+                Refused::new(
+                    format!("what was read of it cannot be written: {fault}"),
+                    "tell us of it: this is a fault of prm",
+                ),
+            )
+        })?,
     };
     let findings = if known.is_empty() { findings(&text) } else { Vec::new() };
     Ok(Imported { text, report: settled.report, preview: reading.preview, findings })
 }
 
-/// What the compiler says of a source: a line each, errors first, the lines of one message once.
+/// What the compiler says of a source: what forbids outputs, a line each, and how much else there is.
 fn findings(text: &str) -> Vec<String> {
     let file = "imported.prm";
     let compilation = crate::compile(&Memory([(file.to_owned(), text.as_bytes().to_vec())].into()), file);
-    let mut found: Vec<_> = compilation.diagnostics.iter().filter(|found| found.severity != Severity::Hint).collect();
-    found.sort_by_key(|found| found.severity != Severity::Error);
-    let line = |found: &&crate::diagnostic::Diagnostic| {
+    let count = |severity| compilation.diagnostics.iter().filter(|found| found.severity == severity).count();
+    let is_broken =
+        |found: &&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names | Family::Structure);
+    let line = |found: &Diagnostic| {
         let place = compilation.sources.position(found.primary.span);
         format!("line {}: {}[{}]: {}", place.line, found.severity.word(), found.code.code, found.message)
     };
-    found.iter().map(line).collect()
+    let mut lines: Vec<String> = compilation.diagnostics.iter().filter(is_broken).map(line).collect();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > lines.len() {
+        let [errors, warnings] =
+            [(errors, "error"), (warnings, "warning")].map(|(count, word)| report::counted(count, word));
+        lines.push(format!("`prm check` tells {errors} and {warnings} of it"));
+    }
+    lines
 }

@@ -81,7 +81,13 @@ impl Report {
     pub fn text(&self) -> String {
         let mut text = format!("{} of the source:", counted(self.lines.len(), "value"));
         for action in Action::ALL {
-            let _ = write!(text, " {} {}{}", self.count(action), action.words(), if action == Action::LeftOut { "\n" } else { "," });
+            let _ = write!(
+                text,
+                " {} {}{}",
+                self.count(action),
+                action.words(),
+                if action == Action::LeftOut { "\n" } else { "," }
+            );
         }
         for remark in &self.remarks {
             let _ = writeln!(text, "  {remark}");

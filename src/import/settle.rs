@@ -105,7 +105,8 @@ impl Settler<'_> {
             return None;
         }
         let is_joined = words.trim() != clean.trim();
-        let lost = said.words.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t'));
+        let lost =
+            said.words.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t'));
         let (action, note) = match (is_joined, lost) {
             (_, true) => (Action::Changed, "control characters are left away"),
             (true, _) => (Action::Changed, "its lines are one paragraph"),
@@ -117,7 +118,7 @@ impl Settler<'_> {
 
     /// A title, or one that is made of the text; `None` where there is neither. The value of the title is told.
     fn title(&mut self, draft: &Draft, id: &str) -> Option<String> {
-        let what = format!("title of a {}", draft.what.word());
+        let what = format!("title of {}", draft.what.one());
         if let Some(said) = &draft.title {
             if let Some(words) = self.paragraph(said, what, id) {
                 return Some(if words.chars().any(char::is_alphabetic) { words } else { format!("No. {words}") });
@@ -142,13 +143,13 @@ impl Settler<'_> {
                 Fact::Label => Kind::Label,
                 Fact::Purpose | Fact::Context | Fact::Kind | Fact::Language | Fact::Reason => continue,
             };
-            let what = format!("{} of a {}", fact.word(), draft.what.word());
+            let what = format!("{} of {}", fact.word(), draft.what.one());
             if let Some(words) = self.free(said, what, id) {
                 entries.push(Statement::new(kind).text(words).into());
             }
         }
         for (head, said) in &draft.fields {
-            let what = format!("“{head}” of a {}", draft.what.word());
+            let what = format!("“{head}” of {}", draft.what.one());
             let Some(words) = self.free(said, what, id) else { continue };
             entries.push(match carrier.and_then(|carrier| self.field(head, carrier)) {
                 Some(field) => Statement::field(field, words).into(),
@@ -168,7 +169,13 @@ impl Settler<'_> {
         let means = |id: &str| crate::syntax::statements::ALL.iter().any(|row| row.word == id);
         let is_word = crate::syntax::statements::CLAUSE_WORDS.iter().any(|row| row.word == id);
         let is_given = self.fields.values().any(|given| *given == id);
-        if id.is_empty() || id.contains('.') || means(&id) || is_word || is_given || !head.chars().any(char::is_alphabetic) {
+        if id.is_empty()
+            || id.contains('.')
+            || means(&id)
+            || is_word
+            || is_given
+            || !head.chars().any(char::is_alphabetic)
+        {
             return None;
         }
         self.fields.insert((head.to_owned(), carrier), id.clone());
@@ -177,12 +184,16 @@ impl Settler<'_> {
 
     /// An id that the language has; what becomes of the value is told. With the value as label where it was changed.
     fn id(&mut self, draft: &Draft, taken: &mut Taken, otherwise: impl FnOnce() -> String) -> (String, Option<String>) {
-        let what = format!("id of a {}", draft.what.word());
+        let what = format!("id of {}", draft.what.one());
         let said = draft.id.as_ref().filter(|said| !said.is_blank());
         let Some(said) = said else {
             let id = taken.free(&otherwise());
             if draft.id.is_some() || !draft.place().is_empty() {
-                self.report.remarks.push(format!("{}: a {} without an id: it is `{id}`", draft.place(), draft.what.word()));
+                self.report.remarks.push(format!(
+                    "{}: {} without an id: it is `{id}`",
+                    draft.place(),
+                    draft.what.one()
+                ));
             }
             return (id, None);
         };
@@ -226,7 +237,12 @@ impl Settler<'_> {
         let best = self.known.iter().map(|known| (known.count(written()), known)).max_by_key(|(count, _)| *count);
         match best {
             Some((count, known)) if count > 0 => {
-                format!("{count} of {} are ids of `{}`: say `--covers {}` if they are meant", ids.len(), known.id, known.id)
+                format!(
+                    "{count} of {} are ids of `{}`: say `--covers {}` if they are meant",
+                    ids.len(),
+                    known.id,
+                    known.id
+                )
             }
             _ => "say with `--covers CATALOG` which catalog they are of".to_owned(),
         }
@@ -247,8 +263,11 @@ fn fact(draft: &Draft, fact: Fact) -> Option<&Said> {
 fn clean(words: &str) -> String {
     let words = words.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{2029}'], "\n");
     let hidden = |character: &char| crate::writer::must_be_escaped(*character) && !matches!(character, '\n' | '\t');
-    let kept = words.chars().filter(|character| !(character.is_control() && !matches!(character, '\n' | '\t')) && !hidden(character));
-    let words: String = kept.map(|character| if character == '\u{a0}' || character == '\t' { ' ' } else { character }).collect();
+    let kept = words
+        .chars()
+        .filter(|character| !(character.is_control() && !matches!(character, '\n' | '\t')) && !hidden(character));
+    let words: String =
+        kept.map(|character| if character == '\u{a0}' || character == '\t' { ' ' } else { character }).collect();
     words.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 

@@ -10,7 +10,23 @@ const USED: &[Head] = &[Head::Id, Head::Title, Head::Text, Head::Kind, Head::Par
 
 /// Words by which rows say what they are.
 const KINDS: &[(What, &[&str])] = &[
-    (What::Clause, &["clause", "heading", "function", "category", "family", "group", "chapter", "section", "überschrift", "kapitel", "titre", "chapitre"]),
+    (
+        What::Clause,
+        &[
+            "clause",
+            "heading",
+            "function",
+            "category",
+            "family",
+            "group",
+            "chapter",
+            "section",
+            "überschrift",
+            "kapitel",
+            "titre",
+            "chapitre",
+        ],
+    ),
     (What::Control, &["control", "enhancement", "maßnahme", "mesure", "contrôle"]),
     (What::Requirement, &["requirement", "subcategory", "anforderung", "exigence"]),
 ];
@@ -18,7 +34,8 @@ const KINDS: &[(What, &[&str])] = &[
 pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
     let are_controls = headed.columns.iter().any(|(head, words)| {
         let words = heads::plain(words);
-        matches!(head, Some(Head::Id | Head::Title | Head::Text)) && ["control", "maßnahme", "mesure"].iter().any(|word| words.contains(word))
+        matches!(head, Some(Head::Id | Head::Title | Head::Text))
+            && ["control", "maßnahme", "mesure"].iter().any(|word| words.contains(word))
     });
     let mut flat: Vec<(String, Option<String>, Option<What>, Draft)> = Vec::new();
     for row in headed.rows {
@@ -30,7 +47,10 @@ pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
         draft.fields = headed.others(row, USED);
         if draft.id.is_none() && draft.title.is_none() && draft.text.is_none() {
             let said = draft.facts.iter().map(|(_, said)| said).chain(draft.fields.iter().map(|(_, said)| said));
-            rows.lines.extend(said.filter(|said| !said.is_told).map(|said| left_out(said, "cell", "its row has no id, no title and no text")));
+            rows.lines.extend(
+                said.filter(|said| !said.is_told)
+                    .map(|said| left_out(said, "cell", "its row has no id, no title and no text")),
+            );
             continue;
         }
         let kind = headed.cell(row, Head::Kind);
@@ -77,7 +97,10 @@ fn head_of(headed: &Headed<'_>, head: Head) -> String {
 
 fn of_kind(words: &str) -> Option<What> {
     let words = heads::plain(words);
-    KINDS.iter().find(|(_, known)| known.iter().any(|word| words == *word || words == format!("{word}s"))).map(|(what, _)| *what)
+    KINDS
+        .iter()
+        .find(|(_, known)| known.iter().any(|word| words == *word || words == format!("{word}s")))
+        .map(|(what, _)| *what)
 }
 
 /// The rows in each other: where a column says what a row stands in, else below the longest id that begins its own.
@@ -94,10 +117,12 @@ fn nested(flat: Vec<(String, Option<String>, Option<What>, Draft)>, are_controls
     for (number, (id, parent, ..)) in flat.iter().enumerate() {
         let stated = parent.as_deref().filter(|parent| *parent != id.as_str());
         parents.push(match stated {
-            Some(parent) => match at.get(parent).or_else(|| at.get(parent.split_whitespace().next().unwrap_or_default())) {
-                Some(row) if *row != number => Some(Parent::Row(*row)),
-                _ => Some(Parent::Heading(heading(&mut headings, parent))),
-            },
+            Some(parent) => {
+                match at.get(parent).or_else(|| at.get(parent.split_whitespace().next().unwrap_or_default())) {
+                    Some(row) if *row != number => Some(Parent::Row(*row)),
+                    _ => Some(Parent::Heading(heading(&mut headings, parent))),
+                }
+            }
             None => above(id, &at).filter(|row| *row != number).map(Parent::Row),
         });
     }
@@ -173,7 +198,8 @@ fn heading(headings: &mut Vec<(String, Draft)>, words: &str) -> usize {
     }
     let told = |words: &str| Said { words: words.to_owned(), is_told: true, ..Said::default() };
     let (id, title) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let is_id = id.chars().any(|character| character.is_ascii_digit()) && super::super::ids::is_legal(id.trim_end_matches('.'));
+    let is_id =
+        id.chars().any(|character| character.is_ascii_digit()) && super::super::ids::is_legal(id.trim_end_matches('.'));
     let mut draft = Draft::new(What::Clause);
     let slug = super::super::ids::legal(&words.to_lowercase().replace(' ', "-")).into_owned();
     draft.id = Some(told(if is_id { id.trim_end_matches('.') } else { &slug }));
@@ -184,7 +210,10 @@ fn heading(headings: &mut Vec<(String, Draft)>, words: &str) -> usize {
 
 /// The row with the longest id that begins another, up to a mark between parts.
 fn above(id: &str, at: &FxHashMap<String, usize>) -> Option<usize> {
-    let marks = id.char_indices().filter(|(place, character)| *place > 0 && matches!(character, '.' | '-' | '(' | ' ' | '/')).map(|(place, _)| place);
+    let marks = id
+        .char_indices()
+        .filter(|(place, character)| *place > 0 && matches!(character, '.' | '-' | '(' | ' ' | '/'))
+        .map(|(place, _)| place);
     let marks: Vec<usize> = marks.collect();
     marks.into_iter().rev().find_map(|place| at.get(id[..place].trim()).copied())
 }

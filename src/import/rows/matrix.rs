@@ -7,11 +7,16 @@ use super::{Headed, Rows, left_out};
 /// Marks that say that a requirement is met in full.
 const FULL: &[&str] = &["f", "full", "3", "voll", "complet", "c"];
 /// Marks that say that something is there, not how much.
-const SOME: &[&str] = &["x", "●", "•", "✓", "✔", "+", "yes", "ja", "oui", "p", "partial", "1", "2", "○", "o", "◐", "(x)"];
+const SOME: &[&str] =
+    &["x", "●", "•", "✓", "✔", "+", "yes", "ja", "oui", "p", "partial", "1", "2", "○", "o", "◐", "(x)"];
 
 /// Whether nearly all cells between the heads and the first column are marks.
 pub(super) fn has_marks(headed: &Headed<'_>) -> bool {
-    let cells = headed.rows.iter().flat_map(|row| headed.columns.iter().zip(row)).filter(|((head, words), cell)| head.is_none() && !words.is_empty() && !cell.is_blank());
+    let cells = headed
+        .rows
+        .iter()
+        .flat_map(|row| headed.columns.iter().zip(row))
+        .filter(|((head, words), cell)| head.is_none() && !words.is_empty() && !cell.is_blank());
     let (mut marks, mut all) = (0_usize, 0_usize);
     for (_, cell) in cells {
         all += 1;
@@ -30,13 +35,19 @@ pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
     for row in headed.rows {
         let cells: Vec<_> = headed.columns.iter().zip(row).filter(|(_, cell)| !cell.is_blank()).collect();
         let Some((_, first)) = cells.iter().find(|((head, _), _)| head.is_some()) else {
-            rows.lines.extend(cells.iter().map(|(_, cell)| left_out(&cell.said, "cell", "its row does not say which outcome it is of")));
+            rows.lines.extend(
+                cells
+                    .iter()
+                    .map(|(_, cell)| left_out(&cell.said, "cell", "its row does not say which outcome it is of")),
+            );
             continue;
         };
         let id = first.said.words.trim().to_owned();
         let Some(outcome) = find(&mut rows.drafts, &id) else {
             let why = format!("no table beside it has an outcome `{id}`");
-            rows.lines.extend(cells.iter().filter(|(_, cell)| !cell.said.is_told).map(|(_, cell)| left_out(&cell.said, "cell", &why)));
+            rows.lines.extend(
+                cells.iter().filter(|(_, cell)| !cell.said.is_told).map(|(_, cell)| left_out(&cell.said, "cell", &why)),
+            );
             continue;
         };
         let mut told = Vec::new();
@@ -72,7 +83,11 @@ fn find<'a>(drafts: &'a mut [Draft], id: &str) -> Option<&'a mut Draft> {
             let process = draft.id.as_ref().map(|said| said.words.trim().to_owned()).unwrap_or_default();
             for (at, outcome) in draft.inner.iter_mut().filter(|inner| inner.what == What::Outcome).enumerate() {
                 let own = outcome.id.as_ref().map_or_else(|| (at + 1).to_string(), |said| said.words.trim().to_owned());
-                if own == id || format!("{process}.{own}") == id || format!("{process}-{own}") == id || format!("{process} {own}") == id {
+                if own == id
+                    || format!("{process}.{own}") == id
+                    || format!("{process}-{own}") == id
+                    || format!("{process} {own}") == id
+                {
                     return Some(outcome);
                 }
             }

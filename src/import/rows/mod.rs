@@ -77,13 +77,19 @@ impl<'a> Headed<'a> {
 
     fn cells(&self, row: &'a [Cell], head: Head) -> impl Iterator<Item = &'a Said> {
         let columns = self.columns.iter().enumerate().filter(move |(_, (known, _))| *known == Some(head));
-        columns.filter_map(|(at, _)| row.get(at)).filter(|cell| !cell.is_blank()).map(|cell| &cell.said).collect::<Vec<_>>().into_iter()
+        columns
+            .filter_map(|(at, _)| row.get(at))
+            .filter(|cell| !cell.is_blank())
+            .map(|cell| &cell.said)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// The cells under heads that mean nothing here.
     fn others(&self, row: &'a [Cell], used: &[Head]) -> Vec<(String, Said)> {
         let columns = self.columns.iter().zip(row).filter(|(_, cell)| !cell.is_blank());
-        let columns = columns.filter(|((head, _), _)| head.is_none_or(|head| head != Head::Ignored && !used.contains(&head)));
+        let columns =
+            columns.filter(|((head, _), _)| head.is_none_or(|head| head != Head::Ignored && !used.contains(&head)));
         columns.map(|((_, words), cell)| (words.clone(), cell.said.clone())).collect()
     }
 }
@@ -95,10 +101,22 @@ pub fn read(tables: &[Table], mapping: &Mapping) -> Rows {
     for table in tables {
         rows.remarks.extend(table.remarks.iter().map(|remark| format!("{}: {remark}", table.name)));
         let Some((at, columns)) = head(table, mapping) else {
-            let preview = if table.rows.iter().flatten().all(Cell::is_blank) { "is empty" } else { "has no row of heads that are known" };
+            let preview = if table.rows.iter().flatten().all(Cell::is_blank) {
+                "is empty"
+            } else {
+                "has no row of heads that are known"
+            };
             rows.preview.push(format!("{}: {preview}", table.name));
-            let why = "no row of heads above it is known; name columns with `--map`, as in `--map title=\"Name of control\"`";
-            rows.lines.extend(table.rows.iter().flatten().filter(|cell| !cell.is_blank()).map(|cell| left_out(&cell.said, "cell", why)));
+            let why =
+                "no row of heads above it is known; name columns with `--map`, as in `--map title=\"Name of control\"`";
+            rows.lines.extend(
+                table
+                    .rows
+                    .iter()
+                    .flatten()
+                    .filter(|cell| !cell.is_blank())
+                    .map(|cell| left_out(&cell.said, "cell", why)),
+            );
             continue;
         };
         let headed = Headed { table, columns, rows: &table.rows[at + 1..] };
@@ -152,7 +170,13 @@ fn ignored(headed: &Headed<'_>, rows: &mut Rows) {
 
 /// Tells that a value is left out.
 fn left_out(said: &Said, what: &str, why: &str) -> Line {
-    Line { action: Action::LeftOut, what: what.to_owned(), id: String::new(), place: said.place.clone(), note: why.to_owned() }
+    Line {
+        action: Action::LeftOut,
+        what: what.to_owned(),
+        id: String::new(),
+        place: said.place.clone(),
+        note: why.to_owned(),
+    }
 }
 
 /// How many rows are looked at for heads.
@@ -193,18 +217,28 @@ fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Vec<(Option<Head>, S
 
 /// Whether most heads look like ids of requirements.
 fn is_matrix_head(columns: &[(Option<Head>, String)]) -> bool {
-    let others: Vec<&str> = columns.iter().filter(|(head, words)| head.is_none() && !words.is_empty()).map(|(_, words)| words.as_str()).collect();
-    let is_id = |words: &&&str| words.len() <= 16 && words.chars().any(|character| character.is_ascii_digit()) && !words.contains("  ");
+    let others: Vec<&str> = columns
+        .iter()
+        .filter(|(head, words)| head.is_none() && !words.is_empty())
+        .map(|(_, words)| words.as_str())
+        .collect();
+    let is_id = |words: &&&str| {
+        words.len() <= 16 && words.chars().any(|character| character.is_ascii_digit()) && !words.contains("  ")
+    };
     others.len() >= 2 && others.iter().filter(is_id).count() * 10 >= others.len() * 8
 }
 
 fn shape(headed: &Headed<'_>) -> Shape {
-    use Head::{Definition, Id, Item, Kind, Left, Outcome, Practice, Process, ProcessName, Purpose, Right, Term, Text, Title};
+    use Head::{
+        Definition, Id, Item, Kind, Left, Outcome, Practice, Process, ProcessName, Purpose, Right, Term, Text, Title,
+    };
     if headed.has(Left) && headed.has(Right) {
         Shape::Crosswalk
     } else if is_matrix_head(&headed.columns) && !headed.has(Text) && matrix::has_marks(headed) {
         Shape::Matrix
-    } else if [Outcome, Practice, Purpose, ProcessName].into_iter().any(|head| headed.has(head)) || headed.has(Process) && headed.has(Title) {
+    } else if [Outcome, Practice, Purpose, ProcessName].into_iter().any(|head| headed.has(head))
+        || headed.has(Process) && headed.has(Title)
+    {
         Shape::Model
     } else if headed.has(Definition) && (headed.has(Term) || headed.has(Title)) {
         Shape::Terms

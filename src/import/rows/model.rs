@@ -36,8 +36,12 @@ pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
         }
         let by_id = headed.has(Head::Outcome) && !headed.has(Head::Process);
         // Where outcomes have no column for their numbers, the id is that of the process.
-        let id = headed.cell(row, Head::Process).or_else(|| headed.cell(row, Head::Id).filter(|_| by_id || !headed.has(Head::Process)));
-        let name = headed.cell(row, Head::ProcessName).or_else(|| headed.cell(row, Head::Title).filter(|_| !headed.has(Head::ProcessName)));
+        let id = headed
+            .cell(row, Head::Process)
+            .or_else(|| headed.cell(row, Head::Id).filter(|_| by_id || !headed.has(Head::Process)));
+        let name = headed
+            .cell(row, Head::ProcessName)
+            .or_else(|| headed.cell(row, Head::Title).filter(|_| !headed.has(Head::ProcessName)));
         let is_new = id.is_some() || name.is_some() || headed.cell(row, Head::Purpose).is_some();
         let at = match last {
             Some(at) if !is_new => at,
@@ -50,7 +54,9 @@ pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
 
 /// The group of a name, anew or again.
 fn group(rows: &mut Rows, said: &Said) -> usize {
-    let is_it = |draft: &Draft| draft.what == What::Group && draft.title.as_ref().is_some_and(|title| title.words.trim() == said.words.trim());
+    let is_it = |draft: &Draft| {
+        draft.what == What::Group && draft.title.as_ref().is_some_and(|title| title.words.trim() == said.words.trim())
+    };
     if let Some(at) = rows.drafts.iter().position(is_it) {
         merged(rows, said, "name of a group", "it is stated before");
         return at;
@@ -59,11 +65,13 @@ fn group(rows: &mut Rows, said: &Said) -> usize {
     draft.title = Some(said.clone());
     let words = said.words.trim();
     let first = words.split_whitespace().next().unwrap_or_default();
-    let is_code = first.len() <= 5 && first.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit());
+    let is_code =
+        first.len() <= 5 && first.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit());
     if is_code && first.chars().any(|character| character.is_ascii_uppercase()) {
         draft.id = Some(said.part(first));
         let title = words[first.len()..].trim_start_matches([' ', ':', '-', '–', '—']).trim();
-        draft.title = Some(if title.is_empty() { said.clone() } else { Said { words: title.to_owned(), ..said.clone() } });
+        draft.title =
+            Some(if title.is_empty() { said.clone() } else { Said { words: title.to_owned(), ..said.clone() } });
     }
     rows.drafts.push(draft);
     rows.drafts.len() - 1
@@ -75,7 +83,9 @@ fn process(rows: &mut Rows, group: Option<usize>, id: Option<&Said>, name: Optio
         (Some(said), Some(other)) => said.words.trim() == other.words.trim(),
         _ => false,
     };
-    let is_it = |draft: &Draft| draft.what == What::Process && if id.is_some() { same(&draft.id, id) } else { same(&draft.title, name) };
+    let is_it = |draft: &Draft| {
+        draft.what == What::Process && if id.is_some() { same(&draft.id, id) } else { same(&draft.title, name) }
+    };
     for (at, draft) in rows.drafts.iter().enumerate() {
         if is_it(draft) {
             return (None, at);
@@ -109,7 +119,14 @@ fn merged(rows: &mut Rows, said: &Said, what: &str, note: &str) {
     }
 }
 
-fn fill(headed: &Headed<'_>, row: &[super::Cell], rows: &mut Rows, at: (Option<usize>, usize), id: Option<&Said>, name: Option<&Said>) {
+fn fill(
+    headed: &Headed<'_>,
+    row: &[super::Cell],
+    rows: &mut Rows,
+    at: (Option<usize>, usize),
+    id: Option<&Said>,
+    name: Option<&Said>,
+) {
     let mut process = match at {
         (Some(group), inner) => std::mem::replace(&mut rows.drafts[group].inner[inner], Draft::new(What::Process)),
         (None, inner) => std::mem::replace(&mut rows.drafts[inner], Draft::new(What::Process)),
@@ -134,7 +151,8 @@ fn fill(headed: &Headed<'_>, row: &[super::Cell], rows: &mut Rows, at: (Option<u
         once(&mut slot, headed.cell(row, head), &format!("{} of a process", fact.word()));
         process.facts.extend(slot.map(|said| (fact, said)));
     }
-    let requirements: Vec<_> = headed.cells(row, Head::Requirements).map(|said| refs(Tie::Satisfies, said.clone())).collect();
+    let requirements: Vec<_> =
+        headed.cells(row, Head::Requirements).map(|said| refs(Tie::Satisfies, said.clone())).collect();
     let partly: Vec<_> = headed.cells(row, Head::Partly).map(|said| refs(Tie::Partly, said.clone())).collect();
     let text = headed.cell(row, Head::Outcome);
     let mut outcomes = text.map(|said| outcomes(said, headed.cell(row, Head::OutcomeNumber))).unwrap_or_default();
@@ -165,21 +183,37 @@ fn fill(headed: &Headed<'_>, row: &[super::Cell], rows: &mut Rows, at: (Option<u
             practice.facts.extend(notes);
             practice.fields.extend(fields);
             practice.refs.extend(produced);
-            unplaced(rows, requirements.into_iter().chain(partly).map(|refs| refs.said), "only outcomes satisfy requirements");
+            unplaced(
+                rows,
+                requirements.into_iter().chain(partly).map(|refs| refs.said),
+                "only outcomes satisfy requirements",
+            );
         }
         (several, _) => {
             process.facts.extend(notes);
             process.fields.extend(fields);
-            let why = if several.is_empty() { "no outcome stands in its row" } else { "several outcomes stand in its row, and it does not say which it is of" };
+            let why = if several.is_empty() {
+                "no outcome stands in its row"
+            } else {
+                "several outcomes stand in its row, and it does not say which it is of"
+            };
             for refs in requirements.into_iter().chain(partly).chain(produced) {
                 let note = format!("Requirements in the source: {}", refs.ids.join(", "));
-                rows.lines.push(Line { action: Action::Changed, what: refs.tie.words().to_owned(), id: String::new(), place: refs.said.place.clone(), note: format!("{why}; it is a note of the process") });
+                rows.lines.push(Line {
+                    action: Action::Changed,
+                    what: refs.tie.words().to_owned(),
+                    id: String::new(),
+                    place: refs.said.place.clone(),
+                    note: format!("{why}; it is a note of the process"),
+                });
                 process.facts.push((Fact::Note, refs.said.part(note)));
             }
         }
     }
     if !has_practice {
-        let of_practice = [Head::PracticeId, Head::Achieves, Head::Consumes].into_iter().flat_map(|head| headed.cells(row, head).cloned().collect::<Vec<_>>());
+        let of_practice = [Head::PracticeId, Head::Achieves, Head::Consumes]
+            .into_iter()
+            .flat_map(|head| headed.cells(row, head).cloned().collect::<Vec<_>>());
         unplaced(rows, of_practice, "no practice stands in its row");
     }
     if outcomes.is_empty() {
@@ -261,7 +295,10 @@ fn marked(line: &str) -> Option<(Option<String>, &str)> {
     let open = line.strip_prefix('(').unwrap_or(line);
     let end = open.find([')', '.'])?;
     let (mark, rest) = (&open[..end], &open[end + 1..]);
-    let is_mark = !mark.is_empty() && mark.len() <= 3 && (mark.bytes().all(|byte| byte.is_ascii_digit()) || mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let is_mark = !mark.is_empty()
+        && mark.len() <= 3
+        && (mark.bytes().all(|byte| byte.is_ascii_digit())
+            || mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_lowercase()));
     (is_mark && rest.starts_with([' ', '\t', '\u{a0}'])).then(|| (Some(mark.to_owned()), rest.trim()))
 }
 
@@ -271,7 +308,12 @@ mod tests {
 
     #[test]
     fn lists_in_cells_are_lists() {
-        let items = |words| listed(words).into_iter().map(|(mark, text)| format!("{}|{text}", mark.unwrap_or_default())).collect::<Vec<_>>();
+        let items = |words| {
+            listed(words)
+                .into_iter()
+                .map(|(mark, text)| format!("{}|{text}", mark.unwrap_or_default()))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(items("a) One.\nb) Two\n   more."), ["a|One.", "b|Two\nmore."]);
         assert_eq!(items("1. One.\n2. Two."), ["1|One.", "2|Two."]);
         assert_eq!(items("• One.\n• Two."), ["|One.", "|Two."]);

@@ -7,11 +7,48 @@ use super::{Headed, Mapping, Rows, left_out};
 
 /// What people write for the relation of two sides.
 const RELATIONS: &[(Relation, &[&str])] = &[
-    (Relation::Equals, &["equals", "equal", "equal-to", "equal to", "identical", "same", "=", "gleich", "identisch", "égal", "identique"]),
-    (Relation::Equivalent, &["equivalent to", "equivalent", "equivalent-to", "gleichwertig", "äquivalent", "équivalent"]),
+    (
+        Relation::Equals,
+        &[
+            "equals",
+            "equal",
+            "equal-to",
+            "equal to",
+            "identical",
+            "same",
+            "=",
+            "gleich",
+            "identisch",
+            "égal",
+            "identique",
+        ],
+    ),
+    (
+        Relation::Equivalent,
+        &["equivalent to", "equivalent", "equivalent-to", "gleichwertig", "äquivalent", "équivalent"],
+    ),
     (Relation::Subset, &["subset of", "subset", "subset-of", "subset_of", "teilmenge", "sous-ensemble", "⊂", "⊆"]),
-    (Relation::Superset, &["superset of", "superset", "superset-of", "superset_of", "obermenge", "sur-ensemble", "⊃", "⊇"]),
-    (Relation::Intersects, &["intersects", "intersect", "intersects-with", "intersects with", "overlap", "overlaps", "related", "partial", "überschneidung", "überschneidet", "recoupe", "∩"]),
+    (
+        Relation::Superset,
+        &["superset of", "superset", "superset-of", "superset_of", "obermenge", "sur-ensemble", "⊃", "⊇"],
+    ),
+    (
+        Relation::Intersects,
+        &[
+            "intersects",
+            "intersect",
+            "intersects-with",
+            "intersects with",
+            "overlap",
+            "overlaps",
+            "related",
+            "partial",
+            "überschneidung",
+            "überschneidet",
+            "recoupe",
+            "∩",
+        ],
+    ),
     (Relation::Withdrawn, &["withdrawn", "deleted", "removed", "no counterpart", "entfallen", "supprimé"]),
     (Relation::New, &["new", "added", "neu", "nouveau"]),
 ];
@@ -73,7 +110,9 @@ pub(super) fn terms(headed: &Headed<'_>, rows: &mut Rows) {
         draft.text = headed.cell(row, Head::Definition).cloned();
         for said in headed.cells(row, Head::Also) {
             let names = super::super::ids::listed(&said.words);
-            let part = |(at, name): (usize, String)| if at == 0 { Said { words: name, ..said.clone() } } else { said.part(name) };
+            let part = |(at, name): (usize, String)| {
+                if at == 0 { Said { words: name, ..said.clone() } } else { said.part(name) }
+            };
             draft.facts.extend(names.into_iter().enumerate().map(|name| (Fact::Also, part(name))));
         }
         for (head, fact) in [(Head::Source, Fact::Source), (Head::Note, Fact::Note)] {

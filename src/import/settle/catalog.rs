@@ -56,7 +56,8 @@ impl Settler<'_> {
         }
         let title = self.title(draft, &id);
         let title = self.wanted.title.clone().or(title).unwrap_or_else(|| format!("Catalog {}", self.stem));
-        let mut statement = Statement::new(Kind::Catalog).id(&id).title(Text::from(title)).with_all(self.facts(draft, &id, None));
+        let mut statement =
+            Statement::new(Kind::Catalog).id(&id).title(Text::from(title)).with_all(self.facts(draft, &id, None));
         let mut taken = Taken::default();
         for (at, inner) in draft.inner.iter().enumerate() {
             let entry = self.requirement(inner, What::Catalog, "", at, &mut taken);
@@ -66,7 +67,14 @@ impl Settler<'_> {
     }
 
     /// A row of a catalog, with what stands in it.
-    fn requirement(&mut self, draft: &Draft, within: What, parent: &str, at: usize, taken: &mut Taken) -> Option<Entry> {
+    fn requirement(
+        &mut self,
+        draft: &Draft,
+        within: What,
+        parent: &str,
+        at: usize,
+        taken: &mut Taken,
+    ) -> Option<Entry> {
         let (id, written) = self.id(draft, taken, || below(parent, at));
         // What asks for something cannot hold headings: a heading there is a requirement of its own.
         let what = match (draft.what, within) {
@@ -76,16 +84,21 @@ impl Settler<'_> {
         };
         let mut title = self.title(draft, &id);
         if title.is_none() {
-            title = draft.text.as_ref().map(|said| first_words(&one_line(&clean(&said.words)))).filter(|title| !title.is_empty());
+            title = draft
+                .text
+                .as_ref()
+                .map(|said| first_words(&one_line(&clean(&said.words))))
+                .filter(|title| !title.is_empty());
         }
-        let title = title.filter(|title| title.chars().any(char::is_alphabetic)).unwrap_or_else(|| format!("Requirement {id}"));
+        let title =
+            title.filter(|title| title.chars().any(char::is_alphabetic)).unwrap_or_else(|| format!("Requirement {id}"));
         let kind = match what {
             What::Clause => Kind::Clause,
             What::Control => Kind::Control,
             _ => Kind::Requirement,
         };
         let mut statement = Statement::new(kind).id(&id).title(Text::from(title));
-        let text = draft.text.as_ref().and_then(|said| self.free(said, format!("text of a {}", draft.what.word()), &id));
+        let text = draft.text.as_ref().and_then(|said| self.free(said, format!("text of {}", draft.what.one()), &id));
         let mut block: Vec<Entry> = Vec::new();
         match text {
             Some(text) if kind == Kind::Clause => block.push(Statement::new(Kind::Note).text(text).into()),

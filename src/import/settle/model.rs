@@ -219,7 +219,8 @@ impl Settler<'_> {
         for refs in tied(draft, Tie::Achieves) {
             let bare = |id: &String| {
                 let id = id.to_lowercase();
-                let last = id.rsplit(['.', ' ']).next().unwrap_or_default().trim_matches(['(', ')', '[', ']']).to_owned();
+                let last =
+                    id.rsplit(['.', ' ']).next().unwrap_or_default().trim_matches(['(', ')', '[', ']']).to_owned();
                 numbers.get(&id).or_else(|| numbers.get(&last)).cloned()
             };
             let found: Vec<String> = refs.ids.iter().filter_map(bare).collect();
@@ -256,8 +257,15 @@ impl Settler<'_> {
         let wanted = if legal.is_empty() { at.to_string() } else { legal };
         let id = own.free(&wanted);
         let is_kept = written.trim_end_matches(['.', ')']).trim_start_matches('(').ends_with(&id);
-        let (action, note) = if is_kept { (Action::Taken, "") } else { (Action::Changed, "it is no number of its own") };
-        self.tell(action, format!("number of an {word}").replace("an practice", "a practice"), &format!("{within}.{id}"), said, note);
+        let (action, note) =
+            if is_kept { (Action::Taken, "") } else { (Action::Changed, "it is no number of its own") };
+        self.tell(
+            action,
+            format!("number of an {word}").replace("an practice", "a practice"),
+            &format!("{within}.{id}"),
+            said,
+            note,
+        );
         id
     }
 
@@ -281,7 +289,9 @@ impl Settler<'_> {
                 Some(catalog) => self.requirements(refs, catalog),
                 None => self.requirements(refs, &self.own_catalog().unwrap_or_default()),
             };
-            let kept = |ids: &[String]| Statement::new(Kind::Note).text(format!("Traceability in the source: {}", ids.join(", ")));
+            let kept = |ids: &[String]| {
+                Statement::new(Kind::Note).text(format!("Traceability in the source: {}", ids.join(", ")))
+            };
             match (found.is_empty(), lost.is_empty()) {
                 (_, true) => self.tell(Action::Taken, what.clone(), id, &refs.said, ""),
                 (false, false) => {
@@ -316,7 +326,8 @@ impl Settler<'_> {
     fn items(&mut self, mut statement: Statement, draft: &Draft, tie: Tie, id: &str, names: &Names) -> Statement {
         let mut found: Vec<String> = Vec::new();
         for refs in tied(draft, tie) {
-            let known: Vec<String> = refs.ids.iter().filter_map(|id| names.items.get(&id.to_lowercase()).cloned()).collect();
+            let known: Vec<String> =
+                refs.ids.iter().filter_map(|id| names.items.get(&id.to_lowercase()).cloned()).collect();
             let (action, note) = match known.len() {
                 0 => (Action::LeftOut, "the source describes no such item"),
                 count if count < refs.ids.len() => (Action::Changed, "some of them are no items of the source"),
@@ -345,11 +356,19 @@ impl Settler<'_> {
         }
         let kind = fact(draft, Fact::Kind);
         let word = kind.map(|said| one_line(&said.words).to_lowercase()).unwrap_or_else(|| title.to_lowercase());
-        let found = ITEM_KINDS.iter().find(|(_, words)| words.iter().any(|known| word.split_whitespace().any(|part| part == *known)));
+        let found = ITEM_KINDS
+            .iter()
+            .find(|(_, words)| words.iter().any(|known| word.split_whitespace().any(|part| part == *known)));
         let name = found.map_or("record", |(name, _)| *name);
         if let Some(said) = kind {
             let action = if word == name { Action::Taken } else { Action::Changed };
-            self.tell(action, "kind of an item".to_owned(), &id, said, if word == name { "" } else { "the nearest kind that the language has" });
+            self.tell(
+                action,
+                "kind of an item".to_owned(),
+                &id,
+                said,
+                if word == name { "" } else { "the nearest kind that the language has" },
+            );
         }
         let mut statement = Statement::new(Kind::Item).id(&id).title(Text::from(title)).word(Role::ItemKind, name);
         let mut block = self.said_before(written);
@@ -383,7 +402,7 @@ impl Settler<'_> {
 /// An id of the first letters of a title.
 fn initials(title: &str, otherwise: &str) -> String {
     let letters = title.split(|character: char| !character.is_alphanumeric()).filter_map(|word| word.chars().next());
-    let letters: String = letters.filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase()).take(4).collect();
+    let letters: String =
+        letters.filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase()).take(4).collect();
     if letters.is_empty() { otherwise.to_owned() } else { letters }
 }
-
