@@ -725,9 +725,11 @@ fn links_are_accepted_by_the_alias_of_a_package() {
         ("rules/prm.toml", "[package]\nname = \"rules\"\n"),
         ("rules/rules.prm", rules),
     ]);
-    for (wanted, said) in
-        [("R:1", "accepted 1 link"), ("K.1.2/R:2", "accepted 1 link"), ("R:3", "nothing that is claimed has to do with `R:3`")]
-    {
+    for (wanted, said) in [
+        ("R:1", "accepted 1 link"),
+        ("K.1.2/R:2", "accepted 1 link"),
+        ("R:3", "nothing that is claimed has to do with `R:3`"),
+    ] {
         let (_, _, told) = prm(&place, &["review", "--accept", wanted, "--because", "It is so."]);
         assert!(told.contains(said), "{wanted}: {told}");
     }
