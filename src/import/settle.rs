@@ -259,6 +259,11 @@ fn fact(draft: &Draft, fact: Fact) -> Option<&Said> {
     draft.facts.iter().find(|(other, _)| *other == fact).map(|(_, said)| said)
 }
 
+/// Whether a value says something: it has a letter or a digit.
+fn says_something(said: &Said) -> bool {
+    clean(&said.words).chars().any(char::is_alphanumeric)
+}
+
 /// Line ends as the language has them, no control characters, no blanks that only look like some.
 fn clean(words: &str) -> String {
     let words = words.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{2029}'], "\n");
