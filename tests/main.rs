@@ -3,6 +3,7 @@
 mod random;
 mod support;
 
+mod adoc;
 mod annexes;
 mod assessment;
 mod cases;

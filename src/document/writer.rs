@@ -1,5 +1,7 @@
 //! What prints a document, a row for each form. Every document has every form.
 
+use super::adoc::adoc;
+use super::html::html;
 use super::markdown::markdown;
 use super::tree::Document;
 
@@ -22,4 +24,20 @@ pub const MARKDOWN: Writer = Writer {
     about: "A document",
     is_binary: false,
     write: |document| markdown(document).into_bytes(),
+};
+
+/// AsciiDoc, as Metanorma takes it for standards of ISO.
+pub const ADOC: Writer = Writer {
+    name: "adoc",
+    about: "A document in AsciiDoc, for Metanorma",
+    is_binary: false,
+    write: |document| adoc(document).into_bytes(),
+};
+
+/// A page for browsers, and for print.
+pub const HTML: Writer = Writer {
+    name: "html",
+    about: "A page for browsers, in one file",
+    is_binary: false,
+    write: |document| html(document).into_bytes(),
 };

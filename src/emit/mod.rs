@@ -23,11 +23,12 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
+pub mod web;
 pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
-use crate::document::{Document, MARKDOWN};
+use crate::document::{ADOC, Document, HTML, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
 
 /// What emitters look at: a model that may be shown.
@@ -56,10 +57,35 @@ pub const ALL: &[Output] = &[
         schema: None,
     },
     Output {
+        format: "adoc",
+        about: "The document in AsciiDoc, for Metanorma",
+        forms: &[Form::document(&ADOC, &["provenance"], own_document)],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    Output {
+        format: "html",
+        about: "The document as a page for browsers, in one file",
+        forms: &[Form {
+            options: &["provenance"],
+            ..Form::data("html", HTML.about, |input, request| {
+                file(web::html(input, request.options.provenance).ok_or_else(no_model)?)
+            })
+        }],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    Output {
         format: "pam",
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            Form::document(&ADOC, &["provenance"], assessment_document),
+            Form::document(&HTML, &["provenance"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
                 written(move |out| json::write_pam(input, out))
             }),
@@ -84,6 +110,8 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["catalog"], statement_document),
+            Form::document(&ADOC, &["catalog"], statement_document),
+            Form::document(&HTML, &["catalog"], statement_document),
             Form {
                 options: &["catalog"],
                 ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))
