@@ -392,8 +392,7 @@ fn what_means_something_in_asciidoc_means_itself() {
 }
 
 /// All nodes that no model makes, and those it does.
-#[test]
-fn every_node_is_written_in_asciidoc() {
+pub fn of_every_kind() -> Document {
     let plain = Inline::plain;
     let key = |key: &str| Key(key.to_owned());
     let mut document = Document::new(plain("All *nodes* of {docdir} \\"));
@@ -502,6 +501,12 @@ fn every_node_is_written_in_asciidoc() {
     document.heading(2, Vec::new(), plain("Bibliography"));
     document.is(Role::Bibliography);
     document.blocks.push(Block::References(References { works: vec![work("", "")], ..References::default() }));
+    document
+}
+
+#[test]
+fn every_node_is_written_in_asciidoc() {
+    let document = of_every_kind();
     let text = adoc(&document);
     assert_eq!(told(&document), read(&text));
     if let Some(book) = docbook(&text) {

@@ -37,12 +37,15 @@ mod ids;
 mod inline;
 pub mod markdown;
 mod read;
+mod setting;
+mod template;
 pub mod text;
 mod tree;
 mod writer;
 
 pub use inline::{Inline, Key, Part};
 pub use read::{Resolve, read};
+pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;
 pub use tree::{
     Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, References, Role, Row, Side, Status,

@@ -1,9 +1,9 @@
 //! What prints a document, a row for each form. Every document has every form.
 
-use super::adoc::adoc;
-use super::html::html;
 use super::markdown::markdown;
+use super::setting::{Setting, Unprintable};
 use super::tree::Document;
+use super::{adoc, html};
 
 /// What prints a document in one form.
 #[derive(Debug)]
@@ -14,8 +14,8 @@ pub struct Writer {
     pub about: &'static str,
     /// Whether it is no text, and nothing for a terminal.
     pub is_binary: bool,
-    /// Prints the whole document.
-    pub write: fn(&Document) -> Vec<u8>,
+    /// Prints the whole document, or says what is in the way.
+    pub write: fn(&Document, &Setting<'_>) -> Result<Vec<u8>, Unprintable>,
 }
 
 /// CommonMark with the tables of GFM.
@@ -23,7 +23,7 @@ pub const MARKDOWN: Writer = Writer {
     name: "markdown",
     about: "A document",
     is_binary: false,
-    write: |document| markdown(document).into_bytes(),
+    write: |document, _| Ok(markdown(document).into_bytes()),
 };
 
 /// AsciiDoc, as Metanorma takes it for standards of ISO.
@@ -31,7 +31,7 @@ pub const ADOC: Writer = Writer {
     name: "adoc",
     about: "A document in AsciiDoc, for Metanorma",
     is_binary: false,
-    write: |document| adoc(document).into_bytes(),
+    write: |document, setting| adoc::write(document, setting),
 };
 
 /// A page for browsers, and for print.
@@ -39,5 +39,5 @@ pub const HTML: Writer = Writer {
     name: "html",
     about: "A page for browsers, in one file",
     is_binary: false,
-    write: |document| html(document).into_bytes(),
+    write: |document, setting| html::write(document, &[], setting),
 };

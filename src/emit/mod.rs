@@ -28,6 +28,7 @@ pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
+use crate::document::html::write as write_page;
 use crate::document::{ADOC, Document, HTML, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
 
@@ -59,7 +60,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "adoc",
         about: "The document in AsciiDoc, for Metanorma",
-        forms: &[Form::document(&ADOC, &["provenance"], own_document)],
+        forms: &[Form::document(&ADOC, &["provenance", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -69,9 +70,11 @@ pub const ALL: &[Output] = &[
         format: "html",
         about: "The document as a page for browsers, in one file",
         forms: &[Form {
-            options: &["provenance"],
+            options: &["provenance", "template"],
             ..Form::data("html", HTML.about, |input, request| {
-                file(web::html(input, request.options.provenance).ok_or_else(no_model)?)
+                let document = own_document(input, request)?;
+                let sections = web::sections(input, &document).ok_or_else(no_model)?;
+                file(write_page(&document, &sections, &request.setting())?)
             })
         }],
         needs_model: true,
@@ -84,8 +87,8 @@ pub const ALL: &[Output] = &[
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance"], assessment_document),
-            Form::document(&ADOC, &["provenance"], assessment_document),
-            Form::document(&HTML, &["provenance"], assessment_document),
+            Form::document(&ADOC, &["provenance", "template"], assessment_document),
+            Form::document(&HTML, &["provenance", "template"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
                 written(move |out| json::write_pam(input, out))
             }),
@@ -110,8 +113,8 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["catalog"], statement_document),
-            Form::document(&ADOC, &["catalog"], statement_document),
-            Form::document(&HTML, &["catalog"], statement_document),
+            Form::document(&ADOC, &["catalog", "template"], statement_document),
+            Form::document(&HTML, &["catalog", "template"], statement_document),
             Form {
                 options: &["catalog"],
                 ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))

@@ -7,8 +7,12 @@ mod escape;
 mod line;
 mod list;
 
+use std::rc::Rc;
+
 use super::ids::{self, Ids};
 use super::inline::{Inline, Part};
+use super::setting::{Setting, Unprintable};
+use super::template::{self, Printer};
 use super::tree::{
     Block, Cell, Code, Document, Figure, Heading, Note, Numbering, References, Role, Row, Side, Table, Term, Work,
 };
@@ -18,39 +22,99 @@ const FRONT: &str = "About this document";
 
 /// The document.
 pub fn adoc(document: &Document) -> String {
-    let writer = Writer { ids: ids::of(document), works: works(document) };
-    let mut blocks = vec![writer.head(document)];
-    let (mut level, mut role) = (1, None);
-    let begins = |block: &Block| matches!(block, Block::Heading(_));
-    if document.notice.is_some() || document.blocks.first().is_some_and(|block| !begins(block)) {
-        blocks.push(format!("[.preface]\n== {FRONT}"));
-        level = 2;
-    }
-    let at_top = Place::default();
-    blocks.extend(document.notice.as_ref().map(|notice| writer.line(notice)));
-    let mut headings = writer.ids.headings.iter();
-    let mut is_list_above = false;
-    for block in &document.blocks {
-        let is_list = matches!(block, Block::List(_));
-        if is_list && is_list_above {
-            blocks.push("//".to_owned());
-        }
-        is_list_above = is_list;
-        match block {
-            Block::Heading(heading) => {
-                let id = headings.next().filter(|(_, is_named)| *is_named).map(|(id, _)| id.as_str());
-                // No level is passed over; what stands below is a section all the same.
-                level = heading.level.clamp(2, 6).min(level + 1);
-                role = heading.role;
-                blocks.push(writer.heading(heading, id, level));
-            }
-            Block::Paragraph(words) if matches!(role, Some(Role::References | Role::Terms)) => {
-                blocks.push(format!("[.boilerplate]\n--\n{}\n--", writer.line(words)));
-            }
-            other => blocks.extend(writer.block(other, at_top)),
-        }
-    }
+    let mut page = Page::of(document);
+    let mut blocks = vec![page.writer.head(document), page.front(document)];
+    blocks.extend(document.notice.as_ref().map(|notice| page.writer.line(notice)));
+    blocks.extend(document.blocks.iter().map(|block| page.at_top(block)));
+    blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
+}
+
+/// The document, laid out by the template where there is one.
+///
+/// # Errors
+/// Where the template cannot be used.
+pub fn write(document: &Document, setting: &Setting<'_>) -> Result<Vec<u8>, Unprintable> {
+    match &setting.template {
+        None => Ok(adoc(document).into_bytes()),
+        Some(template) => template::render(template, document, &mut Page::of(document), Vec::new()),
+    }
+}
+
+/// How far a document is written.
+#[derive(Clone)]
+struct Page<'a> {
+    writer: Rc<Writer<'a>>,
+    headings: usize,
+    level: usize,
+    role: Option<Role>,
+    is_list_above: bool,
+}
+
+impl<'a> Page<'a> {
+    fn of(document: &'a Document) -> Page<'a> {
+        let writer = Rc::new(Writer { ids: ids::of(document), works: works(document) });
+        Page { writer, headings: 0, level: 1, role: None, is_list_above: false }
+    }
+
+    /// The heading above what stands before the first one; nothing where nothing does.
+    fn front(&mut self, document: &Document) -> String {
+        let begins = document.blocks.first().is_none_or(|block| matches!(block, Block::Heading(_)));
+        if document.notice.is_none() && begins {
+            return String::new();
+        }
+        self.level = 2;
+        format!("[.preface]\n== {FRONT}")
+    }
+
+    /// A block of the document itself; nothing where it shows nothing.
+    fn at_top(&mut self, block: &Block) -> String {
+        let is_list = matches!(block, Block::List(_));
+        let is_second = std::mem::replace(&mut self.is_list_above, is_list) && is_list;
+        let written = match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(words) if matches!(self.role, Some(Role::References | Role::Terms)) => {
+                format!("[.boilerplate]\n--\n{}\n--", self.writer.line(words))
+            }
+            other => self.writer.block(other, Place::default()).unwrap_or_default(),
+        };
+        if is_second && !written.is_empty() { format!("//\n\n{written}") } else { written }
+    }
+
+    fn heading(&mut self, heading: &Heading) -> String {
+        let id = self.writer.ids.headings.get(self.headings).filter(|(_, is_named)| *is_named);
+        self.headings += 1;
+        // No level is passed over; what stands below is a section all the same.
+        self.level = heading.level.clamp(2, 6).min(self.level + 1);
+        self.role = heading.role;
+        self.writer.heading(heading, id.map(|(id, _)| id.as_str()), self.level)
+    }
+}
+
+impl Printer for Page<'_> {
+    fn line(&mut self, line: &Inline) -> String {
+        self.writer.line(line)
+    }
+
+    fn block(&mut self, block: &Block, is_at_top: bool) -> String {
+        if is_at_top { self.at_top(block) } else { self.writer.block(block, Place::default()).unwrap_or_default() }
+    }
+
+    fn fork(&self) -> Box<dyn Printer + '_> {
+        Box::new(self.clone())
+    }
+
+    fn escape(&self) -> fn(&str) -> String {
+        |text| {
+            let mut out = String::new();
+            escape::push(&mut out, text, true);
+            out
+        }
+    }
+
+    fn before(&mut self, document: &Document) -> Vec<(&'static str, String)> {
+        vec![("head", self.writer.head(document)), ("front", self.front(document))]
+    }
 }
 
 struct Writer<'a> {

@@ -1,12 +1,15 @@
 //! Writes what stands on one line, and keeps the footnotes in it.
 
+use std::rc::Rc;
+
 use super::escape::escape;
 use crate::document::ids::Ids;
 use crate::document::inline::{DRAFT, Inline, Part};
 
 /// Writes lines; remarks wait in it until the end of the page.
+#[derive(Clone)]
 pub(super) struct Lines {
-    pub(super) ids: Ids,
+    pub(super) ids: Rc<Ids>,
     /// The remarks so far, each as it is printed.
     pub(super) footnotes: Vec<String>,
     /// Whether what is written stands within words that lead somewhere, where nothing else can.
@@ -15,7 +18,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(ids: Ids) -> Lines {
-        Lines { ids, footnotes: Vec::new(), is_linked: false }
+        Lines { ids: Rc::new(ids), footnotes: Vec::new(), is_linked: false }
     }
 
     /// The line.

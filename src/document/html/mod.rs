@@ -9,6 +9,8 @@ pub use escape::escape;
 
 use super::ids::{self, Ids};
 use super::inline::{Inline, Key};
+use super::setting::{Picture, PictureKind, Setting, Unprintable};
+use super::template::{self, Printer};
 use super::tree::Numbering;
 use super::tree::{
     Block, Cell, Document, Figure, Heading, List, Note, References, Row, Side, Status, Table, Term, Work,
@@ -53,12 +55,22 @@ impl Targets {
 
 /// The page of a document.
 pub fn html(document: &Document) -> String {
-    page(document, &[])
+    page(document, &[], &Setting::default())
 }
 
-/// The page of a document with sections of its own behind it.
-pub fn page(document: &Document, sections: &[Section]) -> String {
-    let mut writer = Writer::of(document);
+/// The page of a document with sections behind it, laid out by the template where there is one.
+///
+/// # Errors
+/// Where the template cannot be used.
+pub fn write(document: &Document, sections: &[Section], setting: &Setting<'_>) -> Result<Vec<u8>, Unprintable> {
+    let Some(template) = &setting.template else { return Ok(page(document, sections, setting).into_bytes()) };
+    let mut writer = Writer::of(document, setting);
+    let shown = sections.iter().map(|section| [section.id, section.title, section.content.as_str()]).collect();
+    template::render(template, document, &mut writer, shown)
+}
+
+fn page(document: &Document, sections: &[Section], setting: &Setting<'_>) -> String {
+    let mut writer = Writer::of(document, setting);
     let title = writer.lines.line(&document.title);
     let mut body = format!("<h1{}>{title}</h1>\n", direction(document.title.shown()));
     if !document.edition.is_empty() {
@@ -67,10 +79,11 @@ pub fn page(document: &Document, sections: &[Section]) -> String {
     if let Some(notice) = &document.notice {
         body.push_str(&format!("<p class=\"notice\">{}</p>\n", writer.lines.line(notice)));
     }
-    body.push_str(&writer.chapters(&document.blocks));
+    document.blocks.iter().for_each(|block| body.push_str(&writer.at_top(block)));
+    body.push_str(&writer.end());
     body.push_str(&writer.footnotes());
     let more: String = sections.iter().map(section).collect();
-    let contents = writer.contents(sections);
+    let contents = writer.contents(sections.iter().map(|section| (section.id, section.title)));
     let language = escape(&document.language);
     let texts =
         if document.texts.is_empty() { String::new() } else { format!(" lang=\"{}\"", escape(&document.texts)) };
@@ -92,8 +105,12 @@ fn section(section: &Section) -> String {
     format!("<section class=\"more\" id=\"{id}\">\n<h2>{title}</h2>\n{content}</section>\n")
 }
 
-struct Writer {
+#[derive(Clone)]
+struct Writer<'a> {
     lines: Lines,
+    picture: &'a dyn Fn(&Figure) -> Option<Picture>,
+    /// The levels of the sections that are open.
+    open: Vec<usize>,
     /// The headings: the level, the id, and the words as they are printed.
     headings: Vec<(usize, String, String)>,
     numbers: std::vec::IntoIter<Option<String>>,
@@ -101,33 +118,32 @@ struct Writer {
     works: usize,
 }
 
-impl Writer {
-    fn of(document: &Document) -> Writer {
+impl<'a> Writer<'a> {
+    fn of(document: &Document, setting: &Setting<'a>) -> Writer<'a> {
         let numbers = document.numbers().into_iter();
         let labels = document.labels().into_iter();
         let ids: Ids = ids::of(document);
-        Writer { lines: Lines::new(ids), headings: Vec::new(), numbers, labels, works: 0 }
+        let (lines, headings, open) = (Lines::new(ids), Vec::new(), Vec::new());
+        Writer { lines, picture: setting.picture, open, headings, numbers, labels, works: 0 }
     }
 
-    /// The blocks of the document, each heading with what stands below it in a section.
-    fn chapters(&mut self, blocks: &[Block]) -> String {
+    /// A block of the document itself: a heading opens a section, and closes those that it does not stand in.
+    fn at_top(&mut self, block: &Block) -> String {
+        let Block::Heading(heading) = block else { return self.block(block) };
         let mut out = String::new();
-        let mut open: Vec<usize> = Vec::new();
-        for block in blocks {
-            let Block::Heading(heading) = block else {
-                out.push_str(&self.block(block));
-                continue;
-            };
-            let level = heading.level.clamp(2, 6);
-            while open.pop_if(|above| *above >= level).is_some() {
-                out.push_str("</section>\n");
-            }
-            // No level is passed over.
-            let level = level.min(open.last().map_or(2, |above| above + 1));
-            open.push(level);
-            out.push_str(&self.heading(heading, level));
+        let level = heading.level.clamp(2, 6);
+        while self.open.pop_if(|above| *above >= level).is_some() {
+            out.push_str("</section>\n");
         }
-        out + &"</section>\n".repeat(open.len())
+        // No level is passed over.
+        let level = level.min(self.open.last().map_or(2, |above| above + 1));
+        self.open.push(level);
+        out + &self.heading(heading, level)
+    }
+
+    /// What closes the sections that are open.
+    fn end(&mut self) -> String {
+        "</section>\n".repeat(std::mem::take(&mut self.open).len())
     }
 
     fn heading(&mut self, heading: &Heading, level: usize) -> String {
@@ -148,7 +164,7 @@ impl Writer {
     }
 
     /// The list of contents: chapters, and the sections in them.
-    fn contents(&self, sections: &[Section]) -> String {
+    fn contents<'s>(&self, sections: impl Iterator<Item = (&'s str, &'s str)>) -> String {
         let mut out = String::from(
             "<nav aria-label=\"Contents\">\n<div class=\"tools\" hidden=\"hidden\"><label for=\"search\">Search</label>\
              <input id=\"search\" type=\"search\" autocomplete=\"off\"/><p id=\"found\" role=\"status\"></p><ol id=\"finds\"></ol></div>\n\
@@ -170,9 +186,9 @@ impl Writer {
         }
         out.push_str(if is_below { "</li></ol>" } else { "" });
         out.push_str(if is_first { "" } else { "</li>\n" });
-        let more = sections.iter().map(|Section { id, title, .. }| format!("<li><a href=\"#{id}\">{title}</a></li>\n"));
-        out.extend(more);
-        if is_first && sections.is_empty() {
+        let before = out.len();
+        out.extend(sections.map(|(id, title)| format!("<li><a href=\"#{id}\">{title}</a></li>\n")));
+        if is_first && out.len() == before {
             out.push_str("<li><a href=\"#text\">Text</a></li>");
         }
         out + "</ol></details>\n</nav>\n"
@@ -275,7 +291,10 @@ impl Writer {
     fn figure(&mut self, figure: &Figure) -> String {
         let id = self.id(&figure.key);
         let alternative = escape(&figure.alternative);
-        let picture = format!("<p class=\"picture\"><a href=\"{}\">{alternative}</a></p>", escape(&figure.file));
+        let picture = match (self.picture)(figure) {
+            Some(picture) => embedded(&picture, &alternative),
+            None => format!("<p class=\"picture\"><a href=\"{}\">{alternative}</a></p>", escape(&figure.file)),
+        };
         let caption = self.caption(&figure.caption);
         let caption = if caption.is_empty() { caption } else { format!("<figcaption>{caption}</figcaption>\n") };
         format!("<figure{id}>\n{picture}\n{caption}</figure>\n")
@@ -383,6 +402,61 @@ impl Writer {
         } else {
             format!("<section class=\"remarks\"><hr/>\n<ol>\n{items}</ol></section>\n")
         }
+    }
+}
+
+/// A picture within the page. As an image, a drawing runs no scripts and asks for nothing, whatever is in it.
+fn embedded(picture: &Picture, alternative: &str) -> String {
+    let kind = match picture.kind {
+        PictureKind::Png => "png",
+        PictureKind::Jpeg => "jpeg",
+        PictureKind::Svg => "svg+xml",
+    };
+    let (width, height) = picture.size;
+    let source = format!("data:image/{kind};base64,{}", base64(&picture.bytes));
+    format!("<img src=\"{source}\" alt=\"{alternative}\" width=\"{width:.0}\" height=\"{height:.0}\"/>")
+}
+
+/// Bytes as text (RFC 4648, 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let all = (0..3).fold(0_u32, |all, at| all << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
+        for digit in 0..4 {
+            let at = (all >> (18 - 6 * digit)) as usize & 63;
+            out.push(if digit <= three.len() { char::from(DIGITS[at]) } else { '=' });
+        }
+    }
+    out
+}
+
+impl Printer for Writer<'_> {
+    fn line(&mut self, line: &Inline) -> String {
+        self.lines.line(line)
+    }
+
+    fn block(&mut self, block: &Block, is_at_top: bool) -> String {
+        if is_at_top { self.at_top(block) } else { Writer::block(self, block) }
+    }
+
+    fn fork(&self) -> Box<dyn Printer + '_> {
+        Box::new(self.clone())
+    }
+
+    fn escape(&self) -> fn(&str) -> String {
+        escape
+    }
+
+    fn behind(&mut self, sections: &[(&str, &str)]) -> Vec<(&'static str, String)> {
+        vec![
+            ("end", self.end()),
+            ("remarks", self.footnotes()),
+            ("contents", self.contents(sections.iter().copied())),
+            ("style", STYLE.to_owned()),
+            ("script", SCRIPT.to_owned()),
+            ("policy", POLICY.to_owned()),
+        ]
     }
 }
 

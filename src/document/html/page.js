@@ -127,11 +127,9 @@
     addEventListener('beforeprint', () => zoom(0));
   });
 
-  // Paper cannot be clicked: what is closed is opened for it, and closed again.
-  let closed = [];
-  addEventListener('beforeprint', () => {
-    closed = all('details:not([open])');
-    closed.forEach((details) => { details.open = true; });
-  });
-  addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));
+  // Paper has contents; what stands behind a click is for those who click.
+  const contents = at('contents');
+  let was = contents.open;
+  addEventListener('beforeprint', () => { was = contents.open; contents.open = true; });
+  addEventListener('afterprint', () => { contents.open = was; });
 })();

@@ -8,20 +8,27 @@ mod matrix;
 use super::graph::{GraphFormat, GraphScope, render};
 use super::page::{Page, process_key};
 use super::{Input, markdown};
-use crate::document::html::{Section, Targets, escape, page};
+use crate::document::html::{Section, Targets, escape, write};
+use crate::document::{Document, Setting};
 use crate::model::{Element, Name};
 
 /// The page; `None` for a package without a model.
 pub fn html(input: &Input<'_>, with_provenance: bool) -> Option<String> {
     let document = markdown::document(input, with_provenance)?;
-    let targets = Targets::of(&document);
+    let written = write(&document, &sections(input, &document)?, &Setting::default()).ok()?;
+    String::from_utf8(written).ok()
+}
+
+/// What stands behind the document on its page; `None` for a package without a model.
+pub fn sections(input: &Input<'_>, document: &Document) -> Option<Vec<Section>> {
+    let targets = Targets::of(document);
     let web = Web { page: &Page::new(*input)?, targets: &targets };
     let mut sections = vec![coverage::section(&web)];
     sections.extend(matrix::section(&web));
     sections.push(drawing(input, "more-map", "Process map, drawn", GraphScope::Map));
     sections.push(drawing(input, "more-trace", "Traceability, drawn", GraphScope::Traceability));
     sections.extend(layers::section(&web));
-    Some(page(&document, &sections))
+    Some(sections)
 }
 
 /// What sections are made of.
