@@ -41,10 +41,13 @@ fn said(line: &str) -> String {
 }
 
 /// The headings, and the cells of each table as they are drawn: how many columns and rows each takes, and its words.
+/// How many columns and rows a cell takes, and its words.
+type Drawn = (usize, usize, String);
+
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Told {
     headings: Vec<String>,
-    tables: Vec<(String, Vec<(usize, usize, String)>)>,
+    tables: Vec<(String, Vec<Drawn>)>,
 }
 
 fn told(document: &Document) -> Told {
@@ -113,7 +116,7 @@ fn read(text: &str) -> Told {
 fn cells<'a>(
     lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
     columns: usize,
-) -> Vec<(usize, usize, String)> {
+) -> Vec<Drawn> {
     let (mut cells, mut covered, mut column) = (Vec::new(), vec![0; columns], 0);
     while let Some(line) = lines.next().filter(|line| *line != "|===") {
         let (span, words) = line.split_once('|').unwrap_or_else(|| panic!("no cell: {line}"));
@@ -347,7 +350,7 @@ fn what_means_something_in_asciidoc_means_itself() {
         };
         document.chapter([Key(format!("chapter {number} ü"))], &draw("title"));
         document.paragraph(Inline::plain(&draw("simpara")));
-        let [strong, stressed, code] = ["simpara", "", ""].map(|place| draw(place));
+        let [strong, stressed, code] = ["simpara", "", ""].map(&mut draw);
         let code = Part::Code(code);
         let mixed = Inline::plain("a ")
             .and(&Inline::strong(&strong))

@@ -12,11 +12,14 @@ use roxmltree::{Node, ParsingOptions};
 use crate::support::Project;
 use crate::worlds::world::World;
 
+/// How many columns and rows a cell takes, and its words.
+type Drawn = (usize, usize, String);
+
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Said {
     headings: Vec<String>,
     /// The caption of each table, and its cells: how many columns and rows each takes, and its words.
-    tables: Vec<(String, Vec<(usize, usize, String)>)>,
+    tables: Vec<(String, Vec<Drawn>)>,
     figures: Vec<(String, String)>,
     /// The words of each link within the document, and the heading, table or figure that it leads to.
     links: Vec<(String, String)>,
