@@ -40,10 +40,10 @@ fn said(line: &str) -> String {
     bare(&said)
 }
 
-/// The headings, and the cells of each table as they are drawn: how many columns and rows each takes, and its words.
 /// How many columns and rows a cell takes, and its words.
 type Drawn = (usize, usize, String);
 
+/// The headings, and the cells of each table as they are drawn.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Told {
     headings: Vec<String>,
@@ -113,10 +113,7 @@ fn read(text: &str) -> Told {
     told
 }
 
-fn cells<'a>(
-    lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
-    columns: usize,
-) -> Vec<Drawn> {
+fn cells<'a>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>, columns: usize) -> Vec<Drawn> {
     let (mut cells, mut covered, mut column) = (Vec::new(), vec![0; columns], 0);
     while let Some(line) = lines.next().filter(|line| *line != "|===") {
         let (span, words) = line.split_once('|').unwrap_or_else(|| panic!("no cell: {line}"));
@@ -466,6 +463,7 @@ pub fn of_every_kind() -> Document {
     let figure = |file: &str| {
         Block::Figure(Figure {
             key: None,
+            picture: None,
             file: file.to_owned(),
             alternative: "A [box], \"b\"".to_owned(),
             caption: plain("A figure"),

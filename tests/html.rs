@@ -286,7 +286,13 @@ fn every_node_is_shown_and_none_acts() {
     let items = vec![vec![paragraph("a"), Block::Rule], vec![], vec![Block::Quotation(vec![paragraph("b")])]];
     document.blocks.push(Block::List(List { start: Some(4), is_tight: true, items }));
     let (file, alternative) = ("a\"b.png".to_owned(), "a [box]".to_owned());
-    document.blocks.push(Block::Figure(Figure { key: None, file, alternative, caption: plain("Figure") }));
+    document.blocks.push(Block::Figure(Figure {
+        key: None,
+        picture: None,
+        file,
+        alternative,
+        caption: plain("Figure"),
+    }));
     document.blocks.push(Block::Note(Note { label: plain("NOTE"), to: String::new(), blocks: vec![Block::Rule] }));
     document.blocks.push(Block::Term(Term {
         admitted: vec![plain("other")],
@@ -303,4 +309,41 @@ fn every_node_is_shown_and_none_acts() {
     insta::assert_snapshot!(article);
     assert_eq!(page.matches("<script>").count(), 1);
     assert!(!page.contains("alert(1)</script>"));
+}
+
+/// The page holds its pictures, as images, in which nothing acts; other forms name them.
+#[test]
+fn pages_hold_their_pictures() {
+    let picture =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><script>alert(1)</script></svg>";
+    let model = "model m \"M\"\nannex a \"A\" \"\"\"\n  Before.\n\n  ![Two \"boxes\"](boxes.svg)\n  \"\"\"\n";
+    let manifest = "[package]\nname = \"p\"\nversion = \"1\"\n";
+    let project = Project::new().with("prm.toml", manifest).with("m.prm", model).with("boxes.svg", picture).at("");
+    let compiled = project.compile();
+    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    let made = |format: &str| {
+        let options = prm::Options::default();
+        let form = prm::output(format).unwrap().form(None).unwrap();
+        let mut bytes = Vec::new();
+        let artifacts = form.make(&input, &prm::Request::new(&options)).unwrap();
+        artifacts.into_iter().for_each(|artifact| (artifact.write)(&mut bytes).unwrap());
+        String::from_utf8(bytes).unwrap()
+    };
+    let page = made("html");
+    let (_, source) = page.split_once("<img src=\"data:image/svg+xml;base64,").unwrap();
+    assert!(
+        source.starts_with("PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI0MCIg"),
+        "{source:.100}"
+    );
+    assert!(!page.contains("alert(1)"), "a picture acts");
+    assert!(source.contains("alt=\"Two &quot;boxes&quot;\" width=\"40\" height=\"20\"/>"));
+    assert!(
+        page.contains("<figcaption><span class=\"label\">Figure C.1 —</span> Two &quot;boxes&quot;</figcaption>"),
+        "{page}"
+    );
+    assert!(
+        made("adoc").contains(".Two &#34;boxes&#34;\nimage::boxes.svg[\"Two &#34;boxes&#34;\"]\n"),
+        "{}",
+        made("adoc")
+    );
 }

@@ -255,6 +255,7 @@ fn every_node_is_printed() {
     let figure = Figure {
         key: None,
         file: "a b/c>d.svg".to_owned(),
+        picture: None,
         alternative: "A [box]".to_owned(),
         caption: plain("A figure"),
     };

@@ -14,6 +14,8 @@ pub struct Writer {
     pub about: &'static str,
     /// Whether it is no text, and nothing for a terminal.
     pub is_binary: bool,
+    /// Whether it holds the pictures that it shows; others name them, and they stand beside it.
+    pub holds_pictures: bool,
     /// Prints the whole document, or says what is in the way.
     pub write: fn(&Document, &Setting<'_>) -> Result<Vec<u8>, Unprintable>,
 }
@@ -23,6 +25,7 @@ pub const MARKDOWN: Writer = Writer {
     name: "markdown",
     about: "A document",
     is_binary: false,
+    holds_pictures: false,
     write: |document, _| Ok(markdown(document).into_bytes()),
 };
 
@@ -31,6 +34,7 @@ pub const ADOC: Writer = Writer {
     name: "adoc",
     about: "A document in AsciiDoc, for Metanorma",
     is_binary: false,
+    holds_pictures: false,
     write: |document, setting| adoc::write(document, setting),
 };
 
@@ -39,5 +43,6 @@ pub const HTML: Writer = Writer {
     name: "html",
     about: "A page for browsers, in one file",
     is_binary: false,
+    holds_pictures: true,
     write: |document, setting| html::write(document, &[], setting),
 };

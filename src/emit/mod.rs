@@ -7,6 +7,7 @@ pub mod diff;
 pub mod draft;
 pub mod graph;
 pub mod json;
+mod judged;
 mod judgement;
 pub mod markdown;
 mod naming;
@@ -15,6 +16,7 @@ mod order;
 pub mod output;
 mod page;
 pub mod pam;
+pub mod pictures;
 pub mod proof;
 pub mod provenance;
 mod remark;
@@ -29,7 +31,7 @@ pub mod why;
 use crate::checks;
 use crate::diagnostic::words;
 use crate::document::html::write as write_page;
-use crate::document::{ADOC, Document, HTML, MARKDOWN};
+use crate::document::{ADOC, Document, Figure, HTML, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
 
 /// What emitters look at: a model that may be shown.
@@ -74,7 +76,8 @@ pub const ALL: &[Output] = &[
             ..Form::data("html", HTML.about, |input, request| {
                 let document = own_document(input, request)?;
                 let sections = web::sections(input, &document).ok_or_else(no_model)?;
-                file(write_page(&document, &sections, &request.setting())?)
+                let picture = |figure: &Figure| pictures::shown(input, figure);
+                file(write_page(&document, &sections, &request.setting(&picture))?)
             })
         }],
         needs_model: true,
@@ -155,29 +158,31 @@ fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Docume
     soa::document(&kept(input, request)?).ok_or_else(no_model)
 }
 
-/// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
+/// A JSON Schema that can be printed.
 #[cfg(feature = "schema")]
 pub struct Schema {
     /// Its name.
     pub name: &'static str,
-    /// The command that makes what it describes.
-    pub command: String,
+    /// What it describes.
+    pub about: String,
     /// The schema.
     pub text: fn() -> String,
 }
 
-/// The schemas of all outputs that are described by one, and that of differences.
+/// The schemas of all outputs that are described by one, that of differences, and that of manifests.
 #[cfg(feature = "schema")]
 pub fn schemas() -> Vec<Schema> {
-    let command = |output: &Output| match output.has_forms() {
-        true => format!("build --format {} --as json", output.format),
-        false => format!("build --format {}", output.format),
+    let about = |output: &Output| match output.has_forms() {
+        true => format!("What `prm build --format {} --as json` writes", output.format),
+        false => format!("What `prm build --format {}` writes", output.format),
     };
     let outputs = ALL
         .iter()
-        .filter_map(|output| Some(Schema { name: output.format, command: command(output), text: output.schema? }));
-    let diff = Schema { name: "diff", command: "diff --format json".to_owned(), text: diff::schema };
-    outputs.chain([diff]).collect()
+        .filter_map(|output| Some(Schema { name: output.format, about: about(output), text: output.schema? }));
+    let diff = Schema { name: "diff", about: "What `prm diff --format json` writes".to_owned(), text: diff::schema };
+    let manifest =
+        Schema { name: "manifest", about: "What `prm.toml` says, for editors".to_owned(), text: schema::manifest };
+    outputs.chain([diff, manifest]).collect()
 }
 
 /// What an output keeps to, where it is asked to keep to one catalog.

@@ -5,7 +5,7 @@ use std::io;
 use super::{ALL, Input, pam};
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Setting, Template, Unprintable, Writer};
+use crate::document::{Document, Figure, Picture, Setting, Template, Unprintable, Writer};
 use crate::package::manifest::{self, Options};
 
 /// An output that can be built.
@@ -81,9 +81,9 @@ impl<'a> Request<'a> {
     }
 
     /// What a document is printed with.
-    pub(super) fn setting(&self) -> Setting<'a> {
+    pub(super) fn setting<'s>(&'s self, picture: &'s dyn Fn(&Figure) -> Option<Picture>) -> Setting<'s> {
         let path = self.options.template.as_deref().unwrap_or("template");
-        Setting { template: self.template.map(|bytes| Template { path, bytes }), ..Setting::default() }
+        Setting { template: self.template.map(|bytes| Template { path, bytes }), picture }
     }
 }
 
@@ -133,7 +133,19 @@ impl Form {
     /// Where the model may be shown, and this output of it not be made.
     pub fn make<'a>(&self, input: &'a Input<'a>, request: &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused> {
         match self.emit {
-            Emit::Document(tree, writer) => file((writer.write)(&tree(input, request)?, &request.setting())?),
+            Emit::Document(tree, writer) => {
+                let document = tree(input, request)?;
+                let picture = |figure: &Figure| super::pictures::shown(input, figure);
+                let mut artifacts = file((writer.write)(&document, &request.setting(&picture))?)?;
+                if writer.holds_pictures {
+                    return Ok(artifacts);
+                }
+                let pictures = super::pictures::beside(input, &document).into_iter();
+                artifacts.extend(
+                    pictures.map(|(path, bytes)| Artifact { path, write: Box::new(move |out| out.write_all(bytes)) }),
+                );
+                Ok(artifacts)
+            }
             Emit::Data(make) => make(input, request),
         }
     }

@@ -413,8 +413,13 @@ fn embedded(picture: &Picture, alternative: &str) -> String {
         PictureKind::Svg => "svg+xml",
     };
     let (width, height) = picture.size;
+    let size = if width < 1.0 || height < 1.0 {
+        String::new()
+    } else {
+        format!(" width=\"{width:.0}\" height=\"{height:.0}\"")
+    };
     let source = format!("data:image/{kind};base64,{}", base64(&picture.bytes));
-    format!("<img src=\"{source}\" alt=\"{alternative}\" width=\"{width:.0}\" height=\"{height:.0}\"/>")
+    format!("<img src=\"{source}\" alt=\"{alternative}\"{size}/>")
 }
 
 /// Bytes as text (RFC 4648, 4).

@@ -60,7 +60,7 @@ fn requirement(web: &Web<'_, '_>, id: RequirementId, processes: &[Name], out: &m
     let mut marks: FxHashMap<Name, bool> = FxHashMap::default();
     for claim in coverage.grounds(web.page.input.program, id).claims() {
         let is_full = claim.strength == Strength::Full && claim.members.len() == 1;
-        for process in claim.members.iter().filter_map(|member| web.process_of(*member)) {
+        for process in claim.members.iter().filter_map(|member| web.process_of(member.id)) {
             *marks.entry(process).or_default() |= is_full;
         }
     }
