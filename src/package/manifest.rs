@@ -385,7 +385,7 @@ impl Reader<'_> {
 /// The keys that an output may have, in its format and form.
 pub fn keys_of_output(known: Option<&Format>, form: Option<&str>) -> Vec<&'static str> {
     let is_had = |key: &&keys::Key| match key.takes {
-        Takes::Format | Takes::Path => true,
+        _ if key.is_needed => true,
         Takes::Form => known.is_none_or(|known| known.forms.len() > 1),
         _ => has_option(known, form, key.name),
     };
