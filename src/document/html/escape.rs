@@ -1,9 +1,12 @@
 //! Text in HTML that is XML too.
 
+use crate::render::printable;
+
 /// The text, every mark of it as a character reference, and what XML cannot hold as a sign that something was there.
+/// What would act where it is shown is shown.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in printable::document(text).chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
