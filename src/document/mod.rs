@@ -1,6 +1,6 @@
 //! Documents as trees: what is said, in an order, under headings; how it looks is a writer's affair.
 //!
-//! An emitter builds a [`Document`]; a writer prints it. [`markdown`] is the first. What each node is for, by writer:
+//! An emitter builds a [`Document`]; a writer prints it. What each node is for, by writer:
 //!
 //! | Node | Markdown | a word processor | AsciiDoc (Metanorma) | HTML |
 //! | --- | --- | --- | --- | --- |
@@ -9,6 +9,8 @@
 //! | [`Heading`] of [`Numbering::Annex`] | "Annex A (informative)" | `ANNEX` style, second list | `[appendix,obligation=…]` | as Markdown |
 //! | [`Heading::keys`] | anchor of the renderer | bookmark | `[[id]]` | `id` |
 //! | [`Block::Paragraph`], [`Block::List`], [`Block::Quotation`], [`Block::Code`], [`Block::Rule`] | the same | paragraph styles; a `w:num` for each list | the same | the same |
+//! | [`Heading::role`] | nothing | a style of its own | a style, or a heading of its own | nothing |
+//! | [`Block::Admitted`], [`Block::Source`] | paragraphs | styles of their own | `admitted:[]`, `[.source]` | paragraphs |
 //! | [`Note`] | label before the first paragraph | note style | `NOTE:` block, whose label is made by the tool | `aside` |
 //! | [`Table`]: `head`, `rows` | one row of head | `tblHeader`, rows that do not break | `options="header"` | `thead`, `tbody` |
 //! | [`Cell::rows`], [`Cell::columns`] | covered cells are empty | `vMerge`, `gridSpan` | `.2+`, `2+` | `rowspan`, `colspan` |
@@ -28,17 +30,26 @@
 //! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures are shown as
 //! they were typed, and headings as paragraphs, so that the outline of a document is ours.
 
+#[cfg(feature = "docx")]
+pub mod docx;
+#[cfg(feature = "docx")]
+pub mod emf;
 mod inline;
 pub mod markdown;
 mod read;
+mod setting;
 pub mod text;
 mod tree;
 mod writer;
 
 pub use inline::{Inline, Key, Part};
 pub use read::{Resolve, read};
+pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;
 pub use tree::{
-    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Row, Side, Status, Table, letters,
+    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Place, Role, Row, Side, Status, Table,
+    letters,
 };
+#[cfg(feature = "docx")]
+pub use writer::DOCX;
 pub use writer::{MARKDOWN, Writer};

@@ -36,6 +36,10 @@ pub enum Block {
     Figure(Figure),
     /// A remark beside what is said.
     Note(Note),
+    /// In the entry of a term: another name that is admitted for it.
+    Admitted(Inline),
+    /// In the entry of a term: where it is from.
+    Source(Inline),
 }
 
 /// A heading.
@@ -47,8 +51,28 @@ pub struct Heading {
     pub keys: Vec<Key>,
     /// What stands before its words.
     pub numbering: Numbering,
+    /// What it begins.
+    pub role: Role,
     /// Its words, without a number.
     pub words: Inline,
+}
+
+/// What a heading begins, as far as forms lay that out in a way of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// A chapter or a section like any other.
+    #[default]
+    Section,
+    /// The foreword.
+    Foreword,
+    /// The introduction.
+    Introduction,
+    /// The documents that one needs to use this one.
+    References,
+    /// The entry of a term, up to the next heading.
+    Term,
+    /// The documents that are cited besides.
+    Bibliography,
 }
 
 /// What stands before the words of a heading.
@@ -185,7 +209,58 @@ impl From<Inline> for Cell {
     }
 }
 
+/// What stands at a place of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// A cell, and how many columns it takes.
+    Cell(&'a Cell, usize),
+    /// The cell before it.
+    Before,
+    /// The cell that begins at that row, above it.
+    Above(usize),
+    /// Nothing: the row is too short.
+    Nothing,
+}
+
 impl Table {
+    /// What stands at each place, row by row, the rows of the head first.
+    pub fn grid(&self) -> Vec<Vec<Place<'_>>> {
+        let columns = self.columns.len();
+        // How many rows are still to be reached over, and from where.
+        let mut covered = vec![(0_usize, 0_usize); columns];
+        let mut grid = Vec::new();
+        for (number, row) in self.head.iter().chain(&self.rows).enumerate() {
+            let mut cells = row.iter();
+            let mut line = vec![Place::Nothing; columns];
+            let mut column = 0;
+            while column < columns {
+                let (rows, from) = covered[column];
+                if rows > 0 {
+                    line[column] = Place::Above(from);
+                    covered[column].0 -= 1;
+                    column += 1;
+                    continue;
+                }
+                let Some(cell) = cells.next() else { break };
+                let width = cell.columns.clamp(1, columns - column);
+                line[column..column + width].fill(Place::Before);
+                line[column] = Place::Cell(cell, width);
+                covered[column..column + width].fill((cell.rows.saturating_sub(1), number));
+                column += width;
+            }
+            // Where a row is too short, what reaches over the rest of it still does so.
+            for place in column..columns {
+                let (rows, from) = covered[place];
+                if rows > 0 {
+                    line[place] = Place::Above(from);
+                    covered[place].0 -= 1;
+                }
+            }
+            grid.push(line);
+        }
+        grid
+    }
+
     /// A table of columns that share the width by the length of their longest words, in all bounds.
     pub fn under(head: impl IntoIterator<Item = Inline>, rows: Vec<Row>) -> Table {
         let head: Row = head.into_iter().map(Cell::from).collect();
@@ -208,26 +283,41 @@ impl Document {
 
     /// A heading of level 2 to 6 without a number, that references may lead to.
     pub fn heading(&mut self, level: usize, keys: Vec<Key>, words: Inline) {
-        self.head(level, keys, Numbering::None, words);
+        self.head(level, keys, Numbering::None, Role::Section, words);
+    }
+
+    /// The heading of a chapter without a number that has a place of its own.
+    pub fn chapter_as(&mut self, role: Role, keys: impl IntoIterator<Item = Key>, title: &str) {
+        self.head(2, keys.into_iter().collect(), Numbering::None, role, Inline::plain(title));
     }
 
     /// The heading of a chapter.
     pub fn chapter(&mut self, keys: impl IntoIterator<Item = Key>, title: &str) {
-        self.head(2, keys.into_iter().collect(), Numbering::Counted, Inline::plain(title));
+        self.head(2, keys.into_iter().collect(), Numbering::Counted, Role::Section, Inline::plain(title));
+    }
+
+    /// The heading of the chapter of documents that one needs.
+    pub fn references(&mut self, keys: impl IntoIterator<Item = Key>, title: &str) {
+        self.head(2, keys.into_iter().collect(), Numbering::Counted, Role::References, Inline::plain(title));
+    }
+
+    /// The entry of a term.
+    pub fn term(&mut self, key: Key, words: Inline) {
+        self.head(3, vec![key], Numbering::Counted, Role::Term, words);
     }
 
     /// The heading of an annex.
     pub fn annex(&mut self, key: Key, status: Status, words: Inline) {
-        self.head(2, vec![key], Numbering::Annex(status), words);
+        self.head(2, vec![key], Numbering::Annex(status), Role::Section, words);
     }
 
     /// The heading of a section of a chapter or an annex.
     pub fn section(&mut self, keys: Vec<Key>, words: Inline) {
-        self.head(3, keys, Numbering::Counted, words);
+        self.head(3, keys, Numbering::Counted, Role::Section, words);
     }
 
-    fn head(&mut self, level: usize, keys: Vec<Key>, numbering: Numbering, words: Inline) {
-        self.blocks.push(Block::Heading(Heading { level, keys, numbering, words }));
+    fn head(&mut self, level: usize, keys: Vec<Key>, numbering: Numbering, role: Role, words: Inline) {
+        self.blocks.push(Block::Heading(Heading { level, keys, numbering, role, words }));
     }
 
     /// A paragraph; none where there is nothing to say.

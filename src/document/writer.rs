@@ -1,6 +1,9 @@
 //! What prints a document, a row for each form. Every document has every form.
 
+#[cfg(feature = "docx")]
+use super::docx::docx;
 use super::markdown::markdown;
+use super::setting::{Setting, Unprintable};
 use super::tree::Document;
 
 /// What prints a document in one form.
@@ -12,8 +15,8 @@ pub struct Writer {
     pub about: &'static str,
     /// Whether it is no text, and nothing for a terminal.
     pub is_binary: bool,
-    /// Prints the whole document.
-    pub write: fn(&Document) -> Vec<u8>,
+    /// Prints the whole document, or says what is in the way.
+    pub write: fn(&Document, &Setting<'_>) -> Result<Vec<u8>, Unprintable>,
 }
 
 /// CommonMark with the tables of GFM.
@@ -21,5 +24,9 @@ pub const MARKDOWN: Writer = Writer {
     name: "markdown",
     about: "A document",
     is_binary: false,
-    write: |document| markdown(document).into_bytes(),
+    write: |document, _| Ok(markdown(document).into_bytes()),
 };
+
+/// Office Open XML, as word processors have it.
+#[cfg(feature = "docx")]
+pub const DOCX: Writer = Writer { name: "docx", about: "A document for word processors", is_binary: true, write: docx };

@@ -27,6 +27,8 @@ pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
+#[cfg(feature = "docx")]
+use crate::document::DOCX;
 use crate::document::{Document, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
 
@@ -55,11 +57,23 @@ pub const ALL: &[Output] = &[
         #[cfg(feature = "schema")]
         schema: None,
     },
+    #[cfg(feature = "docx")]
+    Output {
+        format: "docx",
+        about: "The document for word processors",
+        forms: &[Form::document(&DOCX, &["provenance", "template"], own_document)],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
     Output {
         format: "pam",
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["provenance", "template"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
                 written(move |out| json::write_pam(input, out))
             }),
@@ -84,6 +98,8 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["catalog"], statement_document),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["catalog", "template"], statement_document),
             Form {
                 options: &["catalog"],
                 ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))

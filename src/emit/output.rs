@@ -5,7 +5,7 @@ use std::io;
 use super::{ALL, Input, pam};
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Writer};
+use crate::document::{Document, Setting, Template, Unprintable, Writer};
 use crate::package::manifest::{self, Options};
 
 /// An output that can be built.
@@ -70,12 +70,14 @@ pub struct Request<'a> {
     /// What stands where it is to be written, for a form that keeps edits.
     #[doc(hidden)]
     pub existing: Option<&'a pam::Existing>,
+    /// The bytes of the file that the option `template` names.
+    pub template: Option<&'a [u8]>,
 }
 
 impl<'a> Request<'a> {
     /// For an output that is written anew.
     pub fn new(options: &'a Options) -> Request<'a> {
-        Request { options, existing: None }
+        Request { options, existing: None, template: None }
     }
 }
 
@@ -119,7 +121,12 @@ impl Form {
     /// Where the model may be shown, and this output of it not be made.
     pub fn make<'a>(&self, input: &'a Input<'a>, request: &Request<'_>) -> Result<Vec<Artifact<'a>>, Refused> {
         match self.emit {
-            Emit::Document(tree, writer) => file((writer.write)(&tree(input, request)?)),
+            Emit::Document(tree, writer) => {
+                let path = request.options.template.as_deref().unwrap_or("template");
+                let template = request.template.map(|bytes| Template { path, bytes });
+                let written = (writer.write)(&tree(input, request)?, &Setting { template, ..Setting::default() });
+                file(written.map_err(|Unprintable { problem, help }| Refused { problem, help })?)
+            }
             Emit::Data(make) => make(input, request),
         }
     }

@@ -1,6 +1,6 @@
 //! The documents that a model refers to: those that one needs to use it, and the bibliography.
 
-use crate::document::{Block, Document, Inline, Key, List};
+use crate::document::{Block, Document, Inline, Key, List, Role};
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, reference_key};
 use crate::emit::remark::Notes;
@@ -32,7 +32,7 @@ impl Cited {
 /// Chapter: the documents that the model is traced to or measured by, and those that its author calls normative.
 pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     let stated = stated(page, true);
-    document.chapter(std::iter::once(chapter_key("references")).chain(keys(page, &stated)), "Normative references");
+    document.references(std::iter::once(chapter_key("references")).chain(keys(page, &stated)), "Normative references");
     let program = page.input.program;
     let mut rows: Vec<Cited> = Vec::new();
     let covered: Vec<CatalogId> = page.input.coverage.catalogs.iter().map(|coverage| coverage.catalog).collect();
@@ -75,7 +75,7 @@ pub(in crate::emit) fn bibliography(page: &Page<'_>, document: &mut Document) {
     if rows.is_empty() {
         return;
     }
-    document.heading(2, keys(page, &stated).collect(), Inline::plain("Bibliography"));
+    document.chapter_as(Role::Bibliography, keys(page, &stated), "Bibliography");
     let item = |row: Cited| {
         let between = if row.title.is_empty() { "" } else { ", " };
         vec![Block::Paragraph(row.named.then(between).and(&row.title))]

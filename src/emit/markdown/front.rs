@@ -1,7 +1,7 @@
 //! What stands before the processes: foreword, introduction, scope, terms; and what an author puts behind all else.
 
 use super::changes::replaced;
-use crate::document::{Document, Inline, Status};
+use crate::document::{Block, Document, Inline, Role, Status};
 use crate::emit::page::{Page, annex_key, chapter_key, term_link};
 use crate::emit::remark::Notes;
 use crate::model::Text;
@@ -9,11 +9,12 @@ use crate::model::Text;
 /// The foreword and the introduction, which have no number. Those of a base are in the document of the base.
 pub(in crate::emit) fn front(page: &Page<'_>, document: &mut Document) {
     let head = page.head;
-    for (title, word, text) in
-        [("Foreword", "foreword", head.foreword), ("Introduction", "introduction", head.introduction)]
-    {
+    for (role, title, word, text) in [
+        (Role::Foreword, "Foreword", "foreword", head.foreword),
+        (Role::Introduction, "Introduction", "introduction", head.introduction),
+    ] {
         if let Some(text) = text {
-            document.heading(2, Vec::new(), Inline::plain(title));
+            document.chapter_as(role, [], title);
             free_text(page, document, word, text);
         }
     }
@@ -66,15 +67,14 @@ pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
     }));
     for term in &page.model().terms {
         let key = term_link(&page.input.sources.text(term.term));
-        document.section(vec![key], page.text(term.term));
-        for name in &term.also {
-            document.paragraph(page.text(*name));
-        }
+        document.term(key, page.text(term.term));
+        document.blocks.extend(term.also.iter().map(|name| Block::Admitted(page.text(*name))));
         document.text(&page.marked(term.text), page);
         document.paragraph(Inline::join(replaced(page, "", &term.remarks), " "));
         Notes::new(page).of(&term.remarks, "").print_to_entry(document);
         if let Some(source) = term.source {
-            document.paragraph(Inline::plain("[SOURCE:").then(" ").and(&page.text(source)).then("]"));
+            let source = Inline::plain("[SOURCE:").then(" ").and(&page.text(source)).then("]");
+            document.blocks.push(Block::Source(source));
         }
     }
 }
