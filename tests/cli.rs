@@ -398,7 +398,7 @@ fn help_and_completions_name_every_output() {
             assert!(help.contains(&format!("- {}:", form.name)) && script.contains(form.name), "{help}");
         }
     }
-    assert!(help.contains("of pam markdown, json or prm; of soa markdown, csv, json or xlsx"), "{help}");
+    assert!(help.contains("of pam markdown, docx, json or prm; of soa markdown, docx, csv, json or xlsx"), "{help}");
     for command in ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`"] {
         assert!(schema.contains(command), "{schema}");
     }
@@ -449,7 +449,9 @@ fn options_that_contradict_each_other_are_refused() {
         &["build", "gap.prm", "--format", "json", "--provenance"],
         &["build", "gap.prm", "--format", "pam", "--as", "prm", "--provenance"],
         &["build", "gap.prm", "-o", "out"],
-        &["build", "gap.prm", "--format", "docx"],
+        &["build", "gap.prm", "--format", "odt"],
+        &["build", "gap.prm", "--format", "json", "--template", "x.docx"],
+        &["build", "gap.prm", "--template", "x.docx"],
         &["check", "gap.prm", "--deny", "hints"],
         &["new", "not a name"],
         &["new", "no/such/folder"],

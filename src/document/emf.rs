@@ -369,7 +369,7 @@ mod tests {
         assert_eq!(text.len(), 68 + 12 + 5 * 4);
         let words: Vec<u16> = text[68..78].chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
         assert_eq!(String::from_utf16(&words).unwrap(), "Añ連\u{1f600}");
-        assert!(bytes.len() % 4 == 0);
+        assert!(bytes.len().is_multiple_of(4));
     }
 
     #[test]

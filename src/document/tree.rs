@@ -270,7 +270,11 @@ impl Table {
                 *share = cell.words.shown().chars().count().max(*share);
             }
         }
-        let columns = shares.into_iter().map(|share| Column { share: share.clamp(5, 60), side: Side::Start }).collect();
+        // A text of many lines gets more room than others, but not all of it.
+        let share = |longest: usize| if longest > 60 { (longest * 60).isqrt() } else { longest };
+        let columns =
+            shares.into_iter().map(|longest| Column { share: share(longest).clamp(5, 600), side: Side::Start });
+        let columns = columns.collect();
         Table { columns, head: vec![head], rows, ..Table::default() }
     }
 }

@@ -122,10 +122,10 @@ fn numbers(text: Option<&str>, theirs: &[Node<'_, '_>], names: &Names) -> Result
     let children = || root.children().filter(|node| node.is_element());
     let is_before = |node: &Node<'_, '_>| matches!(node.tag_name().name(), "numPicBullet" | "abstractNum");
     let lists = || children().filter(|node| node.has_tag_name((WORD, "num")));
-    let definitions = children().filter(is_before).last().map(|node| node.range().end);
+    let definitions = children().rfind(is_before).map(|node| node.range().end);
     // Where there is nothing to keep, the part is ours.
     if let Some(definitions) = definitions.or_else(|| lists().next().map(|node| node.range().start)) {
-        let end = lists().last().map_or(definitions, |node| node.range().end);
+        let end = lists().next_back().map_or(definitions, |node| node.range().end);
         let pieces = [text.get(..definitions), text.get(definitions..end), text.get(end..)];
         numbers.template = Some(pieces.map(|piece| piece.unwrap_or_default().to_owned()));
     }

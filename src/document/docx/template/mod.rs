@@ -270,7 +270,7 @@ impl Taken {
     ) -> Result<Vec<Head>, Unprintable> {
         let Some(text) = archive.text(main)? else { return Err(archive.refuses("has no text")) };
         let tree = parse(&text).map_err(|error| archive.refuses(&format!("is damaged: {error}")))?;
-        let Some(section) = tree.descendants().filter(|node| node.has_tag_name((WORD, "sectPr"))).last() else {
+        let Some(section) = tree.descendants().rfind(|node| node.has_tag_name((WORD, "sectPr"))) else {
             return Ok(Vec::new());
         };
         if let Some(taken) = page_of(section) {
