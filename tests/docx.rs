@@ -176,6 +176,22 @@ fn a_long_cell_over_rows_is_told_again() {
     assert!((3..20).contains(&again), "{again}");
 }
 
+/// Cells beside each other that reach down alike stay two; one over two columns stays one.
+#[test]
+fn cells_over_rows_stay_apart() {
+    let cell = |words: &str, rows, columns| prm::document::Cell { words: Inline::plain(words), rows, columns };
+    let rows = vec![
+        vec![cell("a", 2, 1), cell("b", 2, 1), cell("wide", 2, 2)],
+        vec![],
+        vec![cell("c", 1, 1), cell("d", 1, 3)],
+    ];
+    let document = blocks(vec![Block::Table(Table::under(["1", "2", "3", "4"].map(Inline::plain), rows))]);
+    compare(&document, "cells");
+    let text = written(&document).text("word/document.xml");
+    assert_eq!([text.matches("\"restart\"").count(), text.matches("<w:vMerge/>").count()], [3, 3], "{text}");
+    assert_eq!([text.matches("gridSpan w:val=\"2\"").count(), text.matches("gridSpan w:val=\"3\"").count()], [2, 1]);
+}
+
 #[test]
 fn links_lead_where_they_say() {
     let address = |address: &str| Part::Link {

@@ -216,8 +216,8 @@ pub enum Place<'a> {
     Cell(&'a Cell, usize),
     /// The cell before it.
     Before,
-    /// The cell that begins at that row, above it.
-    Above(usize),
+    /// The cell that begins at that row and column, above it.
+    Above(usize, usize),
     /// Nothing: the row is too short.
     Nothing,
 }
@@ -226,17 +226,17 @@ impl Table {
     /// What stands at each place, row by row, the rows of the head first.
     pub fn grid(&self) -> Vec<Vec<Place<'_>>> {
         let columns = self.columns.len();
-        // How many rows are still to be reached over, and from where.
-        let mut covered = vec![(0_usize, 0_usize); columns];
+        // How many rows are still to be reached over, and from which row and column.
+        let mut covered = vec![(0_usize, 0_usize, 0_usize); columns];
         let mut grid = Vec::new();
         for (number, row) in self.head.iter().chain(&self.rows).enumerate() {
             let mut cells = row.iter();
             let mut line = vec![Place::Nothing; columns];
             let mut column = 0;
             while column < columns {
-                let (rows, from) = covered[column];
+                let (rows, row, from) = covered[column];
                 if rows > 0 {
-                    line[column] = Place::Above(from);
+                    line[column] = Place::Above(row, from);
                     covered[column].0 -= 1;
                     column += 1;
                     continue;
@@ -245,14 +245,14 @@ impl Table {
                 let width = cell.columns.clamp(1, columns - column);
                 line[column..column + width].fill(Place::Before);
                 line[column] = Place::Cell(cell, width);
-                covered[column..column + width].fill((cell.rows.saturating_sub(1), number));
+                covered[column..column + width].fill((cell.rows.saturating_sub(1), number, column));
                 column += width;
             }
             // Where a row is too short, what reaches over the rest of it still does so.
             for place in column..columns {
-                let (rows, from) = covered[place];
+                let (rows, row, from) = covered[place];
                 if rows > 0 {
-                    line[place] = Place::Above(from);
+                    line[place] = Place::Above(row, from);
                     covered[place].0 -= 1;
                 }
             }

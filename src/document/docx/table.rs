@@ -79,7 +79,7 @@ impl Book<'_> {
                 let width: usize = fit.widths[column..column + columns].iter().sum();
                 let (cell, merge) = match from {
                     Some((cell, merge)) => (Some(cell), merge),
-                    None if matches!(row[column], Place::Above(_)) => (None, "<w:vMerge/>"),
+                    None if matches!(row[column], Place::Above(..)) => (None, "<w:vMerge/>"),
                     None => (None, ""),
                 };
                 let is_up = turned.is_some() && cell.is_some_and(|cell| is_up(cell, width, fit.size));
@@ -104,14 +104,14 @@ impl Book<'_> {
     ) -> Option<(&'t Cell, &'static str)> {
         let goes_on = |from: usize| {
             let below = grid.get(number + 1).and_then(|row| row.get(column));
-            matches!(below, Some(Place::Above(row)) if *row == from)
+            matches!(below, Some(Place::Above(row, _)) if *row == from)
         };
         match grid[number][column] {
             Place::Cell(cell, _) => {
                 reaches[column] = Some((number, lines));
                 Some((cell, if goes_on(number) { "<w:vMerge w:val=\"restart\"/>" } else { "" }))
             }
-            Place::Above(from) => {
+            Place::Above(from, first) => {
                 let so_far = reaches[column].filter(|reach| reach.0 == from).map_or(0, |reach| reach.1);
                 let is_head = number < table.head.len();
                 if so_far + lines <= MOST_LINES || is_head {
@@ -119,7 +119,7 @@ impl Book<'_> {
                     return None;
                 }
                 reaches[column] = Some((from, lines));
-                let Place::Cell(cell, _) = grid[from][column] else { return None };
+                let Place::Cell(cell, _) = grid[from][first] else { return None };
                 Some((cell, if goes_on(from) { "<w:vMerge w:val=\"restart\"/>" } else { "" }))
             }
             Place::Before | Place::Nothing => None,
@@ -183,7 +183,7 @@ impl Book<'_> {
 fn same(first: &Place<'_>, next: &Place<'_>) -> bool {
     match (first, next) {
         (Place::Cell(..), Place::Before) => true,
-        (Place::Above(one), Place::Above(other)) => one == other,
+        (Place::Above(..), Place::Above(..)) => first == next,
         _ => false,
     }
 }
