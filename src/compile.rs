@@ -12,8 +12,10 @@ use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
 use crate::model::{CatalogId, PackageId, Program};
+use crate::package::gate;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
+use crate::pictures::{self, Pictures};
 use crate::resolve;
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
@@ -37,7 +39,13 @@ pub fn analyze<Interrupted>(
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
-    let (mut packages, loading) = package::load(files, path, formats, parser, &mut sources);
+    let (mut packages, mut loading) = package::load(files, path, formats, parser, &mut sources);
+    let (pictures, found) = pictures::look(files, &packages.loaded, &sources);
+    loading.extend(found);
+    if let Some(root) = packages.loaded.last() {
+        let others = pictures.files().chain([packages.locked.path.clone()]);
+        loading.extend(gate::check(files, &root.manifest, &sources, others));
+    }
     go_on()?;
     let (resolved, resolving) = resolve::resolve(&mut packages.loaded, &sources);
     go_on()?;
@@ -70,8 +78,10 @@ pub fn analyze<Interrupted>(
         diagnostics,
         unreadable,
         overlooked,
+        pictures,
         manifest,
         locked,
+        review,
     };
     Ok(Analysis { compilation, loaded })
 }
@@ -108,12 +118,18 @@ pub struct Compilation {
     pub unreadable: Vec<Unreadable>,
     /// Files that were not read, whose names are nearly those of sources.
     pub overlooked: Vec<String>,
+    /// The pictures that texts name.
+    #[doc(hidden)]
+    pub pictures: Pictures,
     /// The manifest of the package asked for.
     #[doc(hidden)]
     pub manifest: Manifest,
     /// Its lock file.
     #[doc(hidden)]
     pub locked: Locked,
+    /// What became of the judgements of its claims, where it has a lock file.
+    #[doc(hidden)]
+    pub review: Option<Review>,
 }
 
 /// A compilation whose model may be shown: it has no error of the families P0xx to P2xx, and every file was read.
@@ -155,6 +171,15 @@ pub struct Facts<'a> {
     pub switched_off: &'a [(PackageId, &'static Code)],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
+    /// The pictures that texts name.
+    #[doc(hidden)]
+    pub pictures: &'a Pictures,
+    /// The way from the folder in which an output stands to that of the package asked for, with `/`; empty where they are
+    /// one.
+    pub way: &'a str,
+    /// What became of the judgements of the model's claims, where its package has a lock file.
+    #[doc(hidden)]
+    pub review: Option<&'a Review>,
     /// The catalog that an output keeps to.
     only: Option<CatalogId>,
 }
@@ -182,6 +207,12 @@ impl<'a> Checked<'a> {
         Self(Facts { diagnostics, ..self.0 })
     }
 
+    /// The same, for an output from whose folder this is the way to that of the package.
+    #[must_use]
+    pub fn with_way(self, way: &'a str) -> Self {
+        Self(Facts { way, ..self.0 })
+    }
+
     /// The same, keeping to one of the covered catalogs.
     #[must_use]
     pub fn with_catalog(self, catalog: CatalogId) -> Self {
@@ -200,9 +231,18 @@ impl Compilation {
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
+            pictures: &self.pictures,
+            way: "",
+            review: self.review.as_ref(),
             only: None,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))
+    }
+
+    /// The files that were read beside sources and manifests, and the lock file, whether it is there or not.
+    #[doc(hidden)]
+    pub fn other_files(&self) -> impl Iterator<Item = String> {
+        self.pictures.files().chain([self.locked.path.clone()])
     }
 
     /// Whether there is an error.
@@ -291,13 +331,6 @@ fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow])
         };
         code.forbids_output() || !(whole.contains(&(root, code.code)) || diagnostic.places().any(is_allowed))
     });
-    // Where a package, a base or a crosswalk is missing, what it would have covered is not known.
-    let missing = [&codes::UNKNOWN_PACKAGE, &codes::UNKNOWN_BASE, &codes::UNKNOWN_CROSSWALK];
-    if diagnostics.iter().any(|diagnostic| missing.contains(&diagnostic.code)) {
-        diagnostics.retain(|diagnostic| {
-            *diagnostic.code != codes::UNCOVERED_REQUIREMENT && *diagnostic.code != codes::PARTIAL_REQUIREMENT
-        });
-    }
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
     diagnostics.into_iter().collect::<Findings>().into_kept()

@@ -14,6 +14,11 @@ impl<T> Idx<T> {
         Idx(narrow(at), PhantomData)
     }
 
+    /// The same behind what stands in another list.
+    pub fn behind(self, other: &[T]) -> Idx<T> {
+        Idx::new(self.at() + other.len())
+    }
+
     /// The number.
     pub fn at(self) -> usize {
         self.0 as usize

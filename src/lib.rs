@@ -50,6 +50,8 @@ pub mod model;
 #[doc(hidden)]
 pub mod package;
 #[doc(hidden)]
+pub mod pictures;
+#[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
 pub mod resolve;

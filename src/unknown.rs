@@ -11,7 +11,7 @@ use crate::model::{Name, Program, RequirementId};
 use crate::package::Loaded;
 use crate::resolve::Guesses;
 use crate::source::Sources;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
@@ -37,6 +37,16 @@ pub struct Unknown {
     declared: FxHashSet<String>,
     /// The kinds of statements of which one lacks its id.
     nameless: Vec<Kind>,
+    /// The processes that are extended, and are not there.
+    extended: FxHashSet<String>,
+    /// The lines that are no statements as they stand.
+    lines: Vec<Span>,
+    /// The blocks of processes in which a line may have been an outcome.
+    processes: Vec<Span>,
+    /// Whether it is not known what a model covers.
+    is_cover_lost: bool,
+    /// The catalogs, by id, that are covered through a crosswalk which is not known.
+    catalogs: FxHashSet<String>,
 }
 
 impl Unknown {
@@ -55,10 +65,15 @@ impl Unknown {
         let mut trees: FxHashMap<FileId, &Tree> = FxHashMap::default();
         let mut seen: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
         let mut named: FxHashSet<Name> = FxHashSet::default();
-        let is_slip = |found: &&&Diagnostic| matches!(found.code.family, Family::Syntax | Family::Names);
+        let mut lost: FxHashSet<(FileId, NodeId)> = FxHashSet::default();
+        let mut crosswalks: FxHashSet<&str> = FxHashSet::default();
+        let is_slip = |found: &&&Diagnostic| {
+            matches!(found.code.family, Family::Syntax | Family::Names) || *found.code == codes::DUPLICATE_ID
+        };
         let is_said = |code: &Code| diagnostics.iter().any(|found| found.code == code);
         unknown.is_base_missing = is_said(&codes::UNKNOWN_BASE);
         unknown.is_used_missing = is_said(&codes::UNKNOWN_PACKAGE);
+        unknown.is_package_missing = unknown.is_used_missing;
         // What is proposed for a package that is not there may be known by its name elsewhere.
         let packages = diagnostics.iter().filter(|found| *found.code == codes::UNKNOWN_PACKAGE);
         unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));
@@ -69,19 +84,67 @@ impl Unknown {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
             }
             let Some(tree) = trees.get(&place.file) else { continue };
+            let is_shape = is_shape || *found.code == codes::UNKNOWN_KIND;
             if is_shape && let Some(node) = at(tree, place.start) {
                 unknown.declares(&sources.file(tree.file).text[tree.head(node).range()], tree.node(node).kind);
             }
-            if let Some(node) = at(tree, place.start)
-                && seen.insert((tree.file, node))
-            {
-                unknown.line(program, &sources.file(tree.file).text, tree, node, &mut named);
+            let Some(node) = at(tree, place.start) else { continue };
+            let (text, kind) = (&sources.file(tree.file).text, tree.node(node).kind);
+            // What stands in a block that belongs nowhere, or that another of its name has, counts nowhere.
+            let is_lost = match *found.code == codes::UNKNOWN_ELEMENT {
+                true => kind.word().starts_with("extend") || kind.word().starts_with("replace"),
+                false => matches!(kind, Kind::Other | Kind::Garbage) || *found.code == codes::DUPLICATE_ID,
+            };
+            if is_lost && lost.insert((tree.file, node)) {
+                let inside = node + 1..tree.node(node).subtree_end;
+                inside.for_each(|inner| unknown.names(program, text, tree, inner, &mut named));
+                // What is certainly meant is spoken of by its own id.
+                let is_meant = found.edit.as_ref().is_some_and(|edit| edit.is_certain);
+                let id = tree.arg(node, Role::Id).filter(|_| kind == Kind::ExtendProcess && !is_meant);
+                unknown.extended.extend(id.map(|id| text[id.range()].to_owned()));
+            }
+            if !seen.insert((tree.file, node)) {
+                continue;
+            }
+            unknown.line(program, text, tree, node, &mut named);
+            let is_shape = is_shape && *found.code != codes::UNCLOSED_BLOCK;
+            if is_shape || *found.code == codes::MISPLACED_STATEMENT || *found.code == codes::DUPLICATE_ID {
+                unknown.outcome(tree, node);
+            }
+            if found.code.family == Family::Syntax {
+                unknown.lines.push(tree.head(node));
+            }
+            unknown.is_cover_lost |= kind == Kind::Covers;
+            // A model that says something else behind its title may have named its base there.
+            unknown.is_base_missing |=
+                kind == Kind::Model && found.code.family == Family::Syntax && is_base_lost(tree, node, text);
+            match kind {
+                Kind::Crosswalk => crosswalks.extend(tree.arg(node, Role::Id).map(|id| &text[id.range()])),
+                Kind::Covers if *found.code == codes::UNKNOWN_CROSSWALK => unknown.covered(program, tree, node, text),
+                _ => {}
+            }
+        }
+        for tree in trees.values().filter(|_| !crosswalks.is_empty()) {
+            let text = &sources.file(tree.file).text;
+            for node in tree.ids().filter(|node| tree.node(*node).kind == Kind::Covers) {
+                if words(&text[tree.head(node).range()]).any(|word| crosswalks.contains(word)) {
+                    unknown.covered(program, tree, node, text);
+                }
             }
         }
         unknown.is_all |= trees.values().any(|tree| tree.is_cut_off);
         unknown.requirements.sort_unstable();
         unknown.requirements.dedup();
         unknown
+    }
+
+    /// Takes in the catalogs of a `covers` of which the crosswalks are not known.
+    fn covered(&mut self, program: &Program, tree: &Tree, node: NodeId, text: &str) {
+        let sight = program.package_of(tree.head(node)).map(|package| program.sight(package));
+        for word in words(&text[tree.head(node).range()]) {
+            let found = sight.iter().flat_map(|sight| sight.catalog(word).all());
+            self.catalogs.extend(found.map(|id| program.name(program.catalog(id).id).to_owned()));
+        }
     }
 
     /// Takes in a lost line: the blocks that it stands in, and what it names. What is named already is not looked up
@@ -100,13 +163,28 @@ impl Unknown {
         let process = tree.around(node).find(|block| is_part(tree.node(*block).kind));
         let process = process.and_then(|process| tree.full_id(process, text)).unwrap_or_default();
         for word in ids.iter().map(String::as_str).chain(words(&text[tree.head(node).range()])) {
-            let Some(name) = program.names.get(word) else { continue };
-            if named.insert(name) {
-                self.requirements.extend(program.index.requirements(name));
-                self.elements.insert(name);
-            }
+            self.name(program, word, named);
             self.elements.extend(program.names.get(&format!("{process}.{word}")));
         }
+    }
+
+    /// Takes in that a line may have been an outcome of the process around it.
+    fn outcome(&mut self, tree: &Tree, node: NodeId) {
+        let is_process = |block: &NodeId| matches!(tree.node(*block).kind, Kind::Process | Kind::ExtendProcess);
+        if matches!(tree.node(node).kind, Kind::Other | Kind::Garbage | Kind::Outcome | Kind::ReplaceOutcome) {
+            self.processes.extend(tree.around(node).find(is_process).map(|block| tree.whole(block)));
+        }
+    }
+
+    /// Takes in what a line names.
+    fn names(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId, named: &mut FxHashSet<Name>) {
+        words(&text[tree.head(node).range()]).for_each(|word| self.name(program, word, named));
+    }
+
+    fn name(&mut self, program: &Program, word: &str, named: &mut FxHashSet<Name>) {
+        let Some(name) = program.names.get(word).filter(|name| named.insert(*name)) else { return };
+        self.requirements.extend(program.index.requirements(name));
+        self.elements.insert(name);
     }
 
     /// The requirements that lost lines name or may have meant, in order.
@@ -151,18 +229,34 @@ impl Unknown {
             &codes::UNKNOWN_GROUP,
             &codes::UNKNOWN_ACHIEVEMENT,
         ];
-        if *diagnostic.code == codes::UNKNOWN_STATEMENT {
+        if *diagnostic.code == codes::UNKNOWN_STATEMENT || *diagnostic.code == codes::MISPLACED_STATEMENT {
             return self.fields.contains(sources.slice(diagnostic.primary.span));
         }
         if *diagnostic.code == codes::UNKNOWN_BASE {
             return self.is_all || self.is_used_missing;
         }
-        if *diagnostic.code == codes::UNKNOWN_ELEMENT && self.is_base_missing {
-            return true;
+        let place = diagnostic.primary.span;
+        let holds = |block: &Span| block.file == place.file && block.range().contains(&(place.start as usize));
+        if *diagnostic.code == codes::DUPLICATE_ID {
+            return self.lines.iter().any(holds);
         }
         let is_of_package = of_packages.contains(&diagnostic.code);
         if !is_of_package && !of_models.contains(&diagnostic.code) {
             return false;
+        }
+        // A base would bring these.
+        if self.is_base_missing && (!is_of_package || *diagnostic.code == codes::UNKNOWN_ELEMENT) {
+            return true;
+        }
+        let written = sources.slice(place);
+        let process = if *diagnostic.code == codes::UNKNOWN_PROCESS { Some(written) } else { None };
+        let process = process.or(written.rsplit_once('.').map(|(process, _)| process));
+        if *diagnostic.code != codes::UNKNOWN_ELEMENT && process.is_some_and(|process| self.extended.contains(process))
+        {
+            return true;
+        }
+        if *diagnostic.code == codes::UNKNOWN_OUTCOME && self.processes.iter().any(holds) {
+            return true;
         }
         let name = || {
             let written = sources.slice(diagnostic.primary.span).trim_matches(['[', ']', ' ']).to_lowercase();
@@ -191,9 +285,27 @@ impl Unknown {
     /// Whether a finding may be the consequence of a lost line: it says that something is missing which may stand there.
     pub fn explains(&self, program: &Program, diagnostic: &Diagnostic) -> bool {
         let is_of = |id: &str| program.names.get(id).is_some_and(|name| self.elements.contains(&name));
-        diagnostic.code.is_lack
-            && (self.is_all || diagnostic.subject.as_ref().is_some_and(|subject| is_of(&subject.id)))
+        let code = diagnostic.code;
+        if *code == codes::UNREACHED_LINK || *code == codes::APPLIED_OUTSIDE {
+            return self.is_cover_lost || self.is_base_missing || self.is_used_missing;
+        }
+        let subject = diagnostic.subject.as_ref();
+        if *code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT {
+            let catalog = subject.and_then(|subject| Some(subject.id.split_once(':')?.0));
+            // Where a package or a base is missing, what it would have covered is not known.
+            if self.is_used_missing || self.is_base_missing || catalog.is_some_and(|id| self.catalogs.contains(id)) {
+                return true;
+            }
+        }
+        code.is_lack && (self.is_all || subject.is_some_and(|subject| is_of(&subject.id)))
     }
+}
+
+/// Whether a model has words behind its title, and extends nothing.
+fn is_base_lost(tree: &Tree, node: NodeId, text: &str) -> bool {
+    let title = tree.arg(node, Role::Title);
+    let behind = title.and_then(|title| text.get(title.end as usize..tree.head(node).end as usize));
+    !tree.has(node, Role::Base) && behind.is_some_and(|behind| behind.contains(char::is_alphabetic))
 }
 
 /// The statement at a place: the innermost that begins before it and does not end before it.

@@ -1,6 +1,6 @@
 //! Annexes A and B of a document: what each requirement is met by, and how the model stands to ISO/IEC 33004.
 
-use prm::emit::{markdown, pam};
+use prm::emit::{markdown, pam, report};
 
 use crate::support::Project;
 
@@ -231,7 +231,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (sufficient)",
-        "**Not stated**. P425: no findings. P301, P304: nothing to look at, for the model covers nothing. Statement of base, on its own model: Judged by those who live in the house.",
+        "**Not stated**. P425: no findings. P301, P302, P304: nothing to look at, for the model covers nothing. Statement of base, on its own model: Judged by those who live in the house.",
     ),
     // A base speaks of itself.
     (
@@ -340,7 +340,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'A',
         "6.3.1 (assessment indicators) a)",
-        "**Not met**: 7 of 7 outcomes have drafts only. P508, P601: no findings.",
+        "**Not met**: 7 of 7 outcomes have drafts only. P508: no findings. P601: nothing to look at, for the model has no practice.",
     ),
     (
         "drafts alone",
@@ -349,7 +349,82 @@ const TRUE_OF: &[Truth] = &[
         "",
         'A',
         "6.3.2 (mapping)",
-        "**Not met**: there are no indicators but drafts. P602, P603, P604: no findings.",
+        "**Not met**: there are no indicators but drafts. P602, P603: nothing to look at, for the model has no practice. P604: nothing to look at, for the model has no information item.",
+    ),
+    (
+        "drafts beside what shows an outcome",
+        &[
+            ("\"Keys are listed.\"", "\"Keys are listed.\" produces list"),
+            ("use iso33004", "use iso33004\nitem list \"List\" kind record"),
+        ],
+        "",
+        "",
+        'A',
+        "6.3.1 (assessment indicators) a)",
+        "**Not met**: 7 of 7 outcomes have drafts only; 1 of them has an information item to show. P508: no findings. P601: nothing to look at, for the model has no practice.",
+    ),
+    // One process is like no other, and relates to none.
+    (
+        "one process",
+        &[("{ }", "{ }\nomit K.2 because \"No doors.\"")],
+        "",
+        "",
+        'B',
+        "5.3.1 (relations)",
+        "P505: nothing to look at, for the model has one process alone.",
+    ),
+    (
+        "one process",
+        &[("{ }", "{ }\nomit K.2 because \"No doors.\"")],
+        "",
+        "",
+        'B',
+        "5.3.3 (unique)",
+        "P509, P510: nothing to look at, for the model has one process alone.",
+    ),
+    (
+        "no process",
+        &[("{ }", "{ }\nomit K.1, K.2 because \"No doors.\"")],
+        "",
+        "",
+        'B',
+        "5.4 (elements)",
+        "P507, P508: nothing to look at, for the model has no process.",
+    ),
+    (
+        "no process",
+        &[("{ }", "{ }\nomit K.1, K.2 because \"No doors.\"")],
+        "",
+        "",
+        'B',
+        "5.4 (outcome kind)",
+        "**Not stated**. P421, P422, P429 (word lists): nothing to look at, for the model has no process.",
+    ),
+    // What is met in part only is a finding; what asks for nothing is not met.
+    (
+        "in part only",
+        &[
+            ("use iso33004", "use iso33004\ncatalog c \"C\" { control C.1 \"One\" \"One is.\" }"),
+            ("  source    ", "  covers c\n  source    "),
+            ("are listed.\"", "are listed.\" partly satisfies C.1"),
+        ],
+        "P304 = \"allow\"\nP425 = \"allow\"",
+        "P304 = \"allow\"\nP425 = \"allow\"",
+        'B',
+        "5.4 (sufficient)",
+        "**Not stated**. P301, P302: 1 finding (P302). P304, P425: 6 findings, set aside: check switched off (own). Statement of base, on its own model: Judged by those who live in the house.",
+    ),
+    (
+        "a catalog without requirements",
+        &[
+            ("use iso33004", "use iso33004\ncatalog c \"C\" { clause C \"Nothing\" }"),
+            ("  source    ", "  covers c\n  source    "),
+        ],
+        "",
+        "",
+        'B',
+        "5.4 (sufficient)",
+        "**Not stated**. P304, P425: 7 findings (P304). P301, P302: nothing to look at, for what the model covers asks for nothing. Statement of base, on its own model: Judged by those who live in the house.",
     ),
     (
         "one practice",
@@ -518,4 +593,60 @@ fn a_choice_of_outcomes_is_set_off_from_what_is_needed_besides() {
     let row = annex.lines().find(|line| line.starts_with("| N1")).unwrap();
     let words = row.replace("(#52-k1-keys)", "");
     assert!(words.contains("from O1 and O2 (([K.1.1]; [K.1.2]) and [K.1.3])"), "{words}");
+}
+
+/// Two controls became one, by a line that says why; and the one is met in another way too.
+const CARRIED: &str = r#"
+catalog old "Old" {
+  control O.1 "Locks"
+  control O.2 "Bars"
+}
+catalog new "New" {
+  control N.1 "Doors"
+  control N.2 "Bells"
+}
+crosswalk w "Old to new" from old to new {
+  O.1, O.2 equals N.1 because "Two controls became one."
+}
+model m "M" {
+  covers new through w
+}
+process K.1 "Keys" {
+  purpose "The purpose of the keys process is to keep doors shut."
+  outcome 1 "Locks are fitted." satisfies O.1
+  outcome 2 "Bars are fitted." satisfies O.2
+  outcome 3 "Doors are walled up." satisfies N.1
+  outcome 4 "Bells ring." partly satisfies N.2
+}
+"#;
+
+#[test]
+fn what_is_needed_together_is_told_from_a_choice_and_lines_say_why() {
+    let compiled = Project::text(CARRIED).compile();
+    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    let text = markdown::markdown(&input, false);
+    let row = text.lines().find(|line| line.starts_with("| N.1 |")).unwrap();
+    let row = plain(row);
+    assert!(
+        row.ends_with(
+            "K.1.3; through w from O.1 and O.2 (K.1.1 and K.1.2). w, O.1, O.2 equals N.1: Two controls became one. |"
+        ),
+        "{row}"
+    );
+    let filter = report::Filter { uncovered: true, partial: true, rest: true };
+    let table = report::csv(&input, filter);
+    let expected = "catalog,id,label,kind,title,status,outcomes,ways\nnew,N.1,,control,Doors,covered,K.1.3 K.1.1 K.1.2,K.1.3; \
+                    K.1.1 + K.1.2\nnew,N.2,,control,Bells,partial,K.1.4,in part K.1.4\n";
+    assert_eq!(table, expected);
+}
+
+/// A line without the addresses of its links.
+fn plain(line: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find("](") {
+        plain.push_str(&rest[..at]);
+        rest = rest[at..].split_once(')').map_or("", |(_, rest)| rest);
+    }
+    (plain + rest).replace('[', "")
 }

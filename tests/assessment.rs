@@ -116,6 +116,7 @@ fn outcomes_without_a_practice_get_drafts_in_the_block_of_their_process() {
     model house-pam "House assessment" extends house
     extend process K.1 {
         practice BP01 "Mine." achieves 1, 3 // my way
+        // outcome 2 says: Losses are reported.
         practice BP2 "Report losses." achieves 2 { note "draft" }
       } // end
     omit K.2, K.3 because "No."
@@ -129,7 +130,12 @@ fn files_beside_count() {
     );
     let written = over(BASE, "", &[&beside]).unwrap();
     assert!(!written.contains("model") && !written.contains("K.1") && !written.contains("Count"), "{written}");
-    assert!(written.contains("extend process K.2 {\n  practice BP1 \"Cut keys.\" achieves 1"), "{written}");
+    assert!(
+        written.contains(
+            "extend process K.2 {\n  // outcome 1 says: Keys are cut.\n  practice BP1 \"Cut keys.\" achieves 1"
+        ),
+        "{written}"
+    );
     assert_eq!(over(BASE, &written, &[&beside]).as_deref(), Some(written.as_str()));
 }
 
@@ -175,8 +181,11 @@ extend process K.3 {{ practice A """
      item list "List" kind register
 
     extend process K.2 {
+      // outcome 1 says: Keys are cut.
       practice BP1 "Cut keys." achieves 1 { note "draft" }
+      // outcome 2 says: Copies are counted.
       practice BP2 "Count copies." achieves 2 { note "draft" }
+      // outcome 3 says: Blanks are kept.
       practice BP3 "Keep blanks." achieves 3 { note "draft" }
     }
     "##);
@@ -191,6 +200,22 @@ fn former_ids_are_brought_up_to_date() {
     // Where its practices are there already, the former block is kept as a comment.
     let twice = format!("{file}extend process C.1 {{ practice A \"Other.\" achieves 1 }}\n");
     assert!(settled(&renamed, &twice).contains("// extend process K.1 {\n//   practice A"));
+}
+
+#[test]
+fn practices_of_a_reworded_outcome_are_marked() {
+    let file = settled(BASE, HEAD);
+    assert!(file.contains("  // outcome 1 says: Keys are cut.\n  practice BP1 \"Cut keys.\""), "{file}");
+    // Whatever its authors have made of the practice, the comment remembers what it was made from.
+    let file = file.replace("\"Cut keys.\" achieves 1 { note \"draft\" }", "\"Cutting\" \"Have keys cut.\" achieves 1");
+    let base = BASE
+        .replace("Keys are cut.", "Keys are cut by two.")
+        .replace("process K.2 \"", "process C.2 \"")
+        .replace("  outcome 1 \"Keys are cut by two.", "  formerly K.2\n  outcome 1 \"Keys are cut by two.");
+    let written = settled(&base, &file);
+    let marked = "extend process C.2 {\n  // reworded: outcome 1 said: Keys are cut.\n  // outcome 1 says: Keys are cut by two.\n  practice BP1 \"Cutting\"";
+    assert!(written.contains(marked), "{written}");
+    assert_eq!(written.matches("reworded").count(), 1, "{written}");
 }
 
 #[test]

@@ -399,7 +399,9 @@ fn help_and_completions_name_every_output() {
         }
     }
     assert!(help.contains("of pam markdown, docx, json or prm; of soa markdown, docx, csv, json or xlsx"), "{help}");
-    for command in ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`"] {
+    for command in
+        ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`", "`prm.toml`"]
+    {
         assert!(schema.contains(command), "{schema}");
     }
 }
@@ -616,7 +618,7 @@ fn assessment_models_keep_what_their_authors_wrote() {
     let (code, _, err) = prm(&place, RENEW);
     assert_eq!(code, 0, "{err}");
     let written = fs::read_to_string(&path).unwrap();
-    let draft = "  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
+    let draft = "  // outcome 2 says: Keys are kept.\n  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
     assert_eq!(written, source.replace("}\n", draft));
     assert_eq!(prm(&place, RENEW).0, 0);
     assert_eq!(fs::read_to_string(&path).unwrap(), written);
@@ -711,4 +713,26 @@ fn what_nothing_can_be_built_on_is_named() {
     }
     assert_eq!(prm(&place, &["new", "iso33052", "--from", "iso33052"]).0, 2);
     assert_eq!(names(place.path()), ["bad", "p"]);
+}
+
+#[test]
+fn links_are_accepted_by_the_alias_of_a_package() {
+    let model = "use rules as R\nmodel m \"M\" {\n  covers rules\n}\nprocess K.1 \"Keys\" {\n  purpose \"To keep keys.\"\n  \
+                 outcome 1 \"Keys are kept.\" satisfies R:1\n  outcome 2 \"Keys are cut.\" satisfies R:2\n}\n";
+    let manifest = "[package]\nname = \"m\"\n[dependencies]\nrules = { path = \"rules\" }\n";
+    let rules = "catalog rules \"Rules\" {\n  control 1 \"One\"\n  control 2 \"Two\"\n}\n";
+    let place = place(&[
+        ("prm.toml", manifest),
+        ("m.prm", model),
+        ("rules/prm.toml", "[package]\nname = \"rules\"\n"),
+        ("rules/rules.prm", rules),
+    ]);
+    for (wanted, said) in [
+        ("R:1", "accepted 1 link"),
+        ("K.1.2/R:2", "accepted 1 link"),
+        ("R:3", "nothing that is claimed has to do with `R:3`"),
+    ] {
+        let (_, _, told) = prm(&place, &["review", "--accept", wanted, "--because", "It is so."]);
+        assert!(told.contains(said), "{wanted}: {told}");
+    }
 }

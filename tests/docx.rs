@@ -237,7 +237,7 @@ fn references_that_say_a_number_are_fields() {
 fn pictures_are_held() {
     let figure = |file: &str| {
         let (file, alternative) = (file.to_owned(), "Other text".to_owned());
-        Block::Figure(Figure { key: None, file, alternative, caption: Inline::plain("C") })
+        Block::Figure(Figure { key: None, file, picture: None, alternative, caption: Inline::plain("C") })
     };
     let document = blocks(vec![figure("a.png"), figure("b.svg"), figure("c.svg"), figure("none.jpg")]);
     let picture = |figure: &Figure| {
@@ -260,6 +260,33 @@ fn pictures_are_held() {
     assert_eq!(parts.bytes(&media[2]), b"b.svg");
     // Too wide for its page, it is as wide as the text.
     assert!(parts.text("word/document.xml").contains("cx=\"6192520\""));
+}
+
+/// Of the pictures that a package names, none is left beside the document.
+#[test]
+fn pictures_of_texts_are_in_the_file() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"96\" height=\"48\"/>";
+    let project = Project::new()
+        .with("prm.toml", "[package]\nname = \"p\"\nversion = \"1.0.0\"\n")
+        .with("m.prm", "model m \"M\" {\n  foreword \"![The way](way.svg)\"\n}\n")
+        .with("way.svg", svg)
+        .at("");
+    let compiled = project.compile();
+    let checked = compiled.0.checked().unwrap();
+    let options = prm::Options::default();
+    let form = prm::output("docx").unwrap().form(None).unwrap();
+    let mut artifacts = form.make(&checked, &prm::Request::new(&options)).unwrap();
+    assert_eq!(artifacts.len(), 1);
+    let mut bytes = Vec::new();
+    (artifacts.remove(0).write)(&mut bytes).unwrap();
+    let parts = Parts::of(&bytes);
+    parts.assert_sound("a picture");
+    assert_eq!(parts.bytes("word/media/figure2.svg"), svg.as_bytes());
+    assert!(parts.text("word/document.xml").contains("<wp:extent cx=\"914400\" cy=\"457200\"/>"));
+    assert_eq!(
+        (parts.figures(), parts.paragraphs("FigureTitle")),
+        (vec!["The way".to_owned()], vec!["Figure 1 — The way".to_owned()])
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ use prm::syntax::tree::Role;
 use tree_sitter::{Language, Query};
 
 use crate::readme::held;
+use crate::support::assert_follows;
 
 /// The words of the language as the editors' files list them.
 struct Words {
@@ -309,6 +310,44 @@ fn without_places(snippet: &str) -> String {
         };
     }
     text + rest
+}
+
+/// The schema by which editors complete and check `prm.toml` is the compiler's, and takes what the compiler takes.
+#[test]
+fn the_schema_of_manifests_takes_what_the_compiler_takes() {
+    let schema = prm::emit::schemas().into_iter().find(|schema| schema.name == "manifest").unwrap();
+    let text = (schema.text)();
+    held("editors/prm.toml.schema.json", &text);
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let json = |text: &str| serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+    // Each key of the table is one that the reader knows, and the other way round.
+    let keys = "[package]\nname = \"a\"\nversion = \"1\"\n[dependencies]\nb = { path = \"../b\" }\n[lints]\nP301 = \"allow\"\nP4xx = \"warn\"\nmissing-purpose = \"deny\"\n[[output]]\nformat = \"soa\"\nas = \"csv\"\npath = \"a.csv\"\ncatalog = \"c\"\n[[output]]\nformat = \"markdown\"\npath = \"a.md\"\nprovenance = true\n";
+    let read = |text: &str| prm::package::manifest::read(FileId(0), text, "", &prm::emit::output::formats()).1;
+    assert!(read(keys).is_empty(), "{:?}", read(keys));
+    for table in prm::package::keys::TABLES {
+        assert!(keys.contains(table.head) && table.keys.iter().all(|key| keys.contains(&format!("{} = ", key.name))));
+    }
+    for (level, _) in prm::package::keys::LEVELS {
+        assert!(keys.contains(&format!("\"{level}\"")));
+    }
+    assert_follows(&schema, &json(keys));
+    for (what, instead) in [
+        ("name = \"a\"\n", ""),
+        ("version", "versoin"),
+        ("path = \"../b\"", "paht = \"../b\""),
+        ("P301", "P104"),
+        ("\"allow\"", "\"ignore\""),
+        ("\"soa\"", "\"sao\""),
+        ("\"csv\"", "\"tsv\""),
+        ("true", "\"yes\""),
+        ("[lints]", "[lint]"),
+        ("path = \"a.md\"\n", ""),
+    ] {
+        let slip = keys.replacen(what, instead, 1);
+        assert!(!read(&slip).is_empty(), "{slip}");
+        let is_taken = std::panic::catch_unwind(|| assert_follows(&schema, &json(&slip))).is_ok();
+        assert!(!is_taken, "{slip}");
+    }
 }
 
 #[test]

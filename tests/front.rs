@@ -188,33 +188,3 @@ fn groups_stand_in_the_order_that_the_model_states() {
         assert!(at("| Care |") < at("| Key custody |") && at("| Key custody |") < at("| Book keeping |"), "{text}");
     }
 }
-
-#[test]
-fn a_picture_alone_in_its_paragraph_is_a_figure() {
-    let annex = "annex a \"Annex\" \"\"\"\n  Before ![inside](one.svg) words.\n\n  ![The way of [[K.1]]](pictures/two.svg)\n\n  \
-                 ![Out of here](../../three.svg)\n\n  ![Not here](four.exe)\n  \"\"\"\n";
-    let model = "model m \"M\"\nprocess K.1 \"Keys\" {\n  purpose \"To keep.\"\n  outcome 1 \"Keys are kept.\"\n}\n";
-    let project = Project::new().with("prm.toml", "[package]\nname = \"m\"\n").with("m.prm", model);
-    let compiled = project.with("sub/a.prm", annex).at("").compile();
-    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
-    let document = markdown::document(&input, false).unwrap();
-    let figures: Vec<(&str, &str, &str)> = document
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Figure(figure) => Some((figure.file.as_str(), figure.alternative.as_str(), figure.caption.shown())),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(figures, [("sub/pictures/two.svg", "The way of K.1", "The way of K.1")]);
-    let text = markdown::markdown(&input, false);
-    assert!(
-        text.contains("![The way of K.1](<sub/pictures/two.svg>)\n\n**Figure C.1 — The way of [K.1](#52-k1-keys)**"),
-        "{text}"
-    );
-    for words in
-        ["Before !\\[inside\\](one.svg) words.", "!\\[Out of here\\](../../three.svg)", "!\\[Not here\\](four.exe)"]
-    {
-        assert!(text.contains(words), "{words}\n{text}");
-    }
-}

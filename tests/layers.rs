@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use prm::coverage::Status;
 use prm::emit::{json, markdown, pam, why};
 use prm::model::{ReqKind, RequirementId};
+use prm::package::lock::Lock;
+use prm::review;
 use serde_json::Value;
 
 use crate::support::{Compiled, Project};
@@ -342,8 +344,8 @@ fn what_a_base_left_out_and_the_model_keeps_is_part_of_the_history() {
     let outcome = &json["processes"][0]["outcomes"][0];
     let history = outcome["history"].as_array().unwrap().iter();
     let told: Vec<String> = history.map(|row| format!("{} {}", row["action"], row["layer"])).collect();
-    assert_eq!(told, [r#""omitted" "one""#, r#""extended" "two""#, r#""extended" "acme""#]);
-    assert_eq!(outcome["history"][0]["because"], "Not here.");
+    assert_eq!(told, [r#""added" "keys""#, r#""omitted" "one""#, r#""extended" "two""#, r#""extended" "acme""#]);
+    assert_eq!(outcome["history"][1]["because"], "Not here.");
     // What was dropped with it is there again.
     assert_eq!(json["processes"][0]["practices"][0]["achieves"][0], "K.1.1");
     let checked = compiled.0.checked().unwrap();
@@ -484,7 +486,10 @@ fn what_is_added_to_an_outcome_has_its_own_origin_and_leaves_that_of_the_outcome
     assert_eq!(outcome["text"], "Keys are known.");
     assert_eq!((&outcome["origin"]["layer"], &outcome["origin"]["line"]), (&"keys".into(), &10.into()));
     assert_eq!(outcome["notes"][0], "Added.");
-    assert_eq!(outcome["history"][0]["action"], "extended");
+    assert_eq!(
+        (&outcome["history"][0]["action"], &outcome["history"][1]["action"]),
+        (&"added".into(), &"extended".into())
+    );
     let links = outcome["satisfies"].as_array().unwrap();
     let origins: Vec<String> = links
         .iter()
@@ -513,4 +518,63 @@ fn a_term_that_is_stated_anew_keeps_its_names_each_once() {
         .at("acme")
         .compile();
     assert_eq!(json(&compiled)["terms"][0]["also"], serde_json::json!(["safe room", "vault"]));
+}
+
+/// A set whose member was left out says the same of itself, whether another outcome has the id of the member now or not.
+#[test]
+fn an_id_that_is_used_again_is_nowhere_taken_for_what_had_it() {
+    let over = |number: &str| {
+        let project = Project::read(std::path::Path::new("tests/cases/layers/id-used-again"));
+        let layer = format!(
+            "use less\nmodel acme \"Acme\" extends less {{\n  covers d through c-d\n}}\n\
+             catalog d \"New rules\" {{\n  control D1 \"One\"\n}}\n\
+             crosswalk c-d \"C\" from c to d {{\n  C2 intersects D1\n}}\n\
+             extend process K.2 {{\n  outcome {number} \"Shutters are known.\" satisfies C1\n}}\n"
+        );
+        project.with("acme.prm", layer).compile()
+    };
+    let told = |compiled: &Compiled| {
+        let checked = compiled.0.checked().unwrap();
+        let program = &compiled.0.program;
+        let id = |wanted: &str| {
+            let mut ids = (0..program.requirements.len()).map(|at| RequirementId(u32::try_from(at).unwrap()));
+            ids.find(|id| program.full_id(*id) == wanted).unwrap()
+        };
+        let (c2, d1) = (id("c:C2"), id("d:D1"));
+        let lines = |text: &str, with: &[&str]| -> Vec<String> {
+            let said = |line: &&str| with.iter().any(|word| line.contains(word));
+            text.lines().filter(said).map(str::to_owned).collect()
+        };
+        let mut soa = Vec::new();
+        prm::emit::soa::write_json(&checked, &mut soa).unwrap();
+        let soa: Value = serde_json::from_slice(&soa).unwrap();
+        let all = prm::emit::report::Filter { uncovered: true, partial: true, rest: true };
+        let model = json(compiled);
+        let claims = review::review(program, &compiled.0.sources, &Lock::default(), &[]).links;
+        let outcome = program.names.get("K.1.2").unwrap();
+        let hover = why::element(&checked, outcome).unwrap();
+        let witnesses = |at: usize, row: usize| model["coverage"][at]["requirements"][row].clone();
+        let mut told = vec![why::requirement(&checked, c2), why::requirement(&checked, d1), hover];
+        let rows = ["| C2 |", "|C2|", "C2,", "D1", "K.1.2"];
+        told.extend(lines(&markdown::markdown(&checked, false), &rows));
+        told.extend(lines(&pam::pam(&checked, false), &["K.1.2"]));
+        told.extend(lines(&prm::emit::soa::csv(&checked), &rows));
+        told.extend(lines(&prm::emit::soa::markdown(&checked), &rows));
+        told.extend(lines(&prm::emit::report::csv(&checked, all), &rows));
+        told.push(model["processes"][0].to_string());
+        told.push(witnesses(0, 1).to_string());
+        told.push(witnesses(1, 0).to_string());
+        told.push(soa["catalogs"][0]["rows"][1].to_string());
+        told.push(soa["catalogs"][1].to_string());
+        told.extend(
+            claims.iter().filter(|link| link.claim.left[0].id == "K.1.2").map(|link| format!("{:?}", link.claim)),
+        );
+        told
+    };
+    let (again, otherwise) = (told(&over("2")), told(&over("7")));
+    for (one, other) in again.iter().zip(&otherwise) {
+        assert_eq!(one, other);
+    }
+    assert_eq!(again.len(), otherwise.len());
+    assert!(again.iter().any(|told| told.contains("K.2.2 (which is not there)")), "{again:#?}");
 }

@@ -12,6 +12,7 @@
 //!
 //! The answers lie in a snapshot beside it.
 
+mod beside;
 pub mod editor;
 mod extras;
 mod fixes;
@@ -276,7 +277,38 @@ impl Session {
                 })
                 .collect()
             }
+            "above" | "below" => {
+                let params = at(self, rest);
+                let items = self.ask("textDocument/prepareTypeHierarchy", params);
+                if items.is_null() {
+                    return "nothing".to_owned();
+                }
+                let mut lines = format!("of {}\n", self.layer(&items[0]));
+                let method = format!("typeHierarchy/{}", if verb == "above" { "supertypes" } else { "subtypes" });
+                self.layers(&method, &items[0], 1, &mut lines);
+                lines
+            }
+            "signature" | "typed" => {
+                let mut params = at(self, rest);
+                let kind = if verb == "signature" { 1 } else { 2 };
+                params["context"] = json!({ "triggerKind": kind, "triggerCharacter": " ", "isRetrigger": false });
+                signature(&self.ask("textDocument/signatureHelp", params))
+            }
             _ => panic!("`{verb}` is no request of a session"),
+        }
+    }
+
+    fn layer(&self, item: &Value) -> String {
+        let location = json!({ "uri": item["uri"], "range": item["selectionRange"] });
+        format!("{}: {} {}", text(&item["name"]), text(&item["detail"]), self.place(&location))
+    }
+
+    /// What stands above or below an item, step by step.
+    fn layers(&mut self, method: &str, item: &Value, depth: usize, lines: &mut String) {
+        let answer = self.ask(method, json!({ "item": item }));
+        for next in answer.as_array().into_iter().flatten() {
+            writeln!(lines, "{}{}", "  ".repeat(depth), self.layer(next)).unwrap();
+            self.layers(method, next, depth + 1, lines);
         }
     }
 
@@ -357,6 +389,18 @@ fn completion(answer: &Value) -> String {
     }
     writeln!(lines, "{} in all", items.len()).unwrap();
     lines
+}
+
+/// The line that is shown, with the place that is due in `‹›`, and what is told of it.
+fn signature(answer: &Value) -> String {
+    let Some(one) = answer["signatures"].get(0) else { return "nothing".to_owned() };
+    let place = &one["parameters"][usize::try_from(one["activeParameter"].as_u64().unwrap()).unwrap()];
+    let label: Vec<u16> = text(&one["label"]).encode_utf16().collect();
+    let units: Vec<usize> = serde_json::from_value(place["label"].clone()).unwrap();
+    let part = |from: usize, to: usize| String::from_utf16(&label[from..to]).unwrap();
+    let (before, due, behind) = (part(0, units[0]), part(units[0], units[1]), part(units[1], label.len()));
+    let told = [&place["documentation"]["value"], &one["documentation"]["value"]].map(text);
+    format!("{before}‹{due}›{behind} · {}", told.join(" · "))
 }
 
 fn outline(symbols: &Value, depth: usize) -> String {

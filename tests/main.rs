@@ -25,6 +25,7 @@ mod notes;
 mod notices;
 mod outputs;
 mod pathology;
+mod pictures;
 mod pipelines;
 mod printed;
 mod readme;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use prm::codes;
 use prm::diagnostic::{Diagnostic, Severity};
-use prm::render::{self, MessageFormat};
+use prm::render::{self, MessageFormat, Told};
 use prm::source::Sources;
 use prm::span::Span;
 
@@ -126,6 +126,101 @@ fn findings_at_one_line_are_kept_apart_and_known_again_where_lines_have_moved() 
     put(&place, "house/house.prm", &rest.replace("satisfies A.1", "satisfies A.1, A.3"));
     let closed = known_by(&sarif(&place, "house"));
     assert!(closed.len() == before.len() - 1 && closed.keys().all(|key| before.contains_key(key)), "{closed:?}");
+}
+
+/// Two terms of one text, two processes of one slip, and two findings of one code about one requirement.
+const TWINS: &str = "\
+catalog rules \"Rules\" {
+  control A.1 \"Locks\"
+}
+catalog laws \"Laws\" {
+  requirement L.1 \"Doors\"
+}
+crosswalk one \"One\" from rules to laws {
+}
+crosswalk two \"Two\" from rules to laws {
+}
+term \"lock\" \"What [[vaults]] have.\"
+term \"door\" \"What [[vaults]] want.\"
+model house \"House\" {
+  covers laws through one, two
+}
+process K.1 \"Keys\" {
+  purpose \"To keep keys.\"
+  outcome 1 \"Keys are cut.\" satisfies L.1, L.2
+  outcome 2 \"Keys are kept.\" satisfies L.2
+}
+";
+
+#[test]
+fn findings_that_are_alike_are_known_by_what_they_say_and_not_by_their_order() {
+    let place = place(&[("house/prm.toml", MANIFEST)]);
+    // Each finding with the line that it is told at, and what it says.
+    let known = |text: &str| -> BTreeSet<(String, String)> {
+        put(&place, "house/house.prm", text);
+        let found = check(&place, "json");
+        let found = found.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let line = |found: &Value| text.lines().nth(found["line"].as_u64().unwrap() as usize - 1).unwrap().to_owned();
+        found.map(|found| (found["fingerprint"].to_string(), line(&found) + &found["message"].to_string())).collect()
+    };
+    let swap = |text: &str, one: &str, other: &str| text.replace(one, "\0").replace(other, one).replace('\0', other);
+    let before = known(TWINS);
+    let alike = |code: &str| before.iter().filter(|(_, said)| said.contains(code)).count();
+    assert_eq!((alike("[[vaults]]"), alike("L.2"), alike("no line of")), (2, 2, 2), "{before:?}");
+    let lines: Vec<&str> = TWINS.lines().collect();
+    let mut moved = swap(TWINS, lines[10], lines[11]);
+    moved = swap(&moved, lines[17], lines[18]);
+    moved = swap(&moved, &lines[6..8].join("\n"), &lines[8..10].join("\n"));
+    assert_ne!(moved, TWINS);
+    assert_eq!(before, known(&moved));
+    // What is mended is gone, and nothing else is new.
+    let mended = known(&TWINS.replace("What [[vaults]] have", "What they have"));
+    assert!(mended.is_subset(&before) && mended.len() == before.len() - 1, "{mended:?}");
+    // How lines are broken is no matter.
+    let keys = |known: BTreeSet<(String, String)>| known.into_iter().map(|(key, _)| key).collect::<Vec<_>>();
+    let broken = TWINS.replace("\" satisfies", "\"\n\n      satisfies").replace("\"lock\" ", "\"lock\"\n  ");
+    assert_eq!(keys(before), keys(known(&broken)));
+}
+
+#[test]
+fn a_log_holds_as_many_results_as_code_scanners_take_and_says_so() {
+    let mut sources = Sources::default();
+    let file = sources.add("", "a.prm", "a\n".to_owned());
+    let row = |code, severity, number: usize| {
+        let mut row = Diagnostic::new(code, Span::new(file, 0, 1), format!("{number}"));
+        row.severity = severity;
+        row
+    };
+    let mut found: Vec<Diagnostic> =
+        (0..25_000).map(|number| row(&codes::PARTIAL_REQUIREMENT, Severity::Warning, number)).collect();
+    found.insert(0, row(&codes::UNCOVERED_REQUIREMENT, Severity::Hint, 25_000));
+    found.push(row(&codes::UNCOVERED_REQUIREMENT, Severity::Error, 25_001));
+    found.push(row(&codes::CONTROL_CHARACTER, Severity::Error, 25_002));
+    let read = |text: String| serde_json::from_str::<Value>(&text).unwrap();
+    let text = render::report(MessageFormat::Sarif, &found, &[], &sources, false);
+    let log = read(text.clone());
+    let said: Vec<&str> = results(&log).iter().map(|result| result["message"]["text"].as_str().unwrap()).collect();
+    // In their order, without what is least grave.
+    let kept = (0..24_998).chain([25_001, 25_002]).map(|number| number.to_string());
+    assert!(said.iter().copied().eq(kept.collect::<Vec<_>>()), "{} {:?}", said.len(), &said[..3]);
+    let invocation = &log["runs"][0]["invocations"][0];
+    let told = |invocation: &Value, at: usize| {
+        invocation["toolExecutionNotifications"][at]["message"]["text"].as_str().unwrap().to_owned()
+    };
+    assert!(told(invocation, 0).starts_with("3 findings are left out"), "{invocation}");
+    assert_eq!(
+        (&invocation["executionSuccessful"], &invocation["toolExecutionNotifications"][0]["level"]),
+        (&true.into(), &"warning".into())
+    );
+    // That it could not be written after all takes nothing of that away.
+    let failure = Told { severity: Severity::Error, message: "the disk is full".to_owned() };
+    let log = read(render::document_with(MessageFormat::Sarif, &text, &[failure]));
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert!(told(invocation, 0).starts_with("3 findings") && told(invocation, 1) == "the disk is full", "{invocation}");
+    assert_eq!((&invocation["executionSuccessful"], results(&log).len()), (&false.into(), 25_000));
+
+    let few = read(render::report(MessageFormat::Sarif, &found[..25_000], &[], &sources, false));
+    assert!(results(&few).len() == 25_000 && few["runs"][0]["invocations"][0].as_object().unwrap().len() == 1);
 }
 
 #[test]
@@ -374,6 +469,9 @@ fn a_baseline_that_is_none_is_refused() {
         ("b.json", "{\"code\":\"P301\"}\n".to_owned(), "line 1 is no finding"),
         ("c.json", check(&place, "json") + "[1", "is no finding"),
         ("d.json", failed, "is of a run that could not be done"),
+        ("e.json", check(&place, "json").replace("prm/v1:", ""), "line 1 has a fingerprint of another form"),
+        ("f.json", check(&place, "json").replace("prm/v1:", "prm/v2:"), "line 1 has a fingerprint of another form"),
+        ("g.json", check(&place, "json").replace(":1\"", ":+1\""), "line 1 has a fingerprint of another form"),
     ] {
         put(&place, name, &text);
         let (code, out, err) = prm(&place, &["check", "house", "--baseline", name]);

@@ -27,15 +27,16 @@ fn loud() -> TempDir {
     let marks = [0x200b, 0x200f, 0x202e, 0x2066, 0x2062, 0x206a, 0x180e, 0x3164, 0xfeff, 0xe0041, 0xad, 0x61c];
     let escapes: String = marks.iter().map(|mark| format!("\\u{{{mark:x}}}")).collect();
     let model = format!(
-        "catalog c \"Rules {escapes}\" {{\n  control A.1 \"Locks {escapes}\"\n  control A.2 \"Bars {escapes}\"\n}}\n\
+        "catalog c \"Rules {escapes}\" {{\n  control A.1 \"Locks {escapes} ##vso[task.setvariable variable=a]b\"\n  control A.2 \"Bars {escapes}\"\n}}\n\
          model m \"Model {escapes}\" {{\n  covers c\n}}\n\
-         process K.1 \"Keys {escapes}\" {{\n  purpose \"\"\"\n    To keep {escapes} keys.\n    ::error::pwned\n    ##[error]pwned\n    \"\"\"\n  \
+         process K.1 \"Keys {escapes} ##teamcity[pwned]\" {{\n  purpose \"\"\"\n    To keep {escapes} keys.\n    ::error::pwned\n    ##[error]pwned\n    \"\"\"\n  \
          outcome 1 \"\"\"\n    Keys are cut.\n    ::error::pwned\n    \"\"\" satisfies A.1 because \"::error::pwned {escapes}\"\n}}\n"
     );
     for (path, text) in [
         ("p/a.prm", model.as_str()),
         ("p/\u{1b}[2J\u{1b}[31m\u{202e}.prm", "term  \"lock\" \"Thing that keys open.\"\n"),
         ("p/x\n::error file=x::pwned.prm", "term  \"bar\" \"Thing that stops.\"\n"),
+        ("p/a ##vso[task.setvariable variable=a]b.prm", "term  \"wall\" \"Thing that stands.\" ##vso[a]\n"),
         ("p/::error::pwned.prm", "term  \"door\" \"Thing that opens.\"\n/*\n::error::pwned\n\u{1b}[2J */\n"),
     ] {
         fs::write(place.path().join(path), text).unwrap();
@@ -57,7 +58,9 @@ fn assert_harmless(said: &str, what: &str) {
     if let Some(found) = plain.chars().find(|character| acts(*character) && !matches!(character, '\n' | '\t')) {
         panic!("{what}: {found:?} in {plain}");
     }
-    let is_command = |line: &&str| line.trim_start().starts_with("::") || line.contains("##[");
+    // GitHub looks at the beginning of a line, Azure and TeamCity anywhere in it.
+    let is_inner = |rest: &str| rest.trim_start_matches(|next: char| next.is_ascii_alphabetic()).starts_with('[');
+    let is_command = |line: &&str| line.trim_start().starts_with("::") || line.split("##").skip(1).any(is_inner);
     if let Some(line) = plain.lines().find(is_command) {
         panic!("{what}: a command to a log: {line:?}");
     }
@@ -108,10 +111,12 @@ fn nothing_that_is_printed_acts() {
             let (_, out, _) = run(&place, &["check", "p", "--message-format", form]);
             assert!(out.chars().all(|character| !acts(character) || character == '\n'), "{out}");
             assert!(out.contains("\\u202e") || out.contains("%E2%80%AE"), "{out}");
+            assert!(!out.contains("##vso[") && !out.contains("##teamcity["), "{out}");
         }
         let (_, out, _) = run(&place, &["check", "p", "--message-format", "github"]);
         assert!(
-            out.lines().all(|line| line.starts_with("::warning file=p/") || line.starts_with("::error file=p/")),
+            out.lines().all(|line| line.starts_with("::warning file=p/") || line.starts_with("::error file=p/"))
+                && !out.contains("##vso["),
             "{out}"
         );
         assert!(out.chars().all(|character| !acts(character) || character == '\n'), "{out}");

@@ -58,10 +58,61 @@ fn models_that_are_shown_are_models() {
         for block in shown {
             let home = workspace();
             fs::write(home.path().join("shown.prm"), block.lines.join("\n") + "\n").unwrap();
+            // A picture that one of them names.
+            fs::write(home.path().join("incident.svg"), "<svg/>\n").unwrap();
             let (output, code) = run(home.path(), &["check", "shown.prm", "--deny", "warnings"]);
             assert_eq!(code, 0, "{page}:{}: {output}", block.line);
         }
     }
+}
+
+/// The files that the page on the language shows by name are a package with its bases.
+#[test]
+fn layers_that_are_shown_are_layers() {
+    let text = fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let home = workspace();
+    for block in blocks(&text) {
+        let Some((_, path)) = block.info.split_once(' ') else { continue };
+        let path = home.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, block.lines.join("\n") + "\n").unwrap();
+    }
+    let (output, code) = run(home.path(), &["check", "layers", "--deny", "warnings"]);
+    assert_eq!(code, 0, "{output}");
+    // What the comments there say would be said.
+    let path = home.path().join("layers/acme.prm");
+    let acme = fs::read_to_string(&path).unwrap();
+    let restated = "because \"Acme hands out keys daily.\"\n    produces key-book";
+    for (part, code) in [("term \"bar\"", "P114"), (restated, "P709")] {
+        assert!(acme.contains(part), "{part}");
+        let without: String = match part {
+            "term \"bar\"" => {
+                acme.lines().filter(|line| !line.starts_with(part)).map(|line| format!("{line}\n")).collect()
+            }
+            _ => acme.replace(part, "because \"Acme hands out keys daily.\""),
+        };
+        fs::write(&path, without).unwrap();
+        let (output, _) = run(home.path(), &["check", "layers"]);
+        assert!(output.contains(code), "{part}: {output}");
+    }
+    fs::write(&path, acme).unwrap();
+    let (output, _) = run(home.path(), &["why", "LCK.01", "layers"]);
+    assert!(output.contains("LCK.01 is KEY.01 now"), "{output}");
+}
+
+/// The page on the language shows every statement in an example, all of which are compiled.
+#[test]
+fn every_statement_is_shown() {
+    let text = fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let mut missing: Vec<Kind> =
+        statements::ALL.iter().map(|row| row.kind).filter(|kind| *kind != Kind::Other).collect();
+    for block in blocks(&text).filter(|block| block.info.split(' ').next() == Some("prm")) {
+        let (tree, found) = prm::syntax::parse(prm::span::FileId(0), &(block.lines.join("\n") + "\n"));
+        assert!(found.is_empty(), "docs/language.md:{}: {found:?}", block.line);
+        missing.retain(|kind| tree.nodes.iter().all(|node| node.kind != *kind));
+    }
+    missing.retain(|kind| *kind != Kind::FieldValue);
+    assert!(missing.is_empty(), "no example has {missing:?}");
 }
 
 #[test]

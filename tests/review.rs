@@ -563,3 +563,145 @@ fn a_text_is_compared_and_not_its_fingerprint_alone() {
     assert_eq!(states(&now(&other)), [State::Suspect, State::Judged]);
     assert_eq!(states(&now(&suspect.accept(|_| true, "so"))), [State::Judged, State::Judged]);
 }
+
+const CLAIMS: &str = r#"
+catalog house-1 "Old rules" {
+  control C1 "Custody" "Keys are in known hands." {
+    requirement C1.a "List" "Hands are listed."
+  }
+  control C2 "Garden" "The garden gate is locked."
+}
+catalog about "About models" {
+  for models
+  requirement M1 "Domain" "The domain is stated."
+}
+model keys "Keys" {
+  covers house-1
+  apply C1 because "Customers ask for it." { state planned }
+  exclude C2 because "There is no garden."
+  conforms M1 "It is stated above."
+}
+item list "Key list" kind register { characteristic "Names each holder." }
+process K.1 "Key custody" {
+  purpose "The purpose of the key custody process is to keep keys in safe hands."
+  outcome 1 "Holders of keys are known." satisfies C1 produces list
+  practice BP1 "Listing" "List the holders of keys." achieves 1 produces list
+  practice BP2 "Ask for keys that nobody listed." achieves K.1.1 consumes list
+}
+"#;
+
+/// Every kind of claim, and for each text the claims that rest on it.
+#[test]
+fn whatever_rests_on_other_words_is_reviewed() {
+    let project = |text: &str| Project::new().with("prm.toml", "[package]\nname = \"keys\"\n").with("keys.prm", text);
+    let lock = accepted(&project(CLAIMS));
+    let told: Vec<String> = lock.judgements.iter().map(|one| one.claim.to_string()).collect();
+    let (link, applies, excludes, conforms) = (
+        "K.1.1 satisfies house-1:C1",
+        "keys applies house-1:C1",
+        "keys excludes house-1:C2",
+        "keys conforms to about:M1",
+    );
+    let (achieves, also, shows, makes, needs) = (
+        "K.1.BP1 achieves K.1.1",
+        "K.1.BP2 achieves K.1.1",
+        "K.1.1 produces list",
+        "K.1.BP1 produces list",
+        "K.1.BP2 consumes list",
+    );
+    assert_eq!(told, [link, shows, achieves, makes, also, needs, conforms, applies, excludes]);
+    let words: Vec<&str> = review::KINDS.iter().flat_map(|kind| kind.words).copied().collect();
+    for one in &told {
+        assert!(words.iter().any(|word| one.contains(&format!(" {word} "))), "{one}");
+    }
+    let rows: [(&str, &str, &[&str]); 9] = [
+        ("Holders of keys are known.", "Holders are known.", &[link, shows, achieves, also]),
+        ("List the holders", "Write down the holders", &[achieves, makes]),
+        ("\"Listing\"", "\"Lists\"", &[achieves, makes]),
+        ("Names each holder.", "Names the holders.", &[shows, makes, needs]),
+        ("Hands are listed.", "Hands are written down.", &[link, applies]),
+        ("The garden gate is locked.", "Gates are locked.", &[excludes]),
+        ("There is no garden.", "The garden has no gate.", &[excludes]),
+        ("Customers ask for it.", "The law asks for it.", &[applies]),
+        ("It is stated above.", "See above.", &[conforms]),
+    ];
+    for (old, new, expected) in rows {
+        let changed = CLAIMS.replace(old, new);
+        assert_ne!(changed, CLAIMS);
+        let found = suspects(&project(&changed), &lock);
+        let found: Vec<&str> = found.iter().map(|one| one.split(": ").next().unwrap()).collect();
+        assert_eq!(found, expected, "{new}");
+    }
+    // What a model says stands elsewhere: the same claim. What it says the other way round is another.
+    assert_eq!(suspects(&project(&CLAIMS.replace("state planned", "state implemented")), &lock), Vec::<String>::new());
+    let turned = CLAIMS.replace("  exclude C2 because", "  apply C2 because");
+    assert_eq!(suspects(&project(&turned), &lock), ["keys applies house-1:C2: "]);
+    // Each can be named by both its sides, by either, and by who says it.
+    let review = review_of(&project(CLAIMS).compile(), &Lock::default());
+    for (wanted, count) in [("keys", 3), ("keys/C2", 1), ("K.1.BP2", 2), ("K.1", 6), ("list", 3), ("C1", 2)] {
+        let named = review.links.iter().filter(|one| reference::means(wanted, &one.claim)).count();
+        assert_eq!((review.settle(wanted).is_ok(), named), (true, count), "{wanted}");
+    }
+    // Claims of a former process are found again.
+    let renamed = CLAIMS.replace("K.1", "L.7").replace("  purpose", "  formerly K.1\n  purpose");
+    assert_eq!(suspects(&project(&renamed), &lock), Vec::<String>::new());
+}
+
+/// A lock file from before other claims than links were reviewed is read; what it does not know is new, and that is said.
+#[test]
+fn a_lock_file_of_links_alone_is_read_and_told() {
+    let project = Project::new()
+        .with("prm.toml", "[package]\nname = \"keys\"\n[lints]\nunjudged-link = \"warn\"\n")
+        .with("keys.prm", CLAIMS);
+    let mut old = accepted(&project);
+    assert!(lock::write(&old).contains("\nversion = 2\n"));
+    old.judgements.retain(|one| one.claim.noun() == "link");
+    let text = lock::write(&old);
+    assert!(text.contains("\nversion = 1\n") && !text.contains("[[claim]]"), "{text}");
+    let compiled = project.with("prm.lock", text).compile();
+    let review = review_of(&compiled, compiled.0.locked.lock.as_ref().unwrap());
+    assert_eq!((review.count(State::Judged), review.count(State::New), review.unknown_to_lock()), (1, 8, 8));
+    let shown = prm::emit::review::text(&compiled.0.checked().unwrap(), &review, false);
+    assert!(shown.contains("  8 of these are no links; the lock file has judgements of links alone"), "{shown}");
+    assert!(shown.ends_with("9 claims: 1 judged, 0 suspect, 8 new\n"), "{shown}");
+    let unjudged = compiled.shown().filter(|found| found.code.code == "P721");
+    assert!(unjudged.map(|found| found.primary.text.contains("links alone")).eq([true; 8]));
+}
+
+/// What a layer words anew marks the practices that a base stated for the old wording, until somebody has judged them.
+#[test]
+fn practices_on_an_earlier_wording_are_marked() {
+    let layer = "use keys\nmodel acme \"Acme\" extends keys\nextend process K.1 {\n  \
+        replace outcome 1 \"Holders are known by name.\" because \"So.\" satisfies house-1:C1\n  \
+        practice BP3 \"Name the holders.\" achieves 1\n}\n";
+    let project = project(CLAIMS, layer);
+    let told = |project: &Project| {
+        let compiled = project.compile();
+        let checked = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+        let mut bytes = Vec::new();
+        prm::write_json(&checked, &mut bytes).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let practices = json["processes"][0]["practices"].as_array().unwrap().iter();
+        let reworded: Vec<usize> = practices.map(|one| one["reworded"].as_array().unwrap().len()).collect();
+        let pam = prm::emit::pam::pam(&checked, false);
+        (reworded, pam.matches("(stated for an earlier wording of K.1.1)").count(), pam, json["judgements"].clone())
+    };
+    let (reworded, marks, pam, judgements) = told(&project);
+    assert_eq!((reworded, marks), (vec![1, 1, 0], 2), "{pam}");
+    assert_eq!(judgements, serde_json::Value::Null);
+    // Judged as it is now, it is marked no more, and what was judged at once is one act.
+    let judged = project.clone().with("prm.lock", lock::write(&accepted(&project)));
+    let (reworded, marks, pam, judgements) = told(&judged);
+    assert_eq!((reworded, marks), (vec![0, 0, 0], 0), "{pam}");
+    assert_eq!(judgements["acts"][0]["judgements"], judgements["summary"]["total"]);
+    assert!(pam.contains("in one act, of 8 claims, because “First review.”"), "{pam}");
+    // Worded otherwise once more, in the same package: the lock file remembers.
+    let again = judged.with("acme.prm", layer.replace("by name", "by their names"));
+    assert_eq!(told(&again).0, [1, 1, 1]);
+    // The judgement of a base on its own wording is none on that of the layer.
+    let base = Project::new().with("prm.toml", "[package]\nname = \"keys\"\n").with("keys.prm", CLAIMS);
+    let layered = project.with("base/prm.lock", lock::write(&accepted(&base))).with("prm.lock", "version = 1\n");
+    let fates = fates_in(&layered);
+    assert!(fates.contains(&"K.1.BP1/K.1.1 suspect by keys".to_owned()), "{fates:?}");
+    assert!(fates.contains(&"keys/house-1:C2 inherited by keys".to_owned()), "{fates:?}");
+}

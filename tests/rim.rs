@@ -145,6 +145,26 @@ fn outputs_of_a_manifest_wait_for_no_pipe() {
     assert!(code == 2 && err.contains("is no place for an output"), "{err}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_as_it_is_read_and_not_waited_for_where_nobody_reads() {
+    let place = large();
+    assert!(Command::new("mkfifo").arg(place.path().join("pipe")).status().unwrap().success());
+    let (code, err) = prm(&place, &["build", "p", "--format", "json", "-o", "pipe"]);
+    assert!(code == 2 && err.contains("nobody reads it"), "{err}");
+    // It holds more than a pipe does, and the reader comes late and is slow.
+    let mut writer = command(&place, &["build", "p", "--format", "json", "-o", "pipe"]);
+    let mut writer = writer.stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let mut pipe = File::open(place.path().join("pipe")).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let mut read = Vec::new();
+    pipe.read_to_end(&mut read).unwrap();
+    assert!(writer.wait().unwrap().success());
+    let wanted = command(&place, &["build", "p", "--format", "json"]).output().unwrap().stdout;
+    assert!(read == wanted && read.len() > 1 << 17, "{} of {}", read.len(), wanted.len());
+}
+
 #[test]
 fn no_command_replaces_what_it_reads() {
     let place = package(&[]);

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Exactly what is noted is said, by all families and with hints; `! none` is silence. The model is `crosswalk.prm` for
-//! `catalogs.slips`, and else `model.prm`. To add a slip, write these lines.
+//! `catalogs.slips`, `layer/layer.prm` for `layers.slips`, and else its base, `layer/keys/keys.prm`. To add a slip, write
+//! these lines.
 //!
 //! What a message proposes is tried too, here and in all other cases: after the edit the message is gone, and nothing is
 //! broken that was whole.
@@ -42,11 +43,25 @@ fn all() -> Vec<Slip> {
 
 fn slips_of(path: &Path) -> Vec<Slip> {
     let stem = path.file_stem().unwrap().to_str().unwrap();
-    let model = if stem == "catalogs" { "crosswalk.prm" } else { "model.prm" };
+    let model = match stem {
+        "catalogs" => "crosswalk.prm",
+        "layers" => "layer/layer.prm",
+        _ => "layer/keys/keys.prm",
+    };
     let model = std::fs::read_to_string(folder().join(model)).unwrap();
     let text = std::fs::read_to_string(path).unwrap();
     let entries = text.split("\n# ").skip(1);
-    entries.map(|entry| slip(&format!("{stem}/"), entry, &model)).collect()
+    let slips = entries.map(|entry| slip(&format!("{stem}/"), entry, &model));
+    match stem {
+        "layers" => slips.map(over_base).collect(),
+        _ => slips.collect(),
+    }
+}
+
+/// The slip in a layer over a base.
+fn over_base(slip: Slip) -> Slip {
+    let made = slip.project.files()["main.prm"].clone();
+    Slip { project: Project::read(&folder().join("layer")).with("layer.prm", made), ..slip }
 }
 
 fn slip(stem: &str, entry: &str, model: &str) -> Slip {
@@ -114,7 +129,8 @@ fn one_slip_is_one_message() {
 #[test]
 fn slips_are_laid_out_and_stay_what_they_are() {
     for Slip { name, project, .. } in all() {
-        let text = String::from_utf8(project.files()["main.prm"].clone()).unwrap();
+        let file = if project.path().is_empty() { "layer.prm" } else { project.path() };
+        let text = String::from_utf8(project.files()[file].clone()).unwrap();
         let once = prm::formatter::format(&text).unwrap_or_else(|_| panic!("{name}: unfaithful")).text;
         let twice = prm::formatter::format(&once).unwrap_or_else(|_| panic!("{name}: unfaithful")).text;
         assert_eq!(once, twice, "{name}");

@@ -242,6 +242,7 @@ pub fn all_nodes() -> Document {
     let figure = Figure {
         key: None,
         file: "a b/c>d.svg".to_owned(),
+        picture: None,
         alternative: "A [box]".to_owned(),
         caption: plain("A figure"),
     };

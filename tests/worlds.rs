@@ -110,7 +110,7 @@ fn models_show_every_status_and_every_proof() {
 fn word(reason: &Reason) -> &'static str {
     match reason {
         Reason::Outcome { .. } => "an outcome",
-        Reason::Joint { missing, .. } if missing.is_empty() => "a joint set",
+        Reason::Joint { outcomes } if outcomes.iter().all(|member| member.is_there) => "a joint set",
         Reason::Joint { .. } => "an incomplete joint set",
         Reason::Above { .. } => "something above",
         Reason::Parts { .. } => "parts",

@@ -98,8 +98,10 @@ pub enum Command {
         after_help = "Examples:\n  prm fmt                     every file of the package here\n  prm fmt acme house.prm\n  prm fmt --check             shows what would change, and changes nothing\n  prm fmt - < a.prm > b.prm   from standard input to standard output\n\nLines that are broken stay as they are. Exit codes: 0 fine; 1 --check found a difference; 2 it could not be done."
     )]
     Fmt(FmtArguments),
-    /// Print the JSON Schema of an output
-    #[command(after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json")]
+    /// Print the JSON Schema of an output, or of prm.toml
+    #[command(
+        after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json\n  prm schema --format manifest -o prm.toml.schema.json"
+    )]
     Schema(SchemaArguments),
     /// Make a package to start from
     #[command(
@@ -325,7 +327,7 @@ pub struct FmtArguments {
 /// What `prm schema` is given.
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
-    /// Of which output
+    /// Of what
     #[arg(long, value_name = "FORMAT", default_value = "json", value_parser = schemas())]
     pub format: String,
     /// Where to write; standard output if left out
@@ -387,8 +389,8 @@ fn about_forms() -> String {
 
 /// The values of `schema --format`.
 fn schemas() -> PossibleValuesParser {
-    let about = |schema: &Schema| format!("What `prm {}` writes", schema.command);
-    emit::schemas().iter().map(|schema| PossibleValue::new(schema.name).help(about(schema))).collect::<Vec<_>>().into()
+    let about = |schema: Schema| PossibleValue::new(schema.name).help(schema.about);
+    emit::schemas().into_iter().map(about).collect::<Vec<_>>().into()
 }
 
 /// Where output is coloured.

@@ -7,11 +7,11 @@ use super::disk::Disk;
 use super::failure::Failure;
 use super::{Run, git};
 use crate::diagnostic::words::count;
-use crate::render::fingerprint::fingerprints;
+use crate::render::fingerprint::{FORM, Fingerprint, fingerprints};
 use crate::source::Files;
 
 /// What is known, by fingerprint.
-pub struct Baseline(FxHashSet<String>);
+pub struct Baseline(FxHashSet<Fingerprint>);
 
 /// What came of a baseline.
 pub struct Passed {
@@ -32,7 +32,7 @@ impl Baseline {
                 return Err(Failure::unreadable(unreadable));
             }
             let known = fingerprints(&compilation.diagnostics, &compilation.sources);
-            return Ok(Baseline(known.iter().map(ToString::to_string).collect()));
+            return Ok(Baseline(known.into_iter().collect()));
         }
         let wrong = |problem: String| Failure::new(format!("cannot read the baseline `{argument}`: {problem}"), HELP);
         let bytes = Disk.read_given(argument).map_err(|error| wrong(error.to_string()))?;
@@ -47,12 +47,12 @@ impl Baseline {
     /// Takes what is known out of what a run shows, so that it counts for nothing.
     pub fn pass(&self, run: &mut Run) -> Passed {
         let sources = &run.compilation.sources;
-        let is_known = fingerprints(&run.shown, sources).into_iter().map(|found| self.0.contains(&found.to_string()));
+        let is_known = fingerprints(&run.shown, sources).into_iter().map(|found| self.0.contains(&found));
         let is_known: Vec<bool> = is_known.collect();
         // Hints that are not shown are not gone; and of files that could not be read nothing is.
         let all =
             fingerprints(&run.compilation.diagnostics, sources).into_iter().chain(fingerprints(&run.shown, sources));
-        let all: FxHashSet<String> = all.map(|found| found.to_string()).collect();
+        let all: FxHashSet<Fingerprint> = all.collect();
         let gone = self.0.iter().filter(|known| !all.contains(*known)).count();
         let mut is_new = is_known.iter().map(|is_known| !is_known);
         run.shown.retain(|_| is_new.next().unwrap_or(true));
@@ -66,10 +66,13 @@ impl Baseline {
 const HELP: &str = "write it with `prm check PATH --message-format json > FILE`, or name a revision, as in `main:acme`";
 
 /// The fingerprint in a line; else what is wrong with it.
-fn known(number: usize, line: &str) -> Result<String, String> {
+fn known(number: usize, line: &str) -> Result<Fingerprint, String> {
     let object: Value = serde_json::from_str(line).unwrap_or_default();
     match (object.get("fingerprint").and_then(Value::as_str), object.get("code")) {
-        (Some(fingerprint), _) => Ok(fingerprint.to_owned()),
+        // Compared, they would make all that is known new, or hide what is.
+        (Some(named), _) => Fingerprint::read(named).ok_or_else(|| {
+            format!("line {number} has a fingerprint of another form than `{FORM}`, of another version of prm")
+        }),
         (None, Some(Value::Null)) => Err(format!("line {number} is of a run that could not be done")),
         _ => Err(format!("line {number} is no finding")),
     }

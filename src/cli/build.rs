@@ -13,7 +13,7 @@ use crate::emit::output::{Artifact, Form, Output, Request, find};
 use crate::emit::{self, pam};
 use crate::package::files::unreadable;
 use crate::package::manifest::Options;
-use crate::source::{Files, join};
+use crate::source::{Files, join, normalize};
 
 /// What is written, and where.
 struct Product {
@@ -41,6 +41,16 @@ impl Product {
             Failure::unreadable(&told).with_help("nothing was written; name a Word document (.docx) as the template")
         })?;
         Ok(Some(bytes))
+    }
+
+    /// The way from the folder in which it stands to that of the package, from which its pictures are named. What goes to
+    /// standard output stands where the package does.
+    fn way(&self, run: &Run) -> String {
+        match self.target() {
+            Target::StandardOutput => String::new(),
+            Target::Below(_, path) => "../".repeat(normalize(path).matches('/').count()),
+            Target::Path(path) => output::way(path, run.package_folder()),
+        }
     }
 
     fn target(&self) -> Target<'_> {
@@ -99,7 +109,8 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
         let mut diagnostics = of_all.clone();
         (product.output.asks)(&run.compilation, &product.options, &mut diagnostics);
         crate::diagnostic::sort(&mut diagnostics);
-        let input = checked.with_diagnostics(&diagnostics);
+        let way = product.way(&run);
+        let input = checked.with_diagnostics(&diagnostics).with_way(&way);
         let artifacts = emit(product, standing.as_ref(), &input)?;
         staged.add(product.target(), product.form.keeps_edits, &run.compilation, artifacts)?;
     }

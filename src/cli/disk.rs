@@ -26,6 +26,11 @@ impl Files for Disk {
         bounded(File::open(path)?)
     }
 
+    #[cfg(unix)]
+    fn read_below(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
+        below(folder, path)?.map(bounded).transpose()
+    }
+
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         fs::read_dir(folder)?.filter_map(|entry| entry.and_then(|entry| self::entry(&entry)).transpose()).collect()
     }
@@ -45,13 +50,42 @@ fn without_waiting(path: &str) -> io::Result<File> {
     options.open(path)
 }
 
+/// Opens a file below a folder, one folder after the other, so that nothing that is put there meanwhile leads elsewhere;
+/// nothing where a link stands on the way.
+#[cfg(unix)]
+fn below(folder: &str, path: &str) -> io::Result<Option<File>> {
+    use rustix::fs::{AtFlags, FileType, Mode, OFlags, openat, statat};
+    use rustix::io::Errno;
+    let mut at = std::os::fd::OwnedFd::from(File::open(if folder.is_empty() { "." } else { folder })?);
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        // Before it is opened, since opening alone makes some devices act.
+        match FileType::from_raw_mode(statat(&at, part, AtFlags::SYMLINK_NOFOLLOW)?.st_mode) {
+            FileType::Symlink => return Ok(None),
+            FileType::Directory if is_last => return Err(is_folder()),
+            FileType::RegularFile | FileType::Directory => {}
+            _ => return Err(io::Error::other(NO_FILE)),
+        }
+        let kind = if is_last { OFlags::NONBLOCK | OFlags::NOCTTY } else { OFlags::DIRECTORY };
+        at = match openat(&at, part, OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | kind, Mode::empty()) {
+            // A link since this moment.
+            Err(Errno::LOOP | Errno::NOTDIR) => return Ok(None),
+            opened => opened?,
+        };
+    }
+    let file = File::from(at);
+    let is_file = file_or_folder(&file.metadata()?)?;
+    is_file.then_some(Some(file)).ok_or_else(|| io::Error::other(NO_FILE))
+}
+
 /// Whether it is a file; a folder is an error.
 fn file_or_folder(found: &Metadata) -> io::Result<bool> {
-    if found.is_dir() {
-        Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"))
-    } else {
-        Ok(found.is_file())
-    }
+    if found.is_dir() { Err(is_folder()) } else { Ok(found.is_file()) }
+}
+
+fn is_folder() -> io::Error {
+    io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")
 }
 
 /// What is read, as long as it is not too much: a device never ends, and a file may grow.
@@ -164,10 +198,85 @@ pub fn from_here(path: &str) -> String {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::os::unix::fs::symlink;
     use std::sync::mpsc;
     use std::time::Duration;
 
     use super::*;
+
+    /// A disk on which something becomes a link as soon as its folder was looked at.
+    struct Swapping<'a> {
+        folder: &'a Path,
+        name: &'a str,
+        target: &'a str,
+    }
+
+    impl Files for Swapping<'_> {
+        fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+            Disk.read(path)
+        }
+
+        fn read_below(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
+            // What is in the folder was found before; the manifest is read before that.
+            if path.ends_with(self.name) {
+                self.swap(path);
+            }
+            Disk.read_below(folder, path)
+        }
+
+        fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+            let entries = Disk.list(folder);
+            if folder.ends_with("/p/sub") || self.name == "a.prm" {
+                self.swap(self.name);
+            }
+            entries
+        }
+
+        fn real(&self, path: &str) -> String {
+            Disk.real(path)
+        }
+    }
+
+    impl Swapping<'_> {
+        fn swap(&self, name: &str) {
+            let place = self.folder.join(name);
+            if !place.is_symlink() {
+                fs::rename(&place, self.folder.join("old")).unwrap();
+                symlink(self.target, &place).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn what_becomes_a_link_after_it_was_found_is_judged_as_one() {
+        for (name, target, is_read) in [
+            ("a.prm", "../secret.prm", false),
+            ("sub", "../secrets", false),
+            ("prm.lock", "../secrets/b.prm", false),
+            ("prm.toml", "../secrets/b.prm", false),
+            ("a.prm", "/dev/zero", false),
+            ("a.prm", "sub/b.prm", true),
+        ] {
+            let place = tempfile::tempdir().unwrap();
+            let folder = place.path().join("p");
+            for (path, text) in [
+                ("p/prm.toml", "[package]\nname = \"p\"\n"),
+                ("p/prm.lock", ""),
+                ("p/a.prm", "term \"a\" \"one\"\n"),
+                ("p/sub/b.prm", "term \"b\" \"two\"\n"),
+                ("secret.prm", "TOKEN\n"),
+                ("secrets/b.prm", "TOKEN\n"),
+            ] {
+                fs::create_dir_all(place.path().join(path).parent().unwrap()).unwrap();
+                fs::write(place.path().join(path), text).unwrap();
+            }
+            let files = Swapping { folder: &folder, name, target };
+            let compilation = crate::compile(&files, folder.to_str().unwrap());
+            assert!(folder.join(name).is_symlink(), "{name} was not swapped");
+            assert!(compilation.sources.iter().all(|(_, source)| !source.text.contains("TOKEN")), "{name}");
+            assert_eq!(compilation.unreadable.is_empty(), is_read, "{name}: {:?}", compilation.unreadable);
+        }
+    }
 
     /// What a file has become since it was looked at; the tests of the command meet that moment by chance alone.
     #[test]

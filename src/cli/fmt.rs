@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::rc::Rc;
 
 use anstyle::{AnsiColor, Style};
 use similar::{Algorithm, ChangeTag, TextDiff};
@@ -12,7 +13,7 @@ use super::failure::Failure;
 use super::{Exit, output, overlooked, terminal};
 use crate::diagnostic::words::count;
 use crate::formatter::{self, Formatted};
-use crate::package::files;
+use crate::package::files::{self, Found};
 use crate::render::printable;
 
 /// Lays files out, in their place or, for standard input, to standard output.
@@ -21,7 +22,7 @@ pub fn run(arguments: &FmtArguments, color: Color) -> Exit {
     let mut exit = Exit::Fine;
     let (mut files, mut different) = (0, 0);
     for input in arguments.paths.iter().flat_map(|path| inputs(path)) {
-        match input.and_then(|path| run.file(path.as_deref())) {
+        match input.and_then(|input| run.file(input)) {
             Ok(is_different) => {
                 files += 1;
                 different += usize::from(is_different);
@@ -41,16 +42,23 @@ pub fn run(arguments: &FmtArguments, color: Color) -> Exit {
     exit
 }
 
-/// The files that a path means; `None` is standard input.
-fn inputs(path: &str) -> Vec<Result<Option<String>, Failure>> {
+/// What is laid out.
+enum Input {
+    Standard,
+    /// A file, by its path, and what it was found among.
+    File(String, Rc<Found>),
+}
+
+/// The files that a path means.
+fn inputs(path: &str) -> Vec<Result<Input, Failure>> {
     if path == "-" {
-        return vec![Ok(None)];
+        return vec![Ok(Input::Standard)];
     }
-    let found = files::of(&Disk, &disk::from_here(path));
+    let found = Rc::new(files::of(&Disk, &disk::from_here(path)));
     overlooked(&found.overlooked);
-    let checked = found.paths.into_iter().map(|file| {
+    let checked = found.paths.iter().cloned().map(|file| {
         if file.ends_with(".prm") || !Path::new(&file).exists() {
-            return Ok(Some(file));
+            return Ok(Input::File(file, Rc::clone(&found)));
         }
         Err(Failure::new(format!("`{file}` is no .prm file"), "only .prm files are laid out; it was not touched"))
     });
@@ -65,12 +73,15 @@ struct Run {
 
 impl Run {
     /// Lays one file out; whether it was not laid out before.
-    fn file(&self, path: Option<&str>) -> Result<bool, Failure> {
-        let name = path.unwrap_or("<stdin>");
-        let text = match path {
-            Some(path) => files::read(&Disk, path).map_err(|unreadable| Failure::unreadable(&unreadable))?,
-            None => standard_input()?,
+    fn file(&self, input: Input) -> Result<bool, Failure> {
+        let (path, text) = match &input {
+            Input::File(path, found) => {
+                let text = found.read(&Disk, path).map_err(|unreadable| Failure::unreadable(&unreadable))?;
+                (Some(path.as_str()), text)
+            }
+            Input::Standard => (None, standard_input()?),
         };
+        let name = path.unwrap_or("<stdin>");
         let formatted = formatter::format(&text).map_err(|unfaithful| {
             let line = line_of(&text, unfaithful.offset);
             Failure::new(

@@ -293,6 +293,12 @@ impl Run {
         }
     }
 
+    /// The folder of the package asked for, as diagnostics name it; empty for the current one.
+    fn package_folder(&self) -> &str {
+        let root = self.compilation.program.root().and_then(|package| package.model.head.as_ref());
+        root.map_or("", |head| &self.compilation.sources.file(head.origin.span.file).folder)
+    }
+
     /// The model, for outputs that need one.
     fn has_model(&self) -> Result<(), Failure> {
         let root = self.compilation.program.root();

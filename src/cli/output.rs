@@ -30,7 +30,7 @@ pub fn write(
 ) -> Result<(), Failure> {
     let Some(path) = path else { return to_standard_output(content) };
     read.iter().try_for_each(|compilation| may_replace(path, compilation, false))?;
-    may_stand(path, &Gate::new(&Disk, &Sources::default(), ""), false)?;
+    may_stand(path, &Gate::new(&Disk, &Sources::default(), None), false)?;
     to_file(Path::new(path), false, content)
 }
 
@@ -43,7 +43,7 @@ pub fn rewrite(path: &str, text: &str) -> Result<(), Failure> {
 /// Whether the one who runs the command may have an output at a path; with `keeps_edits` it is one that keeps what the
 /// authors of a source wrote.
 pub fn may_replace(path: &str, compilation: &Compilation, keeps_edits: bool) -> Result<(), Failure> {
-    may_stand(path, &Gate::new(&Disk, &compilation.sources, &compilation.locked.path), keeps_edits)
+    may_stand(path, &Gate::new(&Disk, &compilation.sources, compilation.other_files()), keeps_edits)
 }
 
 fn may_stand(path: &str, gate: &Gate<'_>, keeps_edits: bool) -> Result<(), Failure> {
@@ -58,6 +58,18 @@ fn may_stand(path: &str, gate: &Gate<'_>, keeps_edits: bool) -> Result<(), Failu
         format!("`{path}` would take the place of `{name}`"),
         "nothing was written; choose another path: no output replaces a source, a manifest or a lock",
     ))
+}
+
+/// The way from the folder of an output to another, with `/` behind each step; empty where they are one.
+pub fn way(path: &str, folder: &str) -> String {
+    let from = real(Path::new(path));
+    let to = real(Path::new(if folder.is_empty() { "." } else { folder }));
+    let from: Vec<_> = from.parent().into_iter().flat_map(Path::components).collect();
+    let to: Vec<_> = to.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..".into(), from.len() - shared);
+    let down = to.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).map(|step: std::borrow::Cow<'_, str>| format!("{step}/")).collect()
 }
 
 /// Prints to standard output; a closed pipe is no failure.
@@ -234,10 +246,12 @@ impl Staged {
                 }
                 Target::StandardOutput => continue,
                 Target::Path(path) => {
+                    let place = PathBuf::from(inside(path));
                     if !beside.is_empty() {
                         may_replace(&inside(path), compilation, is_source)?;
+                        self.folders_of(&place)?;
                     }
-                    PathBuf::from(inside(path))
+                    place
                 }
                 Target::Below(folder, path) => self.below(folder, &inside(path), compilation)?,
             };
@@ -249,7 +263,7 @@ impl Staged {
     /// A place below a package, in folders that are made where they are missing.
     fn below(&mut self, folder: &str, path: &str, compilation: &Compilation) -> Result<PathBuf, Failure> {
         let place = Path::new(folder).join(path);
-        let gate = Gate::new(&Disk, &compilation.sources, &compilation.locked.path);
+        let gate = Gate::new(&Disk, &compilation.sources, compilation.other_files());
         let is_special = fs::metadata(&place).is_ok_and(|found| !found.is_file() && !found.is_dir());
         if is_special || gate.refuses_below(folder, path).is_some() {
             return Err(Failure::new(
@@ -257,7 +271,13 @@ impl Staged {
                 "nothing was written; name a file of its own below the folder of prm.toml",
             ));
         }
-        let missing: Vec<PathBuf> = match real(&place).parent() {
+        self.folders_of(&place)?;
+        Ok(place)
+    }
+
+    /// Makes the folders of a place that are missing.
+    fn folders_of(&mut self, place: &Path) -> Result<(), Failure> {
+        let missing: Vec<PathBuf> = match real(place).parent() {
             Some(folder) => folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect(),
             None => Vec::new(),
         };
@@ -269,7 +289,7 @@ impl Staged {
                 Err(error) => return Err(cannot_write(&folder, &error)),
             }
         }
-        Ok(place)
+        Ok(())
     }
 
     /// Writes a file beside its place; a device, such as /dev/stdout, has nothing beside it, and is written at once.
@@ -290,7 +310,7 @@ impl Staged {
             // Renaming would get round it.
             Ok(found) if found.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
             Ok(found) if !found.is_file() => {
-                let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&place)?);
+                let mut out = BufWriter::new(special(&place)?);
                 let written = content(&mut out).and_then(|()| out.flush());
                 return written.or_else(|error| match error.kind() {
                     io::ErrorKind::BrokenPipe => Ok(()),
@@ -333,6 +353,34 @@ impl Staged {
         Ok(())
     }
 }
+
+/// Opens a pipe or a device. A pipe is not waited for longer than whoever reads may need to start.
+fn special(place: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    if fs::metadata(place).is_ok_and(|found| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())) {
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+        let nobody = |error: &io::Error| error.raw_os_error() == Some(libc::ENXIO);
+        let mut opened = options.open(place);
+        for _ in 0..READER_TENTHS {
+            if !opened.as_ref().is_err_and(nobody) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            opened = options.open(place);
+        }
+        let pipe = opened.map_err(|error| if nobody(&error) { io::Error::other("nobody reads it") } else { error })?;
+        // From here on it is written as fast as it is read.
+        rustix::fs::fcntl_setfl(&pipe, rustix::fs::OFlags::empty())?;
+        return Ok(pipe);
+    }
+    options.open(place)
+}
+
+/// So many tenths of a second.
+#[cfg(unix)]
+const READER_TENTHS: u32 = 20;
 
 /// Takes a file away again, and puts the one back whose place it took.
 fn undo((place, old): (PathBuf, Option<TempPath>)) {

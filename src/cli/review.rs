@@ -24,7 +24,8 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
     let review = with(lock);
     match because {
         Some(because) if arguments.accept_all || !arguments.accept.is_empty() => {
-            let accepted = accept(arguments, &review, &because, &locked.path)?;
+            let wanted: Vec<String> = arguments.accept.iter().map(|wanted| spelled_out(&checked, wanted)).collect();
+            let accepted = accept(&wanted, &review, &because, &locked.path)?;
             let now = with(accepted.as_ref().unwrap_or(lock));
             match arguments.format {
                 ReviewFormat::Text => output::say(emit::review::summary(&checked, &now)),
@@ -70,15 +71,24 @@ fn show(arguments: &ReviewArguments, checked: &Checked<'_>, review: &Review, col
     }
 }
 
-/// Accepts what is asked for; gives the new lock file where one was written.
-fn accept(arguments: &ReviewArguments, review: &Review, because: &str, path: &str) -> Result<Option<Lock>, Failure> {
-    for wanted in &arguments.accept {
+/// A reference with the ids of catalogs in place of the package's aliases.
+fn spelled_out(checked: &Checked<'_>, wanted: &str) -> String {
+    let Some(root) = checked.program.root_id() else { return wanted.to_owned() };
+    let full = |part: &str| match checked.program.sight(root).requirement(part, false).all().as_slice() {
+        [only] if part.contains(':') => checked.program.full_id(*only),
+        _ => part.to_owned(),
+    };
+    wanted.splitn(2, '/').map(full).collect::<Vec<String>>().join("/")
+}
+
+/// Accepts what is asked for, or all if nothing is; gives the new lock file where one was written.
+fn accept(wanted: &[String], review: &Review, because: &str, path: &str) -> Result<Option<Lock>, Failure> {
+    for wanted in wanted {
         review.settle(wanted).map_err(|lost| unknown(review, wanted, lost))?;
     }
-    let chosen = |claim: &lock::Claim| {
-        arguments.accept_all || arguments.accept.iter().any(|wanted| reference::means(wanted, claim))
-    };
-    let open = review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).count();
+    let chosen = |claim: &lock::Claim| wanted.is_empty() || wanted.iter().any(|wanted| reference::means(wanted, claim));
+    let open = || review.links.iter().filter(|link| link.is_open() && chosen(&link.claim)).map(|link| &link.claim);
+    let (noun, open) = (review::noun(open()), open().count());
     let gone = review.vanished.iter().filter(|judgement| chosen(&judgement.claim)).count();
     if open + gone == 0 {
         output::say("nothing to accept: what you name is judged already");
@@ -87,7 +97,7 @@ fn accept(arguments: &ReviewArguments, review: &Review, because: &str, path: &st
     let lock = review.accept(chosen, because);
     output::rewrite(path, &lock::write(&lock))?;
     let forgot = if gone > 0 { format!(", forgot {}", words::count(gone, "judgement")) } else { String::new() };
-    output::say(format_args!("accepted {}{forgot}; wrote `{path}`", words::count(open, "link")));
+    output::say(format_args!("accepted {}{forgot}; wrote `{path}`", words::count(open, noun)));
     Ok(Some(lock))
 }
 
@@ -97,7 +107,7 @@ fn reason(text: &str) -> Result<String, Failure> {
     if reason.chars().any(char::is_alphabetic) && !reason.chars().any(char::is_control) {
         return Ok(reason);
     }
-    Err(Failure::new("this reason says nothing", "say in a sentence why the links hold: `--because \"…\"`"))
+    Err(Failure::new("this reason says nothing", "say in a sentence why what you accept holds: `--because \"…\"`"))
 }
 
 fn unknown(review: &Review, wanted: &str, lost: reference::Lost) -> Failure {
@@ -110,17 +120,17 @@ fn unknown(review: &Review, wanted: &str, lost: reference::Lost) -> Failure {
             if wanted == "." || wanted.ends_with(".prm") || std::path::Path::new(wanted).is_dir() =>
         {
             Failure::new(
-                format!("no link has to do with `{wanted}`"),
+                format!("nothing that is claimed has to do with `{wanted}`"),
                 "if it is the package, it goes before `--accept`: `prm review PATH --accept REF`; nothing was accepted",
             )
         }
         reference::Lost::Unknown => {
             let near = words::nearest(wanted, review.known());
             let help = near.map_or_else(
-                || "name an outcome, a process, a requirement or a crosswalk; nothing was accepted".to_owned(),
+                || "name an element, a requirement, a crosswalk or the model; nothing was accepted".to_owned(),
                 |near| format!("did you mean `{near}`? nothing was accepted"),
             );
-            Failure::new(format!("no link has to do with `{wanted}`"), help)
+            Failure::new(format!("nothing that is claimed has to do with `{wanted}`"), help)
         }
     }
 }

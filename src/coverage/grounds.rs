@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::judgement::LineRef;
 use super::witness::{Known, Proof, Prover};
 use super::{Coverage, Reason, Status, Step};
-use crate::model::{Name, Program, RequirementId, Strength, Text};
+use crate::model::{Member, Name, Program, RequirementId, Strength, Text};
 use crate::span::Span;
 
 /// How many requirements are asked for one answer. Beyond that, what a proof rests on is told by its shortest proof.
@@ -51,7 +51,7 @@ pub enum Basis {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// The outcome, or all members of the joint set, the one that states it first, whether they are there or not.
-    pub members: Vec<Name>,
+    pub members: Vec<Member>,
     /// How far the link goes.
     pub strength: Strength,
     /// What it is linked to, and why.
@@ -79,11 +79,12 @@ impl Grounds {
         claims
     }
 
-    /// The outcomes of all ways, members of joint sets that are not there included, each once.
+    /// The outcomes of all ways that are there, members of joint sets included, each once.
     pub fn outcomes(&self) -> Vec<Name> {
         let mut seen = FxHashSet::default();
         let members = self.claims().into_iter().flat_map(|claim| &claim.members);
-        members.copied().filter(|member| seen.insert(*member)).collect()
+        let there = members.filter(|member| member.is_there).map(|member| member.id);
+        there.filter(|outcome| seen.insert(*outcome)).collect()
     }
 
     /// What the ways in full, or the others, rest on, as a choice in which nothing comes twice; none without such ways.
@@ -98,13 +99,13 @@ impl Grounds {
 
 impl Claim {
     /// What it says of outcomes: in what order a joint set is stated means nothing.
-    fn key(&self) -> (Vec<Name>, bool) {
+    fn key(&self) -> (Vec<Member>, bool) {
         let mut members = self.members.clone();
         members.sort_unstable();
         (members, self.strength == Strength::Full)
     }
 
-    fn is_one_of(&self, members: &FxHashSet<Name>) -> bool {
+    fn is_one_of(&self, members: &FxHashSet<Member>) -> bool {
         matches!(self.members.as_slice(), [only] if members.contains(only))
     }
 }
@@ -113,7 +114,7 @@ impl Basis {
     /// What is needed as a whole.
     pub fn all(mut parts: Vec<Basis>) -> Basis {
         // An outcome that is needed as a member of a joint set is needed.
-        let in_sets: FxHashSet<Name> = parts.iter().filter_map(Basis::joint).flatten().copied().collect();
+        let in_sets: FxHashSet<Member> = parts.iter().filter_map(Basis::joint).flatten().copied().collect();
         parts.retain(|part| !matches!(part, Basis::Claim(claim) if claim.is_one_of(&in_sets)));
         Basis::combined(parts, Basis::All, |part| match part {
             Basis::All(parts) => Ok(parts),
@@ -122,7 +123,7 @@ impl Basis {
     }
 
     /// The members of a joint set.
-    fn joint(&self) -> Option<&[Name]> {
+    fn joint(&self) -> Option<&[Member]> {
         match self {
             Basis::Claim(claim) if claim.members.len() > 1 => Some(&claim.members),
             _ => None,
@@ -143,7 +144,7 @@ impl Basis {
         unwrap: impl Fn(Basis) -> Result<Vec<Basis>, Basis>,
     ) -> Basis {
         let mut kept: Vec<Basis> = Vec::new();
-        let mut claims: FxHashMap<(Vec<Name>, bool), usize> = FxHashMap::default();
+        let mut claims: FxHashMap<(Vec<Member>, bool), usize> = FxHashMap::default();
         for part in parts.into_iter().flat_map(|part| unwrap(part).unwrap_or_else(|one| vec![one])) {
             let known = match &part {
                 Basis::Claim(claim) => *claims.entry(claim.key()).or_insert(kept.len()),
@@ -232,11 +233,11 @@ impl Search<'_> {
 
     fn claim(&self, step: &Step) -> Option<Claim> {
         let (members, strength) = match &step.reason {
-            Reason::Outcome { outcome, strength } => (vec![*outcome], *strength),
-            Reason::Joint { outcomes, .. } => (outcomes.clone(), Strength::Full),
+            Reason::Outcome { outcome, strength } => (vec![Member { id: *outcome, is_there: true }], *strength),
+            Reason::Joint { outcomes } => (outcomes.clone(), Strength::Full),
             _ => return None,
         };
-        let outcome = self.prover.model.outcome(*members.first()?);
+        let outcome = self.prover.model.outcome_of(*members.first()?);
         let link = outcome.and_then(|outcome| outcome.links.iter().find(|link| link.span == step.span));
         let links = vec![(step.requirement, link.and_then(|link| link.because))];
         Some(Claim { members, strength, links })

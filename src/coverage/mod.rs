@@ -13,7 +13,9 @@ mod witness;
 use rustc_hash::FxHashMap;
 
 use crate::graph::{Graph, Incoming};
-use crate::model::{CatalogId, Cover, CrosswalkId, Exclusion, Head, Name, Program, ReqKind, RequirementId, Strength};
+use crate::model::{
+    CatalogId, Cover, CrosswalkId, Exclusion, Head, Member, Name, Program, ReqKind, RequirementId, Strength,
+};
 use crate::span::Span;
 use judgement::Judgement;
 
@@ -114,10 +116,8 @@ pub enum Reason {
     },
     /// Outcomes meet it together.
     Joint {
-        /// The members that are there; the first states the set.
-        outcomes: Vec<Name>,
-        /// The members that are not there.
-        missing: Vec<Name>,
+        /// The members, whether they are there or not; the first states the set.
+        outcomes: Vec<Member>,
     },
     /// What it stands in is met, or contributed to.
     Above {

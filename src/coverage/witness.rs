@@ -11,7 +11,7 @@ use super::judgement::{LineRef, Sides};
 use super::{Coverage, Reason, Status, Step, chains};
 use crate::graph::Incoming;
 use crate::index::get;
-use crate::model::{Exclusion, Link, Model, Outcome, Program, RequirementId, Strength};
+use crate::model::{Exclusion, Link, Member, Model, Outcome, Program, RequirementId, Strength};
 
 /// The proofs of the status of a requirement, the shortest first.
 pub fn witnesses(coverage: &Coverage, program: &Program, requirement: RequirementId) -> Vec<Vec<Step>> {
@@ -68,16 +68,12 @@ impl<'a> Prover<'a> {
     /// The step from a requirement to an outcome that is linked to it.
     fn link_step(&self, requirement: RequirementId, incoming: &Incoming) -> Option<Step> {
         let (outcome, link) = self.outcome(incoming)?;
-        let reason = match link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize)) {
+        let stating = Member { id: outcome.id, is_there: true };
+        let reason = match link.joint_set {
             None => Reason::Outcome { outcome: outcome.id, strength: link.strength },
-            Some(members) => Reason::Joint {
-                outcomes: std::iter::once(outcome.id).chain(members.iter().map(|member| member.id)).collect(),
-                missing: members
-                    .iter()
-                    .filter(|member| self.model.member(member).is_none())
-                    .map(|member| member.id)
-                    .collect(),
-            },
+            Some(_) => {
+                Reason::Joint { outcomes: [stating].into_iter().chain(self.model.partners(outcome, link)).collect() }
+            }
         };
         Some(Step { reason, requirement, span: link.span })
     }

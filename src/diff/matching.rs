@@ -5,6 +5,8 @@
 //! inserted is renumbered, not reworded from top to bottom. Everything here treats the two sides alike, so that the
 //! difference from new to old is the mirror image of that from old to new.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Element, sort_key};
@@ -46,8 +48,9 @@ pub struct Match {
 pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
     let mut matcher = Matcher { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     matcher.models();
-    let alone = [What::Field, What::Group, What::Process, What::Item, What::Annex, What::Reference, What::Term];
-    for kind in alone.into_iter().chain([What::Catalog, What::Crosswalk, What::Framework]) {
+    let kinds: BTreeSet<What> = old.iter().chain(new).map(|element| element.kind).collect();
+    let in_others = [What::Model, What::Requirement, What::Outcome, What::Practice];
+    for kind in kinds.into_iter().filter(|kind| !in_others.contains(kind)) {
         matcher.by(kind, How::Id, |element| Some(element.own_id.clone()));
         matcher.by_former_id(kind);
         matcher.by(kind, How::Wording, worded);

@@ -27,8 +27,8 @@
 //! Numbers are not part of the words of a heading or a caption: [`Document::numbers`] and [`Document::labels`] count, so
 //! that every writer says the same.
 //!
-//! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures are shown as
-//! they were typed, and headings as paragraphs, so that the outline of a document is ours.
+//! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures within
+//! lines are shown as they were typed, and headings as paragraphs, so that the outline of a document is ours.
 
 #[cfg(feature = "docx")]
 pub mod docx;
@@ -43,7 +43,7 @@ mod tree;
 mod writer;
 
 pub use inline::{Inline, Key, Part};
-pub use read::{Resolve, read};
+pub use read::{Resolve, Shown, pictures, read};
 pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;
 pub use tree::{

@@ -14,13 +14,13 @@ pub const REFERENCE_CLOSES: char = '\u{3}';
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
     text: String,
-    folder: Option<String>,
+    place: Option<Span>,
 }
 
 impl Marked {
     /// What the literal at a place says.
     pub fn at(sources: &Sources, place: Span) -> Marked {
-        Marked::of_literal(sources.slice(place))
+        Marked::of_literal(sources.slice(place)).standing(place)
     }
 
     /// What a literal says, quotes included.
@@ -47,19 +47,19 @@ impl Marked {
 
     /// A text that was made from a marked one.
     pub fn from_marked(text: String) -> Marked {
-        Marked { text, folder: None }
+        Marked { text, place: None }
     }
 
-    /// Itself, standing in a file in this folder, seen from the document; may be empty. Pictures that it names are
-    /// looked for from there; without a folder they are words.
+    /// Itself, as the literal at a place says it. Pictures that it names are asked for by that; without a place they are
+    /// words.
     #[must_use]
-    pub fn from_folder(self, folder: &str) -> Marked {
-        Marked { folder: Some(folder.to_owned()), ..self }
+    pub fn standing(self, place: Span) -> Marked {
+        Marked { place: Some(place), ..self }
     }
 
-    /// The folder from which it names pictures.
-    pub fn folder(&self) -> Option<&str> {
-        self.folder.as_deref()
+    /// The place of the literal.
+    pub fn place(&self) -> Option<Span> {
+        self.place
     }
 
     /// The text with its marks.

@@ -139,8 +139,10 @@ pub struct Note {
 pub struct Figure {
     /// What references may lead here by.
     pub key: Option<Key>,
-    /// Its file, from the folder of the document.
+    /// Its file, from the folder of the document, or its address.
     pub file: String,
+    /// Where it is a file, which it is of the pictures that were looked at.
+    pub picture: Option<usize>,
     /// What one reads who does not see it.
     pub alternative: String,
     /// What it shows; may be empty.

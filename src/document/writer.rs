@@ -15,6 +15,8 @@ pub struct Writer {
     pub about: &'static str,
     /// Whether it is no text, and nothing for a terminal.
     pub is_binary: bool,
+    /// Whether it holds the pictures that it shows; else it names them by their files.
+    pub holds_pictures: bool,
     /// Prints the whole document, or says what is in the way.
     pub write: fn(&Document, &Setting<'_>) -> Result<Vec<u8>, Unprintable>,
 }
@@ -24,9 +26,16 @@ pub const MARKDOWN: Writer = Writer {
     name: "markdown",
     about: "A document",
     is_binary: false,
+    holds_pictures: false,
     write: |document, _| Ok(markdown(document).into_bytes()),
 };
 
 /// Office Open XML, as word processors have it.
 #[cfg(feature = "docx")]
-pub const DOCX: Writer = Writer { name: "docx", about: "A document for word processors", is_binary: true, write: docx };
+pub const DOCX: Writer = Writer {
+    name: "docx",
+    about: "A document for word processors",
+    is_binary: true,
+    holds_pictures: true,
+    write: docx,
+};

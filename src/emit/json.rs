@@ -7,21 +7,26 @@ mod each;
 mod elements;
 mod framework;
 mod head;
+pub(super) mod judgements;
 mod pretty;
 mod proof;
 mod reader;
 mod review;
-mod rows;
+pub(super) mod rows;
 
 use std::io;
 
+use serde::Serialize;
+
 use super::{Input, order};
 use crate::coverage::{CatalogCoverage, Status};
+use crate::model::Model;
+use crate::render::json::Diagnostic;
 use crate::review::Review;
 use each::Each;
 pub use pretty::pretty;
 use reader::Reader;
-use rows::Document;
+use rows::NoteRow;
 
 /// The version of the shape of the output, and the id of its schema. It changes when a reader would have to.
 pub const SCHEMA: &str = "https://prm-lang.org/schema/model-1.json";
@@ -76,9 +81,53 @@ pub fn schema() -> String {
     crate::emit::schema::of::<Document<'static>>(SCHEMA)
 }
 
+/// A resolved model: all that was written, and all that was concluded from it. What is absent is null; lists are never
+/// absent. Texts are CommonMark in which `[[ID]]` refers to an element, a requirement or a term.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "prm model"))]
+struct Document<'a> {
+    /// The id of the schema that describes this document; its number changes when a reader would have to.
+    schema: &'static str,
+    /// What the package says of its model; null for a package without one.
+    model: Option<head::ModelRow<'a>>,
+    /// The process groups, in source order.
+    groups: Each<'a, elements::GroupRow<'a>>,
+    /// The processes, in the order that the model asks for.
+    processes: Each<'a, elements::ProcessRow<'a>>,
+    /// The information items, in source order.
+    items: Each<'a, elements::ItemRow<'a>>,
+    /// The terms, in source order.
+    terms: Each<'a, elements::TermRow<'a>>,
+    /// The documents that are cited, in source order.
+    references: Each<'a, elements::ReferenceRow<'a>>,
+    /// The annexes of the model's own, in source order.
+    annexes: Each<'a, elements::AnnexRow<'a>>,
+    /// What readers must be told of the texts in this document.
+    notices: Each<'a, head::NoticeRow<'a>>,
+    /// The catalogs that the package sees, and those that its crosswalks lead through, by id.
+    catalogs: Each<'a, catalogs::CatalogRow<'a>>,
+    /// The crosswalks between those catalogs, by id.
+    crosswalks: Each<'a, catalogs::CrosswalkRow<'a>>,
+    /// The measurement framework of the model.
+    framework: Option<framework::FrameworkRow<'a>>,
+    /// How completely the model covers each catalog that it covers.
+    coverage: Each<'a, proof::CatalogCoverageRow<'a>>,
+    /// What the model says of controls that apply, as written in each layer: one entry for each id.
+    applications: Each<'a, head::ApplicationRow<'a>>,
+    /// The fields that elements may carry: those of the package and of the bases of its model.
+    declared_fields: Each<'a, head::DeclaredFieldRow<'a>>,
+    /// The checks that do not apply somewhere, with the reasons: those of the package and of all that it uses.
+    allows: Each<'a, head::AllowRow<'a>>,
+    /// Notes in blocks at the top of the package's files that have no object here.
+    notes: Vec<NoteRow<'a>>,
+    /// What the compiler has to say. Files are named relative to the folders of their packages.
+    diagnostics: Each<'a, Diagnostic>,
+    /// What people have judged of what the model claims; null for a package without a lock file.
+    judgements: Option<judgements::JudgementsRow<'a>>,
+}
+
 /// The whole output; its lists are made when they are written.
 fn document(read: Reader<'_>) -> Document<'_> {
-    let model = read.model();
     Document {
         schema: SCHEMA,
         model: head::row(read),
@@ -88,10 +137,10 @@ fn document(read: Reader<'_>) -> Document<'_> {
         processes: Each::new(move || {
             order::processes(&read.input).into_iter().map(move |process| elements::process(read, process))
         }),
-        items: Each::new(move || model.items.iter().map(move |item| elements::item(read, item))),
-        terms: Each::new(move || model.terms.iter().map(move |term| elements::term(read, term))),
-        references: Each::new(move || model.references.iter().map(move |cited| elements::reference(read, cited))),
-        annexes: Each::new(move || model.annexes.iter().map(move |annex| elements::annex(read, annex))),
+        items: each(read, |model| &model.items, elements::item),
+        terms: each(read, |model| &model.terms, elements::term),
+        references: each(read, |model| &model.references, elements::reference),
+        annexes: each(read, |model| &model.annexes, elements::annex),
         notices: Each::new(move || head::notices(read).into_iter()),
         catalogs: Each::new(move || {
             order::catalogs(&read.input).into_iter().map(move |id| catalogs::catalog(read, id))
@@ -108,5 +157,11 @@ fn document(read: Reader<'_>) -> Document<'_> {
         allows: Each::new(move || read.input.allows.iter().map(move |row| head::allow(read, row))),
         notes: read.inner_notes(read.program().root().map_or(&[], |package| &package.notes)).collect(),
         diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
+        judgements: read.input.review.map(judgements::judgements),
     }
+}
+
+/// The rows of a list of the model, in source order.
+fn each<'a, T, R: 'a>(read: Reader<'a>, of: fn(&'a Model) -> &'a [T], row: fn(Reader<'a>, &'a T) -> R) -> Each<'a, R> {
+    Each::new(move || read.list(of).iter().map(move |one| row(read, one)))
 }

@@ -65,12 +65,49 @@ impl<'a> Judgement<'a> {
 
     /// Why a check had nothing to look at, where that is so.
     pub fn idle(&self, code: &Code) -> Option<&'static str> {
-        let is_of_coverage = [&codes::UNCOVERED_REQUIREMENT, &codes::UNLINKED_OUTCOME].contains(&code);
-        if is_of_coverage && self.input.coverage.catalogs.is_empty() {
-            return Some("for the model covers nothing");
+        if let Some(why) = self.lacks(code) {
+            return Some(why);
         }
         let is_foreign = !self.unread(code).is_empty() && self.unread(code).len() == self.printed().count();
         is_foreign.then_some("for it reads English alone, and the texts are in another language")
+    }
+}
+
+impl Judgement<'_> {
+    /// What a check looks at, where the model has none of it.
+    fn lacks(&self, code: &Code) -> Option<&'static str> {
+        let model = &self.input.program.root()?.model;
+        let processes = &model.processes;
+        let has_practices = processes.iter().any(|process| !process.practices.is_empty());
+        let coverage = self.input.coverage;
+        let is = |codes: &[&'static Code]| codes.contains(&code);
+        let is_of_requirements = is(&[&codes::UNCOVERED_REQUIREMENT, &codes::PARTIAL_REQUIREMENT]);
+        let is_of_relations = is(&[&codes::MISSING_ARCHITECTURE, &codes::REPEATED_TITLE, &codes::REPEATED_PURPOSE]);
+        let is_of_processes = is(&[
+            &codes::MISSING_PURPOSE,
+            &codes::MISSING_OUTCOMES,
+            &codes::UNLINKED_OUTCOME,
+            &codes::UNACHIEVED_OUTCOME,
+        ]);
+        match processes.len() {
+            _ if (is_of_requirements || is(&[&codes::UNLINKED_OUTCOME])) && coverage.catalogs.is_empty() => {
+                Some("for the model covers nothing")
+            }
+            _ if is_of_requirements && coverage.catalogs.iter().all(|catalog| catalog.summary.total == 0) => {
+                Some("for what the model covers asks for nothing")
+            }
+            0 if is_of_processes || is_of_relations || code.family == Family::Description => {
+                Some("for the model has no process")
+            }
+            1 if is_of_relations => Some("for the model has one process alone"),
+            _ if is(&[&codes::UNACHIEVED_OUTCOME, &codes::IDLE_PRACTICE, &codes::FOREIGN_OUTCOME])
+                && !has_practices =>
+            {
+                Some("for the model has no practice")
+            }
+            _ if is(&[&codes::UNUSED_ITEM]) && model.items.is_empty() => Some("for the model has no information item"),
+            _ => None,
+        }
     }
 }
 

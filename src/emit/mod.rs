@@ -7,6 +7,7 @@ pub mod diff;
 pub mod draft;
 pub mod graph;
 pub mod json;
+mod judged;
 mod judgement;
 pub mod markdown;
 mod naming;
@@ -15,6 +16,7 @@ mod order;
 pub mod output;
 mod page;
 pub mod pam;
+pub mod pictures;
 pub mod proof;
 pub mod provenance;
 mod remark;
@@ -140,29 +142,31 @@ fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Docume
     soa::document(&kept(input, request)?).ok_or_else(no_model)
 }
 
-/// A JSON Schema that can be printed: its name, the command that makes what it describes, and the schema.
+/// A JSON Schema that can be printed.
 #[cfg(feature = "schema")]
 pub struct Schema {
     /// Its name.
     pub name: &'static str,
-    /// The command that makes what it describes.
-    pub command: String,
+    /// What it describes.
+    pub about: String,
     /// The schema.
     pub text: fn() -> String,
 }
 
-/// The schemas of all outputs that are described by one, and that of differences.
+/// The schemas of all outputs that are described by one, that of differences, and that of manifests.
 #[cfg(feature = "schema")]
 pub fn schemas() -> Vec<Schema> {
-    let command = |output: &Output| match output.has_forms() {
-        true => format!("build --format {} --as json", output.format),
-        false => format!("build --format {}", output.format),
+    let about = |output: &Output| match output.has_forms() {
+        true => format!("What `prm build --format {} --as json` writes", output.format),
+        false => format!("What `prm build --format {}` writes", output.format),
     };
     let outputs = ALL
         .iter()
-        .filter_map(|output| Some(Schema { name: output.format, command: command(output), text: output.schema? }));
-    let diff = Schema { name: "diff", command: "diff --format json".to_owned(), text: diff::schema };
-    outputs.chain([diff]).collect()
+        .filter_map(|output| Some(Schema { name: output.format, about: about(output), text: output.schema? }));
+    let diff = Schema { name: "diff", about: "What `prm diff --format json` writes".to_owned(), text: diff::schema };
+    let manifest =
+        Schema { name: "manifest", about: "What `prm.toml` says, for editors".to_owned(), text: schema::manifest };
+    outputs.chain([diff, manifest]).collect()
 }
 
 /// What an output keeps to, where it is asked to keep to one catalog.

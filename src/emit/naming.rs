@@ -64,11 +64,22 @@ pub fn edition_of(page: &Page<'_>, id: Name, source: Option<Text>, edition: Opti
     named.then(", edition ").and(&edition)
 }
 
-/// What is said of a text that follows a document: it is not that document; where its notice says so, its wording is
-/// independent.
+/// What is said of a text that follows a document: it is not that document; where a sentence of its notice says so, its
+/// wording is independent.
 pub fn around(sources: &Sources, notice: Option<Text>) -> (&'static str, &'static str) {
-    let is_independent = notice.is_some_and(|notice| sources.text(notice).to_lowercase().contains("independent"));
+    let is_independent = notice.is_some_and(|notice| says_independent(&sources.text(notice)));
     ("after ", if is_independent { "; independent wording" } else { "" })
+}
+
+/// Whether a sentence speaks of an independent wording, and denies nothing before it has.
+fn says_independent(notice: &str) -> bool {
+    notice.to_lowercase().split(['.', ';', '!', '?', '\n']).any(|sentence| {
+        let words: Vec<&str> = sentence.split(|letter: char| !letter.is_alphanumeric()).collect();
+        let at = |wanted: &[&str]| words.iter().position(|word| wanted.contains(word));
+        let both = at(&["wording", "wordings", "worded"]).zip(at(&["independent", "independently"]));
+        let denied = at(&["not", "no", "never", "nor", "neither", "without"]);
+        both.is_some_and(|(one, other)| denied.is_none_or(|denied| denied > one.max(other)))
+    })
 }
 
 /// The notice that a model gives itself.
@@ -76,4 +87,25 @@ pub fn own_notice(program: &Program, head: &Head) -> Option<Text> {
     let home = program.package_of(head.origin.span)?;
     let head = program.package(home).model.head.as_ref()?;
     head.notices.iter().find(|notice| notice.of == head.id).map(|notice| notice.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_independent;
+
+    #[test]
+    fn what_a_notice_says_of_the_wording() {
+        for (notice, says) in [
+            ("Purposes are independent wording. They are not the text of X.", true),
+            ("Internal. The wording of the processes is independent of ISO/IEC.", true),
+            ("Independently worded, not the text of X.", true),
+            ("This is the text of X, not an independent wording.", false),
+            ("The wording of X. Reviewed by independent experts.", false),
+            ("Independent auditors have agreed.", false),
+            ("No independent wording was made.", false),
+            ("", false),
+        ] {
+            assert_eq!(says_independent(notice), says, "{notice}");
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! What every reader must be told of the origin and the rights of the texts in an output.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
+
 use super::naming::named;
 use super::page::Page;
 use super::{Input, order};
@@ -56,24 +60,31 @@ pub fn lines(input: &Input<'_>) -> Vec<String> {
     lines
 }
 
-/// A notice of one of several models, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// The id of the model, catalog, framework or crosswalk.
-    pub of: String,
-    /// The word for what that is.
+/// What readers must be told of the texts of a model, catalog, framework or crosswalk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notice"))]
+pub struct Said<'a> {
+    /// The id of what it is about.
+    pub of: &'a str,
+    /// What that is.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["model", "catalog", "framework", "crosswalk"])))]
     pub kind: &'static str,
     /// What it says.
-    pub text: String,
+    pub text: Cow<'a, str>,
+}
+
+impl Told {
+    /// In words.
+    pub fn said<'a>(&self, input: &Input<'a>) -> Said<'a> {
+        Said { of: input.program.name(self.of), kind: self.what.word(), text: input.sources.text(self.text) }
+    }
 }
 
 /// The notices of several models, each once.
-pub fn said(inputs: &[&Input<'_>]) -> Vec<Said> {
-    let mut all: Vec<Said> = Vec::new();
+pub fn said<'a>(inputs: &[&Input<'a>]) -> Vec<Said<'a>> {
+    let mut all: Vec<Said<'a>> = Vec::new();
     for input in inputs {
-        for told in of_all(input) {
-            let of = input.program.name(told.of).to_owned();
-            let said = Said { of, kind: told.what.word(), text: input.sources.text(told.text).into_owned() };
+        for said in of_all(input).iter().map(|told| told.said(input)) {
             if !all.contains(&said) {
                 all.push(said);
             }

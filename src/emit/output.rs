@@ -5,7 +5,7 @@ use std::io;
 use super::{ALL, Input, pam};
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Setting, Template, Unprintable, Writer};
+use crate::document::{Document, Figure, Setting, Template, Unprintable, Writer};
 use crate::package::manifest::{self, Options};
 
 /// An output that can be built.
@@ -124,8 +124,18 @@ impl Form {
             Emit::Document(tree, writer) => {
                 let path = request.options.template.as_deref().unwrap_or("template");
                 let template = request.template.map(|bytes| Template { path, bytes });
-                let written = (writer.write)(&tree(input, request)?, &Setting { template, ..Setting::default() });
-                file(written.map_err(|Unprintable { problem, help }| Refused { problem, help })?)
+                let document = tree(input, request)?;
+                let picture = |figure: &Figure| super::pictures::shown(input, figure);
+                let written = (writer.write)(&document, &Setting { template, picture: &picture });
+                let mut artifacts = file(written.map_err(|Unprintable { problem, help }| Refused { problem, help })?)?;
+                if !writer.holds_pictures {
+                    let pictures = super::pictures::beside(input, &document).into_iter();
+                    artifacts.extend(
+                        pictures
+                            .map(|(path, bytes)| Artifact { path, write: Box::new(move |out| out.write_all(bytes)) }),
+                    );
+                }
+                Ok(artifacts)
             }
             Emit::Data(make) => make(input, request),
         }

@@ -4,12 +4,15 @@ use rustc_hash::FxHashMap;
 
 use super::{Input, order};
 use crate::document::Marked;
-use crate::document::{Inline, Key, Resolve, letters};
+use crate::document::{Inline, Key, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
-    CatalogId, Element, FieldKind, Found, Head, Model, Name, Origin, Outcome, Package, Program, RequirementId, Text,
-    Thing, Want,
+    CatalogId, Element, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId, Program,
+    RequirementId, Text, Thing, Want,
 };
+use crate::pictures::Picture;
+use crate::source::join;
+use crate::span::narrow;
 
 /// The model asked for, and what is looked up in it over and over.
 pub struct Page<'a> {
@@ -77,9 +80,8 @@ impl<'a> Page<'a> {
     pub fn marked(&self, text: Text) -> Marked {
         let program = self.input.program;
         let home = program.package_of(text);
-        let is_own = home == program.root_id();
         let sight = home.map(|home| program.sight(home));
-        let marked = Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
+        Marked::with(self.input.sources.slice(text), |target| match sight?.find(Want::Text, target) {
             Found::One(Thing::Requirement(id)) => Some(program.full_id(id)),
             // An annex is in the document of its own model alone.
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
@@ -92,11 +94,8 @@ impl<'a> Page<'a> {
                 self.model().omission_for(program, home?, id).map(|_| format!("{NOWHERE}{target}"))
             }
             _ => None,
-        });
-        // Pictures of other packages are not beside the document.
-        let file = &self.input.sources.file(text.file).path;
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if is_own { marked.from_folder(folder) } else { marked }
+        })
+        .standing(text)
     }
 
     /// A text of the author's on one line.
@@ -125,6 +124,14 @@ impl<'a> Page<'a> {
             Some(link) => Inline::link(&link, self.name(outcome)),
             None => Inline::plain(self.name(outcome)),
         }
+    }
+
+    /// A member of a joint set: its outcome, or that it is not there.
+    pub fn member_link(&self, member: Member) -> Inline {
+        if member.is_there {
+            return self.outcome_link(member.id);
+        }
+        Inline::plain(self.name(member.id)).then(" (which is not there)")
     }
 
     /// An information item, by its title.
@@ -195,11 +202,8 @@ impl<'a> Page<'a> {
     fn element_key(&self, id: Name) -> Option<Key> {
         let process = |at| self.model().process_at(at).map(|process| process_key(self.name(process.id)));
         match self.model().index.get(&id)? {
-            Element::Group(_) => Some(group_key(self.name(id))),
             Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
-            Element::Item(_) => Some(item_key(self.name(id))),
-            Element::Annex(_) => Some(annex_key(self.name(id))),
-            Element::Reference(_) => Some(reference_key(self.name(id))),
+            other => Some(Key(format!("{} {}", other.what().word(), self.name(id)))),
         }
     }
 
@@ -236,6 +240,24 @@ impl Resolve for Page<'_> {
         let term = term_key(target);
         (self.terms.get(&term).map(|term| term_link(&self.input.sources.text(*term))), target.to_owned())
     }
+
+    fn picture(&self, text: Text, address: &str) -> Option<Shown> {
+        let pictures = self.input.pictures;
+        let number = pictures.named(text, address)?;
+        Some(Shown { file: picture_file(&self.input, pictures.get(number)?), picture: number })
+    }
+}
+
+/// The folder beside a document that holds the pictures of other packages.
+const FOLDER: &str = "figures";
+
+/// How a document names a picture, from the folder that it stands in.
+pub fn picture_file(input: &Input<'_>, picture: &Picture) -> String {
+    let package = PackageId(narrow(picture.package));
+    if input.program.root_id() == Some(package) {
+        return join(input.way, &picture.path);
+    }
+    format!("{FOLDER}/{}/{}", input.program.package(package).name, picture.path)
 }
 
 /// The heading of a process.

@@ -16,13 +16,16 @@ pub fn sentence(input: &Input<'_>, step: &Step, home: Option<CatalogId>) -> Stri
             let verb = strength.verb();
             format!("{} {verb} {shown}", telling.name(*outcome))
         }
-        Reason::Joint { outcomes, missing } => {
+        Reason::Joint { outcomes } => {
+            let ids: Vec<Name> = outcomes.iter().map(|member| member.id).collect();
+            let missing: Vec<Name> =
+                outcomes.iter().filter(|member| !member.is_there).map(|member| member.id).collect();
             let gap = match missing.as_slice() {
                 [] => String::new(),
                 [one] => format!(", but {} is missing", telling.name(*one)),
                 several => format!(", but {} are missing", telling.names(several)),
             };
-            format!("{} together satisfy {shown}{gap}", telling.names(outcomes))
+            format!("{} together satisfy {shown}{gap}", telling.names(&ids))
         }
         Reason::Above { whole } => format!("{shown} stands in {}", telling.requirement(*whole)),
         Reason::Parts { parts } if is_partial => {
@@ -68,11 +71,7 @@ impl<'a> Telling<'a> {
     /// The line of a crosswalk, in brackets.
     fn quoted(&self, crosswalk: CrosswalkId, line: u32) -> String {
         let Some(line) = self.input.program.crosswalk(crosswalk).lines.get(line as usize) else { return String::new() };
-        let side = |ids: &[(RequirementId, crate::span::Span)]| {
-            let ids: Vec<&str> = ids.iter().map(|(id, _)| self.name(self.input.program.requirement(*id).id)).collect();
-            ids.join(", ")
-        };
-        format!(" ({} {} {})", side(&line.left), line.relation.words(), side(&line.right))
+        format!(" ({})", self.input.program.line_words(line))
     }
 
     fn excluded(&self, step: &Step, excluded: RequirementId) -> String {

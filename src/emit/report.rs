@@ -2,9 +2,9 @@
 
 use super::{csv, naming, notice};
 use crate::compile::Checked;
-use crate::coverage::{CatalogCoverage, Miss, Status};
+use crate::coverage::{Basis, CatalogCoverage, Miss, Status};
 use crate::diagnostic::words::count;
-use crate::model::{Program, ReqKind, RequirementId};
+use crate::model::{Member, Program, ReqKind, RequirementId};
 use crate::span::Span;
 
 /// How wide the bar of a catalog is, in characters.
@@ -50,7 +50,7 @@ pub fn text(input: &Checked<'_>, filter: Filter, color: bool) -> String {
 /// The report as comma-separated values, a row for each requirement that the filter keeps.
 pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     let mut table = String::new();
-    csv::push(&mut table, ["catalog", "id", "label", "kind", "title", "status", "outcomes"]);
+    csv::push(&mut table, ["catalog", "id", "label", "kind", "title", "status", "outcomes", "ways"]);
     for catalog in input.catalogs() {
         let name = input.program.name(input.program.catalog(catalog.catalog).id);
         for id in catalog.requirements.iter().copied() {
@@ -61,6 +61,12 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
             let row = input.program.requirement(id);
             let label = row.label.map(|label| input.sources.text(label).into_owned()).unwrap_or_default();
             let title = input.sources.text(row.title);
+            let grounds = input.coverage.grounds(input.program, id);
+            let outcomes: Vec<&str> =
+                grounds.outcomes().into_iter().map(|outcome| input.program.name(outcome)).collect();
+            let in_part = grounds.choice(false).into_iter().map(|way| format!("in part {}", way_words(input, &way)));
+            let ways: Vec<String> =
+                grounds.choice(true).iter().map(|way| way_words(input, way)).chain(in_part).collect();
             let cells = [
                 name,
                 input.program.name(row.id),
@@ -68,7 +74,8 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
                 row.kind.word(),
                 &title,
                 status.word(),
-                &outcomes(input, id),
+                &outcomes.join(" "),
+                &ways.join("; "),
             ];
             csv::push(&mut table, cells);
         }
@@ -76,11 +83,24 @@ pub fn csv(input: &Checked<'_>, filter: Filter) -> String {
     table
 }
 
-/// The outcomes that a status rests on, by all its proofs.
-fn outcomes(input: &Checked<'_>, id: RequirementId) -> String {
-    let outcomes = input.coverage.grounds(input.program, id).outcomes();
-    let names: Vec<&str> = outcomes.into_iter().map(|outcome| input.program.name(outcome)).collect();
-    names.join(" ")
+/// A way in which a requirement is met: what is needed together has a plus between, what would do by itself an `or`.
+fn way_words(input: &Checked<'_>, basis: &Basis) -> String {
+    let inner = |part: &Basis| match part {
+        Basis::Any(_) => format!("({})", way_words(input, part)),
+        _ => way_words(input, part),
+    };
+    let list = |parts: &[Basis], between: &str| parts.iter().map(inner).collect::<Vec<String>>().join(between);
+    match basis {
+        Basis::Claim(claim) => {
+            let named = |member: &Member| {
+                let gap = if member.is_there { "" } else { " (which is not there)" };
+                format!("{}{gap}", input.program.name(member.id))
+            };
+            claim.members.iter().map(named).collect::<Vec<String>>().join(" + ")
+        }
+        Basis::All(parts) => list(parts, " + "),
+        Basis::Any(parts) => list(parts, " or "),
+    }
 }
 
 struct Report<'a> {

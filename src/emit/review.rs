@@ -18,12 +18,15 @@ pub fn text(input: &Input<'_>, review: &Review, color: bool) -> String {
     };
     let links = |state: State| review.links.iter().filter(move |link| link.state() == state);
     let suspect: Vec<String> = links(State::Suspect).map(|link| suspect(input, review, link)).collect();
-    section(count(suspect.len(), "suspect link"), "31", suspect);
-    let new: Vec<String> =
+    let open = |sort: &str, number: usize| count(number, &format!("{sort} {}", review.noun()));
+    section(open("suspect", suspect.len()), "31", suspect);
+    let mut new: Vec<String> =
         links(State::New).map(|link| format!("  {} ({})\n", link.claim, place(input, link.span))).collect();
-    section(count(new.len(), "new link"), "33", new);
+    let number = new.len();
+    new.extend(unknown_to_lock(review));
+    section(open("new", number), "33", new);
     let vanished: Vec<String> = review.vanished.iter().map(vanished).collect();
-    section(format!("{} without a link", count(vanished.len(), "judgement")), "90", vanished);
+    section(format!("{} without a {}", count(vanished.len(), "judgement"), review.noun()), "90", vanished);
     section("judgements given at once".to_owned(), "90", acts(review));
     text + &summary(input, review) + "\n"
 }
@@ -35,9 +38,9 @@ pub fn summary(input: &Input<'_>, review: &Review) -> String {
     let mut counts = vec![of(State::Judged)];
     counts.extend(review.inherited().into_iter().map(by));
     counts.extend([State::Suspect, State::New].map(of));
-    let mut text = format!("{}: {}", count(review.links.len(), "link"), counts.join(", "));
+    let mut text = format!("{}: {}", count(review.links.len(), review.noun()), counts.join(", "));
     if !review.vanished.is_empty() {
-        text.push_str(&format!("; {} without a link", count(review.vanished.len(), "judgement")));
+        text.push_str(&format!("; {} without a {}", count(review.vanished.len(), "judgement"), review.noun()));
     }
     text
 }
@@ -52,6 +55,15 @@ fn suspect(input: &Input<'_>, review: &Review, link: &Reviewed) -> String {
         text.push_str(&format!("    was judged{by} because “{because}”\n"));
     }
     text
+}
+
+/// Why there are new claims in a package whose links have all been judged.
+fn unknown_to_lock(review: &Review) -> Option<String> {
+    let new = review.unknown_to_lock();
+    let are = if new == 1 { "is no link" } else { "are no links" };
+    (new > 0).then(|| {
+        format!("  {new} of these {are}; the lock file has judgements of links alone, as it had before others were asked for\n")
+    })
 }
 
 /// One entry for all that was accepted at once: a single reason was given for it, whatever was read.

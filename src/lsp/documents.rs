@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::positions;
 use crate::diagnostic::Diagnostic;
 use crate::source::lines::{Encoding, Lines};
-use crate::source::{Entry, Files};
+use crate::source::{Entry, Files, join};
 use crate::span::FileId;
 use crate::syntax::tree::Tree;
 use crate::syntax::{self, Change};
@@ -158,6 +158,17 @@ impl Files for Overlay {
         match self.open.get(path) {
             Some(buffer) => Ok(buffer.text.as_bytes().to_vec()),
             None => self.disk.read(path),
+        }
+    }
+
+    fn read_below(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
+        let place = join(folder, path);
+        match self.open.get(&place) {
+            Some(buffer) if self.real(&place) == join(&self.real(folder), path) => {
+                Ok(Some(buffer.text.as_bytes().to_vec()))
+            }
+            Some(_) => Ok(None),
+            None => self.disk.read_below(folder, path),
         }
     }
 

@@ -7,10 +7,10 @@ use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::codes;
 use crate::coverage::{Reason, Status, Step};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::words::{count, list};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Link, Outcome, PackageId, Process, ReqKind, RequirementId, Strength};
-use crate::review::{self, Change, Review, State};
+use crate::review::{Change, Review, State};
 use crate::span::Span;
 
 /// How a requirement fares in one model.
@@ -81,9 +81,10 @@ fn step_words(snapshot: &Snapshot, step: &Step) -> String {
             let says = outcome_text.map(|outcome| snapshot.compilation.sources.text(outcome.text)).unwrap_or_default();
             format!("`{}` {verb} `{own}`: “{says}”", program.name(*outcome))
         }
-        Reason::Joint { outcomes, missing } => {
-            let names: Vec<&str> = outcomes.iter().map(|outcome| program.name(*outcome)).collect();
-            let gone: Vec<&str> = missing.iter().map(|outcome| program.name(*outcome)).collect();
+        Reason::Joint { outcomes } => {
+            let names: Vec<&str> = outcomes.iter().map(|member| program.name(member.id)).collect();
+            let missing = outcomes.iter().filter(|member| !member.is_there);
+            let gone: Vec<&str> = missing.map(|member| program.name(member.id)).collect();
             let gap =
                 if gone.is_empty() { String::new() } else { format!(", but {} is missing", list(&gone, "and", 9)) };
             format!("{} together satisfy `{own}`{gap}", list(&names, "and", 9))
@@ -130,10 +131,8 @@ pub fn linked(snapshot: &Snapshot, process: &Process) -> Vec<RequirementId> {
 }
 
 /// What is known of the judgements of the links, where the package keeps any.
-pub fn review(snapshot: &Snapshot) -> Option<Review> {
-    let compilation = &snapshot.compilation;
-    let locked = &compilation.locked;
-    Some(review::review(&compilation.program, &compilation.sources, locked.lock.as_ref()?, &locked.others))
+pub fn review(snapshot: &Snapshot) -> Option<&Review> {
+    snapshot.compilation.review.as_ref()
 }
 
 /// Why the link at a place is suspect: the reason for which it was accepted, and the old texts beside the new, a line
@@ -159,6 +158,11 @@ pub fn suspicion(snapshot: &Snapshot, place: Span) -> Option<String> {
         });
     }
     Some(text)
+}
+
+/// A check, for people.
+pub fn describe_code(code: &Code) -> String {
+    format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page)
 }
 
 /// The counts of a catalog's coverage, in words.

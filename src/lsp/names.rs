@@ -262,18 +262,6 @@ impl<'a> Names<'a> {
         let want = match kind {
             Kind::Use => Want::Package,
             Kind::Model => Want::Model,
-            Kind::Group => Want::Element(Some(What::Group)),
-            Kind::Process => Want::Element(Some(What::Process)),
-            Kind::Item => Want::Element(Some(What::Item)),
-            Kind::Annex => Want::Element(Some(What::Annex)),
-            Kind::Cited => Want::Element(Some(What::Reference)),
-            Kind::ExtendGroup => Want::OfBase(Some(What::Group)),
-            Kind::ExtendProcess => Want::OfBase(Some(What::Process)),
-            Kind::ExtendItem | Kind::ReplaceItem => Want::OfBase(Some(What::Item)),
-            Kind::Outcome => return Some((Want::Element(Some(What::Outcome)), full()?)),
-            Kind::Practice => return Some((Want::Element(Some(What::Practice)), full()?)),
-            Kind::ExtendOutcome | Kind::ReplaceOutcome => return Some((Want::OfBase(Some(What::Outcome)), full()?)),
-            Kind::ReplacePractice => return Some((Want::OfBase(Some(What::Practice)), full()?)),
             Kind::Field => {
                 let on = text.get(tree.arg(node, Role::OnKind)?.range())?;
                 Want::Field(FieldKind::ALL.into_iter().find(|kind| kind.word() == on)?)
@@ -287,7 +275,15 @@ impl<'a> Names<'a> {
             }
             Kind::Crosswalk => Want::Crosswalk,
             Kind::Framework => Want::Framework,
-            _ => return None,
+            _ => {
+                // `extend process` and the like speak of an element of a base.
+                let (of_base, word) =
+                    kind.word().split_once(' ').map_or((false, kind.word()), |(_, word)| (true, word));
+                let what = What::of_element(word)?;
+                let want = if of_base { Want::OfBase(Some(what)) } else { Want::Element(Some(what)) };
+                let is_part = matches!(what, What::Outcome | What::Practice);
+                return Some((want, if is_part { full()? } else { Cow::Borrowed(written) }));
+            }
         };
         Some((want, Cow::Borrowed(written)))
     }
@@ -316,13 +312,6 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
     let from_head = |head: Span| (snapshot.id_of(head), head);
     let mut places = Vec::new();
     match symbol.what {
-        What::Group | What::Process | What::Outcome | What::Practice | What::Item | What::Annex | What::Reference => {
-            let own = program.packages.get(viewer.0 as usize);
-            for package in own.into_iter().chain(packages().map(|(_, package)| package)) {
-                let element = program.names.get(&symbol.id).and_then(|name| package.model.element(name));
-                places.extend(element.map(|element| from_head(element.origin().span)));
-            }
-        }
         What::Package => places.extend(packages().filter_map(|(id, _)| package_place(snapshot, id))),
         What::Alias => {
             let loaded = packages().filter_map(|(id, _)| snapshot.loaded.get(id.0 as usize));
@@ -367,6 +356,14 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             places.extend(same.map(|(_, _, origin)| from_head(origin.span)));
         }
         What::Check => {}
+        // All others are elements of models.
+        _ => {
+            let own = program.packages.get(viewer.0 as usize);
+            for package in own.into_iter().chain(packages().map(|(_, package)| package)) {
+                let element = program.names.get(&symbol.id).and_then(|name| package.model.element(name));
+                places.extend(element.map(|element| from_head(element.origin().span)));
+            }
+        }
     }
     let mut seen: Vec<Span> = Vec::new();
     places.retain(|(_, head)| {

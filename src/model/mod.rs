@@ -5,6 +5,7 @@
 
 mod catalog;
 mod crosswalk;
+mod element;
 mod fate;
 mod framework;
 mod head;
@@ -17,22 +18,19 @@ mod what;
 
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
+pub use element::{AnyElement, Dropped, Element, Lost, Model, Omission, Replaced, Was};
 pub use fate::Fate;
 pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
 pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Order, State};
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
-pub use process::{
-    Action, Annex, AnyElement, Change, Element, Field, FieldKind, FieldValue, Group, InnerNote, Item, Link, Origin,
-    Outcome, Practice, Process, Reference, Relation as ProcessRelation, RelationKind, Remarks, Stated, Strength,
-    Target, Term,
-};
+pub use process::Relation as ProcessRelation;
+pub use process::*;
 pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::index::{Idx, each, get, get_mut};
 use crate::span::{FileId, Span, narrow};
 
 /// A package, by its position in [`Program::packages`].
@@ -79,236 +77,6 @@ pub struct Package {
     pub fields: Vec<Field>,
     /// Notes in blocks at the top of its files that outputs have no object for.
     pub notes: Vec<InnerNote>,
-}
-
-/// The processes of a package and of the bases of its model.
-#[derive(Clone, Debug, Default)]
-pub struct Model {
-    /// The model statement; `None` for a package without a model.
-    pub head: Option<Head>,
-    /// The process groups, in source order.
-    pub groups: Vec<Group>,
-    /// The processes, in source order.
-    pub processes: Vec<Process>,
-    /// The information items, in source order.
-    pub items: Vec<Item>,
-    /// The terms, in source order.
-    pub terms: Vec<Term>,
-    /// The annexes of its own, in source order; those of bases are theirs.
-    pub annexes: Vec<Annex>,
-    /// The documents that are cited, in source order.
-    pub references: Vec<Reference>,
-    /// The element of each full id.
-    pub index: FxHashMap<Name, Element>,
-    /// What layers left out.
-    pub omissions: Vec<Omission>,
-    /// Links that went with an outcome which a layer replaced or left out.
-    pub lost: Vec<Lost>,
-    /// What a base says of an element that a layer left out.
-    pub dropped: Vec<Dropped>,
-    /// What elements said that a layer stated anew.
-    pub replaced: Vec<Replaced>,
-}
-
-/// An element that a layer left out.
-#[derive(Clone, Debug)]
-pub struct Omission {
-    /// Its full id.
-    pub id: Name,
-    /// The place of its id in the `omit` statement.
-    pub span: Span,
-    /// Why.
-    pub because: Option<Text>,
-    /// The statement.
-    pub origin: Origin,
-}
-
-/// A link that went with an outcome, or that lost a member of its joint set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lost {
-    /// The requirement, control or clause.
-    pub requirement: RequirementId,
-    /// The outcome that was replaced or left out.
-    pub outcome: Name,
-    /// The outcome that states the link: the same, or, where a member of a joint set is gone, the one that is left.
-    pub stated_by: Name,
-    /// How far the link went.
-    pub strength: Strength,
-    /// Where the link stood.
-    pub link: Span,
-    /// The statement that lost it.
-    pub by: Span,
-}
-
-/// What an element said before a layer stated it anew, of all that it does not keep.
-#[derive(Clone, Debug)]
-pub struct Replaced {
-    /// Its full id; of a term its words as they are compared.
-    pub id: Name,
-    /// The statement that took its place.
-    pub by: Span,
-    /// What it satisfied.
-    pub links: Vec<Link>,
-    /// The elements that it achieved, consumed or produced, each with the word for it.
-    pub said: Vec<(&'static str, Target)>,
-    /// Texts of other statements in its block, each with the word for it.
-    pub texts: Vec<(&'static str, Text)>,
-}
-
-/// A reference to an element that a layer left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dropped {
-    /// The element.
-    pub id: Name,
-    /// Where the reference stood.
-    pub reference: Span,
-    /// The statement that left the element out.
-    pub by: Span,
-    /// What referred to it, and how.
-    pub was: Was,
-}
-
-/// How an element was referred to, and by the full id of what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Was {
-    /// An outcome or a practice produces an item.
-    Produced(Name),
-    /// A practice consumes an item.
-    Consumed(Name),
-    /// A practice achieves an outcome.
-    Achieved(Name),
-    /// A process has a relation to another.
-    Related(Name, Box<ProcessRelation>),
-}
-
-impl Model {
-    /// The process at a position.
-    pub fn process_at(&self, at: Idx<Process>) -> Option<&Process> {
-        get(&self.processes, at)
-    }
-
-    /// The outcome at a position in the process at another.
-    pub fn outcome_at(&self, process: Idx<Process>, at: Idx<Outcome>) -> Option<&Outcome> {
-        get(&self.process_at(process)?.outcomes, at)
-    }
-
-    /// The practice at a position in the process at another.
-    pub fn practice_at(&self, process: Idx<Process>, at: Idx<Practice>) -> Option<&Practice> {
-        get(&self.process_at(process)?.practices, at)
-    }
-
-    /// The outcome with a full id.
-    pub fn outcome(&self, id: Name) -> Option<&Outcome> {
-        match self.index.get(&id)? {
-            Element::Outcome(process, outcome) => self.outcome_at(*process, *outcome),
-            _ => None,
-        }
-    }
-
-    /// The outcome that a member of a joint set means, if it is there.
-    pub fn member(&self, member: &Target) -> Option<&Outcome> {
-        self.outcome(member.id).filter(|_| !member.gone)
-    }
-
-    /// A group and all groups in it.
-    pub fn groups_from(&self, id: Name) -> FxHashSet<Name> {
-        let mut found: FxHashSet<Name> = [id].into_iter().collect();
-        // Groups nest a few levels deep; going round until nothing is new is quick.
-        loop {
-            let count = found.len();
-            let inner = self.groups.iter().filter(|group| group.parent.is_some_and(|parent| found.contains(&parent)));
-            found.extend(inner.map(|group| group.id).collect::<Vec<_>>());
-            if found.len() == count {
-                return found;
-            }
-        }
-    }
-
-    /// The process with an id.
-    pub fn process(&self, id: Name) -> Option<&Process> {
-        match self.index.get(&id)? {
-            Element::Process(process) => self.process_at(*process),
-            _ => None,
-        }
-    }
-
-    /// The group with an id.
-    pub fn group(&self, id: Name) -> Option<&Group> {
-        match self.index.get(&id)? {
-            Element::Group(group) => get(&self.groups, *group),
-            _ => None,
-        }
-    }
-
-    /// The element at a position.
-    pub fn at(&self, element: Element) -> Option<&dyn AnyElement> {
-        Some(match element {
-            Element::Group(at) => get(&self.groups, at)?,
-            Element::Process(at) => self.process_at(at)?,
-            Element::Outcome(process, at) => self.outcome_at(process, at)?,
-            Element::Practice(process, at) => self.practice_at(process, at)?,
-            Element::Item(at) => get(&self.items, at)?,
-            Element::Annex(at) => get(&self.annexes, at)?,
-            Element::Reference(at) => get(&self.references, at)?,
-        })
-    }
-
-    /// The element at a position, to be changed.
-    pub fn at_mut(&mut self, element: Element) -> Option<&mut dyn AnyElement> {
-        Some(match element {
-            Element::Group(at) => get_mut(&mut self.groups, at)?,
-            Element::Process(at) => get_mut(&mut self.processes, at)?,
-            Element::Outcome(process, at) => get_mut(&mut get_mut(&mut self.processes, process)?.outcomes, at)?,
-            Element::Practice(process, at) => get_mut(&mut get_mut(&mut self.processes, process)?.practices, at)?,
-            Element::Item(at) => get_mut(&mut self.items, at)?,
-            Element::Annex(at) => get_mut(&mut self.annexes, at)?,
-            Element::Reference(at) => get_mut(&mut self.references, at)?,
-        })
-    }
-
-    /// The element with a full id.
-    pub fn element(&self, id: Name) -> Option<&dyn AnyElement> {
-        self.at(*self.index.get(&id)?)
-    }
-
-    /// All elements with their ids, in order: groups, processes with what stands in them, items, annexes, references.
-    pub fn elements(&self) -> impl Iterator<Item = (Element, Name)> + '_ {
-        let groups = each(&self.groups).map(|(at, group)| (Element::Group(at), group.id));
-        let processes = each(&self.processes).flat_map(|(at, process)| {
-            let outcomes = each(&process.outcomes).map(move |(own, outcome)| (Element::Outcome(at, own), outcome.id));
-            let practices =
-                each(&process.practices).map(move |(own, practice)| (Element::Practice(at, own), practice.id));
-            std::iter::once((Element::Process(at), process.id)).chain(outcomes).chain(practices)
-        });
-        let items = each(&self.items).map(|(at, item)| (Element::Item(at), item.id));
-        let annexes = each(&self.annexes).map(|(at, annex)| (Element::Annex(at), annex.id));
-        let references = each(&self.references).map(|(at, reference)| (Element::Reference(at), reference.id));
-        groups.chain(processes).chain(items).chain(annexes).chain(references)
-    }
-
-    /// The document that is cited, by its id.
-    pub fn reference(&self, id: Name) -> Option<&Reference> {
-        match self.index.get(&id)? {
-            Element::Reference(reference) => get(&self.references, *reference),
-            _ => None,
-        }
-    }
-
-    /// The annex with an id.
-    pub fn annex(&self, id: Name) -> Option<&Annex> {
-        match self.index.get(&id)? {
-            Element::Annex(annex) => get(&self.annexes, *annex),
-            _ => None,
-        }
-    }
-
-    /// The information item with an id.
-    pub fn item(&self, id: Name) -> Option<&Item> {
-        match self.index.get(&id)? {
-            Element::Item(item) => get(&self.items, *item),
-            _ => None,
-        }
-    }
 }
 
 impl Program {
@@ -477,6 +245,15 @@ impl Program {
     pub fn full_id(&self, id: RequirementId) -> String {
         let requirement = self.requirement(id);
         format!("{}:{}", self.name(self.catalog(requirement.catalog).id), self.name(requirement.id))
+    }
+
+    /// The line of a crosswalk: `A.5.1.1, A.5.1.2 equals A.5.1`.
+    pub fn line_words(&self, line: &Line) -> String {
+        let side = |ids: &[(RequirementId, Span)]| {
+            let ids: Vec<&str> = ids.iter().map(|(id, _)| self.name(self.requirement(*id).id)).collect();
+            ids.join(", ")
+        };
+        format!("{} {} {}", side(&line.left), line.relation.words(), side(&line.right))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Groups, processes and what stands in them; items, terms and fields.
 
-use super::{Name, PackageId, RequirementId, Text, What};
-use crate::index::Idx;
+use super::{Name, PackageId, RequirementId, Text};
 use crate::span::{Span, narrow};
 
 /// Where an element comes from.
@@ -13,93 +12,6 @@ pub struct Origin {
     pub span: Span,
     /// The model that put it there; `None` in a package without a model.
     pub layer: Option<Name>,
-}
-
-/// An element of a model, by its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Element {
-    /// A group.
-    Group(Idx<Group>),
-    /// A process.
-    Process(Idx<Process>),
-    /// An outcome of a process.
-    Outcome(Idx<Process>, Idx<Outcome>),
-    /// A practice of a process.
-    Practice(Idx<Process>, Idx<Practice>),
-    /// An information item.
-    Item(Idx<Item>),
-    /// An annex of the author's.
-    Annex(Idx<Annex>),
-    /// A document that is cited.
-    Reference(Idx<Reference>),
-}
-
-/// What every element has.
-pub trait AnyElement {
-    /// Its full id.
-    fn id(&self) -> Name;
-    /// What it is called; of an outcome, and of a practice without a name, what it says.
-    fn title(&self) -> Text;
-    /// Where it comes from.
-    fn origin(&self) -> Origin;
-    /// What its block says beside it.
-    fn remarks(&self) -> &Remarks;
-    /// The same, to be added to.
-    fn remarks_mut(&mut self) -> &mut Remarks;
-}
-
-macro_rules! elements {
-    ($($kind:ident $title:expr;)*) => {$(
-        impl AnyElement for $kind {
-            fn id(&self) -> Name {
-                self.id
-            }
-            fn title(&self) -> Text {
-                let title: fn(&$kind) -> Text = $title;
-                title(self)
-            }
-            fn origin(&self) -> Origin {
-                self.origin
-            }
-            fn remarks(&self) -> &Remarks {
-                &self.remarks
-            }
-            fn remarks_mut(&mut self) -> &mut Remarks {
-                &mut self.remarks
-            }
-        }
-    )*};
-}
-
-elements! {
-    Group |group| group.title;
-    Process |process| process.title;
-    Outcome |outcome| outcome.text;
-    Practice |practice| practice.name.unwrap_or(practice.text);
-    Item |item| item.title;
-    Annex |annex| annex.title;
-    Reference |cited| cited.designation;
-}
-
-impl Element {
-    /// Whether it is of a kind, or of any that a layer may leave out: what a base cites stays cited, and its annexes are
-    /// its own.
-    pub fn may_be(self, what: Option<What>) -> bool {
-        what.map_or(!matches!(self, Element::Annex(_) | Element::Reference(_)), |what| self.what() == what)
-    }
-
-    /// What it is.
-    pub fn what(self) -> What {
-        match self {
-            Element::Group(_) => What::Group,
-            Element::Process(_) => What::Process,
-            Element::Outcome(..) => What::Outcome,
-            Element::Practice(..) => What::Practice,
-            Element::Item(_) => What::Item,
-            Element::Annex(_) => What::Annex,
-            Element::Reference(_) => What::Reference,
-        }
-    }
 }
 
 /// What any block may carry; mostly empty, so it takes one word of memory then.
@@ -226,6 +138,8 @@ pub struct Stated {
 pub struct Group {
     /// Its id.
     pub id: Name,
+    /// The place of its id.
+    pub id_span: Span,
     /// Its title.
     pub title: Text,
     /// What it holds together.
@@ -368,6 +282,16 @@ impl Target {
     pub fn new(id: Name, span: Span) -> Target {
         Target { id, span, gone: false }
     }
+}
+
+/// A member of a joint set, as the set means it: by its id alone, an outcome that has the id now would be taken for one
+/// that a layer left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Member {
+    /// The full id.
+    pub id: Name,
+    /// Whether it is there.
+    pub is_there: bool,
 }
 
 /// A base practice.

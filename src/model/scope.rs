@@ -283,13 +283,16 @@ impl<'a> Sight<'a> {
         model.index.contains_key(&id) || own.any(takes)
     }
 
-    /// The catalogs with an id or alias.
+    /// The catalogs with an id or alias; of an alias that is the id of another catalog, which is an error, that too.
     pub fn catalog(&self, written: &str) -> Found<CatalogId> {
         let Some(name) = self.name(written) else { return Found::None };
-        if let Some((package, _)) = self.package.scope.aliases.get(&name) {
-            return Found::of(self.program.catalogs_of(*package).collect());
-        }
-        self.program.index.catalog(name).filter(|id| self.package.scope.catalogs.binary_search(id).is_ok()).into()
+        let by_id = self.program.index.catalog(name);
+        let by_id = by_id.filter(|id| self.package.scope.catalogs.binary_search(id).is_ok());
+        let Some((package, _)) = self.package.scope.aliases.get(&name) else { return by_id.into() };
+        let mut catalogs: Vec<CatalogId> = self.program.catalogs_of(*package).chain(by_id).collect();
+        catalogs.sort_unstable();
+        catalogs.dedup();
+        Found::of(catalogs)
     }
 
     /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean. Of an id alone, those

@@ -8,7 +8,9 @@
 
 use std::io;
 
-use super::gate::below;
+use rustc_hash::FxHashSet;
+
+use super::gate::{self, below};
 use super::{Unreadable, manifest};
 use crate::source::{EntryKind, Files, MOST_BYTES, join};
 use crate::span::FileId;
@@ -22,6 +24,8 @@ pub struct Found {
     pub problems: Vec<Unreadable>,
     /// What has nearly the name of a source, and was perhaps meant to be one.
     pub overlooked: Vec<String>,
+    /// Where they may lead, and the folder of their package; nothing for a file that was named by hand.
+    within: Option<(Reach, String)>,
 }
 
 /// The `.prm` files of the package at a path, as seen from where the path is: the file itself, or all files of the
@@ -40,7 +44,23 @@ pub fn of(files: &dyn Files, path: &str) -> Found {
     }
     let mut found = reach.walk(files, folder);
     found.paths.iter_mut().for_each(|path| *path = join(folder, path));
+    found.within = Some((reach, folder.to_owned()));
     found
+}
+
+impl Found {
+    /// The text of one of the sources, with its byte-order mark.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is too large, is not UTF-8, or has become something that may not be read.
+    pub fn read(&self, files: &dyn Files, path: &str) -> Result<String, Unreadable> {
+        let inside = self.within.as_ref().map(|(reach, folder)| (reach, folder, path.strip_prefix(folder.as_str())));
+        let bytes = match inside {
+            Some((reach, folder, Some(inside))) => reach.read(files, folder, inside.trim_start_matches('/')),
+            _ => files.read(path).map_err(|error| unreadable(path.to_owned(), &error)),
+        };
+        utf8(path.to_owned(), bytes?)
+    }
 }
 
 /// The folders of the packages that the manifest in a folder names; none where it cannot be read.
@@ -57,15 +77,6 @@ pub(super) fn folder<'p>(files: &dyn Files, path: &'p str) -> Option<&'p str> {
     }
 }
 
-/// The text of a source, with its byte-order mark.
-///
-/// # Errors
-/// Where it cannot be read, is too large, or is not UTF-8.
-pub fn read(files: &dyn Files, path: &str) -> Result<String, Unreadable> {
-    let bytes = files.read(path).map_err(|error| unreadable(path.to_owned(), &error))?;
-    utf8(path.to_owned(), bytes)
-}
-
 /// What keeps a file that somebody named by hand from being read. It may stand anywhere; but that a link called a
 /// source shows what is none, nobody can have meant.
 pub(super) fn refuses_given(files: &dyn Files, path: &str) -> Option<Unreadable> {
@@ -75,14 +86,19 @@ pub(super) fn refuses_given(files: &dyn Files, path: &str) -> Option<Unreadable>
 
 /// The folders that may be read from, by where they lead: those of packages, and those that their manifests name.
 #[derive(Debug, Default)]
-pub(super) struct Reach(Vec<String>);
+pub(super) struct Reach {
+    /// Each folder, and where it leads.
+    folders: Vec<(String, String)>,
+    /// Where they lead.
+    places: FxHashSet<String>,
+}
 
 impl Reach {
     /// Takes in a folder.
     pub fn add(&mut self, files: &dyn Files, folder: &str) {
         let place = files.real(folder);
-        if !self.0.contains(&place) {
-            self.0.push(place);
+        if self.places.insert(place.clone()) {
+            self.folders.push((folder.to_owned(), place));
         }
     }
 
@@ -95,29 +111,35 @@ impl Reach {
         Ok(dependencies.into_iter().map(|dependency| dependency.folder).collect())
     }
 
-    /// The manifest or the lock in a folder.
+    /// A source, the manifest or the lock of the package in a folder. What has become a link since it was found is
+    /// judged as one.
     pub fn read(&self, files: &dyn Files, folder: &str, name: &str) -> Result<Vec<u8>, Unreadable> {
         let path = join(folder, name);
-        if let Some(problem) = self.refuses(files, &path) {
-            return Err(problem);
+        let mut read = files.read_below(folder, name);
+        if matches!(read, Ok(None)) {
+            let (folder, inside) = self.leads(files, &path)?;
+            read = files.read_below(&folder, &inside);
         }
-        files.read(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound if name == "prm.toml" => no_package(folder),
-            _ => unreadable(path, &error),
-        })
+        match read {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(problem(&path, "it is a link to somewhere else each time that it is looked at")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && name == "prm.toml" => Err(no_package(folder)),
+            Err(error) => Err(unreadable(path, &error)),
+        }
     }
 
-    /// What keeps a file, which may be a link, from being read.
-    pub fn refuses(&self, files: &dyn Files, path: &str) -> Option<Unreadable> {
+    /// Where a link leads: a folder that may be read from, and the path below it; else what keeps it from being read.
+    fn leads(&self, files: &dyn Files, path: &str) -> Result<(String, String), Unreadable> {
         let place = files.real(path);
-        let inside = self.0.iter().filter_map(|folder| below(folder, &place));
+        let folders = self.folders.iter();
+        let mut inside = folders.filter_map(|(folder, at)| Some((folder.clone(), below(at, &place)?.to_owned())));
         // What is hidden belongs to other programs, such as the tokens that git keeps.
         let is_plain = |inside: &str| !inside.rsplit('/').skip(1).any(|folder| folder.starts_with('.'));
-        if !inside.into_iter().any(is_plain) {
-            return Some(problem(path, "it leads out of its package"));
-        }
+        let found = inside.find(|(_, inside)| is_plain(inside));
+        let found = found.ok_or_else(|| problem(path, "it leads out of its package"))?;
         // Else a link could be made to show what is no source, in a folder that a manifest names for that.
-        (kind(path) != kind(&place)).then(|| problem(path, "it is a link to a file of another kind"))
+        let is_same = kind(path) == kind(&place);
+        is_same.then_some(found).ok_or_else(|| problem(path, "it is a link to a file of another kind"))
     }
 
     /// All sources of a package, relative to its folder. A folder below with a manifest of its own is another package;
@@ -150,9 +172,9 @@ impl Reach {
                         }
                     }
                     EntryKind::Special => found.problems.push(problem(&seen, NO_FILE)),
-                    EntryKind::Link => match self.refuses(files, &seen) {
-                        Some(problem) => found.problems.push(problem),
-                        None => found.paths.push(path),
+                    EntryKind::Link => match self.leads(files, &seen) {
+                        Err(problem) => found.problems.push(problem),
+                        Ok(_) => found.paths.push(path),
                     },
                     EntryKind::File => found.paths.push(path),
                 }
@@ -163,6 +185,50 @@ impl Reach {
         found.overlooked.sort_unstable();
         found
     }
+}
+
+/// Why a picture that a text names cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unseen {
+    /// Nothing of this name is there; what is, in its folder.
+    NotThere(Vec<String>),
+    /// It leads out of its package, or into a hidden folder.
+    Outside,
+    /// It is no file, or cannot be read: why.
+    Unreadable(String),
+}
+
+/// What a picture holds, by its path below the folder of a package. Nothing is read but what stands there as a file, under
+/// just this name, whatever a disk thinks of case.
+///
+/// # Errors
+/// Where it is not there, leads out, or cannot be read.
+pub fn picture(files: &dyn Files, folder: &str, path: &str) -> Result<Vec<u8>, Unseen> {
+    let (below, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let here = join(folder, below);
+    let entries = files.list(if here.is_empty() { "." } else { &here }).unwrap_or_default();
+    let Some(entry) = entries.iter().find(|entry| entry.name == name) else {
+        return Err(Unseen::NotThere(entries.into_iter().map(|entry| entry.name).collect()));
+    };
+    let seen = join(folder, path);
+    let (root, place) = (files.real(folder), files.real(&seen));
+    let inside = gate::below(&root, &place).filter(|inside| !inside.split('/').any(|part| part.starts_with('.')));
+    match entry.kind {
+        _ if inside.is_none() => return Err(Unseen::Outside),
+        EntryKind::File => {}
+        // Else a link could be made to show what is no picture.
+        EntryKind::Link if is_picture(&place) => {}
+        EntryKind::Link => return Err(Unseen::Unreadable("it is a link to a file of another kind".to_owned())),
+        EntryKind::Folder | EntryKind::LinkedFolder => return Err(Unseen::Unreadable("it is a folder".to_owned())),
+        EntryKind::Special | EntryKind::Nameless => return Err(Unseen::Unreadable(NO_FILE.to_owned())),
+    }
+    files.read(&seen).map_err(|error| Unseen::Unreadable(unreadable(seen, &error).problem))
+}
+
+/// Whether the name of a file is one of a picture.
+pub fn is_picture(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".svg", ".png", ".jpg", ".jpeg"].iter().any(|end| name.ends_with(end))
 }
 
 /// What is said of a pipe, a socket or a device.

@@ -34,10 +34,10 @@ pub enum Refusal {
 }
 
 impl<'a> Gate<'a> {
-    /// A gate before what was read; `lock` is the lock file, whether it is there or not.
-    pub fn new(files: &'a dyn Files, sources: &Sources, lock: &str) -> Gate<'a> {
+    /// A gate before what was read: sources, and others, such as pictures and the lock file, whether it is there or not.
+    pub fn new(files: &'a dyn Files, sources: &Sources, others: impl IntoIterator<Item = String>) -> Gate<'a> {
         let names = sources.iter().filter(|(_, source)| !source.folder.starts_with('<'));
-        let names = names.map(|(_, source)| source.display()).chain([lock.to_owned()]);
+        let names = names.map(|(_, source)| source.display()).chain(others);
         let read = names.filter(|name| !name.is_empty()).map(|name| (key(files, &name), name)).collect();
         Gate { files, read }
     }
@@ -79,11 +79,16 @@ impl<'a> Gate<'a> {
     }
 }
 
-/// What is wrong with the places of a manifest's outputs.
-pub(super) fn check(files: &dyn Files, manifest: &Manifest, sources: &Sources, lock: &str) -> Vec<Diagnostic> {
+/// What is wrong with the places of a manifest's outputs; `others` are files that were read beside the sources.
+pub fn check(
+    files: &dyn Files,
+    manifest: &Manifest,
+    sources: &Sources,
+    others: impl IntoIterator<Item = String>,
+) -> Vec<Diagnostic> {
     let Some(file) = manifest.file.filter(|_| !manifest.outputs.is_empty()) else { return Vec::new() };
     let folder = &sources.file(file).folder;
-    let gate = Gate::new(files, sources, lock);
+    let gate = Gate::new(files, sources, others);
     let mut places: Vec<(String, Span)> = Vec::new();
     let mut found = Vec::new();
     for output in &manifest.outputs {

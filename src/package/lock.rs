@@ -1,4 +1,4 @@
-//! `prm.lock`: which links of a package people have judged, and on which texts.
+//! `prm.lock`: which claims of a package people have judged, and on which texts.
 //!
 //! The file is made to be committed and merged: an entry for each judgement, sorted, without dates or places; a text
 //! is there once, whoever rests on it. It holds texts beside their fingerprints, since an old wording is nowhere else
@@ -15,8 +15,11 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
 
-/// The version of the format.
-const VERSION: u32 = 1;
+/// The version of the format that files have with links and lines of crosswalks alone, as all of them once did.
+const LINKS_ALONE: u32 = 1;
+
+/// The version of files that hold other claims as well.
+const VERSION: u32 = 2;
 
 const HEADER: &str = "\
 # prm.lock: the links of this package that people have judged, and the texts on which they judged them.
@@ -40,36 +43,48 @@ pub struct Judgement {
     pub claim: Claim,
     /// Why it was accepted.
     pub because: String,
-    /// How many links were accepted at once with this one, itself among them; `None` for one by itself, and where the
+    /// How many claims were accepted at once with this one, itself among them; `None` for one by itself, and where the
     /// file is from before that was kept.
     pub at_once: Option<u32>,
 }
 
-/// What a link or a line of a crosswalk claims, and of which texts.
+/// What a link, a line of a crosswalk or another statement claims, and of which texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Claim {
-    /// The crosswalk of a line; `None` for the link of an outcome.
+    /// The crosswalk of a line; `None` for all else.
     pub crosswalk: Option<String>,
-    /// `satisfies` or `partly satisfies`; of a line, what its left side is to its right side.
+    /// `satisfies` or `partly satisfies`, or the words of another kind; of a line, what its left side is to its right.
     pub relation: String,
-    /// The outcome, then the other members of its joint set; or the left side of the line.
+    /// The outcome, then the other members of its joint set; the left side of the line; or what claims something, of a
+    /// model what it says of the right side, as `model:catalog:id`.
     pub left: Vec<Mark>,
-    /// The requirement; or the right side of the line.
+    /// The requirement, the right side of the line, or what else is spoken of.
     pub right: Vec<Mark>,
     /// What stands below those requirements, and goes with them.
     pub parts: Vec<Mark>,
-    /// The wording of a base, as `model:id`, in whose place a layer put that of the outcome.
+    /// The wording of a base, as `model:id`, in whose place a layer put that of the left side.
     pub replaces: Vec<Mark>,
 }
 
-/// An outcome by its full id, a requirement by `catalog:id`, or the outcome of a base by `model:id`, with its text at a
-/// time.
+/// An element by its full id, a requirement by `catalog:id`, or what a model says of one of them by `model:` and that,
+/// with its text at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mark {
     /// The id.
     pub id: String,
     /// The fingerprint of its text; `None` for a member of a joint set that is not there.
     pub fingerprint: Option<Fingerprint>,
+}
+
+/// The forms that entries of lock files have, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entry {
+    /// The link of an outcome: `[[link]]`.
+    Link,
+    /// What else is claimed of one thing: `[[claim]]`.
+    Claim,
+    /// A line of a crosswalk: `[[line]]`.
+    Line,
 }
 
 /// The first 64 bits of the SHA-256 of a text.
@@ -81,6 +96,13 @@ impl Fingerprint {
     pub fn of(text: &str) -> Fingerprint {
         let digest = hmac_sha256::Hash::hash(text.as_bytes());
         Fingerprint(digest.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte)))
+    }
+}
+
+impl Lock {
+    /// Whether it holds judgements of links and lines alone: all that files from before other claims were reviewed hold.
+    pub fn is_of_links_alone(&self) -> bool {
+        self.judgements.iter().all(|judgement| judgement.claim.entry() != Entry::Claim)
     }
 }
 
@@ -108,8 +130,32 @@ impl Claim {
 
     /// How `--accept` names this claim alone: `COM.01.1/iso27001-2022:7.4.a`.
     pub fn reference(&self) -> String {
-        let first = |side: &[Mark]| side.first().map_or_else(String::new, |mark| mark.id.clone());
-        format!("{}/{}", first(&self.left), first(&self.right))
+        let right = self.right.first().map_or_else(String::new, |mark| mark.id.clone());
+        match (self.model(), self.left.first()) {
+            (Some(model), _) => format!("{model}/{right}"),
+            (None, Some(left)) => format!("{}/{right}", left.id),
+            (None, None) => format!("/{right}"),
+        }
+    }
+
+    /// The model that claims something of a requirement, where no element does.
+    pub fn model(&self) -> Option<&str> {
+        let left = self.left.first().filter(|_| self.crosswalk.is_none())?;
+        left.id.split_once(':').map(|(model, _)| model)
+    }
+
+    /// In what form the lock file has it.
+    pub fn entry(&self) -> Entry {
+        match self.relation.as_str() {
+            _ if self.crosswalk.is_some() => Entry::Line,
+            "satisfies" | "partly satisfies" => Entry::Link,
+            _ => Entry::Claim,
+        }
+    }
+
+    /// What it is called in a sentence.
+    pub fn noun(&self) -> &'static str {
+        if self.entry() == Entry::Claim { "claim" } else { "link" }
     }
 }
 
@@ -121,7 +167,8 @@ impl fmt::Display for Claim {
             return write!(formatter, "{} {} {}", ids(&self.left), self.relation, ids(&self.right));
         }
         let (outcome, partners) = self.left.split_at(self.left.len().min(1));
-        write!(formatter, "{} {} {}", ids(outcome), self.relation, ids(&self.right))?;
+        let subject = self.model().map_or_else(|| ids(outcome), str::to_owned);
+        write!(formatter, "{subject} {} {}", self.relation, ids(&self.right))?;
         if !partners.is_empty() {
             write!(formatter, " together with {}", ids(partners))?;
         }
@@ -140,9 +187,16 @@ impl fmt::Display for Mark {
 
 /// The file that says this; its entries in the order given.
 pub fn write(lock: &Lock) -> String {
-    let mut text = format!("{HEADER}version = {VERSION}\n");
+    let version = if lock.is_of_links_alone() { LINKS_ALONE } else { VERSION };
+    let mut text = format!("{HEADER}version = {version}\n");
     for Judgement { claim, because, at_once } in &lock.judgements {
         match &claim.crosswalk {
+            None if claim.entry() == Entry::Claim => {
+                text.push_str("\n[[claim]]\n");
+                one(&mut text, "left", &claim.left);
+                pair(&mut text, "relation", &claim.relation);
+                one(&mut text, "right", &claim.right);
+            }
             None => {
                 text.push_str("\n[[link]]\n");
                 let (outcome, partners) = claim.left.split_at(claim.left.len().min(1));
@@ -218,6 +272,8 @@ struct Document {
     #[serde(default)]
     link: Vec<Spanned<LinkEntry>>,
     #[serde(default)]
+    claim: Vec<Spanned<ClaimEntry>>,
+    #[serde(default)]
     line: Vec<Spanned<LineEntry>>,
     #[serde(default)]
     texts: BTreeMap<Spanned<String>, String>,
@@ -231,6 +287,20 @@ struct LinkEntry {
     partly_satisfies: Option<Spanned<String>>,
     #[serde(default)]
     together_with: Vec<Spanned<String>>,
+    #[serde(default)]
+    parts: Vec<Spanned<String>>,
+    #[serde(default)]
+    replaces: Vec<Spanned<String>>,
+    because: Spanned<String>,
+    at_once: Option<Spanned<u32>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ClaimEntry {
+    left: Spanned<String>,
+    relation: Spanned<String>,
+    right: Spanned<String>,
     #[serde(default)]
     parts: Vec<Spanned<String>>,
     #[serde(default)]
@@ -260,12 +330,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn document(&mut self, document: Document) -> Lock {
-        if *document.version.get_ref() != VERSION {
+        if !(LINKS_ALONE..=VERSION).contains(document.version.get_ref()) {
             let written = document.version.get_ref();
             let span = self.span(&document.version);
             self.found.push(
                 Diagnostic::new(&codes::MALFORMED_LOCK, span, format!("this lock file has the version {written}"))
-                    .label(format!("expected {VERSION}"))
+                    .label(format!("expected {LINKS_ALONE} or {VERSION}"))
                     .help("it was written by another version of prm: use that one, or a later one"),
             );
             return Lock::default();
@@ -274,6 +344,10 @@ impl Reader<'_> {
         for entry in document.link {
             let span = self.head(&entry);
             judgements.extend(self.link(entry.into_inner(), span).map(|judgement| (judgement, span)));
+        }
+        for entry in document.claim {
+            let span = self.head(&entry);
+            judgements.extend(self.claim(entry.into_inner()).map(|judgement| (judgement, span)));
         }
         for entry in document.line {
             let span = self.head(&entry);
@@ -309,6 +383,22 @@ impl Reader<'_> {
         Some(Judgement { claim, because: self.reason(&entry.because)?, at_once })
     }
 
+    fn claim(&mut self, entry: ClaimEntry) -> Option<Judgement> {
+        let claim = Claim {
+            crosswalk: None,
+            relation: self.word(&entry.relation),
+            left: self.mark(&entry.left).into_iter().collect(),
+            right: self.mark(&entry.right).into_iter().collect(),
+            parts: self.marks(&entry.parts),
+            replaces: self.marks(&entry.replaces),
+        };
+        if claim.entry() != Entry::Claim {
+            self.malformed(self.span(&entry.relation), "what an outcome satisfies is a link", "an entry `[[link]]`");
+        }
+        let at_once = self.at_once(entry.at_once.as_ref());
+        Some(Judgement { claim, because: self.reason(&entry.because)?, at_once })
+    }
+
     fn line(&mut self, entry: LineEntry) -> Option<Judgement> {
         let claim = Claim {
             crosswalk: Some(self.word(&entry.crosswalk)),
@@ -325,7 +415,7 @@ impl Reader<'_> {
     fn at_once(&mut self, number: Option<&Spanned<u32>>) -> Option<u32> {
         let number = number?;
         if *number.get_ref() < 2 {
-            self.malformed(self.span(number), "this is no number of links accepted at once", "a number from 2 on");
+            self.malformed(self.span(number), "this is no number of claims accepted at once", "a number from 2 on");
         }
         Some(*number.get_ref())
     }
@@ -396,9 +486,9 @@ impl Reader<'_> {
 
     fn malformed(&mut self, span: Span, message: impl Into<String>, expected: impl fmt::Display) {
         self.found.push(
-            Diagnostic::new(&codes::MALFORMED_LOCK, span, message)
-                .label(format!("expected {expected}"))
-                .help("take the file from the version control again, or remove the entry and review its link again"),
+            Diagnostic::new(&codes::MALFORMED_LOCK, span, message).label(format!("expected {expected}")).help(
+                "take the file from the version control again, or remove the entry and review what it judged again",
+            ),
         );
     }
 

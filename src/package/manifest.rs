@@ -4,6 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_writer::TomlWrite;
 
+use super::keys::{self, Takes};
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Family, Severity, words};
 use crate::source::{join, normalize};
@@ -90,9 +91,6 @@ pub struct Options {
     /// `template`: a document for word processors whose styles are taken; in a manifest, from the folder of the package.
     pub template: Option<String>,
 }
-
-/// The names of all options.
-const OPTIONS: &[&str] = &["provenance", "catalog", "template"];
 
 impl Options {
     /// The names of those that are set.
@@ -189,7 +187,7 @@ impl Reader<'_> {
                 "dependencies" => self.with_table(value, "[dependencies]", Reader::dependencies),
                 "lints" => self.with_table(value, "[lints]", Reader::lints),
                 "output" => self.outputs(value),
-                _ => self.unknown(key, &["package", "dependencies", "lints", "output"], "`prm.toml`"),
+                _ => self.unknown(key, &keys::TABLES.iter().map(|table| table.name).collect::<Vec<_>>(), "`prm.toml`"),
             }
         }
         if self.manifest.name.is_none() && self.diagnostics.is_empty() {
@@ -238,7 +236,7 @@ impl Reader<'_> {
                     }
                 }
                 "version" => self.manifest.version = self.text(value, "version"),
-                _ => self.unknown(key, &["name", "version"], "`[package]`"),
+                _ => self.unknown(key, &keys::PACKAGE.names(), "`[package]`"),
             }
         }
     }
@@ -259,7 +257,7 @@ impl Reader<'_> {
             for (key, value) in body.iter() {
                 match key.get_ref().as_ref() {
                     "path" => path = self.text(value, "path").map(|path| (path, self.span(value))),
-                    _ => self.unknown(key, &["path"], "a dependency"),
+                    _ => self.unknown(key, &keys::DEPENDENCIES.names(), "a dependency"),
                 }
             }
             match path {
@@ -374,11 +372,7 @@ impl Reader<'_> {
         known: Option<&Format>,
         form: Option<&str>,
     ) {
-        let mut keys = vec!["format", "path"];
-        if known.is_none_or(|known| known.forms.len() > 1) {
-            keys.push("as");
-        }
-        keys.extend(OPTIONS.iter().filter(|option| has_option(known, form, option)));
+        let keys = keys_of_output(known, form);
         let place = match (known, form) {
             (Some(known), Some(form)) => format!("an `[[output]]` of `{}` as `{form}`", known.name),
             (Some(known), None) => format!("an `[[output]]` of `{}`", known.name),
@@ -388,8 +382,18 @@ impl Reader<'_> {
     }
 }
 
+/// The keys that an output may have, in its format and form.
+pub fn keys_of_output(known: Option<&Format>, form: Option<&str>) -> Vec<&'static str> {
+    let is_had = |key: &&keys::Key| match key.takes {
+        Takes::Format | Takes::Path => true,
+        Takes::Form => known.is_none_or(|known| known.forms.len() > 1),
+        _ => has_option(known, form, key.name),
+    };
+    keys::OUTPUT.keys.iter().filter(is_had).map(|key| key.name).collect()
+}
+
 /// The names of the forms of a format; of all where it is not known.
-fn form_names(formats: &[Format], known: Option<&Format>) -> Vec<&'static str> {
+pub fn form_names(formats: &[Format], known: Option<&Format>) -> Vec<&'static str> {
     let all = formats.iter().filter(|format| known.is_none_or(|known| known.name == format.name));
     let mut names: Vec<&str> =
         all.filter(|format| format.forms.len() > 1).flat_map(|format| &format.forms).map(|form| form.name).collect();

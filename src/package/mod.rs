@@ -6,6 +6,7 @@
 
 pub mod files;
 pub mod gate;
+pub mod keys;
 pub mod lock;
 pub mod manifest;
 mod order;
@@ -143,9 +144,6 @@ pub fn load(
     diagnostics.extend(found);
     let mut others: Vec<Option<Lock>> = loaded.iter_mut().map(|package| package.lock.take()).collect();
     let locked = Locked { path: lock_path, lock: others.pop().flatten(), others };
-    if let Some(root) = loaded.last() {
-        diagnostics.extend(gate::check(files, &root.manifest, sources, &locked.path));
-    }
     (Packages { loaded, unreadable, overlooked, locked }, diagnostics)
 }
 
@@ -336,8 +334,13 @@ impl<'a> Loader<'a> {
         if self.bytes > MOST_TOGETHER {
             return None;
         }
-        let read = self.files.read(&join(folder, path));
-        self.source(folder, path, read)
+        match self.reach.read(self.files, folder, path) {
+            Ok(bytes) => self.source(folder, path, Ok(bytes)),
+            Err(problem) => {
+                self.unreadable.push(problem);
+                None
+            }
+        }
     }
 
     fn source(&mut self, folder: &str, path: &str, read: io::Result<Vec<u8>>) -> Option<Arc<Tree>> {

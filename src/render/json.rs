@@ -106,7 +106,7 @@ struct Line {
 }
 
 fn line(diagnostic: Diagnostic, fingerprint: Fingerprint) -> String {
-    let line = Line { diagnostic, fingerprint: fingerprint.to_string() };
+    let line = Line { diagnostic, fingerprint: fingerprint.named() };
     // INVARIANT: text and numbers always serialize.
     printable::json(&serde_json::to_string(&line).unwrap_or_default()).into_owned() + "\n"
 }

@@ -10,7 +10,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let joined = text.lines().collect::<Vec<_>>().join(" ");
-    Cow::Owned(joined.replace('\t', " ").chars().map(visible).collect())
+    Cow::Owned(tamed(joined.replace('\t', " ").chars().map(visible).collect()))
 }
 
 /// A text that keeps its lines.
@@ -18,7 +18,8 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.lines().map(line).collect::<Vec<_>>().join("\n"))
+    let lines = text.lines().map(|text| no_command(&line(text)).into_owned());
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// A stretch of a line of source; tabs stay, because frames know how wide they are.
@@ -26,13 +27,14 @@ pub fn source(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|character| if character == '\t' { '\t' } else { visible(character) }).collect())
+    let shown = text.chars().map(|character| if character == '\t' { '\t' } else { visible(character) });
+    Cow::Owned(tamed(shown.collect()))
 }
 
 /// A result for people, whole: its lines stay, and, where it `is_painted`, its colours.
 pub fn result(text: &str, is_painted: bool) -> Cow<'_, str> {
     let is_usual = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
-    if text.bytes().all(is_usual) && !text.contains("::") && !text.contains("##[") {
+    if text.bytes().all(is_usual) && !text.contains("::") && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_inclusive('\n').map(|line| result_line(line, is_painted)).collect())
@@ -55,12 +57,36 @@ fn result_line(line: &str, is_painted: bool) -> String {
     no_command(&shown).into_owned() + end
 }
 
-/// A line that no log takes for a command, as those of GitHub do where it begins with two colons.
+/// A line that no log takes for a command, as those of GitHub do where it begins with two colons. It is printable.
 pub fn no_command(line: &str) -> Cow<'_, str> {
-    if line.trim_start().starts_with("::") {
-        return Cow::Owned(line.replacen("::", ": :", 1).replace("##[", "## ["));
+    let begins_one = line.trim_start().starts_with("::");
+    if begins_one { Cow::Owned(line.replacen("::", ": :", 1)) } else { Cow::Borrowed(line) }
+}
+
+/// A text without what logs take for a command wherever it stands in a line: `##vso[` on Azure, `##[` there and on GitHub,
+/// `##teamcity[`. The second mark is shown as another, no wider.
+fn tamed(text: String) -> String {
+    if holds_command(&text) { with_second_marks(&text, "♯") } else { text }
+}
+
+/// The places of the second marks of commands.
+fn commands(text: &str) -> impl Iterator<Item = usize> {
+    let second = text.match_indices('#').map(|(at, _)| at).filter(|at| text[..*at].ends_with('#'));
+    second.filter(|at| text[at + 1..].trim_start_matches(|next: char| next.is_ascii_alphabetic()).starts_with('['))
+}
+
+fn holds_command(text: &str) -> bool {
+    commands(text).next().is_some()
+}
+
+fn with_second_marks(text: &str, mark: &str) -> String {
+    let (mut out, mut done) = (String::with_capacity(text.len() + 16), 0);
+    for at in commands(text) {
+        out.push_str(&text[done..at]);
+        out.push_str(mark);
+        done = at + 1;
     }
-    if line.contains("##[") { Cow::Owned(line.replace("##[", "## [")) } else { Cow::Borrowed(line) }
+    out + &text[done..]
 }
 
 /// A text in which `escape` writes what would act, beyond the controls of ASCII, which every format has a word on.
@@ -77,11 +103,13 @@ pub fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
 
 /// A text of JSON.
 pub fn json(text: &str) -> Cow<'_, str> {
-    escaped(text, |out, character| {
+    let escaped = escaped(text, |out, character| {
         for unit in character.encode_utf16(&mut [0; 2]) {
             out.push_str(&format!("\\u{unit:04x}"));
         }
-    })
+    });
+    // It stands in a string, since nowhere else has JSON such a mark.
+    if holds_command(&escaped) { Cow::Owned(with_second_marks(&escaped, "\\u0023")) } else { escaped }
 }
 
 /// Words in a document: what would turn them round, or spell others that nobody sees, is shown. Marks and joints stay
@@ -109,7 +137,7 @@ pub fn acts(character: char) -> bool {
 }
 
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("##")
 }
 
 /// The character, or one that can be seen in its place.
@@ -162,6 +190,26 @@ mod tests {
     fn results_keep_their_lines_and_their_own_colours() {
         assert_eq!(result("a\n\u{1b}[1;31mb\u{1b}[0m\u{1b}[2J\n", true), "a\n\u{1b}[1;31mb\u{1b}[0m␛[2J\n");
         assert_eq!(result("\u{1b}[1mb\rc", false), "␛[1mb␍c");
-        assert_eq!(result("a::b\n  ::error::x\n a ##[add]", false), "a::b\n  : :error::x\n a ## [add]");
+        assert_eq!(result("a::b\n  ::error::x\n a ##[add]", false), "a::b\n  : :error::x\n a #♯[add]");
+    }
+
+    #[test]
+    fn no_log_finds_a_command_anywhere_in_a_line() {
+        for command in
+            ["##[error]x", "a ##vso[task.setvariable variable=a]b", "###VSO[a]", "##teamcity[a", "ä##x##y[", "##\t##a["]
+        {
+            let json = json(&serde_json::to_string(command).unwrap()).into_owned();
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), command);
+            for shown in [line(command), lines(command), source(command), result(command, false), json.into()] {
+                assert_eq!(commands(&shown).count(), 0, "{shown}");
+            }
+        }
+        for text in ["## a [b]", "#vso[", "##", "a##b", "[##]"] {
+            for shown in [line(text), lines(text), source(text), result(text, false), json(text)] {
+                assert_eq!(shown, text);
+            }
+        }
+        // The second line of a text is the first of a line on the screen.
+        assert_eq!(lines("a\n ::error::b"), "a\n : :error::b");
     }
 }

@@ -4,27 +4,29 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::fingerprint::{Fingerprint, fingerprints};
+use super::fingerprint::{FORM, Fingerprint, fingerprints};
 use super::{Told, printable};
-use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity, words};
 use crate::source::Sources;
 use crate::source::lines::Position;
 use crate::span::{FileId, Span};
 
 /// The log of one run, and of what could not be done in it.
 pub(super) fn log(diagnostics: &[Diagnostic], told: &[Told], sources: &Sources) -> String {
-    let codes = codes(diagnostics);
     let fingerprints = fingerprints(diagnostics, sources);
-    let found = diagnostics.iter().zip(fingerprints);
-    let results = found.map(|(diagnostic, known_by)| Finding::new(diagnostic, known_by, &codes, sources)).collect();
-    let rules = codes.into_iter().map(Rule::new).collect();
+    let (kept, left_out) = kept(diagnostics);
+    let codes = codes(kept.iter().map(|at| &diagnostics[*at]));
+    let found = kept.iter().map(|at| Finding::new(&diagnostics[*at], fingerprints[*at], &codes, sources));
+    let results = found.collect();
+    let rules = codes.iter().copied().map(Rule::new).collect();
     let driver = Driver { name: "prm", version: env!("CARGO_PKG_VERSION"), information_uri: REPOSITORY, rules };
+    let told: Vec<Told> = told.iter().cloned().chain(left_out).collect();
     let run = Run {
         tool: Tool { driver },
         automation_details: AutomationDetails { id: automation(sources) },
         original_uri_base_ids: BTreeMap::from([(BASE, Base { description: Text { text: BASE_IS.to_owned() } })]),
         column_kind: "unicodeCodePoints",
-        invocations: [Invocation::new(told)],
+        invocations: [Invocation::new(&told)],
         results,
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
@@ -32,11 +34,40 @@ pub(super) fn log(diagnostics: &[Diagnostic], told: &[Told], sources: &Sources) 
     printable::json(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
 }
 
+/// A run with more results is refused by GitHub's code scanning as a whole.
+const MOST: usize = 25_000;
+
+/// The findings that a log has room for, the gravest of them, in their order; and what is to be told of the others.
+fn kept(diagnostics: &[Diagnostic]) -> (Vec<usize>, Option<Told>) {
+    let mut kept: Vec<usize> = (0..diagnostics.len()).collect();
+    let left_out = kept.len().saturating_sub(MOST);
+    if left_out == 0 {
+        return (kept, None);
+    }
+    kept.sort_by_key(|at| (diagnostics[*at].severity, !diagnostics[*at].code.family.forbids_output()));
+    kept.truncate(MOST);
+    kept.sort_unstable();
+    let (findings, are) = (words::count(left_out, "finding"), if left_out == 1 { "is" } else { "are" });
+    let message = format!(
+        "{findings} {are} left out, none graver than those in this log: code scanners take {MOST} of a run; \
+         `--message-format json` has all"
+    );
+    (kept, Some(Told { severity: Severity::Warning, message }))
+}
+
 /// The log with what could not be done afterwards.
 pub(super) fn with(log: &str, told: &[Told]) -> String {
     let mut log: serde_json::Value = serde_json::from_str(log).unwrap_or_default();
-    if let Some(run) = log.pointer_mut("/runs/0").and_then(serde_json::Value::as_object_mut) {
-        run.insert("invocations".to_owned(), serde_json::json!([Invocation::new(told)]));
+    if let Some(invocation) = log.pointer_mut("/runs/0/invocations/0").and_then(serde_json::Value::as_object_mut) {
+        let Invocation { execution_successful, tool_execution_notifications } = Invocation::new(told);
+        if !execution_successful {
+            invocation.insert("executionSuccessful".to_owned(), false.into());
+        }
+        // What was told before stays told.
+        let all = invocation.entry("toolExecutionNotifications").or_insert_with(|| serde_json::json!([]));
+        all.as_array_mut().into_iter().for_each(|all| {
+            all.extend(tool_execution_notifications.iter().map(|notification| serde_json::json!(notification)));
+        });
     }
     printable::json(&serde_json::to_string_pretty(&log).unwrap_or_default()).into_owned() + "\n"
 }
@@ -86,8 +117,8 @@ fn automation(sources: &Sources) -> String {
 }
 
 /// The codes that occur, in order.
-fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static Code> {
-    let mut codes: Vec<&Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+fn codes<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Vec<&'static Code> {
+    let mut codes: Vec<&Code> = diagnostics.map(|diagnostic| diagnostic.code).collect();
     codes.sort_by_key(|code| code.code);
     codes.dedup();
     codes
@@ -195,21 +226,13 @@ struct Finding {
     rule_index: usize,
     level: &'static str,
     message: Text,
-    partial_fingerprints: Fingerprints,
+    /// What it is known by: to who knows the form, and to GitHub, which would take the text of the line otherwise.
+    partial_fingerprints: BTreeMap<&'static str, String>,
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix>,
-}
-
-/// What the finding is known by: to who knows it, and to GitHub, which would take the text of the line otherwise.
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "prm/v1")]
-    own: String,
-    #[serde(rename = "primaryLocationLineHash")]
-    of_line: String,
 }
 
 impl Finding {
@@ -220,7 +243,7 @@ impl Finding {
             rule_index: codes.partition_point(|other| other.code < code),
             level: level(diagnostic.severity),
             message: message(diagnostic),
-            partial_fingerprints: Fingerprints { own: known_by.to_string(), of_line: known_by.to_string() },
+            partial_fingerprints: [FORM, "primaryLocationLineHash"].map(|form| (form, known_by.to_string())).into(),
             locations: [Location::new(&diagnostic.primary, sources)],
             related_locations: diagnostic.secondary.iter().map(|label| Location::new(label, sources)).collect(),
             fixes: diagnostic.edit.iter().map(|edit| Fix::new(edit, diagnostic, sources)).collect(),

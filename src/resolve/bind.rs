@@ -18,8 +18,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::index::{Idx, get_mut};
 use crate::model::{
-    CatalogId, CrosswalkId, Line, Link, Name, Origin, Outcome, Package, PackageId, Practice, Process, Relation,
-    RequirementId, Sight, Strength, Target, Want, What,
+    CatalogId, CrosswalkId, Element, Line, Link, Name, Origin, Outcome, Package, PackageId, Practice, Process,
+    Relation, RequirementId, Sight, Strength, Target, Want, What,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -86,10 +86,11 @@ impl<'a> Binder<'a> {
     fn statement(&mut self, tree: &Tree, node: NodeId, what: Declared) {
         match what {
             Declared::Model => self.model(tree, node),
-            Declared::Process(process) => self.process(tree, node, process),
-            Declared::Outcome(process, outcome) => self.outcome(tree, node, process, outcome),
+            Declared::Element(Element::Process(process)) => self.process(tree, node, process),
+            Declared::Element(Element::Outcome(process, outcome)) => self.outcome(tree, node, process, outcome),
             Declared::Addition(process, outcome) => self.addition(tree, node, process, outcome),
-            Declared::Practice(process, practice) => self.practice(tree, node, process, practice),
+            Declared::Element(Element::Practice(process, practice)) => self.practice(tree, node, process, practice),
+            Declared::Element(_) => {}
             Declared::Crosswalk(crosswalk) => self.crosswalk(tree, node, crosswalk),
             Declared::Framework(framework) => self.framework(tree, node, framework),
         }
@@ -283,6 +284,7 @@ impl<'a> Binder<'a> {
         let to = tree.arg(node, Role::ToCatalog).and_then(|span| self.linkable_catalog(span));
         let whose = self.state.program.crosswalks.get(crosswalk as usize).map(|crosswalk| crosswalk.origin);
         let Some(whose) = whose else { return };
+        let (from, to) = if self.is_turned(tree, node, from, to) { (to, from) } else { (from, to) };
         let (mut lines, mut new, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
         for child in tree.children(node) {
             match tree.node(child).kind {
@@ -405,6 +407,40 @@ impl<'a> Binder<'a> {
         self.state.diagnostics.extend(found);
     }
 
+    /// Whether all lines of a crosswalk name the catalogs the other way round than its head, which is reported.
+    fn is_turned(&mut self, tree: &Tree, node: NodeId, from: Option<CatalogId>, to: Option<CatalogId>) -> bool {
+        let (Some(from), Some(to)) = (from, to) else { return false };
+        let sight = self.sight();
+        let has = |catalog: CatalogId, span: Span| sight.requirement_of(catalog, self.slice(span)).is_some();
+        let mut turned = 0;
+        for child in tree.children(node).take(TURNED) {
+            let sides = match tree.node(child).kind {
+                Kind::Line => [(Role::Left, from, to), (Role::Right, to, from)],
+                Kind::New => [(Role::Ref, to, from); 2],
+                Kind::Withdrawn => [(Role::Ref, from, to); 2],
+                _ => continue,
+            };
+            for (role, catalog, other) in sides {
+                let mut references = tree.all(child, role);
+                if !references.all(|span| has(other, span) && !has(catalog, span)) {
+                    return false;
+                }
+            }
+            turned += 1;
+        }
+        let ends = tree.arg(node, Role::FromCatalog).zip(tree.arg(node, Role::ToCatalog));
+        let Some((one, other)) = ends.filter(|_| turned > 1) else { return false };
+        let place = Span { end: other.end, ..one };
+        let meant = format!("{} to {}", self.slice(other), self.slice(one));
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, place, "this crosswalk is the wrong way round")
+                .label("its lines name these catalogs in the other order")
+                .help(format!("write `from {meant}`: the left sides are looked up in the catalog after `from`"))
+                .replace_with(meant),
+        );
+        true
+    }
+
     /// The crosswalk with an id, in the packages that are seen.
     fn through(&mut self, span: Span) -> Option<CrosswalkId> {
         let found = self.sight().crosswalk(self.slice(span));
@@ -414,6 +450,9 @@ impl<'a> Binder<'a> {
         found
     }
 }
+
+/// How many lines of a crosswalk tell whether it is the wrong way round.
+const TURNED: usize = 1000;
 
 /// The place of an achievement's letter in a generic practice.
 fn achieved_place(tree: &Tree, framework: NodeId, practice: Span, id: &str, sources: &Sources) -> Span {

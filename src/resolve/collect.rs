@@ -37,14 +37,10 @@ pub struct Pending {
 pub enum Declared {
     /// A model.
     Model,
-    /// A process, by position.
-    Process(Idx<Process>),
-    /// An outcome of a process, by positions.
-    Outcome(Idx<Process>, Idx<Outcome>),
+    /// An element of the model.
+    Element(Element),
     /// What a layer adds to an outcome of a base, by the positions of the outcome.
     Addition(Idx<Process>, Idx<Outcome>),
-    /// A practice of a process, by positions.
-    Practice(Idx<Process>, Idx<Practice>),
     /// A crosswalk, by position in the program.
     Crosswalk(u32),
     /// A framework, by position in the program.
@@ -189,8 +185,8 @@ struct Collector<'a> {
     places: FxHashMap<Name, (Span, &'static str)>,
     /// Where each field is declared.
     fields: FxHashMap<(Name, FieldKind), Span>,
-    /// Where each term is first declared, in lower case.
-    terms: FxHashMap<String, Span>,
+    /// Where each term is first declared, in lower case, and by which statement; `None` for an admitted name.
+    terms: FxHashMap<String, (Span, Option<Kind>)>,
 }
 
 impl Collector<'_> {
@@ -202,7 +198,10 @@ impl Collector<'_> {
         let rows = count(|kind| matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control));
         let parts = count(|kind| matches!(kind, Kind::Outcome | Kind::Practice));
         let processes = count(|kind| kind == Kind::Process);
-        let others = count(|kind| matches!(kind, Kind::Group | Kind::Item | Kind::Annex | Kind::Cited));
+        let groups = count(|kind| kind == Kind::Group);
+        let others =
+            loaded.trees.iter().map(|tree| tree.top().filter(|node| tree.node(*node).kind != Kind::Process).count());
+        let others = groups + others.sum::<usize>();
         self.state.program.names.reserve(rows + parts + processes + others);
         self.state.program.requirements.reserve(rows);
         self.state.program.index.reserve(rows);
@@ -253,21 +252,8 @@ impl Collector<'_> {
                     self.layering.push(Layering::Omit { ids, because, origin: self.origin(tree, node) });
                     Some(())
                 }
-                Kind::Term => {
-                    let term = self.term(tree, node);
-                    self.package.model.terms.extend(term);
-                    Some(())
-                }
-                Kind::ReplaceTerm => {
-                    let because = tree.arg(node, Role::Reason);
-                    let term = self.term(tree, node);
-                    self.layering.extend(term.map(|term| Layering::Term { term, because }));
-                    Some(())
-                }
-                Kind::Annex => self.annex(tree, node),
-                Kind::Cited => self.reference(tree, node),
                 Kind::Field => self.field(tree, node),
-                _ => None,
+                _ => self.beside(tree, node),
             };
             node = if inside.is_some() { statement.subtree_end.max(node + 1) } else { node + 1 };
         }
@@ -291,7 +277,8 @@ impl Collector<'_> {
     }
 
     /// Declares a full id; `false` if it is taken.
-    fn declare(&mut self, id: Name, span: Span, what: &'static str, element: Element) -> bool {
+    fn declare(&mut self, id: Name, span: Span, element: Element) -> bool {
+        let what = element.what().word();
         if let Some((first, other)) = self.places.get(&id).copied() {
             let text = self.state.program.name(id);
             let diagnostic = if other == what {
@@ -336,9 +323,10 @@ impl Collector<'_> {
         let Some(id_span) = tree.arg(node, Role::Id) else { return };
         let id = self.name(id_span);
         let position = Idx::new(self.package.model.groups.len());
-        self.declare(id, id_span, "group", Element::Group(position));
+        self.declare(id, id_span, Element::Group(position));
         let group = Group {
             id,
+            id_span,
             title: tree.arg(node, Role::Title).unwrap_or(id_span),
             text: tree.arg(node, Role::Text),
             parent: self.group_around(tree, node),
@@ -361,7 +349,7 @@ impl Collector<'_> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
         let position = Idx::new(self.package.model.processes.len());
-        let is_new = self.declare(id, id_span, "process", Element::Process(position));
+        let is_new = self.declare(id, id_span, Element::Process(position));
         let count = |kind: Kind| tree.children(node).filter(|child| tree.node(*child).kind == kind).count();
         let process = Process {
             id,
@@ -378,7 +366,7 @@ impl Collector<'_> {
             origin: self.origin(tree, node),
         };
         self.package.model.processes.push(process);
-        self.later(number, node, Declared::Process(position));
+        self.later(number, node, Declared::Element(Element::Process(position)));
         for child in tree.children(node) {
             self.part(number, tree, child, id, position, is_new);
         }
@@ -392,23 +380,23 @@ impl Collector<'_> {
                 let Some(outcome) = self.outcome(tree, node, process) else { return };
                 let at = Idx::new(self.package.model.processes.last().map_or(0, |process| process.outcomes.len()));
                 if claims {
-                    self.declare(outcome.id, outcome.number, "outcome", Element::Outcome(position, at));
+                    self.declare(outcome.id, outcome.number, Element::Outcome(position, at));
                 }
                 if let Some(process) = self.package.model.processes.last_mut() {
                     process.outcomes.push(outcome);
                 }
-                self.later(number, node, Declared::Outcome(position, at));
+                self.later(number, node, Declared::Element(Element::Outcome(position, at)));
             }
             Kind::Practice => {
                 let Some(practice) = self.practice(tree, node, process) else { return };
                 let at = Idx::new(self.package.model.processes.last().map_or(0, |process| process.practices.len()));
                 if claims {
-                    self.declare(practice.id, practice.own_id, "practice", Element::Practice(position, at));
+                    self.declare(practice.id, practice.own_id, Element::Practice(position, at));
                 }
                 if let Some(process) = self.package.model.processes.last_mut() {
                     process.practices.push(practice);
                 }
-                self.later(number, node, Declared::Practice(position, at));
+                self.later(number, node, Declared::Element(Element::Practice(position, at)));
             }
             _ => {}
         }
@@ -461,7 +449,7 @@ impl Collector<'_> {
     fn item(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let item = self.item_body(tree, node)?;
         let position = Idx::new(self.package.model.items.len());
-        self.declare(item.id, item.id_span, "item", Element::Item(position));
+        self.declare(item.id, item.id_span, Element::Item(position));
         self.package.model.items.push(item);
         Some(())
     }
@@ -688,19 +676,15 @@ impl Collector<'_> {
     /// Ids of the model that differ only in case or zero padding.
     fn report_similar(&mut self) {
         let model = &self.package.model;
-        let groups = model.groups.iter().filter_map(|group| self.places.get(&group.id).map(|(span, _)| *span));
-        let processes = model.processes.iter().filter(|process| !process.broken).map(|process| process.id_span);
-        let items = model.items.iter().map(|item| item.id_span);
-        let annexes = model.annexes.iter().map(|annex| annex.id_span);
-        let references = model.references.iter().map(|reference| reference.id_span);
+        let by_itself = model.elements().filter(|(element, _)| match element {
+            Element::Process(at) => model.process_at(*at).is_some_and(|process| !process.broken),
+            Element::Outcome(..) | Element::Practice(..) => false,
+            _ => true,
+        });
+        let places = by_itself.filter_map(|(element, _)| Some(model.at(element)?.id_span()));
         let mut similar = Similar::default();
-        let mut found: Vec<Diagnostic> = groups
-            .chain(processes)
-            .chain(items)
-            .chain(annexes)
-            .chain(references)
-            .filter_map(|span| similar.check(self.sources.slice(span), span))
-            .collect();
+        let mut found: Vec<Diagnostic> =
+            places.filter_map(|span| similar.check(self.sources.slice(span), span)).collect();
         for process in model.processes.iter().filter(|process| !process.broken) {
             let outcomes = process.outcomes.iter().map(|outcome| outcome.number);
             let parts = outcomes.chain(process.practices.iter().map(|practice| practice.own_id));

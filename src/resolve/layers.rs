@@ -117,16 +117,26 @@ fn unknown_bases(
     let Some(statement) = pending.iter().find(|statement| matches!(statement.what, Declared::Model)) else { return };
     let Some(tree) = loaded.trees.get(statement.tree as usize) else { return };
     let sight = Sight::new(&state.program, own, package);
-    let known: Vec<String> =
-        sight.candidates(Want::Base).filter_map(|base| sight.id(base)).map(str::to_owned).collect();
     let wrong: Vec<Span> = tree
         .all(statement.node, Role::Base)
         .filter(|span| sight.find(Want::Base, sources.slice(*span)) == Found::None)
         .collect();
+    if wrong.is_empty() {
+        return;
+    }
+    let known: Vec<String> =
+        sight.candidates(Want::Base).filter_map(|base| sight.id(base)).map(str::to_owned).collect();
     for span in wrong {
         let written = sources.slice(span);
         let own = package.model.head.as_ref().is_some_and(|head| state.program.name(head.id) == written);
-        let near = words::nearest(written, known.iter().map(String::as_str));
+        let title = written.strip_prefix('"').and_then(|title| title.strip_suffix('"'));
+        let is_titled = |id: &&str| {
+            let heads = state.program.packages.iter().filter_map(|package| package.model.head.as_ref());
+            let mut heads = heads.filter(|head| state.program.name(head.id) == *id);
+            title.is_some_and(|title| heads.any(|head| sources.text(head.title) == title))
+        };
+        let ids = || known.iter().map(String::as_str);
+        let near = ids().find(is_titled).or_else(|| words::nearest(written, ids()));
         let diagnostic = if own {
             Diagnostic::new(&codes::CYCLE, span, format!("the model `{written}` extends itself"))
                 .label("itself")
@@ -137,6 +147,7 @@ fn unknown_bases(
                     .label("unknown model");
             match near {
                 Some(near) => did_you_mean(diagnostic, written, near),
+                None if title.is_some() => diagnostic.help("write the id of the model, as it stands behind `model`"),
                 None => diagnostic.help(format!("bring in the package of that model: `use {written}`")),
             }
         };

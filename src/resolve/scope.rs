@@ -31,7 +31,8 @@ pub fn of_others(state: &mut State, loaded: &Loaded, own: PackageId, sources: &S
     bases(&state.program, sources, extends(loaded), &mut scope);
     let used = loaded.uses.iter().map(|used| (PackageId(u32::try_from(used.package).unwrap_or(u32::MAX)), used.span));
     scope.named.extend(used);
-    scope.packages.sort_unstable();
+    // In order but for the first few, which this way of sorting sees.
+    scope.packages.sort();
     scope.packages.dedup();
     scope
 }
@@ -64,7 +65,7 @@ fn bases(program: &Program, sources: &Sources, mut extends: Vec<Span>, scope: &m
     let indirect: Vec<PackageId> =
         scope.bases.iter().flat_map(|base| program.package(*base).scope.stands_on.iter().copied()).collect();
     scope.stands_on = scope.bases.iter().chain(&indirect).copied().collect();
-    scope.stands_on.sort_unstable();
+    scope.stands_on.sort();
     scope.stands_on.dedup();
     scope.bases.retain(|base| !indirect.contains(base));
 }
@@ -105,7 +106,7 @@ fn unclear(alias: Span, sources: &Sources) -> Diagnostic {
 /// used. What another package has from its bases is not its own to show.
 fn words(program: &Program, package: &Package, own: PackageId, sources: &Sources, scope: &mut Scope) {
     let Scope { packages, terms, fields, unclear_terms, .. } = scope;
-    let is_base = |home: PackageId| package.scope.stands_on.contains(&home);
+    let is_base = |home: PackageId| package.scope.stands_on.binary_search(&home).is_ok();
     let definition = |(home, at): (PackageId, u32)| {
         let home = if home == own { package } else { program.package(home) };
         home.model.terms.get(at as usize).map(|term| sources.text(term.text))

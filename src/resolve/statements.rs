@@ -26,6 +26,7 @@ pub fn settle(state: &mut State, loaded: &mut Loaded, own: PackageId, sources: &
     for tree in &mut loaded.trees {
         let top: Vec<NodeId> = tree.top().collect();
         top.into_iter().for_each(|node| settler.statement(tree, node));
+        settler.extensions(tree);
     }
     let scope = super::scope::of_others(state, loaded, own, sources);
     settler.fields = fields(state, loaded, &scope, sources);
@@ -178,7 +179,8 @@ impl Settler<'_> {
         if here {
             return self.field(tree, node, &word);
         }
-        if let Some(&kind) = on.first() {
+        let is_unknown_block = matches!(parent, Some(Kind::Other | Kind::Garbage));
+        if let Some(&kind) = on.first().filter(|_| !is_unknown_block) {
             let message = format!("`{word}` cannot stand {}", place(parent));
             self.diagnostics.push(
                 Diagnostic::new(&codes::MISPLACED_STATEMENT, first, message)
@@ -187,10 +189,10 @@ impl Settler<'_> {
             );
             return;
         }
-        if matches!(parent, Some(Kind::Other | Kind::Garbage)) {
+        if is_unknown_block {
             return;
         }
-        let near = self.slip(first, parent);
+        let near = self.slip_of_two(tree, node, parent).or_else(|| self.slip(first, parent));
         let diagnostic = self.unknown_word(first, parent, near.as_deref().map(String::from));
         self.diagnostics.push(diagnostic);
         // What was meant is read as that, so that its absence causes no second message.
@@ -234,6 +236,48 @@ impl Settler<'_> {
         meant.or_else(|| words::nearest(word, all.iter().copied())).map(str::to_owned)
     }
 
+    /// The statement of two words whose second stands there, and whose first is nearly there.
+    fn slip_of_two(&self, tree: &Tree, node: NodeId, parent: Option<Kind>) -> Option<String> {
+        let mut words = self.sources.slice(tree.head(node)).split_whitespace();
+        let (first, second) = (words.next()?.to_lowercase(), words.next()?);
+        let mut rows = statements::standing_in(parent).map(|row| row.word);
+        let near = |row: &&str| {
+            let Some((action, object)) = row.split_once(' ') else { return false };
+            let is_same = of_others(&first).contains(&action) || first.starts_with(action);
+            object == second && (is_same || words::nearest(&first, [action]).is_some())
+        };
+        rows.find(near).map(str::to_owned)
+    }
+
+    /// Processes whose block changes what a base says: they are extended, and not declared.
+    fn extensions(&mut self, tree: &mut Arc<Tree>) {
+        let changes = |kind: Kind| kind == Kind::ExtendOutcome || kind.word().starts_with("replace ");
+        let is_meant = |id: &NodeId| {
+            let kinds = || tree.children(*id).map(|child| tree.node(child).kind);
+            tree.node(*id).kind == Kind::Process && kinds().any(changes) && !kinds().any(|kind| kind == Kind::Purpose)
+        };
+        let found: Vec<NodeId> = tree.ids().filter(is_meant).collect();
+        for node in found {
+            let head = tree.head(node);
+            let Some(id) = tree.arg(node, Role::Id) else { continue };
+            let place = Span { end: head.start + narrow(Kind::Process.word().len()), ..head };
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::MISPLACED_STATEMENT,
+                    place,
+                    "`process` declares a new process, and this block changes one of a base",
+                )
+                .label("expected `extend process`")
+                .help(format!("write `extend process {}`, without a title", self.sources.slice(id)))
+                .with_edit(head, format!("extend process {}", self.sources.slice(id))),
+            );
+            if let Some(statement) = Arc::make_mut(tree).nodes.get_mut(node as usize) {
+                statement.kind = Kind::ExtendProcess;
+                statement.broken = true;
+            }
+        }
+    }
+
     fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>) -> Diagnostic {
         let word = self.sources.slice(first);
         let diagnostic = Diagnostic::new(
@@ -242,7 +286,15 @@ impl Settler<'_> {
             format!("`{word}` begins no statement {}", place(parent)),
         );
         match near {
-            Some(near) => did_you_mean(diagnostic.label("unknown word"), word, &near),
+            Some(near) if near.contains(' ') => {
+                let action = near.split(' ').next().unwrap_or_default();
+                diagnostic.label("unknown word").help(format!("did you mean `{near}`?")).replace_with(action)
+            }
+            Some(near) => match word.strip_prefix(near.as_str()).filter(|rest| rest.parse::<u32>().is_ok()) {
+                // No blank stands before the number.
+                Some(number) => did_you_mean(diagnostic.label("unknown word"), word, &format!("{near} {number}")),
+                None => did_you_mean(diagnostic.label("unknown word"), word, &near),
+            },
             None => {
                 let known: Vec<&str> =
                     statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();
@@ -258,15 +310,14 @@ impl Settler<'_> {
     fn field(&mut self, tree: &mut Arc<Tree>, node: NodeId, word: &str) {
         let args = tree.args(node);
         if args.len() != 2 || args[1].role != Role::ExtraText {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &codes::MALFORMED_STATEMENT,
-                    tree.head(node),
-                    format!("the field `{word}` takes one text"),
-                )
-                .label(format!("expected `{word} \"…\"`"))
-                .help("put what it says between quotes"),
-            );
+            let message = format!("the field `{word}` takes one text");
+            let is_said = args.get(1).is_some_and(|arg| arg.role == Role::ExtraText);
+            let help = match is_said {
+                true => "give what follows its text a line of its own, or make it part of the text",
+                false => "put what it says between quotes",
+            };
+            let found = Diagnostic::new(&codes::MALFORMED_STATEMENT, tree.head(node), message);
+            self.diagnostics.push(found.label(format!("expected `{word} \"…\"`")).help(help));
         }
         self.make_field(tree, node);
     }
@@ -307,16 +358,14 @@ impl Settler<'_> {
                 }
                 Some(first) => {
                     let word = if kind == Kind::FieldValue { word } else { kind.word() };
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            &codes::REPEATED_STATEMENT,
-                            head,
-                            format!("`{word}` stands twice in one block"),
-                        )
+                    let message = format!("`{word}` stands twice in one block");
+                    let diagnostic = Diagnostic::new(&codes::REPEATED_STATEMENT, head, message)
                         .label("the second time")
                         .also(*first, "the first time")
-                        .help("keep one of the two"),
-                    );
+                        .help("keep one of the two");
+                    // Which one is right, the author knows; what stands in a block of its own is not thrown away.
+                    let is_bare = tree.node(node).open.is_none();
+                    self.diagnostics.push(if is_bare { diagnostic.perhaps("") } else { diagnostic });
                 }
             }
         }
@@ -341,6 +390,10 @@ fn of_others(word: &str) -> &'static [&'static str] {
         "remark" | "comment" | "anmerkung" | "hint" => &["note"],
         "anforderung" | "shall" => &["requirement"],
         "measure" | "safeguard" => &["control"],
+        "change" | "modify" | "amend" | "adapt" | "alter" | "update" | "override" | "overwrite" => {
+            &["extend", "replace"]
+        }
+        "remove" | "delete" | "drop" | "without" | "skip" => &["omit", "drops"],
         "chapter" | "section" | "kapitel" => &["clause"],
         "mapping" | "map" => &["crosswalk"],
         "standard" | "norm" => &["catalog"],

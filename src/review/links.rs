@@ -1,38 +1,39 @@
-//! The links of a model as claims about texts.
+//! What a model claims of texts.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Wording, by_ids};
-use crate::model::{Action, Crosswalk, Head, Line, Link, Model, Outcome, Program, ReqKind, RequirementId};
+use crate::model::{
+    Action, AnyElement, Crosswalk, Element, Head, Item, Line, Link, Member, Model, Origin, Outcome, Practice, Program,
+    ReqKind, RequirementId, Target, Text,
+};
 use crate::package::lock::{Claim, Fingerprint, Mark, normal};
 use crate::source::Sources;
 use crate::span::Span;
 
-/// Every link with its place, sorted and each once, and the texts on which they rest.
+/// Every claim with its place, sorted and each once, and the texts on which they rest.
 pub fn of(program: &Program, sources: &Sources) -> (Vec<(Claim, Span)>, BTreeMap<String, Wording>) {
     let Some(root) = program.root() else { return Default::default() };
     let mut reader = Reader { program, sources, model: &root.model, texts: BTreeMap::new() };
     let mut links = Vec::new();
-    for outcome in root.model.processes.iter().flat_map(|process| &process.outcomes) {
-        links.extend(outcome.links.iter().map(|link| (reader.link(outcome, link), link.span)));
-    }
-    for crosswalk in root.model.head.iter().flat_map(Head::crosswalks_in_force) {
-        let crosswalk = program.crosswalk(crosswalk);
-        let lines = crosswalk.lines.iter().filter(|line| !line.left.is_empty() && !line.right.is_empty());
-        links.extend(lines.map(|line| (reader.line(crosswalk, line), line.span)));
-    }
+    KINDS.iter().for_each(|kind| (kind.find)(&mut reader, &root.model, &mut links));
     // What is said twice is judged once.
     links.sort_by(|(a, at), (b, and)| order(a, b).then(at.cmp(and)));
     links.dedup_by(|(a, _), (b, _)| a == b);
     (links, reader.texts)
 }
 
-/// The order of claims: outcomes before crosswalks, ids in their natural order.
+/// The order of claims: links before others, and crosswalks last; ids in their natural order.
 pub fn order(a: &Claim, b: &Claim) -> Ordering {
     let crosswalks = a.crosswalk.cmp(&b.crosswalk);
     let sides = by_ids(&a.left[..a.left.len().min(1)], &b.left[..b.left.len().min(1)]).then(by_ids(&a.right, &b.right));
-    crosswalks.then(sides).then_with(|| a.relation.cmp(&b.relation)).then_with(|| by_ids(&a.left, &b.left))
+    a.entry()
+        .cmp(&b.entry())
+        .then(crosswalks)
+        .then(sides)
+        .then_with(|| a.relation.cmp(&b.relation))
+        .then_with(|| by_ids(&a.left, &b.left))
 }
 
 /// The present id of each process that says what it was called.
@@ -43,16 +44,168 @@ pub fn former_processes<'a>(program: &'a Program, model: &Model) -> BTreeMap<&'a
     names.collect()
 }
 
-struct Reader<'a> {
+/// Reads claims, and the texts on which they rest.
+pub struct Reader<'a> {
     program: &'a Program,
     sources: &'a Sources,
     model: &'a Model,
     texts: BTreeMap<String, Wording>,
 }
 
+/// A claim with its place.
+type Found = Vec<(Claim, Span)>;
+
+/// A kind of claim.
+pub struct Kind {
+    /// What stands between both sides; none for lines of crosswalks, whose relations are many.
+    pub words: &'static [&'static str],
+    /// The texts on which it rests: a judgement holds as long as these say the same.
+    pub rests_on: &'static str,
+    find: fn(&mut Reader<'_>, &Model, &mut Found),
+}
+
+/// All kinds of claims that rest on what something else says.
+pub const KINDS: [Kind; 8] = [
+    Kind {
+        words: &["satisfies", "partly satisfies"],
+        rests_on: "the outcome; the title and the text of the requirement, and of the parts that stand below it and are \
+                   claimed with it; with `together with`, the other outcomes",
+        find: |reader, model, found| {
+            for outcome in outcomes(model) {
+                found.extend(outcome.links.iter().map(|link| (reader.link(outcome, link), link.span)));
+            }
+        },
+    },
+    Kind {
+        words: &["achieves"],
+        rests_on: "the name and the text of the practice; the outcome",
+        find: |reader, model, found| {
+            for practice in practices(model) {
+                let there = practice.achieves.iter().filter_map(|target| Some((model.member(target)?, target.span)));
+                found.extend(there.map(|(outcome, span)| {
+                    let right = reader.outcome(outcome);
+                    (reader.of_practice(practice, "achieves", right), span)
+                }));
+            }
+        },
+    },
+    Kind {
+        words: &["produces"],
+        rests_on: "the outcome or the practice; the title and the characteristics of the item",
+        find: |reader, model, found| {
+            for outcome in outcomes(model) {
+                let items = there(model, &outcome.produces);
+                found.extend(items.map(|(item, span)| {
+                    let (left, right) = (reader.outcome(outcome), reader.item(item));
+                    let replaces = reader.replaced(outcome).into_iter().collect();
+                    (Claim { replaces, ..plain(left, "produces", right) }, span)
+                }));
+            }
+            for practice in practices(model) {
+                found.extend(there(model, &practice.produces).map(|(item, span)| {
+                    let right = reader.item(item);
+                    (reader.of_practice(practice, "produces", right), span)
+                }));
+            }
+        },
+    },
+    Kind {
+        words: &["consumes"],
+        rests_on: "the practice; the title and the characteristics of the item",
+        find: |reader, model, found| {
+            for practice in practices(model) {
+                found.extend(there(model, &practice.consumes).map(|(item, span)| {
+                    let right = reader.item(item);
+                    (reader.of_practice(practice, "consumes", right), span)
+                }));
+            }
+        },
+    },
+    Kind {
+        words: &["excludes"],
+        rests_on: "the reason; the title and the text of what is excluded, and of what goes with it",
+        find: |reader, model, found| {
+            for one in model.head.iter().flat_map(|head| &head.exclusions) {
+                found.extend(reader.of_model(one.origin, "excludes", one.requirement, one.because, one.span));
+            }
+        },
+    },
+    Kind {
+        words: &["applies"],
+        rests_on: "the reason; the title and the text of what applies, and of what goes with it",
+        find: |reader, model, found| {
+            for one in model.head.iter().flat_map(|head| &head.applications) {
+                found.extend(reader.of_model(one.origin, "applies", one.requirement, one.because, one.span));
+            }
+        },
+    },
+    Kind {
+        words: &["conforms to"],
+        rests_on: "the statement; the title and the text of the requirement, and of what stands below it",
+        find: |reader, model, found| {
+            for one in model.head.iter().flat_map(|head| &head.conforms) {
+                let place = one.origin.span;
+                found.extend(reader.of_model(one.origin, "conforms to", one.requirement, Some(one.text), place));
+            }
+        },
+    },
+    Kind {
+        words: &[],
+        rests_on: "the titles and the texts of both sides, and of the parts below them",
+        find: |reader, model, found| {
+            for crosswalk in model.head.iter().flat_map(Head::crosswalks_in_force) {
+                let crosswalk = reader.program.crosswalk(crosswalk);
+                let lines = crosswalk.lines.iter().filter(|line| !line.left.is_empty() && !line.right.is_empty());
+                found.extend(lines.map(|line| (reader.line(crosswalk, line), line.span)));
+            }
+        },
+    },
+];
+
+fn outcomes(model: &Model) -> impl Iterator<Item = &Outcome> {
+    model.processes.iter().flat_map(|process| &process.outcomes)
+}
+
+fn practices(model: &Model) -> impl Iterator<Item = &Practice> {
+    model.processes.iter().flat_map(|process| &process.practices)
+}
+
+/// The items that are named and there.
+fn there<'a>(model: &'a Model, targets: &'a [Target]) -> impl Iterator<Item = (&'a Item, Span)> {
+    let named = targets.iter().filter(|target| !target.gone);
+    named.filter_map(|target| Some((model.item(target.id)?, target.span)))
+}
+
+/// What one thing claims of another.
+fn plain(left: Mark, relation: &str, right: Mark) -> Claim {
+    Claim { relation: relation.to_owned(), left: vec![left], right: vec![right], ..Claim::default() }
+}
+
 impl Reader<'_> {
+    fn of_practice(&mut self, practice: &Practice, relation: &str, right: Mark) -> Claim {
+        let replaces = self.replaced(practice).into_iter().collect();
+        Claim { replaces, ..plain(self.practice(practice), relation, right) }
+    }
+
+    /// What a model says of a requirement; nothing, where it does not say why.
+    fn of_model(
+        &mut self,
+        origin: Origin,
+        relation: &str,
+        of: RequirementId,
+        text: Option<Text>,
+        place: Span,
+    ) -> Option<(Claim, Span)> {
+        let (model, text) = (self.program.name(origin.layer?), text?);
+        let sources = self.sources;
+        let id = format!("{model}:{}", self.program.full_id(of));
+        let left = self.mark(id, text, || normal(&sources.text(text)));
+        let claim = Claim { parts: self.parts(&[of]), ..plain(left, relation, self.requirement(of)) };
+        Some((claim, place))
+    }
+
     fn link(&mut self, outcome: &Outcome, link: &Link) -> Claim {
-        let mut partners: Vec<Mark> = outcome.partners(link).iter().map(|member| self.partner(member.id)).collect();
+        let mut partners: Vec<Mark> = self.model.partners(outcome, link).map(|member| self.partner(member)).collect();
         partners.sort_by(|a, b| by_ids(std::slice::from_ref(a), std::slice::from_ref(b)));
         partners.dedup();
         let relation = link.strength.verb();
@@ -67,17 +220,19 @@ impl Reader<'_> {
     }
 
     /// The wording of a base that the outcome's has replaced: who replaced it judged it, too.
-    fn replaced(&mut self, outcome: &Outcome) -> Option<Mark> {
-        let program = self.program;
-        let old = outcome.remarks.history().iter().rfind(|change| change.action == Action::Replaced)?.old?;
-        let was =
-            |model: &Model| model.outcome(outcome.id).filter(|base| base.origin.span == old).map(|base| base.text);
+    fn replaced(&mut self, element: &dyn AnyElement) -> Option<Mark> {
+        let (program, sources, id) = (self.program, self.sources, element.id());
+        let old = element.remarks().history().iter().rfind(|change| change.action == Action::Replaced)?.old?;
+        let was = |model: &Model| {
+            let at = *model.index.get(&id)?;
+            let is_old = model.at(at).is_some_and(|base| base.origin().span == old);
+            wording_of(sources, model, at).filter(|_| is_old)
+        };
         let mut bases =
-            program.packages.iter().filter_map(|package| package.model.head.as_ref().zip(was(&package.model)));
-        let (base, text) = bases.next()?;
-        let id = format!("{}:{}", program.name(base.id), program.name(outcome.id));
-        let sources = self.sources;
-        Some(self.mark(id, text, || normal(&sources.text(text))))
+            program.packages.iter().filter_map(|package| Some((package.model.head.as_ref()?, was(&package.model)?)));
+        let (base, (place, wording)) = bases.next()?;
+        let id = format!("{}:{}", program.name(base.id), program.name(id));
+        Some(self.mark(id, place, || wording))
     }
 
     fn line(&mut self, crosswalk: &Crosswalk, line: &Line) -> Claim {
@@ -101,10 +256,10 @@ impl Reader<'_> {
         marks
     }
 
-    fn partner(&mut self, id: crate::model::Name) -> Mark {
-        match self.model.outcome(id) {
+    fn partner(&mut self, member: Member) -> Mark {
+        match self.model.outcome_of(member) {
             Some(outcome) => self.outcome(outcome),
-            None => Mark { id: self.program.name(id).to_owned(), fingerprint: None },
+            None => Mark { id: self.program.name(member.id).to_owned(), fingerprint: None },
         }
     }
 
@@ -114,14 +269,25 @@ impl Reader<'_> {
         self.mark(id, outcome.text, || normal(&sources.text(outcome.text)))
     }
 
+    fn practice(&mut self, practice: &Practice) -> Mark {
+        let sources = self.sources;
+        let id = self.program.name(practice.id).to_owned();
+        self.mark(id, practice.text, || of_practice(sources, practice))
+    }
+
+    fn item(&mut self, item: &Item) -> Mark {
+        let sources = self.sources;
+        let id = self.program.name(item.id).to_owned();
+        let characteristics: Vec<String> =
+            item.characteristics.iter().map(|text| normal(&sources.text(*text))).collect();
+        self.mark(id, item.title, || said(normal(&sources.text(item.title)), &characteristics.join(" ")))
+    }
+
     fn requirement(&mut self, id: RequirementId) -> Mark {
         let (row, sources) = (self.program.requirement(id), self.sources);
         self.mark(self.program.full_id(id), row.origin.span, || {
-            let title = normal(&sources.text(row.title));
-            match row.text {
-                Some(text) => format!("{title}: {}", normal(&sources.text(text))),
-                None => title,
-            }
+            let text = row.text.map(|text| normal(&sources.text(text)));
+            said(normal(&sources.text(row.title)), &text.unwrap_or_default())
         })
     }
 
@@ -143,4 +309,33 @@ impl Reader<'_> {
         });
         Mark { id, fingerprint: Some(wording.fingerprint) }
     }
+}
+
+/// What a practice says, its name before it.
+fn of_practice(sources: &Sources, practice: &Practice) -> String {
+    let text = normal(&sources.text(practice.text));
+    match practice.name {
+        Some(name) => said(normal(&sources.text(name)), &text),
+        None => text,
+    }
+}
+
+/// What an outcome or a practice says, and where.
+fn wording_of(sources: &Sources, model: &Model, at: Element) -> Option<(Span, String)> {
+    match at {
+        Element::Outcome(process, own) => {
+            let outcome = model.outcome_at(process, own)?;
+            Some((outcome.text, normal(&sources.text(outcome.text))))
+        }
+        Element::Practice(process, own) => {
+            let practice = model.practice_at(process, own)?;
+            Some((practice.text, of_practice(sources, practice)))
+        }
+        _ => None,
+    }
+}
+
+/// A title with what is said under it, if anything is.
+fn said(title: String, text: &str) -> String {
+    if text.is_empty() { title } else { format!("{title}: {text}") }
 }

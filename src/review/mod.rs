@@ -1,8 +1,9 @@
-//! Which links rest on texts that have changed since somebody judged them.
+//! Which claims rest on texts that have changed since somebody judged them.
 //!
-//! A link is a claim about texts: that what an outcome says meets what a requirement says. Whoever judged it judged
+//! A link is a claim about texts: that what an outcome says meets what a requirement says; so is what a practice
+//! achieves, or the reason of an exclusion. [`KINDS`] has a row for each kind. Whoever judged a claim judged
 //! those words; ids are only their names. So a judgement is found again by its texts first, wherever they stand now,
-//! and by ids, former ones included, where the texts have changed; then the link is suspect until it is judged anew.
+//! and by ids, former ones included, where the texts have changed; then the claim is suspect until it is judged anew.
 
 mod links;
 mod pairs;
@@ -13,24 +14,28 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Name, Program, natural_order};
-use crate::package::lock::{Claim, Fingerprint, Judgement, Lock, Mark};
+use crate::package::lock::{Claim, Entry, Fingerprint, Judgement, Lock, Mark};
+
 use crate::source::Sources;
 use crate::span::Span;
+pub use links::{KINDS, Kind};
 
-/// The links of a model, each with what is known of its judgement.
+/// The claims of a model, each with what is known of its judgement.
 #[derive(Debug, Default)]
 pub struct Review {
-    /// The links: those of outcomes by outcome, then the lines of crosswalks in force.
+    /// The claims: the links of outcomes by outcome, then those of other kinds, then the lines of crosswalks in force.
     pub links: Vec<Reviewed>,
-    /// Judgements of links that are no more.
+    /// Judgements of claims that are no more.
     pub vanished: Vec<Judgement>,
-    /// The texts on which links rest, by id.
+    /// The texts on which claims rest, by id.
     pub texts: BTreeMap<String, Wording>,
     /// The texts that the lock file holds.
     locked: BTreeMap<Mark, String>,
+    /// Whether the lock file has judgements, and of links alone: other claims were not reviewed once.
+    is_of_links_alone: bool,
 }
 
-/// A link, and what became of it.
+/// A claim, and what became of it.
 #[derive(Debug)]
 pub struct Reviewed {
     /// What it claims now.
@@ -158,7 +163,8 @@ pub fn review(program: &Program, sources: &Sources, lock: &Lock, others: &[Optio
     inherit(program, &mut links, others, &texts, &former);
     let gone = lock.judgements.iter().zip(vanished).filter(|(_, is_gone)| *is_gone);
     let vanished = gone.map(|(judgement, _)| judgement.clone()).collect();
-    Review { links, vanished, texts, locked: lock.texts.clone() }
+    let is_of_links_alone = !lock.judgements.is_empty() && lock.is_of_links_alone();
+    Review { links, vanished, texts, locked: lock.texts.clone(), is_of_links_alone }
 }
 
 /// The position of the judgement that each link has in a lock file, with what has changed since.
@@ -246,7 +252,7 @@ impl<'a> Past<'a> {
 /// An old claim with the present ids of processes that had others.
 fn renamed(claim: &Claim, texts: &BTreeMap<String, Wording>, former: &BTreeMap<&str, &str>) -> Claim {
     let mut claim = claim.clone();
-    for mark in claim.left.iter_mut().filter(|mark| !texts.contains_key(&mark.id)) {
+    for mark in claim.left.iter_mut().chain(&mut claim.right).filter(|mark| !texts.contains_key(&mark.id)) {
         let renamed = mark
             .id
             .rsplit_once('.')
@@ -295,6 +301,17 @@ impl Review {
     /// How many links are in a state.
     pub fn count(&self, state: State) -> usize {
         self.links.iter().filter(|link| link.state() == state).count()
+    }
+
+    /// The new claims of kinds that were not reviewed when the lock file was written, as far as it tells.
+    pub fn unknown_to_lock(&self) -> usize {
+        let is_other = |link: &&Reviewed| link.state() == State::New && link.claim.entry() == Entry::Claim;
+        if self.is_of_links_alone { self.links.iter().filter(is_other).count() } else { 0 }
+    }
+
+    /// What the claims are called together.
+    pub fn noun(&self) -> &'static str {
+        noun(self.links.iter().map(|link| &link.claim).chain(self.vanished.iter().map(|gone| &gone.claim)))
     }
 
     /// The acts by which several links were accepted at once, as far as the lock file tells: how many at once, the
@@ -364,6 +381,11 @@ impl Review {
         let present = self.texts.get(&mark.id).filter(|wording| Some(wording.fingerprint) == mark.fingerprint);
         present.map(|wording| wording.text.clone()).or(locked)
     }
+}
+
+/// What some claims are called together: links, where there are no others.
+pub fn noun<'a>(mut claims: impl Iterator<Item = &'a Claim>) -> &'static str {
+    claims.find(|claim| claim.entry() == Entry::Claim).map_or("link", Claim::noun)
 }
 
 /// `COM.2` before `COM.10`, and a short list before a longer one.

@@ -15,7 +15,7 @@ pub enum Lost {
 }
 
 impl Review {
-    /// Settles what a reference means: an outcome, a process, a requirement, a crosswalk, or, as `LEFT/RIGHT`, the link
+    /// Settles what a reference means: an element, a requirement, a crosswalk, a model, or, as `LEFT/RIGHT`, the claim
     /// between two of them.
     ///
     /// # Errors
@@ -35,7 +35,8 @@ impl Review {
     /// Everything that a reference could be, for finding the nearest.
     pub fn known(&self) -> BTreeSet<&str> {
         let marks = self.links.iter().flat_map(|link| link.claim.marks());
-        marks.flat_map(|mark| [mark.id.as_str(), bare(&mark.id)]).collect()
+        let models = self.links.iter().filter_map(|link| link.claim.model());
+        marks.flat_map(|mark| [mark.id.as_str(), bare(&mark.id)]).chain(models).collect()
     }
 }
 
@@ -43,13 +44,13 @@ impl Review {
 pub fn means(reference: &str, claim: &Claim) -> bool {
     match reference.split_once('/') {
         Some((left, right)) => {
-            let is_left = claim.left.iter().any(|mark| is(left, mark)) || is_of_process(left, claim);
+            let is_left = claim.left.iter().any(|mark| is(left, mark)) || is_said_by(left, claim);
             is_left && claim.right.iter().any(|mark| is(right, mark))
         }
         None => {
             claim.crosswalk.as_deref() == Some(reference)
                 || claim.marks().any(|mark| is(reference, mark))
-                || is_of_process(reference, claim)
+                || is_said_by(reference, claim)
         }
     }
 }
@@ -67,8 +68,11 @@ fn bare(id: &str) -> &str {
     id.split_once(':').map_or(id, |(_, own)| own)
 }
 
-/// Whether a claim is that of an outcome of a process.
-fn is_of_process(reference: &str, claim: &Claim) -> bool {
+/// Whether a claim is that of a model, or of something in a process.
+fn is_said_by(reference: &str, claim: &Claim) -> bool {
+    if let Some(model) = claim.model() {
+        return model == reference;
+    }
     let outcome = claim.left.first().filter(|_| claim.crosswalk.is_none());
     outcome.is_some_and(|outcome| outcome.id.rsplit_once('.').is_some_and(|(process, _)| process == reference))
 }

@@ -97,6 +97,24 @@ pub fn unquoted(literal: &str) -> (&str, usize) {
     (inner.strip_suffix(is_mark).unwrap_or(inner), start)
 }
 
+/// How long the mark of a text of several lines is which three quotes make that only look so, at the start of `text`.
+pub fn block_mark(text: &str) -> Option<usize> {
+    let mut marks = text.char_indices().take_while(|(_, mark)| is_quote(*mark) && *mark != '`');
+    marks.nth(2).map(|(at, last)| at + last.len_utf8())
+}
+
+/// What stands between the marks of a text of several lines, be they plain or only look so, and where it begins.
+pub fn block(literal: &str) -> Option<(&str, usize)> {
+    let is_plain = literal.starts_with("\"\"\"");
+    let start = if is_plain { 3 } else { block_mark(literal).filter(|_| literal.contains('\n'))? };
+    let inner = literal.get(start..)?;
+    if let Some(inner) = inner.strip_suffix("\"\"\"") {
+        return Some((inner, start));
+    }
+    let mark = inner.char_indices().rev().nth(2).filter(|(at, _)| inner.get(*at..).and_then(block_mark).is_some());
+    Some((mark.map_or(inner, |(at, _)| &inner[..at]), start))
+}
+
 /// The literal that is meant by one whose marks only look so, which stands over several lines, or within which marks
 /// stand as they are.
 pub fn literal(written: &str) -> String {
@@ -138,5 +156,8 @@ mod tests {
         assert_eq!(literal("\"\"Keys.\"\""), "\"Keys.\"");
         assert_eq!(literal("\"The \"\"old\"\" key.\""), "\"The \\\"old\\\" key.\"");
         assert_eq!(unquoted("\u{201e}Keys\u{201c}"), ("Keys", 3));
+        assert_eq!(block("\u{201c}\u{201c}\u{201c}\nKeys\n\u{201d}\u{201d}\u{201d}"), Some(("\nKeys\n", 9)));
+        assert_eq!(block("\"\"\"\nKeys\n\u{201d}\u{201d}\u{201d}"), Some(("\nKeys\n", 3)));
+        assert_eq!(block("\"\u{201c}\u{2018}Keys\u{2019}\u{201d}\""), None);
     }
 }

@@ -32,6 +32,17 @@ pub trait Files {
         self.read(path)
     }
 
+    /// The bytes of a file below a folder; nothing where a link stands on the way to it, whenever it has come there. Where
+    /// that leads is to be asked before it is read.
+    ///
+    /// # Errors
+    /// As `read`.
+    fn read_below(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
+        let place = join(folder, path);
+        let is_direct = self.real(&place) == join(&self.real(folder), path);
+        if is_direct { self.read(&place).map(Some) } else { Ok(None) }
+    }
+
     /// The names in a folder, in any order.
     ///
     /// # Errors

@@ -89,7 +89,7 @@ pub fn literal_range(literal: &str, value: Range<usize>) -> Range<usize> {
 
 /// The value of a literal in which an escaped bracket is still told from a bare one.
 fn marked(literal: &str) -> Cow<'_, str> {
-    if !literal.starts_with("\"\"\"") && memchr::memchr2(b'\\', b'\n', literal.as_bytes()).is_none() {
+    if alike::block(literal).is_none() && memchr::memchr2(b'\\', b'\n', literal.as_bytes()).is_none() {
         return Cow::Borrowed(alike::unquoted(literal).0);
     }
     let mut text = String::with_capacity(literal.len());
@@ -99,8 +99,8 @@ fn marked(literal: &str) -> Cow<'_, str> {
 
 /// Hands out the value of a literal piece by piece, each with its offset in the literal.
 fn decode(literal: &str, push: &mut dyn FnMut(&str, usize)) {
-    if let Some(rest) = literal.strip_prefix("\"\"\"") {
-        block(rest.strip_suffix("\"\"\"").unwrap_or(rest), 3, push);
+    if let Some((inner, start)) = alike::block(literal) {
+        block(inner, start, push);
     } else {
         line(literal, push);
     }

@@ -69,6 +69,7 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         is_cut_off: false,
         meant: Meant::default(),
         unclosed: Vec::new(),
+        no_bent_end: false,
     };
     lexer.run();
     lexer.report_control_characters();
@@ -91,6 +92,8 @@ struct Lexer<'a> {
     is_cut_off: bool,
     meant: Meant,
     unclosed: Vec<Diagnostic>,
+    /// Whether no marks that stand alone end a text of several lines from here on, so that nobody looks again.
+    no_bent_end: bool,
 }
 
 /// What a byte can begin.
@@ -137,6 +140,10 @@ impl Lexer<'_> {
                 Class::Id => self.word(),
                 Class::Odd => match self.character(self.at) {
                     blank if alike::is_blank(blank) => self.at += blank.len_utf8(),
+                    blank if is_odd_blank(blank) => {
+                        self.control_character(self.at, blank);
+                        self.at += blank.len_utf8();
+                    }
                     mark if alike::is_quote(mark) => self.alike_text(),
                     '&' if self.bytes[self.at..].starts_with(ENTITY) => self.entity(),
                     _ => self.word(),
@@ -223,7 +230,8 @@ impl Lexer<'_> {
                 Class::Odd => {
                     let character = self.character(self.at);
                     let is_entity = character == '&' && self.bytes[self.at..].starts_with(ENTITY);
-                    if alike::is_blank(character) || alike::is_double_quote(character) || is_entity {
+                    let is_blank = alike::is_blank(character) || is_odd_blank(character);
+                    if is_blank || alike::is_double_quote(character) || is_entity {
                         break;
                     }
                     self.at += character.len_utf8();
@@ -279,6 +287,12 @@ impl Lexer<'_> {
     fn alike_text(&mut self) {
         let start = self.at;
         let mark = self.character(start);
+        let block = alike::block_mark(&self.text[start..]).filter(|_| !self.no_bent_end).map(|length| start + length);
+        if let Some(end) = block.and_then(|from| self.alike_block_end(from)) {
+            self.at = end;
+            self.report_alike_block(start, end, mark);
+            return self.push(terminal::QUOTED, start, self.at);
+        }
         let Some(end) = self.alike_end(start + mark.len_utf8(), alike::is_double_quote(mark)) else {
             return match alike::is_double_quote(mark) {
                 true => {
@@ -296,6 +310,38 @@ impl Lexer<'_> {
         self.at = end;
         self.report_alike_text(start, mark);
         self.push(terminal::QUOTED, start, self.at);
+    }
+
+    /// One past the three marks that end a text of several lines, one of which only looks so: they stand alone.
+    fn alike_block_end(&mut self, from: usize) -> Option<usize> {
+        let mut start = from;
+        while start < self.text.len() {
+            let end = self.line_end(start);
+            let line = &self.text[start..end];
+            let marks = line.trim_start();
+            let length = if marks.starts_with("\"\"\"") { Some(3) } else { alike::block_mark(marks) };
+            if let Some(length) = length.filter(|_| start > from) {
+                return Some(end - marks.len() + length);
+            }
+            start = memchr(b'\n', &self.bytes[end..]).map_or(self.text.len(), |at| end + at + 1);
+        }
+        self.no_bent_end = true;
+        None
+    }
+
+    /// Of a text of several lines: which of its marks only look so.
+    fn report_alike_block(&mut self, start: usize, end: usize, mark: char) {
+        let inner = alike::block(&self.text[start..end]).map_or("", |(inner, _)| inner);
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::LOOK_ALIKE,
+                Span::new(self.file, start, end),
+                format!("{} stands where `\"` is meant", alike::name(mark)),
+            )
+            .label("a text of several lines stands between `\"\"\"`")
+            .help("write three straight quotes before it and behind it; word processors bend quotes by themselves")
+            .replace_with(format!("\"\"\"{inner}\"\"\"")),
+        );
     }
 
     fn report_alike_text(&mut self, start: usize, mark: char) {
@@ -386,6 +432,12 @@ impl Lexer<'_> {
             } else {
                 at += 1;
             }
+        }
+        // Marks that only look so may end it.
+        if let Some(end) = self.alike_block_end(start + 3) {
+            let mark = self.text[..end].chars().next_back().unwrap_or_default();
+            self.at = end;
+            return self.report_alike_block(start, end, mark);
         }
         self.at = self.bytes.len();
         self.is_cut_off = true;
@@ -518,31 +570,36 @@ impl Lexer<'_> {
         if !may_hold_control_characters(self.bytes) {
             return;
         }
-        for &(start, end) in &self.places {
+        for (start, end) in self.places.clone() {
             let token = &self.text[start as usize..end as usize];
             for (offset, character) in token.char_indices() {
                 let lone_return = character == '\r' && !token[offset + 1..].starts_with('\n');
                 if is_control(character) || lone_return {
-                    let at = start as usize + offset;
-                    let code = u32::from(character);
-                    let span = Span::new(self.file, at, at + character.len_utf8());
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            &codes::CONTROL_CHARACTER,
-                            span,
-                            format!("invisible control character U+{code:04X}"),
-                        )
-                        .label("here")
-                        .help("delete the character; it usually comes along when text is copied from another program"),
-                    );
+                    self.control_character(start as usize + offset, character);
                 }
             }
         }
+    }
+
+    fn control_character(&mut self, at: usize, character: char) {
+        let span = Span::new(self.file, at, at + character.len_utf8());
+        let message = format!("invisible control character U+{:04X}", u32::from(character));
+        self.diagnostics.push(
+            Diagnostic::new(&codes::CONTROL_CHARACTER, span, message)
+                .label("here")
+                .help("delete the character; it usually comes along when text is copied from another program")
+                .replace_with(if is_odd_blank(character) { " " } else { "" }),
+        );
     }
 }
 
 /// How web pages write a blank at which no line breaks.
 const ENTITY: &[u8] = b"&nbsp;";
+
+/// Whether a control character stands for a blank: what breaks a page or a line for printers does.
+fn is_odd_blank(character: char) -> bool {
+    matches!(character, '\u{b}' | '\u{c}' | '\u{85}')
+}
 
 /// Of how many lines a text may be that was broken over its line.
 pub const WRAPPED: usize = 8;

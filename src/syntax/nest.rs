@@ -5,7 +5,7 @@ use super::parser::Flat;
 use super::statements::{Kind, Place};
 use super::tree::{NodeId, Tree};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Edit, Findings};
 use crate::span::{Span, narrow};
 
 /// How many blocks may stand in each other.
@@ -17,10 +17,15 @@ pub const DEPTH: usize = 128;
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
     let Flat { file, nodes, args, closes, meant } = flat;
     let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off, meant };
-    let opened = open_forgotten(&mut tree, text, &closes);
+    let mut opened = open_forgotten(&mut tree, text, &closes);
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
-    let plain = run(&mut tree, text, &closes, false, is_cut_off);
+    let mut plain = run(&mut tree, text, &closes, false, is_cut_off);
+    let doubled = close_doubled(&mut tree, text, plain.unclosed.len());
+    if !doubled.is_empty() {
+        opened.extend(doubled);
+        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    }
     if plain.mistakes() == 0 && plain.deep.is_none() {
         tree.is_orderly = opened.is_empty();
         return (tree, opened);
@@ -87,6 +92,40 @@ fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Dia
     found
 }
 
+/// Takes back lines that open a block and stand there twice, as many as blocks are not closed.
+fn close_doubled(tree: &mut Tree, text: &str, most: usize) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for id in (1..narrow(tree.nodes.len())).filter(|_| most > 0) {
+        let (first, second) = (tree.head(id - 1), tree.head(id));
+        let is_open = |id: NodeId| tree.node(id).open.is_some();
+        let is_known = tree.node(id).kind.row().is_some();
+        if found.len() == most
+            || !is_known
+            || !is_open(id - 1)
+            || !is_open(id)
+            || text[first.range()] != text[second.range()]
+        {
+            continue;
+        }
+        let line = Span { end: second.start, ..first };
+        found.push(
+            Diagnostic::new(
+                &codes::UNCLOSED_BLOCK,
+                first,
+                format!("this `{}` begins twice", tree.node(id).kind.word()),
+            )
+            .label("the same line follows")
+            .also(second, "the second time")
+            .help("delete one of the two lines")
+            .with_edit(line, ""),
+        );
+        if let Some(node) = tree.nodes.get_mut(id as usize - 1) {
+            (node.open, node.kind, node.broken) = (None, Kind::Garbage, true);
+        }
+    }
+    found
+}
+
 /// Takes what stands too deep out of the blocks that are one too many, so that nobody goes deeper than is allowed.
 fn flatten(tree: &mut Tree) {
     let mut around: Vec<(NodeId, NodeId)> = Vec::new();
@@ -120,16 +159,17 @@ impl Reading {
 
     fn report(self, tree: &Tree, text: &str) -> Vec<Diagnostic> {
         let mut diagnostics = Findings::default();
+        let mut edits = 0..CLOSED;
         for node in self.unclosed {
             let open = tree.node(node).open.unwrap_or(tree.node(node).start);
             let span = Span::new(tree.file, open as usize, text.ceil_char_boundary(open as usize + 1));
             let word = tree.node(node).kind.word();
             let block = if word.is_empty() { "this block".to_owned() } else { format!("the block of this `{word}`") };
-            diagnostics.push(
-                Diagnostic::new(&codes::UNCLOSED_BLOCK, span, format!("{block} is never closed"))
-                    .label("opened here")
-                    .help("close it with `}` behind its last line"),
-            );
+            let diagnostic = Diagnostic::new(&codes::UNCLOSED_BLOCK, span, format!("{block} is never closed"))
+                .label("opened here")
+                .help("close it with `}` behind its last line");
+            let edit = edits.next().map(|_| closing(tree, text, node));
+            diagnostics.push(Diagnostic { edit, ..diagnostic });
         }
         for at in self.stray {
             let span = Span { file: tree.file, start: at, end: at + 1 };
@@ -153,6 +193,22 @@ impl Reading {
         }
         diagnostics.into_kept()
     }
+}
+
+/// For how many blocks it is said where they end: with more, a file is broken in another way.
+const CLOSED: usize = 100;
+
+/// The brace that a block lacks, behind the last line that stands in it.
+fn closing(tree: &Tree, text: &str, block: NodeId) -> Edit {
+    let inside = (block..tree.node(block).subtree_end).map(|id| tree.node(id));
+    let end = inside.map(|node| node.end.max(node.open.map_or(0, |at| at + 1)).max(node.close.map_or(0, |at| at + 1)));
+    let end = end.max().unwrap_or_default() as usize;
+    let line = end + text[end..].find('\n').unwrap_or(text.len() - end);
+    let line = line - usize::from(text[..line].ends_with('\r'));
+    let indent = indent_of_line(text, tree.node(block).start);
+    let start = text[..tree.node(block).start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let brace = format!("\n{}}}", &text[start..start + indent]);
+    Edit { span: Span::new(tree.file, line, line), text: brace, is_certain: false }
 }
 
 fn run(tree: &mut Tree, text: &str, closes: &[(u32, u32)], by_indent: bool, is_cut_off: bool) -> Reading {

@@ -10,9 +10,9 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use rustc_hash::FxHashMap;
 
-use super::lexer::{Tokens, terminal};
+use super::lexer::{Tokens, terminal, terminal_of};
 use super::recover;
-use super::slips::{Mended, Slip, Token};
+use super::slips::{Mended, Slip, Token, may_be_glued};
 use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
@@ -251,7 +251,10 @@ impl Builder<'_> {
         };
         // Most of these lines are fields: a word and a text.
         let (is_garbage, arg) = (node.kind == Kind::Garbage, node.first_arg);
-        if !is_garbage && past - first == 3 || !std::ptr::eq(tokens, self.tokens) {
+        let is_field = !is_garbage
+            && past - first == 3
+            && !may_be_glued(self.written(tokens.places[first].0, tokens.places[first].1));
+        if is_field || !std::ptr::eq(tokens, self.tokens) {
             return;
         }
         if past - first == 2 && self.closes_block(first) {
@@ -318,6 +321,7 @@ impl Builder<'_> {
             tokens: &tokens,
             at: at.saturating_sub(start).min(tokens.len().saturating_sub(1)),
             next_number: self.next_number(),
+            changes_base: self.changes_base(stop),
             reads: &reads,
             role: &role,
         };
@@ -326,6 +330,15 @@ impl Builder<'_> {
             false if is_unknown => slip.unknown_line(),
             false => slip.mend(),
         }
+    }
+
+    /// Whether a statement of the block that was opened just before a token changes what a base says.
+    fn changes_base(&self, from: usize) -> bool {
+        let near = &self.tokens.kinds[from..self.tokens.kinds.len().min(from + NEAR)];
+        let inside = near.iter().take_while(|kind| **kind != terminal::CLOSE);
+        let mut begins = self.tokens.kinds[from - 1] == terminal::OPEN;
+        let changes = [terminal_of("extend"), terminal_of("replace")];
+        inside.into_iter().any(|kind| std::mem::replace(&mut begins, *kind == terminal::END) && changes.contains(kind))
     }
 
     /// The number of the next outcome.

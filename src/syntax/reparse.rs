@@ -14,7 +14,7 @@ use super::statements::Kind;
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::source::Meant;
+use crate::source::{Meant, alike};
 use crate::span::{Span, narrow};
 
 /// A change of a text: some bytes gave way to as many others.
@@ -50,6 +50,9 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
     let delta = change.inserted.wrapping_sub(change.removed);
     let new = from_to.start..from_to.end.wrapping_add(delta);
     let slice = text.get(new.clone())?;
+    if has_bent_block(slice) {
+        return None;
+    }
     let (part, found) = parse(old.file, slice);
     if !part.is_orderly || !part.meant.is_empty() || found.iter().any(reaches_far) || ends_open(slice) {
         return None;
@@ -95,6 +98,13 @@ fn reaches_far(diagnostic: &Diagnostic) -> bool {
         || *code == codes::DEEP_NESTING
         || *code == codes::UNCLOSED_COMMENT
         || *code == codes::UNCLOSED_TEXT && is_block
+        || *code == codes::LOOK_ALIKE && diagnostic.edit.as_ref().is_some_and(|edit| edit.text.starts_with("\"\"\""))
+}
+
+/// Whether a text of several lines may begin or end where its marks only look so.
+fn has_bent_block(text: &str) -> bool {
+    let mark = |(at, _): (usize, char)| alike::block_mark(&text[at..]).is_some();
+    text.char_indices().filter(|(_, mark)| alike::is_quote(*mark) && *mark != '`').any(mark)
 }
 
 /// Whether it is of a text, open to the end of its line, that a line behind `end` could close.
@@ -269,6 +279,9 @@ mod tests {
         "process Z.1 \"Z\" {\n  outcome 1 \"z\"\n}\n",
         "outcom",
         "ü",
+        "“““",
+        "”””\n",
+        "\u{c}",
     ];
 
     fn shown(tree: &Tree, mut diagnostics: Vec<Diagnostic>) -> String {

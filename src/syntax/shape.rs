@@ -2,6 +2,8 @@
 //!
 //! Whoever has to know how a statement goes on asks here: messages, the recovery of broken lines, completion, help.
 
+use std::ops::Range;
+
 macro_rules! roles {
     ($($role:ident)*; $($mark:ident)*) => {
         /// What an argument is for; the names are those of the grammar.
@@ -235,29 +237,64 @@ pub fn with_lead(parts: &'static [Part], role: Role) -> Option<(&'static [Part],
     })
 }
 
+/// Parts in the order in which they are written: those that have to be there stand in one row.
+pub fn in_a_row(parts: &'static [Part]) -> Vec<&'static Part> {
+    let inner = |part: &'static Part| match part {
+        Part::Must(inner) | Part::Urged(inner) => in_a_row(inner),
+        Part::Unsaid(_) => Vec::new(),
+        _ => vec![part],
+    };
+    parts.iter().flat_map(inner).collect()
+}
+
+/// Parts as they are shown to people.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The line.
+    pub text: String,
+    /// The places of the arguments in it, and of what may be left out.
+    pub places: Vec<(Range<usize>, &'static Part)>,
+}
+
 /// Parts as they are shown to people; those of a clause with what may be left out of it.
-pub fn shown(parts: &[Part]) -> String {
-    let mut shown = String::new();
-    for part in parts {
-        let text = match part {
-            Part::Word(word) => (*word).to_owned(),
-            Part::One(_, _, sign) => (*sign).to_owned(),
-            Part::Many(_, _, sign) => format!("{sign}, …"),
-            Part::Must(parts) | Part::Urged(parts) => needed(parts),
-            Part::May(parts) => format!("({})", needed(parts)),
-            Part::Unsaid(_) => continue,
-            Part::OneOf(ways) => ways.iter().map(|way| self::shown(way)).collect::<Vec<_>>().join(" | "),
-        };
-        if !shown.is_empty() {
-            shown.push(' ');
-        }
-        shown.push_str(&text);
-    }
+pub fn shown(parts: &'static [Part]) -> Shown {
+    let mut shown = Shown::default();
+    shown.add(parts, true);
     shown
 }
 
-/// Parts as they are shown within a statement: what may be left out of them is.
-fn needed(parts: &[Part]) -> String {
-    let needed: Vec<Part> = parts.iter().copied().filter(|part| !matches!(part, Part::May(_))).collect();
-    shown(&needed)
+impl Shown {
+    /// Adds parts; of those within others, what may be left out is.
+    fn add(&mut self, parts: &'static [Part], whole: bool) {
+        for part in parts {
+            if matches!(part, Part::Unsaid(_)) || !whole && matches!(part, Part::May(_)) {
+                continue;
+            }
+            if !self.text.is_empty() && !self.text.ends_with(['(', ' ']) {
+                self.text.push(' ');
+            }
+            let from = self.text.len();
+            match part {
+                Part::Word(word) => self.text.push_str(word),
+                Part::One(_, _, sign) => self.text.push_str(sign),
+                Part::Many(_, _, sign) => self.text.extend([sign, ", …"]),
+                Part::Must(parts) | Part::Urged(parts) => self.add(parts, false),
+                Part::May(parts) => {
+                    self.text.push('(');
+                    self.add(parts, false);
+                    self.text.push(')');
+                }
+                Part::OneOf(ways) => {
+                    for (number, way) in ways.iter().enumerate() {
+                        self.text.push_str(if number == 0 { "" } else { " | " });
+                        self.add(way, true);
+                    }
+                }
+                Part::Unsaid(_) => {}
+            }
+            if matches!(part, Part::One(..) | Part::Many(..) | Part::May(_)) {
+                self.places.push((from..self.text.len(), part));
+            }
+        }
+    }
 }

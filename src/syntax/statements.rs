@@ -23,7 +23,7 @@ impl Statement {
             Block::Inline => "{ … }".to_owned(),
             Block::Lines(inside) => format!("{{ {inside} }}"),
         };
-        let parts = [self.word.to_owned(), shape::shown(self.parts), block];
+        let parts = [self.word.to_owned(), shape::shown(self.parts).text, block];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
@@ -61,7 +61,7 @@ impl ClauseWord {
     fn written(&self) -> String {
         let clause = self.of().find_map(|row| shape::headed_by(row.parts, self.word));
         match clause.filter(|_| self.begins) {
-            Some(parts) => shape::shown(parts),
+            Some(parts) => shape::shown(parts).text,
             None => self.as_in.to_owned(),
         }
     }

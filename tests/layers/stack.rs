@@ -125,27 +125,30 @@ impl Stack {
     }
 
     /// What an element stands in, from the inside.
-    fn around(&self, id: &str) -> Vec<String> {
+    fn around<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a str> {
+        std::iter::successors(self.inside(id), |inside| self.inside(inside))
+    }
+
+    fn inside<'a>(&'a self, id: &'a str) -> Option<&'a str> {
         let declared = self.layers.iter().flat_map(|layer| &layer.deeds).find(|(other, _)| other == id);
-        let inside = match declared.map(|(_, deed)| deed) {
-            Some(Deed::State(Element::Group { inside } | Element::Process { inside })) => inside.clone(),
-            _ => id.split_once('.').map(|(process, _)| process.to_owned()),
-        };
-        inside.into_iter().flat_map(|inside| [vec![inside.clone()], self.around(&inside)].concat()).collect()
+        match declared.map(|(_, deed)| deed) {
+            Some(Deed::State(Element::Group { inside } | Element::Process { inside })) => inside.as_deref(),
+            _ => id.split_once('.').map(|(process, _)| process),
+        }
     }
 
     /// "One omits what the other replaces or extends": whether an element is there. Who leaves out what is around it
     /// leaves it out, who changes what is in it changes it.
     fn is_there(&self, layers: &Layers, id: &str) -> Said<(usize, bool)> {
-        let around = self.around(id);
+        let around: Vec<&str> = self.around(id).collect();
         self.one(layers, |layer| {
             let mut is_changed = false;
             for (other, deed) in &self.layers[layer].deeds {
                 let omits = *deed == Deed::Omit;
-                if omits && (other == id || around.contains(other)) {
+                if omits && (other == id || around.contains(&other.as_str())) {
                     return Some(false);
                 }
-                is_changed |= !omits && (other == id || self.around(other).iter().any(|around| around == id));
+                is_changed = is_changed || !omits && (other == id || self.around(other).any(|around| around == id));
             }
             is_changed.then_some(true)
         })
@@ -424,13 +427,16 @@ impl Change<'_> {
         self.stack.layers[self.layer].deeds.push((id.to_owned(), deed));
     }
 
+    /// Whether the layer leaves out what an element stands in.
+    fn is_omitted_around(&self, id: &str) -> bool {
+        self.stack.around(id).any(|around| self.omitted.contains(around))
+    }
+
     /// The elements that are there for the layer, of one sort.
     fn seen(&self, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
         let own = Layers::from([self.layer]);
         let there = self.stack.ids(&self.below).into_iter().filter(|id| self.stack.is_surely_there(&self.below, id));
-        let is_kept = |id: &String| {
-            !self.omitted.contains(id) && !self.stack.around(id).iter().any(|around| self.omitted.contains(around))
-        };
+        let is_kept = |id: &String| !self.omitted.contains(id) && !self.is_omitted_around(id);
         there.chain(self.stack.ids(&own)).filter(|id| is_meant(id)).filter(is_kept).collect()
     }
 
@@ -445,23 +451,20 @@ impl Change<'_> {
                 _ => 0,
             };
             // Where it is disputed whether the whole is there, only the whole is left out.
-            let around = self.stack.around(id);
-            let is_open = around.iter().all(|around| self.stack.is_surely_there(&self.below, around));
-            if dice.chance(chance) && is_open && !around.iter().any(|around| self.omitted.contains(around)) {
+            let is_open = self.stack.around(id).all(|around| self.stack.is_surely_there(&self.below, around));
+            if dice.chance(chance) && is_open && !self.is_omitted_around(id) {
                 self.omitted.insert(id.clone());
             }
         }
         for id in self.omitted.clone() {
             // What is in it goes along.
-            if !self.stack.around(&id).iter().any(|around| self.omitted.contains(around)) {
+            if !self.is_omitted_around(&id) {
                 self.push(&id, Deed::Omit);
             }
         }
         for id in &ids {
-            let is_omitted =
-                self.omitted.contains(id) || self.stack.around(id).iter().any(|around| self.omitted.contains(around));
-            let is_around_there =
-                self.stack.around(id).iter().all(|around| self.stack.is_surely_there(&self.below, around));
+            let is_omitted = self.omitted.contains(id) || self.is_omitted_around(id);
+            let is_around_there = self.stack.around(id).all(|around| self.stack.is_surely_there(&self.below, around));
             if !is_omitted && is_around_there {
                 self.one(id, dice);
             }

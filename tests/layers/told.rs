@@ -67,7 +67,9 @@ fn element(element: &Value, told: &mut Vec<String>) {
         let control = text(value, "requirement")[1..].parse().unwrap();
         Link { control, partly: text(value, "strength") == "partial", together: together.collect() }.fact()
     }));
-    facts.extend(list(element, "history").iter().map(|change| {
+    // Who put it there at first is told by its origin, or by what was replaced.
+    let is_change = |change: &&Value| !["added", "stated"].contains(&text(change, "action"));
+    facts.extend(list(element, "history").iter().filter(is_change).map(|change| {
         let what = change["what"].as_str().map(|what| format!("{what} ")).unwrap_or_default();
         let because = change["because"].as_str().map(|reason| format!(" because {reason}")).unwrap_or_default();
         format!("{what}{} by {}{because}", text(change, "action"), text(change, "layer"))

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::editor::{Editor, applied};
 
-fn repository(git: bool) -> BTreeMap<String, String> {
+pub fn repository(git: bool) -> BTreeMap<String, String> {
     let manifest = |name: &str, needs: &str| {
         format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n[dependencies]\n{needs}\n")
     };

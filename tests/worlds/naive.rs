@@ -300,13 +300,13 @@ impl<'a> Judge<'a> {
     fn chains(&mut self) {
         self.begins = self.all().map(|row| self.covered[row] || self.partial[row]).collect();
         let begins = self.all().filter(|row| self.begins[*row]);
-        let mut known: BTreeSet<(usize, BTreeSet<usize>, usize)> = BTreeSet::new();
-        let mut open: Vec<(usize, BTreeSet<usize>, usize)> =
-            begins.map(|row| (self.world.rows[row].catalog, BTreeSet::new(), row)).collect();
+        // The catalogs that were entered, a bit for each.
+        let mut known: BTreeSet<(usize, u32, usize)> = BTreeSet::new();
+        let mut open: Vec<(usize, u32, usize)> = begins.map(|row| (self.world.rows[row].catalog, 0, row)).collect();
         let mut ties: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
         let mut ends: Vec<usize> = Vec::new();
         while let Some((began_in, entered, row)) = open.pop() {
-            if !known.insert((began_in, entered.clone(), row)) {
+            if !known.insert((began_in, entered, row)) {
                 continue;
             }
             let entries = self
@@ -319,17 +319,17 @@ impl<'a> Judge<'a> {
                 if catalog == began_in || self.excluded[tied] {
                     continue;
                 }
-                if !entered.contains(&catalog) {
+                let is_new = entered & 1 << catalog == 0;
+                if is_new {
                     ties.insert((at, line, tied));
                 }
                 let below = self.all().filter(|row| self.rows[*row].contains(&tied));
                 let wholes = std::iter::successors(self.whole(tied), |whole| self.whole(*whole));
-                let now_entered: BTreeSet<usize> = entered.iter().copied().chain([catalog]).collect();
                 for row in below.chain(wholes).filter(|row| !self.excluded[*row]) {
-                    if !entered.contains(&catalog) {
+                    if is_new {
                         ends.push(row);
                     }
-                    open.push((began_in, now_entered.clone(), row));
+                    open.push((began_in, entered | 1 << catalog, row));
                 }
             }
         }

@@ -68,11 +68,11 @@ pub fn grounds_problem(world: &World, compiled: &Compiled) -> Option<String> {
             proofs.extend(of_others.filter(|steps| steps.iter().all(|step| !carried.contains(&step.requirement))));
         }
         let known = proofs.iter().flatten().flat_map(|step| match &step.reason {
-            Reason::Outcome { outcome, .. } => std::slice::from_ref(outcome),
-            Reason::Joint { outcomes, .. } => outcomes,
-            _ => &[],
+            Reason::Outcome { outcome, .. } => vec![*outcome],
+            Reason::Joint { outcomes } => there(outcomes),
+            _ => Vec::new(),
         });
-        if let Some(lost) = known.map(number).find(|outcome| !named.contains(outcome)) {
+        if let Some(lost) = known.map(|name| number(&name)).find(|outcome| !named.contains(outcome)) {
             return Some(format!("{name} rests on {lost} too, and {named:?} is told"));
         }
         let mut judged: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
@@ -94,10 +94,15 @@ pub fn grounds_problem(world: &World, compiled: &Compiled) -> Option<String> {
     None
 }
 
+/// The members of a joint set that are there.
+fn there(members: &[prm::model::Member]) -> Vec<Name> {
+    members.iter().filter(|member| member.is_there).map(|member| member.id).collect()
+}
+
 /// The outcomes of a way, in one of its choices.
 fn pick(basis: &Basis, choice: usize, needed: &mut Vec<Name>) {
     match basis {
-        Basis::Claim(claim) => needed.extend(&claim.members),
+        Basis::Claim(claim) => needed.extend(there(&claim.members)),
         Basis::All(parts) => parts.iter().for_each(|part| pick(part, choice, needed)),
         Basis::Any(parts) => pick(&parts[choice % parts.len()], choice, needed),
     }
@@ -111,9 +116,9 @@ fn first_step(program: &Program, steps: &[Step]) -> String {
     let row = id(given.requirement);
     match &given.reason {
         Reason::Outcome { outcome, .. } => format!("{row} by {} with []", number(outcome)),
-        Reason::Joint { outcomes, .. } => {
-            let others: Vec<usize> = outcomes[1..].iter().map(number).collect();
-            format!("{row} by {} with {others:?}", number(&outcomes[0]))
+        Reason::Joint { outcomes } => {
+            let others: Vec<usize> = outcomes[1..].iter().map(|member| number(&member.id)).collect();
+            format!("{row} by {} with {others:?}", number(&outcomes[0].id))
         }
         Reason::Line { crosswalk, line, .. } => {
             format!("{row} by line {line} of {}", &program.name(program.crosswalk(*crosswalk).id)[1..])
@@ -222,11 +227,12 @@ impl Checker<'_> {
                 .links_of(outcome(name))
                 .iter()
                 .any(|link| link.rows.contains(&row) && link.together.is_empty()),
-            Reason::Joint { outcomes, missing } => {
-                let numbers: Vec<usize> = outcomes.iter().map(outcome).collect();
+            Reason::Joint { outcomes } => {
+                let numbers: Vec<usize> = outcomes.iter().map(|member| outcome(&member.id)).collect();
+                let missing = outcomes.iter().filter(|member| !member.is_there);
                 let gone: Vec<usize> =
                     numbers[1..].iter().copied().filter(|at| self.world.omitted.contains(at)).collect();
-                gone == missing.iter().map(outcome).collect::<Vec<_>>()
+                gone == missing.map(|member| outcome(&member.id)).collect::<Vec<_>>()
                     && self
                         .world
                         .links_of(numbers[0])
@@ -275,7 +281,7 @@ impl Checker<'_> {
         let is_shown = |id: &RequirementId| shown.contains(id);
         match &step.reason {
             Reason::Outcome { strength, .. } => !self.in_full || *strength == prm::model::Strength::Full,
-            Reason::Joint { missing, .. } => !self.in_full || missing.is_empty(),
+            Reason::Joint { outcomes } => !self.in_full || outcomes.iter().all(|member| member.is_there),
             Reason::Above { whole } => is_shown(whole),
             Reason::Parts { parts } => {
                 let all = self.program.parts(step.requirement);

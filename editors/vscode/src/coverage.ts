@@ -9,7 +9,7 @@ export interface Coverage {
   catalogs: Catalog[];
 }
 
-interface Catalog {
+export interface Catalog {
   id: string;
   title: string;
   clauses: string[];
@@ -17,7 +17,7 @@ interface Catalog {
   requirements: Requirement[];
 }
 
-interface Requirement {
+export interface Requirement {
   id: string;
   title: string;
   status: Status;

@@ -1,57 +1,69 @@
-// The extension: starts `prm lsp` for models, and shows what it and `prm` report of their package.
+// The extension: starts `prm lsp` for models and manifests, and shows what it tells of them beside the protocol.
 
 import { execFile } from "node:child_process";
 import * as vscode from "vscode";
 import { LanguageClient, type Location, type Position, type ServerOptions, type WorkspaceEdit } from "vscode-languageclient/node";
 
 import { coverageAsMarkdown, type Coverage } from "./coverage";
+import { Pictures, type Shown } from "./picture";
+import { State } from "./state";
+import { showUncovered } from "./uncovered";
 
 const SCHEME = "prm-report";
 
 let client: LanguageClient | undefined;
-
-/** The model that was looked at last: reports are about its package, also while one of them has the focus. */
-let last: vscode.TextDocument | undefined;
+const running = (): LanguageClient | undefined => client;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const state = new State(running);
   const reports = new Reports();
+  const pictures = new Pictures(state, running);
   context.subscriptions.push(
+    state,
+    pictures,
+    showUncovered(state, running),
+    state.onDidChange(() => reports.renew()),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, reports),
-    vscode.commands.registerCommand("prm.showCoverage", () => show(reports, "coverage")),
-    vscode.commands.registerCommand("prm.showDocument", () => show(reports, "document")),
+    vscode.commands.registerCommand("prm.newModel", newModel),
+    vscode.commands.registerCommand("prm.showCoverage", () => show(state, reports, "coverage")),
+    vscode.commands.registerCommand("prm.showDocument", () => show(state, reports, "document")),
+    vscode.commands.registerCommand("prm.showMap", () => pictures.show("map")),
+    vscode.commands.registerCommand("prm.showTrace", () => pictures.show("trace")),
     vscode.commands.registerCommand("prm.explain", explain),
     vscode.commands.registerCommand("prm.showReferences", showReferences),
     vscode.commands.registerCommand("prm.acceptLink", acceptLink),
-    vscode.commands.registerCommand("prm.restart", restart),
-    vscode.window.onDidChangeActiveTextEditor(look),
-    vscode.languages.onDidChangeDiagnostics(() => reports.renew("coverage")),
-    vscode.workspace.onDidSaveTextDocument(document => {
-      if (document.languageId === "prm" || document.fileName.endsWith("prm.toml")) reports.renew("document");
+    vscode.commands.registerCommand("prm.restart", () => restart(state)),
+    vscode.window.onDidChangeActiveTextEditor(editor => state.look(editor?.document)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (["prm", "toml"].includes(document.uri.path.split(".").pop() ?? "") || document.languageId === "prm") state.renew();
     }),
+    vscode.workspace.onDidSaveTextDocument(() => state.renew()),
+    vscode.languages.onDidChangeDiagnostics(() => state.renew()),
     vscode.workspace.onDidChangeConfiguration(event => {
-      if (event.affectsConfiguration("prm.path")) void restart();
+      if (event.affectsConfiguration("prm.path")) void restart(state);
     }),
   );
-  look(vscode.window.activeTextEditor);
   await start();
+  state.look(vscode.window.activeTextEditor?.document);
 }
 
 export async function deactivate(): Promise<void> {
   await client?.stop();
 }
 
-/** Remembers the model that is looked at. */
-function look(editor: vscode.TextEditor | undefined): void {
-  if (editor?.document.languageId !== "prm") return;
-  last = editor.document;
-  void vscode.commands.executeCommand("setContext", "prm.hasModel", true);
-}
-
 async function start(): Promise<void> {
-  const run: ServerOptions = { command: program(), args: ["lsp"] };
+  client = undefined;
+  // Of a program that is not there, one message is enough.
+  const { output } = await run(["--version"]);
+  if (output === "") return void complain(`There is no program \`${program()}\` that answers.`);
+  const server: ServerOptions = { command: program(), args: ["lsp"] };
   const settings = vscode.workspace.getConfiguration("prm");
-  client = new LanguageClient("prm", "Process reference models", run, {
-    documentSelector: [{ scheme: "file", language: "prm" }, { scheme: "untitled", language: "prm" }],
+  client = new LanguageClient("prm", "Process reference models", server, {
+    documentSelector: [
+      { scheme: "file", language: "prm" },
+      { scheme: "untitled", language: "prm" },
+      { scheme: "file", pattern: "**/prm.toml" },
+    ],
     synchronize: {
       configurationSection: "prm",
       fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.prm,prm.toml,*.lock}"),
@@ -75,16 +87,40 @@ async function start(): Promise<void> {
   });
   try {
     await client.start();
+    await vscode.commands.executeCommand("setContext", "prm.isRunning", true);
   } catch {
     client = undefined;
-    await complain(`The language server \`${program()} lsp\` could not be started.`);
+    void complain(`The language server \`${program()} lsp\` could not be started.`);
   }
 }
 
-async function restart(): Promise<void> {
+async function restart(state: State): Promise<void> {
   await client?.stop().catch(() => undefined);
+  await vscode.commands.executeCommand("setContext", "prm.isRunning", false);
   await start();
+  state.renew(0);
 }
+
+/** A model to begin with, which has not been saved yet. */
+async function newModel(): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: "prm", content: "" });
+  const editor = await vscode.window.showTextDocument(document);
+  await editor.insertSnippet(new vscode.SnippetString(BEGINNING));
+}
+
+const BEGINNING = `use iso27001-2022
+
+model \${1:keys} "\${2:Keys}" {
+  domain "\${3:Where it is used}"
+  covers iso27001-2022:\${4:A.7}
+}
+
+process \${5:K.1} "\${6:Key care}" {
+  purpose "The purpose of the \${7:key care} process is to \${8:keep every key in known hands}."
+  outcome 1 "\${9:Keys are listed with their holders.}"
+    $0
+}
+`;
 
 /** The program, as the settings name it. */
 function program(): string {
@@ -161,65 +197,60 @@ function report(name: string, kind: Report, subject: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md`, query: `${kind} ${subject}` });
 }
 
-async function show(reports: Reports, kind: "coverage" | "document"): Promise<void> {
-  const document = last;
+async function show(state: State, reports: Reports, kind: "coverage" | "document"): Promise<void> {
+  const { document } = state;
   if (document === undefined) {
     await vscode.window.showInformationMessage("Open a .prm file first: the report is about its package.");
     return;
   }
-  let subject = document.uri.toString();
-  if (kind === "document") {
-    // The program reads the disk: what is shown is what has been saved.
-    if (document.isUntitled) {
-      await vscode.window.showInformationMessage("Save the model first: the document is made of what is on the disk.");
-      return;
-    }
-    subject = (await packageOf(document.uri)).fsPath;
-  }
   const name = document.uri.path.split("/").pop() ?? "model";
-  const uri = report(`${name} ${kind}`, kind, subject);
+  const uri = report(`${name} ${kind}`, kind, document.uri.toString());
   reports.open(uri);
   await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
-}
-
-/** The nearest folder above a file that has a manifest, within the workspace; without one, the file itself. */
-async function packageOf(file: vscode.Uri): Promise<vscode.Uri> {
-  const workspace = vscode.workspace.getWorkspaceFolder(file)?.uri.path ?? "";
-  for (let folder = vscode.Uri.joinPath(file, ".."); ; folder = vscode.Uri.joinPath(folder, "..")) {
-    const manifest = vscode.Uri.joinPath(folder, "prm.toml");
-    if (await vscode.workspace.fs.stat(manifest).then(() => true, () => false)) return folder;
-    if (folder.path === "/" || folder.path.length <= workspace.length) return file;
-  }
 }
 
 /** The reports that are open, as Markdown. */
 class Reports implements vscode.TextDocumentContentProvider {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly uris = new Map<string, vscode.Uri>();
+  /** The last text of each: it stays while the model cannot be shown. */
+  private readonly pages = new Map<string, { uri: vscode.Uri; last: string }>();
   readonly onDidChange = this.changed.event;
 
   open(uri: vscode.Uri): void {
-    this.uris.set(uri.toString(), uri);
+    this.pages.set(uri.toString(), { uri, last: "" });
     this.changed.fire(uri);
   }
 
-  /** Makes the reports of a kind anew. */
-  renew(kind: Report): void {
-    for (const uri of this.uris.values()) if (uri.query.startsWith(`${kind} `)) this.changed.fire(uri);
+  /** Makes the reports anew. */
+  renew(): void {
+    for (const { uri } of this.pages.values()) this.changed.fire(uri);
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const space = uri.query.indexOf(" ");
     const [kind, subject] = [uri.query.slice(0, space) as Report, uri.query.slice(space + 1)];
-    if (kind === "coverage") {
-      const params = { textDocument: { uri: subject } };
-      const coverage = await client?.sendRequest<Coverage | null>("prm/coverage", params).catch(() => null);
-      return coverage ? coverageAsMarkdown(coverage) : "# No coverage\n\nThe package has no model, or is not compiled yet.\n";
+    if (kind === "explain") {
+      const { output, messages } = await run(["explain", subject]);
+      return output === "" ? `# No page\n\n\`\`\`text\n${messages}\n\`\`\`\n` : output;
     }
-    const what = kind === "explain" ? ["explain", subject] : ["build", subject, "--format", "markdown", "--message-format", "short"];
-    const result = await run(what);
-    return result.output === "" ? `# No ${kind}\n\n\`\`\`text\n${result.messages}\n\`\`\`\n` : result.output;
+    const params = { textDocument: { uri: subject } };
+    const entry = this.pages.get(uri.toString()) ?? { uri, last: "" };
+    try {
+      entry.last = kind === "coverage"
+        ? await ask<Coverage>("prm/coverage", params, coverageAsMarkdown)
+        : await ask<Shown>("prm/document", params, ({ text }) => text);
+      return entry.last;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return `> **To be mended first:** ${why.replace(/[<>*_`[\]]/g, "\\$&")}\n\n${entry.last}`;
+    }
   }
+}
+
+/** What the server tells of a model, as text. */
+async function ask<Told>(method: string, params: object, asText: (told: Told) => string): Promise<string> {
+  const told = await client?.sendRequest<Told | null>(method, params);
+  return told ? asText(told) : "# No model\n\nThe package of the file has no model.\n";
 }
 
 /** Runs the program. Exit code 1 means that the model has errors; what it prints is shown all the same. */

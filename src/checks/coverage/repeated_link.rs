@@ -44,7 +44,7 @@ fn is_written(context: &Context<'_>, link: &Link) -> bool {
 fn are_two_ways(outcome: &Outcome, one: &Link, other: &Link) -> bool {
     let members = |link: &Link| {
         let set = outcome.joint_sets.get(link.joint_set? as usize)?;
-        let mut members: Vec<Name> = set.iter().map(|member| member.id).collect();
+        let mut members: Vec<_> = set.iter().map(|member| (member.id, member.gone)).collect();
         members.sort_unstable();
         members.dedup();
         Some(members)

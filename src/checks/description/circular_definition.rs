@@ -13,6 +13,10 @@ pub const CHECK: Check = Check { code: &codes::CIRCULAR_DEFINITION, run: Look::P
 
 fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
     for term in own(context) {
+        // Of a term that lacks its definition, there is only the term.
+        if term.text == term.term {
+            continue;
+        }
         let definition = context.sources.text(term.text).to_lowercase();
         let name = quote(&context.sources.text(term.term));
         if !holds_words(&definition, context.sources.text(term.term).to_lowercase().trim()) {

@@ -9,14 +9,20 @@ pub const CHECK: Check = Check { code: &codes::OUTCOME_ORDER, run: Look::Process
 
 /// Counts along. A number that is no plain number, such as `acme-1`, is an organization's own and ends the counting.
 fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (outcome, expected) in described.process.outcomes.iter().zip(1_usize..) {
+    let (mut expected, mut repeated) = (0, 0);
+    for outcome in &described.process.outcomes {
         let number = described.context.sources.slice(outcome.number);
+        expected += 1;
         let Ok(value) = number.parse::<usize>() else { return };
         if outcome.broken || !described.context.is_own(outcome.origin) {
             return;
         }
-        // One that stands there twice is reported as such.
-        if value == expected || (value < expected && value > 0 && is_repeated(described, number, outcome.number)) {
+        // One that stands there twice is reported as such: it may be one too many, or have the number of the next.
+        if value < expected && value > 0 && is_repeated(described, number, outcome.number) {
+            repeated += 1;
+            continue;
+        }
+        if value == expected || value + repeated == expected {
             continue;
         }
         diagnostics.push(

@@ -26,7 +26,8 @@ fn check(context: &Context<'_>, survey: &Survey, diagnostics: &mut Vec<Diagnosti
 fn report(context: &Context<'_>, first: &OutcomeKey, later: &OutcomeKey, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(one), Some(other)) = (find(context, first), find(context, later)) else { return };
     let (text, other_text) = (context.sources.text(one.text), context.sources.text(other.text));
-    if !context.is_own(other.origin) || !is_same(&text, &other_text) {
+    // One that stands there twice is reported as such.
+    if one.id == other.id || !context.is_own(other.origin) || !is_same(&text, &other_text) {
         return;
     }
     let id = context.program.name(one.id);

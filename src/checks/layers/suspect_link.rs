@@ -1,4 +1,4 @@
-//! Finds links that rest on texts which have changed since somebody judged them.
+//! Finds links and other claims that rest on texts which have changed since somebody judged them.
 
 use super::about;
 use crate::checks::{Check, Context};
@@ -14,12 +14,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for link in review.links.iter().filter(|link| link.state() == State::Suspect) {
         let mut diagnostic =
             Diagnostic::new(&SUSPECT_LINK, link.span, message(link)).label(label(context, link)).help(help(link));
-        for (id, what) in link.changes.iter().filter_map(place) {
+        for (id, what) in link.changes.iter().filter_map(|change| place(change, link)) {
             if let Some(wording) = review.texts.get(id) {
                 diagnostic = diagnostic.also(wording.span, what);
             }
         }
-        found.push(about(diagnostic, link));
+        found.push(about(context, diagnostic, link));
     }
 }
 
@@ -33,7 +33,8 @@ fn message(link: &Reviewed) -> String {
     }
     let ids: Vec<&str> = link.changes.iter().filter_map(Change::id).collect();
     let have = if ids.len() == 1 { "has" } else { "have" };
-    format!("{} {have} changed since the link `{}` was judged", words::list(&ids, "and", 3), link.claim)
+    let (ids, noun) = (words::list(&ids, "and", 3), link.claim.noun());
+    format!("{ids} {have} changed since the {noun} `{}` was judged", link.claim)
 }
 
 fn label(context: &Context<'_>, link: &Reviewed) -> String {
@@ -43,10 +44,10 @@ fn label(context: &Context<'_>, link: &Reviewed) -> String {
 }
 
 /// A text to point at, and what to say of it.
-fn place(change: &Change) -> Option<(&str, &'static str)> {
+fn place<'a>(change: &'a Change, link: &Reviewed) -> Option<(&'a str, String)> {
     match change {
-        Change::Reworded { id, .. } => Some((id, "this text has changed")),
-        Change::Added { id } => Some((id, "the link rests on this as well now")),
+        Change::Reworded { id, .. } => Some((id, "this text has changed".to_owned())),
+        Change::Added { id } => Some((id, format!("the {} rests on this as well now", link.claim.noun()))),
         Change::Gone { .. } | Change::Claimed { .. } => None,
     }
 }
@@ -58,8 +59,9 @@ fn help(link: &Reviewed) -> String {
         _ => None,
     });
     format!(
-        "{}change the link, or say why it still holds: `prm review --accept {} --because \"…\"`",
+        "{}change the {}, or say why it still holds: `prm review --accept {} --because \"…\"`",
         old.unwrap_or_default(),
+        link.claim.noun(),
         link.claim.reference()
     )
 }

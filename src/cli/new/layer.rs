@@ -295,6 +295,13 @@ impl Files for Beside<'_> {
         }
     }
 
+    fn read_below(&self, folder: &str, path: &str) -> io::Result<Option<Vec<u8>>> {
+        match self.files.get(&join(folder, path)) {
+            Some(bytes) => Ok(Some(bytes.clone())),
+            None => self.disk.read_below(folder, path),
+        }
+    }
+
     fn list(&self, folder: &str) -> io::Result<Vec<source::Entry>> {
         if folder != self.folder {
             return self.disk.list(folder);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::address::{bare_address, is_address, picture_file};
+use super::address::{bare_address, has_scheme, is_address};
 use super::{Resolve, Source};
 use crate::document::inline::{Inline, Part};
 use crate::document::text::REFERENCE_OPENS;
@@ -118,14 +118,21 @@ impl<'a> Reader<'a> {
     fn figure(&mut self, paragraph: Range<usize>) -> Option<Figure> {
         let (range, address, text) = self.picture.take()?;
         let all = self.source.text.get(paragraph)?.trim();
-        let file = picture_file(self.source.folder.as_deref()?, &address)?;
         if self.source.text.get(range)? != all {
             return None;
         }
+        let place = self.source.place?;
+        let (file, picture) = match has_scheme(&address) {
+            true => (Some(address).filter(|address| is_address(address))?, None),
+            false => {
+                let shown = self.resolve.picture(place, &address)?;
+                (shown.file, Some(shown.picture))
+            }
+        };
         self.words = text;
         let mut caption = Inline::default();
         self.flush(&mut caption);
-        Some(Figure { key: None, file, alternative: caption.shown().to_owned(), caption })
+        Some(Figure { key: None, file, picture, alternative: caption.shown().to_owned(), caption })
     }
 
     fn list(&mut self, start: Option<u64>, depth: usize) -> List {

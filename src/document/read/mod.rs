@@ -9,17 +9,50 @@ mod events;
 use super::inline::{Inline, Key, Part, flat};
 use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
 use super::tree::{Block, Document, Note};
+use crate::span::Span;
 use events::Reader;
 
 /// Finds what references name.
 pub trait Resolve {
     /// Where a reference leads, and what is shown for it.
     fn resolve(&self, target: &str) -> (Option<Key>, String);
+
+    /// The picture that the text at a place names by an address that has no scheme; none where it cannot be shown.
+    fn picture(&self, _text: Span, _address: &str) -> Option<Shown> {
+        None
+    }
+}
+
+/// A picture that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its file, from the folder of the document.
+    pub file: String,
+    /// Which it is of the pictures that were looked at.
+    pub picture: usize,
+}
+
+/// The addresses without a scheme by which a text names the pictures that stand alone in their paragraphs.
+pub fn pictures(text: &Marked) -> Vec<String> {
+    struct Asked(std::cell::RefCell<Vec<String>>);
+    impl Resolve for Asked {
+        fn resolve(&self, _: &str) -> (Option<Key>, String) {
+            (None, String::new())
+        }
+
+        fn picture(&self, _: Span, address: &str) -> Option<Shown> {
+            self.0.borrow_mut().push(address.to_owned());
+            None
+        }
+    }
+    let asked = Asked(std::cell::RefCell::default());
+    read(text, &asked);
+    asked.0.into_inner()
 }
 
 /// The blocks of a text.
 pub fn read(text: &Marked, resolve: &dyn Resolve) -> Vec<Block> {
-    let source = Source { folder: text.folder().map(str::to_owned), ..Source::of(text.marked()) };
+    let source = Source { place: text.place(), ..Source::of(text.marked()) };
     Reader::new(&source, resolve, true).blocks()
 }
 
@@ -57,13 +90,13 @@ fn is_plain(line: &str) -> bool {
 struct Source {
     text: String,
     targets: Vec<String>,
-    /// The folder from which pictures are named.
-    folder: Option<String>,
+    /// Where the literal stands, by which pictures are asked for.
+    place: Option<Span>,
 }
 
 impl Source {
     fn of(marked: &str) -> Source {
-        let mut source = Source { text: String::with_capacity(marked.len()), targets: Vec::new(), folder: None };
+        let mut source = Source { text: String::with_capacity(marked.len()), targets: Vec::new(), place: None };
         let mut pieces = marked.split(REFERENCE_OPENS);
         source.text.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {

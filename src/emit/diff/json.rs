@@ -20,25 +20,13 @@ struct Document<'a> {
     /// The id of the schema that describes this document.
     schema: &'static str,
     /// What readers must be told of the texts of both sides.
-    notices: Vec<NoticeRow<'a>>,
+    notices: &'a [Said<'a>],
     /// How many differences there are.
     summary: SummaryRow,
     /// The elements that differ.
     changes: Vec<ChangeRow<'a>>,
     /// The catalogs whose coverage differs.
     coverage: Vec<CatalogRow<'a>>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notice"))]
-struct NoticeRow<'a> {
-    /// The id of what it is about.
-    of: &'a str,
-    /// What that is.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["model", "catalog", "framework", "crosswalk"])))]
-    kind: &'static str,
-    /// What it says.
-    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -183,11 +171,11 @@ pub fn schema() -> String {
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn write(diff: &Diff, notices: &[Said], out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write(diff: &Diff, notices: &[Said<'_>], out: &mut dyn io::Write) -> io::Result<()> {
     let Counts { added, removed, changed, gained, lost, .. } = diff.counts();
     let document = Document {
         schema: SCHEMA,
-        notices: notices.iter().map(|said| NoticeRow { of: &said.of, kind: said.kind, text: &said.text }).collect(),
+        notices,
         summary: SummaryRow { added, removed, changed, gained, lost },
         changes: diff.changes.iter().map(change).collect(),
         coverage: diff.coverage.iter().map(catalog).collect(),

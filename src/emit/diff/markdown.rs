@@ -9,12 +9,12 @@ use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::emit::notice::Said;
 
 /// The difference; `old` and `new` are what the two sides are called.
-pub fn markdown(diff: &Diff, notices: &[Said], old: &str, new: &str) -> String {
+pub fn markdown(diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> String {
     print(&document(diff, notices, old, new))
 }
 
 /// The same as a tree.
-pub fn document(diff: &Diff, notices: &[Said], old: &str, new: &str) -> Document {
+pub fn document(diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
     let mut document = Document::new(Inline::plain(&format!("Difference from {old} to {new}")));
     for notice in notices {
         document.paragraph(Inline::plain(&format!("Notice of {}: {}", notice.of, squeezed(&notice.text))));

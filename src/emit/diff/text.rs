@@ -8,7 +8,7 @@ use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, Word, words};
 use crate::emit::notice::Said;
 
 /// The difference, grouped by process, behind the notices of both sides; coverage comes last, where the eye rests.
-pub fn text(diff: &Diff, notices: &[Said], color: bool) -> String {
+pub fn text(diff: &Diff, notices: &[Said<'_>], color: bool) -> String {
     let mut report = Report { color, text: String::new() };
     for notice in notices {
         report.line(0, &format!("Notice of {}: {}", notice.of, squeezed(&notice.text)));

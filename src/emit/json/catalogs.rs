@@ -1,10 +1,35 @@
 //! Catalogs and crosswalks.
 
-use crate::model::{CatalogId, CrosswalkId, Line, RequirementId};
+use serde::Serialize;
 
 use super::each::Each;
 use super::reader::Reader;
-use super::rows::{CatalogRow, CrosswalkRow, LineRow, RequirementRow};
+use super::rows::{NoteRow, OriginRow, Words};
+use crate::model::{CatalogId, CrosswalkId, Line, RequirementId};
+
+/// A catalog: one edition of a standard.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Catalog"))]
+pub struct CatalogRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The edition.
+    pub edition: Option<Words<'a>>,
+    /// The document that it follows.
+    pub source: Option<Words<'a>>,
+    /// Whether its requirements may be excluded like controls.
+    pub tailorable: bool,
+    /// Whether its requirements are made of models.
+    pub for_models: bool,
+    /// Its clauses, requirements and controls, in source order; what stands in something follows it.
+    pub requirements: Each<'a, RequirementRow<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
 
 pub fn catalog(read: Reader<'_>, id: CatalogId) -> CatalogRow<'_> {
     let catalog = read.program().catalog(id);
@@ -21,6 +46,29 @@ pub fn catalog(read: Reader<'_>, id: CatalogId) -> CatalogRow<'_> {
     }
 }
 
+/// A row of a catalog.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Requirement"))]
+pub struct RequirementRow<'a> {
+    /// Its id, without the catalog's.
+    pub id: &'a str,
+    /// A clause requires nothing itself; a control may be excluded.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["clause", "requirement", "control"])))]
+    pub kind: &'static str,
+    /// The id of the row that it stands in.
+    pub parent: Option<&'a str>,
+    /// Its title.
+    pub title: Words<'a>,
+    /// What is required.
+    pub text: Option<Words<'a>>,
+    /// What documents print for its id.
+    pub label: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
+
 fn requirement(read: Reader<'_>, id: RequirementId) -> RequirementRow<'_> {
     let requirement = read.program().requirement(id);
     RequirementRow {
@@ -33,6 +81,32 @@ fn requirement(read: Reader<'_>, id: RequirementId) -> RequirementRow<'_> {
         notes: read.notes(&requirement.remarks),
         origin: read.origin(requirement.origin),
     }
+}
+
+/// A crosswalk: how two catalogs correspond. It holds in both directions.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Crosswalk"))]
+pub struct CrosswalkRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The catalog of the left sides.
+    pub from: Option<&'a str>,
+    /// The catalog of the right sides.
+    pub to: Option<&'a str>,
+    /// The document that it follows.
+    pub source: Option<Words<'a>>,
+    /// Its lines, in source order.
+    pub lines: Vec<LineRow<'a>>,
+    /// Requirements of the second catalog without a counterpart.
+    pub new: Vec<&'a str>,
+    /// Requirements of the first catalog without a counterpart.
+    pub withdrawn: Vec<&'a str>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
 }
 
 pub fn crosswalk(read: Reader<'_>, id: CrosswalkId) -> CrosswalkRow<'_> {
@@ -50,6 +124,27 @@ pub fn crosswalk(read: Reader<'_>, id: CrosswalkId) -> CrosswalkRow<'_> {
         notes: read.notes(&crosswalk.remarks),
         origin: read.origin(crosswalk.origin),
     }
+}
+
+/// A line of a crosswalk.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Line"))]
+pub struct LineRow<'a> {
+    /// Requirements of the first catalog.
+    pub left: Vec<&'a str>,
+    /// What the left side, as a whole, is to the right side as a whole.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["equals", "equivalent to", "subset of", "superset of", "intersects"])))]
+    pub relation: &'static str,
+    /// Requirements of the second catalog.
+    pub right: Vec<&'a str>,
+    /// Why.
+    pub because: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// The file, relative to the folder of its package.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 fn line<'a>(read: Reader<'a>, line: &Line) -> LineRow<'a> {

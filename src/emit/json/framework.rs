@@ -1,9 +1,32 @@
 //! The measurement framework of the model.
 
-use crate::model::{Achievement, Attribute, GenericPractice, Level, Rating};
+use serde::{Serialize, Serializer};
 
 use super::reader::Reader;
-use super::rows::{AchievementRow, AttributeRow, FrameworkRow, GenericPracticeRow, LevelRow, RatingRow};
+use super::rows::{NoteRow, OriginRow, Words};
+use crate::model::{Achievement, Attribute, GenericPractice, Level, Rating};
+
+/// A process measurement framework: the capability dimension.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Framework"))]
+pub struct FrameworkRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The edition.
+    pub edition: Option<Words<'a>>,
+    /// The document that it follows.
+    pub source: Option<Words<'a>>,
+    /// The rating scale, in source order.
+    pub ratings: Vec<RatingRow<'a>>,
+    /// The capability levels, in source order.
+    pub levels: Vec<LevelRow<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+    /// Where it is declared.
+    pub origin: OriginRow<'a>,
+}
 
 /// The framework that the model is measured by.
 pub fn row(read: Reader<'_>) -> Option<FrameworkRow<'_>> {
@@ -21,6 +44,26 @@ pub fn row(read: Reader<'_>) -> Option<FrameworkRow<'_>> {
     })
 }
 
+/// A rating: holds above the first percentage and up to the second; the lowest also at its first.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Rating"))]
+pub struct RatingRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// The percentage above which it holds.
+    #[serde(serialize_with = "percentage")]
+    pub from: f64,
+    /// The percentage up to which it holds.
+    #[serde(serialize_with = "percentage")]
+    pub to: f64,
+    /// What documents print for its id.
+    pub label: Option<Words<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+}
+
 fn rating<'a>(read: Reader<'a>, rating: &Rating) -> RatingRow<'a> {
     RatingRow {
         id: read.name(rating.id),
@@ -32,6 +75,20 @@ fn rating<'a>(read: Reader<'a>, rating: &Rating) -> RatingRow<'a> {
     }
 }
 
+/// A capability level.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Level"))]
+pub struct LevelRow<'a> {
+    /// Its number, as text.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// Its process attributes.
+    pub attributes: Vec<AttributeRow<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+}
+
 fn level<'a>(read: Reader<'a>, level: &Level) -> LevelRow<'a> {
     LevelRow {
         id: read.name(level.id),
@@ -39,6 +96,22 @@ fn level<'a>(read: Reader<'a>, level: &Level) -> LevelRow<'a> {
         attributes: level.attributes.iter().map(|row| attribute(read, row)).collect(),
         notes: read.notes(&level.remarks),
     }
+}
+
+/// A process attribute.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Attribute"))]
+pub struct AttributeRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: Words<'a>,
+    /// What is achieved where the attribute is.
+    pub achievements: Vec<AchievementRow<'a>>,
+    /// Its generic practices.
+    pub practices: Vec<GenericPracticeRow<'a>>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 fn attribute<'a>(read: Reader<'a>, attribute: &Attribute) -> AttributeRow<'a> {
@@ -51,12 +124,40 @@ fn attribute<'a>(read: Reader<'a>, attribute: &Attribute) -> AttributeRow<'a> {
     }
 }
 
+/// An achievement of a process attribute.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Achievement"))]
+pub struct AchievementRow<'a> {
+    /// Its letter or number.
+    pub id: &'a str,
+    /// What is achieved.
+    pub text: Words<'a>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
+}
+
 fn achievement<'a>(read: Reader<'a>, achievement: &Achievement) -> AchievementRow<'a> {
     AchievementRow {
         id: read.name(achievement.id),
         text: read.text(achievement.text),
         notes: read.notes(&achievement.remarks),
     }
+}
+
+/// A generic practice.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "GenericPractice"))]
+pub struct GenericPracticeRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name, where it has two texts.
+    pub name: Option<Words<'a>>,
+    /// What is done.
+    pub text: Words<'a>,
+    /// The achievements of its attribute that it serves.
+    pub achieves: Vec<&'a str>,
+    /// Notes.
+    pub notes: Vec<NoteRow<'a>>,
 }
 
 fn practice<'a>(read: Reader<'a>, practice: &GenericPractice) -> GenericPracticeRow<'a> {
@@ -67,4 +168,13 @@ fn practice<'a>(read: Reader<'a>, practice: &GenericPractice) -> GenericPractice
         achieves: read.names(&practice.achieves),
         notes: read.notes(&practice.remarks),
     }
+}
+
+/// Whole percentages are written without a decimal point, as they are in the source.
+fn percentage<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() <= f64::from(u32::MAX) {
+        #[allow(clippy::cast_possible_truncation)] // It is whole, and small enough.
+        return serializer.serialize_i64(*value as i64);
+    }
+    serializer.serialize_f64(*value)
 }

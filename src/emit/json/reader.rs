@@ -3,7 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::emit::Input;
 use crate::model::{
-    Application, Change, Field, InnerNote, Model, Name, Origin, Program, Remarks, RequirementId, Strength, Target, Text,
+    Action, Application, Field, InnerNote, Link, Model, Name, Origin, Outcome, Program, Remarks, RequirementId,
+    Strength, Target, Text,
 };
 use crate::render::json;
 use crate::span::Span;
@@ -32,14 +33,9 @@ impl<'a> Reader<'a> {
         self.input.program
     }
 
-    /// The model of the package asked for.
-    pub fn model(self) -> ModelLists<'a> {
-        self.model.map_or(ModelLists { items: &[], terms: &[], references: &[], annexes: &[] }, |model| ModelLists {
-            items: &model.items,
-            terms: &model.terms,
-            references: &model.references,
-            annexes: &model.annexes,
-        })
+    /// A list of the model; empty where there is none.
+    pub fn list<T>(self, of: impl Fn(&'a Model) -> &'a [T]) -> &'a [T] {
+        self.model.map_or(&[], of)
     }
 
     /// What an id says.
@@ -55,6 +51,13 @@ impl<'a> Reader<'a> {
     /// The full ids that references name.
     pub fn targets(self, targets: &[Target]) -> Vec<&'a str> {
         targets.iter().map(|target| self.name(target.id)).collect()
+    }
+
+    /// The other members of the joint set of a link that are not there.
+    pub fn missing(self, outcome: &Outcome, link: &Link) -> Vec<&'a str> {
+        let model = self.program().root().map(|package| &package.model);
+        let partners = model.into_iter().flat_map(|model| model.partners(outcome, link));
+        partners.filter(|member| !member.is_there).map(|member| self.name(member.id)).collect()
     }
 
     /// What a text says.
@@ -129,7 +132,7 @@ impl<'a> Reader<'a> {
         CarriedRow {
             notes: self.notes(remarks),
             fields: self.fields(remarks),
-            history: self.history(remarks),
+            history: self.history(remarks, origin),
             origin: self.origin(origin),
         }
     }
@@ -154,25 +157,33 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// What each layer did to an element, the lowest first.
-    pub fn history(self, remarks: &Remarks) -> Vec<ChangeRow<'a>> {
-        let row = |change: &Change| {
-            let (file, line) = self.place(change.origin.span);
-            ChangeRow {
-                layer: change.origin.layer.map(|layer| self.name(layer)),
-                action: change.action.word(),
-                what: change.what,
-                because: self.maybe(change.because),
-                file,
-                line,
-            }
+    /// What each layer did to an element that some layer changed, the lowest first: one added it, and one stated each
+    /// text that was replaced by itself.
+    pub fn history(self, remarks: &Remarks, origin: Origin) -> Vec<ChangeRow<'a>> {
+        let changes = remarks.history();
+        let row = |action: &'static str, what, because: Option<Text>, origin: Origin| {
+            let (file, line) = self.place(origin.span);
+            let layer = origin.layer.map(|layer| self.name(layer));
+            ChangeRow { layer, action, what, because: self.maybe(because), file, line }
         };
-        remarks.history().iter().map(row).collect()
+        let first = |what: Option<&str>| {
+            let replaced = changes.iter().find(|change| change.what == what && change.action == Action::Replaced);
+            replaced.and_then(|change| change.old).map(|old| self.program().origin_of(old, origin))
+        };
+        let mut rows = Vec::new();
+        if !changes.is_empty() {
+            rows.push(row("added", None, None, first(None).unwrap_or(origin)));
+        }
+        for what in ["purpose", "context"] {
+            rows.extend(first(Some(what)).map(|origin| row("stated", Some(what), None, origin)));
+        }
+        rows.extend(changes.iter().map(|change| row(change.action.word(), change.what, change.because, change.origin)));
+        rows
     }
 
     /// What the model says of controls that apply.
     pub fn applications(self) -> &'a [Application] {
-        self.model.and_then(|model| model.head.as_ref()).map_or(&[], |head| &head.applications)
+        self.list(|model| model.head.as_ref().map_or(&[], |head| &head.applications))
     }
 
     /// The fields that elements may carry.
@@ -184,19 +195,6 @@ impl<'a> Reader<'a> {
     pub fn diagnostic(self, found: &Diagnostic) -> json::Diagnostic {
         json::Diagnostic::new(found, self.input.sources, json::Naming::Package)
     }
-}
-
-/// The lists of a model; empty where there is none.
-#[derive(Clone, Copy)]
-pub struct ModelLists<'a> {
-    /// The information items.
-    pub items: &'a [crate::model::Item],
-    /// The terms.
-    pub terms: &'a [crate::model::Term],
-    /// The documents that are cited.
-    pub references: &'a [crate::model::Reference],
-    /// The annexes of its own.
-    pub annexes: &'a [crate::model::Annex],
 }
 
 /// The word for how far a link goes.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::head;
+use super::head::{self, NoticeRow};
+use super::judgements::{JudgementsRow, judgements};
 use super::reader::Reader;
-use super::rows::NoticeRow;
 use crate::package::lock::{Claim, Judgement, Mark};
-use crate::review::{Change, Review, Reviewed, State};
+use crate::review::{Change, Review, Reviewed};
 use crate::span::Span;
 
 /// The review of a package.
@@ -14,27 +14,9 @@ use crate::span::Span;
 pub struct ReviewDocument<'a> {
     package: &'a str,
     notices: Vec<NoticeRow<'a>>,
-    summary: Counts,
-    acts: Vec<ActRow<'a>>,
+    #[serde(flatten)]
+    judgements: JudgementsRow<'a>,
     links: Vec<LinkRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct Counts {
-    total: usize,
-    judged: usize,
-    inherited: usize,
-    suspect: usize,
-    new: usize,
-    vanished: usize,
-}
-
-/// Links that were accepted at once, for one reason, and how many of those judgements are still there.
-#[derive(Serialize)]
-struct ActRow<'a> {
-    at_once: u32,
-    because: &'a str,
-    judgements: usize,
 }
 
 /// A link; of one that has vanished only its judgement is known, and no place.
@@ -68,19 +50,10 @@ struct ChangeRow<'a> {
 
 pub fn document<'a>(read: Reader<'a>, review: &'a Review) -> ReviewDocument<'a> {
     let vanished = review.vanished.iter().map(|old| judged(row(&old.claim, "vanished"), Some(old)));
-    let acts = review.acts().into_iter();
     ReviewDocument {
         package: read.program().root().map_or("", |package| &package.name),
         notices: head::notices(read),
-        summary: Counts {
-            total: review.links.len(),
-            judged: review.count(State::Judged),
-            inherited: review.count(State::Inherited),
-            suspect: review.count(State::Suspect),
-            new: review.count(State::New),
-            vanished: review.vanished.len(),
-        },
-        acts: acts.map(|((at_once, because), judgements)| ActRow { at_once, because, judgements }).collect(),
+        judgements: judgements(review),
         links: review.links.iter().map(|link| reviewed(read, review, link)).chain(vanished).collect(),
     }
 }

@@ -1,8 +1,9 @@
 //! Annex A: every requirement of the catalogs that the model covers, and the outcomes that satisfy it.
 
 use super::links::others;
-use crate::coverage::{Basis, CatalogCoverage, Reason, Status, Step, Summary};
+use crate::coverage::{Basis, Carried, CatalogCoverage, Reason, Status, Step, Summary, Way};
 use crate::document::{self, Document, Inline, Key};
+use crate::emit::judged;
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
@@ -29,6 +30,9 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
              nothing satisfies is marked as uncovered."
         }
     }));
+    if let Some(judged) = judged::sentences(&page.input).filter(|_| !catalogs.is_empty()) {
+        document.paragraph(Inline::plain(&judged));
+    }
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {
@@ -183,9 +187,27 @@ fn met_by(page: &Page<'_>, row: RequirementId, status: Status) -> Inline {
         Status::Excluded => reason(page, row),
         Status::Uncovered => Inline::plain("none"),
         Status::Covered | Status::Partial => {
-            Inline::join(linked(page, row).into_iter().chain(carried(page, row, status)), "; ")
+            let grounds = page.input.coverage.grounds(page.input.program, row);
+            let told = linked(page, row).into_iter().chain(carried(page, grounds.ways, status));
+            Inline::join(std::iter::once(Inline::join(told, "; ")).chain(reasons(page, &grounds.lines)), ". ")
         }
     }
+}
+
+/// Why the lines of crosswalks by which a status is carried over say what they say, each once.
+fn reasons(page: &Page<'_>, lines: &[Carried]) -> Vec<Inline> {
+    let mut told: Vec<Inline> = Vec::new();
+    for at in lines.iter().map(|carried| carried.at) {
+        let crosswalk = page.input.program.crosswalk(at.crosswalk);
+        let Some(line) = crosswalk.lines.get(at.line as usize) else { continue };
+        let Some(because) = line.because else { continue };
+        let words = page.input.program.line_words(line);
+        let reason = Inline::plain(&format!("{}, {words}", page.name(crosswalk.id))).told(&page.text(because));
+        if !told.contains(&reason) {
+            told.push(reason);
+        }
+    }
+    told
 }
 
 /// Why a requirement does not apply.
@@ -231,9 +253,9 @@ fn linked(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
 }
 
 /// What carries the status over from elsewhere: once for each rule, with all outcomes that it rests on.
-fn carried(page: &Page<'_>, row: RequirementId, status: Status) -> Vec<Inline> {
+fn carried(page: &Page<'_>, ways: Vec<Way>, status: Status) -> Vec<Inline> {
     let mut rules: Vec<(Step, Vec<Basis>)> = Vec::new();
-    for way in page.input.coverage.grounds(page.input.program, row).ways {
+    for way in ways {
         let Some(first) = way.head.into_iter().next() else { continue };
         match rules.iter_mut().find(|(rule, _)| *rule == first) {
             Some((_, bases)) => bases.push(way.basis),
@@ -267,7 +289,7 @@ fn outcomes(page: &Page<'_>, basis: &Basis, is_inner: bool) -> Inline {
     let list = |parts: &[Basis], between| Inline::join(parts.iter().map(|part| outcomes(page, part, true)), between);
     match basis {
         Basis::Claim(claim) => {
-            Inline::join(claim.members.iter().map(|member| page.outcome_link(*member)), " together with ")
+            Inline::join(claim.members.iter().map(|member| page.member_link(*member)), " together with ")
         }
         Basis::All(parts) => list(parts, " and "),
         Basis::Any(parts) if is_inner => Inline::plain("(").and(&list(parts, "; ")).then(")"),

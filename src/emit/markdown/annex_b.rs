@@ -135,7 +135,12 @@ const CLAUSES: &[Clause] = &[
         label: "5.4 (sufficient)",
         asks: "Outcomes that are each needed for the purpose, and together enough for it",
         means: Means::Author,
-        codes: &[&codes::UNCOVERED_REQUIREMENT, &codes::UNLINKED_OUTCOME, &codes::NUMBER_OF_OUTCOMES],
+        codes: &[
+            &codes::UNCOVERED_REQUIREMENT,
+            &codes::PARTIAL_REQUIREMENT,
+            &codes::UNLINKED_OUTCOME,
+            &codes::NUMBER_OF_OUTCOMES,
+        ],
         by: "",
         shown_in: ("annex A", "Annex A"),
     },
@@ -276,16 +281,24 @@ impl Row<'_, '_> {
     /// Which checks looked, and what they found: "P421, P429 (word lists): no findings."
     fn looked(&self, clause: &Clause) -> Vec<Inline> {
         let by = if clause.by.is_empty() { String::new() } else { format!(" ({})", clause.by) };
-        let (mut off, mut idle, mut partly, mut looking) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut off, mut partly, mut looking) = (Vec::new(), Vec::new(), Vec::new());
+        // One after the other, by what they had nothing to look at for.
+        let mut idle: Vec<(&str, Vec<&'static Code>)> = Vec::new();
         for code in clause.codes.iter().copied() {
             match code {
                 _ if self.judgement.switched_off(code).is_some() => off.push(code),
-                _ if self.judgement.idle(code).is_some() => idle.push(code),
+                _ if let Some(why) = self.judgement.idle(code) => {
+                    match idle.iter_mut().find(|(known, _)| *known == why) {
+                        Some((_, codes)) => codes.push(code),
+                        None => idle.push((why, vec![code])),
+                    }
+                }
                 _ if !self.judgement.unread(code).is_empty() => partly.push(code),
                 _ => looking.push(code),
             }
         }
-        let told = [looking, partly, idle, off].map(|codes: Vec<&'static Code>| {
+        let idle = idle.into_iter().map(|(_, codes)| codes);
+        let told = [looking, partly].into_iter().chain(idle).chain([off]).map(|codes: Vec<&'static Code>| {
             let names: Vec<&str> = codes.iter().map(|code| code.code).collect();
             let is_idle = codes.iter().any(|code| self.judgement.idle(code).is_some());
             let unread = codes.first().filter(|_| !is_idle).map(|code| self.judgement.unread(code).join(", "));
@@ -299,7 +312,7 @@ impl Row<'_, '_> {
             (!names.is_empty())
                 .then(|| Inline::plain(&format!("{}{by}:", names.join(", "))).then(" ").and(&found).then("."))
         });
-        told.into_iter().flatten().collect()
+        told.flatten().collect()
     }
 
     /// "2 findings (P301), and 1 finding, set aside: House style. (acme)"

@@ -2,7 +2,7 @@
 
 use crate::document::Inline;
 use crate::emit::page::Page;
-use crate::model::{Link, Outcome, Strength, Target};
+use crate::model::{Link, Outcome, Strength};
 
 /// "7.4 a), 7.4 b); in part 5.1 d) (reason); 8.1 together with ORG.5.8"; empty where it satisfies nothing.
 pub(in crate::emit) fn traceability(page: &Page<'_>, outcome: &Outcome) -> Inline {
@@ -38,10 +38,6 @@ fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
 
 /// The other members of the joint set that a link belongs to.
 pub(super) fn others(page: &Page<'_>, outcome: &Outcome, link: &Link) -> Option<Inline> {
-    let members = outcome.joint_sets.get(link.joint_set? as usize)?;
-    let cite = |member: &Target| match page.model().member(member) {
-        Some(_) => page.outcome_link(member.id),
-        None => Inline::plain(page.name(member.id)).then(" (which is not there)"),
-    };
-    Some(Inline::join(members.iter().map(cite), ", "))
+    link.joint_set?;
+    Some(Inline::join(page.model().partners(outcome, link).map(|member| page.member_link(member)), ", "))
 }

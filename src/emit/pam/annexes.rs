@@ -4,6 +4,7 @@ use super::capability::{framework, rating_label};
 use super::findings;
 use super::indicators::Indicators;
 use crate::document::{Document, Inline, Status};
+use crate::emit::judged;
 use crate::emit::markdown::{described, traceability};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Name, Outcome};
@@ -33,6 +34,8 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
         document.paragraph(Inline::plain("The model has no base practices."));
+    } else if let Some(judged) = judged::sentences(&page.input) {
+        document.paragraph(Inline::plain(&judged));
     }
     document.table("From base practices to requirements", &["Base practice", "Outcome", "Requirements"], rows);
     findings::gaps(page, document);

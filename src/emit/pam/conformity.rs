@@ -244,6 +244,7 @@ fn drafts_only(page: &Page<'_>) -> Option<String> {
     }
     let beside = match with_items {
         0 => String::new(),
+        1 => "; 1 of them has an information item to show".to_owned(),
         _ => format!("; {with_items} of them have an information item to show"),
     };
     let have = if drafts == 1 { "has" } else { "have" };

@@ -56,6 +56,13 @@ impl<'a> Edits<'a> {
         self.insert(start, comment);
     }
 
+    /// Puts comments, a line each, in the place of one that ends its line.
+    pub(super) fn comment_anew(&mut self, start: usize, length: usize, lines: &[String]) {
+        let between = format!("{}{}", self.line_break, self.indent(start));
+        let lines: Vec<String> = lines.iter().map(|line| format!("// {line}")).collect();
+        self.replace(start..start + length, lines.join(&between));
+    }
+
     /// Turns whole statements into comments, under a line that says why.
     pub(super) fn comment_out(&mut self, start: u32, end: u32, why: &str) {
         let (start, end) = (start as usize, end as usize);

@@ -124,6 +124,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The outcome of a process that a number names.
+    pub(super) fn achieved_by(&self, process: &Process, number: &str) -> Option<Name> {
+        self.outcome(process, number).map(|(outcome, _)| outcome)
+    }
+
     /// The outcome that a reference names, and its present id where it is named by a former one.
     fn outcome(&self, process: &Process, reference: &str) -> Option<(Name, Option<String>)> {
         let known =

@@ -1,8 +1,8 @@
 //! The indicators of a process: its base practices, written or drafted, and its information items.
 
 use crate::document::Inline;
-use crate::emit::draft;
 use crate::emit::page::Page;
+use crate::emit::{draft, judged};
 use crate::model::{Name, Outcome, Practice, Process, Remarks};
 
 /// A process with its indicators.
@@ -80,6 +80,12 @@ impl<'a> Indicators<'a> {
 fn written<'a>(page: &Page<'_>, practice: &'a Practice) -> BasePractice<'a> {
     let text = page.text_if(practice.name).told(&page.text(practice.text));
     let is_draft = draft::is_marked(&page.input, practice);
+    let outcomes = judged::reworded(&page.input, practice).into_iter().map(|outcome| page.name(outcome));
+    let outcomes: Vec<&str> = outcomes.collect();
+    let text = match outcomes.as_slice() {
+        [] => text,
+        outcomes => text.then(&format!(" (stated for an earlier wording of {})", outcomes.join(", "))),
+    };
     BasePractice {
         id: page.name(practice.id).to_owned(),
         text: if is_draft { text.draft() } else { text },

@@ -7,7 +7,8 @@ use crate::emit::Input;
 use crate::emit::draft::{self, Draft};
 use crate::emit::notice;
 use crate::emit::page::Page;
-use crate::model::Process;
+use crate::model::{Name, Process};
+use crate::package::lock;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -33,7 +34,8 @@ fn written(entries: &[Entry]) -> String {
 ///
 /// - a reference to an outcome that is gone becomes a comment at its practice;
 /// - what extends a process that is gone becomes a comment as a whole;
-/// - what extends a process by its former id extends it by the present one.
+/// - what extends a process by its former id extends it by the present one;
+/// - where an outcome is worded otherwise than a comment remembers, the comment says so.
 ///
 /// Written again over its own result, it changes nothing. `None` for a file that is no assessment model of the model
 /// asked for.
@@ -90,7 +92,44 @@ fn fresh(page: &Page<'_>, drafts: &[Drafts<'_>]) -> Vec<Entry> {
 /// A block of its own for the drafts of a process.
 fn extension(page: &Page<'_>, process: &Process, drafts: &[Draft]) -> Entry {
     let block = Statement::new(Kind::ExtendProcess).id(page.name(process.id));
-    block.with_all(drafts.iter().map(|draft| practice(page, draft))).into()
+    let entries =
+        drafts.iter().flat_map(|draft| [Entry::Comment(says(page, draft.achieves)), practice(page, draft).into()]);
+    block.with_all(entries).into()
+}
+
+/// The comment that keeps the wording from which a practice was made, so that it is known when that changes.
+fn says(page: &Page<'_>, outcome: Name) -> String {
+    let said = page.model().outcome(outcome).map(|outcome| {
+        let text = lock::normal(&page.input.sources.text(outcome.text));
+        format!("{}{}{SAYS}{}", OUTCOME, page.number(outcome), text.replace(writer::must_be_escaped, "\u{fffd}"))
+    });
+    said.unwrap_or_default()
+}
+
+const OUTCOME: &str = "outcome ";
+const SAYS: &str = " says: ";
+
+/// Marks the practices of a block whose outcomes are worded otherwise than when they were made: what the outcome said
+/// stays to be read until their authors have looked at it.
+fn mark_reworded(view: &View<'_>, file: &Tree, block: NodeId, process: &Process, edits: &mut Edits<'_>) {
+    let node = file.node(block);
+    let Some(close) = node.close else { return };
+    let text = &view.page.input.sources.file(file.file).text;
+    let is_between =
+        |start: u32| file.children(block).all(|child| !(file.node(child).start..file.node(child).end).contains(&start));
+    for (start, end) in
+        file.comments.iter().filter(|(start, _)| (node.start..close).contains(start) && is_between(*start))
+    {
+        let comment = text.get(*start as usize..*end as usize).unwrap_or_default().trim_end();
+        let told = comment.strip_prefix("// ").and_then(|told| told.strip_prefix(OUTCOME)?.split_once(SAYS));
+        let Some((number, old)) = told else { continue };
+        let Some(outcome) = view.achieved_by(process, number) else { continue };
+        let present = says(view.page, outcome);
+        if present.split_once(SAYS).is_some_and(|(_, now)| now != old) {
+            let lines = [format!("reworded: {OUTCOME}{number} said: {old}"), present];
+            edits.comment_anew(*start as usize, comment.len(), &lines);
+        }
+    }
 }
 
 fn practice(page: &Page<'_>, draft: &Draft) -> Statement {
@@ -110,8 +149,11 @@ fn place(view: &View<'_>, file: &Tree, drafts: Vec<Drafts<'_>>, edits: &mut Edit
     for (process, drafts) in drafts {
         match view.block(file, process) {
             Some(block) => {
-                let practices: Vec<String> =
-                    drafts.iter().filter_map(|draft| practice(view.page, draft).line().ok()).collect();
+                let lines = |draft: &Draft| {
+                    let line = practice(view.page, draft).line().ok();
+                    line.map(|line| [format!("// {}", says(view.page, draft.achieves)), line])
+                };
+                let practices: Vec<String> = drafts.iter().filter_map(lines).flatten().collect();
                 let start = file.node(block).start;
                 let last = file.children(block).last().map(|child| file.node(child).start);
                 edits.add_to_block(start, last, file.node(block).close, &practices);
@@ -127,6 +169,7 @@ fn mark(view: &View<'_>, file: &Tree, block: NodeId, fate: &Fate<'_>, edits: &mu
     let model = view.page.name(view.page.head.id);
     match fate {
         Fate::Kept(process) => {
+            mark_reworded(view, file, block, process, edits);
             for practice in file.children(block) {
                 mark_practice(view, file, practice, process, edits);
             }
@@ -135,6 +178,7 @@ fn mark(view: &View<'_>, file: &Tree, block: NodeId, fate: &Fate<'_>, edits: &mu
             if let Some(id) = file.arg(block, Role::Id) {
                 edits.replace(id.range(), view.page.name(process.id));
             }
+            mark_reworded(view, file, block, process, edits);
             for practice in file.children(block) {
                 mark_practice(view, file, practice, process, edits);
             }

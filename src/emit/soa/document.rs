@@ -1,6 +1,6 @@
 //! The statement as a document: what it is about, a summary, and a table for each clause.
 
-use super::super::notice;
+use super::super::{judged, notice};
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
@@ -27,6 +27,9 @@ pub fn document(page: &Page<'_>) -> Document {
          why. Whether the claims hold is for their reader to judge, and whether the processes are performed for an \
          assessment to find.",
     ));
+    if let Some(judged) = judged::sentences(&page.input) {
+        document.paragraph(Inline::plain(&judged));
+    }
     let catalogs: Vec<&CatalogCoverage> = page.input.catalogs().collect();
     if catalogs.is_empty() {
         document.paragraph(Inline::plain("This model covers no catalog, so that there is nothing to state."));
@@ -154,6 +157,9 @@ pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
         told.push(format!("The model covers only {} of this catalog.", clauses.join(", ")));
     }
     let program = page.input.program;
+    if program.catalog(coverage.catalog).tailorable {
+        told.push("Its requirements may be excluded like controls, and are listed and counted with them.".to_owned());
+    }
     let is_listed = |id: &&RequirementId| program.is_tailorable(**id);
     // A part of a control belongs to its row.
     let is_part =

@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::document::Counts;
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::{Basis, Carried, CatalogCoverage};
+use crate::emit::json::judgements::{JudgementsRow, judgements};
 use crate::emit::json::pretty;
-use crate::emit::notice;
+use crate::emit::notice::{self, Said};
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Exclusion, Name, Process, RequirementId, State, Strength, Text};
+use crate::model::{Exclusion, Member, Process, RequirementId, State, Strength, Text};
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/soa-1.json";
@@ -28,23 +29,13 @@ struct Document<'a> {
     /// The id of the schema that describes this document.
     schema: &'static str,
     /// What readers must be told of the texts in it.
-    notices: Vec<NoticeRow<'a>>,
+    notices: Vec<Said<'a>>,
     /// The model that makes the statement.
     model: ModelRow<'a>,
     /// The catalogs that the model covers, by id.
     catalogs: Vec<CatalogRow<'a>>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notice"))]
-struct NoticeRow<'a> {
-    /// The id of what it is about.
-    of: &'a str,
-    /// What that is.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["model", "catalog", "framework", "crosswalk"])))]
-    kind: &'static str,
-    /// What it says.
-    text: Words<'a>,
+    /// What people have judged of what the model claims; null for a package without a lock file.
+    judgements: Option<JudgementsRow<'a>>,
 }
 
 #[derive(Serialize)]
@@ -199,6 +190,8 @@ struct OutcomeRow<'a> {
     strength: &'static str,
     /// The full ids of the other members of its joint set.
     together: Vec<&'a str>,
+    /// Those of them that are not there; an outcome that has such an id now is another one.
+    missing: Vec<&'a str>,
     /// What it is linked to, with its catalog: the row, or what leads to it.
     requirement: String,
     /// The reason of the link.
@@ -243,15 +236,11 @@ pub fn schema() -> String {
     crate::emit::schema::of::<Document<'static>>(SCHEMA)
 }
 
-fn notice_row<'a>(page: &Page<'a>, told: &notice::Told) -> NoticeRow<'a> {
-    NoticeRow { of: page.name(told.of), kind: told.what.word(), text: text(page, told.text) }
-}
-
 /// Writes the statement.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let document = Document {
         schema: SCHEMA,
-        notices: notice::of_all(&page.input).into_iter().map(|told| notice_row(page, &told)).collect(),
+        notices: notice::of_all(&page.input).into_iter().map(|told| told.said(&page.input)).collect(),
         model: ModelRow {
             id: page.name(page.head.id),
             title: text(page, page.head.title),
@@ -261,6 +250,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             version: page.package.version.as_deref(),
         },
         catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
+        judgements: page.input.review.map(judgements),
     };
     pretty(&document, out)
 }
@@ -352,8 +342,11 @@ fn need<'a>(page: &Page<'a>, basis: &Basis) -> Need<'a> {
     let needs = |parts: &[Basis]| parts.iter().map(|part| need(page, part)).collect();
     match basis {
         Basis::Claim(claim) => match claim.members.as_slice() {
-            [only] => Need::Outcome(page.name(*only)),
-            members => Need::All { all: members.iter().map(|member| Need::Outcome(page.name(*member))).collect() },
+            [only] => Need::Outcome(page.name(only.id)),
+            members => {
+                let there = members.iter().filter(|member| member.is_there);
+                Need::All { all: there.map(|member| Need::Outcome(page.name(member.id))).collect() }
+            }
         },
         Basis::All(parts) => Need::All { all: needs(parts) },
         Basis::Any(parts) => Need::Any { any: needs(parts) },
@@ -371,18 +364,19 @@ fn outcomes<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<OutcomeRow<'a>> {
 
 fn outcome<'a>(
     page: &Page<'a>,
-    members: &[Name],
+    members: &[Member],
     strength: Strength,
     (of, because): (RequirementId, Option<Text>),
 ) -> Option<OutcomeRow<'a>> {
     let (first, others) = members.split_first()?;
-    let outcome = page.model().outcome(*first);
+    let outcome = page.model().outcome_of(*first);
     let sources = page.input.sources;
     Some(OutcomeRow {
-        id: page.name(*first),
+        id: page.name(first.id),
         text: outcome.map(|outcome| text(page, outcome.text)),
         strength: if strength == Strength::Full { "full" } else { "partial" },
-        together: others.iter().map(|partner| page.name(*partner)).collect(),
+        together: others.iter().map(|partner| page.name(partner.id)).collect(),
+        missing: others.iter().filter(|partner| !partner.is_there).map(|partner| page.name(partner.id)).collect(),
         requirement: page.input.program.full_id(of),
         because: because.map(|because| text(page, because)),
         layer: outcome.and_then(|outcome| page.layer(outcome.origin)),

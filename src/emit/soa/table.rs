@@ -5,7 +5,7 @@ use crate::coverage::{Basis, Carried, Claim, Status};
 use crate::document::Inline;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Exclusion, Field, Name, RequirementId};
+use crate::model::{Exclusion, Field, Member, Name, RequirementId, Text};
 
 /// A cell, a line each.
 pub type Cell = Vec<Inline>;
@@ -189,8 +189,9 @@ impl Telling<'_> {
     }
 }
 
-fn outcome(page: &Page<'_>, id: Name) -> Inline {
-    match page.model().outcome(id) {
+fn outcome(page: &Page<'_>, member: Member) -> Inline {
+    let id = member.id;
+    match page.model().outcome_of(member) {
         Some(outcome) => Inline::plain(page.name(id)).then(" ").and(&page.text(outcome.text)),
         None => Inline::plain(page.name(id)).then(" (which is not there)"),
     }
@@ -220,7 +221,7 @@ fn through(page: &Page<'_>, line: &Carried) -> Inline {
 fn of_field(page: &Page<'_>, row: &Row<'_>, field: &Field) -> Cell {
     let values = field_values(page, row, field);
     let several = values.len() > 1;
-    let line = |(id, said): &(Name, Option<crate::model::Text>)| {
+    let line = |(id, said): &(Name, Option<Text>)| {
         let said = said.map_or_else(|| Inline::plain("not stated"), |said| page.text(said));
         if several { Inline::plain(page.name(*id)).then(": ").and(&said) } else { said }
     };

@@ -9,7 +9,8 @@ use crate::compile::Checked;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
 use crate::model::{
-    AnyElement, Element, Fate, Group, Item, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId, Target,
+    AnyElement, Element, Fate, Group, Item, Member, Model, Name, Outcome, Practice, Process, ReqKind, RequirementId,
+    Target,
 };
 
 /// The answer for an element of the model; `None` if there is none with this id.
@@ -144,7 +145,7 @@ impl Telling<'_> {
     fn outcome(&self, outcome: &Outcome, depth: usize, tree: &mut Tree) {
         let mut is_linked = false;
         for link in &outcome.links {
-            let partners: Vec<Name> = outcome.partners(link).iter().map(|member| member.id).collect();
+            let partners: Vec<Member> = self.model.partners(outcome, link).collect();
             self.link(link.strength.verb(), link.requirement, &partners, depth, tree);
             is_linked = true;
         }
@@ -182,8 +183,8 @@ impl Telling<'_> {
             for id in counted.filter(|_| self.is_there) {
                 for claim in self.input.coverage.grounds(self.input.program, *id).claims() {
                     if claim.links.iter().all(|(of, _)| catalog(*of) != catalog(*id)) {
-                        claim.members.iter().for_each(|member| {
-                            let ids = found.entry(*member).or_default();
+                        claim.members.iter().filter(|member| member.is_there).for_each(|member| {
+                            let ids = found.entry(member.id).or_default();
                             if ids.last() != Some(id) {
                                 ids.push(*id);
                             }
@@ -197,24 +198,29 @@ impl Telling<'_> {
     }
 
     /// The sets that other outcomes state with an outcome: the other members, and what they satisfy together.
-    fn sets_with(&self, id: Name) -> Vec<(Vec<Name>, RequirementId)> {
-        let mut sets: Vec<(Vec<Name>, RequirementId)> = Vec::new();
+    fn sets_with(&self, id: Name) -> Vec<(Vec<Member>, RequirementId)> {
+        let mut sets: Vec<(Vec<Member>, RequirementId)> = Vec::new();
         for outcome in self.model.processes.iter().flat_map(|process| &process.outcomes) {
             for link in &outcome.links {
-                let members = outcome.partners(link);
-                if !names(members, id) {
-                    continue;
+                let meant = Member { id, is_there: true };
+                let mut members: Vec<Member> = self.model.partners(outcome, link).collect();
+                if members.contains(&meant) {
+                    members.insert(0, Member { id: outcome.id, is_there: true });
+                    members.retain(|member| *member != meant);
+                    sets.push((members, link.requirement));
                 }
-                let all = std::iter::once(outcome.id).chain(members.iter().map(|member| member.id));
-                sets.push((all.filter(|member| *member != id).collect(), link.requirement));
             }
         }
         sets
     }
 
-    fn link(&self, verb: &str, requirement: RequirementId, partners: &[Name], depth: usize, tree: &mut Tree) {
+    fn link(&self, verb: &str, requirement: RequirementId, partners: &[Member], depth: usize, tree: &mut Tree) {
         let row = self.input.program.requirement(requirement);
-        let partners: Vec<&str> = partners.iter().map(|id| self.name(*id)).collect();
+        let named = |member: &Member| {
+            let gap = if member.is_there { "" } else { " (which is not there)" };
+            format!("{}{gap}", self.name(member.id))
+        };
+        let partners: Vec<String> = partners.iter().map(named).collect();
         let together =
             if partners.is_empty() { String::new() } else { format!(" together with {}", partners.join(", ")) };
         let status = match row.kind {

@@ -73,7 +73,10 @@ fn words(input: &Checked<'_>, root: RequirementId, step: &Step) -> Vec<String> {
     let mut lines = vec![format!("{} ({})", sentence(input, step, Some(home)), place(input, step.span))];
     match &step.reason {
         Reason::Outcome { outcome, .. } => lines.extend(says(input, *outcome)),
-        Reason::Joint { outcomes, .. } => lines.extend(outcomes.iter().filter_map(|outcome| says(input, *outcome))),
+        Reason::Joint { outcomes } => {
+            let there = outcomes.iter().filter(|member| member.is_there);
+            lines.extend(there.filter_map(|member| says(input, member.id)));
+        }
         _ => {}
     }
     lines

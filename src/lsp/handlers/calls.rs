@@ -1,5 +1,5 @@
-//! The call hierarchy, for traces: who satisfies a requirement or achieves an outcome, and what an outcome or a
-//! process satisfies.
+//! The call hierarchy, for traces: who satisfies a requirement or achieves an outcome, what an outcome or a process
+//! satisfies, and which processes have to do with each other.
 
 use lsp_types as lsp;
 
@@ -8,8 +8,9 @@ use crate::index::get;
 use crate::lsp::names::{Symbol, What, declarations, requirement};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
-use crate::model::{Name, Outcome, RequirementId, Want};
+use crate::model::{Link, Model, Name, Outcome, RequirementId, Want};
 use crate::span::Span;
+use crate::syntax::tree::Role;
 
 /// `textDocument/prepareCallHierarchy`.
 pub fn prepare(
@@ -43,8 +44,20 @@ pub fn outgoing(
     Ok(Some(found.into_iter().map(call).collect()))
 }
 
-/// A symbol and the places of the links to it.
-type Neighbour = (Symbol, Vec<Span>);
+/// What is linked with a symbol.
+struct Neighbour {
+    symbol: Symbol,
+    /// The places of the links.
+    places: Vec<Span>,
+    /// What the links say, where it does not go without saying.
+    says: String,
+}
+
+impl Neighbour {
+    fn new(symbol: Symbol, places: Vec<Span>) -> Neighbour {
+        Neighbour { symbol, places, says: String::new() }
+    }
+}
 
 fn neighbours(
     workspace: &Workspace,
@@ -54,8 +67,11 @@ fn neighbours(
     let Some(symbol) = item.data.as_ref().and_then(from_data) else { return Vec::new() };
     let mut found: Vec<(lsp::CallHierarchyItem, Vec<lsp::Range>)> = Vec::new();
     for snapshot in workspace.all_snapshots() {
-        for (neighbour, places) in find(snapshot, &symbol) {
-            let Some(item) = self::item(workspace, snapshot, &neighbour) else { continue };
+        for Neighbour { symbol, places, says } in find(snapshot, &symbol) {
+            let Some(mut item) = self::item(workspace, snapshot, &symbol) else { continue };
+            if !says.is_empty() {
+                item.detail = Some(format!("{says} · {}", item.detail.unwrap_or_default()));
+            }
             let is_known = |(known, _): &(lsp::CallHierarchyItem, Vec<lsp::Range>)| known.data == item.data;
             if !found.iter().any(is_known) {
                 let ranges = places.iter().map(|place| workspace.location(snapshot, *place).range).collect();
@@ -76,10 +92,7 @@ fn item(workspace: &Workspace, snapshot: &Snapshot, symbol: &Symbol) -> Option<l
     };
     let (id, head) = declarations(snapshot, snapshot.root_package(), symbol).into_iter().next()?;
     let (tree, node) = snapshot.statement(head)?;
-    let title = tree
-        .args(node)
-        .iter()
-        .find(|arg| matches!(arg.role, crate::syntax::tree::Role::Title | crate::syntax::tree::Role::Text));
+    let title = tree.args(node).iter().find(|arg| matches!(arg.role, Role::Title | Role::Text));
     let title = title.map(|arg| snapshot.compilation.sources.text(tree.span(arg)).into_owned());
     let selection = workspace.location(snapshot, id);
     Some(lsp::CallHierarchyItem {
@@ -110,7 +123,7 @@ fn of_requirement(snapshot: &Snapshot, id: RequirementId) -> Symbol {
     crate::lsp::names::Names { snapshot, package: snapshot.root_package() }.of_requirement(id)
 }
 
-/// Outcomes with a link to the requirement; practices that achieve the outcome.
+/// Outcomes with a link to the requirement; practices that achieve the outcome; processes with a relation to the process.
 fn before(snapshot: &Snapshot, symbol: &Symbol) -> Vec<Neighbour> {
     let program = snapshot.program();
     let Some(model) = program.root().map(|package| &package.model) else { return Vec::new() };
@@ -121,7 +134,7 @@ fn before(snapshot: &Snapshot, symbol: &Symbol) -> Vec<Neighbour> {
             let link = |incoming: &crate::graph::Incoming| {
                 let outcome = model.outcome_at(incoming.process, incoming.position)?;
                 let place = get(&outcome.links, incoming.link)?.span;
-                Some((named(snapshot, What::Outcome, outcome.id)?, vec![place]))
+                Some(Neighbour::new(named(snapshot, What::Outcome, outcome.id)?, vec![place]))
             };
             incoming.iter().filter_map(link).collect()
         }
@@ -131,32 +144,66 @@ fn before(snapshot: &Snapshot, symbol: &Symbol) -> Vec<Neighbour> {
             let achieving = practices.filter_map(|practice| {
                 let places: Vec<Span> =
                     practice.achieves.iter().filter(|target| target.id == name).map(|target| target.span).collect();
-                (!places.is_empty()).then(|| Some((named(snapshot, What::Practice, practice.id)?, places)))?
+                (!places.is_empty())
+                    .then(|| Some(Neighbour::new(named(snapshot, What::Practice, practice.id)?, places)))?
             });
             achieving.collect()
         }
+        What::Process => match program.names.get(&symbol.id) {
+            Some(name) => related(snapshot, model, |from, to| (to == name).then_some(from)),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
 
-/// The requirements that an outcome, or the outcomes of a process, are linked to; the outcomes that a practice
-/// achieves.
+/// The processes on the other side of relations, each with all of what these say; `other` gives, of the process that
+/// states a relation and the one that it names, the one to be told.
+fn related(snapshot: &Snapshot, model: &Model, other: impl Fn(Name, Name) -> Option<Name>) -> Vec<Neighbour> {
+    let mut found: Vec<Neighbour> = Vec::new();
+    for process in &model.processes {
+        for relation in &process.relations {
+            let Some(other) = other(process.id, relation.target.id) else { continue };
+            let Some(symbol) = named(snapshot, What::Process, other) else { continue };
+            let (place, word) = (relation.target.span, relation.kind.word());
+            match found.iter_mut().find(|known| known.symbol == symbol) {
+                Some(known) => {
+                    known.places.push(place);
+                    if !known.says.split(", ").any(|said| said == word) {
+                        known.says = format!("{}, {word}", known.says);
+                    }
+                }
+                None => found.push(Neighbour { symbol, places: vec![place], says: word.to_owned() }),
+            }
+        }
+    }
+    found
+}
+
+/// The requirements that an outcome, or the outcomes of a process, are linked to; the outcomes that a practice achieves;
+/// the processes that a process has relations to.
 fn behind(snapshot: &Snapshot, symbol: &Symbol) -> Vec<Neighbour> {
     let program = snapshot.program();
     let Some(model) = program.root().map(|package| &package.model) else { return Vec::new() };
     let Some(name) = program.names.get(&symbol.id) else { return Vec::new() };
     let links = |outcomes: &mut dyn Iterator<Item = &Outcome>| {
         let links = outcomes.flat_map(|outcome| &outcome.links);
-        links.map(|link| (of_requirement(snapshot, link.requirement), vec![link.span])).collect::<Vec<_>>()
+        let linked = |link: &Link| Neighbour::new(of_requirement(snapshot, link.requirement), vec![link.span]);
+        links.map(linked).collect::<Vec<_>>()
     };
     match symbol.what {
         What::Outcome => links(&mut model.outcome(name).into_iter()),
-        What::Process => links(&mut model.process(name).into_iter().flat_map(|process| &process.outcomes)),
+        What::Process => {
+            let mut found = related(snapshot, model, |from, to| (from == name).then_some(to));
+            found.extend(links(&mut model.process(name).into_iter().flat_map(|process| &process.outcomes)));
+            found
+        }
         What::Practice => {
             let practices = model.processes.iter().flat_map(|process| &process.practices);
             let achieved = practices.filter(|practice| practice.id == name).flat_map(|practice| &practice.achieves);
-            let outcome =
-                |target: &crate::model::Target| Some((named(snapshot, What::Outcome, target.id)?, vec![target.span]));
+            let outcome = |target: &crate::model::Target| {
+                Some(Neighbour::new(named(snapshot, What::Outcome, target.id)?, vec![target.span]))
+            };
             achieved.filter_map(outcome).collect()
         }
         _ => Vec::new(),

@@ -2,16 +2,18 @@
 
 use lsp_types as lsp;
 
-use super::Fault;
+use super::{Fault, manifest};
 use crate::codes;
 use crate::coverage::Status;
 use crate::diagnostic::words::{count, list};
-use crate::lsp::convert;
+use crate::lsp::documents::Document;
 use crate::lsp::facts;
 use crate::lsp::names::{Symbol, What, declarations, requirement};
+use crate::lsp::positions::{self, Positions};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::{View, Workspace};
-use crate::model::{Change, Element, Name, PackageId, ReqKind};
+use crate::lsp::{address, convert};
+use crate::model::{Element, Member, Name, PackageId, ReqKind};
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{Kind, clause_word};
 
@@ -22,6 +24,9 @@ const STEPS: usize = 6;
 /// `textDocument/hover`.
 pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<lsp::Hover>, Fault> {
     let at = params.text_document_position_params;
+    if let Some(document) = manifest::of(workspace, &address::path(&at.text_document.uri.0)) {
+        return Ok(in_manifest(workspace, document, at.position));
+    }
     let Some(view) = workspace.view(&at.text_document.uri) else { return Ok(None) };
     let offset = view.offset(at.position);
     let (bytes, text) = match view.mention_at(offset) {
@@ -42,6 +47,14 @@ pub fn hover(workspace: &Workspace, params: lsp::HoverParams) -> Result<Option<l
         return Ok(None);
     }
     Ok(Some(lsp::Hover { contents: convert::markup(workspace, text).into(), range: Some(view.range(bytes)) }))
+}
+
+/// What a word of a manifest means.
+fn in_manifest(workspace: &Workspace, document: &Document, at: lsp::Position) -> Option<lsp::Hover> {
+    let (text, lines, encoding) = (document.text(), &document.lines, workspace.client.encoding);
+    let (bytes, told) = manifest::hover(document, positions::offset(text, lines, at, encoding))?;
+    let range = Positions::new(text, lines, encoding).range(bytes);
+    Some(lsp::Hover { contents: convert::markup(workspace, told).into(), range: Some(range) })
 }
 
 /// A word of the language: its shape and its help.
@@ -73,13 +86,7 @@ fn word(view: &View<'_>, offset: usize) -> Option<(std::ops::Range<usize>, Strin
 pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> Option<String> {
     match symbol.what {
         What::Requirement => describe_requirement(workspace, snapshot, viewer, symbol),
-        What::Check => {
-            let code = codes::find(&symbol.id)?;
-            Some(format!("**{}** `{}`\n\n{}\n\n{}", code.code, code.name, code.summary, code.page))
-        }
-        What::Group | What::Process | What::Outcome | What::Practice | What::Item | What::Annex | What::Reference => {
-            describe_element(snapshot, viewer, symbol)
-        }
+        What::Check => codes::find(&symbol.id).map(facts::describe_code),
         What::Package | What::Alias | What::Model | What::Catalog | What::Crosswalk | What::Framework => {
             describe_whole(snapshot, viewer, symbol)
         }
@@ -97,6 +104,8 @@ pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, s
             let text = tree.arg(node, role).map(|span| sources.text(span).into_owned()).unwrap_or_default();
             Some(format!("**{}** {title}\n\n{text}{}", symbol.what.word(), origin(snapshot, head)))
         }
+        // All others are elements of models.
+        _ => describe_element(snapshot, viewer, symbol),
     }
 }
 
@@ -171,20 +180,18 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
     let mut models =
         packages.filter_map(|package| program.packages.get(package.0 as usize)).map(|package| &package.model);
     let (model, element) = models.find_map(|model| Some((model, *model.index.get(&name)?)))?;
+    let one = model.at(element)?;
     let say = |span: Span| sources.text(span).into_owned();
-    let mut text;
-    let (head, history): (Span, &[Change]) = match element {
+    let mut text = heading(snapshot, element.what().word(), &symbol.id, one.title());
+    match element {
         Element::Group(_) => {
             let group = model.group(name)?;
-            text = heading(snapshot, "group", &symbol.id, group.title);
             text.push_str(&group.text.map(|body| format!("\n\n{}", say(body))).unwrap_or_default());
             let inside = model.processes.iter().filter(|process| process.group == Some(name)).count();
             text.push_str(&format!("\n\n{}", count(inside, "process")));
-            (group.origin.span, group.remarks.history())
         }
         Element::Process(_) => {
             let process = model.process(name)?;
-            text = heading(snapshot, "process", &symbol.id, process.title);
             text.push_str(&process.purpose.map(|purpose| format!("\n\n{}", say(purpose.text))).unwrap_or_default());
             for outcome in &process.outcomes {
                 text.push_str(&format!("\n- `{}` {}", sources.slice(outcome.number), say(outcome.text)));
@@ -195,7 +202,6 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
                 count(process.outcomes.len(), "outcome"),
                 count(linked, "requirement")
             ));
-            (process.origin.span, process.remarks.history())
         }
         Element::Outcome(..) => {
             let outcome = model.outcome(name)?;
@@ -203,8 +209,11 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             for link in &outcome.links {
                 let row = program.requirement(link.requirement);
                 let verb = link.strength.verb();
-                let partners: Vec<&str> =
-                    outcome.partners(link).iter().map(|partner| program.name(partner.id)).collect();
+                let named = |member: Member| {
+                    let gap = if member.is_there { "" } else { " (which is not there)" };
+                    format!("{}{gap}", program.name(member.id))
+                };
+                let partners: Vec<String> = model.partners(outcome, link).map(named).collect();
                 let together = if partners.is_empty() {
                     String::new()
                 } else {
@@ -212,7 +221,6 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
                 };
                 text.push_str(&format!("\n- {verb} `{}` {}{together}", program.name(row.id), say(row.title)));
             }
-            (outcome.origin.span, outcome.remarks.history())
         }
         Element::Practice(process, practice) => {
             let practice = model.practice_at(process, practice)?;
@@ -223,38 +231,29 @@ fn describe_element(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
                 let outcome = model.outcome(target.id).map(|outcome| say(outcome.text)).unwrap_or_default();
                 text.push_str(&format!("\n- achieves `{}` {outcome}", program.name(target.id)));
             }
-            (practice.origin.span, practice.remarks.history())
         }
         Element::Item(_) => {
             let item = model.item(name)?;
-            text = heading(snapshot, "item", &symbol.id, item.title);
             text.push_str(&item.kind.map(|kind| format!(" ({})", program.name(kind))).unwrap_or_default());
             for characteristic in &item.characteristics {
                 text.push_str(&format!("\n- {}", say(*characteristic)));
             }
             text.push_str(&item_uses(snapshot, model, name));
-            (item.origin.span, item.remarks.history())
-        }
-        Element::Annex(_) => {
-            let annex = model.annex(name)?;
-            text = heading(snapshot, "annex", &symbol.id, annex.title);
-            (annex.origin.span, annex.remarks.history())
         }
         Element::Reference(_) => {
             let cited = model.reference(name)?;
-            text = heading(snapshot, "reference", &symbol.id, cited.designation);
             text.push_str(&cited.title.map(|title| format!("\n\n{}", say(title))).unwrap_or_default());
             text.push_str(if cited.normative { "\n\nnormative" } else { "" });
-            (cited.origin.span, cited.remarks.history())
         }
-    };
-    for change in history {
+        _ => {}
+    }
+    for change in one.remarks().history() {
         let layer = change.origin.layer.map_or("a layer", |layer| program.name(layer));
         let what = change.what.map(|what| format!(" its {what}")).unwrap_or_default();
         let because = change.because.map(|because| format!(": {}", say(because))).unwrap_or_default();
         text.push_str(&format!("\n\n{}{what} by `{layer}`{because}", change.action.word()));
     }
-    text.push_str(&origin(snapshot, head));
+    text.push_str(&origin(snapshot, one.origin().span));
     Some(text)
 }
 

@@ -7,13 +7,18 @@ mod completion;
 mod coverage;
 mod definition;
 mod diagnostics;
+mod documents;
 mod folding;
 mod formatting;
 mod hover;
 mod inlay_hint;
+mod layers;
 mod links;
+mod manifest;
+mod offer;
 mod references;
 mod rename;
+mod signature;
 mod symbols;
 mod tokens;
 
@@ -128,6 +133,10 @@ handlers! {
     Package Here CallHierarchyPrepareRequest calls::prepare;
     Everything Beside CallHierarchyIncomingCallsRequest calls::incoming;
     Everything Beside CallHierarchyOutgoingCallsRequest calls::outgoing;
+    Package Beside TypeHierarchyPrepareRequest layers::prepare;
+    Everything Beside TypeHierarchySupertypesRequest layers::supertypes;
+    Repository Long TypeHierarchySubtypesRequest layers::subtypes, "Looking for layers";
+    Glance Here SignatureHelpRequest signature::help;
     None Beside DocumentSymbolRequest symbols::outline;
     Everything Long WorkspaceSymbolRequest symbols::search, "Looking for names";
     None Beside DocumentFormattingRequest formatting::whole;
@@ -150,6 +159,20 @@ const OWN: &[Handler] = &[
         lane: Lane::Long,
         title: "Looking at the coverage",
         answer: |workspace, params| coverage::coverage(workspace, &params),
+    },
+    Handler {
+        method: "prm/document",
+        patience: Patience::Package,
+        lane: Lane::Long,
+        title: "Laying the document out",
+        answer: |workspace, params| documents::document(workspace, &params),
+    },
+    Handler {
+        method: "prm/graph",
+        patience: Patience::Package,
+        lane: Lane::Long,
+        title: "Drawing the model",
+        answer: |workspace, params| documents::graph(workspace, &params),
     },
     Handler {
         method: "prm/acceptLink",
@@ -204,6 +227,8 @@ pub fn capabilities(client: &Client) -> Value {
         "codeLensProvider": {},
         "inlayHintProvider": true,
         "callHierarchyProvider": true,
+        "typeHierarchyProvider": true,
+        "signatureHelpProvider": { "triggerCharacters": [" ", ","] },
         "semanticTokensProvider": {
             "legend": { "tokenTypes": tokens::TYPES, "tokenModifiers": tokens::MODIFIERS },
             "full": { "delta": true },

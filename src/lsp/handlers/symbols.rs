@@ -78,7 +78,8 @@ fn named(tree: &Tree, source: &str, node: NodeId) -> Option<(String, lsp::Symbol
     Some((if name.is_empty() { row.word.to_owned() } else { name }, kind))
 }
 
-fn symbol_kind(symbol: Symbol) -> lsp::SymbolKind {
+/// How the protocol calls what a statement stands as.
+pub fn symbol_kind(symbol: Symbol) -> lsp::SymbolKind {
     match symbol {
         Symbol::Module => lsp::SymbolKind::Module,
         Symbol::Namespace => lsp::SymbolKind::Namespace,

@@ -171,9 +171,10 @@ fn kind_of(what: What) -> u32 {
         What::Process => 4,
         What::Outcome | What::Field => 5,
         What::Practice => 6,
-        What::Item | What::Term | What::Annex | What::Reference => 7,
         What::Check => 8,
         What::Requirement => 10,
+        // Items, terms and all else that stands beside the processes.
+        _ => 7,
     }
 }
 

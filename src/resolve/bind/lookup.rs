@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
-use crate::model::{CatalogId, Element, Fate, Found, Name, Outcome, RequirementId, Thing, Want, What, term_key};
+use crate::model::{
+    AnyElement, CatalogId, Element, Fate, Found, Name, Outcome, RequirementId, Thing, Want, What, term_key,
+};
 use crate::resolve::{did_you_mean, tell_fate};
 use crate::source::alike;
 use crate::span::{Span, narrow};
@@ -288,17 +290,16 @@ impl Binder<'_> {
         words::nearest(wrong, ids).map(str::to_owned)
     }
 
-    /// The id of the one process, group or item with a title, where something stands in quotes.
+    /// The id of the one element of a kind with a title, where something stands in quotes.
     fn titled(&self, written: &str, what: What) -> Option<String> {
         let title = term_key(written.strip_prefix('"')?.strip_suffix('"')?.trim());
         let model = &self.package.model;
-        let processes = model.processes.iter().map(|process| (What::Process, process.id, process.title));
-        let groups = model.groups.iter().map(|group| (What::Group, group.id, group.title));
-        let items = model.items.iter().map(|item| (What::Item, item.id, item.title));
-        let same =
-            |(is, _, text): &(What, Name, Span)| *is == what && term_key(self.sources.text(*text).trim()) == title;
-        let mut found = processes.chain(groups).chain(items).filter(same);
-        let (_, id, _) = found.next().filter(|_| found.next().is_none())?;
+        let same = |(element, _): &(Element, Name)| {
+            let text = model.at(*element).filter(|_| element.what() == what).map(AnyElement::title);
+            text.is_some_and(|text| term_key(self.sources.text(text).trim()) == title)
+        };
+        let mut found = model.elements().filter(same);
+        let (_, id) = found.next().filter(|_| found.next().is_none())?;
         Some(self.state.program.name(id).to_owned())
     }
 

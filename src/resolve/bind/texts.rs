@@ -56,24 +56,32 @@ impl Binder<'_> {
     /// Ids that elements had earlier must not be those of present ones.
     pub(super) fn former_ids(&mut self) {
         let model = &self.package.model;
-        let groups = model.groups.iter().map(|group| &group.remarks);
-        let processes = model.processes.iter().map(|process| &process.remarks);
-        let former: Vec<(Name, Span)> =
-            groups.chain(processes).flat_map(|remarks| remarks.formerly().iter().copied()).collect();
+        let all = model.elements().filter_map(|(element, _)| model.at(element));
+        let former: Vec<(Name, Span)> = all.flat_map(|one| one.remarks().formerly().iter().copied()).collect();
         for (name, span) in former {
             if let Some(element) = self.package.model.index.get(&name).copied() {
                 let id = self.state.program.name(name).to_owned();
                 let place = self.package.model.at(element).map(|element| element.origin().span);
-                let mut diagnostic = Diagnostic::new(
-                    &codes::LIVING_FORMER_ID,
-                    span,
-                    format!("`{id}` is not a former id: an element still has it"),
-                )
-                .label("still in use")
-                .help("name only ids that are no longer used; ids of earlier editions are never given again");
-                if let Some(place) = place {
-                    diagnostic = diagnostic.also(place, "the element that has it");
-                }
+                let home = |span: Span| self.state.program.package_of(span);
+                // What a layer takes for an element of its own is the layer's fault, and mended there.
+                let diagnostic = match place.filter(|place| home(*place) != home(span) && home(*place) == Some(self.id))
+                {
+                    Some(place) => {
+                        let message = format!("`{id}` is an id that an element of a base had earlier");
+                        Diagnostic::new(&codes::LIVING_FORMER_ID, place, message)
+                            .label("takes it for another element")
+                            .also(span, "had it")
+                            .help("choose an id of its own; ids of earlier editions are never given again")
+                    }
+                    None => {
+                        let message = format!("`{id}` is not a former id: an element still has it");
+                        let help =
+                            "name only ids that are no longer used; ids of earlier editions are never given again";
+                        let found =
+                            Diagnostic::new(&codes::LIVING_FORMER_ID, span, message).label("still in use").help(help);
+                        place.into_iter().fold(found, |found, place| found.also(place, "the element that has it"))
+                    }
+                };
                 self.report(diagnostic);
             }
         }

@@ -1,6 +1,6 @@
 //! What a package declares beside its elements: terms, annexes, documents that it cites, and notes.
 
-use super::{Collector, texts_of};
+use super::{Collector, Layering, texts_of};
 use crate::index::Idx;
 use crate::model::{Annex, Element, Reference, Term, term_key};
 use crate::resolve::heads;
@@ -10,13 +10,37 @@ use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
 impl Collector<'_> {
-    /// A term with its admitted names, each of which is the name of one term.
-    pub(super) fn term(&mut self, tree: &Tree, node: NodeId) -> Option<Term> {
+    /// Declares what a statement declares, if it is one of these.
+    pub(super) fn beside(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+        match tree.node(node).kind {
+            Kind::Term => {
+                let term = self.term(tree, node);
+                self.package.model.terms.extend(term);
+                Some(())
+            }
+            Kind::ReplaceTerm => {
+                let because = tree.arg(node, Role::Reason);
+                let term = self.term(tree, node);
+                self.layering.extend(term.map(|term| Layering::Term { term, because }));
+                Some(())
+            }
+            Kind::Annex => self.annex(tree, node),
+            Kind::Cited => self.reference(tree, node),
+            _ => None,
+        }
+    }
+
+    /// A term with its admitted names, each of which is the name of one term. Whether one that is replaced is declared
+    /// here too is told where it is known what bases define.
+    fn term(&mut self, tree: &Tree, node: NodeId) -> Option<Term> {
         let term = tree.arg(node, Role::Title)?;
         let also: Vec<Span> = texts_of(tree, node, Kind::Also);
+        let kind = tree.node(node).kind;
         for name in std::iter::once(&term).chain(&also).copied() {
-            let first = *self.terms.entry(term_key(&self.sources.text(name))).or_insert(name);
-            if first != name {
+            let stands_for = (name == term).then_some(kind);
+            let (first, was) = *self.terms.entry(term_key(&self.sources.text(name))).or_insert((name, stands_for));
+            let is_told = was.zip(stands_for).is_none_or(|(was, now)| was == now);
+            if first != name && is_told {
                 let text = self.sources.text(name).into_owned();
                 self.state.report(duplicate("term", &text, name, first));
             }
@@ -32,11 +56,11 @@ impl Collector<'_> {
         })
     }
 
-    pub(super) fn annex(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+    fn annex(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
         let position = Idx::new(self.package.model.annexes.len());
-        self.declare(id, id_span, "annex", Element::Annex(position));
+        self.declare(id, id_span, Element::Annex(position));
         let title = tree.arg(node, Role::Title).unwrap_or(id_span);
         let annex = Annex {
             id,
@@ -50,11 +74,11 @@ impl Collector<'_> {
         Some(())
     }
 
-    pub(super) fn reference(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
+    fn reference(&mut self, tree: &Tree, node: NodeId) -> Option<()> {
         let id_span = tree.arg(node, Role::Id)?;
         let id = self.name(id_span);
         let position = Idx::new(self.package.model.references.len());
-        self.declare(id, id_span, "reference", Element::Reference(position));
+        self.declare(id, id_span, Element::Reference(position));
         let reference = Reference {
             id,
             id_span,

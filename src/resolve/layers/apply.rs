@@ -66,27 +66,19 @@ impl<'a> Layers<'a> {
     }
 
     /// Adds the own elements behind those of the bases; the own head takes the place of theirs.
-    pub fn add_own(&mut self, own: Model, pending: Vec<Pending>) -> Vec<Pending> {
-        let taken: Vec<(Name, Span, &'static str)> = own
-            .groups
-            .iter()
-            .map(|group| (group.id, group.origin.span, "group"))
-            .chain(own.processes.iter().map(|process| (process.id, process.id_span, "process")))
-            .chain(own.items.iter().map(|item| (item.id, item.id_span, "item")))
-            .chain(own.annexes.iter().map(|annex| (annex.id, annex.id_span, "annex")))
-            .chain(own.references.iter().map(|reference| (reference.id, reference.id_span, "reference")))
-            .collect();
-        let inner = own.processes.iter().filter(|process| self.position(process.id).is_none()).flat_map(|process| {
-            let outcomes = process.outcomes.iter().map(|outcome| (outcome.id, outcome.number, "outcome"));
-            let practices = process.practices.iter().map(|practice| (practice.id, practice.own_id, "practice"));
-            outcomes.chain(practices)
-        });
-        let inner: Vec<(Name, Span, &'static str)> = inner.collect();
-        for (id, span, what) in taken.into_iter().chain(inner) {
-            if let Some(first) = self.model.element(id).map(|element| element.origin().span) {
-                let text = self.state.program.name(id).to_owned();
-                let help = match what {
-                    "group" | "process" | "item" => format!(
+    pub fn add_own(&mut self, mut own: Model, pending: Vec<Pending>) -> Vec<Pending> {
+        for (element, id) in own.elements() {
+            // What stands in a process that a base has is told with it.
+            if let Element::Outcome(process, _) | Element::Practice(process, _) = element
+                && own.process_at(process).is_some_and(|process| self.position(process.id).is_some())
+            {
+                continue;
+            }
+            let first = self.model.element(id).map(|element| element.origin().span);
+            if let (Some(first), Some(span)) = (first, own.at(element).map(AnyElement::id_span)) {
+                let (what, text) = (element.what().word(), self.state.program.name(id).to_owned());
+                let help = match element {
+                    Element::Group(_) | Element::Process(_) | Element::Item(_) => format!(
                         "a base declares it; to change it write `extend {what} {text}`, or give this one another id"
                     ),
                     _ => "a base declares it; give this one another id".to_owned(),
@@ -97,25 +89,19 @@ impl<'a> Layers<'a> {
         for term in &own.terms {
             self.refuse_restated(term);
         }
-        let offset = self.model.processes.len();
-        let behind = |process: Idx<Process>| Idx::new(process.at() + offset);
-        self.model.head = own.head;
-        self.model.groups.extend(own.groups);
-        self.model.processes.extend(own.processes);
-        self.model.items.extend(own.items);
-        self.settled.extend(own.terms.iter().map(|term| (term.key, Settled::Stated(Matter::Term))));
-        self.model.terms.extend(own.terms);
-        self.model.annexes.extend(own.annexes);
-        self.model.references.extend(own.references);
-        index(&mut self.model);
+        self.model.head = own.head.take();
         let moved = |what: Declared| match what {
-            Declared::Process(process) => Declared::Process(behind(process)),
-            Declared::Outcome(process, outcome) => Declared::Outcome(behind(process), outcome),
-            Declared::Addition(process, outcome) => Declared::Addition(behind(process), outcome),
-            Declared::Practice(process, practice) => Declared::Practice(behind(process), practice),
+            Declared::Element(element) => Declared::Element(element.behind(&self.model)),
+            Declared::Addition(process, outcome) => Declared::Addition(process.behind(&self.model.processes), outcome),
             other => other,
         };
-        pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement }).collect()
+        let pending = pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement });
+        let pending = pending.collect();
+        self.settled.extend(own.terms.iter().map(|term| (term.key, Settled::Stated(Matter::Term))));
+        self.model.terms.append(&mut own.terms);
+        self.model.append(&mut own);
+        index(&mut self.model);
+        pending
     }
 
     /// A term that a base defines is stated anew with `replace`.
@@ -293,7 +279,7 @@ impl<'a> Layers<'a> {
                     let said = old.produces.iter().map(|item| ("produces", *item)).collect();
                     self.model.replaced.push(Replaced { id: old.id, by, links: old.links, said, texts: Vec::new() });
                 }
-                pending.push(Pending { tree, node: child, what: Declared::Outcome(number, at) });
+                pending.push(Pending { tree, node: child, what: Declared::Element(Element::Outcome(number, at)) });
             }
         }
         for addition in additions {
@@ -311,10 +297,10 @@ impl<'a> Layers<'a> {
                     let (said, links, texts) = (said.collect(), Vec::new(), Vec::new());
                     self.model.replaced.push(Replaced { id: old.id, by, links, said, texts });
                 }
-                pending.push(Pending { tree, node: child, what: Declared::Practice(number, at) });
+                pending.push(Pending { tree, node: child, what: Declared::Element(Element::Practice(number, at)) });
             }
         }
-        pending.push(Pending { tree, node, what: Declared::Process(number) });
+        pending.push(Pending { tree, node, what: Declared::Element(Element::Process(number)) });
         self.fields_once(process.id, &remarks);
         self.settled.extend(settled_by_extending(process.id, &remarks));
         add_remarks(&mut process.remarks, &remarks);
@@ -520,6 +506,18 @@ impl<'a> Layers<'a> {
 
     fn unknown_term(&mut self, term: &Term) {
         let written = self.sources.text(term.term);
+        let is_name = |name: &Text| term_key(&self.sources.text(*name)) == term_key(&written);
+        let names = |known: &&Term| std::iter::once(&known.term).chain(&known.also).any(is_name);
+        if let Some(own) = self.model.terms.iter().find(names) {
+            // An admitted name of an own term is told as one that two terms have.
+            if is_name(&own.term) {
+                let message = format!("the term “{written}” is declared in this package");
+                let found = Diagnostic::new(&codes::OWN_ELEMENT, term.term, message).label("not of a base");
+                let help = "`replace term` is for what a base defines; change the declaration itself";
+                self.state.report(found.also(own.term, "declared here").help(help));
+            }
+            return;
+        }
         let names: Vec<String> =
             self.model.terms.iter().map(|term| self.sources.text(term.term).into_owned()).collect();
         let near = words::nearest(&written, names.iter().map(String::as_str));
@@ -582,7 +580,6 @@ impl<'a> Layers<'a> {
                 .into_iter()
                 .partition(|outcome| whole.is_some() || gone.contains_key(&outcome.id));
             process.outcomes = kept;
-            process.practices.retain(|practice| !gone.contains_key(&practice.id));
             for outcome in out {
                 let by = whole.or_else(|| gone.get(&outcome.id).copied()).unwrap_or(outcome.origin.span);
                 gone.insert(outcome.id, by);
@@ -590,9 +587,7 @@ impl<'a> Layers<'a> {
             }
         }
         lost.iter().for_each(|(outcome, by)| lose_links(&mut self.model, outcome, *by));
-        self.model.groups.retain(|group| !gone.contains_key(&group.id));
-        self.model.items.retain(|item| !gone.contains_key(&item.id));
-        self.model.processes.retain(|process| !gone.contains_key(&process.id));
+        self.model.retain(|id, _| !gone.contains_key(&id));
         // Nothing of the layer itself is there yet.
         drop_references(&mut self.model, &gone, |_, _| true);
         self.settled.extend(gone.keys().map(|id| (*id, Settled::Omitted)));

@@ -351,7 +351,7 @@ impl Version for Outcome {
     fn says_same(&self, other: &Outcome, join: &Join<'_>) -> bool {
         let links = |outcome: &Outcome| {
             let links = outcome.links.iter().map(|link| {
-                let members: Vec<Name> = outcome.partners(link).iter().map(|member| member.id).collect();
+                let members: Vec<_> = outcome.partners(link).iter().map(|member| (member.id, member.gone)).collect();
                 (link.requirement, link.strength, members)
             });
             links.collect::<Vec<_>>()

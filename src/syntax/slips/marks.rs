@@ -7,6 +7,7 @@ use super::super::words::{self, Begins};
 use super::{Mended, Slip, Token, clip};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::span::Span;
 impl Slip<'_> {
     /// `process K.1 "Keys" (` or `"Keys":` for an opening brace.
     pub(super) fn bracket_for_brace(&self) -> Option<Mended> {
@@ -109,6 +110,16 @@ impl Slip<'_> {
             !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
         let is_first = (1..self.at).all(|at| words::begins(self.tokens[at].kind) != Begins::Nothing);
         let declares = is_first && self.kind.row().is_some_and(|row| row.first_role() == Some(Role::Id));
+        // Words in quotes, and a text behind them, are a title: what lacks is the id.
+        let is_plain =
+            inner.bytes().all(|byte| byte.is_ascii_alphabetic()) && inner.bytes().any(|byte| byte.is_ascii_lowercase());
+        if declares
+            && is_plain
+            && self.is_text(self.at + 1)
+            && inner.starts_with(|first: char| first.is_ascii_uppercase())
+        {
+            return None;
+        }
         if declares || self.kind == Kind::Use {
             let tokens =
                 self.with(self.at, self.at + 1, vec![Self::other(token, terminal::WORD, inner)]).filter(|_| is_id)?;
@@ -123,6 +134,62 @@ impl Slip<'_> {
         }
         let tokens = self.with(self.at, self.at + 1, vec![Token { kind: terminal::WORD, ..token.clone() }])?;
         Some(Mended { tokens, says: None })
+    }
+
+    /// `exclude A.5.3: "Keys are not lent."`: a colon where the reason begins.
+    pub(super) fn colon_for_because(&self) -> Option<Mended> {
+        let at =
+            (1..self.tokens.len()).find(|at| self.is_text(*at) && self.word(&self.tokens[at - 1]).ends_with(':'))?;
+        let before = &self.tokens[at - 1];
+        let bare = self.word(before).trim_end_matches(':');
+        let because = self.missing(at, terminal_of("because"), "because");
+        let new =
+            if bare.is_empty() { vec![because] } else { vec![Self::other(before, terminal_of(bare), bare), because] };
+        let tokens = self.with(at - 1, at, new)?;
+        self.is_of_language(&tokens, at - usize::from(bare.is_empty())).then_some(())?;
+        let place = Span { start: before.end - 1, ..self.span(at - 1, at) };
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            place,
+            "a reason begins with `because`, not with a colon",
+            "expected `because`",
+            "it is written `because \"…\"`",
+        );
+        self.done(tokens, says, true)
+    }
+
+    /// `practice BP1 "…" [1, 2]`, `exclude A.1 ("Not lent.")`: brackets where a clause is due.
+    pub(super) fn in_brackets(&self) -> Option<Mended> {
+        let is_word = |token: &&Token| token.kind >= terminal::WORD;
+        let opens = |token: &Token| is_word(&token) && self.word(token).starts_with(['(', '[']);
+        let closes = |token: &Token| is_word(&token) && self.word(token).ends_with([')', ']']);
+        let first = self.tokens.iter().position(opens).filter(|first| *first > 0)?;
+        let last = self.tokens.iter().rposition(closes).filter(|last| *last >= first)?;
+        let mut inner = Vec::new();
+        for token in &self.tokens[first..=last] {
+            let bare = self.word(token).trim_matches(['(', '[', ')', ']']);
+            if token.kind < terminal::WORD {
+                inner.push(token.clone());
+            } else if !bare.is_empty() && !matches!(bare.to_lowercase().as_str(), "outcome" | "outcomes") {
+                inner.push(Self::other(token, terminal_of(bare), bare));
+            }
+        }
+        let (word, tokens) = ["because", "achieves", "satisfies"].into_iter().find_map(|word| {
+            // Behind an id, brackets may hold its title.
+            (word == "because" || self.is_text(first - 1)).then_some(())?;
+            let mut new = vec![self.missing(first, terminal_of(word), word)];
+            new.extend(inner.iter().cloned());
+            let tokens = self.with(first, last + 1, new)?;
+            self.is_of_language(&tokens, first).then_some((word, tokens))
+        })?;
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(first, last + 1),
+            format!("`{word}` stands before this, not brackets around it"),
+            &format!("expected `{word}`"),
+            &format!("write `{word}` in place of the brackets"),
+        );
+        self.done(tokens, says, false)
     }
 
     /// Something before the word of a statement: a bullet, a number of a list, the bars of a table.

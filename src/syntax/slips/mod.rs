@@ -3,6 +3,7 @@
 //! Each way to mend a statement is tried on its tokens, and the grammar judges whether that does it. What is mended is
 //! read as it was meant, and said in one message with the edit that does the same.
 
+mod layers;
 mod marks;
 mod wording;
 
@@ -48,6 +49,8 @@ pub struct Slip<'a> {
     pub at: usize,
     /// The number that the next outcome has.
     pub next_number: Option<u32>,
+    /// Whether a statement behind it, in its block, changes what a base says.
+    pub changes_base: bool,
     /// The first statement that tokens make, if they are whole statements, all of them known.
     pub reads: &'a dyn Fn(&[Token]) -> Option<Kind>,
     /// What a token is read as, if it is an argument.
@@ -61,7 +64,7 @@ const MOST: usize = 200;
 const JOINERS: [&str; 12] = ["and", "&", "+", ";", "/", "|", "or", "und", "et", "y", "·", "as well as"];
 
 /// What may be left out without loss.
-const FILLERS: [&str; 4] = ["of", "the", "is", "to"];
+const FILLERS: [&str; 10] = ["of", "the", "is", "to", "with", "as", "by", "no", "are", "because"];
 
 impl Slip<'_> {
     /// The statement as it was meant, if one change does it.
@@ -71,15 +74,24 @@ impl Slip<'_> {
         }
         let line = || self.line().filter(|mended| (self.reads)(&mended.tokens) == Some(Kind::Line));
         self.bracket_for_brace()
+            .or_else(|| self.doubled_word())
+            .or_else(|| self.other_form())
+            .or_else(|| self.extend_forgotten())
+            .or_else(|| self.reason_last())
             .or_else(line)
             .or_else(|| self.comma_before_clause())
             .or_else(|| self.inner_quotes())
             .or_else(|| self.quoted_id())
             .or_else(|| self.junk_before())
+            .or_else(|| self.colon_for_because())
+            .or_else(|| self.in_brackets())
             .or_else(|| self.blank_in_id())
+            .or_else(|| self.object())
+            .or_else(|| self.name_of_package())
             .or_else(|| self.second_statement())
             .or_else(|| self.noun_before_id())
             .or_else(|| self.one_each())
+            .or_else(|| self.one_token().filter(|_| self.kind == Kind::Covers))
             .or_else(|| self.phrase())
             .or_else(|| self.title_behind_reference())
             .or_else(|| self.glued_marks())
@@ -94,7 +106,8 @@ impl Slip<'_> {
         if self.tokens.len() > MOST {
             return None;
         }
-        self.junk_before().or_else(|| self.glued_line()).or_else(|| self.line())
+        let doubled = self.doubled_word().or_else(|| self.other_form()).or_else(|| self.glued_id());
+        doubled.or_else(|| self.junk_before()).or_else(|| self.glued_line()).or_else(|| self.line())
     }
 
     /// A line of a crosswalk that lacks a comma or `because`, or names things as standards print them.
@@ -244,6 +257,11 @@ impl Slip<'_> {
         let edit = Some(Edit { span, text, is_certain });
         Some(Mended { tokens, says: Some(Diagnostic { edit, ..says }) })
     }
+}
+
+/// Whether the word of a statement and an id may be one word: an id with a dot, and a capital or a digit before it.
+pub fn may_be_glued(word: &str) -> bool {
+    word.split_once('.').is_some_and(|(before, _)| before.bytes().any(|byte| !byte.is_ascii_lowercase()))
 }
 
 /// A word of the author's, short enough for a message.

@@ -1,15 +1,98 @@
 //! Words that stand where they mean nothing, or that are missing: ids in pieces, nouns, phrases, texts without quotes.
 
 use super::super::lexer::{terminal, terminal_of};
-use super::super::statements::{CLAUSE_WORDS, Kind, Statement, begins_relation};
+use super::super::statements::{ALL, CLAUSE_WORDS, Kind, Statement, begins_relation};
 use super::super::tree::Role;
 use super::super::words::{self, Begins};
 use super::{FILLERS, JOINERS, Mended, Slip, Token, clip};
 use crate::codes;
+use crate::span::{Span, narrow};
+
 impl Slip<'_> {
     /// A word without the marks that stick to it.
     pub(super) fn bare<'b>(&'b self, token: &'b Token) -> &'b str {
         self.word(token).trim_matches(|c: char| !c.is_alphanumeric() && c != '_')
+    }
+
+    /// A word that stands there twice.
+    pub(super) fn doubled_word(&self) -> Option<Mended> {
+        let word = |at: usize| self.word(&self.tokens[at]);
+        let at =
+            (1..self.tokens.len()).find(|at| self.is_word(*at) && self.is_word(at - 1) && word(*at) == word(at - 1))?;
+        let tokens = self.with(at, at + 1, Vec::new())?;
+        let message = format!("`{}` stands here twice", clip(word(at)));
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(at, at + 1),
+            message,
+            "once is enough",
+            "delete one of the two",
+        );
+        self.done(tokens, says, true)
+    }
+
+    /// `processLOCK.1 "Lock upkeep"`: no blank behind the word of a statement.
+    pub(super) fn glued_id(&self) -> Option<Mended> {
+        let first = self.get(0).filter(|token| token.kind >= terminal::WORD)?;
+        let written = self.word(first);
+        let names = |row: &&Statement| row.first_role().is_some_and(|role| row.declares(role));
+        let word = ALL.iter().filter(names).map(|row| row.word).find(|word| {
+            let rest = written.strip_prefix(*word).filter(|_| !word.is_empty()).unwrap_or_default();
+            rest.contains('.') && rest.starts_with(|next: char| next.is_ascii_uppercase() || next.is_ascii_digit())
+        })?;
+        let edge = first.start + narrow(word.len());
+        let two = vec![
+            Token { kind: terminal_of(word), start: first.start, end: edge, meant: None },
+            Token { kind: terminal::WORD, start: edge, end: first.end, meant: None },
+        ];
+        let mut tokens = two;
+        tokens.extend_from_slice(&self.tokens[1..]);
+        (self.reads)(&tokens).filter(|kind| kind.word() == word && first.meant.is_none())?;
+        let place = Span { end: edge, ..self.span(0, 1) };
+        let says = self
+            .says(
+                &codes::NOT_A_STATEMENT,
+                self.span(0, 1),
+                format!("a blank is missing behind `{word}`"),
+                "two words",
+                "put a blank between the word and the id",
+            )
+            .with_edit(place, format!("{word} "));
+        Some(Mended { tokens, says: Some(says) })
+    }
+
+    /// `measured by ISO/IEC 33020:2015`: the name of a package as its standard is cited.
+    pub(super) fn name_of_package(&self) -> Option<Mended> {
+        let from = match self.kind {
+            Kind::Use => 1,
+            Kind::Measured => 2,
+            _ => return None,
+        };
+        let to = (from..self.tokens.len()).find(|at| !self.is_word(*at)).filter(|to| *to > from + 1)?;
+        let words: Vec<String> = self.tokens[from..to].iter().map(|token| self.word(token).to_lowercase()).collect();
+        let is_year = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+        if !(words[0].starts_with("iso") || words[1..].iter().all(is_year))
+            || self.tokens[from..to].iter().any(|token| words::begins(token.kind) == Begins::Clause)
+        {
+            return None;
+        }
+        let cited = words.concat().replace(':', "-").replace("/iec", "").replace("/ts", "").replace("iects", "");
+        let meant = if words.concat().contains('/') || words[0] == "iso" { cited } else { words.join("-") };
+        let id = Token {
+            kind: terminal::WORD,
+            start: self.tokens[from].start,
+            end: self.tokens[to - 1].end,
+            meant: Some(meant.clone()),
+        };
+        let tokens = self.with(from, to, vec![id])?;
+        let says = self.says(
+            &codes::MALFORMED_ID,
+            self.span(from, to),
+            format!("the name `{}` has a blank", self.text.get(self.span(from, to).range()).map_or("", |text| text)),
+            "expected one word",
+            &format!("a package is named by one word: `{meant}`"),
+        );
+        self.done(tokens, says, false)
     }
 
     /// `process COM 1 "Title"`.
@@ -26,7 +109,23 @@ impl Slip<'_> {
             part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
                 && part.bytes().any(|byte| byte.is_ascii_alphanumeric())
         };
-        if !self.is_text(to) || !parts.iter().all(is_part) || row.first_role() != Some(Role::Id) {
+        if parts[1..].iter().any(|part| FILLERS.contains(part)) {
+            return None;
+        }
+        // `control A.5.4 Wear "…"` has an id, and a title without its quotes.
+        let has_digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
+        if has_digit(parts[0]) && !parts[1..].iter().any(|part| has_digit(part)) && row.part(Role::Title).is_some() {
+            return None;
+        }
+        if matches!(parts[0].to_lowercase().as_str(), "no" | "no." | "nr" | "nr." | "number" | "num.") {
+            let tokens = self.with(from, from + 1, Vec::new())?;
+            let message = format!("`{}` stands before a number", parts[0]);
+            let place = self.span(from, from + 1);
+            let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
+            return self.done(tokens, says, true);
+        }
+        let ends = self.is_text(to) || row.word.starts_with("extend ");
+        if !ends || !parts.iter().all(is_part) || row.first_role() != Some(Role::Id) {
             return None;
         }
         let is_number = matches!(self.kind, Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome);
@@ -68,10 +167,18 @@ impl Slip<'_> {
     pub(super) fn noun_before_id(&self) -> Option<Mended> {
         let noun = self.at.checked_sub(1)?;
         let word = self.word(self.get(noun)?);
-        if !self.is_word(self.at) || !is_noun(word) || noun == 0 {
+        let singular = word.strip_suffix("es").filter(|word| is_noun(word)).or(word.strip_suffix('s')).unwrap_or(word);
+        if !self.is_word(self.at) || !(is_noun(word) || is_noun(singular)) || noun == 0 || self.kind == Kind::Field {
             return None;
         }
-        let tokens = self.with(noun, self.at, Vec::new())?;
+        let joined = || {
+            let comma = |token: &Token| match JOINERS.contains(&self.word(token)) && token.kind >= terminal::WORD {
+                true => Token { kind: terminal::COMMA, meant: None, ..token.clone() },
+                false => token.clone(),
+            };
+            self.with(noun, self.tokens.len(), self.tokens[self.at..].iter().map(comma).collect())
+        };
+        let tokens = self.with(noun, self.at, Vec::new()).or_else(joined)?;
         let message = format!("`{word}` stands before an id");
         let place = self.span(noun, self.at);
         let says =
@@ -142,6 +249,12 @@ impl Slip<'_> {
         self.done(tokens, says, false)
     }
 
+    /// Whether a word may be left out without loss; `because` is one only before a text.
+    fn is_filler(&self, at: usize) -> bool {
+        let word = self.word(&self.tokens[at]);
+        FILLERS.contains(&word) && (word != "because" || self.is_text(at + 1))
+    }
+
     /// One word or comma too few, one too many, or one in the place of another.
     pub(super) fn one_token(&self) -> Option<Mended> {
         let here = self.get(self.at)?;
@@ -150,7 +263,11 @@ impl Slip<'_> {
         let name = name.map_or_else(|| "this line".to_owned(), |row| format!("`{}`", row.word));
         let place = self.span(self.at, self.at + 1);
         let label = |text: &str| format!("expected {text}");
-        let odd = |token: &Token| !self.word(token).chars().any(char::is_alphanumeric);
+        // Marks of footnotes say nothing either.
+        let is_mark = |mark: char| {
+            !mark.is_alphanumeric() || matches!(mark, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}')
+        };
+        let odd = |token: &Token| self.word(token).chars().all(is_mark);
         if self.at >= 2 && self.word(before) == "partly" && self.word(&self.tokens[self.at - 2]) == "satisfies" {
             let swapped = vec![before.clone(), self.tokens[self.at - 2].clone()];
             let tokens = self.with(self.at - 2, self.at, swapped)?;
@@ -181,12 +298,21 @@ impl Slip<'_> {
                 );
             }
         }
-        let is_idle = here.kind >= terminal::WORD && (odd(here) || FILLERS.contains(&self.word(here)));
+        let is_idle = here.kind >= terminal::WORD && (odd(here) || self.is_filler(self.at));
         if (is_idle || here.kind == terminal::COMMA)
             && let Some(tokens) = self.with(self.at, self.at + 1, Vec::new())
         {
             let written = if here.kind == terminal::COMMA { "," } else { self.word(here) };
             let message = format!("{name} does not go on with `{written}`");
+            let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
+            return self.done(tokens, says, true);
+        }
+        if self.at > 1
+            && self.is_filler(self.at - 1)
+            && let Some(tokens) = self.with(self.at - 1, self.at, Vec::new())
+        {
+            let message = format!("{name} does not go on with `{}`", self.word(before));
+            let place = self.span(self.at - 1, self.at);
             let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
             return self.done(tokens, says, true);
         }
@@ -272,10 +398,10 @@ impl Slip<'_> {
 
     /// Words where a text is due.
     pub(super) fn text_without_quotes(&self) -> Option<Mended> {
-        if !self.is_word(self.at) {
+        let first = self.get(self.at).filter(|first| first.kind >= terminal::WORD)?;
+        if words::begins(first.kind) == Begins::Clause {
             return None;
         }
-        let first = &self.tokens[self.at];
         let ends = self.at + 1..self.tokens.len();
         let run = |to: &usize| {
             self.tokens[self.at..*to].iter().all(|token| token.kind >= terminal::WORD || token.kind == terminal::COMMA)
@@ -323,6 +449,25 @@ impl Slip<'_> {
             &format!("it is written `{}`", row.shape()),
         );
         self.done(tokens, says, false)
+    }
+
+    /// A reason that stands behind the links, where it stands right behind the text.
+    pub(super) fn reason_last(&self) -> Option<Mended> {
+        let because = (2..self.tokens.len()).rev().find(|at| self.word(&self.tokens[*at]) == "because")?;
+        let text = (1..because).find(|at| self.is_text(*at)).filter(|_| self.is_text(because + 1))?;
+        let mut tokens = self.tokens.to_vec();
+        let reason: Vec<Token> = tokens.drain(because..because + 2).collect();
+        let last = (text + 1..tokens.len()).find(|at| tokens[*at].kind != terminal::QUOTED)?;
+        tokens.splice(last..last, reason);
+        (self.reads)(&tokens).filter(|kind| *kind == self.kind)?;
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(because, because + 2),
+            format!("this reason stands in another place of `{}`", self.kind.word()),
+            "expected right behind the text",
+            &format!("it is written `{}`", self.kind.row()?.shape()),
+        );
+        self.done(tokens, says, true)
     }
 
     /// A statement without its id: it counts all the same for what it says.

@@ -26,7 +26,7 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
     // The reason of a base was its own.
     if let Some(judgement) = link.judgement.as_ref().filter(|_| link.judged_by.is_none()) {
         let title = format!("Accept the link again: “{}” still holds", judgement.because);
-        let edit = accepted(snapshot, &review, &link.claim.reference(), &judgement.because);
+        let edit = accepted(snapshot, review, &link.claim.reference(), &judgement.because);
         actions.extend(edit.map(|edit| Action::fix(title, number, 1, vec![edit])));
     }
     if view.workspace.client.asks_reasons {
@@ -57,7 +57,7 @@ pub fn accept(workspace: &Workspace, params: &Value) -> Result<Value, Fault> {
     let edit = snapshot.as_ref().and_then(|snapshot| {
         let review = facts::review(snapshot)?;
         let is_open = review.links.iter().any(|link| link.is_open() && link.claim.reference() == text("link"));
-        accepted(snapshot, &review, text("link"), &because).filter(|_| is_open)
+        accepted(snapshot, review, text("link"), &because).filter(|_| is_open)
     });
     let (Some(snapshot), Some((span, lock))) = (snapshot, edit) else {
         return Err(Fault::refused(format!("there is no open link `{}`", text("link"))));

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, words};
 use crate::lsp::names::process_around;
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::View;
+use crate::model::What;
 use crate::source::text;
 use crate::span::{Span, narrow};
 use crate::syntax::lexer;
@@ -165,9 +166,8 @@ fn free_id(view: &View<'_>, span: Span) -> Option<Step> {
     let process = match tree.node(node).kind {
         Kind::Outcome | Kind::Practice => process_around(tree, node)
             .and_then(|process| Some(format!("{}.", snapshot.compilation.sources.slice(tree.arg(process, Role::Id)?)))),
-        Kind::Process | Kind::Group | Kind::Item | Kind::Annex | Kind::Cited => Some(String::new()),
         Kind::Clause | Kind::Requirement | Kind::Control => Some(String::new()),
-        _ => None,
+        kind => What::of_element(kind.word()).map(|_| String::new()),
     }?;
     let digits = written.len() - written.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (stem, number) = written.split_at(written.len() - digits);

@@ -1,12 +1,15 @@
 //! What may be written at the cursor: statements with their shapes, clauses, and the names that are due.
 
 mod names;
-mod slot;
+pub mod slot;
 
 use lsp_types as lsp;
 
-use super::Fault;
-use crate::lsp::convert;
+use super::offer::{Offer, item};
+use super::{Fault, manifest};
+use crate::lsp::address;
+use crate::lsp::documents::Document;
+use crate::lsp::positions::{self, Positions};
 use crate::lsp::workspace::{View, Workspace};
 use crate::model::{Thing, Want};
 use crate::resolve::field_kind;
@@ -19,31 +22,16 @@ use slot::{Due, Slot, Wants};
 /// No list is longer; what has been begun narrows it down.
 const MOST: usize = 500;
 
-/// Something that may be written.
-#[derive(Clone, Debug, Default)]
-struct Offer {
-    label: String,
-    /// What is written, if not the label.
-    insert: Option<String>,
-    /// The same with places to fill in.
-    snippet: Option<String>,
-    kind: Option<lsp::CompletionItemKind>,
-    /// Beside the label.
-    detail: String,
-    /// In a box of its own, in Markdown.
-    documentation: String,
-    /// What else finds it.
-    also: String,
-    /// Offers of a lower rank come first.
-    rank: u8,
-}
-
 /// `textDocument/completion`.
 pub fn completion(
     workspace: &Workspace,
     params: lsp::CompletionParams,
 ) -> Result<Option<lsp::CompletionResponse>, Fault> {
     let at = params.text_document_position_params;
+    let path = address::path(&at.text_document.uri.0);
+    if let Some(document) = manifest::of(workspace, &path) {
+        return Ok(in_manifest(workspace, &path, document, at.position));
+    }
     let Some(view) = workspace.view(&at.text_document.uri) else { return Ok(None) };
     let Some(slot) = slot::find(&view, view.offset(at.position)) else { return Ok(None) };
     // A space by itself asks for names only: at every other place the list would be in the way.
@@ -69,22 +57,19 @@ pub fn completion(
     Ok(Some(lsp::CompletionList { is_incomplete: is_long, items, ..lsp::CompletionList::default() }.into()))
 }
 
-fn item(workspace: &Workspace, offer: Offer, range: lsp::Range, number: usize) -> lsp::CompletionItem {
-    let snippet = offer.snippet.filter(|_| workspace.client.snippets);
-    let format = snippet.as_ref().map(|_| lsp::InsertTextFormat::Snippet);
-    let new_text = snippet.or(offer.insert).unwrap_or_else(|| offer.label.clone());
-    let documentation = convert::markup(workspace, offer.documentation);
-    lsp::CompletionItem {
-        sort_text: Some(format!("{}{number:05}", offer.rank)),
-        filter_text: (!offer.also.is_empty()).then(|| format!("{} {}", offer.label, offer.also)),
-        label: offer.label,
-        kind: offer.kind,
-        detail: (!offer.detail.is_empty()).then_some(offer.detail),
-        documentation: (!documentation.value.is_empty()).then(|| documentation.into()),
-        insert_text_format: format,
-        text_edit: Some(lsp::TextEdit { range, new_text }.into()),
-        ..lsp::CompletionItem::default()
-    }
+/// What may be written in a manifest.
+fn in_manifest(
+    workspace: &Workspace,
+    path: &str,
+    document: &Document,
+    at: lsp::Position,
+) -> Option<lsp::CompletionResponse> {
+    let positions = Positions::new(document.text(), &document.lines, workspace.client.encoding);
+    let offset = positions::offset(document.text(), &document.lines, at, workspace.client.encoding);
+    let (bytes, offers) = manifest::offers(workspace, path, document, offset)?;
+    let range = positions.range(bytes);
+    let items = offers.into_iter().enumerate().map(|(number, offer)| item(workspace, offer, range, number));
+    Some(lsp::CompletionList { items: items.collect(), ..lsp::CompletionList::default() }.into())
 }
 
 fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {

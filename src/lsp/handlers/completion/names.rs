@@ -113,7 +113,7 @@ impl Offerer<'_> {
                     Element::Process(_) => ItemKind::Class,
                     Element::Outcome(..) => ItemKind::Property,
                     Element::Practice(..) => ItemKind::Method,
-                    Element::Item(_) | Element::Annex(_) | Element::Reference(_) => ItemKind::File,
+                    _ => ItemKind::File,
                 },
             ),
             Thing::Catalog(id) => (program.catalog(id).title, ItemKind::Module),

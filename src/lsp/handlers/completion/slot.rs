@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::lsp::workspace::View;
 use crate::span::FileId;
 use crate::syntax::lexer::{self, Tokens, terminal};
@@ -77,29 +78,75 @@ pub enum Due {
     Right,
 }
 
+/// The statement under way at a byte, or the one above where another may begin.
+pub struct UnderWay {
+    /// How much has been begun of a name.
+    begun: usize,
+    /// What it is, or the one above.
+    node: Option<NodeId>,
+    /// Where that begins.
+    start: usize,
+    /// Its text from there on up to the byte, with a word where none has been begun, and its tokens.
+    pub probe: String,
+    pub tokens: Tokens,
+    /// What the lexer had to say.
+    found: Vec<Diagnostic>,
+    /// The token at the byte, and the first of its statement.
+    pub last: usize,
+    pub first: usize,
+}
+
+impl UnderWay {
+    /// What is under way at a byte; nothing in a comment.
+    pub fn at(view: &View<'_>, offset: usize) -> Option<UnderWay> {
+        let text = view.text();
+        let begun = offset - text.get(..offset)?.trim_end_matches(is_of_id).len();
+        // The statement before what has been begun: the statement under way, or the one above.
+        let node = (offset - begun).checked_sub(1).and_then(|before| view.node_at(before));
+        let start = node.map_or(0, |node| view.tree.node(node).start as usize);
+        let line = text.get(start..offset)?;
+        // A word is put where none has been begun: then the lexer tells whether a statement begins there.
+        let probe = if begun == 0 { format!("{line}x") } else { line.to_owned() };
+        let (tokens, found) = lexer::lex(FileId(0), &probe);
+        let last = (0..tokens.places.len()).rfind(|at| tokens.kinds[*at] != terminal::END)?;
+        if tokens.places[last].1 as usize != probe.len() {
+            return None;
+        }
+        let first = statement_start(&tokens, last);
+        Some(UnderWay { begun, node, start, probe, tokens, found, last, first })
+    }
+
+    /// What a token is.
+    pub fn token(&self, at: usize) -> &str {
+        let (start, end) = self.tokens.places[at];
+        &self.probe[start as usize..end as usize]
+    }
+
+    /// Whether the byte lies in a text that is being written.
+    pub fn is_in_text(&self) -> bool {
+        let place = self.tokens.places[self.last];
+        let mut open = self.found.iter().chain(&self.tokens.unclosed);
+        self.tokens.kinds[self.last] == terminal::QUOTED
+            && open.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0)
+    }
+
+    /// The statement, if what is under way does not begin one.
+    pub fn statement(&self, view: &View<'_>) -> Option<NodeId> {
+        view.tree.begins_at(self.tokens.places[self.first].0 as usize + self.start).filter(|_| self.first < self.last)
+    }
+}
+
 /// The place at a byte; none in a comment, in a text, or where an author makes up a name.
 pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
-    let text = view.text();
-    let begun = offset - text.get(..offset)?.trim_end_matches(is_of_id).len();
-    // The statement before what has been begun: the statement under way, or the one above.
-    let mut node = (offset - begun).checked_sub(1).and_then(|before| view.node_at(before));
-    let start = node.map_or(0, |node| view.tree.node(node).start as usize);
-    let line = text.get(start..offset)?;
-    // A word is put where none has been begun: then the lexer tells whether a statement begins there.
-    let probe = if begun == 0 { format!("{line}x") } else { line.to_owned() };
-    let (tokens, found) = lexer::lex(FileId(0), &probe);
-    let last = (0..tokens.places.len()).rfind(|at| tokens.kinds[*at] != terminal::END)?;
-    let place = tokens.places[last];
-    if place.1 as usize != probe.len() {
-        return None;
-    }
+    let under = UnderWay::at(view, offset)?;
+    let UnderWay { begun, node, start, ref probe, ref tokens, last, first: statement, .. } = under;
+    let mut node = node;
     if tokens.kinds[last] == terminal::QUOTED {
-        let mut open = found.iter().chain(&tokens.unclosed);
-        let is_open = open.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0);
-        return is_open.then(|| in_text(line, place.0 as usize, start, offset, node)).flatten();
+        let line = view.text().get(start..offset)?;
+        let quote = tokens.places[last].0 as usize;
+        return under.is_in_text().then(|| in_text(line, quote, start, offset, node)).flatten();
     }
     let bytes = offset - begun..offset;
-    let statement = statement_start(&tokens, last);
     if statement == last {
         let closed = last > 0 && tokens.kinds[last - 1] != terminal::END;
         let (parent, above) = (block_at(view, node, bytes.start), node.filter(|_| !closed));
@@ -111,10 +158,10 @@ pub fn find(view: &View<'_>, offset: usize) -> Option<Slot> {
     }
     let first = tokens.places[statement].0 as usize + start;
     node = view.tree.begins_at(first);
-    let second = || second(view, node?, &probe, tokens.places[statement]).filter(|_| statement + 1 == last);
+    let second = || second(view, node?, probe, tokens.places[statement]).filter(|_| statement + 1 == last);
     let wants = match second() {
         Some(second) => second,
-        None => due(view, node?, &tokens, &probe, statement, last)?,
+        None => due(view, node?, tokens, probe, statement, last)?,
     };
     Some(Slot { bytes, wants, node, from: first })
 }

@@ -110,11 +110,5 @@ pub fn take_out(program: &Program, model: &mut Model, gone: &Gone, omitted: &[Om
         let by = gone.get(&id).and_then(|statement| by.get(statement));
         by.is_none_or(|by| program.is_above(origin.package, *by))
     };
-    model.groups.retain(|group| stays(group.id, group.origin));
-    model.items.retain(|item| stays(item.id, item.origin));
-    model.processes.retain(|process| stays(process.id, process.origin));
-    for process in &mut model.processes {
-        process.outcomes.retain(|outcome| stays(outcome.id, outcome.origin));
-        process.practices.retain(|practice| stays(practice.id, practice.origin));
-    }
+    model.retain(stays);
 }
