@@ -1,7 +1,7 @@
 //! Documents for word processors: their parts, read back, say what the tree says; nothing in them is broken, unnamed, or
 //! leads nowhere; templates are taken, or refused whole.
 
-mod read;
+pub mod read;
 mod templates;
 
 use std::path::Path;

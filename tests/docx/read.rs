@@ -89,6 +89,13 @@ impl Parts {
         all(tree.root(), "p").filter(|p| property(*p, "pStyle") == Some(style)).map(words).collect()
     }
 
+    /// The words of all paragraphs, a line each.
+    pub fn plain(&self) -> String {
+        let text = self.text("word/document.xml");
+        let tree = Document::parse(&text).unwrap();
+        all(tree.root(), "p").map(|paragraph| words(paragraph) + "\n").collect()
+    }
+
     /// The titles on the cover and above the text.
     pub fn titles(&self) -> Vec<String> {
         let mut titles = self.paragraphs("zzCover");

@@ -86,7 +86,9 @@ fn fit(table: &Table, widths: &[usize], label: &str) -> Result<Fit, Unprintable>
                 continue;
             }
             let needs = words.needs(size, is_turned, longest);
-            if needs.iter().sum::<usize>() <= *width {
+            // Smaller letters are better than columns in which long texts have a word on each line.
+            let room = if at > 0 && size < 2 && !is_turned { width * 85 / 100 } else { *width };
+            if needs.iter().sum::<usize>() <= room {
                 let widths = shared(table, &needs, *width);
                 return Ok(Fit { is_landscape: at > 0, size, is_turned, widths });
             }
