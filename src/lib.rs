@@ -40,6 +40,9 @@ pub mod english;
 pub mod formatter;
 #[doc(hidden)]
 pub mod graph;
+#[cfg(feature = "import")]
+#[doc(hidden)]
+pub mod import;
 #[doc(hidden)]
 pub mod index;
 #[cfg(feature = "lsp")]

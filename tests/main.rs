@@ -17,6 +17,7 @@ mod explain;
 mod formatter;
 mod front;
 mod fuzz;
+mod import;
 mod layers;
 mod layout;
 mod lints;

@@ -42,6 +42,7 @@ const FLOORS: &[(&str, &str)] = &[
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
          checks compile diff document pictures",
     ),
+    ("import", "source diagnostic syntax model package writer compile document"),
     (
         "lsp",
         "span index source diagnostic codes syntax model package formatter writer review graph resolve coverage compile \
@@ -49,7 +50,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit lsp",
+        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
     ),
 ];
 

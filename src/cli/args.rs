@@ -108,6 +108,12 @@ pub enum Command {
         after_help = "Examples:\n  prm new acme && prm check acme\n  prm new acme --from iso33052    a layer over the model of a standard package\n  prm new berlin --from acme      a layer over a package of your own"
     )]
     New(NewArguments),
+    /// Read tables and files of others into .prm, and tell what became of each value
+    #[cfg(feature = "import")]
+    #[command(
+        after_help = "Examples:\n  prm import controls.csv --dry-run                      what is taken for what\n  prm import controls.csv --id house -o house.prm\n  prm import processes.csv --covers iso27001-2022 -o model.prm\n  prm import map.csv --from iso27001-2013 --to iso27001-2022 -o map.prm\n\nThe report goes to standard error. Exit codes: 0 something was taken; 1 --strict, and something was left out; 2 a file is not of its form, nothing could be taken, or the output is there already."
+    )]
+    Import(ImportArguments),
     /// Serve an editor: the language server, on standard input and output
     #[cfg(feature = "lsp")]
     #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
@@ -344,6 +350,57 @@ pub struct NewArguments {
     /// A package whose model the new one extends: one of the standard library, or a folder
     #[arg(long, value_name = "PACKAGE")]
     pub from: Option<String>,
+}
+
+/// What `prm import` is given.
+#[cfg(feature = "import")]
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The files to read, all of one form; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+    /// Their form, where their names do not show it
+    #[arg(long = "as", value_name = "FORM")]
+    pub form: Option<String>,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+    /// Show what is taken for what, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Fail where something is left out
+    #[arg(long)]
+    pub strict: bool,
+    /// What a column holds, by its head: outcome="Result"
+    #[arg(long, value_name = "NAME=HEAD")]
+    pub map: Vec<String>,
+    /// The id of the catalog or the model that is made; by the name of the file if left out
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// Its title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The catalog that the requirements of outcomes are of
+    #[arg(long, value_name = "CATALOG")]
+    pub covers: Option<String>,
+    /// The catalog of the left side of a crosswalk
+    #[arg(long, value_name = "CATALOG")]
+    pub from: Option<String>,
+    /// The catalog of the right side of a crosswalk
+    #[arg(long, value_name = "CATALOG")]
+    pub to: Option<String>,
+    /// The relation of all lines of a crosswalk that has no column for it
+    #[arg(long, value_name = "RELATION")]
+    pub relation: Option<String>,
+    /// The package that it is for, whose catalogs are known then
+    #[arg(long, value_name = "PATH")]
+    pub with: Option<String>,
+    /// The encoding of texts that do not say theirs
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// How the report is shown: human for people, json for machines
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageFormat,
 }
 
 /// What `prm lsp` is given.

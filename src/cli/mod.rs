@@ -13,6 +13,8 @@ mod failure;
 mod fmt;
 mod git;
 mod graph;
+#[cfg(feature = "import")]
+mod import;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod new;
@@ -117,6 +119,8 @@ fn obey() -> Exit {
         Command::Fmt(arguments) => Ok(fmt::run(&arguments, color)),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        #[cfg(feature = "import")]
+        Command::Import(arguments) => import::run(&arguments),
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(),
         Command::Completions(arguments) => shell::completions(&arguments),

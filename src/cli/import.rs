@@ -1,0 +1,151 @@
+//! `prm import`.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::args::ImportArguments;
+use super::disk::Disk;
+use super::failure::Failure;
+use super::{Exit, output};
+use crate::diagnostic::words;
+use crate::import::report::Action;
+use crate::import::{self, Importer, Known, Mapping, Options, Refused, Wanted};
+use crate::render::{MessageFormat, printable};
+
+/// How large a file may be that is read, in bytes.
+const MOST_BYTES: u64 = 200 * 1024 * 1024;
+
+/// Reads what others have written.
+pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
+    let importer = importer(arguments)?;
+    if let Some(path) = arguments.output.as_deref().filter(|path| std::fs::symlink_metadata(path).is_ok()) {
+        return Err(Failure::new(
+            format!("`{path}` is there already"),
+            "choose another path; an import replaces no file",
+        ));
+    }
+    let options = options(arguments)?;
+    let known = known(arguments)?;
+    let bytes: Vec<Vec<u8>> = arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let files: Vec<import::File<'_>> =
+        arguments.files.iter().zip(&bytes).map(|(name, bytes)| import::File { name, bytes }).collect();
+    let imported = import::import(importer, &files, &options, &known).map_err(|(at, refused)| {
+        let name = arguments.files.get(at).map_or("", String::as_str);
+        let Refused { problem, help } = refused;
+        Failure::new(format!("cannot read `{name}`: {problem}"), format!("nothing was written; {help}"))
+    })?;
+    let is_for_machines = matches!(arguments.message_format, MessageFormat::Json);
+    if is_for_machines {
+        let report = imported.report.json().map_err(|error| Failure::new(error.to_string(), "nothing was written"))?;
+        output::stderr(&report);
+    } else {
+        for line in imported.preview.iter().filter(|_| arguments.dry_run) {
+            output::say(printable::line(line));
+        }
+        for line in imported.report.text().lines().chain(imported.findings.iter().map(String::as_str)) {
+            output::say(printable::line(line));
+        }
+    }
+    if imported.text.is_empty() {
+        return Err(Failure::new(
+            "nothing could be taken",
+            "look with `--dry-run` what is taken for what, and name columns with `--map`",
+        ));
+    }
+    if !arguments.dry_run {
+        output::write(arguments.output.as_deref(), &[], |out| out.write_all(imported.text.as_bytes()))?;
+    }
+    let is_less = imported.report.count(Action::LeftOut) > 0;
+    Ok(if arguments.strict && is_less { Exit::Errors } else { Exit::Fine })
+}
+
+/// The form that is asked for, or that the names of the files show.
+fn importer(arguments: &ImportArguments) -> Result<&'static Importer, Failure> {
+    let names: Vec<&str> = import::ALL.iter().map(|importer| importer.name).collect();
+    let has = format!("the forms are {}", words::list(&names, "and", 20));
+    if let Some(name) = &arguments.form {
+        return import::find(name).ok_or_else(|| Failure::new(format!("there is no form `{name}` to import"), has));
+    }
+    let mut found: Option<&'static Importer> = None;
+    for path in &arguments.files {
+        let form = import::form(path).ok_or_else(|| {
+            Failure::new(format!("the name of `{path}` does not show what it is"), format!("say it with `--as`; {has}"))
+        })?;
+        if found.is_some_and(|other| other.name != form.name) {
+            return Err(Failure::new(
+                "the files are of several forms",
+                "import each form by itself, or name one with `--as`",
+            ));
+        }
+        found = Some(form);
+    }
+    found.ok_or_else(|| Failure::new("there is no file to read", has))
+}
+
+fn options(arguments: &ImportArguments) -> Result<Options, Failure> {
+    let mut mapping = Mapping { relation: arguments.relation.clone(), ..Mapping::default() };
+    for pair in &arguments.map {
+        let help = || {
+            let names: Vec<&str> = import::head_names().collect();
+            format!(
+                "write `--map NAME=HEAD`, as in `--map outcome=\"Result\"`; the names are {}",
+                words::list(&names, "and", 40)
+            )
+        };
+        let (name, head) =
+            pair.split_once('=').ok_or_else(|| Failure::new(format!("`--map {pair}` names no column"), help()))?;
+        let known = import::head(name.trim())
+            .ok_or_else(|| Failure::new(format!("`--map {pair}`: there is no name `{}`", name.trim()), help()))?;
+        mapping.heads.push((known, head.to_owned()));
+    }
+    if let Some(id) = arguments.id.as_deref().filter(|id| !import::is_id(id)) {
+        return Err(Failure::new(
+            format!("`{id}` is no id"),
+            "an id has letters, digits, `-` and `_`, in segments with a dot between them",
+        ));
+    }
+    let wanted = Wanted {
+        id: arguments.id.clone(),
+        title: arguments.title.clone(),
+        covers: arguments.covers.clone(),
+        sides: (arguments.from.clone(), arguments.to.clone()),
+    };
+    Ok(Options { mapping, encoding: arguments.encoding.clone(), wanted })
+}
+
+/// The catalogs of the package that the import is for.
+fn known(arguments: &ImportArguments) -> Result<Vec<Known>, Failure> {
+    let Some(path) = &arguments.with else { return Ok(Vec::new()) };
+    let compilation = crate::compile(&Disk, path);
+    if let Some(file) = compilation.unreadable.first() {
+        return Err(Failure::unreadable(file));
+    }
+    Ok(import::known_of(&compilation.program, &compilation.sources))
+}
+
+/// The bytes of a file, or of standard input.
+fn read(path: &str) -> Result<Vec<u8>, Failure> {
+    let cannot = |problem: String| {
+        Failure::new(format!("cannot read `{path}`: {problem}"), "check the path and its permissions")
+    };
+    let bounded = |from: &mut dyn Read| -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot(output::unwritable(&error)))?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(Failure::new(
+                format!("cannot read `{path}`: it is larger than 200 MiB"),
+                "split it into several files",
+            ));
+        }
+        Ok(bytes)
+    };
+    if path == "-" {
+        return bounded(&mut std::io::stdin().lock());
+    }
+    let found = std::fs::metadata(Path::new(path)).map_err(|error| cannot(output::unwritable(&error)))?;
+    if !found.is_file() {
+        return Err(cannot("it is no file".to_owned()));
+    }
+    bounded(&mut File::open(path).map_err(|error| cannot(output::unwritable(&error)))?)
+}

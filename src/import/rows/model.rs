@@ -1,0 +1,325 @@
+//! A table of processes: a row for each process, outcome or practice.
+
+use super::super::draft::{Draft, Fact, Said, Tie, What};
+use super::super::heads::Head;
+use super::super::report::{Action, Line};
+use super::super::settle::refs;
+use super::{Headed, Rows, left_out};
+
+const USED: &[Head] = &[
+    Head::Id,
+    Head::Title,
+    Head::Text,
+    Head::Group,
+    Head::Process,
+    Head::ProcessName,
+    Head::Purpose,
+    Head::Context,
+    Head::OutcomeNumber,
+    Head::Outcome,
+    Head::PracticeId,
+    Head::Practice,
+    Head::Achieves,
+    Head::Requirements,
+    Head::Partly,
+    Head::Consumes,
+    Head::Produces,
+    Head::Note,
+];
+
+pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
+    let mut last: Option<(Option<usize>, usize)> = None;
+    let mut last_group: Option<usize> = None;
+    for row in headed.rows {
+        if let Some(said) = headed.cell(row, Head::Group) {
+            last_group = Some(group(rows, said));
+        }
+        let by_id = headed.has(Head::Outcome) && !headed.has(Head::Process);
+        // Where outcomes have no column for their numbers, the id is that of the process.
+        let id = headed
+            .cell(row, Head::Process)
+            .or_else(|| headed.cell(row, Head::Id).filter(|_| by_id || !headed.has(Head::Process)));
+        let name = headed
+            .cell(row, Head::ProcessName)
+            .or_else(|| headed.cell(row, Head::Title).filter(|_| !headed.has(Head::ProcessName)));
+        let is_new = id.is_some() || name.is_some() || headed.cell(row, Head::Purpose).is_some();
+        let at = match last {
+            Some(at) if !is_new => at,
+            _ => process(rows, last_group, id, name),
+        };
+        last = Some(at);
+        fill(headed, row, rows, at, id, name);
+    }
+}
+
+/// The group of a name, anew or again.
+fn group(rows: &mut Rows, said: &Said) -> usize {
+    let is_it = |draft: &Draft| {
+        draft.what == What::Group && draft.title.as_ref().is_some_and(|title| title.words.trim() == said.words.trim())
+    };
+    if let Some(at) = rows.drafts.iter().position(is_it) {
+        merged(rows, said, "name of a group", "it is stated before");
+        return at;
+    }
+    let mut draft = Draft::new(What::Group);
+    draft.title = Some(said.clone());
+    let words = said.words.trim();
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let is_code =
+        first.len() <= 5 && first.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit());
+    if is_code && first.chars().any(|character| character.is_ascii_uppercase()) {
+        draft.id = Some(said.part(first));
+        let title = words[first.len()..].trim_start_matches([' ', ':', '-', '–', '—']).trim();
+        draft.title =
+            Some(if title.is_empty() { said.clone() } else { Said { words: title.to_owned(), ..said.clone() } });
+    }
+    rows.drafts.push(draft);
+    rows.drafts.len() - 1
+}
+
+/// The process of an id, or of a name where it has none, anew or again.
+fn process(rows: &mut Rows, group: Option<usize>, id: Option<&Said>, name: Option<&Said>) -> (Option<usize>, usize) {
+    let same = |said: &Option<Said>, other: Option<&Said>| match (said, other) {
+        (Some(said), Some(other)) => said.words.trim() == other.words.trim(),
+        _ => false,
+    };
+    let is_it = |draft: &Draft| {
+        draft.what == What::Process && if id.is_some() { same(&draft.id, id) } else { same(&draft.title, name) }
+    };
+    for (at, draft) in rows.drafts.iter().enumerate() {
+        if is_it(draft) {
+            return (None, at);
+        }
+        if let Some(inner) = draft.inner.iter().position(is_it).filter(|_| draft.what == What::Group) {
+            return (Some(at), inner);
+        }
+    }
+    let draft = Draft::new(What::Process);
+    match group {
+        Some(group) => {
+            rows.drafts[group].inner.push(draft);
+            (Some(group), rows.drafts[group].inner.len() - 1)
+        }
+        None => {
+            rows.drafts.push(draft);
+            (None, rows.drafts.len() - 1)
+        }
+    }
+}
+
+fn merged(rows: &mut Rows, said: &Said, what: &str, note: &str) {
+    if !said.is_told {
+        rows.lines.push(Line {
+            action: Action::Merged,
+            what: what.to_owned(),
+            id: String::new(),
+            place: said.place.clone(),
+            note: note.to_owned(),
+        });
+    }
+}
+
+fn fill(
+    headed: &Headed<'_>,
+    row: &[super::Cell],
+    rows: &mut Rows,
+    at: (Option<usize>, usize),
+    id: Option<&Said>,
+    name: Option<&Said>,
+) {
+    let mut process = match at {
+        (Some(group), inner) => std::mem::replace(&mut rows.drafts[group].inner[inner], Draft::new(What::Process)),
+        (None, inner) => std::mem::replace(&mut rows.drafts[inner], Draft::new(What::Process)),
+    };
+    let is_first = process.id.is_none() && process.title.is_none() && process.inner.is_empty();
+    let mut once = |slot: &mut Option<Said>, said: Option<&Said>, what: &str| {
+        let Some(said) = said else { return };
+        match slot {
+            None => *slot = Some(said.clone()),
+            Some(before) if before.words.trim() == said.words.trim() => merged(rows, said, what, "it is stated before"),
+            Some(before) if !said.is_told => {
+                let note = format!("at {} it is stated otherwise, and that is taken", before.place);
+                rows.lines.push(left_out(said, what, &note));
+            }
+            Some(_) => {}
+        }
+    };
+    once(&mut process.id, id, "id of a process");
+    once(&mut process.title, name, "name of a process");
+    for (head, fact) in [(Head::Purpose, Fact::Purpose), (Head::Context, Fact::Context)] {
+        let mut slot = process.facts.iter().position(|(known, _)| *known == fact).map(|at| process.facts.remove(at).1);
+        once(&mut slot, headed.cell(row, head), &format!("{} of a process", fact.word()));
+        process.facts.extend(slot.map(|said| (fact, said)));
+    }
+    let requirements: Vec<_> =
+        headed.cells(row, Head::Requirements).map(|said| refs(Tie::Satisfies, said.clone())).collect();
+    let partly: Vec<_> = headed.cells(row, Head::Partly).map(|said| refs(Tie::Partly, said.clone())).collect();
+    let text = headed.cell(row, Head::Outcome);
+    let mut outcomes = text.map(|said| outcomes(said, headed.cell(row, Head::OutcomeNumber))).unwrap_or_default();
+    let practice = headed.cell(row, Head::Practice).map(|said| {
+        let mut draft = Draft::new(What::Practice);
+        draft.id = headed.cell(row, Head::PracticeId).cloned();
+        draft.text = Some(said.clone());
+        draft.refs.extend(headed.cells(row, Head::Achieves).map(|said| refs(Tie::Achieves, said.clone())));
+        draft.refs.extend(headed.cells(row, Head::Consumes).map(|said| refs(Tie::Consumes, said.clone())));
+        draft
+    });
+    let notes = headed.cells(row, Head::Note).map(|said| (Fact::Note, said.clone()));
+    let fields = headed.others(row, USED);
+    let has_practice = practice.is_some();
+    let mut practice = practice;
+    let produced: Vec<_> = headed.cells(row, Head::Produces).map(|said| refs(Tie::Produces, said.clone())).collect();
+    match (outcomes.as_mut_slice(), &mut practice) {
+        ([only], _) => {
+            only.refs.extend(requirements.into_iter().chain(partly));
+            only.facts.extend(notes);
+            only.fields.extend(fields);
+            match &mut practice {
+                Some(practice) => practice.refs.extend(produced),
+                None => only.refs.extend(produced),
+            }
+        }
+        ([], Some(practice)) => {
+            practice.facts.extend(notes);
+            practice.fields.extend(fields);
+            practice.refs.extend(produced);
+            unplaced(
+                rows,
+                requirements.into_iter().chain(partly).map(|refs| refs.said),
+                "only outcomes satisfy requirements",
+            );
+        }
+        (several, _) => {
+            process.facts.extend(notes);
+            process.fields.extend(fields);
+            let why = if several.is_empty() {
+                "no outcome stands in its row"
+            } else {
+                "several outcomes stand in its row, and it does not say which it is of"
+            };
+            for refs in requirements.into_iter().chain(partly).chain(produced) {
+                let note = format!("Requirements in the source: {}", refs.ids.join(", "));
+                rows.lines.push(Line {
+                    action: Action::Changed,
+                    what: refs.tie.words().to_owned(),
+                    id: String::new(),
+                    place: refs.said.place.clone(),
+                    note: format!("{why}; it is a note of the process"),
+                });
+                process.facts.push((Fact::Note, refs.said.part(note)));
+            }
+        }
+    }
+    if !has_practice {
+        let of_practice = [Head::PracticeId, Head::Achieves, Head::Consumes]
+            .into_iter()
+            .flat_map(|head| headed.cells(row, head).cloned().collect::<Vec<_>>());
+        unplaced(rows, of_practice, "no practice stands in its row");
+    }
+    if outcomes.is_empty() {
+        unplaced(rows, headed.cells(row, Head::OutcomeNumber).cloned(), "no outcome stands in its row");
+    }
+    // A title beside a name, a text beside a purpose.
+    let title = headed.cell(row, Head::Title).filter(|_| headed.has(Head::ProcessName));
+    let text = headed.cell(row, Head::Text);
+    let number = headed.cell(row, Head::Id).filter(|_| headed.has(Head::Process));
+    let mut rest: Vec<&Said> = [title, text, number].into_iter().flatten().collect();
+    if let ([only], Some(number)) = (outcomes.as_mut_slice(), number)
+        && only.id.is_none()
+    {
+        only.id = Some(number.clone());
+        rest.retain(|said| *said != number);
+    }
+    if is_first
+        && process.text.is_none()
+        && let Some(text) = text
+    {
+        process.text = Some(text.clone());
+        rest.retain(|said| *said != text);
+    }
+    for said in rest {
+        process.facts.push((Fact::Note, said.clone()));
+    }
+    process.inner.extend(outcomes);
+    process.inner.extend(practice);
+    match at {
+        (Some(group), inner) => rows.drafts[group].inner[inner] = process,
+        (None, inner) => rows.drafts[inner] = process,
+    }
+}
+
+fn unplaced(rows: &mut Rows, said: impl IntoIterator<Item = Said>, why: &str) {
+    rows.lines.extend(said.into_iter().filter(|said| !said.is_told).map(|said| left_out(&said, "cell", why)));
+}
+
+/// The outcomes of a cell: one, or those of a list in it.
+fn outcomes(said: &Said, number: Option<&Said>) -> Vec<Draft> {
+    let parts = listed(&said.words);
+    let several = parts.len() > 1;
+    let draft = |(at, (mark, text)): (usize, (Option<String>, String))| {
+        let mut draft = Draft::new(What::Outcome);
+        draft.id = number.filter(|_| !several).cloned().or_else(|| mark.map(|mark| said.part(mark)));
+        draft.text = Some(if at == 0 { Said { words: text, ..said.clone() } } else { said.part(text) });
+        draft
+    };
+    let mut drafts: Vec<Draft> = parts.into_iter().enumerate().map(draft).collect();
+    if let (true, Some(number), Some(first)) = (several, number, drafts.first_mut()) {
+        first.facts.push((Fact::Note, number.clone()));
+    }
+    drafts
+}
+
+/// The items of a list in a text, each with its mark: "a) …", "1. …", "(2) …", "• …". A text without a list is one.
+pub(in crate::import) fn listed(words: &str) -> Vec<(Option<String>, String)> {
+    let mut items: Vec<(Option<String>, String)> = Vec::new();
+    for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match (marked(line), items.last_mut()) {
+            (Some((mark, rest)), _) => items.push((mark, rest.to_owned())),
+            (None, Some((_, text))) => {
+                text.push('\n');
+                text.push_str(line);
+            }
+            (None, None) => items.push((None, line.to_owned())),
+        }
+    }
+    // Only lines that all have marks are a list; a first line without one leads in to it.
+    match items.as_slice() {
+        [_, _, ..] | [(Some(_), _)] => items,
+        _ => vec![(None, words.to_owned())],
+    }
+}
+
+fn marked(line: &str) -> Option<(Option<String>, &str)> {
+    if let Some(rest) = line.strip_prefix(['•', '–', '—', '·', '▪', '*']).or_else(|| line.strip_prefix("- ")) {
+        return Some((None, rest.trim()));
+    }
+    let open = line.strip_prefix('(').unwrap_or(line);
+    let end = open.find([')', '.'])?;
+    let (mark, rest) = (&open[..end], &open[end + 1..]);
+    let is_mark = !mark.is_empty()
+        && mark.len() <= 3
+        && (mark.bytes().all(|byte| byte.is_ascii_digit())
+            || mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_lowercase()));
+    (is_mark && rest.starts_with([' ', '\t', '\u{a0}'])).then(|| (Some(mark.to_owned()), rest.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn lists_in_cells_are_lists() {
+        let items = |words| {
+            listed(words)
+                .into_iter()
+                .map(|(mark, text)| format!("{}|{text}", mark.unwrap_or_default()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(items("a) One.\nb) Two\n   more."), ["a|One.", "b|Two\nmore."]);
+        assert_eq!(items("1. One.\n2. Two."), ["1|One.", "2|Two."]);
+        assert_eq!(items("• One.\n• Two."), ["|One.", "|Two."]);
+        assert_eq!(items("Keys are kept.\nSafely."), ["|Keys are kept.\nSafely."]);
+        assert_eq!(items("e.g. keys are kept"), ["|e.g. keys are kept"]);
+        assert_eq!(items("3.2 of them"), ["|3.2 of them"]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Catalogs: clauses, requirements and controls.
+
+use super::super::draft::{Draft, Fact, What};
+use super::super::ids::{self, Taken};
+use super::super::known::Known;
+use super::{Settler, Wanted, clean, fact, first_words, one_line};
+use crate::import::report::Action;
+use crate::syntax::statements::Kind;
+use crate::writer::{Entry, Statement, Text};
+
+/// The catalogs that a source brings along, as what its own references may mean.
+pub(super) fn brought(drafts: &[Draft], stem: &str, wanted: &Wanted) -> Vec<Known> {
+    let catalogs = drafts.iter().filter(|draft| draft.what == What::Catalog);
+    let known = |draft: &Draft| {
+        let mut ids = Vec::new();
+        let mut taken = Taken::default();
+        // The ids are given out in the order in which they are written.
+        gather(&draft.inner, "", &mut taken, &mut ids);
+        Known::of(&id_of(draft, stem, wanted), ids)
+    };
+    catalogs.map(known).collect()
+}
+
+fn id_of(draft: &Draft, stem: &str, wanted: &Wanted) -> String {
+    let own = draft.id.as_ref().map(|said| ids::legal(&said.words).into_owned());
+    let id = wanted.id.clone().or(own).filter(|id| !id.is_empty());
+    id.unwrap_or_else(|| otherwise(&ids::legal(stem), "catalog"))
+}
+
+pub(super) fn otherwise(id: &str, other: &str) -> String {
+    if id.is_empty() { other.to_owned() } else { id.replace('.', "-") }
+}
+
+fn gather(drafts: &[Draft], parent: &str, taken: &mut Taken, found: &mut Vec<(String, String)>) {
+    for (at, draft) in drafts.iter().enumerate() {
+        let written = draft.id.as_ref().map(|said| one_line(&clean(&said.words))).unwrap_or_default();
+        let legal = ids::legal(&written);
+        let wanted = if legal.is_empty() { below(parent, at) } else { legal.into_owned() };
+        let id = taken.free(&wanted);
+        found.push((if written.is_empty() { id.clone() } else { written }, id.clone()));
+        gather(&draft.inner, &id, taken, found);
+    }
+}
+
+/// The id of what stands in something and has none.
+fn below(parent: &str, at: usize) -> String {
+    if parent.is_empty() { format!("R{}", at + 1) } else { format!("{parent}.{}", at + 1) }
+}
+
+impl Settler<'_> {
+    pub(super) fn catalog(&mut self, draft: &Draft) -> Statement {
+        let id = id_of(draft, self.stem, self.wanted);
+        if let Some(said) = &draft.id {
+            let action = if said.words.trim() == id { Action::Taken } else { Action::Changed };
+            self.tell(action, "id of a catalog".to_owned(), &id, said, "");
+        }
+        let title = self.title(draft, &id);
+        let title = self.wanted.title.clone().or(title).unwrap_or_else(|| format!("Catalog {}", self.stem));
+        let mut statement =
+            Statement::new(Kind::Catalog).id(&id).title(Text::from(title)).with_all(self.facts(draft, &id, None));
+        let mut taken = Taken::default();
+        for (at, inner) in draft.inner.iter().enumerate() {
+            let entry = self.requirement(inner, What::Catalog, "", at, &mut taken);
+            statement = statement.with_all(entry);
+        }
+        statement
+    }
+
+    /// A row of a catalog, with what stands in it.
+    fn requirement(
+        &mut self,
+        draft: &Draft,
+        within: What,
+        parent: &str,
+        at: usize,
+        taken: &mut Taken,
+    ) -> Option<Entry> {
+        let (id, written) = self.id(draft, taken, || below(parent, at));
+        // What asks for something cannot hold headings: a heading there is a requirement of its own.
+        let what = match (draft.what, within) {
+            (What::Clause, What::Requirement | What::Control) => What::Requirement,
+            (What::Control, What::Requirement) => What::Requirement,
+            (what, _) => what,
+        };
+        let mut title = self.title(draft, &id);
+        if title.is_none() {
+            title = draft
+                .text
+                .as_ref()
+                .map(|said| first_words(&one_line(&clean(&said.words))))
+                .filter(|title| !title.is_empty());
+        }
+        let title =
+            title.filter(|title| title.chars().any(char::is_alphabetic)).unwrap_or_else(|| format!("Requirement {id}"));
+        let kind = match what {
+            What::Clause => Kind::Clause,
+            What::Control => Kind::Control,
+            _ => Kind::Requirement,
+        };
+        let mut statement = Statement::new(kind).id(&id).title(Text::from(title));
+        let text = draft.text.as_ref().and_then(|said| self.free(said, format!("text of {}", draft.what.one()), &id));
+        let mut block: Vec<Entry> = Vec::new();
+        match text {
+            Some(text) if kind == Kind::Clause => block.push(Statement::new(Kind::Note).text(text).into()),
+            Some(text) => statement = statement.text(text),
+            None => {}
+        }
+        if let Some(written) = written.filter(|_| fact(draft, Fact::Label).is_none()) {
+            block.insert(0, Statement::new(Kind::Label).text(written).into());
+        }
+        block.extend(self.facts(draft, &id, None));
+        for (at, inner) in draft.inner.iter().enumerate() {
+            block.extend(self.requirement(inner, what, &id, at, taken));
+        }
+        if !block.is_empty() {
+            statement = statement.with_all(block);
+        }
+        Some(statement.into())
+    }
+}
