@@ -30,6 +30,8 @@ pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
+#[cfg(feature = "docx")]
+use crate::document::DOCX;
 use crate::document::html::write as write_page;
 use crate::document::{ADOC, Document, Figure, HTML, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
@@ -54,6 +56,16 @@ pub const ALL: &[Output] = &[
         format: "markdown",
         about: "The document, with annexes A and B",
         forms: &[Form::document(&MARKDOWN, &["provenance"], own_document)],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    #[cfg(feature = "docx")]
+    Output {
+        format: "docx",
+        about: "The document for word processors",
+        forms: &[Form::document(&DOCX, &["provenance", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -90,6 +102,8 @@ pub const ALL: &[Output] = &[
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["provenance", "template"], assessment_document),
             Form::document(&ADOC, &["provenance", "template"], assessment_document),
             Form::document(&HTML, &["provenance", "template"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
@@ -116,6 +130,8 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["catalog"], statement_document),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["catalog", "template"], statement_document),
             Form::document(&ADOC, &["catalog", "template"], statement_document),
             Form::document(&HTML, &["catalog", "template"], statement_document),
             Form {
