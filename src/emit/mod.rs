@@ -25,6 +25,7 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
+pub mod telling;
 pub mod why;
 
 use crate::checks;
@@ -51,7 +52,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "markdown",
         about: "The document, with annexes A and B",
-        forms: &[Form::document(&MARKDOWN, &["provenance"], own_document)],
+        forms: &[Form::document(&MARKDOWN, &["provenance", "draft"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -61,7 +62,7 @@ pub const ALL: &[Output] = &[
         format: "pam",
         about: "The process assessment model, for its authors to complete",
         forms: &[
-            Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            Form::document(&MARKDOWN, &["provenance", "draft"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
                 written(move |out| json::write_pam(input, out))
             }),
@@ -85,7 +86,7 @@ pub const ALL: &[Output] = &[
         format: "soa",
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
-            Form::document(&MARKDOWN, &["catalog"], statement_document),
+            Form::document(&MARKDOWN, &["draft", "catalog"], statement_document),
             Form {
                 options: &["catalog"],
                 ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))
@@ -115,15 +116,15 @@ pub const ALL: &[Output] = &[
 ];
 
 fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    markdown::document(input, request.options.provenance).ok_or_else(no_model)
+    markdown::document(input, request.options).ok_or_else(no_model)
 }
 
 fn assessment_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    pam::document(input, request.options.provenance).ok_or_else(no_model)
+    pam::document(input, request.options).ok_or_else(no_model)
 }
 
 fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    soa::document(&kept(input, request)?).ok_or_else(no_model)
+    soa::document_told(&kept(input, request)?, request.options).ok_or_else(no_model)
 }
 
 /// A JSON Schema that can be printed.
