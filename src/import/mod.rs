@@ -12,7 +12,7 @@ mod known;
 pub mod report;
 mod rows;
 mod settle;
-mod table;
+pub mod table;
 
 pub use known::Known;
 pub use rows::Mapping;
