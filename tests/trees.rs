@@ -198,14 +198,19 @@ fn laid_out(document: &Document, what: &str) {
                 }
                 open.push((heading.level, heading, false, 0));
             }
-            _ => open.last_mut().into_iter().filter(|(.., below)| *below == 0).for_each(|(_, _, has_text, _)| *has_text = true),
+            _ => open
+                .last_mut()
+                .into_iter()
+                .filter(|(.., below)| *below == 0)
+                .for_each(|(_, _, has_text, _)| *has_text = true),
         }
     }
     close(&mut open, 0);
     let mut lines = Vec::new();
     of_blocks(&document.blocks, &mut lines, &mut document.labels().into_iter(), &mut Said::default());
     let refers = |key: &Key, label: &str| {
-        let is_it = |part: &Part| matches!(part, Part::Reference { key: to, words } if to == key && words.shown() == label);
+        let is_it =
+            |part: &Part| matches!(part, Part::Reference { key: to, words } if to == key && words.shown() == label);
         lines.iter().any(|line| line.parts().iter().any(is_it))
     };
     for (key, label) in labelled(document) {

@@ -128,11 +128,8 @@ fn emit<'a>(
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
     if let Some(output) = arguments.format {
         let form = form(output, arguments.form.as_deref())?;
-        let options = Options {
-            provenance: arguments.provenance,
-            draft: arguments.draft,
-            catalog: arguments.catalog.clone(),
-        };
+        let options =
+            Options { provenance: arguments.provenance, draft: arguments.draft, catalog: arguments.catalog.clone() };
         if let Some(option) = form.lacks(&options) {
             return Err(no_option(option));
         }

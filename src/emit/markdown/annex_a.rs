@@ -43,7 +43,8 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
 
 /// What people have judged of the claims, for those who still work on them.
 pub(in crate::emit) fn judged(page: &Page<'_>, document: &mut Document) {
-    let judged = judged::sentences(&page.input).filter(|_| page.telling.draft && !page.input.coverage.catalogs.is_empty());
+    let judged =
+        judged::sentences(&page.input).filter(|_| page.telling.draft && !page.input.coverage.catalogs.is_empty());
     document.paragraph(judged.map(|judged| Inline::plain(&judged)).unwrap_or_default());
 }
 
@@ -119,7 +120,9 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
             Some(clause) => format!("{named}, {}", page.label(clause)),
             None => named.to_owned(),
         };
-        let rows = section.rows.iter().map(|row| requirement_row(page, *row));
+        // A clause without a heading is told by a row, as those within one are.
+        let clause = section.clause.iter().filter(|_| !is_parted);
+        let rows = clause.chain(&section.rows).map(|row| requirement_row(page, *row));
         let told = format!("lists the requirements of {of}, with the outcomes that satisfy them");
         document.told_table(&told, &format!("Outcomes for {of}"), requirements_head(page), rows);
         let mut notes = Notes::new(page);

@@ -47,7 +47,8 @@ pub(super) fn back(page: &Page<'_>, document: &mut Document) {
     let head = ["Process", "In full", "Together with other outcomes", "In part"];
     let told = "lists the requirements that the outcomes of each process satisfy";
     document.told_table(told, "Requirements that each process satisfies", &head, rows);
-    let columns: Vec<_> = page.input.coverage.catalogs.iter().map(|coverage| (coverage, columns(page, coverage))).collect();
+    let columns: Vec<_> =
+        page.input.coverage.catalogs.iter().map(|coverage| (coverage, columns(page, coverage))).collect();
     if columns.iter().all(|(_, columns)| columns.len() < 2) {
         return;
     }
@@ -133,7 +134,8 @@ fn matrix(
     let mark = |process: &Process, rows: &[RequirementId]| {
         let of = shares.get(&process.id)?;
         // What names a clause names all that stands in it.
-        let claims = |row: &RequirementId| of.get(row).or_else(|| page.input.program.above(*row).find_map(|up| of.get(&up)));
+        let claims =
+            |row: &RequirementId| of.get(row).or_else(|| page.input.program.above(*row).find_map(|up| of.get(&up)));
         rows.iter().filter_map(claims).min().copied()
     };
     let rows: Vec<Row> = processes

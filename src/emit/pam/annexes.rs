@@ -39,7 +39,12 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
         judged(page, document);
     }
     let told = "goes from base practices over the outcomes that they achieve to the requirements that these satisfy";
-    document.told_table(told, "From base practices to requirements", &["Base practice", "Outcome", "Requirements"], rows);
+    document.told_table(
+        told,
+        "From base practices to requirements",
+        &["Base practice", "Outcome", "Requirements"],
+        rows,
+    );
     coverage::coverage(page, document, indicators);
 }
 

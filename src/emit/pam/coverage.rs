@@ -65,12 +65,14 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
     document.section(keys, Inline::plain(&format!("From requirements of {named} to practices")));
     let rows = coverage.requirements.iter().map(|row| reached(page, *row, achieved));
     let head = ["Requirement", "Outcomes", "Base practices"];
-    let told = format!("lists the requirements of {named}, with the outcomes that meet them and the practices for these");
+    let told =
+        format!("lists the requirements of {named}, with the outcomes that meet them and the practices for these");
     document.told_table(&told, &format!("From requirements of {named} to base practices"), &head, rows);
     if page.telling.draft {
         document.paragraph(Inline::plain(&summary(&coverage.summary)));
         let rows = open.iter().map(|row| requirement_row(page, *row));
-        let told = "lists the requirements that the outcomes do not meet, or in part only; no practice can make up for that";
+        let told =
+            "lists the requirements that the outcomes do not meet, or in part only; no practice can make up for that";
         document.told_table(told, &format!("Open requirements of {named}"), requirements_head(page), rows);
     }
     let mut notes = Notes::new(page);

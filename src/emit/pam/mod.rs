@@ -3,9 +3,9 @@
 mod annexes;
 mod capability;
 mod conformity;
+mod coverage;
 mod edits;
 mod existing;
-mod coverage;
 mod indicators;
 mod process;
 mod reference;

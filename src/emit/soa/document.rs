@@ -80,6 +80,12 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
     for row in rows {
         if clause != Some(row.clause) {
             table(page, document, coverage, &columns, &std::mem::take(&mut section));
+            if !is_parted {
+                let within = row.clause.map(|clause| heading(page, clause));
+                let within =
+                    within.map(|clause| Inline::plain("What is listed stands in").then(" ").and(&clause).then("."));
+                document.paragraph(within.unwrap_or_default());
+            }
             if is_parted {
                 let within = row.clause.map(|clause| Inline::plain(named).then(", ").and(&heading(page, clause)));
                 let within = within.unwrap_or_else(|| Inline::plain(&format!("{named}, outside of clauses")));

@@ -12,8 +12,8 @@ mod xlsx;
 use std::io;
 
 use super::Input;
-use super::telling::Telling;
 use super::page::Page;
+use super::telling::Telling;
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, markdown::markdown as print};
