@@ -475,7 +475,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'A',
         "6.3.4",
-        "By construction: processes, purposes and outcomes are printed as base words them; nothing is said of how they are worded in the document that base follows.",
+        "By construction: processes, purposes and outcomes are printed as “Keys” words them; nothing is said of how they are worded in the document that “Keys” follows.",
     ),
 ];
 

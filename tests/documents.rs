@@ -8,9 +8,13 @@ use prm::compile::Compilation;
 use prm::emit::draft;
 use prm::emit::markdown::markdown;
 use prm::emit::pam::{pam, pam_prm};
+use prm::emit::telling::Telling;
 
 use crate::random;
 use crate::support::Project;
+
+/// For those who still work on the model.
+const DRAFT: Telling = Telling { provenance: false, draft: true };
 
 /// Texts that would break a table or bring in markup of their own, as they stand in the source, and as they show.
 const HOSTILE: &[(&str, &str)] = &[
@@ -117,7 +121,7 @@ fn links_lead_to_headings() {
 #[test]
 fn documents_of_the_standard_model() {
     let compiled = compiled(&standard());
-    let document = markdown(&checked(&compiled), false);
+    let document = markdown(&checked(&compiled), DRAFT);
     for cell in ["Process ID", "Purpose", "Context", "Outcomes", "Requirements traceability", "covered"] {
         assert!(cells(&document).iter().any(|other| other == cell), "{cell}");
     }
@@ -179,12 +183,11 @@ process X.2 "Two" {
 }
 "#;
     let project = layered().with("base/base.prm", base).with("top/top.prm", top);
-    let document = pam(&checked(&compiled(&project)), false);
+    let document = pam(&checked(&compiled(&project)), DRAFT);
     let cells = cells(&document);
     for cell in [
-        "top",
-        "Base: base, edition 3, version 1.0.0, after Handbook",
-        "base, edition 3, version 1.0.0, after Handbook",
+        "Assessment model of base",
+        "Base, edition 3, version 1.0.0, after Handbook",
         "Do B. (draft)",
         "Two",
         "uncovered",
@@ -199,10 +202,12 @@ process X.2 "Two" {
     let changed = format!("{top}omit X.1.2 because \"No.\"\n")
         .replace("  practice B \"Do B.\" achieves 2 { note \"draft\" }\n", "");
     let document = pam(&checked(&compiled(&project.with("top/top.prm", changed))), false);
-    assert!(document.contains("| Process assessment model | of top |"), "{document}");
-    assert!(document.contains(
-        "Assessment model of base: top, version 1.0.0, built on base, edition 3, version 1.0.0, after Handbook"
-    ));
+    assert!(document.contains("| Process assessment model | of Assessment model of base |"), "{document}");
+    assert!(
+        document.contains(
+            "Assessment model of base, version 1.0.0, built on Base, edition 3, version 1.0.0, after Handbook"
+        )
+    );
     assert!(!document.contains("to be completed by"));
 }
 
@@ -549,4 +554,48 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_clean_document_shows_gaps_and_nothing_else_of_the_checks() {
+    let text = r#"
+model m "M" {
+  covers c
+}
+catalog c "C" {
+  source "ISO 1:2020"
+  clause 1 "One" {
+    requirement 1.1 "A"
+    requirement 1.2 "B"
+  }
+  clause 2 "Two" {
+    requirement 2.1 "D"
+    requirement 2.2 "E"
+  }
+}
+process P.1 "First" {
+  purpose "To do."
+  outcome 1 "It is done."
+    satisfies 1.1
+    partly satisfies 2.1
+}
+"#;
+    let compiled = compiled(&Project::text(text));
+    let input = checked(&compiled);
+    for (clean, draft) in [(markdown(&input, false), markdown(&input, DRAFT)), (pam(&input, false), pam(&input, DRAFT))]
+    {
+        for words in ["| Status |", "**uncovered**", "P301", "## Findings"] {
+            assert!(words == "P301" || !clean.contains(words), "{words}\n{clean}");
+            assert!(draft.contains(words), "{words}\n{draft}");
+        }
+        // Each gap is told in its row.
+        let rows: Vec<&str> = clean.lines().filter(|line| line.contains("**None**")).collect();
+        assert!(rows.iter().any(|row| row.starts_with("| 1.2 ")) && rows.iter().any(|row| row.starts_with("| 2.2 ")));
+        assert!(clean.lines().any(|line| line.starts_with("| 2.1 ") && line.contains("**In part only**")), "{clean}");
+        // What is printed is called by its document.
+        assert!(!clean.contains("| c |") && clean.contains("ISO 1:2020"), "{clean}");
+    }
+    let both = cells(&markdown(&input, false));
+    let matrix = both.windows(3).any(|cells| cells == ["P.1", "x", "part"]);
+    assert!(matrix, "{both:#?}");
 }

@@ -188,3 +188,37 @@ fn groups_stand_in_the_order_that_the_model_states() {
         assert!(at("| Care |") < at("| Key custody |") && at("| Key custody |") < at("| Book keeping |"), "{text}");
     }
 }
+
+#[test]
+fn pictures_cut_no_title_and_say_the_same_without_colours() {
+    let long = "Direction of all that the organization does for those whom it serves, and control over it";
+    let text = format!(
+        "model m \"{long}\" {{\n  covers c\n}}\ncatalog c \"C\" {{\n  requirement 1 \"One\"\n  requirement 2 \"Two\"\n  \
+         requirement 3 \"Three\"\n}}\ngroup A \"{long}\"\nprocess A.1 \"{long}\" {{\n  purpose \"To do.\"\n  \
+         outcome 1 \"{long}.\"\n    satisfies 1\n    partly satisfies 2\n}}\n"
+    );
+    let compiled = Project::text(text).compile();
+    let input = compiled.0.checked().unwrap();
+    for scope in [GraphScope::Map, GraphScope::Traceability] {
+        let svg = render(&input, GraphFormat::Svg, scope, None);
+        assert!(!svg.contains('…'), "{svg}");
+        // All words of each title are seen, in lines.
+        let seen: Vec<&str> = svg.split("<text").skip(1).filter_map(|text| text.split(['>', '<']).nth(1)).collect();
+        let titles = seen.join(" ").matches(long).count();
+        assert!(titles >= 2, "{titles}\n{svg}");
+    }
+    let svg = render(&input, GraphFormat::Svg, GraphScope::Traceability, None);
+    let (dot, mermaid) = (
+        render(&input, GraphFormat::Dot, GraphScope::Traceability, None),
+        render(&input, GraphFormat::Mermaid, GraphScope::Traceability, None),
+    );
+    for (class, color, dashes) in
+        [("covered", "#d9f2e2", ""), ("partial", "#fdf0c8", "6 3"), ("uncovered", "#fcdcdc", "")]
+    {
+        assert!([&svg, &dot, &mermaid].iter().all(|picture| picture.contains(color)), "{class}");
+        assert!(svg.contains(&format!(">{class}</text>")) && dot.contains(&format!("[label=\"{class}\"")), "{class}");
+        assert!(mermaid.contains(&format!("[\"{class}\"]:::{class}")), "{mermaid}");
+        assert!(svg.contains(&format!("stroke-dasharray:{dashes}")) || dashes.is_empty(), "{svg}");
+    }
+    assert!(dot.contains("rounded,filled,dashed") && mermaid.contains("stroke-width:3px"), "{dot}{mermaid}");
+}

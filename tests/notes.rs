@@ -292,6 +292,8 @@ const LEFT_OUT: &[(&str, &str, &[&str])] = &[
         "model",
         "the capability dimension is the assessment model's",
         &[
+            "Framework Title",
+            "Framework/Edition Text",
             "Framework/Level Title",
             "Level/*",
             "Attribute/*",
@@ -334,7 +336,9 @@ const LEFT_OUT: &[(&str, &str, &[&str])] = &[
         &[
             "Catalog rules/Clause Title",
             "Catalog made/*",
-            "Clause/*",
+            "Clause/Requirement Text",
+            "Clause/Control Text",
+            "Clause/Label Text",
             "note in Catalog *",
             "note in Clause/*",
             "note in Requirement/Label",
@@ -343,7 +347,7 @@ const LEFT_OUT: &[(&str, &str, &[&str])] = &[
     (
         "assessment model",
         "coverage through crosswalks is shown in the model's document",
-        &["Crosswalk Title", "Crosswalk/Source Text", "Crosswalk/Line Reason", "note in Crosswalk*"],
+        &["Crosswalk/Source Text", "Crosswalk/Line Reason", "note in Crosswalk*"],
     ),
     (
         "assessment model",
@@ -429,6 +433,7 @@ const LEFT_OUT: &[(&str, &str, &[&str])] = &[
         "the capability dimension is the assessment model's",
         &[
             "Framework Title",
+            "Framework/Edition Text",
             "Framework/Level Title",
             "Level/*",
             "Attribute/*",

@@ -683,7 +683,7 @@ fn practices_on_an_earlier_wording_are_marked() {
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let practices = json["processes"][0]["practices"].as_array().unwrap().iter();
         let reworded: Vec<usize> = practices.map(|one| one["reworded"].as_array().unwrap().len()).collect();
-        let pam = prm::emit::pam::pam(&checked, false);
+        let pam = prm::emit::pam::pam(&checked, prm::emit::telling::Telling { provenance: false, draft: true });
         (reworded, pam.matches("(stated for an earlier wording of K.1.1)").count(), pam, json["judgements"].clone())
     };
     let (reworded, marks, pam, judgements) = told(&project);

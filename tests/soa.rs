@@ -418,7 +418,7 @@ fn what_is_excluded_by_its_parts_says_why_for_each() {
     assert!(told.contains("the parts of R.1 are excluded: R.1.a and R.1.b"), "{told}");
     assert!(told.contains("the model excludes R.1.b: No b"), "{told}");
     let document = prm::emit::markdown::markdown(&checked, false);
-    assert!(document.contains("| R.1 | One | excluded | all its parts are excluded |"), "{document}");
+    assert!(document.contains("| R.1 | One | **Excluded**: all its parts are excluded |"), "{document}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
 use prm::document::markdown::markdown;
 use prm::document::{Block, Cell, Document, Figure, Inline, Key, Note, Numbering, Part, Side, Status, Table};
+use prm::emit::telling::Telling;
 use prm::emit::{diff, pam, soa};
 
 use crate::support::Project;
@@ -39,7 +40,11 @@ pub fn told(document: &Document) -> Said {
     let mut lines = vec![&document.title];
     lines.extend(&document.notice);
     of_blocks(&document.blocks, &mut lines, &mut document.labels().into_iter(), &mut said);
-    let leads_to = |key: &Key| keys.iter().position(|keys| keys.contains(key));
+    let others = labelled(document);
+    let leads_to = |key: &Key| {
+        let heading = keys.iter().position(|keys| keys.contains(key));
+        heading.map(Some).or_else(|| others.iter().any(|(other, _)| *other == Some(key)).then_some(None))
+    };
     lines.into_iter().for_each(|line| links(line, &leads_to, &mut said.links));
     said
 }
@@ -110,12 +115,12 @@ fn grid(table: &Table) -> Vec<Vec<String>> {
     grid.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect()
 }
 
-fn links(line: &Inline, leads_to: &dyn Fn(&Key) -> Option<usize>, found: &mut Vec<(String, Option<usize>)>) {
+fn links(line: &Inline, leads_to: &dyn Fn(&Key) -> Option<Option<usize>>, found: &mut Vec<(String, Option<usize>)>) {
     for part in line.parts() {
         match part {
             Part::Reference { key, words } => {
                 let to = leads_to(key);
-                found.extend(to.map(|to| (squeezed(words.shown()), Some(to))));
+                found.extend(to.map(|to| (squeezed(words.shown()), to)));
             }
             Part::Strong(words) | Part::Emphasis(words) | Part::Footnote(words) => links(words, leads_to, found),
             Part::Link { .. } | Part::Text(_) | Part::Code(_) | Part::Draft | Part::Break => {}
@@ -179,14 +184,69 @@ fn caption<'a>(node: &'a AstNode<'a>) -> String {
     bold.filter(|_| is(node, |value| matches!(value, NodeValue::Paragraph))).map(shown).unwrap_or_default()
 }
 
+/// The key of each table and figure at the top of a document that has a caption, and what stands before that; but for
+/// lists of what is cited, which the sentence above them is about, and which are no table in all forms.
+fn labelled(document: &Document) -> Vec<(Option<&Key>, String)> {
+    let keys = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) if !table.caption.is_empty() => Some(Some(table.key.as_ref())),
+        Block::Figure(figure) if !figure.caption.is_empty() => Some(Some(figure.key.as_ref())),
+        Block::References(references) if !references.caption.is_empty() => Some(None),
+        _ => None,
+    });
+    keys.zip(document.labels()).filter_map(|(key, label)| Some((key?, label))).collect()
+}
+
+/// Holds a document to the rules of drafting: no text hangs above subclauses, no subclause is alone, and the text refers
+/// to each table by its number. The entries of terms are no subclauses.
+fn laid_out(document: &Document, what: &str) {
+    let mut open: Vec<(usize, &prm::document::Heading, bool, usize)> = Vec::new();
+    let close = |open: &mut Vec<(usize, &prm::document::Heading, bool, usize)>, level: usize| {
+        while let Some((_, heading, has_text, below)) = open.pop_if(|(own, ..)| *own >= level) {
+            let words = heading.words.shown();
+            assert!(below != 1, "{what}: {words} has a single subclause");
+            assert!(below == 0 || !has_text, "{what}: text hangs in {words}");
+        }
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => {
+                close(&mut open, heading.level);
+                if let Some((_, above, _, below)) = open.last_mut() {
+                    let are_terms = above.keys.contains(&Key("chapter terms".to_owned()));
+                    *below += usize::from(!are_terms);
+                }
+                open.push((heading.level, heading, false, 0));
+            }
+            _ => open
+                .last_mut()
+                .into_iter()
+                .filter(|(.., below)| *below == 0)
+                .for_each(|(_, _, has_text, _)| *has_text = true),
+        }
+    }
+    close(&mut open, 0);
+    let mut lines = Vec::new();
+    of_blocks(&document.blocks, &mut lines, &mut document.labels().into_iter(), &mut Said::default());
+    let refers = |key: &Key, label: &str| {
+        let is_it =
+            |part: &Part| matches!(part, Part::Reference { key: to, words } if to == key && words.shown() == label);
+        lines.iter().any(|line| line.parts().iter().any(is_it))
+    };
+    for (key, label) in labelled(document) {
+        assert!(key.is_some_and(|key| refers(key, &label)), "{what}: nothing refers to {label}");
+    }
+}
+
 /// All documents of a model; none where it may not be shown.
 pub fn documents(project: &Project) -> Vec<Document> {
     let compiled = project.compile();
     let Some(input) = compiled.0.checked() else { return Vec::new() };
-    let mut documents = vec![soa::document(&input)];
-    for with_provenance in [false, true] {
-        documents.push(prm::emit::markdown::document(&input, with_provenance));
-        documents.push(pam::document(&input, with_provenance));
+    let mut documents = Vec::new();
+    for (provenance, draft) in [(false, false), (true, false), (false, true)] {
+        let telling = Telling { provenance, draft };
+        documents.push(prm::emit::markdown::document(&input, telling));
+        documents.push(pam::document(&input, telling));
+        documents.push(soa::document_told(&input, telling));
     }
     documents.into_iter().flatten().collect()
 }
@@ -195,6 +255,7 @@ pub fn documents(project: &Project) -> Vec<Document> {
 fn compare(project: &Project, what: &str) -> usize {
     let mut count = 0;
     for document in documents(project) {
+        laid_out(&document, what);
         let text = markdown(&document);
         let (told, read) = (told(&document), read(&text));
         assert_eq!(told.headings, read.headings, "{what}");

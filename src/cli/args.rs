@@ -196,6 +196,9 @@ pub struct BuildArguments {
     /// In documents, say of each element which layer added, replaced or left it out, where and why (JSON always does)
     #[arg(long, requires = "format")]
     pub provenance: bool,
+    /// In documents, tell statuses, gaps and findings, for those who still work on the model
+    #[arg(long, requires = "format")]
+    pub draft: bool,
     /// In a statement of applicability, tell of this catalog alone, one of those that the model covers
     #[arg(long, value_name = "ID", requires = "format")]
     pub catalog: Option<String>,

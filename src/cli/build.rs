@@ -152,7 +152,7 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
     if let Some(output) = arguments.format {
         let form = form(output, arguments.form.as_deref())?;
         let (catalog, template) = (arguments.catalog.clone(), arguments.template.clone());
-        let options = Options { provenance: arguments.provenance, catalog, template };
+        let options = Options { provenance: arguments.provenance, draft: arguments.draft, catalog, template };
         if let Some(option) = form.lacks(&options) {
             return Err(no_option(option));
         }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use crate::render::printable;
 
 /// What a reference leads to: a heading, a table or a figure.
@@ -186,6 +188,23 @@ impl Inline {
             joined.push(&part);
         }
         joined
+    }
+
+    /// Gives each reference that has no words the label of what it leads to.
+    pub(super) fn settle(&mut self, labels: &FxHashMap<Key, String>) {
+        let is_open = |part: &Part| matches!(part, Part::Reference { words, .. } if words.is_empty());
+        if !self.parts.iter().any(is_open) {
+            return;
+        }
+        for part in std::mem::take(self).parts {
+            match part {
+                Part::Reference { key, .. } if is_open(&part) && labels.contains_key(&key) => {
+                    let words = Inline::plain(labels.get(&key).map_or("", String::as_str));
+                    self.push_part(Part::Reference { key, words });
+                }
+                part => self.push_part(part),
+            }
+        }
     }
 
     fn push_words(&mut self, words: &str) {

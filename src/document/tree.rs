@@ -1,5 +1,7 @@
 //! The nodes of a document, and how one is built from top to bottom.
 
+use rustc_hash::FxHashMap;
+
 use super::inline::{Inline, Key};
 
 /// A document.
@@ -432,12 +434,22 @@ impl Document {
 
     /// The heading of an annex.
     pub fn annex(&mut self, key: Key, status: Status, words: Inline) {
-        self.head(2, vec![key], Numbering::Annex(status), words);
+        self.annex_of(vec![key], status, words);
+    }
+
+    /// The heading of an annex that several things lead to.
+    pub fn annex_of(&mut self, keys: Vec<Key>, status: Status, words: Inline) {
+        self.head(2, keys, Numbering::Annex(status), words);
     }
 
     /// The heading of a section of a chapter or an annex.
     pub fn section(&mut self, keys: Vec<Key>, words: Inline) {
         self.head(3, keys, Numbering::Counted, words);
+    }
+
+    /// The heading of a part of a section.
+    pub fn subsection(&mut self, keys: Vec<Key>, words: Inline) {
+        self.head(4, keys, Numbering::Counted, words);
     }
 
     fn head(&mut self, level: usize, keys: Vec<Key>, numbering: Numbering, words: Inline) {
@@ -492,11 +504,53 @@ impl Document {
         }
     }
 
+    /// The same, as `table` makes it, behind a sentence that refers to it: "Table 3 lists …".
+    pub fn told_table(
+        &mut self,
+        told: &str,
+        caption: &str,
+        head: &[&str],
+        rows: impl IntoIterator<Item = Vec<Inline>>,
+    ) {
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect());
+        let table = Table::under(head.iter().map(|cell| Inline::plain(cell)), rows.collect());
+        self.push_told_table(told, Table { caption: Inline::plain(caption), ..table });
+    }
+
+    /// A table behind a sentence that begins with its number and goes on with words; none where it has no rows.
+    pub fn push_told_table(&mut self, told: &str, mut table: Table) {
+        if table.rows.is_empty() {
+            return;
+        }
+        let key = table.key.get_or_insert_with(|| Key(format!("table {}", self.blocks.len())));
+        let sentence = Inline::link(key, "").then(&format!(" {told}."));
+        self.paragraph(sentence);
+        self.push_table(table);
+    }
+
+    /// Gives references without words the numbers of the tables and figures that they lead to. To be called once all is
+    /// there.
+    pub fn settle(&mut self) {
+        let mut captions = Captions::default();
+        self.blocks.iter().for_each(|block| captions.block(block));
+        let labels: FxHashMap<Key, String> =
+            captions.labels.into_iter().filter_map(|(key, label)| Some((key?, label))).collect();
+        for block in &mut self.blocks {
+            match block {
+                Block::Paragraph(words) => words.settle(&labels),
+                Block::Table(table) => {
+                    table.rows.iter_mut().flatten().for_each(|cell| cell.words.settle(&labels));
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// What stands before the caption of each table and figure that has one, in order: "Table 3", "Figure A.1".
     pub fn labels(&self) -> Vec<String> {
         let mut captions = Captions::default();
         self.blocks.iter().for_each(|block| captions.block(block));
-        captions.labels
+        captions.labels.into_iter().map(|(_, label)| label).collect()
     }
 
     /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.
@@ -537,7 +591,7 @@ struct Captions {
     annex: (usize, usize),
     annexes: usize,
     is_in_annex: bool,
-    labels: Vec<String>,
+    labels: Vec<(Option<Key>, String)>,
 }
 
 impl Captions {
@@ -553,17 +607,19 @@ impl Captions {
             Block::Note(note) => note.blocks.iter().for_each(|block| self.block(block)),
             Block::Term(term) => term.shown().iter().for_each(|block| self.block(block)),
             Block::References(references) => self.block(&references.shown()),
-            Block::Table(table) if !table.caption.is_empty() => self.label("Table", |(tables, _)| tables),
-            Block::Figure(figure) if !figure.caption.is_empty() => self.label("Figure", |(_, figures)| figures),
+            Block::Table(table) if !table.caption.is_empty() => self.label("Table", &table.key, |(tables, _)| tables),
+            Block::Figure(figure) if !figure.caption.is_empty() => {
+                self.label("Figure", &figure.key, |(_, figures)| figures);
+            }
             _ => {}
         }
     }
 
-    fn label(&mut self, word: &str, of: fn(&mut (usize, usize)) -> &mut usize) {
+    fn label(&mut self, word: &str, key: &Option<Key>, of: fn(&mut (usize, usize)) -> &mut usize) {
         let count = of(if self.is_in_annex { &mut self.annex } else { &mut self.body });
         *count += 1;
         let within = if self.is_in_annex { letters(self.annexes) + "." } else { String::new() };
-        self.labels.push(format!("{word} {within}{count}"));
+        self.labels.push((key.clone(), format!("{word} {within}{count}")));
     }
 }
 

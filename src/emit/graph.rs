@@ -3,6 +3,7 @@
 //! A picture is gathered once, as nodes and edges, and then written in the form asked for.
 
 mod dot;
+mod look;
 mod map;
 mod mermaid;
 mod picture;

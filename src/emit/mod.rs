@@ -25,6 +25,7 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
+pub mod telling;
 pub mod web;
 pub mod why;
 
@@ -55,7 +56,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "markdown",
         about: "The document, with annexes A and B",
-        forms: &[Form::document(&MARKDOWN, &["provenance"], own_document)],
+        forms: &[Form::document(&MARKDOWN, &["provenance", "draft"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -65,7 +66,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "docx",
         about: "The document for word processors",
-        forms: &[Form::document(&DOCX, &["provenance", "template"], own_document)],
+        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -74,7 +75,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "adoc",
         about: "The document in AsciiDoc, for Metanorma",
-        forms: &[Form::document(&ADOC, &["provenance", "template"], own_document)],
+        forms: &[Form::document(&ADOC, &["provenance", "draft", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -84,7 +85,7 @@ pub const ALL: &[Output] = &[
         format: "html",
         about: "The document as a page for browsers, in one file",
         forms: &[Form {
-            options: &["provenance", "template"],
+            options: &["provenance", "draft", "template"],
             ..Form::data("html", HTML.about, |input, request| {
                 let document = own_document(input, request)?;
                 let sections = web::sections(input, &document).ok_or_else(no_model)?;
@@ -101,11 +102,11 @@ pub const ALL: &[Output] = &[
         format: "pam",
         about: "The process assessment model, for its authors to complete",
         forms: &[
-            Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            Form::document(&MARKDOWN, &["provenance", "draft"], assessment_document),
             #[cfg(feature = "docx")]
-            Form::document(&DOCX, &["provenance", "template"], assessment_document),
-            Form::document(&ADOC, &["provenance", "template"], assessment_document),
-            Form::document(&HTML, &["provenance", "template"], assessment_document),
+            Form::document(&DOCX, &["provenance", "draft", "template"], assessment_document),
+            Form::document(&ADOC, &["provenance", "draft", "template"], assessment_document),
+            Form::document(&HTML, &["provenance", "draft", "template"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
                 written(move |out| json::write_pam(input, out))
             }),
@@ -129,11 +130,11 @@ pub const ALL: &[Output] = &[
         format: "soa",
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
-            Form::document(&MARKDOWN, &["catalog"], statement_document),
+            Form::document(&MARKDOWN, &["draft", "catalog"], statement_document),
             #[cfg(feature = "docx")]
-            Form::document(&DOCX, &["catalog", "template"], statement_document),
-            Form::document(&ADOC, &["catalog", "template"], statement_document),
-            Form::document(&HTML, &["catalog", "template"], statement_document),
+            Form::document(&DOCX, &["draft", "catalog", "template"], statement_document),
+            Form::document(&ADOC, &["draft", "catalog", "template"], statement_document),
+            Form::document(&HTML, &["draft", "catalog", "template"], statement_document),
             Form {
                 options: &["catalog"],
                 ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))
@@ -163,15 +164,15 @@ pub const ALL: &[Output] = &[
 ];
 
 fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    markdown::document(input, request.options.provenance).ok_or_else(no_model)
+    markdown::document(input, request.options).ok_or_else(no_model)
 }
 
 fn assessment_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    pam::document(input, request.options.provenance).ok_or_else(no_model)
+    pam::document(input, request.options).ok_or_else(no_model)
 }
 
 fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    soa::document(&kept(input, request)?).ok_or_else(no_model)
+    soa::document_told(&kept(input, request)?, request.options).ok_or_else(no_model)
 }
 
 /// A JSON Schema that can be printed.

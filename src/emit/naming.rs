@@ -10,37 +10,43 @@ pub fn framework_title(page: &Page<'_>) -> Inline {
     let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
     let named = framework.map(|row| {
         let source = row.source.map(|source| after(page, source, row.notice));
-        identified(page, row.id, row.edition, None, source)
+        identified(page, page.text(row.title), row.edition, None, source)
     });
     named.unwrap_or_default()
 }
 
-/// A model by its own id, edition and version, and by the document that it follows: it is not that document.
+/// A model by its title, edition and version, and by the document that it follows: it is not that document.
 pub fn named(page: &Page<'_>, model: &Head) -> Inline {
+    named_as(page, model, page.text(model.title))
+}
+
+/// The same by what it is called.
+pub fn named_as(page: &Page<'_>, model: &Head, called: Inline) -> Inline {
     let program = page.input.program;
     let home = program.package_of(model.origin.span);
     let own = |text: Option<Text>| text.filter(|text| program.package_of(*text) == home);
     let version = home.and_then(|home| program.package(home).version.as_deref());
     let source = own(model.source).map(|source| after(page, source, own_notice(program, model)));
-    identified(page, model.id, own(model.edition), version, source)
+    identified(page, called, own(model.edition), version, source)
 }
 
-/// A catalog by its own id and edition, and by the document that it follows.
+/// A catalog by its title and edition, and by the document that it follows.
 pub fn named_catalog(page: &Page<'_>, catalog: CatalogId) -> Inline {
     let row = page.input.program.catalog(catalog);
-    identified(page, row.id, row.edition, None, row.source.map(|source| after(page, source, row.notice)))
+    let source = row.source.map(|source| after(page, source, row.notice));
+    identified(page, page.text(row.title), row.edition, None, source)
 }
 
 fn identified(
     page: &Page<'_>,
-    id: Name,
+    called: Inline,
     edition: Option<Text>,
     version: Option<&str>,
     source: Option<Inline>,
 ) -> Inline {
     let edition = edition.map(|edition| Inline::plain("edition").then(" ").and(&page.text(edition)));
     let version = version.map(|version| Inline::plain(&format!("version {version}")));
-    let parts = [Some(Inline::plain(page.name(id))), edition, version, source];
+    let parts = [Some(called), edition, version, source];
     Inline::join(parts.into_iter().flatten(), ", ")
 }
 
@@ -50,10 +56,10 @@ pub fn after(page: &Page<'_>, source: Text, notice: Option<Text>) -> Inline {
     Inline::default().then(before).and(&page.text(source)).then(behind)
 }
 
-/// A document of its own: its source, its id and its edition.
+/// A document of its own: its source, or else its id, and its edition.
 pub fn edition_of(page: &Page<'_>, id: Name, source: Option<Text>, edition: Option<Text>) -> Inline {
     let named = match source {
-        Some(source) => page.text(source).then(&format!(" ({})", page.name(id))),
+        Some(source) => page.text(source),
         None => Inline::plain(page.name(id)),
     };
     // The name of a standard has its edition.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::naming::named;
+use super::naming::{after, named_as};
 use super::page::Page;
 use super::{Input, order};
 use crate::document::{Document, Inline};
@@ -42,9 +42,28 @@ pub fn of_all(input: &Input<'_>) -> Vec<Told> {
 pub fn at_head(page: &Page<'_>, document: &mut Document) {
     for told in of_all(&page.input) {
         document.paragraph(
-            Inline::plain(&format!("Notice of {}:", page.name(told.of))).then(" ").and(&page.text(told.text)),
+            Inline::plain("Notice of").then(" ").and(&called(page, &told)).then(": ").and(&page.text(told.text)),
         );
     }
+}
+
+/// What a notice is about, in a document: "the catalog after ISO/IEC 27001:2022"; by its title, where it follows none.
+fn called(page: &Page<'_>, told: &Told) -> Inline {
+    let program = page.input.program;
+    let is_it = |id: Name| id == told.of;
+    let heads = program.packages.iter().filter_map(|package| package.model.head.as_ref());
+    let found = match told.what {
+        What::Catalog => program.catalogs.iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
+        What::Framework => program.frameworks.iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
+        What::Crosswalk => program.crosswalks.iter().find(|row| is_it(row.id)).map(|row| (row.title, None)),
+        _ => heads.into_iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
+    };
+    let named = match found {
+        Some((_, Some(source))) => after(page, source, Some(told.text)),
+        Some((title, None)) => Inline::plain("“").and(&page.text(title)).then("”"),
+        None => Inline::plain(page.name(told.of)),
+    };
+    Inline::plain(&format!("the {}", told.what.word())).then(" ").and(&named)
 }
 
 /// What a report says before all else, a line each: which documents the model and those that it extends follow, and all
@@ -53,8 +72,11 @@ pub fn lines(input: &Input<'_>) -> Vec<String> {
     let Some(page) = Page::new(*input) else { return Vec::new() };
     let bases = page.bases().map(|(base, _)| ("extends ", base));
     let heads = std::iter::once(("", page.head)).chain(bases).filter(|(_, head)| head.source.is_some());
-    let mut lines: Vec<String> =
-        heads.map(|(extends, head)| format!("{extends}{}", named(&page, head).shown())).collect();
+    let lines = heads.map(|(extends, head)| {
+        let named = named_as(&page, head, Inline::plain(page.name(head.id)));
+        format!("{extends}{}", named.shown())
+    });
+    let mut lines: Vec<String> = lines.collect();
     let told = |told: &Told| format!("Notice of {}: {}", page.name(told.of), page.text(told.text).shown());
     lines.extend(of_all(input).iter().map(told));
     lines

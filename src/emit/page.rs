@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::telling::Telling;
 use super::{Input, order};
 use crate::document::{Document, Inline, Key, Marked, Resolve, Shown, letters};
 use crate::index::get;
@@ -21,13 +22,17 @@ pub struct Page<'a> {
     pub package: &'a Package,
     /// Its model statement.
     pub head: &'a Head,
-    /// Whether documents say of each element which layer added, replaced or left it out, where and why.
-    pub with_provenance: bool,
+    /// What documents tell besides what they are about.
+    pub telling: Telling,
+    /// Whether the document is about measuring: a reference model prescribes no framework.
+    pub measures: bool,
     /// How many annexes the document has before those of the author's; `None` where it has none of these.
     pub made_annexes: Option<usize>,
     terms: FxHashMap<String, Text>,
     joined: FxHashMap<Name, Vec<(Name, RequirementId)>>,
     names_catalogs: bool,
+    /// What documents call each catalog.
+    designations: Vec<String>,
 }
 
 impl<'a> Page<'a> {
@@ -38,16 +43,28 @@ impl<'a> Page<'a> {
         let terms = package.model.terms.iter();
         let names = terms.flat_map(|term| std::iter::once(&term.term).chain(&term.also).map(|name| (*name, term.term)));
         let terms = names.map(|(name, term)| (term_key(&input.sources.text(name)), term)).collect();
-        Some(Page {
+        let mut page = Page {
             input,
             package,
             head,
-            with_provenance: false,
+            telling: Telling::default(),
+            measures: false,
             made_annexes: None,
             terms,
             joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
-        })
+            designations: Vec::new(),
+        };
+        page.designations = designations(&page);
+        Some(page)
+    }
+
+    /// The same for a table that is read back, where a catalog is called by its id.
+    #[must_use]
+    pub fn by_id(mut self) -> Page<'a> {
+        let program = self.input.program;
+        self.designations = program.catalogs.iter().map(|row| program.name(row.id).to_owned()).collect();
+        self
     }
 
     /// A document of the model, in our words, which are English.
@@ -165,12 +182,27 @@ impl<'a> Page<'a> {
 
     /// A requirement, with its catalog where the model's outcomes link to several.
     pub fn requirement_cite(&self, requirement: RequirementId) -> Inline {
-        if !self.names_catalogs {
-            return self.requirement_link(requirement);
-        }
-        let catalog = self.catalog_id(self.input.program.requirement(requirement).catalog);
-        let words = format!("{catalog} {}", self.label(requirement));
-        Inline::link(&requirement_key(self.input.program, requirement), &words)
+        self.requirement_cites([requirement])
+    }
+
+    /// Requirements one after the other, each with its catalog where the model's outcomes link to several, and the one
+    /// before it is of another.
+    pub fn requirement_cites(&self, requirements: impl IntoIterator<Item = RequirementId>) -> Inline {
+        let mut last = None;
+        let cites = requirements.into_iter().map(|requirement| {
+            let catalog = self.input.program.requirement(requirement).catalog;
+            if !self.names_catalogs || last.replace(catalog) == Some(catalog) {
+                return self.requirement_link(requirement);
+            }
+            let words = format!("{}, {}", self.designation(catalog), self.label(requirement));
+            Inline::link(&requirement_key(self.input.program, requirement), &words)
+        });
+        Inline::join(cites, ", ")
+    }
+
+    /// What documents call a catalog: the document that it follows; its id, where it follows none.
+    pub fn designation(&self, catalog: CatalogId) -> &str {
+        self.designations.get(catalog.0 as usize).map_or("", String::as_str)
     }
 
     /// The id of a catalog.
@@ -303,6 +335,11 @@ pub fn requirement_key(program: &Program, requirement: RequirementId) -> Key {
     Key(format!("requirement {}", program.full_id(requirement)))
 }
 
+/// The table of what the model says of itself.
+pub fn statements_key() -> Key {
+    Key("statements".to_owned())
+}
+
 /// A chapter of a document.
 pub fn chapter_key(chapter: &str) -> Key {
     Key(format!("chapter {chapter}"))
@@ -323,6 +360,22 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
         }
     }
     joined
+}
+
+/// What documents call each catalog of the program: the document that it follows, with the id where several follow the
+/// same; the id of one that follows none.
+fn designations(page: &Page<'_>) -> Vec<String> {
+    let catalogs = &page.input.program.catalogs;
+    let followed: Vec<String> = catalogs.iter().map(|row| page.text_if(row.source).shown().to_owned()).collect();
+    let named = catalogs.iter().zip(&followed).map(|(row, source)| {
+        let others = followed.iter().filter(|other| *other == source).count();
+        match source.as_str() {
+            "" => page.name(row.id).to_owned(),
+            source if others > 1 => format!("{source} ({})", page.name(row.id)),
+            source => source.to_owned(),
+        }
+    });
+    named.collect()
 }
 
 fn links_to_several_catalogs(program: &Program, model: &Model) -> bool {

@@ -95,6 +95,11 @@ pub const OUTPUT: Table = Table {
         needed("path", Takes::Path, "The file, from the folder of the package."),
         free("as", Takes::Form, "The form, of formats that have several."),
         free("provenance", Takes::Flag, "Whether it says of each element which layer added, replaced or left it out."),
+        free(
+            "draft",
+            Takes::Flag,
+            "Whether it tells statuses, gaps and findings, for those who still work on the model.",
+        ),
         free("catalog", Takes::Catalog, "The id of the one covered catalog that is told of."),
         free(
             "template",

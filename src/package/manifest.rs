@@ -86,6 +86,8 @@ pub struct Output {
 pub struct Options {
     /// `provenance`: whether a document says of each element which layer added, replaced or left it out.
     pub provenance: bool,
+    /// `draft`: whether a document tells statuses, gaps and findings, for those who still work on the model.
+    pub draft: bool,
     /// `catalog`: the id of the one covered catalog that is told of.
     pub catalog: Option<String>,
     /// `template`: a file by which a document is laid out; in a manifest, from the folder of the package.
@@ -95,9 +97,9 @@ pub struct Options {
 impl Options {
     /// The names of those that are set.
     pub fn set(&self) -> impl Iterator<Item = &'static str> {
-        let provenance = self.provenance.then_some("provenance");
-        let texts = [(&self.catalog, "catalog"), (&self.template, "template")];
-        provenance.into_iter().chain(texts.into_iter().filter_map(|(value, name)| value.as_ref().map(|_| name)))
+        let flags = [(self.provenance, "provenance"), (self.draft, "draft")];
+        let texts = [(self.catalog.is_some(), "catalog"), (self.template.is_some(), "template")];
+        flags.into_iter().chain(texts).filter_map(|(is_set, name)| is_set.then_some(name))
     }
 }
 
@@ -341,6 +343,9 @@ impl Reader<'_> {
                 "path" => path = self.text(value, "path").map(|text| (text, self.span(value))),
                 "provenance" if has_option(known, form.as_deref(), "provenance") => {
                     options.provenance = self.flag(value, "provenance");
+                }
+                "draft" if has_option(known, form.as_deref(), "draft") => {
+                    options.draft = self.flag(value, "draft");
                 }
                 "catalog" if has_option(known, form.as_deref(), "catalog") => {
                     options.catalog = self.text(value, "catalog");

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::render::printable;
 
+use super::look::{self, BoxLook};
 use super::picture::{Edge, EdgeKind, Node, NodeKind, Outline, Picture};
 
 /// The picture in the language of Graphviz.
@@ -29,7 +30,7 @@ pub fn write(picture: &Picture) -> String {
     for edge in &picture.edges {
         write_edge(&mut out, picture, edge);
     }
-    key(&mut out, if is_map { &EdgeKind::MAP } else { &EdgeKind::TRACE });
+    key(&mut out, picture, if is_map { &EdgeKind::MAP } else { &EdgeKind::TRACE });
     out.push_str("}\n");
     out
 }
@@ -54,28 +55,15 @@ fn write_cluster(out: &mut String, picture: &Picture, outline: &Outline, positio
 }
 
 fn write_node(out: &mut String, node: &Node, indent: &str) {
-    let lines = super::svg::text::wrap(&node.text, 180.0, 11.0, 6);
+    let lines = super::svg::text::wrap(&node.text, 180.0, 11.0);
     let label = std::iter::once(&node.id).chain(&lines).map(|line| escape(line)).collect::<Vec<_>>().join("\\n");
     let tooltip = quote(&node.text);
     let _ = writeln!(
         out,
-        "{indent}{} [label=\"{label}\", tooltip={tooltip}, fillcolor=\"{}\"{}]",
+        "{indent}{} [label=\"{label}\", tooltip={tooltip}, {}]",
         quote(&node.key),
-        fill(node),
-        if node.kind == NodeKind::Process { ", penwidth=1.5" } else { "" }
+        look::of(node.class()).map(boxed).unwrap_or_default()
     );
-}
-
-fn fill(node: &Node) -> &'static str {
-    match node.class() {
-        "covered" => "#d3f0dd",
-        "partial" => "#fdeec2",
-        "excluded" => "#e2e5ea",
-        "uncovered" => "#fbd5d5",
-        "practice" => "#efe7fb",
-        "process" => "#e3edfb",
-        _ => "#ffffff",
-    }
 }
 
 fn write_edge(out: &mut String, picture: &Picture, edge: &Edge) {
@@ -84,20 +72,25 @@ fn write_edge(out: &mut String, picture: &Picture, edge: &Edge) {
     let _ = writeln!(out, "  {} -> {} [{}, tooltip={tooltip}]", key(edge.from), key(edge.to), style(edge.kind));
 }
 
-fn style(kind: EdgeKind) -> &'static str {
-    match kind {
-        EdgeKind::Supports | EdgeKind::Satisfies => "style=solid, color=\"#2b5c9e\"",
-        EdgeKind::Informs => "style=dashed, color=\"#1d7a5f\"",
-        EdgeKind::PartlySatisfies => "style=dashed, color=\"#9a5b00\"",
-        EdgeKind::Follows => "style=dotted, penwidth=2, color=\"#8a3ffc\"",
-        EdgeKind::JointlySatisfies => "style=dotted, penwidth=2, color=\"#1d7a5f\"",
-        EdgeKind::Has => "style=solid, arrowhead=none",
-        EdgeKind::Achieves => "style=solid, color=\"#8a3ffc\", arrowhead=empty",
-    }
+fn style(kind: EdgeKind) -> String {
+    let look = look::line(kind);
+    let (dashes, color, weight) = (look.dashes.word(), look.color[0], look.weight);
+    let head = match kind {
+        EdgeKind::Has => ", arrowhead=none",
+        EdgeKind::Achieves => ", arrowhead=empty",
+        _ => "",
+    };
+    format!("style={dashes}, penwidth={weight}, color=\"{color}\"{head}")
 }
 
-/// What the lines mean.
-fn key(out: &mut String, kinds: &[EdgeKind]) {
+/// How a box looks.
+fn boxed(look: &BoxLook) -> String {
+    let (dashes, fill, border, weight) = (look.dashes.word(), look.fill[0], look.border[0], look.weight);
+    format!("style=\"rounded,filled,{dashes}\", fillcolor=\"{fill}\", color=\"{border}\", penwidth={weight}")
+}
+
+/// What lines and boxes mean.
+fn key(out: &mut String, picture: &Picture, kinds: &[EdgeKind]) {
     let _ = writeln!(out, "  subgraph \"cluster key\" {{");
     let _ = writeln!(out, "    graph [label=\"Key\", color=\"#cbd5e0\"]");
     let _ = writeln!(out, "    node [shape=plaintext, style=\"\", fontsize=9, width=0, height=0]");
@@ -106,6 +99,10 @@ fn key(out: &mut String, kinds: &[EdgeKind]) {
         let _ = writeln!(out, "    {tail} [label=\"A\"]");
         let _ = writeln!(out, "    {head} [label=\"B\"]");
         let _ = writeln!(out, "    {tail} -> {head} [{}, label=\"{}\"]", style(*kind), kind.verb());
+    }
+    for look in look::used(picture) {
+        let (key, class) = (quote(&format!("key {}", look.class)), look.class);
+        let _ = writeln!(out, "    {key} [label=\"{class}\", shape=box, {}]", boxed(look));
     }
     let _ = writeln!(out, "  }}");
 }

@@ -29,7 +29,6 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
         description,
         notices: notice::lines(input),
         clusters,
-        is_ordered: model.head.as_ref().is_some_and(|head| !head.order_groups.is_empty()),
         nodes: shown.iter().map(node).collect(),
         edges: edges(input, &shown, only),
     }

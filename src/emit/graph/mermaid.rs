@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::render::printable;
 
+use super::look::{self, BoxLook};
 use super::picture::{EdgeKind, Node, NodeKind, Outline, Picture};
 
 /// The picture in the language of Mermaid. Nodes are numbered, since its ids take few characters.
@@ -23,8 +24,8 @@ pub fn write(picture: &Picture) -> String {
     for edge in &picture.edges {
         let _ = writeln!(out, "  n{} {} n{}", edge.from, arrow(edge.kind), edge.to);
     }
-    key(&mut out, kinds);
-    out.push_str(CLASSES);
+    key(&mut out, picture, kinds);
+    classes(&mut out);
     out
 }
 
@@ -57,24 +58,27 @@ fn arrow(kind: EdgeKind) -> &'static str {
     }
 }
 
-/// What the lines mean.
-fn key(out: &mut String, kinds: &[EdgeKind]) {
+/// What lines and boxes mean.
+fn key(out: &mut String, picture: &Picture, kinds: &[EdgeKind]) {
     out.push_str("  subgraph key[\"Key\"]\n");
     for (number, kind) in kinds.iter().enumerate() {
         let _ = writeln!(out, "    k{number}a[\"A\"] {}|{}| k{number}b[\"B\"]", arrow(*kind), kind.verb());
     }
+    for look in look::used(picture) {
+        let _ = writeln!(out, "    k{0}[\"{0}\"]:::{0}", look.class);
+    }
     out.push_str("  end\n");
 }
 
-const CLASSES: &str = "  classDef process fill:#e3edfb,stroke:#2b5c9e,color:#1a202c
-  classDef practice fill:#efe7fb,stroke:#8a3ffc,color:#1a202c
-  classDef outcome fill:#ffffff,stroke:#4a5568,color:#1a202c
-  classDef requirement fill:#ffffff,stroke:#4a5568,color:#1a202c
-  classDef covered fill:#d3f0dd,stroke:#1d7a5f,color:#1a202c
-  classDef partial fill:#fdeec2,stroke:#9a5b00,color:#1a202c
-  classDef excluded fill:#e2e5ea,stroke:#4a5568,color:#1a202c
-  classDef uncovered fill:#fbd5d5,stroke:#b42318,color:#1a202c
-";
+fn classes(out: &mut String) {
+    for BoxLook { class, fill: [fill, _], border: [border, _], dashes, weight } in &look::BOXES {
+        let dashes = dashes.lengths().map_or(String::new(), |lengths| format!(",stroke-dasharray:{lengths}"));
+        let _ = writeln!(
+            out,
+            "  classDef {class} fill:{fill},stroke:{border},stroke-width:{weight}px{dashes},color:#1a202c"
+        );
+    }
+}
 
 /// In a quoted label, everything that could mean something to Mermaid, Markdown or HTML stands as its number.
 fn escape(text: &str) -> String {

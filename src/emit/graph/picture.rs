@@ -16,8 +16,6 @@ pub struct Picture {
     pub notices: Vec<String>,
     /// Its clusters; one that stands in another comes after it.
     pub clusters: Vec<Cluster>,
-    /// Whether its clusters stand as the author wants them.
-    pub is_ordered: bool,
     /// Its nodes.
     pub nodes: Vec<Node>,
     /// Its edges.

@@ -1,6 +1,7 @@
 //! Annex A: every requirement of the catalogs that the model covers, and the outcomes that satisfy it.
 
 use super::links::others;
+use super::matrix;
 use crate::coverage::{Basis, Carried, CatalogCoverage, Reason, Status, Step, Summary, Way};
 use crate::document::{self, Document, Inline, Key};
 use crate::emit::judged;
@@ -26,18 +27,25 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
         true => "This model covers no catalog.",
         false => {
             "That an outcome satisfies a requirement is the claim of the model that states it. It is in full, unless it \
-             says in part or together with others; the statuses below follow from these claims. A requirement that \
-             nothing satisfies is marked as uncovered."
+             says in part or together with others. Where nothing satisfies a requirement, “None” stands in its row."
         }
     }));
-    if let Some(judged) = judged::sentences(&page.input).filter(|_| !catalogs.is_empty()) {
-        document.paragraph(Inline::plain(&judged));
-    }
+    judged(page, document);
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {
         catalog(page, document, coverage);
     }
+    if !catalogs.is_empty() {
+        matrix::back(page, document);
+    }
+}
+
+/// What people have judged of the claims, for those who still work on them.
+pub(in crate::emit) fn judged(page: &Page<'_>, document: &mut Document) {
+    let judged =
+        judged::sentences(&page.input).filter(|_| page.telling.draft && !page.input.coverage.catalogs.is_empty());
+    document.paragraph(judged.map(|judged| Inline::plain(&judged)).unwrap_or_default());
 }
 
 /// What the model and its bases do not cover any more, and why.
@@ -59,14 +67,15 @@ pub(in crate::emit) fn crosswalks(page: &Page<'_>, document: &mut Document) {
     let program = page.input.program;
     let in_force = page.head.crosswalks_in_force();
     let in_force = || in_force.iter().map(|id| program.crosswalk(*id));
-    let catalog = |side: Option<CatalogId>| side.map(|id| page.catalog_id(id)).unwrap_or_default();
+    let catalog = |side: Option<CatalogId>| side.map(|id| page.designation(id)).unwrap_or_default();
     let row = |crosswalk: &Crosswalk| {
         let [id, from, to] =
             [page.name(crosswalk.id), catalog(crosswalk.from), catalog(crosswalk.to)].map(Inline::plain);
         vec![id, page.text(crosswalk.title), from, to, page.text_if(crosswalk.source)]
     };
     let head = ["Crosswalk", "Title", "From", "To", "Source"];
-    document.table("Crosswalks by which coverage is carried over", &head, in_force().map(row));
+    let told = "lists the crosswalks by which it is told from one document to another that a requirement is met";
+    document.told_table(told, "Crosswalks by which coverage is carried over", &head, in_force().map(row));
     let mut notes = Notes::new(page);
     for crosswalk in in_force() {
         notes.of(&crosswalk.remarks, page.name(crosswalk.id));
@@ -77,10 +86,19 @@ pub(in crate::emit) fn crosswalks(page: &Page<'_>, document: &mut Document) {
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage) {
     let catalog = page.input.program.catalog(coverage.catalog);
     let sections = sections(page, coverage);
-    // What stands under no clause is listed right below the catalog's heading.
-    let loose = sections.iter().filter(|section| section.clause.is_none()).flat_map(|section| keys(page, section));
-    document.section(loose.collect(), page.titled(page.name(catalog.id), catalog.title));
-    document.paragraph(Inline::plain(&summary(&coverage.summary)));
+    let named = page.designation(coverage.catalog);
+    // A clause that is alone needs no heading of its own.
+    let is_parted = sections.len() > 1;
+    let own = sections.iter().filter(|_| !is_parted).flat_map(|section| keys(page, section));
+    document.section(own.collect(), page.titled(named, catalog.title));
+    if is_parted {
+        document.subsection(Vec::new(), Inline::plain("General"));
+        let told = format!("What satisfies the requirements of {named} is told clause by clause.");
+        document.paragraph(Inline::plain(&told));
+    }
+    if page.telling.draft {
+        document.paragraph(Inline::plain(&summary(&coverage.summary)));
+    }
     let clauses = coverage.clauses.iter().map(|clause| Inline::plain(&page.label(*clause)));
     let clauses = Inline::join(clauses, ", ");
     if !clauses.is_empty() {
@@ -88,21 +106,25 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     }
     Notes::new(page).of(&catalog.remarks, "").print(document);
     for section in &sections {
-        if let Some(clause) = section.clause {
-            let title = page.text(page.input.program.requirement(clause).title);
-            let words = Inline::plain(page.name(catalog.id))
-                .then(": ")
-                .and(&Inline::plain(&page.label(clause)))
-                .then(" ")
-                .and(&title);
-            document.heading(4, keys(page, section), words);
+        if is_parted {
+            let words = match section.clause {
+                Some(clause) => {
+                    let title = page.text(page.input.program.requirement(clause).title);
+                    Inline::plain(&format!("{named}, {}", page.label(clause))).then(" ").and(&title)
+                }
+                None => Inline::plain(&format!("{named}, outside of clauses")),
+            };
+            document.subsection(keys(page, section), words);
         }
-        let rows = section.rows.iter().map(|row| requirement_row(page, *row));
-        let caption = match section.clause {
-            Some(clause) => format!("Outcomes for {} {}", page.name(catalog.id), page.label(clause)),
-            None => format!("Outcomes for {}", page.name(catalog.id)),
+        let of = match section.clause {
+            Some(clause) => format!("{named}, {}", page.label(clause)),
+            None => named.to_owned(),
         };
-        document.table(&caption, &REQUIREMENTS, rows);
+        // A clause without a heading is told by a row, as those within one are.
+        let clause = section.clause.iter().filter(|_| !is_parted);
+        let rows = clause.chain(&section.rows).map(|row| requirement_row(page, *row));
+        let told = format!("lists the requirements of {of}, with the outcomes that satisfy them");
+        document.told_table(&told, &format!("Outcomes for {of}"), requirements_head(page), rows);
         let mut notes = Notes::new(page);
         section.clause.iter().chain(&section.rows).for_each(|row| notes_on(page, &mut notes, *row));
         notes.print(document);
@@ -110,7 +132,12 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
 }
 
 /// The head of a table of requirements.
-pub(in crate::emit) const REQUIREMENTS: [&str; 4] = ["Requirement", "What it asks for", "Status", "Outcomes"];
+pub(in crate::emit) fn requirements_head(page: &Page<'_>) -> &'static [&'static str] {
+    match page.telling.draft {
+        true => &["Requirement", "What it asks for", "Status", "Outcomes"],
+        false => &["Requirement", "What it asks for", "Outcomes"],
+    }
+}
 
 /// Notes on a requirement, control or clause, and on its exclusion.
 pub(in crate::emit) fn notes_on(page: &Page<'_>, notes: &mut Notes<'_, '_>, row: RequirementId) {
@@ -175,11 +202,26 @@ pub(in crate::emit) fn requirement_row(page: &Page<'_>, row: RequirementId) -> V
     }
     let asked = title.told(&page.text_if(requirement.text));
     let status = page.input.coverage.status(row);
-    let word = match status {
-        Status::Uncovered => Inline::strong(status.word()),
-        _ => Inline::plain(status.word()),
-    };
-    vec![Inline::plain(&label), asked, word, met_by(page, row, status)]
+    let met = met_by(page, row, status);
+    let label = Inline::plain(&label);
+    if page.telling.draft {
+        let word = match status {
+            Status::Uncovered => Inline::strong(status.word()),
+            _ => Inline::plain(status.word()),
+        };
+        return vec![label, asked, word, met];
+    }
+    vec![label, asked, marked(status, met)]
+}
+
+/// What a requirement is met by, with the word for what is not met, or in part only, in its place.
+fn marked(status: Status, met: Inline) -> Inline {
+    match status {
+        Status::Covered => met,
+        Status::Uncovered => Inline::strong("None"),
+        Status::Partial => Inline::strong("In part only").then(": ").and(&met),
+        Status::Excluded => Inline::strong("Excluded").then(": ").and(&met),
+    }
 }
 
 fn met_by(page: &Page<'_>, row: RequirementId, status: Status) -> Inline {
@@ -219,7 +261,7 @@ fn reason(page: &Page<'_>, row: RequirementId) -> Inline {
     let told = stated.into_iter().map(|exclusion| {
         let because = exclusion.because.map(|because| Inline::plain("Reason:").then(" ").and(&page.text(because)));
         let because = because.unwrap_or_default();
-        let because = if page.with_provenance {
+        let because = if page.telling.provenance {
             let by = page.layer(exclusion.origin).map_or(String::new(), |layer| format!("by {layer}, "));
             because.then(&format!(" (excluded {by}{})", place(&page.input, exclusion.span)))
         } else {

@@ -43,7 +43,7 @@ fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
 /// "outcome 2 replaced by acme (acme.prm:12): Service level of Acme.", a row for each thing that a layer did to the
 /// process or a part of it; none where provenance is not asked for.
 pub(in crate::emit) fn provenance(page: &Page<'_>, process: &Process, with_practices: bool) -> Vec<Inline> {
-    if !page.with_provenance {
+    if !page.telling.provenance {
         return Vec::new();
     }
     let told = provenance::process(&page.input, process, with_practices);
@@ -52,7 +52,7 @@ pub(in crate::emit) fn provenance(page: &Page<'_>, process: &Process, with_pract
 
 /// The same of an element without parts, on one line; empty where provenance is not asked for.
 pub(in crate::emit) fn provenance_of(page: &Page<'_>, what: &str, origin: Origin, remarks: &Remarks) -> Inline {
-    if !page.with_provenance {
+    if !page.telling.provenance {
         return Inline::default();
     }
     let told = provenance::whole(&page.input, what, origin, remarks);
@@ -76,15 +76,16 @@ pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document) {
     document.section(Vec::new(), Inline::plain("Left out of the base"));
     let rows = page.model().omissions.iter().map(|omission| {
         let layer = page.layer(omission.origin).map(Inline::plain).unwrap_or_default();
-        let at = page.with_provenance.then(|| Inline::plain(&place(&page.input, omission.span)));
+        let at = page.telling.provenance.then(|| Inline::plain(&place(&page.input, omission.span)));
         let row = [Some(Inline::plain(page.name(omission.id))), Some(layer), at, Some(page.text_if(omission.because))];
         row.into_iter().flatten().collect()
     });
     let caption = "Elements of the base that are left out";
-    if page.with_provenance {
-        document.table(caption, &["Element", "Left out by", "Where", "Reason"], rows);
+    let told = "lists what is left out of the base, and why";
+    if page.telling.provenance {
+        document.told_table(told, caption, &["Element", "Left out by", "Where", "Reason"], rows);
     } else {
-        document.table(caption, &["Element", "Left out by", "Reason"], rows);
+        document.told_table(told, caption, &["Element", "Left out by", "Reason"], rows);
     }
     let mut notes = Notes::new(page);
     for omission in &page.model().omissions {

@@ -39,16 +39,17 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
             cited(page, catalog.id, catalog.source, catalog.edition, catalog.title, role)
         }));
     }
-    rows.extend(page.head.measured_by.map(|(framework, _)| {
+    rows.extend(page.head.measured_by.filter(|_| page.measures).map(|(framework, _)| {
         let row = program.framework(framework);
         cited(page, row.id, row.source, row.edition, row.title, "Measurement framework")
     }));
     let rows = with_stated(page, rows, &stated, "Normative");
     document.paragraph(Inline::plain(match rows.is_empty() {
-        true => "This document has no normative references.",
+        true => "There are no normative references in this document.",
         false => {
-            "These documents are needed to use this one. Where an edition is named, that edition alone is meant, else \
-             the latest."
+            "The following documents are referred to in the text in such a way that some or all of their content \
+             constitutes requirements of this document. For dated references, only the edition cited applies. For \
+             undated references, the latest edition of the referenced document (including any amendments) applies."
         }
     }));
     if !rows.is_empty() {

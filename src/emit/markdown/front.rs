@@ -64,8 +64,8 @@ pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
     document.chapter([chapter_key("terms")], "Terms and definitions");
     document.is(Role::Terms);
     document.paragraph(Inline::plain(match page.model().terms.is_empty() {
-        true => "This model defines no terms of its own.",
-        false => "In this document, these terms mean what is said here.",
+        true => "No terms and definitions are listed in this document.",
+        false => "For the purposes of this document, the following terms and definitions apply.",
     }));
     for term in &page.model().terms {
         let key = term_link(&page.input.sources.text(term.term));

@@ -1,16 +1,29 @@
 //! What a model says of itself in a line each.
 
-use crate::document::{Document, Inline};
-use crate::emit::naming::{after, framework_title, named, own_notice};
-use crate::emit::page::{Page, chapter_key, group_key};
+use crate::document::{Document, Inline, Row, Table};
+use crate::emit::naming::{after, named, own_notice};
+use crate::emit::page::{Page, chapter_key, group_key, statements_key};
 use crate::emit::remark::Notes;
 use crate::model::{FieldKind, Remarks, Text};
 
 /// The table below the title.
 pub(in crate::emit) fn statements(page: &Page<'_>, document: &mut Document) {
-    let rows = statement_rows(page).into_iter().map(|(name, text)| vec![name, text]);
-    let head = ["Model", page.name(page.head.id)].map(Inline::plain);
-    document.table_under(Inline::plain("What the model says of itself"), head, rows);
+    stated(page, document, Inline::plain("Model"), page.text(page.head.title), statement_rows(page));
+}
+
+/// The table of what a model says of itself, under a head of what is told of, and what that is called.
+pub(in crate::emit) fn stated(
+    page: &Page<'_>,
+    document: &mut Document,
+    what: Inline,
+    called: Inline,
+    rows: Vec<(Inline, Inline)>,
+) {
+    let rows = rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| row(name, text)).collect();
+    let table = Table::under([what, called], rows);
+    let caption = Inline::plain("What the model says of itself");
+    let told = "tells what the model says of itself";
+    document.push_told_table(told, Table { key: Some(statements_key()), caption, ..table });
     notes_on_statements(page, document);
 }
 
@@ -36,10 +49,14 @@ pub(in crate::emit) fn statement_rows(page: &Page<'_>) -> Vec<(Inline, Inline)> 
         ("Domain", passed_on(head.domain)),
         ("Community of interest", passed_on(head.community)),
         ("Consensus", passed_on(head.consensus)),
-        ("Measured by", framework_title(page)),
     ];
     let rows = rows.into_iter().chain(bases).chain(passed_on).map(|(name, text)| (Inline::plain(name), text));
     rows.chain(fields(page, &head.remarks, FieldKind::Model)).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// A row of a name and what it is said of.
+pub(in crate::emit) fn row(name: Inline, text: Inline) -> Row {
+    vec![name.into(), text.into()]
 }
 
 /// The statements of a model that have a place of their own in documents, and their notes with them.

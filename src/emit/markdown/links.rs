@@ -22,7 +22,7 @@ fn is_alike(a: &Link, b: &Link) -> bool {
 
 fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
     let Some(first) = links.first() else { return Inline::default() };
-    let cited = Inline::join(links.iter().map(|link| page.requirement_cite(link.requirement)), ", ");
+    let cited = page.requirement_cites(links.iter().map(|link| link.requirement));
     let mut words = match first.strength {
         Strength::Partial => Inline::plain("in part").then(" ").and(&cited),
         Strength::Full => cited,

@@ -4,38 +4,41 @@ mod annex_a;
 mod annex_b;
 mod changes;
 mod cited;
+mod findings;
 mod front;
 mod head;
 mod items;
 mod links;
+mod matrix;
 mod overview;
 mod process;
 
-pub(super) use annex_a::{REQUIREMENTS, crosswalks, dropped, notes_on, requirement_row, summary};
+pub(super) use annex_a::{crosswalks, dropped, judged, notes_on, requirement_row, requirements_head, summary};
 pub(super) use annex_b::{Clause, Means, conformity, is_below, notes_on as notes_on_conformity};
 pub(super) use changes::{changes, omissions, provenance};
 pub(super) use cited::{bibliography, references};
+pub(super) use findings::findings;
 pub(super) use front::{annexes, context, free_text, front, notes_on_scope, terms};
-pub(super) use head::{notes_on_statements, statement_rows, statements};
-pub(super) use items::described;
+pub(super) use head::{row, stated, statement_rows, statements};
+pub(super) use items::{keys as item_keys, table as item_table};
 pub(super) use links::traceability;
 pub(super) use overview::process_map;
-pub(super) use process::{field_rows, notes, outcomes, push, push_described, row};
+pub(super) use process::{field_rows, notes, outcomes, push, push_described};
 
 use super::page::Page;
+use super::telling::Telling;
 use super::{Input, notice};
 use crate::document::{Document, markdown::markdown as print};
 
-/// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
-/// which layer added, replaced or left it out, where and why.
-pub fn markdown(input: &Input<'_>, with_provenance: bool) -> String {
-    document(input, with_provenance).map_or_else(String::new, |document| print(&document))
+/// The document of the model asked for; empty for a package without a model. `telling` says what it tells besides.
+pub fn markdown(input: &Input<'_>, telling: impl Into<Telling>) -> String {
+    document(input, telling).map_or_else(String::new, |document| print(&document))
 }
 
 /// The same as a tree; `None` for a package without a model.
-pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
+pub fn document(input: &Input<'_>, telling: impl Into<Telling>) -> Option<Document> {
     let mut page = Page::new(*input)?;
-    page.with_provenance = with_provenance;
+    page.telling = telling.into();
     page.made_annexes = Some(2);
     let mut document = page.document(page.text(page.head.title));
     notice::at_head(&page, &mut document);
@@ -51,5 +54,7 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     annex_b::annex_b(&page, &mut document);
     annexes(&page, &mut document);
     bibliography(&page, &mut document);
+    findings(&page, &mut document);
+    document.settle();
     Some(document)
 }

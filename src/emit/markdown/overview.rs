@@ -44,7 +44,9 @@ pub(in crate::emit) fn process_map(page: &Page<'_>, document: &mut Document, pro
     if processes.is_empty() {
         document.paragraph(Inline::plain("This model has no processes."));
     }
-    document.table("Groups and their processes", &["Group", "Process ID", "Name"], map_rows(page, processes));
+    let told = "lists the processes group by group";
+    let head = ["Group", "Process ID", "Name"];
+    document.told_table(told, "Groups and their processes", &head, map_rows(page, processes));
 }
 
 /// The processes group by group, those without a group last.
@@ -117,7 +119,9 @@ fn relations(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
         processes.iter().flat_map(|process| process.relations.iter().map(|relation| row(process, relation))).collect();
     if !rows.is_empty() {
         document.section(Vec::new(), Inline::plain("Relations between processes"));
-        document.table("Relations between processes", &["Process", "Relation", "Process", "In which way"], rows);
+        let told = "tells how processes relate to each other";
+        let head = ["Process", "Relation", "Process", "In which way"];
+        document.told_table(told, "Relations between processes", &head, rows);
         let mut notes = Notes::new(page);
         for (process, relation) in processes.iter().flat_map(|one| one.relations.iter().map(move |row| (one, row))) {
             let [from, to] = [process.id, relation.target.id].map(|id| page.name(id));

@@ -1,7 +1,7 @@
 //! A table for each process.
 
 use super::changes::{changes, provenance};
-use super::head::{fields, group_link};
+use super::head::{fields, group_link, row};
 use super::links::traceability;
 use crate::document::{Cell, Document, Inline, Row, Table};
 use crate::emit::order;
@@ -12,12 +12,17 @@ use crate::model::{FieldKind, Outcome, Process};
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document) {
     document.chapter([chapter_key("processes")], "Process descriptions");
+    let processes = order::processes(&page.input);
+    if processes.is_empty() {
+        document.paragraph(Inline::plain("This model has no processes."));
+        return;
+    }
     document.section(Vec::new(), Inline::plain("General"));
     document.paragraph(Inline::plain(
         "Each process is described by its purpose and by the outcomes of carrying it out. The row on traceability names, \
          for each outcome, the requirements that it satisfies: in full, unless it says in part or together with others.",
     ));
-    for process in order::processes(&page.input) {
+    for process in processes {
         let id = page.name(process.id);
         document.section(vec![process_key(id)], page.titled(id, process.title));
         table(page, document, process);
@@ -53,7 +58,7 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
     rows.extend(field_rows(page, process));
     let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
     push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
-    if page.with_provenance {
+    if page.telling.provenance {
         push(&mut rows, "Provenance", provenance(page, process, false));
     } else {
         push(&mut rows, "Stated by", stated_by(page, process));
@@ -66,12 +71,8 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
 pub(in crate::emit) fn push_described(page: &Page<'_>, document: &mut Document, process: &Process, rows: Vec<Row>) {
     let id = page.name(process.id);
     let table = Table::under(["Process ID", id].map(Inline::plain), rows);
-    document.push_table(Table { caption: Inline::plain(&format!("Process {id}")), ..table });
-}
-
-/// A row of a name and what it is said of.
-pub(in crate::emit) fn row(name: Inline, text: Inline) -> Row {
-    vec![name.into(), text.into()]
+    let told = "describes the process";
+    document.push_told_table(told, Table { caption: Inline::plain(&format!("Process {id}")), ..table });
 }
 
 /// Rows under one name, whose cell reaches over all of them.

@@ -1,11 +1,10 @@
 //! Annexes B to D: characteristics of information items, traceability, and an empty rating sheet.
 
 use super::capability::{framework, rating_label};
-use super::findings;
+use super::coverage;
 use super::indicators::Indicators;
-use crate::document::{Document, Inline, Status};
-use crate::emit::judged;
-use crate::emit::markdown::{described, traceability};
+use crate::document::{Cell, Document, Inline, Row, Status, Table};
+use crate::emit::markdown::{item_keys, item_table, judged, traceability};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Name, Outcome};
 
@@ -15,13 +14,12 @@ fn annex(document: &mut Document, letter: char, title: &str) {
 
 /// What to look for in each information item.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
-    annex(document, 'B', "Information item characteristics");
+    let keys = std::iter::once(chapter_key("annex B")).chain(item_keys(page)).collect();
+    document.annex_of(keys, Status::Informative, Inline::plain("Information item characteristics"));
     if page.model().items.is_empty() {
         document.paragraph(Inline::plain("The model states no information items yet."));
     }
-    for item in &page.model().items {
-        described(page, document, item);
-    }
+    item_table(page, document);
 }
 
 /// From each practice over the outcomes that it achieves to the requirements that these satisfy.
@@ -30,15 +28,24 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
     let rows = indicators.iter().flat_map(|indicators| {
         indicators.practices.iter().flat_map(|practice| chains(page, &practice.id, &practice.achieves))
     });
-    document.section(Vec::new(), Inline::plain("From practices to requirements"));
+    // A section that is alone needs no heading.
+    if !page.input.coverage.catalogs.is_empty() {
+        document.section(Vec::new(), Inline::plain("From practices to requirements"));
+    }
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
         document.paragraph(Inline::plain("The model has no base practices."));
-    } else if let Some(judged) = judged::sentences(&page.input) {
-        document.paragraph(Inline::plain(&judged));
+    } else {
+        judged(page, document);
     }
-    document.table("From base practices to requirements", &["Base practice", "Outcome", "Requirements"], rows);
-    findings::gaps(page, document);
+    let told = "goes from base practices over the outcomes that they achieve to the requirements that these satisfy";
+    document.told_table(
+        told,
+        "From base practices to requirements",
+        &["Base practice", "Outcome", "Requirements"],
+        rows,
+    );
+    coverage::coverage(page, document, indicators);
 }
 
 fn chains(page: &Page<'_>, practice: &str, achieves: &[Name]) -> Vec<Vec<Inline>> {
@@ -61,7 +68,7 @@ pub(super) fn annex_d(page: &Page<'_>, document: &mut Document, indicators: &[In
         Inline::plain("The result of an assessment is a rating of each attribute of each process:")
             .then(" ")
             .and(&ratings)
-            .then(". State the rating method with it."),
+            .then(". The methods of rating and of aggregation are stated with it."),
     );
     let attributes = framework.levels.iter().flat_map(|level| &level.attributes);
     let header = std::iter::once(Inline::plain("Process"));
@@ -71,5 +78,14 @@ pub(super) fn annex_d(page: &Page<'_>, document: &mut Document, indicators: &[In
         let process = indicators.process;
         vec![page.process_link(process.id).then(" ").and(&page.text(process.title))]
     });
-    document.table_under(Inline::plain("Ratings of the attributes of each process"), header, rows);
+    let blank = ["Rating method", "Aggregation method"].map(|name| vec![Cell::from(Inline::plain(name))]);
+    let width = header.len().saturating_sub(1).max(1);
+    let blank = blank.into_iter().map(|mut row: Row| {
+        row.push(Cell { words: Inline::default(), rows: 1, columns: width });
+        row
+    });
+    let rows = rows.map(|row: Vec<Inline>| row.into_iter().map(Cell::from).collect());
+    let table = Table::under(header, rows.chain(blank).collect());
+    let caption = Inline::plain("Ratings of the attributes of each process");
+    document.push_told_table("has a place for each rating", Table { caption, ..table });
 }

@@ -41,7 +41,7 @@ pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
     Notes::new(page).some_of(&framework.remarks, "", |within| !of_scale(within)).print(document);
     document.section(Vec::new(), Inline::plain("Rating scale"));
     let rows = framework.ratings.iter().enumerate().map(|(number, rating)| row_of(page, rating, number == 0));
-    document.table("Ratings", &["Rating", "Name", "Achievement", "Meaning"], rows);
+    document.told_table("lists the ratings", "Ratings", &["Rating", "Name", "Achievement", "Meaning"], rows);
     let mut notes = Notes::new(page);
     notes.inner(&framework.remarks, "", of_scale);
     for rating in &framework.ratings {
@@ -73,12 +73,22 @@ pub(super) fn rating_label(page: &Page<'_>, rating: &Rating) -> Inline {
 fn level_section(page: &Page<'_>, document: &mut Document, level: &Level) {
     let number = page.name(level.id);
     document.section(Vec::new(), Inline::plain(&format!("Level {number}:")).then(" ").and(&page.text(level.title)));
-    Notes::new(page).of(&level.remarks, "").print(document);
-    if level.attributes.is_empty() {
-        document.paragraph(Inline::plain("This level has no attributes, and no indicators."));
+    let attributes = level.attributes.iter().map(|attribute| page.titled(page.name(attribute.id), attribute.title));
+    // An attribute that is alone needs no heading of its own.
+    let is_parted = level.attributes.len() > 1;
+    if is_parted {
+        document.subsection(Vec::new(), Inline::plain("General"));
     }
+    document.paragraph(match level.attributes.len() {
+        0 => Inline::plain("This level has no attributes, and no indicators."),
+        1 => Inline::plain("The attribute of this level is").then(" ").and(&Inline::join(attributes, "")).then("."),
+        _ => Inline::plain("The attributes of this level are").then(" ").and(&Inline::join(attributes, ", ")).then("."),
+    });
+    Notes::new(page).of(&level.remarks, "").print(document);
     for attribute in &level.attributes {
-        document.heading(4, Vec::new(), page.titled(page.name(attribute.id), attribute.title));
+        if is_parted {
+            document.subsection(Vec::new(), page.titled(page.name(attribute.id), attribute.title));
+        }
         attribute_tables(page, document, attribute);
         attribute_notes(page, attribute).print(document);
         if number == PERFORMED {
@@ -98,14 +108,16 @@ fn attribute_tables(page: &Page<'_>, document: &mut Document, attribute: &Attrib
         .iter()
         .map(|achievement| vec![Inline::plain(page.name(achievement.id)), page.text(achievement.text)]);
     let id = page.name(attribute.id);
-    document.table(&format!("Achievements of {id}"), &["Achievement", "What is achieved"], achievements);
+    let told = format!("lists what {id} asks for");
+    document.told_table(&told, &format!("Achievements of {id}"), &["Achievement", "What is achieved"], achievements);
     let practices = attribute.practices.iter().map(|practice| {
         let achieves = practice.achieves.iter().map(|achievement| Inline::plain(page.name(*achievement)));
         let text = page.text_if(practice.name).told(&page.text(practice.text));
         vec![Inline::plain(page.name(practice.id)), text, Inline::join(achieves, ", ")]
     });
     let caption = format!("Generic practices of {id}");
-    document.table(&caption, &["ID", "Generic practice", "Shows achievement"], practices);
+    let told = format!("lists the generic practices by which {id} is achieved");
+    document.told_table(&told, &caption, &["ID", "Generic practice", "Shows achievement"], practices);
 }
 
 fn attribute_notes<'p, 'a>(page: &'p Page<'a>, attribute: &Attribute) -> Notes<'p, 'a> {

@@ -3,9 +3,9 @@
 mod annexes;
 mod capability;
 mod conformity;
+mod coverage;
 mod edits;
 mod existing;
-mod findings;
 mod indicators;
 mod process;
 mod reference;
@@ -15,27 +15,28 @@ pub use existing::Existing;
 pub use source::{pam_prm, pam_prm_over};
 
 use super::markdown::{
-    annexes as own_annexes, bibliography, context, free_text, front, notes_on_scope, notes_on_statements, omissions,
-    process_map, references, statement_rows, terms,
+    annexes as own_annexes, bibliography, context, findings, free_text, front, notes_on_scope, omissions, process_map,
+    references, stated, statement_rows, terms,
 };
 use super::naming::framework_title;
 use super::order;
 use super::page::{Page, chapter_key};
+use super::telling::Telling;
 use super::{Input, notice};
 use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::model::Head;
 use indicators::Indicators;
 
-/// The document of the model asked for; empty for a package without a model. With provenance, it says of each element
-/// which layer added, replaced or left it out, where and why.
-pub fn pam(input: &Input<'_>, with_provenance: bool) -> String {
-    document(input, with_provenance).map_or_else(String::new, |document| print(&document))
+/// The document of the model asked for; empty for a package without a model. `telling` says what it tells besides.
+pub fn pam(input: &Input<'_>, telling: impl Into<Telling>) -> String {
+    document(input, telling).map_or_else(String::new, |document| print(&document))
 }
 
 /// The same as a tree; `None` for a package without a model.
-pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
+pub fn document(input: &Input<'_>, telling: impl Into<Telling>) -> Option<Document> {
     let mut page = Page::new(*input)?;
-    page.with_provenance = with_provenance;
+    page.telling = telling.into();
+    page.measures = true;
     page.made_annexes = Some(4);
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
@@ -56,6 +57,8 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     annexes::annex_d(&page, &mut document, &indicators);
     own_annexes(&page, &mut document);
     bibliography(&page, &mut document);
+    findings(&page, &mut document);
+    document.settle();
     Some(document)
 }
 
@@ -66,17 +69,14 @@ fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
     }
     // A document made from the reference model itself is one of it, and has no id of its own.
     let is_apart = models.iter().all(|model| model.id != head.id);
-    let id = if is_apart { page.name(head.id).to_owned() } else { format!("of {}", page.name(head.id)) };
+    let called = page.text(head.title);
+    let called = if is_apart { called } else { Inline::plain("of").then(" ").and(&called) };
     let models = models.iter().map(|model| (Inline::plain("Process reference model"), reference::cited(page, model)));
     let mut rows: Vec<(Inline, Inline)> = models.collect();
     // Whom it extends is told by the reference models.
-    let told = |name: &Inline| ["Extends", "Measured by"].contains(&name.shown());
-    rows.extend(statement_rows(page).into_iter().filter(|(name, _)| !told(name)));
+    rows.extend(statement_rows(page).into_iter().filter(|(name, _)| name.shown() != "Extends"));
     rows.push((Inline::plain("Measurement framework"), framework_title(page)));
-    let rows = rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| vec![name, text]);
-    let head = ["Process assessment model", &id].map(Inline::plain);
-    document.table_under(Inline::plain("What the model says of itself"), head, rows);
-    notes_on_statements(page, document);
+    stated(page, document, Inline::plain("Process assessment model"), called, rows);
 }
 
 /// The title of the document.
@@ -123,7 +123,7 @@ fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
         ("e) Process attributes and levels", capability::attributes(page).unwrap_or_else(unnamed)),
     ];
     let rows = rows.into_iter().map(|(name, text)| vec![Inline::plain(name), text]);
-    document.table("Declarations", &["Declared", "In this model"], rows);
+    document.told_table("declares what the model is for", "Declarations", &["Declared", "In this model"], rows);
     notes_on_scope(page, document);
 }
 

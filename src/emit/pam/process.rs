@@ -2,7 +2,7 @@
 
 use super::indicators::Indicators;
 use super::reference;
-use crate::document::{Document, Inline};
+use crate::document::{Cell, Document, Inline, Table};
 use crate::emit::markdown::{changes, field_rows, notes, outcomes, provenance, push, push_described, row};
 use crate::emit::naming::named;
 use crate::emit::page::{Page, chapter_key, process_key};
@@ -12,6 +12,10 @@ use crate::model::{Head, Process};
 pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
     let title = "Process dimension and indicators of process performance";
     document.chapter([chapter_key("processes")], title);
+    if indicators.is_empty() {
+        document.paragraph(Inline::plain("This model has no processes."));
+        return;
+    }
     document.section(Vec::new(), Inline::plain("General"));
     let models = Inline::join(models.iter().map(|model| named(page, model)), "; ");
     document.paragraph(Inline::plain("Purpose and outcomes are printed as the reference model words them:").then(" ").and(&models).then(
@@ -52,7 +56,7 @@ fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
     }
     push(&mut rows, "Outcomes", outcomes(page, process));
     rows.extend(field_rows(page, process));
-    match page.with_provenance {
+    match page.telling.provenance {
         true => push(&mut rows, "Provenance", provenance(page, process, true)),
         false => push(&mut rows, "Changed by layers", changes(page, process, true)),
     }
@@ -64,7 +68,8 @@ fn practices(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'
         vec![Inline::plain(&practice.id), practice.text.clone(), indicators.numbers(page, &practice.achieves)]
     });
     let head = ["ID", "Base practice", "Achieves outcome"];
-    document.table(&format!("Base practices of {}", indicators.id(page)), &head, rows);
+    let told = "lists the base practices, with the outcomes that they achieve";
+    document.told_table(told, &format!("Base practices of {}", indicators.id(page)), &head, rows);
 }
 
 fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
@@ -78,7 +83,8 @@ fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) 
         ]
     });
     let head = ["ID", "Information item", "Input", "Output", "Shows outcome"];
-    document.table(&format!("Information items of {}", indicators.id(page)), &head, rows);
+    let told = "lists the information items that go in and come out";
+    document.told_table(told, &format!("Information items of {}", indicators.id(page)), &head, rows);
     if indicators.items.is_empty() {
         document.paragraph(Inline::plain("No information items are stated yet."));
     }
@@ -97,7 +103,10 @@ fn matrix(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>)
     let shown = indicators.items.iter().filter(|item| item.is_output);
     let items = shown.map(|item| row(page.item_link(item.item), &item.shows));
     let caption = format!("Indicators of {} by outcome", indicators.id(page));
-    document.table_under(Inline::plain(&caption), header, practices.chain(items));
+    let rows = practices.chain(items).map(|row: Vec<Inline>| row.into_iter().map(Cell::from).collect()).collect();
+    let table = Table::under(header, rows);
+    let told = "shows which indicator speaks for which outcome";
+    document.push_told_table(told, Table { caption: Inline::plain(&caption), ..table });
 }
 
 fn mark(is_set: bool) -> Inline {
@@ -113,8 +122,7 @@ fn reached(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>
             requirements.push(link.requirement);
         }
     }
-    let requirements =
-        Inline::join(requirements.into_iter().map(|requirement| page.requirement_cite(requirement)), ", ");
+    let requirements = page.requirement_cites(requirements);
     if !requirements.is_empty() {
         document.paragraph(Inline::strong("Requirements reached").then(": ").and(&requirements));
     }

@@ -25,7 +25,7 @@ pub(super) fn models<'a>(page: &Page<'a>) -> Vec<&'a Head> {
 
 /// The title of a reference model, its edition and version, the document that it follows, and what it is built on.
 pub(super) fn cited(page: &Page<'_>, model: &Head) -> Inline {
-    let cited = page.text(model.title).then(": ").and(&named(page, model));
+    let cited = named(page, model);
     let bases = model.extends.iter().filter_map(|base| head_of(page, *base)).map(|base| named(page, base));
     let bases = Inline::join(bases, ", and on ");
     if bases.is_empty() { cited } else { cited.then(", built on ").and(&bases) }

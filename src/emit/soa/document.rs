@@ -4,8 +4,8 @@ use super::super::{judged, notice};
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
-use crate::document::{Document, Inline};
-use crate::emit::markdown::{context, crosswalks, dropped, front, notes_on, notes_on_scope, statements};
+use crate::document::{Cell, Document, Inline, Table};
+use crate::emit::markdown::{context, crosswalks, dropped, findings, front, notes_on, notes_on_scope, statements};
 use crate::emit::naming::named_catalog;
 use crate::emit::page::Page;
 use crate::emit::remark::Notes;
@@ -17,10 +17,10 @@ pub fn document(page: &Page<'_>) -> Document {
     let mut document = page.document(title);
     notice::at_head(page, &mut document);
     statements(page, &mut document);
+    front(page, &mut document);
+    document.chapter([], "General");
     context(page, &mut document);
     notes_on_scope(page, &mut document);
-    front(page, &mut document);
-    document.heading(2, Vec::new(), Inline::plain("General"));
     document.paragraph(Inline::plain(
         "A control is covered where the model claims that outcomes of its processes meet it in full, partial where \
          they are claimed to contribute to it only, uncovered where none is, and excluded where the model says so and \
@@ -41,6 +41,8 @@ pub fn document(page: &Page<'_>) -> Document {
     for coverage in catalogs {
         catalog(page, &mut document, coverage, &columns);
     }
+    findings(page, &mut document);
+    document.settle();
     document
 }
 
@@ -48,18 +50,25 @@ fn summary(page: &Page<'_>, document: &mut Document) {
     let rows = page.input.catalogs().map(|coverage| {
         let counts = Counts::of(page, coverage);
         let catalog = page.input.program.catalog(coverage.catalog);
-        let mut cells = vec![page.titled(page.name(catalog.id), catalog.title)];
+        let mut cells = vec![page.titled(page.designation(coverage.catalog), catalog.title)];
         cells.extend(counts.columns().map(|(_, count)| Inline::plain(&count.to_string())));
         cells
     });
     let titles: Vec<&str> =
         std::iter::once("Catalog").chain(Counts::default().columns().map(|(title, _)| title)).collect();
-    document.table("Controls by status", &titles, rows);
+    document.told_table("counts the controls of each catalog", "Controls by status", &titles, rows);
 }
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
-    document.heading(2, Vec::new(), page.titled(page.name(catalog.id), catalog.title));
+    let named = page.designation(coverage.catalog);
+    document.chapter([], page.titled(named, catalog.title).shown());
+    let rows: Vec<Row<'_>> = rows(page, coverage).collect();
+    // A clause that is alone needs no heading of its own.
+    let is_parted = rows.iter().any(|row| rows.first().is_some_and(|first| first.clause != row.clause));
+    if is_parted {
+        document.section(Vec::new(), Inline::plain("General"));
+    }
     document.paragraph(Inline::plain("Catalog:").then(" ").and(&named_catalog(page, coverage.catalog)).then("."));
     if let Some(scope) = scope(page, coverage) {
         document.paragraph(Inline::plain(&scope));
@@ -68,12 +77,19 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
     let columns: Vec<&Column<'_>> = columns.iter().filter(|column| !column.is_clause()).collect();
     let mut clause: Option<Option<RequirementId>> = None;
     let mut section: Vec<Row<'_>> = Vec::new();
-    for row in rows(page, coverage) {
+    for row in rows {
         if clause != Some(row.clause) {
             table(page, document, coverage, &columns, &std::mem::take(&mut section));
-            if let Some(clause) = row.clause {
-                let words = Inline::plain(page.name(catalog.id)).then(": ").and(&heading(page, clause));
-                document.heading(3, Vec::new(), words);
+            if !is_parted {
+                let within = row.clause.map(|clause| heading(page, clause));
+                let within =
+                    within.map(|clause| Inline::plain("What is listed stands in").then(" ").and(&clause).then("."));
+                document.paragraph(within.unwrap_or_default());
+            }
+            if is_parted {
+                let within = row.clause.map(|clause| Inline::plain(named).then(", ").and(&heading(page, clause)));
+                let within = within.unwrap_or_else(|| Inline::plain(&format!("{named}, outside of clauses")));
+                document.section(Vec::new(), within);
             }
             clause = Some(row.clause);
         }
@@ -98,9 +114,13 @@ fn table(
     let used: Vec<usize> = (0..columns.len()).filter(is_used).collect();
     let header: Vec<Inline> = used.iter().filter_map(|at| Some(columns.get(*at)?.title.clone())).collect();
     let kept = cells.iter().map(|row| used.iter().filter_map(|at| row.get(*at).cloned()).collect());
-    let clause = rows.first().and_then(|row| row.clause).map(|clause| format!(" {}", page.label(clause)));
-    let caption = format!("Controls of {}{}", page.catalog_id(coverage.catalog), clause.unwrap_or_default());
-    document.table_under(Inline::plain(&caption), header, kept);
+    let clause = rows.first().and_then(|row| row.clause).map(|clause| format!(", {}", page.label(clause)));
+    let of = format!("{}{}", page.designation(coverage.catalog), clause.unwrap_or_default());
+    let rows_kept = kept.map(|row: Vec<Inline>| row.into_iter().map(Cell::from).collect()).collect();
+    let table = Table::under(header, rows_kept);
+    let caption = Inline::plain(&format!("Controls of {of}"));
+    let told = format!("tells of each control of {of} whether it applies, why, and what meets it");
+    document.push_told_table(&told, Table { caption, is_landscape: true, ..table });
     let mut notes = Notes::new(page);
     rows.iter().filter_map(|row| row.clause).take(1).for_each(|clause| notes_on(page, &mut notes, clause));
     for row in rows {

@@ -13,6 +13,7 @@ use std::io;
 
 use super::Input;
 use super::page::Page;
+use super::telling::Telling;
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, markdown::markdown as print};
@@ -36,12 +37,19 @@ pub fn markdown(input: &Input<'_>) -> String {
 
 /// The same as a tree; `None` for a package without a model.
 pub fn document(input: &Input<'_>) -> Option<Document> {
-    Page::new(*input).map(|page| document::document(&page))
+    document_told(input, Telling::default())
+}
+
+/// The same, and what it tells besides.
+pub fn document_told(input: &Input<'_>, telling: impl Into<Telling>) -> Option<Document> {
+    let mut page = Page::new(*input)?;
+    page.telling = telling.into();
+    Some(document::document(&page))
 }
 
 /// The statement as comma-separated values, a row for each control of any catalog.
 pub fn csv(input: &Input<'_>) -> String {
-    Page::new(*input).map_or_else(String::new, |page| csv::csv(&page))
+    Page::new(*input).map_or_else(String::new, |page| csv::csv(&page.by_id()))
 }
 
 /// Writes the statement as JSON.
@@ -64,5 +72,5 @@ pub fn schema() -> String {
 /// Where `out` cannot be written, or a catalog has more rows than a sheet can hold.
 #[cfg(feature = "xlsx")]
 pub fn write_xlsx(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    Page::new(*input).map_or(Ok(()), |page| xlsx::write(&page, out))
+    Page::new(*input).map_or(Ok(()), |page| xlsx::write(&page.by_id(), out))
 }

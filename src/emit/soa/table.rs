@@ -111,7 +111,7 @@ fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         return vec![page.text_if(reason.because)];
     }
     let asked = asked_by(page, row).into_iter().map(|cover| {
-        let catalog = page.catalog_id(cover.catalog);
+        let catalog = page.designation(cover.catalog);
         let clause = cover.clause.map(|clause| format!(":{}", page.name(page.input.program.requirement(clause).id)));
         let model = page.layer(cover.origin).unwrap_or_else(|| page.name(page.head.id));
         Inline::plain(&format!("{model} covers {catalog}{}", clause.unwrap_or_default()))
@@ -202,13 +202,13 @@ fn cited(page: &Page<'_>, row: RequirementId, id: RequirementId) -> String {
     let program = page.input.program;
     let catalog = program.requirement(id).catalog;
     let is_own = program.requirement(row).catalog == catalog;
-    if is_own { page.label(id) } else { format!("{} {}", page.catalog_id(catalog), page.label(id)) }
+    if is_own { page.label(id) } else { format!("{} {}", page.designation(catalog), page.label(id)) }
 }
 
 fn through(page: &Page<'_>, line: &Carried) -> Inline {
     let crosswalk = page.input.program.crosswalk(line.at.crosswalk);
     let full = |id: RequirementId| {
-        format!("{} {}", page.catalog_id(page.input.program.requirement(id).catalog), page.label(id))
+        format!("{} {}", page.designation(page.input.program.requirement(id).catalog), page.label(id))
     };
     let from: Vec<String> = line.from.iter().map(|id| full(*id)).collect();
     let words = format!("{}: {} from {}", page.name(crosswalk.id), full(line.to), from.join(", "));

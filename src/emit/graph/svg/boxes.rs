@@ -22,11 +22,11 @@ pub struct Block {
 }
 
 impl Block {
-    /// The words of a node in a box of a width, in at most so many lines.
-    pub fn new(node: &Node, width: f64, most: usize) -> Block {
-        let mut lines = wrap(&node.id, width - 2.0 * PAD, SIZE * 1.1, 2);
-        lines.extend(wrap(&node.text, width - 2.0 * PAD, SIZE, most));
-        #[allow(clippy::cast_precision_loss)] // A handful of lines.
+    /// The words of a node in a box of a width.
+    pub fn new(node: &Node, width: f64) -> Block {
+        let mut lines = wrap(&node.id, width - 2.0 * PAD, SIZE * 1.1);
+        lines.extend(wrap(&node.text, width - 2.0 * PAD, SIZE));
+        #[allow(clippy::cast_precision_loss)] // Lines are few.
         let height = lines.len() as f64 * LINE + 2.0 * PAD - 3.0;
         Block { lines, height }
     }

@@ -10,14 +10,16 @@ use super::page::{self, HEADING, MARGIN};
 use super::path;
 use super::routes::{self, Level, Port, Ports, Route, Side, Upright, Way};
 use super::text::{escape, wrap};
-use crate::emit::graph::picture::{EdgeKind, Picture};
+use crate::emit::graph::picture::{Cluster, EdgeKind, Picture};
 
 /// The width of a box.
 const WIDTH: f64 = 168.0;
 /// The space between a box and the edge of its panel.
 const PAD: f64 = 12.0;
-/// The height of the heading of a panel.
+/// The height of the heading of a panel, where it is one line.
 const PANEL_HEADING: f64 = 34.0;
+/// The height of a further line of it.
+const PANEL_LINE: f64 = 15.0;
 /// The distance between ports, and between lanes.
 const STEP: f64 = 8.0;
 /// The least height of a gap between rows: room for an arrow.
@@ -43,6 +45,8 @@ struct Plan<'a> {
     ports: Ports,
     blocks: Vec<Block>,
     row_height: f64,
+    /// The height of the headings of panels.
+    panel_heading: f64,
     /// The upper edge of each row.
     tops: Vec<f64>,
     /// The left edge of the boxes of each column.
@@ -58,11 +62,13 @@ impl<'a> Plan<'a> {
         let grid = Grid::new(picture);
         let routes = routes::find(picture, &grid);
         let ports = routes::ports(picture, &grid, &routes);
-        let blocks: Vec<Block> = picture.nodes.iter().map(|node| Block::new(node, WIDTH, 3)).collect();
+        let blocks: Vec<Block> = picture.nodes.iter().map(|node| Block::new(node, WIDTH)).collect();
+        let most_lines = picture.clusters.iter().map(|cluster| heading(cluster).len()).max().unwrap_or_default();
         let most_ports = ports.values().map(Vec::len).max().unwrap_or_default();
         let words = blocks.iter().map(|block| block.height).fold(40.0, f64::max);
         let mut plan = Plan {
             picture,
+            panel_heading: PANEL_HEADING + PANEL_LINE * number(most_lines.saturating_sub(1)),
             row_height: words.max(STEP * number(most_ports + 2)),
             grid,
             routes,
@@ -90,7 +96,7 @@ impl<'a> Plan<'a> {
                 *span = (span.0.min(from), span.1.max(to));
             }
         }
-        let mut y = MARGIN + HEADING + PANEL_HEADING;
+        let mut y = MARGIN + HEADING + self.panel_heading;
         for row in 0..=self.grid.rows() {
             let (lanes, count) = assign(listed(wishes.remove(&row)), 0.0);
             let height = if row == 0 { 0.0 } else { GAP.max(STEP * number(count + 1) + 4.0) };
@@ -188,20 +194,19 @@ impl<'a> Plan<'a> {
             let top = MARGIN + HEADING;
             let last = self.tops.get(column.nodes.len() - 1).copied().unwrap_or(top);
             let height = last + self.row_height + PAD - top;
-            let title = format!("{} {}", cluster.id, cluster.title);
             let _ = writeln!(
                 out,
                 "<g><title>{}</title><rect class=\"panel\" x=\"{:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{height:.1}\" rx=\"8\"/>",
-                escape(&title),
+                escape(&titled(cluster)),
                 x - PAD,
                 WIDTH + 2.0 * PAD
             );
-            for line in wrap(&title, WIDTH, 12.5, 1) {
+            for (number_of, line) in heading(cluster).iter().enumerate() {
                 let _ = writeln!(
                     out,
                     "<text class=\"group\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
-                    top + 22.0,
-                    escape(&line)
+                    top + 22.0 + PANEL_LINE * number(number_of),
+                    escape(line)
                 );
             }
             out.push_str("</g>\n");
@@ -266,6 +271,15 @@ impl<'a> Plan<'a> {
             vec![(x, head_top + self.row_height), (x, tail_top)]
         }
     }
+}
+
+fn titled(cluster: &Cluster) -> String {
+    format!("{} {}", cluster.id, cluster.title)
+}
+
+/// The lines of the heading of a panel.
+fn heading(cluster: &Cluster) -> Vec<String> {
+    wrap(&titled(cluster), WIDTH, 12.5)
 }
 
 fn listed<K>(spans: Option<BTreeMap<K, (f64, f64)>>) -> Vec<Wish<K>> {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::text::{escape, width, wrap};
+use crate::emit::graph::look::{self, BoxLook, Dashes};
 use crate::emit::graph::picture::{EdgeKind, Picture};
 
 /// The space around everything.
@@ -11,13 +12,24 @@ pub const MARGIN: f64 = 24.0;
 /// The height that the heading takes.
 pub const HEADING: f64 = 44.0;
 
-/// The height that the key takes.
+/// The height of a further line of the heading.
+const HEADING_LINE: f64 = 20.0;
+
+/// The height that the key of lines takes.
 const KEY: f64 = 40.0;
+
+/// The height that the key of boxes takes.
+const FILLS: f64 = 26.0;
 
 /// The whole picture around its `body`, which is `width` wide and ends at `bottom`.
 pub fn frame(picture: &Picture, kinds: &[EdgeKind], body: &str, body_width: f64, bottom: f64) -> String {
-    let page_width = body_width.max(key_width(kinds)).max(420.0) + 2.0 * MARGIN;
-    let height = bottom + KEY + MARGIN;
+    let page_width = body_width.max(key_width(kinds)).max(fill_width(&look::used(picture))).max(420.0) + 2.0 * MARGIN;
+    let heading = wrap(&picture.title, page_width - 2.0 * MARGIN, 17.0);
+    // Further lines of the heading move all else down.
+    let shift = HEADING_LINE * count(heading.len().saturating_sub(1));
+    let looks = look::used(picture);
+    let fills = if looks.is_empty() { 0.0 } else { FILLS };
+    let height = bottom + KEY + fills + shift + MARGIN;
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -27,15 +39,22 @@ pub fn frame(picture: &Picture, kinds: &[EdgeKind], body: &str, body_width: f64,
     );
     let _ = writeln!(out, "<title>{}</title>", escape(&picture.title));
     let _ = writeln!(out, "<desc>{}</desc>", escape(&picture.told()));
-    let _ = writeln!(out, "<style>{STYLE}</style>");
+    let _ = writeln!(out, "<style>{}</style>", style(kinds));
     arrowheads(&mut out, kinds);
     let _ = writeln!(out, "<rect class=\"page\" width=\"100%\" height=\"100%\"/>");
-    for line in wrap(&picture.title, page_width - 2.0 * MARGIN, 17.0, 1) {
-        let y = MARGIN + 16.0;
-        let _ = writeln!(out, "<text class=\"heading\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escape(&line));
+    for (number, line) in heading.iter().enumerate() {
+        let y = MARGIN + 16.0 + HEADING_LINE * count(number);
+        let _ = writeln!(out, "<text class=\"heading\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escape(line));
+    }
+    if shift > 0.0 {
+        let _ = writeln!(out, "<g transform=\"translate(0 {shift})\">");
     }
     out.push_str(body);
     key(&mut out, kinds, bottom + KEY);
+    fill_key(&mut out, &looks, bottom + KEY + fills);
+    if shift > 0.0 {
+        out.push_str("</g>\n");
+    }
     out.push_str("</svg>\n");
     out
 }
@@ -71,6 +90,35 @@ fn key(out: &mut String, kinds: &[EdgeKind], y: f64) {
     }
 }
 
+/// What the boxes mean: one of each look, with its word in it.
+fn fill_key(out: &mut String, looks: &[&BoxLook], y: f64) {
+    let mut x = MARGIN;
+    for look in looks {
+        let (class, step) = (look.class, fill_step(look));
+        let _ = writeln!(
+            out,
+            "<rect class=\"box {class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"18\" rx=\"4\"/>",
+            y - 9.0,
+            step - 10.0
+        );
+        let _ = writeln!(out, "<text class=\"key\" x=\"{:.1}\" y=\"{:.1}\">{class}</text>", x + 8.0, y + 4.0);
+        x += step;
+    }
+}
+
+fn fill_step(look: &BoxLook) -> f64 {
+    width(look.class, 11.0) + 26.0
+}
+
+fn fill_width(looks: &[&BoxLook]) -> f64 {
+    looks.iter().map(|look| fill_step(look)).sum()
+}
+
+#[allow(clippy::cast_precision_loss)] // Lines are few.
+fn count(lines: usize) -> f64 {
+    lines as f64
+}
+
 fn key_step(kind: EdgeKind) -> f64 {
     58.0 + width(kind.verb(), 11.0) + 80.0
 }
@@ -87,42 +135,38 @@ const STYLE: &str = "
 .prm-graph .panel{fill:#f3f5f8;stroke:#d3dae3}
 .prm-graph .group{font-size:12.5px;font-weight:bold}
 .prm-graph .id{font-weight:bold}
-.prm-graph .box{fill:#fff;stroke:#8592a3}
-.prm-graph .process{fill:#e6effb;stroke:#5f86ba}
-.prm-graph .practice{fill:#f1ebfb;stroke:#9b7fc7}
-.prm-graph .covered{fill:#d9f2e2;stroke:#4d9a72}
-.prm-graph .partial.box{fill:#fdf0c8;stroke:#b98a2b}
-.prm-graph .excluded{fill:#e6e9ee;stroke:#8592a3}
-.prm-graph .uncovered{fill:#fcdcdc;stroke:#c9514b}
-.prm-graph .edge{fill:none;stroke-width:1.3;stroke:#7b8794}
+.prm-graph .edge{fill:none}
 .prm-graph .edge:hover{stroke-width:3}
-.prm-graph .supports,.prm-graph .full{stroke:#2b5c9e}
-.prm-graph .informs,.prm-graph .edge.partial{stroke:#b4590c;stroke-dasharray:6 3}
-.prm-graph .follows,.prm-graph .joint{stroke:#0f766e;stroke-dasharray:1.6 2.6;stroke-width:1.8}
-.prm-graph .achieves{stroke:#8655c9}
-.prm-graph .head path{stroke:none;fill:#7b8794}
-.prm-graph .head.supports path,.prm-graph .head.full path{fill:#2b5c9e}
-.prm-graph .head.informs path,.prm-graph .head.partial path{fill:#b4590c}
-.prm-graph .head.follows path,.prm-graph .head.joint path{fill:#0f766e}
-.prm-graph .head.achieves path{fill:#8655c9}
-@media (prefers-color-scheme:dark){
+.prm-graph .head path{stroke:none}
+";
+
+const NIGHT: &str = "@media (prefers-color-scheme:dark){
 .prm-graph .page{fill:#14181f}
 .prm-graph text{fill:#e8ecf2}
 .prm-graph .panel{fill:#1c222c;stroke:#36404e}
-.prm-graph .box{fill:#232b37;stroke:#7b8794}
-.prm-graph .process{fill:#22344e;stroke:#6f97cc}
-.prm-graph .practice{fill:#33284a;stroke:#a68bd6}
-.prm-graph .covered{fill:#1d3d2c;stroke:#5fb389}
-.prm-graph .partial.box{fill:#453714;stroke:#d0a13f}
-.prm-graph .excluded{fill:#2d343f;stroke:#8592a3}
-.prm-graph .uncovered{fill:#4d2322;stroke:#e0726c}
-.prm-graph .supports,.prm-graph .full{stroke:#7fb2f5}
-.prm-graph .informs,.prm-graph .edge.partial{stroke:#f0a562}
-.prm-graph .follows,.prm-graph .joint{stroke:#53c7bb}
-.prm-graph .achieves{stroke:#c19df2}
-.prm-graph .head.supports path,.prm-graph .head.full path{fill:#7fb2f5}
-.prm-graph .head.informs path,.prm-graph .head.partial path{fill:#f0a562}
-.prm-graph .head.follows path,.prm-graph .head.joint path{fill:#53c7bb}
-.prm-graph .head.achieves path{fill:#c19df2}
-}
 ";
+
+/// The styles, by day and by night.
+fn style(kinds: &[EdgeKind]) -> String {
+    let mut style = STYLE.to_owned();
+    looks(&mut style, kinds, 0);
+    style.push_str(NIGHT);
+    looks(&mut style, kinds, 1);
+    style.push_str("}\n");
+    style
+}
+
+fn looks(style: &mut String, kinds: &[EdgeKind], time: usize) {
+    let dashed =
+        |dashes: Dashes| dashes.lengths().map_or(String::new(), |lengths| format!(";stroke-dasharray:{lengths}"));
+    for BoxLook { class, fill, border, dashes, weight } in &look::BOXES {
+        let (fill, border, dashes) = (fill[time], border[time], dashed(*dashes));
+        let _ = writeln!(style, ".prm-graph .box.{class}{{fill:{fill};stroke:{border};stroke-width:{weight}{dashes}}}");
+    }
+    for kind in kinds.iter().chain(&[EdgeKind::Has]) {
+        let (class, look) = (kind.class(), look::line(*kind));
+        let (color, dashes, weight) = (look.color[time], dashed(look.dashes), look.weight);
+        let _ = writeln!(style, ".prm-graph .edge.{class}{{stroke:{color};stroke-width:{weight}{dashes}}}");
+        let _ = writeln!(style, ".prm-graph .head.{class} path{{fill:{color}}}");
+    }
+}

@@ -24,8 +24,8 @@ fn advance(c: char) -> f64 {
     }
 }
 
-/// A text in lines that are no wider than `limit`; what does not fit into `most` lines ends in an ellipsis.
-pub fn wrap(text: &str, limit: f64, size: f64, most: usize) -> Vec<String> {
+/// A text in lines that are no wider than `limit`. Nothing of it is left out: a figure with a cut title is none.
+pub fn wrap(text: &str, limit: f64, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace().flat_map(|word| cut(word, limit, size)) {
@@ -35,19 +35,9 @@ pub fn wrap(text: &str, limit: f64, size: f64, most: usize) -> Vec<String> {
             continue;
         }
         lines.push(std::mem::replace(&mut line, word));
-        // What comes after that is not seen anyway.
-        if lines.len() > most {
-            break;
-        }
     }
     if !line.is_empty() {
         lines.push(line);
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            shorten(last, limit, size);
-        }
     }
     lines
 }
@@ -68,15 +58,6 @@ fn cut(word: &str, limit: f64, size: f64) -> Vec<String> {
         used += step;
     }
     pieces
-}
-
-/// Ends a line in an ellipsis, and drops as much of it as that needs.
-fn shorten(line: &mut String, limit: f64, size: f64) {
-    while !line.is_empty() && width(line, size) + size > limit {
-        line.pop();
-    }
-    line.truncate(line.trim_end_matches([' ', ',', ';']).len());
-    line.push('…');
 }
 
 /// Text as it may stand in XML, in an element or in quotes.
@@ -103,15 +84,15 @@ mod tests {
     #[test]
     fn wide_characters_count_double() {
         assert!(width("情報", 10.0) > 2.0 * width("ab", 10.0) - 10.0);
-        assert!(wrap("情報セキュリティマネジメント", 60.0, 10.0, 9).len() > 2);
+        assert!(wrap("情報セキュリティマネジメント", 60.0, 10.0).len() > 2);
     }
 
     #[test]
-    fn lines_fit_and_end_in_an_ellipsis() {
-        let lines = wrap("Operational implementation and control of a management system", 90.0, 11.0, 2);
-        assert_eq!(lines.len(), 2);
+    fn lines_fit_and_nothing_is_cut() {
+        let title = "Operational implementation and control of a management system";
+        let lines = wrap(title, 90.0, 11.0);
         assert!(lines.iter().all(|line| width(line, 11.0) <= 90.0), "{lines:?}");
-        assert!(lines[1].ends_with('…'));
-        assert!(wrap("", 90.0, 11.0, 2).is_empty());
+        assert_eq!(lines.join(" "), title);
+        assert!(wrap("", 90.0, 11.0).is_empty());
     }
 }

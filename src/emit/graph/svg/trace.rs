@@ -21,7 +21,7 @@ const BETWEEN: f64 = 28.0;
 pub fn write(picture: &Picture) -> String {
     let mut plan = Plan {
         picture,
-        blocks: picture.nodes.iter().map(|node| Block::new(node, WIDTHS[column(node)], 4)).collect(),
+        blocks: picture.nodes.iter().map(|node| Block::new(node, WIDTHS[column(node)])).collect(),
         tops: vec![0.0; picture.nodes.len()],
     };
     let below_processes = plan.place_processes();
