@@ -172,6 +172,11 @@ fn what_is_proposed_mends_what_was_said_and_breaks_nothing() {
         let compiled = project.compile();
         let before = counts(&compiled.0.diagnostics);
         for diagnostic in compiled.0.diagnostics.iter().take(40) {
+            if let (Some(help), None) = (&diagnostic.help, &diagnostic.edit)
+                && help.contains('`')
+            {
+                eprintln!("HELP {} {} | {name}", diagnostic.code.code, help);
+            }
             let Some(edit) = &diagnostic.edit else { continue };
             let Some(mended) = edited(&project, &compiled, edit) else { continue };
             tried += 1;
