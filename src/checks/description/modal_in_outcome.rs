@@ -58,8 +58,7 @@ fn phrase(outcome: &Prose<'_>) -> Option<usize> {
 fn statement(outcome: &Prose<'_>, modal: Range<usize>) -> Option<String> {
     let Range { start: at, end } = modal;
     let is_alone = !(at + 1..outcome.words.len()).any(|at| outcome.is_stated(at) && is_modal(outcome.words, at));
-    let is_fact = end > at + 1
-        || outcome.is(at, Classes::STRONG_MODAL) || outcome.is_word(at, const { key("will") });
+    let is_fact = end > at + 1 || outcome.is(at, Classes::STRONG_MODAL) || outcome.is_word(at, const { key("will") });
     if outcome.verb != Some(at) || !is_alone || !is_fact {
         return None;
     }
