@@ -65,15 +65,15 @@ pub fn references(literal: &str) -> Vec<(String, Range<usize>)> {
         .collect()
 }
 
-/// The references of a literal that are never closed: from their brackets as far as what they name may go.
-pub fn open_references(literal: &str) -> Vec<Range<usize>> {
+/// The first reference of a literal that is never closed: from its brackets as far as what it names may go.
+pub fn open_reference(literal: &str) -> Option<Range<usize>> {
     if memchr::memmem::find(literal.as_bytes(), b"[[").is_none() {
-        return Vec::new();
+        return None;
     }
     let text = marked(literal);
     let end = |at: usize| text[at + 2..].find(['[', ']', '\n']).filter(|end| text[at + 2 + end..].starts_with(']'));
     let named = |at: usize| at + end(at).map_or(2, |end| end + 3);
-    brackets(&text).1.into_iter().map(|at| literal_range(literal, at..named(at))).collect()
+    brackets(&text).1.first().map(|at| literal_range(literal, *at..named(*at)))
 }
 
 /// What is named between brackets; within a table, a bar stands behind a backslash.

@@ -110,7 +110,9 @@ impl Trial<'_> {
             let same = said.iter().filter(|((of, words), _)| *of == code && message.starts_with(words.as_str()));
             same.map(|(_, count)| count).sum()
         };
-        if count(&now) >= count(&self.before) {
+        // Of several parts that are open, each has a step of its own.
+        let is_part = code == "P302" && title.starts_with("Satisfy");
+        if count(&now) >= count(&self.before) && !is_part {
             return Some(format!("{code} is still said: {message}"));
         }
         let chosen = self.slip.is_some_and(|slip| slip.is_chosen(self.sound, &after));
@@ -118,9 +120,9 @@ impl Trial<'_> {
         let allowed = CONSEQUENCES.iter().filter(|(begin, ..)| title.starts_with(begin));
         let allowed: Vec<&str> = allowed.flat_map(|(_, codes, _)| codes.iter().copied()).collect();
         let known = |said: &Said, key: &(String, String)| said.get(key).copied().unwrap_or(0);
-        // Of two that still share an id, the second is none.
+        // Of two that share an id, the second is none; who has an id of its own again is judged.
         let shares = |said: &Said| said.keys().any(|(code, _)| code == "P201");
-        let chosen = chosen || shares(&now) && !shares(&self.of_sound);
+        let chosen = chosen || shares(&self.before) && !shares(&self.of_sound);
         let (new, _) = now.iter().find(|(key, count)| {
             let is_judged = chosen && key.0.as_str() > "P3";
             let said = [&self.of_sound, &self.before, &of_same].map(|said| known(said, key));

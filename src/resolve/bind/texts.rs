@@ -25,7 +25,7 @@ impl Binder<'_> {
                     let start = literal.start as usize;
                     self.text_reference(&target, Span::new(literal.file, start + range.start, start + range.end));
                 }
-                for range in text::open_references(self.sources.slice(literal)) {
+                if let Some(range) = text::open_reference(self.sources.slice(literal)) {
                     let start = literal.start as usize;
                     self.open_reference(Span::new(literal.file, start + range.start, start + range.end));
                 }

@@ -133,6 +133,9 @@ impl Slip<'_> {
 
     /// Words that a quote ends, and none begins. What stands behind the quote was taken for the text.
     pub fn missing_quote(&self) -> Option<Mended> {
+        if self.tokens.len() > MOST {
+            return None;
+        }
         let at = (1..self.tokens.len()).find(|at| {
             let (before, token) = (&self.tokens[at - 1], &self.tokens[*at]);
             let is_end = before.end == token.start && before.kind >= terminal::WORD;
