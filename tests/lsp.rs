@@ -19,6 +19,7 @@ mod fixes;
 mod load;
 mod robust;
 mod roots;
+mod slipped;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -14,11 +14,12 @@
 //! What a message proposes is tried too, here and in all other cases: after the edit the message is gone, and nothing is
 //! broken that was whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use prm::diagnostic::{Diagnostic, Edit};
+use prm::span::FileId;
 
 use crate::cases;
 use crate::support::{Compiled, Project};
@@ -163,6 +164,37 @@ fn edited(project: &Project, compiled: &Compiled, edit: &Edit) -> Option<Project
     Some(project.clone().with(&path, [mark, &text[..start], &edit.text, &text[end..]].concat()))
 }
 
+/// What help quotes that begins with the word of a statement is a statement, or the rest of one; `it is written` shows a
+/// form instead.
+#[test]
+fn what_help_quotes_is_of_the_language() {
+    let cases = cases::all().into_iter().map(|case| (case.name.clone(), case.project()));
+    let slips = all().into_iter().map(|slip| (slip.name, slip.project));
+    let (mut failures, mut seen) = (String::new(), BTreeSet::new());
+    for (name, project) in cases.chain(slips) {
+        for diagnostic in project.compile().0.diagnostics {
+            let help = diagnostic.help.unwrap_or_default();
+            let mut parts = help.split('`');
+            while let (Some(before), Some(quoted)) = (parts.next(), parts.next()) {
+                let is_form =
+                    before.ends_with("it is written ") || before.ends_with("say why, for those who ask later: ");
+                let begins = quoted.split(' ').next().and_then(prm::syntax::statements::Kind::of_word).is_some();
+                if is_form || !begins || !quoted.contains(' ') || !seen.insert(quoted.to_owned()) {
+                    continue;
+                }
+                // An ellipsis stands for what only the author knows: a text, or what goes on as it is.
+                let whole = quoted.replace("{ … }", "{ }").replace("\"…\"", "\"Text\"");
+                let told = prm::syntax::parse(FileId(0), whole.trim_end_matches(" …")).1;
+                for found in told {
+                    writeln!(failures, "{name}: {}: `{quoted}`: {}", diagnostic.code.code, found.message).unwrap();
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 60, "only {} statements are quoted", seen.len());
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
 #[test]
 fn what_is_proposed_mends_what_was_said_and_breaks_nothing() {
     let cases = cases::all().into_iter().map(|case| (case.name.clone(), case.project()));
@@ -172,6 +204,11 @@ fn what_is_proposed_mends_what_was_said_and_breaks_nothing() {
         let compiled = project.compile();
         let before = counts(&compiled.0.diagnostics);
         for diagnostic in compiled.0.diagnostics.iter().take(40) {
+            if let (Some(help), None) = (&diagnostic.help, &diagnostic.edit)
+                && help.contains('`')
+            {
+                eprintln!("HELP {} {} | {name}", diagnostic.code.code, help);
+            }
             let Some(edit) = &diagnostic.edit else { continue };
             let Some(mended) = edited(&project, &compiled, edit) else { continue };
             tried += 1;

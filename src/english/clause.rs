@@ -229,6 +229,16 @@ impl Candidate<'_> {
         if word.is(Classes::IS.and(Classes::WAS)) || is_modal(words, at) {
             return at > 0;
         }
+        // Behind what opens a clause, a verb needs a subject.
+        let is_opened = self.from == at
+            && self
+                .from
+                .checked_sub(1)
+                .and_then(|opener| words.get(opener))
+                .is_some_and(|it| it.is(Classes::SUBORDINATOR));
+        if is_opened && !self.has_relative_subject() && !word.is(Classes::HAVE) {
+            return false;
+        }
         let Some(before) = follows(words, at) else { return false };
         // `to keep`, `shall keep`, `does keep`
         let is_bare = before.is(MODALS.and(Classes::HAVE)) || before.key == const { key("to") };
@@ -249,7 +259,14 @@ impl Candidate<'_> {
     /// Whether it stands right behind `who`, `which` or `that`, which is its subject.
     fn has_relative_subject(&self) -> bool {
         let subject = self.from.checked_sub(1);
-        subject.is_some_and(|subject| is(self.words, subject, &["who", "which", "that", "whoever", "what"]))
+        // `Ensuring that changes are …`: what is ensured has a subject of its own.
+        let is_said = |that: usize| {
+            let before = that.checked_sub(1).and_then(|before| self.words.get(before));
+            is(self.words, that, &["that"])
+                && before.is_some_and(|before| before.is_gerund() && !before.is(Classes::NOUN_IN_ING))
+        };
+        !subject.is_some_and(is_said)
+            && subject.is_some_and(|subject| is(self.words, subject, &["who", "which", "that", "whoever", "what"]))
             && self.words.get(self.from..self.at).is_some_and(|between| between.iter().all(Word::is_adverb))
     }
 
@@ -335,6 +352,11 @@ impl Candidate<'_> {
         let plural =
             || before.is(Classes::PLURAL) || self.number().map_or_else(has_plural, |number| number == Number::Plural);
         let is_pure = self.words.get(self.at).is_some_and(|word| word.is(Classes::PURE));
+        // `Risk register and risk treatment plan` has no verb, `Staff agree` has one.
+        const ENDING: [&str; 8] = ["stop", "start", "end", "work", "rise", "fall", "change", "fail"];
+        if !is_pure && precedes(self.words, self.at).is_none() && !is(self.words, self.at, &ENDING) {
+            return false;
+        }
         self.has_relative_subject()
             || !self.is_behind_opening(before) && (is_pure || !self.is_behind_verb()) && plural()
     }

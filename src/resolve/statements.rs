@@ -153,7 +153,13 @@ impl Settler<'_> {
         let words: Vec<&str> = line.split_whitespace().collect();
         let at = words.iter().skip(1).position(|word| relation(word).is_some())? + 1;
         let is_part = |word: &&&str| matches!(**word, "to" | "of" | "with" | "as" | "equal" | "the");
-        let last = at + words[at + 1..].iter().take_while(is_part).count();
+        // `subset fo`, `equivalent too`: before what is on the other side.
+        let is_misspelt = |word: &&&str| word.len() < 4 && word.chars().all(|letter| "tof:".contains(letter));
+        let behind = words.get(at + 1..words.len().max(at + 2) - 1).unwrap_or_default();
+        let last = match behind.first().filter(|word| is_misspelt(word) && !is_part(word)) {
+            Some(_) => at + 1,
+            None => at + words[at + 1..].iter().take_while(is_part).count(),
+        };
         let (meant, is_certain) = words[at..=last].iter().filter_map(|word| relation(word)).next_back()?;
         let offset = |word: &str| narrow(word.as_ptr() as usize - line.as_ptr() as usize);
         let (start, end) =

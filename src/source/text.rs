@@ -65,6 +65,17 @@ pub fn references(literal: &str) -> Vec<(String, Range<usize>)> {
         .collect()
 }
 
+/// The first reference of a literal that is never closed: from its brackets as far as what it names may go.
+pub fn open_reference(literal: &str) -> Option<Range<usize>> {
+    if memchr::memmem::find(literal.as_bytes(), b"[[").is_none() {
+        return None;
+    }
+    let text = marked(literal);
+    let end = |at: usize| text[at + 2..].find(['[', ']', '\n']).filter(|end| text[at + 2 + end..].starts_with(']'));
+    let named = |at: usize| at + end(at).map_or(2, |end| end + 3);
+    brackets(&text).1.first().map(|at| literal_range(literal, *at..named(*at)))
+}
+
 /// What is named between brackets; within a table, a bar stands behind a backslash.
 fn target(between: &str) -> String {
     let blank = |character: char| if alike::is_blank(character) { ' ' } else { character };
@@ -220,8 +231,13 @@ fn unguard(line: &str, start: usize, push: &mut dyn FnMut(&str, usize)) {
 
 /// The ranges of `[[…]]`, brackets included, outside of code spans.
 fn reference_ranges(text: &str) -> Vec<Range<usize>> {
+    brackets(text).0
+}
+
+/// The ranges of `[[…]]`, and where one opens that none closes on its line.
+fn brackets(text: &str) -> (Vec<Range<usize>>, Vec<usize>) {
     let bytes = text.as_bytes();
-    let mut ranges = Vec::new();
+    let (mut ranges, mut open) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(found) = memchr::memchr2(b'`', b'[', &bytes[at..]) {
         at += found;
@@ -234,17 +250,24 @@ fn reference_ranges(text: &str) -> Vec<Range<usize>> {
             at += 1;
             continue;
         }
-        let Some(length) = text[at + 2..].find("]]") else { break };
+        let Some(length) = text[at + 2..].find("]]") else {
+            open.push(at);
+            break;
+        };
         let end = at + 2 + length;
         // Of `[[a [[b]]` the inner pair is meant; a line break inside means that none is.
         let start = text[at..end].rfind("[[").map_or(at, |inner| at + inner);
         let target = &text[start + 2..end];
-        if !target.trim().is_empty() && !target.contains('\n') {
+        let is_broken = target.contains('\n');
+        if start > at || is_broken {
+            open.push(at);
+        }
+        if !target.trim().is_empty() && !is_broken {
             ranges.push(start..end + 2);
         }
         at = end + 2;
     }
-    ranges
+    (ranges, open)
 }
 
 /// Where a code span that begins at `at` ends; just behind its backticks where it is never closed.

@@ -454,7 +454,10 @@ impl Lexer<'_> {
             return self.report_alike_text(start, mark);
         }
         self.at = self.line_end(start);
-        let Some(end) = self.wrapped_end(self.at) else {
+        // Right behind a word, and last on its line, a mark closes what none opens.
+        let closes = self.text[..start].ends_with(|before: char| !before.is_whitespace())
+            && self.text[start + 1..self.at].trim().is_empty();
+        let Some(end) = self.wrapped_end(self.at).filter(|_| !closes) else {
             return self.unclosed_text(start, start + 1, "line");
         };
         let first = Span::new(self.file, start, self.at);

@@ -273,11 +273,14 @@ impl Builder<'_> {
         if is_garbage && !self.written(start, end).chars().any(char::is_control) {
             let written = clip(self.written(start, end)).to_owned();
             let span = Span { file: self.flat.file, start, end };
-            self.diagnostics.push(
-                Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{written}` begins no statement"))
-                    .label("expected the word of a statement")
-                    .help("a line begins with a word; a comment begins with `//`"),
-            );
+            let found = Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{written}` begins no statement"))
+                .label("expected the word of a statement");
+            let is_field = past - first == 3 && tokens.kinds.get(first + 1) == Some(&terminal::QUOTED);
+            let field = written.strip_suffix(':').filter(|word| is_field && is_plain_id(word));
+            self.diagnostics.push(match field {
+                Some(word) => found.help(format!("a field stands without a colon: `{word} \"…\"`")).perhaps(word),
+                None => found.help("a line begins with a word; a comment begins with `//`"),
+            });
         }
     }
 

@@ -8,12 +8,10 @@ use serde_json::{Value, json};
 use super::editor::{Editor, applied};
 use super::text;
 use crate::cases;
-use crate::layers::stack::Stack;
 use crate::support::Project;
-use crate::worlds::world::World;
 
 /// What may be said after a step that was not said before: the beginning of its title, the codes, and why.
-const CONSEQUENCES: &[(&str, &[&str], &str)] = &[
+pub const CONSEQUENCES: &[(&str, &[&str], &str)] = &[
     (
         "",
         &["P016"],
@@ -24,17 +22,24 @@ const CONSEQUENCES: &[(&str, &[&str], &str)] = &[
     ("Add `use", &["P105"], "an id that two catalogs have is ambiguous once both are seen"),
 ];
 
-/// What held back for the sake of what was wrong with a name or a line judges it once it is right: what checks find
-/// then (P3xx to P7xx) was so all the time.
+/// What checks find once a line is right that was lost or a name that meant nothing, by the beginnings of their codes. It
+/// was so all the time, and was held back; `slipped` holds it against models that are known to be sound.
+const HELD_BACK: &[(&[&str], &[&str], &str)] = &[
+    (&["P0", "P102", "P110"], &["P425"], "the outcomes of a process are counted once none of its lines is lost"),
+    (&["P104"], &["P303", "P314", "P425"], "what a requirement is linked by is judged once it is known"),
+    (&["P002"], &["P433", "P705"], "a line that is read now is judged"),
+    (&["P102"], &["P309", "P433"], "the clause that is read now is judged"),
+    (&["P108"], &["P604"], "an item that is only declared is produced by nothing"),
+    (&["P109"], &["P514"], "a relation that is known now is judged"),
+    (&["P201"], &["P304", "P421"], "of two with one id, the second is judged once it has its own"),
+];
+
 fn is_judged_now(mended: &str, new: &str) -> bool {
-    mended < "P3" && new > "P3"
+    HELD_BACK.iter().any(|(of, codes, _)| of.iter().any(|of| mended.starts_with(of)) && codes.contains(&new))
 }
 
 /// How often the same kind of step is tried, unless `PRM_FIXES` says how often.
 const TRIED: usize = 3;
-
-/// How many random models are mended.
-const MODELS: u64 = 12;
 
 #[test]
 fn what_is_mended_is_mended_in_every_case() {
@@ -43,17 +48,6 @@ fn what_is_mended_is_mended_in_every_case() {
         trial.project(&case.name, &case.project());
     }
     trial.end(150);
-}
-
-#[test]
-fn what_is_mended_is_mended_in_random_models() {
-    let mut trial = Trial::new();
-    let models = number("PRM_MODELS", usize::try_from(MODELS).unwrap());
-    for seed in 0..u64::try_from(models).unwrap() {
-        trial.project(&format!("world {seed}"), &World::random(seed).project());
-        trial.project(&format!("stack {seed}"), &Stack::random(seed).project(false));
-    }
-    trial.end(20);
 }
 
 fn number(name: &str, usual: usize) -> usize {
@@ -69,7 +63,7 @@ struct Trial {
 }
 
 /// What is said: how often each message of each code.
-type Said = BTreeMap<(String, String), usize>;
+pub type Said = BTreeMap<(String, String), usize>;
 
 impl Trial {
     fn new() -> Trial {
@@ -191,13 +185,13 @@ impl Trial {
 }
 
 /// The code and the words of the message that an action is for.
-fn mended(action: &Value) -> Option<(String, String)> {
+pub fn mended(action: &Value) -> Option<(String, String)> {
     let found = action["diagnostics"].as_array()?.first()?;
     Some((text(&found["code"]), text(&found["message"])))
 }
 
 /// What is said of a project, hints left out.
-fn said(project: &Project) -> Said {
+pub fn said(project: &Project) -> Said {
     let compiled = project.compile();
     let mut said = Said::new();
     for found in compiled.shown() {

@@ -1,6 +1,8 @@
 //! Finds requirement words in outcomes (PD-O7).
 
-use super::prose::{MODALS, Prose, is_modal, propose};
+use std::ops::Range;
+
+use super::prose::{Prose, Word, is_modal, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -12,20 +14,21 @@ pub const CHECK: Check = Check { code: &codes::MODAL_IN_OUTCOME, run: Look::Outc
 
 /// Looks for `shall` and its like.
 fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !outcome.classes.any(MODALS) {
-        return;
-    }
-    let Some(at) = modal(outcome) else { return };
-    let word = outcome.slice(at..at + 1);
-    let help = match statement(outcome, at) {
+    let (at, end) = match (modal(outcome), phrase(outcome)) {
+        (Some(at), _) => (at, at + 1),
+        (None, Some(at)) => (at, at + 2),
+        (None, None) => return,
+    };
+    let word = outcome.slice(at..end);
+    let help = match statement(outcome, at..end) {
         Some(statement) => format!("state it as a fact: {}", propose(&statement)),
         None => "state it as a fact, in the present tense; what is asked for is said by requirements".to_owned(),
     };
     diagnostics.push(
         Diagnostic::new(
             &codes::MODAL_IN_OUTCOME,
-            outcome.place(at..at + 1),
-            format!("the outcome has the requirement word `{word}`"),
+            outcome.place(at..end),
+            format!("the outcome has the requirement word{} `{word}`", if end > at + 1 { "s" } else { "" }),
         )
         .label("expected a statement of fact")
         .help(help),
@@ -37,14 +40,29 @@ pub fn modal(prose: &Prose<'_>) -> Option<usize> {
     (0..prose.words.len()).find(|at| prose.is_stated(*at) && is_modal(prose.words, *at))
 }
 
+/// The verb of the statement, where it asks for something with the `to` behind it: `have to be`, `need to be`, `are to be`.
+fn phrase(outcome: &Prose<'_>) -> Option<usize> {
+    let verb = outcome.verb?;
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
+    // `All a user has to do is …` has another verb.
+    let asks = is(verb, &["have", "has", "need", "needs"])
+        && outcome.is(verb + 2, Classes::BASE.and(Classes::BE))
+        && !outcome.is(verb + 3, Classes::IS)
+        || is(verb, &["is", "are"])
+            && is(verb + 2, &["be"])
+            && outcome.words.get(verb + 3).is_some_and(Word::is_participle);
+    (asks && is(verb + 1, &["to"])).then_some(verb)
+}
+
 /// `Keys shall be stored` → `Keys are stored`. `May` and `can` say something else than the fact would.
-fn statement(outcome: &Prose<'_>, at: usize) -> Option<String> {
+fn statement(outcome: &Prose<'_>, modal: Range<usize>) -> Option<String> {
+    let Range { start: at, end } = modal;
     let is_alone = !(at + 1..outcome.words.len()).any(|at| outcome.is_stated(at) && is_modal(outcome.words, at));
-    let is_fact = outcome.is(at, Classes::STRONG_MODAL) || outcome.is_word(at, const { key("will") });
+    let is_fact = end > at + 1 || outcome.is(at, Classes::STRONG_MODAL) || outcome.is_word(at, const { key("will") });
     if outcome.verb != Some(at) || !is_alone || !is_fact {
         return None;
     }
-    let verb = (at + 1..outcome.words.len()).find(|at| !outcome.words.get(*at).is_some_and(|word| word.is_adverb()))?;
+    let verb = (end..outcome.words.len()).find(|at| !outcome.words.get(*at).is_some_and(|word| word.is_adverb()))?;
     let is_singular = outcome.number()? == Number::Singular;
     let is = |word: &str| outcome.is_word(verb, key(word));
     let finite = match () {
@@ -55,7 +73,7 @@ fn statement(outcome: &Prose<'_>, at: usize) -> Option<String> {
         () => outcome.slice(verb..verb + 1).to_owned(),
     };
     let before = outcome.before(at);
-    let adverbs = outcome.slice(at + 1..verb);
+    let adverbs = outcome.slice(end..verb);
     let rest = outcome.rest(verb);
     // `always are kept`, but `are always kept`, and `always hold`.
     let parts = if is("be") { [before, &finite, adverbs] } else { [before, adverbs, &finite] };

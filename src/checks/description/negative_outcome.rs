@@ -4,7 +4,7 @@ use super::prose::{Prose, Word, is_modal};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{Classes, key};
+use crate::english::{self, Classes, key};
 use crate::model::Outcome;
 
 /// P427.
@@ -41,7 +41,11 @@ fn negation(outcome: &Prose<'_>) -> Option<usize> {
         && !is(start, &["not", "without", "never"])
         && !is_measure(outcome, start + 1)
     {
-        return Some(start);
+        return (!is_condition(outcome, verb)).then_some(start);
+    }
+    // `Nonconforming products do not …`: two negations say what is so.
+    if (start..verb).any(|at| denies_quality(outcome, at)) {
+        return None;
     }
     if outcome.is(verb, Classes::NEGATION) {
         return Some(verb);
@@ -52,6 +56,20 @@ fn negation(outcome: &Prose<'_>) -> Option<usize> {
     let is_verb_of_state = outcome.is(verb, Classes::IS.and(Classes::HAVE));
     (denies && (!is(at, &["without"]) || outcome.is(verb, Classes::IS)) && (is_verb_of_state || is(at, &["no", "not"])))
         .then_some(at)
+}
+
+/// `No release is deployed without approval`: two negations say what each has.
+fn is_condition(outcome: &Prose<'_>, verb: usize) -> bool {
+    (verb + 1..outcome.words.len()).any(|at| outcome.is_word(at, const { key("without") }) && outcome.is_stated(at))
+}
+
+/// Whether a word says what something is not: `nonconforming`, `non-conforming`, `unapproved`.
+fn denies_quality(outcome: &Prose<'_>, at: usize) -> bool {
+    let word = outcome.slice(at..at + 1).to_lowercase();
+    let is_participle = |rest: &str| english::classes(key(rest)).any(Classes::PARTICIPLE);
+    word == "non" && outcome.is_joined(at)
+        || word.strip_prefix("non").is_some_and(|rest| rest.len() > 4)
+        || word.strip_prefix("un").is_some_and(is_participle)
 }
 
 /// An adverb other than a negation, or an aside.

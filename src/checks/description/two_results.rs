@@ -177,10 +177,33 @@ fn is_joiner(outcome: &Prose<'_>, at: usize) -> bool {
     })
 }
 
+/// The verb behind one who does something: `the quality manager trains new staff`. Of `trains` alone nobody could tell.
+fn doer(words: &[Word]) -> Option<usize> {
+    const BODIES: [&str; 6] = ["board", "committee", "team", "organization", "organisation", "management"];
+    const FARTHEST: usize = 6;
+    words.first().filter(|first| first.is(Classes::DETERMINER))?;
+    let acts = |word: &Word| {
+        word.is_content() && [b"er", b"or"].iter().any(|ending| word.ends_with(*ending))
+            || BODIES.iter().any(|body| word.key == key(body))
+    };
+    // `the customer orders received`, `the supplier audits of the year` have none.
+    let no_object =
+        Classes::CONJUNCTION.and(Classes::PREPOSITION).and(Classes::IS).and(Classes::WAS).and(Classes::HAVE);
+    let has_object = |next: &Word| !next.is(no_object) && !next.is_participle() && !next.marks.any(Marks::COMMA);
+    (2..words.len().min(FARTHEST)).find(|at| {
+        words.get(at - 1).is_some_and(acts)
+            && words.get(*at).is_some_and(|verb| verb.is(Classes::THIRD))
+            && words.get(at + 1).is_some_and(has_object)
+    })
+}
+
 /// Whether a subject and its own verb begin at a position: `and are kept` has no subject, `and staff who are …` no verb.
 fn has_own_clause(outcome: &Prose<'_>, from: usize) -> bool {
     let Some(rest) = outcome.words.get(from..) else { return false };
-    let Some(verb) = english::likely_statement(rest) else { return false };
+    let is_marked =
+        from.checked_sub(1).and_then(|at| outcome.words.get(at)).is_some_and(|joiner| joiner.marks.any(Marks::COMMA));
+    let verb = english::likely_statement(rest).or_else(|| doer(rest).filter(|_| is_marked));
+    let Some(verb) = verb else { return false };
     let (Some(first), Some(subject)) = (rest.first(), rest.get(..verb)) else { return false };
     // `and agreed and the scope …` goes on with the verb before.
     let is_opening = |word: &Word| !word.is(Classes::PREPOSITION.and(Classes::SUBORDINATOR));

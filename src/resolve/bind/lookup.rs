@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Binder;
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, words};
+use crate::diagnostic::{Code, Diagnostic, Edit, words};
 use crate::model::{
     AnyElement, CatalogId, Element, Fate, Found, Name, Outcome, RequirementId, Thing, Want, What, term_key,
 };
@@ -414,6 +414,11 @@ impl Binder<'_> {
 
     /// Reports a requirement that the catalogs do not have, and notes those that may have been meant.
     fn unknown_requirement(&mut self, span: Span, catalogs: &[CatalogId]) {
+        self.unknown_member(span, catalogs, |edit| edit);
+    }
+
+    /// As `unknown_requirement`; the edit that is proposed may do more.
+    pub(super) fn unknown_member(&mut self, span: Span, catalogs: &[CatalogId], widened: impl Fn(Edit) -> Edit) {
         let written = self.slice(span);
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, What::Requirement);
@@ -440,7 +445,7 @@ impl Binder<'_> {
             _ => format!("there is no requirement `{written}`"),
         };
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, message).label("unknown requirement");
-        self.report(match nearest.as_slice() {
+        let mut diagnostic = match nearest.as_slice() {
             [near] => {
                 let title = found.first().map(|id| self.sources.text(self.state.program.requirement(*id).title));
                 did_you_mean(diagnostic, written, near)
@@ -451,7 +456,9 @@ impl Binder<'_> {
                 diagnostic.help("the package sees no catalog; bring one in, as with `use iso27001-2022`")
             }
             [] => diagnostic.help(format!("the package sees {}", words::list(&catalog_names, "and", 6))),
-        });
+        };
+        diagnostic.edit = diagnostic.edit.map(widened);
+        self.report(diagnostic);
         self.state.guesses.requirements.extend(found);
     }
 

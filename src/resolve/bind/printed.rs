@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::Binder;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, words};
+use crate::diagnostic::{Diagnostic, Edit, words};
 use crate::model::{CatalogId, Program, RequirementId, term_key};
 use crate::source::{Sources, alike};
 use crate::span::{Span, narrow};
@@ -119,6 +119,10 @@ impl Printed {
             }
             let cut = |character: char| character.is_whitespace() || matches!(character, ':' | ',' | '/');
             let Some((first, behind)) = rest.split_once(cut) else { return &[] };
+            // Of `A.5.1 an A.5.2`, the first is no word.
+            if self.ids.contains_key(&normal(first)) && first.bytes().any(|byte| byte.is_ascii_digit()) {
+                return &[];
+            }
             let name = first.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
             let is_designation = name.is_empty()
                 || DESIGNATORS.contains(&name.as_str())
@@ -163,7 +167,7 @@ impl Binder<'_> {
         if let Some(found) = printed.titles.get(&term_key(bare)).filter(|_| bare.chars().any(char::is_alphabetic)) {
             return Some(self.named(span, &written, found, "by its title"));
         }
-        self.list(span, &written, &printed).or_else(|| self.of_catalog(span, bare, catalogs, &printed))
+        self.list(span, &written, catalogs, &printed).or_else(|| self.of_catalog(span, bare, catalogs, &printed))
     }
 
     /// The name of a standard, alone or with an id behind it.
@@ -277,7 +281,13 @@ impl Binder<'_> {
     }
 
     /// Several references without commas between: those that are there count.
-    fn list(&mut self, span: Span, written: &str, printed: &Printed) -> Option<Vec<RequirementId>> {
+    fn list(
+        &mut self,
+        span: Span,
+        written: &str,
+        catalogs: &[CatalogId],
+        printed: &Printed,
+    ) -> Option<Vec<RequirementId>> {
         let is_between = |character: char| {
             character.is_whitespace()
                 || matches!(character, ';' | '/' | '&' | '+' | ',' | '\u{ff0c}' | '\u{3001}' | '|')
@@ -290,21 +300,45 @@ impl Binder<'_> {
             return None;
         }
         let found: Vec<Option<RequirementId>> = parts.iter().map(|part| printed.find(part).first().copied()).collect();
-        if found.iter().flatten().count() == 0 {
+        let has_digit = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
+        let is_list = parts.len() < written.split_whitespace().count() && parts.iter().all(has_digit);
+        if found.iter().flatten().count() == 0 && !is_list {
             return None;
         }
-        let program = &self.state.program;
-        let ids: Vec<&str> = found.iter().flatten().map(|id| program.name(program.requirement(*id).id)).collect();
-        if let Some(at) = found.iter().position(Option::is_none) {
+        // `A.5.1 adn A.5.2`: what is no id at all, between two that are, joins them.
+        let is_joiner = |at: usize| {
+            let is_found = |at: usize| found.get(at).is_some_and(Option::is_some);
+            at > 0
+                && is_found(at - 1)
+                && is_found(at + 1)
+                && parts[at].len() < 4
+                && parts[at].chars().all(char::is_alphabetic)
+        };
+        let unknown: Vec<usize> = (0..parts.len()).filter(|at| found[*at].is_none() && !is_joiner(*at)).collect();
+        let place = |at: usize| {
             let start = span.start + narrow(parts[at].as_ptr() as usize - written.as_ptr() as usize);
-            let place = Span { start, end: start + narrow(parts[at].len()), ..span };
-            let message = format!("there is no requirement `{}`", parts[at]);
+            Span { start, end: start + narrow(parts[at].len()), ..span }
+        };
+        if let Some(word) = unknown.iter().find(|at| !has_digit(&parts[**at])) {
+            let message = format!("there is no requirement `{}`", parts[*word]);
             self.report(
-                Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, place, message)
+                Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, place(*word), message)
                     .label("unknown requirement")
                     .help("references are ids, with commas between: `satisfies A.5.1, A.5.2`"),
             );
+        } else if !unknown.is_empty() {
+            for at in &unknown {
+                // With the name, what stands between is mended.
+                self.unknown_member(place(*at), catalogs, |edit| {
+                    let member = |other: usize| if other == *at { edit.text.as_str() } else { parts[other] };
+                    let all = (0..parts.len()).filter(|at| !is_joiner(*at)).map(member).collect::<Vec<_>>().join(", ");
+                    if unknown.len() == 1 { Edit { span, text: all, is_certain: false } } else { edit }
+                });
+            }
         } else {
+            let program = &self.state.program;
+            let id = |id: &RequirementId| program.name(program.requirement(*id).id);
+            let ids: Vec<&str> = found.iter().flatten().map(id).collect();
             let message = format!("a comma is missing between {}", words::list(&ids, "and", 6));
             self.report(
                 Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)

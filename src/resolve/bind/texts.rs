@@ -25,8 +25,27 @@ impl Binder<'_> {
                     let start = literal.start as usize;
                     self.text_reference(&target, Span::new(literal.file, start + range.start, start + range.end));
                 }
+                if let Some(range) = text::open_reference(self.sources.slice(literal)) {
+                    let start = literal.start as usize;
+                    self.open_reference(Span::new(literal.file, start + range.start, start + range.end));
+                }
             }
         }
+    }
+
+    /// Reports brackets that open a reference, and are never closed.
+    fn open_reference(&mut self, span: Span) {
+        let named = self.slice(span).trim_start_matches('[').trim_end_matches(']').trim().to_owned();
+        let found = Diagnostic::new(&codes::UNKNOWN_TEXT_REFERENCE, span, "this reference is never closed");
+        self.report(match named.as_str() {
+            "" => found
+                .label("expected `]]` behind what it names")
+                .help("close it on its line, as in `[[COM.01]]`; two brackets as such are written `\\[[`"),
+            _ => found
+                .label("expected `]]` behind it")
+                .help(format!("write `[[{named}]]`; two brackets as such are written `\\[[`"))
+                .perhaps(format!("[[{named}]]")),
+        });
     }
 
     /// A process without a group by place or by `in` belongs to the group whose id with a dot begins its own.

@@ -7,6 +7,7 @@ use super::super::words::{self, Begins};
 use super::{Mended, Slip, Token, clip};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::source::alike;
 use crate::span::Span;
 impl Slip<'_> {
     /// `process K.1 "Keys" (` or `"Keys":` for an opening brace.
@@ -89,7 +90,7 @@ impl Slip<'_> {
         };
         let (last, tokens) = last.filter_map(whole).next()?;
         let place = self.span(first, last + 1);
-        let meant = crate::source::alike::literal(self.text.get(place.range())?);
+        let meant = alike::literal(self.text.get(place.range())?);
         let says = self
             .says(
                 &codes::MALFORMED_STATEMENT,
@@ -156,6 +157,53 @@ impl Slip<'_> {
             "it is written `because \"…\"`",
         );
         self.done(tokens, says, true)
+    }
+
+    /// `exclude A.5.3 – not lent`, `exclude A.5.3 (not lent)`: a reason that a dash or brackets tell from what it is for.
+    pub(super) fn dash_for_because(&self) -> Option<Mended> {
+        // Two of them begin a comment elsewhere.
+        let is_dash = |token: &Token| {
+            let mut marks = self.raw(token).chars();
+            marks.next().is_some_and(|mark| mark == '-' || mark == '=' || mark == ':' || alike::is_dash(mark))
+                && marks.next().is_none()
+        };
+        let at = (2..self.tokens.len()).find(|at| {
+            let token = &self.tokens[*at];
+            token.kind >= terminal::WORD && (is_dash(token) || self.raw(token).starts_with('('))
+        })?;
+        let first = if is_dash(&self.tokens[at]) { at + 1 } else { at };
+        let is_text = self.is_text(first);
+        let to = match is_text {
+            true => first + 1,
+            false => (first..self.tokens.len()).find(|at| {
+                let kind = self.tokens[*at].kind;
+                kind < terminal::WORD && kind != terminal::COMMA
+            })?,
+        };
+        let (start, end) = (self.get(first)?.start, self.get(to.checked_sub(1)?)?.end);
+        let words = self.text.get(start as usize..end as usize)?;
+        // `A.5.1 – A.5.4` is a range.
+        let begins = words.trim_start_matches('(').split_whitespace().next().unwrap_or_default();
+        let is_reason = is_text || begins.len() > 1 && begins.chars().all(char::is_alphabetic);
+        if !is_reason || words.contains('\n') || words.starts_with('(') != words.ends_with(')') {
+            return None;
+        }
+        let because = self.missing(at, terminal_of("because"), "because");
+        let tokens = self.with(at, to, vec![because, Token { kind: terminal::QUOTED, start, end, meant: None }])?;
+        self.is_of_language(&tokens, at).then_some(())?;
+        let place = self.span(at, to);
+        let bare = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(words);
+        let reason = if is_text { words.to_owned() } else { alike::literal(bare) };
+        let says = self
+            .says(
+                &codes::MALFORMED_STATEMENT,
+                place,
+                "a reason begins with `because`, and stands in quotes",
+                "expected `because` and a text",
+                &format!("write `because {reason}`"),
+            )
+            .with_edit(place, format!("because {reason}"));
+        Some(Mended { tokens, says: Some(says) })
     }
 
     /// `practice BP1 "…" [1, 2]`, `exclude A.1 ("Not lent.")`: brackets where a clause is due.
@@ -231,8 +279,13 @@ impl Slip<'_> {
             0 => (self.span(0, 1), format!("more than the word `{word}` stands here")),
             _ => (self.span(0, first), format!("`{}` begins no statement", clip(what))),
         };
+        // A word that could be an id could be that of a field, too: who knows those would tell.
+        let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+        let could_be_field =
+            first > 0 && what.chars().all(is_id) && what.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let code = if could_be_field { &codes::UNKNOWN_STATEMENT } else { &codes::NOT_A_STATEMENT };
         let says = self.says(
-            &codes::NOT_A_STATEMENT,
+            code,
             place,
             message,
             "expected the word of a statement",

@@ -7,7 +7,7 @@ mod layers;
 mod marks;
 mod wording;
 
-use super::lexer::terminal;
+use super::lexer::{self, terminal};
 use super::statements::{Kind, begins_relation};
 use super::tree::Role;
 use crate::codes;
@@ -84,6 +84,7 @@ impl Slip<'_> {
             .or_else(|| self.quoted_id())
             .or_else(|| self.junk_before())
             .or_else(|| self.colon_for_because())
+            .or_else(|| self.dash_for_because())
             .or_else(|| self.in_brackets())
             .or_else(|| self.blank_in_id())
             .or_else(|| self.object())
@@ -130,17 +131,25 @@ impl Slip<'_> {
         mended.or_else(|| left.and_then(|left| at(left).phrase())).or_else(|| at(last).phrase())
     }
 
-    /// Words that a quote ends, and none begins.
+    /// Words that a quote ends, and none begins. What stands behind the quote was taken for the text.
     pub fn missing_quote(&self) -> Option<Mended> {
+        if self.tokens.len() > MOST {
+            return None;
+        }
         let at = (1..self.tokens.len()).find(|at| {
             let (before, token) = (&self.tokens[at - 1], &self.tokens[*at]);
-            let is_alone = self.raw(token).trim_end() == "\""
-                || self.raw(token).starts_with('"') && self.raw(token)[1..].trim().is_empty();
-            token.kind == terminal::QUOTED && is_alone && before.end == token.start && before.kind >= terminal::WORD
+            let is_end = before.end == token.start && before.kind >= terminal::WORD;
+            let is_open = self.raw(token).strip_prefix('"').is_some_and(|rest| !rest.contains('"'));
+            token.kind == terminal::QUOTED && is_end && is_open
         })?;
-        let (from, tokens) = (1..at).find_map(|from| {
+        let behind = self.behind(self.tokens[at].start + 1, self.tokens[at].end);
+        // A text among them is closed.
+        let first = (1..at).rev().take_while(|at| self.tokens[*at].kind != terminal::QUOTED).last()?;
+        let (from, tokens) = (first..at).find_map(|from| {
             let (start, end) = (self.tokens[from].start, self.tokens[at].start + 1);
-            Some((from, self.with(from, at + 1, vec![Token { kind: terminal::QUOTED, start, end, meant: None }])?))
+            let mut new = vec![Token { kind: terminal::QUOTED, start, end, meant: None }];
+            new.extend(behind.iter().cloned());
+            Some((from, self.with(from, at + 1, new)?))
         })?;
         let mut place = self.span(from, at);
         place.end += 1;
@@ -155,6 +164,14 @@ impl Slip<'_> {
             )
             .with_edit(place, meant);
         Some(Mended { tokens, says: Some(says) })
+    }
+
+    /// The tokens in a part of a text that is none.
+    fn behind(&self, start: u32, end: u32) -> Vec<Token> {
+        let (tokens, _) = lexer::lex(self.file, self.text.get(start as usize..end as usize).unwrap_or_default());
+        let places = tokens.places.iter().map(|(from, to)| (start + from, start + to));
+        let all = tokens.kinds.iter().zip(places).filter(|(kind, _)| **kind != terminal::END);
+        all.map(|(kind, (start, end))| Token { kind: *kind, start, end, meant: None }).collect()
     }
 
     fn word<'b>(&'b self, token: &'b Token) -> &'b str {

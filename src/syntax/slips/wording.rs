@@ -51,7 +51,7 @@ impl Slip<'_> {
         let place = Span { end: edge, ..self.span(0, 1) };
         let says = self
             .says(
-                &codes::NOT_A_STATEMENT,
+                &codes::UNKNOWN_STATEMENT,
                 self.span(0, 1),
                 format!("a blank is missing behind `{word}`"),
                 "two words",

@@ -31,7 +31,7 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
         outcome(snapshot, span, found)
     } else if is(&codes::MISSING_REASON) {
         Some(("Add a reason".to_owned(), reason(snapshot, span)))
-    } else if is(&codes::UNCLOSED_TEXT) {
+    } else if is(&codes::UNCLOSED_TEXT) && found.edit.is_none() {
         close_text(snapshot, span)
     } else if is(&codes::UNCLOSED_COMMENT) {
         let end = line_end(snapshot, span);

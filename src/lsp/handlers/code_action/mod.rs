@@ -12,7 +12,7 @@ use lsp_types as lsp;
 use serde_json::Value;
 
 use super::Fault;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::lsp::convert;
 use crate::lsp::edits::Edits;
 use crate::lsp::workspace::{View, Workspace};
@@ -99,9 +99,11 @@ fn holds(kind: &lsp::CodeActionKind, other: &lsp::CodeActionKind) -> bool {
     kind.is_empty() || other.strip_prefix(&kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The edit that a diagnostic proposes; of names that may have been meant, `names` proposes each.
+/// The edit that a diagnostic proposes; of names that may have been meant, `names` proposes each, where no more than the
+/// name is changed.
 fn proposed(found: &Diagnostic, number: usize) -> Option<Action> {
-    let edit = found.edit.as_ref().filter(|edit| edit.is_certain || !names::is_of_name(found.code))?;
+    let is_more = |edit: &Edit| edit.is_certain || !names::is_of_name(found.code) || edit.span != found.primary.span;
+    let edit = found.edit.as_ref().filter(|edit| is_more(edit))?;
     let title = if edit.text.is_empty() { "Delete it".to_owned() } else { format!("Change to `{}`", edit.text) };
     let action = Action::fix(title, number, 0, vec![(edit.span, edit.text.clone())]);
     Some(Action { is_certain: edit.is_certain, ..action })

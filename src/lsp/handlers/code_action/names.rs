@@ -152,6 +152,10 @@ impl<'a> Place<'a> {
         let written = self.slice(self.span);
         let sight = self.sight();
         let is_prefix = self.arg.end != self.span.end && !is_text(self.arg.role);
+        // Behind the colon of a catalog stands an id, or the colon is what is wrong.
+        if is_prefix && self.arg.end == self.span.end + 1 {
+            return Vec::new();
+        }
         let wants: Vec<Want<'_>> = match before.strip_suffix(':') {
             Some(catalog) => sight.catalog(catalog).all().into_iter().map(Want::RequirementOf).collect(),
             // What is wrong is the catalog before the id.
