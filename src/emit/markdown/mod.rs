@@ -40,7 +40,7 @@ pub fn document(input: &Input<'_>, telling: impl Into<Telling>) -> Option<Docume
     let mut page = Page::new(*input)?;
     page.telling = telling.into();
     page.made_annexes = Some(2);
-    let mut document = Document::new(page.text(page.head.title));
+    let mut document = page.document(page.text(page.head.title));
     notice::at_head(&page, &mut document);
     statements(&page, &mut document);
     front(&page, &mut document);
