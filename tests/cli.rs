@@ -399,7 +399,9 @@ fn help_and_completions_name_every_output() {
         }
     }
     assert!(
-        help.contains("of pam markdown, adoc, html, json or prm; of soa markdown, adoc, html, csv, json or xlsx"),
+        help.contains(
+            "of pam markdown, docx, adoc, html, json or prm; of soa markdown, docx, adoc, html, csv, json or xlsx"
+        ),
         "{help}"
     );
     for command in
@@ -492,7 +494,9 @@ fn options_that_contradict_each_other_are_refused() {
         &["build", "gap.prm", "--format", "json", "--provenance"],
         &["build", "gap.prm", "--format", "pam", "--as", "prm", "--provenance"],
         &["build", "gap.prm", "-o", "out"],
-        &["build", "gap.prm", "--format", "docx"],
+        &["build", "gap.prm", "--format", "odt"],
+        &["build", "gap.prm", "--format", "json", "--template", "x.docx"],
+        &["build", "gap.prm", "--template", "x.docx"],
         &["check", "gap.prm", "--deny", "hints"],
         &["new", "not a name"],
         &["new", "no/such/folder"],

@@ -11,6 +11,7 @@ mod cli;
 mod commonmark;
 mod diff;
 mod documents;
+mod docx;
 mod editors;
 mod examples;
 mod explain;

@@ -9,6 +9,7 @@ use prm::emit::output::Request;
 use prm::package::manifest::Options;
 use tempfile::TempDir;
 
+use crate::docx::read::Parts;
 use crate::support::Project;
 
 const BASE: &str = r#"
@@ -90,8 +91,12 @@ fn every_output_of_build_tells_its_readers() {
             let made = form.make(&input, &Request::new(&options)).unwrap();
             let mut bytes = Vec::new();
             made.into_iter().for_each(|artifact| (artifact.write)(&mut bytes).unwrap());
-            let text = if form.is_binary { first_sheet(bytes) } else { String::from_utf8(bytes).unwrap() };
-            let text = if form.name == "adoc" { text.replace("&#59;", ";").replace("&#58;", ":") } else { text };
+            let text = match form.name {
+                "docx" => Parts::of(&bytes).plain(),
+                "adoc" => String::from_utf8(bytes).unwrap().replace("&#59;", ";").replace("&#58;", ":"),
+                _ if form.is_binary => first_sheet(bytes),
+                _ => String::from_utf8(bytes).unwrap(),
+            };
             let what = format!("{} as {}", output.format, form.name);
             // A table has no place for it.
             if form.name == "csv" {

@@ -15,21 +15,21 @@ use crate::worlds::world::World;
 
 /// What both sides say.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Said {
+pub struct Said {
     /// The level and the words of each heading.
-    headings: Vec<(usize, String)>,
+    pub headings: Vec<(usize, String)>,
     /// The cells of each table, row by row, behind its caption.
-    tables: Vec<(String, Vec<Vec<String>>)>,
+    pub tables: Vec<(String, Vec<Vec<String>>)>,
     /// The words of each link within the document, and the heading that it leads to.
-    links: Vec<(String, Option<usize>)>,
+    pub links: Vec<(String, Option<usize>)>,
 }
 
-fn squeezed(words: &str) -> String {
+pub fn squeezed(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a tree says.
-fn told(document: &Document) -> Said {
+pub fn told(document: &Document) -> Said {
     let mut said = Said { headings: vec![(1, squeezed(document.title.shown()))], ..Said::default() };
     let mut keys: Vec<Vec<Key>> = vec![Vec::new()];
     for (heading, number) in headings(document).zip(document.numbers()) {
@@ -235,10 +235,10 @@ fn laid_out(document: &Document, what: &str) {
     }
 }
 
-/// Compares all documents of a model with what is read of them; how many links there were.
-fn compare(project: &Project, what: &str) -> usize {
+/// All documents of a model; none where it may not be shown.
+pub fn documents(project: &Project) -> Vec<Document> {
     let compiled = project.compile();
-    let Some(input) = compiled.0.checked() else { return 0 };
+    let Some(input) = compiled.0.checked() else { return Vec::new() };
     let mut documents = Vec::new();
     for (provenance, draft) in [(false, false), (true, false), (false, true)] {
         let telling = Telling { provenance, draft };
@@ -246,8 +246,13 @@ fn compare(project: &Project, what: &str) -> usize {
         documents.push(pam::document(&input, telling));
         documents.push(soa::document_told(&input, telling));
     }
+    documents.into_iter().flatten().collect()
+}
+
+/// Compares all documents of a model with what is read of them; how many links there were.
+fn compare(project: &Project, what: &str) -> usize {
     let mut count = 0;
-    for document in documents.into_iter().flatten() {
+    for document in documents(project) {
         laid_out(&document, what);
         let text = markdown(&document);
         let (told, read) = (told(&document), read(&text));
@@ -280,8 +285,7 @@ fn documents_of_random_models_say_what_their_trees_say() {
 }
 
 /// All nodes that no model makes, and those it does, in one document.
-#[test]
-fn every_node_is_printed() {
+pub fn all_nodes() -> Document {
     let plain = Inline::plain;
     let mut document = Document::new(plain("All *nodes*"));
     document.notice = Some(plain("A draft."));
@@ -321,6 +325,12 @@ fn every_node_is_printed() {
     document.blocks.push(Block::Figure(figure));
     document.blocks.push(Block::Note(Note { label: plain("Note 1:"), to: String::new(), blocks: vec![Block::Rule] }));
     document.chapter([Key("two".to_owned())], "After annexes");
+    document
+}
+
+#[test]
+fn every_node_is_printed() {
+    let document = all_nodes();
     assert!(headings(&document).any(|heading| heading.numbering == Numbering::Annex(Status::Normative)));
     let told = told(&document);
     let text = markdown(&document);

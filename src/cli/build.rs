@@ -97,9 +97,10 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     if let Some(product) = products.iter().find(|product| product.form.is_binary && product.path.is_none())
         && std::io::stdout().is_terminal()
     {
+        let name = if product.output.has_forms() { product.output.format } else { "model" };
         return Err(Failure::new(
-            format!("`--as {}` is no text for a terminal", product.form.name),
-            format!("name a file, as in `-o {}.{}`", product.output.format, product.form.name),
+            format!("a file of the form `{}` is no text for a terminal", product.form.name),
+            format!("name a file, as in `-o {name}.{}`", product.form.name),
         ));
     }
     let mut staged = Staged::default();

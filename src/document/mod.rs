@@ -1,6 +1,6 @@
 //! Documents as trees: what is said, in an order, under headings; how it looks is a writer's affair.
 //!
-//! An emitter builds a [`Document`]; a writer prints it. [`markdown`] is the first. What each node is for, by writer:
+//! An emitter builds a [`Document`]; a writer prints it. What each node is for, by writer:
 //!
 //! | Node | Markdown | a word processor | AsciiDoc (Metanorma) | HTML |
 //! | --- | --- | --- | --- | --- |
@@ -32,6 +32,10 @@
 //! lines are shown as they were typed, and headings as paragraphs, so that the outline of a document is ours.
 
 pub mod adoc;
+#[cfg(feature = "docx")]
+pub mod docx;
+#[cfg(feature = "docx")]
+pub mod emf;
 pub mod html;
 mod ids;
 mod inline;
@@ -48,7 +52,9 @@ pub use read::{Resolve, Shown, pictures, read};
 pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;
 pub use tree::{
-    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, References, Role, Row, Side, Status,
-    Table, Term, Work, letters,
+    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Place, References, Role, Row, Side,
+    Status, Table, Term, Work, letters,
 };
+#[cfg(feature = "docx")]
+pub use writer::DOCX;
 pub use writer::{ADOC, HTML, MARKDOWN, Writer};

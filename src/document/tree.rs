@@ -309,7 +309,58 @@ impl From<Inline> for Cell {
     }
 }
 
+/// What stands at a place of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// A cell, and how many columns it takes.
+    Cell(&'a Cell, usize),
+    /// The cell before it.
+    Before,
+    /// The cell that begins at that row and column, above it.
+    Above(usize, usize),
+    /// Nothing: the row is too short.
+    Nothing,
+}
+
 impl Table {
+    /// What stands at each place, row by row, the rows of the head first.
+    pub fn grid(&self) -> Vec<Vec<Place<'_>>> {
+        let columns = self.columns.len();
+        // How many rows are still to be reached over, and from which row and column.
+        let mut covered = vec![(0_usize, 0_usize, 0_usize); columns];
+        let mut grid = Vec::new();
+        for (number, row) in self.head.iter().chain(&self.rows).enumerate() {
+            let mut cells = row.iter();
+            let mut line = vec![Place::Nothing; columns];
+            let mut column = 0;
+            while column < columns {
+                let (rows, row, from) = covered[column];
+                if rows > 0 {
+                    line[column] = Place::Above(row, from);
+                    covered[column].0 -= 1;
+                    column += 1;
+                    continue;
+                }
+                let Some(cell) = cells.next() else { break };
+                let width = cell.columns.clamp(1, columns - column);
+                line[column..column + width].fill(Place::Before);
+                line[column] = Place::Cell(cell, width);
+                covered[column..column + width].fill((cell.rows.saturating_sub(1), number, column));
+                column += width;
+            }
+            // Where a row is too short, what reaches over the rest of it still does so.
+            for place in column..columns {
+                let (rows, row, from) = covered[place];
+                if rows > 0 {
+                    line[place] = Place::Above(row, from);
+                    covered[place].0 -= 1;
+                }
+            }
+            grid.push(line);
+        }
+        grid
+    }
+
     /// A table of columns that share the width by the length of their longest words, in all bounds.
     pub fn under(head: impl IntoIterator<Item = Inline>, rows: Vec<Row>) -> Table {
         let head: Row = head.into_iter().map(Cell::from).collect();
@@ -319,7 +370,11 @@ impl Table {
                 *share = cell.words.shown().chars().count().max(*share);
             }
         }
-        let columns = shares.into_iter().map(|share| Column { share: share.clamp(5, 60), side: Side::Start }).collect();
+        // A text of many lines gets more room than others, but not all of it.
+        let share = |longest: usize| if longest > 60 { (longest * 60).isqrt() } else { longest };
+        let columns =
+            shares.into_iter().map(|longest| Column { share: share(longest).clamp(5, 600), side: Side::Start });
+        let columns = columns.collect();
         Table { columns, head: vec![head], rows, ..Table::default() }
     }
 

@@ -1,5 +1,7 @@
 //! What prints a document, a row for each form. Every document has every form.
 
+#[cfg(feature = "docx")]
+use super::docx::docx;
 use super::markdown::markdown;
 use super::setting::{Setting, Unprintable};
 use super::tree::Document;
@@ -45,4 +47,14 @@ pub const HTML: Writer = Writer {
     is_binary: false,
     holds_pictures: true,
     write: |document, setting| html::write(document, &[], setting),
+};
+
+/// Office Open XML, as word processors have it.
+#[cfg(feature = "docx")]
+pub const DOCX: Writer = Writer {
+    name: "docx",
+    about: "A document for word processors",
+    is_binary: true,
+    holds_pictures: true,
+    write: docx,
 };

@@ -31,6 +31,8 @@ pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
+#[cfg(feature = "docx")]
+use crate::document::DOCX;
 use crate::document::html::write as write_page;
 use crate::document::{ADOC, Document, Figure, HTML, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
@@ -55,6 +57,16 @@ pub const ALL: &[Output] = &[
         format: "markdown",
         about: "The document, with annexes A and B",
         forms: &[Form::document(&MARKDOWN, &["provenance", "draft"], own_document)],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    #[cfg(feature = "docx")]
+    Output {
+        format: "docx",
+        about: "The document for word processors",
+        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -91,6 +103,8 @@ pub const ALL: &[Output] = &[
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance", "draft"], assessment_document),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["provenance", "draft", "template"], assessment_document),
             Form::document(&ADOC, &["provenance", "draft", "template"], assessment_document),
             Form::document(&HTML, &["provenance", "draft", "template"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
@@ -117,6 +131,8 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["draft", "catalog"], statement_document),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["draft", "catalog", "template"], statement_document),
             Form::document(&ADOC, &["draft", "catalog", "template"], statement_document),
             Form::document(&HTML, &["draft", "catalog", "template"], statement_document),
             Form {

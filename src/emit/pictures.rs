@@ -1,4 +1,4 @@
-//! The pictures of documents: which are written beside it.
+//! The pictures of documents: what is in them, or written beside them.
 
 use super::Input;
 use super::page::picture_file;
@@ -28,7 +28,8 @@ pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
         Kind::Jpeg => PictureKind::Jpeg,
         Kind::Svg => PictureKind::Svg,
     };
-    let (width, height) = picture.size.unwrap_or_default();
+    // One that does not say how large it is shown is as wide as half a page.
+    let (width, height) = picture.size.unwrap_or((320, 240));
     let size = (f64::from(width), f64::from(height));
     Some(Picture { kind, size, bytes: picture.bytes.clone(), metafile: None })
 }

@@ -101,7 +101,11 @@ pub const OUTPUT: Table = Table {
             "Whether it tells statuses, gaps and findings, for those who still work on the model.",
         ),
         free("catalog", Takes::Catalog, "The id of the one covered catalog that is told of."),
-        free("template", Takes::Path, "A file of this package by which a document is laid out."),
+        free(
+            "template",
+            Takes::Path,
+            "A file of this package by which a document is laid out, or whose styles it takes.",
+        ),
     ],
     meaning: "A file that `prm build` writes; there may be several.",
 };

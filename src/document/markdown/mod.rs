@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::inline::{Inline, Key};
-use super::tree::{Block, Cell, Code, Document, Figure, Heading, List, Note, Row, Side, Table};
+use super::tree::{self, Block, Code, Document, Figure, Heading, List, Note, Side, Table};
 use line::Place;
 use slug::Slugs;
 
@@ -167,7 +167,7 @@ impl Writer {
     }
 
     fn table(&self, table: &Table) -> String {
-        let mut rows = spread(table.head.iter().chain(&table.rows), table.columns.len()).into_iter();
+        let mut rows = table.grid().into_iter();
         let mut lines = vec![self.row(&rows.next().unwrap_or_default())];
         let sides = table.columns.iter().map(|column| match column.side {
             Side::Start => " --- |",
@@ -184,10 +184,13 @@ impl Writer {
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
-    fn row(&self, cells: &[Option<&Cell>]) -> String {
+    fn row(&self, places: &[tree::Place<'_>]) -> String {
         let mut row = String::from("|");
-        for cell in cells {
-            let cell = cell.map_or(String::new(), |cell| self.line(&cell.words, Place::Cell));
+        for place in places {
+            let cell = match place {
+                tree::Place::Cell(cell, _) => self.line(&cell.words, Place::Cell),
+                _ => String::new(),
+            };
             row.push(' ');
             row.push_str(&cell);
             row.push_str(if cell.is_empty() { "|" } else { " |" });
@@ -218,33 +221,6 @@ impl Anchors {
             self.of.entry(key.0.clone()).or_insert(anchor);
         }
     }
-}
-
-/// The cells of each row by column; where a cell reaches over from above or before, there is none.
-fn spread<'a>(rows: impl Iterator<Item = &'a Row>, columns: usize) -> Vec<Vec<Option<&'a Cell>>> {
-    let mut covered = vec![0_usize; columns];
-    let mut spread = Vec::new();
-    for row in rows {
-        let mut cells = row.iter();
-        let mut line = vec![None; columns];
-        let mut column = 0;
-        while column < columns {
-            if covered[column] > 0 {
-                covered[column] -= 1;
-                column += 1;
-                continue;
-            }
-            let Some(cell) = cells.next() else { break };
-            line[column] = Some(cell);
-            let reach = column + cell.columns.clamp(1, columns - column);
-            covered[column..reach].fill(cell.rows.saturating_sub(1));
-            column = reach;
-        }
-        // Where a row is too short, what reaches over the rest of it still does so for one row less.
-        covered[column..].iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-        spread.push(line);
-    }
-    spread
 }
 
 /// Two lists of one kind behind each other are told apart by their marks.
