@@ -140,7 +140,7 @@ fn a_document_is_laid_out_as_a_standard_is() {
     for words in [
         // Annexes by their letters, what is cited by its designation.
         "See [Annex D](#annex-d-informative-another-drawing), [Annex C](#annex-c-informative-more) and [ISO 9](#2-normative-references).",
-        "| ISO 9 | Quality | Normative |",
+        "\n- ISO 9, Quality\n",
         "\n1. ISO 1\n2. ISO 2, Second\n3. ISO/IEC 33004:2015",
         // An entry of terms.
         "### 3.1 key\n\nopener\n\nwhat opens a lock\n\nNote 1 to entry: Locks are terms of their own.\n\n\\[SOURCE: [ISO 1](#bibliography), 3.1\\]",

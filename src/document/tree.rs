@@ -214,14 +214,16 @@ pub struct Work {
 }
 
 impl References {
-    /// The list for forms that have no other way to lay it out: a table or a numbered list.
+    /// The list for forms that have no other way to lay it out: a table or a list.
     pub fn shown(&self) -> Block {
         if self.caption.is_empty() {
             let item = |work: &Work| {
                 let between = if work.title.is_empty() { "" } else { ", " };
                 vec![Block::Paragraph(work.named.clone().then(between).and(&work.title))]
             };
-            return Block::List(List { start: Some(1), is_tight: true, items: self.works.iter().map(item).collect() });
+            // A bibliography is numbered; what a document needs is named by its designation.
+            let start = self.works.iter().all(|work| work.role.is_empty()).then_some(1);
+            return Block::List(List { start, is_tight: true, items: self.works.iter().map(item).collect() });
         }
         let row = |work: &Work| [&work.named, &work.title, &work.role].map(|cell| Cell::from(cell.clone())).into();
         let rows = self.works.iter().map(row).collect();

@@ -277,7 +277,8 @@ impl<'a> Writer<'a> {
                 let items: String = items
                     .map(|(item, id)| self.item(item, true).replacen("<li", &format!("<li id=\"{id}\""), 1))
                     .collect();
-                format!("<ol class=\"works\">\n{items}</ol>\n")
+                let tag = if list.start.is_some() { "ol" } else { "ul" };
+                format!("<{tag} class=\"works\">\n{items}</{tag}>\n")
             }
             other => self.block(&other),
         }

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::diagnostic::{Code, words};
 use crate::document::{Document, Inline, Status};
 use crate::emit::judgement::{Judgement, SetAside};
-use crate::emit::page::{Page, chapter_key, statements_key};
+use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
 use crate::model::{Conformity, Head, Package, PackageId, Text};
 
@@ -44,8 +44,7 @@ pub(in crate::emit) enum Means {
 
 const OVERVIEW: (&str, &str) = ("overview", "Overview");
 const PROCESSES: (&str, &str) = ("processes", "Process descriptions");
-/// The table below the title.
-const TOP: (&str, &str) = ("", "");
+const TOP: (&str, &str) = ("", "Table below the title");
 const HERE: (&str, &str) = ("", "This annex");
 
 /// What clause 5 asks of a process reference model.
@@ -202,18 +201,13 @@ pub(in crate::emit) fn conformity(page: &Page<'_>, document: &mut Document, clau
     let row = Row { page, judgement: &judgement };
     let rows = clauses.iter().map(|clause| {
         let (key, place) = clause.shown_in;
-        vec![Inline::plain(&label(page, clause)), Inline::plain(clause.asks), row.how(clause), where_shown(key, place)]
+        vec![Inline::plain(&label(page, clause)), Inline::plain(clause.asks), row.how(clause), chapter(key, place)]
     });
     let head = ["Clause", "What it asks for", "What is shown of it", "Where"];
     let told = "goes through the requirements";
     document.told_table(told, "Requirements of ISO/IEC 33004, and what is shown of them", &head, rows);
     let rows = codes.iter().map(|code| [code.code, code.name, code.summary].map(Inline::plain).into());
     document.told_table("names the checks", "Checks that are named here", &["Check", "Name", "What it finds"], rows);
-}
-
-/// A link to the place that shows a requirement: a chapter, or the table below the title.
-fn where_shown(key: &str, place: &str) -> Inline {
-    if place.is_empty() { Inline::link(&statements_key(), "") } else { chapter(key, place) }
 }
 
 /// Notes on what the model and its bases say of requirements whose ids in ISO/IEC 33004 are among some, or that are in none.

@@ -53,8 +53,7 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
         }
     }));
     if !rows.is_empty() {
-        let caption = Inline::plain("Documents that are needed");
-        document.blocks.push(Block::References(References { caption, works: rows }));
+        document.blocks.push(Block::References(References { works: rows, ..References::default() }));
     }
     let mut notes = notes(page, &stated);
     for cover in &page.head.covers {
