@@ -456,6 +456,40 @@ const TRUE_OF: &[Truth] = &[
         "6.3.1 (assessment indicators) a)",
         "P508, P601: no findings.",
     ),
+    // Nor are practices that were stated for other words.
+    (
+        "an outcome reworded above its practices",
+        &[
+            (
+                "outcome 2 \"Keys are listed.\"",
+                "practice BP1 \"List.\" achieves 1, 2, 3, 4\noutcome 2 \"Keys are listed.\"",
+            ),
+            ("{ }", "{ }\nextend process K.1 { replace outcome 2 \"Keys are written down.\" because \"So.\" }"),
+        ],
+        "",
+        "",
+        'A',
+        "6.3.1 (assessment indicators) a)",
+        "**Not met**: 3 of 7 outcomes have drafts only; 1 of 7 outcomes has only practices that were stated for an earlier wording. P508, P601: no findings.",
+    ),
+    (
+        "an outcome reworded above its practices",
+        &[
+            (
+                "outcome 2 \"Keys are listed.\"",
+                "practice BP1 \"List.\" achieves 1, 2, 3, 4\noutcome 2 \"Keys are listed.\"",
+            ),
+            (
+                "{ }",
+                "{ }\nextend process K.1 {\nreplace outcome 2 \"Keys are written down.\" because \"So.\"\npractice BP2 \"Write keys down.\" achieves 2\n}",
+            ),
+        ],
+        "",
+        "",
+        'A',
+        "6.3.2 (mapping)",
+        "**Not met**: 1 of 5 ties between practices and outcomes was stated for an earlier wording of the outcome. P602, P603: no findings. P604: nothing to look at, for the model has no information item.",
+    ),
     // What no check decides and nobody states, what is no framework's, and whose wording it is.
     (
         "an empty layer",

@@ -17,6 +17,7 @@ const PRM: &str = env!("CARGO_BIN_EXE_prm");
 /// The pages whose commands are run: each with the folder from which they are, and how many there are at least.
 const PAGES: &[(&str, &str, usize)] = &[
     ("README.md", "", 15),
+    ("docs/authors.md", "", 5),
     ("docs/review.md", "examples", 3),
     ("examples/meridian/README.md", "examples/meridian", 8),
 ];
@@ -42,7 +43,10 @@ fn run_page(page: &str, folder: &str) -> usize {
                 ran += console(page, &home, &block, exit);
             }
             (Some("sh" | "bash" | "shell"), _) => panic!("{page}:{}: commands stand in `console` blocks", block.line),
-            (Some(_), Some(file)) => fs::write(home.join(file), block.lines.join("\n") + "\n").unwrap(),
+            (Some(_), Some(file)) => {
+                fs::create_dir_all(home.join(file).parent().unwrap()).unwrap();
+                fs::write(home.join(file), block.lines.join("\n") + "\n").unwrap();
+            }
             _ => {}
         }
     }

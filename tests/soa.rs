@@ -479,3 +479,35 @@ fn of_several_layers_the_nearest_says_why_a_control_applies() {
         assert!(row.contains(said), "{row}");
     }
 }
+
+/// A field may be called like a column or a row that is made, or like another field: no two bear one heading.
+#[test]
+fn no_two_columns_or_rows_have_one_heading() {
+    let text = "catalog c \"C\" { control C.1 \"One\" }\nmodel m \"M\" {\n  covers c\n  apply C.1 because \"So.\" { own \"Smith\" }\n}\n\
+                field evidence \"Evidence\" on process\nfield status \"status\" on outcome\nfield own \"Owner\" on control\n\
+                field owner \"Owner\" on process\nfield plain \"Plain\" on process\n\
+                item list \"List\" kind record\n\
+                process P.1 \"Keys\" {\n  evidence \"A log.\"\n  owner \"Miller\"\n  plain \"So.\"\n  \
+                outcome 1 \"Keys are kept.\" satisfies C.1 produces list {\n    status \"new\"\n  }\n}\n";
+    let compiled = Project::text(text).compile();
+    let checked = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    let table = soa::csv(&checked);
+    let head: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    let mut once = head.clone();
+    once.sort_unstable_by_key(|title| title.to_lowercase());
+    once.dedup_by_key(|title| title.to_lowercase());
+    assert_eq!(once.len(), head.len(), "{head:?}");
+    for title in [
+        "Evidence",
+        "status (field status on outcome)",
+        "Owner (field owner on process)",
+        "Owner (field own on control)",
+        "Plain",
+    ] {
+        assert!(head.contains(&title), "{title}: {head:?}");
+    }
+    let document = prm::emit::markdown::markdown(&checked, false);
+    for row in ["| Evidence | **1**", "| Evidence (field evidence on process) | A log. |", "| Owner | Miller |"] {
+        assert!(document.contains(row), "{row}\n{document}");
+    }
+}

@@ -6,7 +6,7 @@ use super::{Exit, Run, output};
 use crate::compile::Checked;
 use crate::diagnostic::words;
 use crate::emit::{notice, why};
-use crate::model::{RequirementId, Want};
+use crate::model::{FieldKind, RequirementId, Want};
 
 /// Shows the proof for a requirement, or what would have to be added.
 pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
@@ -26,7 +26,8 @@ fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
     match requirements(input, reference).as_slice() {
         [] => {
             let gone = input.program.names.get(reference).and_then(|id| why::omitted(input, id));
-            gone.or_else(|| why::renamed(input, reference)).ok_or_else(|| unknown(input, reference))
+            let gone = gone.or_else(|| why::renamed(input, reference));
+            gone.or_else(|| why::others(input, reference)).ok_or_else(|| unknown(input, reference))
         }
         [id] => Ok(why::requirement(input, *id)),
         several => {
@@ -59,10 +60,14 @@ fn requirements(input: &Checked<'_>, reference: &str) -> Vec<RequirementId> {
 fn unknown(input: &Checked<'_>, reference: &str) -> Failure {
     let id = reference.rsplit(':').next().unwrap_or(reference);
     let sight = input.program.root_id().map(|root| input.program.sight(root));
-    let known = sight.into_iter().flat_map(|sight| sight.candidates(Want::Text).filter_map(move |it| sight.id(it)));
+    let wanted = [Want::Text, Want::Model, Want::Catalog, Want::Crosswalk, Want::Framework];
+    let wanted = wanted.into_iter().chain(FieldKind::ALL.map(Want::Field));
+    let known = sight.into_iter().flat_map(|sight| {
+        wanted.clone().flat_map(move |want| sight.candidates(want)).filter_map(move |thing| sight.id(thing))
+    });
     let near = words::nearest(id, known);
     let help = near.map_or_else(
-        || "name a requirement of a catalog that the model covers, or an element of the model".to_owned(),
+        || "name a requirement, an element of the model, or a catalog, crosswalk, framework, field or term that it sees".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
     Failure::new(format!("there is no `{reference}`"), help)

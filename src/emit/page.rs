@@ -7,8 +7,8 @@ use super::{Input, order};
 use crate::document::{Document, Inline, Key, Marked, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
-    CatalogId, Element, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId, Program,
-    RequirementId, Text, Thing, Want,
+    CatalogId, Element, Field, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId,
+    Program, RequirementId, Text, Thing, Want,
 };
 use crate::pictures::Picture;
 use crate::source::join;
@@ -220,11 +220,31 @@ impl<'a> Page<'a> {
         self.joined.get(&outcome).map_or(&[], Vec::as_slice)
     }
 
-    /// The title of a field.
+    /// The title of a field; with its id where the documents, or another field, have a row of that name.
     pub fn field_title(&self, field: Name, kind: FieldKind) -> Inline {
         let declared = self.package.fields.iter().filter(|declared| declared.id == field);
         let declared = declared.clone().find(|declared| declared.on == kind).or_else(|| declared.clone().next());
-        declared.map_or_else(|| Inline::plain(self.name(field)), |declared| self.text(declared.title))
+        let Some(declared) = declared else { return Inline::plain(self.name(field)) };
+        let beside = self.package.fields.iter().filter(|other| other.on == kind);
+        self.field_title_beside(declared, beside, made_rows(kind))
+    }
+
+    /// The title of a field beside others, and beside what is made.
+    pub fn field_title_beside<'f>(
+        &self,
+        field: &Field,
+        others: impl IntoIterator<Item = &'f Field>,
+        made: &[&str],
+    ) -> Inline {
+        let title = self.text(field.title);
+        let is_same = |other: &str| other.to_lowercase() == title.shown().trim().to_lowercase();
+        let is_another = |other: &&Field| (other.id, other.on) != (field.id, field.on);
+        let is_taken = made.iter().any(|made| is_same(made))
+            || others.into_iter().filter(is_another).any(|other| is_same(self.text(other.title).shown().trim()));
+        match is_taken {
+            true => title.then(&format!(" (field {} on {})", self.name(field.id), field.on.word())),
+            false => title,
+        }
     }
 
     /// The model that put something there.
@@ -383,4 +403,39 @@ fn links_to_several_catalogs(program: &Program, model: &Model) -> bool {
     let mut catalogs = links.map(|link| program.requirement(link.requirement).catalog);
     let first = catalogs.next();
     catalogs.any(|catalog| Some(catalog) != first)
+}
+
+/// The rows that documents have of themselves where they print the fields of a block.
+fn made_rows(kind: FieldKind) -> &'static [&'static str] {
+    match kind {
+        FieldKind::Process | FieldKind::Outcome => &[
+            "Process ID",
+            "Name",
+            "Group",
+            "Reference model",
+            "Purpose",
+            "Context",
+            "Outcomes",
+            "Requirements traceability",
+            "Evidence",
+            "Formerly",
+            "Provenance",
+            "Stated by",
+            "Changed by layers",
+        ],
+        FieldKind::Model => &[
+            "Model",
+            "Edition",
+            "Source",
+            "Version",
+            "Extends",
+            "Domain",
+            "Context",
+            "Community of interest",
+            "Consensus",
+            "Measured by",
+        ],
+        FieldKind::Item => &["ID", "Kind", "Provenance"],
+        FieldKind::Group | FieldKind::Control => &[],
+    }
 }

@@ -60,7 +60,8 @@ fn a_link_is_accepted_with_the_reason_that_is_given() {
     let actions = editor.ask("textDocument/codeAction", params).unwrap();
     let is_meant = |action: &&Value| action["command"]["command"] == "prm.acceptLink";
     let command = actions.as_array().unwrap().iter().find(is_meant).expect("an action")["command"].clone();
-    assert_eq!(command["arguments"], json!([document["uri"], "K.1.1/house:R1"]));
+    assert_eq!(command["arguments"], json!([document["uri"], "K.1.1 satisfies house:R1"]));
+    assert_eq!(command["title"], "Accept `K.1.1 satisfies house:R1` with a reason");
     let mut accept = |link: &str, because: &str| {
         editor.ask("prm/acceptLink", json!({ "textDocument": document, "link": link, "because": because }))
     };
@@ -68,7 +69,8 @@ fn a_link_is_accepted_with_the_reason_that_is_given() {
     {
         assert!(accept(link, because).is_err(), "{link} because {because}");
     }
-    let edit = accept("K.1.1/house:R1", "The list is\n counted.").unwrap();
+    assert!(accept("K.1.1/house:R1", "The list is counted.").is_ok());
+    let edit = accept("K.1.1 satisfies house:R1", "The list is\n counted.").unwrap();
     let edits = edit["changes"][editor.uri("prm.lock").as_str()].as_array().unwrap().clone();
     let lock = applied(&files["prm.lock"], &edits);
     let is_accepted = lock.contains("because = \"The list is counted.\"") && lock.contains("house:R1 48aed57861b238bf");

@@ -154,13 +154,13 @@ async function showReferences(uri: string, position: Position, locations: Locati
   );
 }
 
-/** Asks why a link still holds, and accepts it with that reason. */
+/** Asks why a claim still holds, and accepts it with that reason. */
 async function acceptLink(uri: string, link: string): Promise<void> {
   if (client === undefined) return;
   const because = await vscode.window.showInputBox({
     title: `Accept ${link}`,
-    prompt: "Why does the link hold? The reason is kept in prm.lock.",
-    validateInput: reason => (/\p{L}/u.test(reason) ? undefined : "Say in a sentence why the link holds."),
+    prompt: "Why does it hold? The reason is kept in prm.lock.",
+    validateInput: reason => (/\p{L}/u.test(reason) ? undefined : "Say in a sentence why it holds."),
   });
   if (because === undefined) return;
   try {

@@ -4,10 +4,10 @@ use super::reference::models;
 use crate::codes;
 use crate::diagnostic::words;
 use crate::document::{Document, Inline, Status};
-use crate::emit::draft;
 use crate::emit::markdown::{Clause, Means, conformity, is_below, notes_on_conformity};
 use crate::emit::page::{Page, chapter_key};
-use crate::model::Achievement;
+use crate::emit::{draft, judged};
+use crate::model::{Achievement, Practice};
 
 const SCOPE: (&str, &str) = ("scope", "Scope");
 const PROCESSES: (&str, &str) = ("processes", "Process dimension");
@@ -63,7 +63,9 @@ const CLAUSES: &[Clause] = &[
         id: "6.3.1",
         label: "6.3.1",
         asks: "A relation to a quality characteristic of processes",
-        means: Means::Shown(|page| framework(page, "the framework measures process capability")),
+        means: Means::Shown(|page| {
+            framework(page, "the levels and attributes of the framework are printed as the capability of each process")
+        }),
         codes: &[],
         by: "",
         shown_in: CAPABILITY,
@@ -129,7 +131,7 @@ const CLAUSES: &[Clause] = &[
         id: "6.3.1-indicators.a",
         label: "6.3.1 (assessment indicators) a)",
         asks: "Indicators of performance for the outcomes of every process",
-        means: Means::Checked(drafts_only),
+        means: Means::Checked(without_indicators),
         codes: &[&codes::MISSING_OUTCOMES, &codes::UNACHIEVED_OUTCOME],
         by: "",
         shown_in: PROCESSES,
@@ -147,7 +149,7 @@ const CLAUSES: &[Clause] = &[
         id: "6.3.2-mapping",
         label: "6.3.2 (mapping)",
         asks: "Each indicator tied to the outcomes or achievements that it shows",
-        means: Means::Checked(nothing_written),
+        means: Means::Checked(without_ties),
         codes: &[&codes::IDLE_PRACTICE, &codes::FOREIGN_OUTCOME, &codes::UNUSED_ITEM],
         by: "",
         shown_in: ("annex C", "Annex C"),
@@ -228,33 +230,59 @@ fn generic_practices(page: &Page<'_>) -> Result<String, String> {
     }
 }
 
-/// The outcomes whose practices all wait for their authors: drafts are no indicators.
-fn drafts_only(page: &Page<'_>) -> Option<String> {
-    let (mut all, mut drafts, mut with_items) = (0, 0, 0);
+/// The outcomes that no indicator shows as they are worded now: drafts are none, and a practice that was stated for an
+/// earlier wording is none until somebody has judged it again.
+fn without_indicators(page: &Page<'_>) -> Option<String> {
+    let (mut all, mut drafts, mut earlier, mut with_items) = (0, 0, 0, 0);
     for process in &page.model().processes {
-        let written = || process.practices.iter().filter(|practice| !draft::is_marked(&page.input, practice));
+        let practices = process.practices.iter().filter(|practice| !draft::is_marked(&page.input, practice));
+        let written: Vec<_> = practices.map(|practice| (practice, judged::reworded(&page.input, practice))).collect();
         for outcome in &process.outcomes {
+            let achieves = |practice: &Practice| practice.achieves.iter().any(|target| target.id == outcome.id);
+            let mut of_it = written.iter().filter(|(practice, _)| achieves(practice));
             all += 1;
-            if !written().flat_map(|practice| &practice.achieves).any(|target| target.id == outcome.id) {
-                drafts += 1;
-                with_items += usize::from(!outcome.produces.is_empty());
+            match of_it.next() {
+                None => drafts += 1,
+                Some((_, first))
+                    if first.contains(&outcome.id) && of_it.all(|(_, more)| more.contains(&outcome.id)) =>
+                {
+                    earlier += 1;
+                }
+                Some(_) => continue,
             }
+            with_items += usize::from(!outcome.produces.is_empty());
         }
     }
+    let of = |number: usize, what: &str| {
+        let have = if number == 1 { "has" } else { "have" };
+        (number > 0).then(|| format!("{number} of {} {have} {what}", words::count(all, "outcome")))
+    };
+    let lacks = [of(drafts, "drafts only"), of(earlier, "only practices that were stated for an earlier wording")];
+    let lacks: Vec<String> = lacks.into_iter().flatten().collect();
     let beside = match with_items {
         0 => String::new(),
         1 => "; 1 of them has an information item to show".to_owned(),
         _ => format!("; {with_items} of them have an information item to show"),
     };
-    let have = if drafts == 1 { "has" } else { "have" };
-    (drafts > 0).then(|| format!("{drafts} of {} {have} drafts only{beside}", words::count(all, "outcome")))
+    (!lacks.is_empty()).then(|| format!("{}{beside}", lacks.join("; ")))
 }
 
-/// Where all practices are drafts, there is nothing that could be tied to an outcome.
-fn nothing_written(page: &Page<'_>) -> Option<String> {
-    let mut practices = page.model().processes.iter().flat_map(|process| &process.practices);
-    let is_written = practices.any(|practice| !draft::is_marked(&page.input, practice));
-    (!is_written).then(|| "there are no indicators but drafts".to_owned())
+/// Where all practices are drafts, there is nothing that could be tied to an outcome; nor is a tie to other words one.
+fn without_ties(page: &Page<'_>) -> Option<String> {
+    let practices = page.model().processes.iter().flat_map(|process| &process.practices);
+    let written: Vec<_> = practices.filter(|practice| !draft::is_marked(&page.input, practice)).collect();
+    if written.is_empty() {
+        return Some("there are no indicators but drafts".to_owned());
+    }
+    let all: usize = written.iter().map(|practice| practice.achieves.len()).sum();
+    let earlier: usize = written.iter().map(|practice| judged::reworded(&page.input, practice).len()).sum();
+    let were = if earlier == 1 { "was" } else { "were" };
+    (earlier > 0).then(|| {
+        let ties = words::count(all, "tie");
+        format!(
+            "{earlier} of {ties} between practices and outcomes {were} stated for an earlier wording of the outcome"
+        )
+    })
 }
 
 /// The annex.
@@ -264,7 +292,8 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     document.paragraph(Inline::plain(
         "This annex goes through clause 6 of ISO/IEC 33004 and says of each requirement what is shown of it in this model. \
          Where it says that a requirement is not stated, nothing is shown of it. Practices marked (draft) are no indicators \
-         until their authors have completed them.",
+         until their authors have completed them, nor are those stated for an earlier wording of an outcome until they have \
+         been judged again.",
     ));
     conformity(page, document, CLAUSES);
     notes_on_conformity(page, document, |stated| stated.is_some_and(|stated| is_below(stated, "6")));

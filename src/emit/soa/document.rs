@@ -11,6 +11,13 @@ use crate::emit::page::Page;
 use crate::emit::remark::Notes;
 use crate::model::{FieldKind, ReqKind, RequirementId};
 
+/// What the statuses of controls say, and what they do not.
+pub(super) const STATUSES: &str = "A control is covered where the model claims that outcomes of its processes meet it \
+                                   in full, partial where they are claimed to contribute to it only, uncovered where \
+                                   none is, and excluded where the model says so and why. Whether the claims hold is \
+                                   for their reader to judge, and whether the processes are performed for an \
+                                   assessment to find.";
+
 /// The document.
 pub fn document(page: &Page<'_>) -> Document {
     let title = Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title));
@@ -21,12 +28,7 @@ pub fn document(page: &Page<'_>) -> Document {
     document.chapter([], "General");
     context(page, &mut document);
     notes_on_scope(page, &mut document);
-    document.paragraph(Inline::plain(
-        "A control is covered where the model claims that outcomes of its processes meet it in full, partial where \
-         they are claimed to contribute to it only, uncovered where none is, and excluded where the model says so and \
-         why. Whether the claims hold is for their reader to judge, and whether the processes are performed for an \
-         assessment to find.",
-    ));
+    document.paragraph(Inline::plain(STATUSES));
     if let Some(judged) = judged::sentences(&page.input) {
         document.paragraph(Inline::plain(&judged));
     }

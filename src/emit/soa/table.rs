@@ -55,12 +55,17 @@ pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
         fixed("Through", 32, Content::Through),
         fixed("Layer", 14, Content::Layer),
     ];
-    columns.extend(fields(page).into_iter().map(|field| Column {
-        title: page.text(field.title),
+    columns.push(fixed("Missing", 36, Content::Missing));
+    let fields = fields(page);
+    let made: Vec<String> = columns.iter().map(|column| column.title.shown().to_owned()).collect();
+    let made: Vec<&str> = std::iter::once("Catalog").chain(made.iter().map(String::as_str)).collect();
+    let of_fields = fields.iter().map(|field| Column {
+        title: page.field_title_beside(field, fields.iter().copied(), &made),
         width: 22,
         content: Content::Field(field),
-    }));
-    columns.push(fixed("Missing", 36, Content::Missing));
+    });
+    let last = columns.len() - 1;
+    columns.splice(last..last, of_fields.collect::<Vec<_>>());
     columns
 }
 

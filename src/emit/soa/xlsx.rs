@@ -7,13 +7,13 @@ use rust_xlsxwriter::{
 };
 
 use super::csv::lines;
-use super::document::{Counts, scope};
+use super::document::{Counts, STATUSES, scope};
 use super::row::{Row, rows};
 use super::table::{Cell, Column, columns};
 use crate::coverage::CatalogCoverage;
 use crate::emit::markdown::statement_rows;
-use crate::emit::notice;
 use crate::emit::page::Page;
+use crate::emit::{judged, notice};
 use crate::span::narrow;
 
 /// The longest text that a cell can hold, in UTF-16 units (ECMA-376, Excel's limit).
@@ -99,6 +99,9 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let model = [("Model".to_owned(), page.name(page.head.id).to_owned())];
     let context = [("Context".to_owned(), page.text_if(page.head.context).shown().to_owned())];
     let stated = stated.map(|(name, text)| (name, text.shown().to_owned())).chain(context);
+    let statuses = ("Statuses".to_owned(), STATUSES.to_owned());
+    let judged = judged::sentences(&page.input).map(|told| ("Judgements".to_owned(), told));
+    let stated = stated.chain([statuses]).chain(judged);
     let mut at = 1;
     for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
         sheet.write_string_with_format(at, 0, clipped(&name, LONGEST_CELL), &formats.cell)?;

@@ -62,8 +62,7 @@ fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(Strin
 
 /// What layers did to an element; of a process, to its texts and fields too, of a group or item to its fields.
 fn history(input: &Checked<'_>, model: &Model, id: Name, element: &dyn AnyElement) -> Tree {
-    let mut tree = Tree::default();
-    let told = match model.process(id) {
+    let events = match model.process(id) {
         Some(process) => {
             let parts = provenance::process(input, process, true).into_iter();
             // Outcomes and practices answer for themselves.
@@ -71,7 +70,13 @@ fn history(input: &Checked<'_>, model: &Model, id: Name, element: &dyn AnyElemen
         }
         None => provenance::whole(input, "", element.origin(), element.remarks()),
     };
-    for (what, event) in told {
+    told(input, events)
+}
+
+/// Events in words, each with what was there before, and why.
+pub(super) fn told(input: &Checked<'_>, events: Vec<(String, Event)>) -> Tree {
+    let mut tree = Tree::default();
+    for (what, event) in events {
         let what = if matches!(what.as_str(), "" | "process") { String::new() } else { format!("{what} ") };
         tree.add(0, format!("{what}{}", event.words()));
         if let Some(old) = event.old {

@@ -1,7 +1,8 @@
 //! The answer to `prm why`, as a tree: the proof of a requirement's status, or what would have to be added; or what an
-//! element of the model is, what layers did to it, and what it is good for.
+//! element of the model is, what layers did to it, and what it is good for; or what else a word names.
 
 mod element;
+mod others;
 mod tree;
 
 use rustc_hash::FxHashMap;
@@ -12,6 +13,7 @@ use crate::compile::Checked;
 use crate::coverage::{Reason, Status, Step};
 use crate::model::{Name, ReqKind, RequirementId};
 pub use element::{element, omitted, renamed};
+pub use others::others;
 use tree::Tree;
 
 /// How many proofs are told.

@@ -1,4 +1,4 @@
-//! What stands beside the text: what an outcome proves, and how the requirements fare that it names.
+//! What stands beside the text: what an outcome is said to meet, and how the requirements fare that it names.
 
 use lsp_types as lsp;
 
@@ -40,7 +40,7 @@ pub fn hints(workspace: &Workspace, params: lsp::InlayHintParams) -> Result<Opti
     Ok(Some(hints))
 }
 
-/// Behind the number of an outcome, how many requirements it proves; behind a reference, the status of what is not
+/// Behind the number of an outcome, how many requirements it is said to meet; behind a reference, the status of what is not
 /// covered by it.
 fn outcome(view: &View<'_>, node: NodeId) -> Vec<(usize, String, String)> {
     let program = view.snapshot.program();
@@ -54,8 +54,8 @@ fn outcome(view: &View<'_>, node: NodeId) -> Vec<(usize, String, String)> {
     let proved = facts::proved(&view.snapshot, outcome);
     if !proved.is_empty() {
         let names: Vec<&str> = proved.iter().map(|id| program.name(program.requirement(*id).id)).collect();
-        let tooltip = format!("It proves, alone or with others: {}", names.join(", "));
-        hints.push((span.end as usize, format!("proves {}", proved.len()), tooltip));
+        let tooltip = format!("Said to be met, alone or with others: {}", names.join(", "));
+        hints.push((span.end as usize, format!("meets {}", proved.len()), tooltip));
     }
     let coverage = &view.snapshot.compilation.coverage;
     for reference in view.tree.all(node, Role::Ref) {
