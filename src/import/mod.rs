@@ -14,7 +14,7 @@ mod oscal;
 pub mod report;
 mod rows;
 mod settle;
-mod table;
+pub mod table;
 mod tree;
 
 pub use known::Known;

@@ -56,11 +56,13 @@ impl Shape {
     }
 }
 
+/// What stands in a column, and the words of its head.
+type Column = (Option<Head>, String);
+
 /// A table under heads that are known.
 struct Headed<'a> {
     table: &'a Table,
-    /// What stands in each column, and the words of its head.
-    columns: Vec<(Option<Head>, String)>,
+    columns: Vec<Column>,
     /// The rows below the heads.
     rows: &'a [Vec<Cell>],
 }
@@ -183,8 +185,8 @@ fn left_out(said: &Said, what: &str, why: &str) -> Line {
 const HEAD_ROWS: usize = 30;
 
 /// The row of heads, and what stands in each column.
-fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Vec<(Option<Head>, String)>)> {
-    let row = |row: &Vec<Cell>| -> Vec<(Option<Head>, String)> {
+fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Vec<Column>)> {
+    let row = |row: &Vec<Cell>| -> Vec<Column> {
         let column = |cell: &Cell| {
             let words = cell.said.words.split_whitespace().collect::<Vec<_>>().join(" ");
             let plain = heads::plain(&words);
@@ -194,8 +196,8 @@ fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Vec<(Option<Head>, S
         row.iter().map(column).collect()
     };
     let rows = table.rows.iter().take(HEAD_ROWS).enumerate().map(|(at, cells)| (at, row(cells)));
-    let known = |columns: &[(Option<Head>, String)]| columns.iter().filter(|(head, _)| head.is_some()).count();
-    let said = |columns: &[(Option<Head>, String)]| columns.iter().filter(|(_, words)| !words.is_empty()).count();
+    let known = |columns: &[Column]| columns.iter().filter(|(head, _)| head.is_some()).count();
+    let said = |columns: &[Column]| columns.iter().filter(|(_, words)| !words.is_empty()).count();
     let mut best = None;
     for (at, columns) in rows {
         let count = known(&columns);
@@ -206,17 +208,18 @@ fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Vec<(Option<Head>, S
     }
     let (at, mut columns) = best?;
     // "Source" and "target" are sides where a relation stands between them.
-    let has = |head: Head, columns: &[(Option<Head>, String)]| columns.iter().any(|(known, _)| *known == Some(head));
-    if has(Head::Right, &columns) && !has(Head::Left, &columns) {
-        if let Some(column) = columns.iter_mut().find(|(head, _)| *head == Some(Head::Source)) {
-            column.0 = Some(Head::Left);
-        }
+    let has = |head: Head, columns: &[Column]| columns.iter().any(|(known, _)| *known == Some(head));
+    if has(Head::Right, &columns)
+        && !has(Head::Left, &columns)
+        && let Some(column) = columns.iter_mut().find(|(head, _)| *head == Some(Head::Source))
+    {
+        column.0 = Some(Head::Left);
     }
     Some((at, columns))
 }
 
 /// Whether most heads look like ids of requirements.
-fn is_matrix_head(columns: &[(Option<Head>, String)]) -> bool {
+fn is_matrix_head(columns: &[Column]) -> bool {
     let others: Vec<&str> = columns
         .iter()
         .filter(|(head, words)| head.is_none() && !words.is_empty())

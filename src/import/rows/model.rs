@@ -224,17 +224,18 @@ fn fill(
     let text = headed.cell(row, Head::Text);
     let number = headed.cell(row, Head::Id).filter(|_| headed.has(Head::Process));
     let mut rest: Vec<&Said> = [title, text, number].into_iter().flatten().collect();
-    if let ([only], Some(number)) = (outcomes.as_mut_slice(), number) {
-        if only.id.is_none() {
-            only.id = Some(number.clone());
-            rest.retain(|said| *said != number);
-        }
+    if let ([only], Some(number)) = (outcomes.as_mut_slice(), number)
+        && only.id.is_none()
+    {
+        only.id = Some(number.clone());
+        rest.retain(|said| *said != number);
     }
-    if is_first && process.text.is_none() {
-        if let Some(text) = text {
-            process.text = Some(text.clone());
-            rest.retain(|said| *said != text);
-        }
+    if is_first
+        && process.text.is_none()
+        && let Some(text) = text
+    {
+        process.text = Some(text.clone());
+        rest.retain(|said| *said != text);
     }
     for said in rest {
         process.facts.push((Fact::Note, said.clone()));
