@@ -54,7 +54,7 @@ fn crosswalk(mut node: Node, resources: &[Resource], lines: &mut Vec<Line>) -> D
     for (name, tie) in [("source-resource", Tie::Left), ("target-resource", Tie::Right)] {
         let Some(mut side) = node.take(name) else { continue };
         if let Some(said) = side.said("href", lines) {
-            let ids = referred(said.clone(), resources);
+            let ids = referred(&said, resources);
             draft.refs.push(Refs { tie, said, ids });
         }
         side.tell("type", Action::Merged, "it says what the reference leads to", lines);

@@ -152,17 +152,21 @@ fn metadata(of: &mut Node, lines: &mut Vec<Line>) -> Metadata {
 }
 
 /// What a way of reference leads to: the catalog of that name, as `prm` wrote it, or as the file is called.
-fn referred(href: Said, resources: &[Resource]) -> Vec<String> {
-    let name = |href: &str| {
-        let file = href.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        file.split_once('.').map_or(file, |(stem, _)| stem).to_owned()
-    };
+fn referred(href: &Said, resources: &[Resource]) -> Vec<String> {
     let found = href.words.strip_prefix('#').and_then(|uuid| resources.iter().find(|resource| resource.uuid == uuid));
     match found {
         Some(Resource { id: Some(id), .. }) => vec![id.clone()],
-        Some(resource) => resource.hrefs.iter().map(|href| name(href)).collect(),
-        None => vec![name(&href.words)],
+        Some(resource) => resource.hrefs.iter().flat_map(|href| names(href)).collect(),
+        None => names(&href.words),
     }
+}
+
+/// What the catalog of a file may be called: as the file is, and without the word that says what it is.
+fn names(href: &str) -> Vec<String> {
+    let file = href.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let bare = ["_catalog", "-catalog"].iter().find_map(|end| stem.strip_suffix(end));
+    std::iter::once(stem).chain(bare).map(str::to_owned).collect()
 }
 
 /// A document that another one names.

@@ -31,7 +31,7 @@ pub fn read(mut node: Node, lines: &mut Vec<Line>) -> Draft {
     for mut import in node.take_all("imports", lines) {
         let mut cover = Draft::new(What::Cover);
         if let Some(said) = import.said("href", lines) {
-            cover.refs.push(Refs { tie: Tie::Covers, ids: referred(said.clone(), &resources), said });
+            cover.refs.push(Refs { tie: Tie::Covers, ids: referred(&said, &resources), said });
         }
         if let Some(all) = import.take("include-all") {
             all.leave("it says that all is taken", lines);
