@@ -3,6 +3,7 @@
 mod random;
 mod support;
 
+mod adoc;
 mod annexes;
 mod assessment;
 mod cases;
@@ -16,6 +17,7 @@ mod explain;
 mod formatter;
 mod front;
 mod fuzz;
+mod html;
 mod import;
 mod layers;
 mod layout;
@@ -39,6 +41,7 @@ mod sight;
 mod slips;
 mod soa;
 mod strangers;
+mod templates;
 mod tidy;
 mod tree_sitter;
 mod trees;
