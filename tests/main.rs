@@ -26,6 +26,7 @@ mod lints;
 mod lsp;
 mod notes;
 mod notices;
+mod oscal;
 mod outputs;
 mod pathology;
 mod pictures;

@@ -99,12 +99,23 @@ fn every_output_of_build_tells_its_readers() {
             };
             let what = format!("{} as {}", output.format, form.name);
             // A table has no place for it.
-            if form.name == "csv" {
+            if form.name == "csv" && output.format == "soa" {
+                continue;
+            }
+            // Documents of one thing tell of that: a catalog, crosswalks, the model and those below it.
+            let own: Option<&[&str]> = match (output.format, form.name) {
+                ("oscal", "catalog") => Some(&["Told of now"]),
+                ("oscal", "mapping") => Some(&["Told of over"]),
+                ("oscal", _) => Some(&["Told of keys", "Told of top"]),
+                _ => None,
+            };
+            if let Some(own) = own {
+                own.iter().for_each(|told| assert!(text.contains(told), "{what} lacks {told}:\n{text}"));
                 continue;
             }
             TOLD.iter().for_each(|told| assert!(text.contains(told), "{what} lacks {told}:\n{text}"));
             // Data have the source and the notice as they are.
-            if form.name != "json" {
+            if form.name != "json" && output.format != "csv" {
                 assert!(text.contains(AFTER), "{what} lacks {AFTER}:\n{text}");
                 assert_eq!(text.matches("TS 33052:2016").count(), text.matches(AFTER).count(), "{what}:\n{text}");
             }

@@ -132,7 +132,8 @@ fn emit<'a>(
 ) -> Result<Vec<Artifact<'a>>, Failure> {
     let template = product.read_template()?;
     let existing = standing.map(|standing| &standing.existing);
-    let request = Request { options: &product.options, existing, template: template.as_deref() };
+    let epoch = if product.form.is_dated { epoch()? } else { None };
+    let request = Request { options: &product.options, epoch, existing, template: template.as_deref() };
     let mut artifacts = product.form.make(input, &request).map_err(|refused| {
         let place = product.place().map_or("to standard output".to_owned(), |path| format!("`{path}`"));
         let help = format!("nothing was written; {}", refused.help);
@@ -145,6 +146,20 @@ fn emit<'a>(
         }
     }
     Ok(artifacts)
+}
+
+/// When outputs say that they are made: what `SOURCE_DATE_EPOCH` of the environment says, if anything.
+fn epoch() -> Result<Option<u64>, Failure> {
+    let Some(said) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    // What is further off than the year 2999 is no date of OSCAL's.
+    let seconds =
+        said.to_str().and_then(|said| said.trim().parse::<u64>().ok()).filter(|seconds| *seconds < 32_472_144_000);
+    seconds.map(Some).ok_or_else(|| {
+        Failure::new(
+            format!("SOURCE_DATE_EPOCH of the environment is no moment: `{}`", said.to_string_lossy()),
+            "nothing was written; it is a number of seconds since the beginning of 1970, as in 1700000000",
+        )
+    })
 }
 
 /// The product of the command line, or those of the manifest.

@@ -13,6 +13,8 @@ pub mod markdown;
 mod naming;
 pub mod notice;
 mod order;
+#[cfg(feature = "oscal")]
+mod oscal;
 pub mod output;
 mod page;
 pub mod pam;
@@ -25,6 +27,7 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
+mod tables;
 pub mod telling;
 pub mod web;
 pub mod why;
@@ -160,6 +163,27 @@ pub const ALL: &[Output] = &[
         asks: soa::ask,
         #[cfg(feature = "schema")]
         schema: Some(soa::schema),
+    },
+    Output {
+        format: "csv",
+        about: "All tables: separated values beside a datapackage.json, where they say that ids are text",
+        forms: &[Form::data("csv", "Tables for spreadsheets, databases and notebooks", |input, _| {
+            tables::files(input)
+        })],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    #[cfg(feature = "oscal")]
+    Output {
+        format: "oscal",
+        about: "OSCAL 1.2.1, for other tools of governance: catalog, profile, mapping, components",
+        forms: oscal::FORMS,
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
     },
 ];
 

@@ -41,6 +41,8 @@ pub struct Form {
     pub is_binary: bool,
     /// Whether it is written over a file that its authors have edited, and keeps what they wrote.
     pub keeps_edits: bool,
+    /// Whether it says when it was made.
+    pub is_dated: bool,
     /// Makes it of a model.
     pub emit: Emit,
 }
@@ -67,6 +69,8 @@ pub type Make = for<'a> fn(&'a Input<'a>, &Request<'_>) -> Result<Vec<Artifact<'
 pub struct Request<'a> {
     /// The options, of which a form heeds those that it has.
     pub options: &'a Options,
+    /// When it is said to be made, in seconds since 1970: outputs look at no clock.
+    pub epoch: Option<u64>,
     /// What stands where it is to be written, for a form that keeps edits.
     #[doc(hidden)]
     pub existing: Option<&'a pam::Existing>,
@@ -77,7 +81,7 @@ pub struct Request<'a> {
 impl<'a> Request<'a> {
     /// For an output that is written anew.
     pub fn new(options: &'a Options) -> Request<'a> {
-        Request { options, existing: None, template: None }
+        Request { options, epoch: None, existing: None, template: None }
     }
 
     /// What a document is printed with.
@@ -119,12 +123,28 @@ impl Form {
     /// A document in the form of a writer.
     pub(super) const fn document(writer: &'static Writer, options: &'static [&'static str], tree: Tree) -> Form {
         let Writer { name, about, is_binary, .. } = *writer;
-        Form { name, about, options, is_binary, keeps_edits: false, emit: Emit::Document(tree, writer) }
+        Form {
+            name,
+            about,
+            options,
+            is_binary,
+            keeps_edits: false,
+            is_dated: false,
+            emit: Emit::Document(tree, writer),
+        }
     }
 
     /// What is no document; a row states what is else to be said.
     pub(super) const fn data(name: &'static str, about: &'static str, make: Make) -> Form {
-        Form { name, about, options: &[], is_binary: false, keeps_edits: false, emit: Emit::Data(make) }
+        Form {
+            name,
+            about,
+            options: &[],
+            is_binary: false,
+            keeps_edits: false,
+            is_dated: false,
+            emit: Emit::Data(make),
+        }
     }
 
     /// Makes it of a model.

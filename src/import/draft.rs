@@ -59,6 +59,10 @@ pub enum What {
     Crosswalk,
     /// A line of a crosswalk.
     Correspondence,
+    /// What a model covers.
+    Cover,
+    /// What a model excludes of it, for a reason.
+    Exclusion,
 }
 
 impl What {
@@ -84,6 +88,8 @@ impl What {
             What::Term => "term",
             What::Crosswalk => "crosswalk",
             What::Correspondence => "line of a crosswalk",
+            What::Cover => "catalog covered",
+            What::Exclusion => "exclusion",
         }
     }
 }
@@ -115,6 +121,10 @@ pub enum Fact {
     Reason,
     /// An explanation.
     Note,
+    /// That requirements may be excluded like controls.
+    Tailorable,
+    /// That requirements are made of models.
+    ForModels,
 }
 
 impl Fact {
@@ -133,6 +143,8 @@ impl Fact {
             Fact::Language => "language",
             Fact::Reason => "reason",
             Fact::Note => "note",
+            Fact::Tailorable => "“tailorable”",
+            Fact::ForModels => "“for models”",
         }
     }
 }
@@ -154,6 +166,14 @@ pub enum Tie {
     Left,
     /// The right side of a line of a crosswalk.
     Right,
+    /// The catalog that is covered.
+    Covers,
+    /// Controls that are kept of it, and no others.
+    Keeps,
+    /// The same, with what adds to them.
+    KeepsAll,
+    /// What is excluded of it.
+    Excludes,
 }
 
 impl Tie {
@@ -166,6 +186,9 @@ impl Tie {
             Tie::Produces => "items produced",
             Tie::Left => "left side",
             Tie::Right => "right side",
+            Tie::Covers => "catalog",
+            Tie::Keeps | Tie::KeepsAll => "controls kept",
+            Tie::Excludes => "controls excluded",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Catalog, Program};
+use crate::model::{Catalog, Program, ReqKind};
 use crate::source::{Memory, Sources};
 
 /// A catalog that is known.
@@ -16,6 +16,8 @@ pub struct Known {
     ids: FxHashMap<String, String>,
     /// The ids as they stand.
     exact: FxHashSet<String>,
+    /// What may be excluded of it, in its order, and the control that each adds to.
+    controls: Vec<(String, Option<String>)>,
 }
 
 impl Known {
@@ -32,6 +34,16 @@ impl Known {
         self.ids.entry(bare(written)).or_insert_with(|| id.to_owned());
         self.ids.entry(bare(id)).or_insert_with(|| id.to_owned());
         self.exact.insert(id.to_owned());
+    }
+
+    /// Says that a row may be excluded, and which control it adds to.
+    pub fn add_control(&mut self, id: &str, within: Option<&str>) {
+        self.controls.push((id.to_owned(), within.map(str::to_owned)));
+    }
+
+    /// What may be excluded of it, in its order, and the control that each adds to.
+    pub fn controls(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.controls.iter().map(|(id, within)| (id.as_str(), within.as_deref()))
     }
 
     /// Whether it has a requirement of exactly this id.
@@ -90,6 +102,10 @@ fn known(program: &Program, sources: &Sources, of: &Catalog) -> Known {
         let id = program.name(requirement.id);
         let label = requirement.label.map(|label| sources.text(label));
         known.add(label.as_deref().unwrap_or(id), id);
+        if program.is_tailorable(row) {
+            let above = program.standing_in(row).find(|above| program.requirement(*above).kind == ReqKind::Control);
+            known.add_control(id, above.map(|above| program.name(program.requirement(above).id)));
+        }
     }
     known
 }

@@ -4,15 +4,18 @@
 //! makes statements of them, which the writer of `.prm` writes, and tells what became of each value. What was written
 //! is compiled, so that nothing is handed over that could not be.
 
+mod ciso;
 mod csv;
 pub mod draft;
 pub mod heads;
 mod ids;
 mod known;
+mod oscal;
 pub mod report;
 mod rows;
 mod settle;
 pub mod table;
+mod tree;
 
 pub use known::Known;
 pub use rows::Mapping;
@@ -38,12 +41,26 @@ pub struct Importer {
 }
 
 /// Every form that can be read. Adding a row here is the whole registration.
-pub const ALL: &[Importer] = &[Importer {
-    name: "csv",
-    about: "Tables as separated values: catalogs, models, crosswalks, matrices, items, terms",
-    endings: &["csv", "tsv", "txt"],
-    read: csv::read,
-}];
+pub const ALL: &[Importer] = &[
+    Importer {
+        name: "csv",
+        about: "Tables as separated values: catalogs, models, crosswalks, matrices, items, terms",
+        endings: &["csv", "tsv", "txt"],
+        read: csv::read,
+    },
+    Importer {
+        name: "oscal",
+        about: "OSCAL in JSON: catalogs, profiles, mappings of catalogs",
+        endings: &["json"],
+        read: oscal::read,
+    },
+    Importer {
+        name: "ciso",
+        about: "Libraries of CISO Assistant in YAML: frameworks, mappings of frameworks",
+        endings: &["yaml", "yml"],
+        read: ciso::read,
+    },
+];
 
 /// A file to be read.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 //! became of each value is told.
 
 mod catalog;
+mod cover;
 mod crosswalk;
 mod model;
 
@@ -141,6 +142,12 @@ impl Settler<'_> {
                 Fact::Characteristic => Kind::Characteristic,
                 Fact::Also => Kind::Also,
                 Fact::Label => Kind::Label,
+                Fact::Tailorable | Fact::ForModels => {
+                    let kind = if *fact == Fact::Tailorable { Kind::Tailorable } else { Kind::ForModels };
+                    self.tell(Action::Taken, format!("{} of {}", fact.word(), draft.what.one()), id, said, "");
+                    entries.push(Statement::new(kind).into());
+                    continue;
+                }
                 Fact::Purpose | Fact::Context | Fact::Kind | Fact::Language | Fact::Reason => continue,
             };
             let what = format!("{} of {}", fact.word(), draft.what.one());

@@ -30,6 +30,9 @@ use manifest::{Dependency, Format, Manifest};
 
 pub use stdlib::{names as standard_names, package as standard_package};
 
+/// The namespace of what packages say in documents of OSCAL, and read there again.
+pub const OSCAL_NAMESPACE: &str = "https://prm-lang.org/ns/oscal";
+
 /// A loaded package: its manifest and its parsed files.
 #[derive(Debug)]
 pub struct Loaded {

@@ -24,6 +24,10 @@ const FILES: &[(&str, &str)] = &[
     ("iso33052/tec.prm", include_str!("../../stdlib/iso33052/tec.prm")),
     ("iso33052/terms.prm", include_str!("../../stdlib/iso33052/terms.prm")),
     ("iso33052/top.prm", include_str!("../../stdlib/iso33052/top.prm")),
+    ("nist-csf-2.0-iso27001-2022/crosswalk.prm", include_str!("../../stdlib/nist-csf-2.0-iso27001-2022/crosswalk.prm")),
+    ("nist-csf-2.0-iso27001-2022/prm.toml", include_str!("../../stdlib/nist-csf-2.0-iso27001-2022/prm.toml")),
+    ("nist-csf-2.0/catalog.prm", include_str!("../../stdlib/nist-csf-2.0/catalog.prm")),
+    ("nist-csf-2.0/prm.toml", include_str!("../../stdlib/nist-csf-2.0/prm.toml")),
 ];
 
 /// The names of its packages, in order.

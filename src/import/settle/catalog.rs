@@ -16,7 +16,11 @@ pub(super) fn brought(drafts: &[Draft], stem: &str, wanted: &Wanted) -> Vec<Know
         let mut taken = Taken::default();
         // The ids are given out in the order in which they are written.
         gather(&draft.inner, "", &mut taken, &mut ids);
-        Known::of(&id_of(draft, stem, wanted), ids)
+        let mut known = Known::of(&id_of(draft, stem, wanted), ids);
+        // Ids are given out in the same order again.
+        let mut taken = Taken::default();
+        controls(&draft.inner, None, "", &mut taken, &mut known);
+        known
     };
     catalogs.map(known).collect()
 }
@@ -34,12 +38,28 @@ pub(super) fn otherwise(id: &str, other: &str) -> String {
 fn gather(drafts: &[Draft], parent: &str, taken: &mut Taken, found: &mut Vec<(String, String)>) {
     for (at, draft) in drafts.iter().enumerate() {
         let written = draft.id.as_ref().map(|said| one_line(&clean(&said.words))).unwrap_or_default();
-        let legal = ids::legal(&written);
-        let wanted = if legal.is_empty() { below(parent, at) } else { legal.into_owned() };
-        let id = taken.free(&wanted);
+        let id = given(draft, parent, at, taken);
         found.push((if written.is_empty() { id.clone() } else { written }, id.clone()));
         gather(&draft.inner, &id, taken, found);
     }
+}
+
+/// Tells which of its rows are controls, and what they stand in.
+fn controls(drafts: &[Draft], within: Option<&str>, parent: &str, taken: &mut Taken, known: &mut Known) {
+    for (at, draft) in drafts.iter().enumerate() {
+        let id = given(draft, parent, at, taken);
+        let is_control = draft.what == What::Control;
+        if is_control {
+            known.add_control(&id, within);
+        }
+        controls(&draft.inner, is_control.then_some(&*id).or(within), &id, taken, known);
+    }
+}
+
+fn given(draft: &Draft, parent: &str, at: usize, taken: &mut Taken) -> String {
+    let written = draft.id.as_ref().map(|said| one_line(&clean(&said.words))).unwrap_or_default();
+    let legal = ids::legal(&written);
+    taken.free(&if legal.is_empty() { below(parent, at) } else { legal.into_owned() })
 }
 
 /// The id of what stands in something and has none.

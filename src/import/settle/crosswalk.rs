@@ -25,6 +25,11 @@ impl Settler<'_> {
             let action = if said.words.trim() == id { Action::Taken } else { Action::Changed };
             self.tell(action, "id of a crosswalk".to_owned(), &id, said, "");
         }
+        for refs in &draft.refs {
+            let (catalog, what) = if refs.tie == Tie::Left { (&from, "left") } else { (&to, "right") };
+            let action = if refs.said.words == *catalog { Action::Taken } else { Action::Changed };
+            self.tell(action, format!("{what} side of a crosswalk"), &id, &refs.said, format!("it is `{catalog}`"));
+        }
         let title = self.title(draft, &id);
         let title = self.wanted.title.clone().or(title).unwrap_or_else(|| format!("{from} and {to}"));
         let facts = self.facts(draft, &id, None);

@@ -83,6 +83,12 @@ impl Settler<'_> {
                 }
             }
             statement = statement.with_all(self.facts(draft, &id, Some("model")));
+            for inner in &draft.inner {
+                match inner.what {
+                    What::Cover => statement = statement.with_all(self.cover(inner)),
+                    _ => self.left_out(inner, "the head of a model holds no such thing"),
+                }
+            }
         }
         if let Some(covers) = self.wanted.covers.clone().filter(|id| self.known.iter().any(|known| known.id == *id)) {
             self.see(&covers);
