@@ -43,7 +43,7 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
         for line in imported.preview.iter().filter(|_| arguments.dry_run) {
             output::say(printable::line(line));
         }
-        output::stderr(&printable::lines(&imported.report.text()));
+        output::stderr(&format!("{}\n", printable::lines(imported.report.text().trim_end())));
         for line in &imported.findings {
             output::say(printable::line(line));
         }
@@ -112,7 +112,7 @@ fn options(arguments: &ImportArguments) -> Result<Options, Failure> {
         covers: arguments.covers.clone(),
         sides: (arguments.from.clone(), arguments.to.clone()),
     };
-    Ok(Options { mapping, encoding: arguments.encoding.clone(), wanted })
+    Ok(Options { mapping, encoding: arguments.encoding.clone(), wanted, is_one_of_several: false })
 }
 
 /// The catalogs of the package that the import is for.

@@ -49,14 +49,14 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
                     "close the quote, or write two quotes for one that is meant",
                 ));
             }
-            cells.push(Cell::new(field, format!("line {first}, column {}", column(number))));
+            cells.push(Cell::new(field, options.within(file, &format!("line {first}, column {}", column(number)))));
         }
         table.rows.push(cells);
     }
     if table.rows.iter().flatten().all(Cell::is_blank) {
         return Err(Refused::new("it has no rows".to_owned(), "look whether it is the right file"));
     }
-    Ok(Reading::of(rows::read(&[table], &options.mapping)))
+    Ok(Reading::of(rows::read(vec![table], &options.mapping)))
 }
 
 /// The text of a file, and what there is to tell of its encoding.
