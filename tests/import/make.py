@@ -4,6 +4,7 @@ Needs openpyxl, python-docx and odfpy. The files that it makes are committed, so
 """
 
 import datetime
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -29,7 +30,9 @@ def save(book, path):
 def again(path):
     """Packs it again, so that the same bytes come of it each time."""
     with zipfile.ZipFile(path) as old:
-        parts = [(name, old.read(name)) for name in old.namelist()]
+        parts = [(name, old.read(name)) for name in old.namelist() if not name.endswith(("thumbnail.jpeg", "theme1.xml"))]
+    of_now = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+    parts = [(name, re.sub(of_now, b"2020-01-01T00:00:00Z", data)) for name, data in parts]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name, data in parts:
             new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
@@ -158,7 +161,89 @@ def canteen(folder):
     again(folder / "canteen.ods")
 
 
+def fill(cell, lines, style=None):
+    cell.paragraphs[0].text = lines[0]
+    for line in lines[1:]:
+        cell.add_paragraph(line)
+    if style:
+        for paragraph in cell.paragraphs:
+            paragraph.style = style
+
+
+def processes_docx(folder):
+    """A process reference model as a standard prints it: cards, a long table, a matrix, terms, tracked changes."""
+    document = Document()
+    document.core_properties.created = document.core_properties.modified = EPOCH
+    document.add_heading("3 Terms and definitions", 1)
+    for words, bold in (("3.1", True), ("party", True), ("who takes part", False), ("Note 1 to entry: No feast.", False)):
+        document.add_paragraph().add_run(words).bold = bold
+    document.add_paragraph("[SOURCE: the dictionary]")
+    document.add_heading("5 Processes", 1)
+    document.add_heading("5.1 Common processes (COM)", 2)
+    document.add_heading("5.1.1 COM.01 Communication", 3)
+    document.add_paragraph("What follows is a card.")
+    card = document.add_table(rows=5, cols=2)
+    said = [
+        ("Process ID", ["COM.01"]),
+        ("Name", ["Communication"]),
+        ("Purpose", ["The purpose is to inform."]),
+        ("Context", ["Everywhere."]),
+        ("Outcomes", ["Matters are identified.", "Parties are identified."]),
+    ]
+    for row, (name, lines) in zip(card.rows, said):
+        row.cells[0].text = name
+        fill(row.cells[1], lines, "List Number" if name == "Outcomes" else None)
+    inserted = OxmlElement("w:ins")
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:t")
+    words.text = " And to listen & learn."
+    words.set(qn("xml:space"), "preserve")
+    run.append(words)
+    inserted.append(run)
+    card.rows[2].cells[1].paragraphs[0]._p.append(inserted)
+    deleted = OxmlElement("w:del")
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:delText")
+    words.text = " Never so."
+    run.append(words)
+    deleted.append(run)
+    card.rows[2].cells[1].paragraphs[0]._p.append(deleted)
+    document.add_heading("5.1.2 COM.02 Documents", 3)
+    barred = document.add_table(rows=5, cols=3)
+    bar = barred.rows[0].cells
+    bar[0].merge(bar[2]).text = "COM.02 Documents"
+    barred.rows[1].cells[0].text = "Purpose"
+    spanned = barred.rows[1].cells
+    spanned[1].merge(spanned[2]).text = "The purpose is to keep documents."
+    for cell, words in zip(barred.rows[2].cells, ("No.", "Outcome", "Requirements")):
+        cell.text = words
+    for row, values in zip(barred.rows[3:], (("a)", "Documents are kept.", "7.5.1"), ("b)", "Documents are found.", "7.5.3"))):
+        for cell, words in zip(row.cells, values):
+            cell.text = words
+    document.add_heading("5.2 Top processes", 2)
+    long = document.add_table(rows=4, cols=5)
+    rows = [
+        ("Process", "Purpose", "No.", "Outcome", "Requirement"),
+        ("TOP.01 Leading", "The purpose is to lead.", "1", "Roles are assigned.", "5.3"),
+        ("", "", "2", "Resources are given.", "7.1"),
+        ("TOP.02 Reviewing", "The purpose is to review.", "1", "Reviews are held.", ""),
+    ]
+    for row, values in zip(long.rows, rows):
+        for cell, words in zip(row.cells, values):
+            cell.text = words
+    for column in (0, 1):
+        long.cell(1, column).merge(long.cell(2, column))
+    document.add_heading("Annex A Traceability", 1)
+    matrix = document.add_table(rows=3, cols=4)
+    for row, values in zip(matrix.rows, (("", "9.3", "5.1", "4.1"), ("TOP.02.1", "X", "", ""), ("COM.01", "", "X", "X"))):
+        for cell, words in zip(row.cells, values):
+            cell.text = words
+    document.add_paragraph("The end.")
+    document.save(folder / "model.docx")
+    again(folder / "model.docx")
+
+
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    for make in (controls, processes, sheets, canteen):
+    for make in (controls, processes, sheets, canteen, processes_docx):
         make(target)
