@@ -616,7 +616,7 @@ fn assessment_models_keep_what_their_authors_wrote() {
     let (code, _, err) = prm(&place, RENEW);
     assert_eq!(code, 0, "{err}");
     let written = fs::read_to_string(&path).unwrap();
-    let draft = "  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
+    let draft = "  // outcome 2 says: Keys are kept.\n  practice BP2 \"Keep keys.\" achieves 2 { note \"draft\" }\n}\n";
     assert_eq!(written, source.replace("}\n", draft));
     assert_eq!(prm(&place, RENEW).0, 0);
     assert_eq!(fs::read_to_string(&path).unwrap(), written);
@@ -725,9 +725,11 @@ fn links_are_accepted_by_the_alias_of_a_package() {
         ("rules/prm.toml", "[package]\nname = \"rules\"\n"),
         ("rules/rules.prm", rules),
     ]);
-    for (wanted, said) in
-        [("R:1", "accepted 1 link"), ("K.1.2/R:2", "accepted 1 link"), ("R:3", "no link has to do with `R:3`")]
-    {
+    for (wanted, said) in [
+        ("R:1", "accepted 1 link"),
+        ("K.1.2/R:2", "accepted 1 link"),
+        ("R:3", "nothing that is claimed has to do with `R:3`"),
+    ] {
         let (_, _, told) = prm(&place, &["review", "--accept", wanted, "--because", "It is so."]);
         assert!(told.contains(said), "{wanted}: {told}");
     }

@@ -412,7 +412,7 @@ fn junk() -> impl Strategy<Value = String> {
         "\\[[ ",
         "]]",
         "[x](y)",
-        "![x](y)",
+        "![x](y.svg)",
         "[x]: /y",
         "*",
         "**",
@@ -495,7 +495,8 @@ fn filled(junk: &[String]) -> (Project, usize) {
     ));
     source.push_str(&format!("    attribute PA.1.1 {} {{\n      achievement a {}\n", text(), text()));
     source.push_str(&format!("      practice GP.1 {} achieves a\n    }}\n  }}\n}}\n", text()));
-    (Project::text(source), count)
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>";
+    (Project::text(source).with("y.svg", picture), count)
 }
 
 /// What a reader sees of the structure of a document: headings, and how many cells each row of each table has, but for
@@ -525,7 +526,8 @@ proptest! {
             let arena = Arena::new();
             for node in comrak::parse_document(&arena, &document, &options()).descendants() {
                 match &node.data.borrow().value {
-                    NodeValue::HtmlBlock(_) | NodeValue::Image(_) => prop_assert!(false, "{:?}", node.data),
+                    NodeValue::HtmlBlock(_) => prop_assert!(false, "{:?}", node.data),
+                    NodeValue::Image(picture) => prop_assert_eq!(&picture.url, "y.svg"),
                     NodeValue::HtmlInline(html) => {
                         prop_assert!(html.starts_with("<a id=\"anchor-") || html == "</a>", "{}", html);
                     }

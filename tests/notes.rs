@@ -305,11 +305,7 @@ const LEFT_OUT: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("model", "cited, and spoken to by number", &["Catalog made/*", "note in Catalog made*"]),
-    (
-        "model",
-        "the lines of a crosswalk are told by what they carry",
-        &["Crosswalk/Line Reason", "note in Crosswalk/Line"],
-    ),
+    ("model", "the lines of a crosswalk are told by what they carry", &["note in Crosswalk/Line"]),
     (
         "model",
         "said of an assessment model",

@@ -366,8 +366,8 @@ fn what_was_nearly_a_source_is_named_in_one_line() {
 #[test]
 fn folders_of_any_depth_are_read() {
     let place = package(&[]);
-    let script = "d=p; for n in $(seq 900); do d=$d/d; done; mkdir -p $d && cp p/a.prm $d/deep.prm && \
-                  ulimit -s 256 && \"$PRM\" check p --message-format short; \"$PRM\" fmt --check p";
+    let script = "d=p; for n in $(seq 1800); do d=$d/d; done; mkdir -p $d && cp p/a.prm $d/deep.prm && \
+                  ulimit -s 512 && \"$PRM\" check p --message-format short; \"$PRM\" fmt --check p";
     let mut shell = Command::new("bash");
     shell.args(["-c", script]).env("PRM", env!("CARGO_BIN_EXE_prm")).current_dir(&place);
     let (_, said) = in_time(shell);

@@ -43,8 +43,7 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
         for line in imported.preview.iter().filter(|_| arguments.dry_run) {
             output::say(printable::line(line));
         }
-        output::stderr(&format!("{}\n", printable::lines(imported.report.text().trim_end())));
-        for line in &imported.findings {
+        for line in imported.report.text().lines().chain(imported.findings.iter().map(String::as_str)) {
             output::say(printable::line(line));
         }
     }

@@ -132,7 +132,8 @@ fn group(table: &mut Table, headings: &mut [Heading]) {
         return;
     }
     // The heading right above a card is that of its process.
-    let own: Vec<String> = table.rows.get(1).into_iter().flatten().map(|cell| cell.said.words.trim().to_lowercase()).collect();
+    let own: Vec<String> =
+        table.rows.get(1).into_iter().flatten().map(|cell| cell.said.words.trim().to_lowercase()).collect();
     let is_own = |words: &str| {
         let words = words.to_lowercase();
         own.iter().any(|own| own.len() > 1 && words.contains(own.as_str()))

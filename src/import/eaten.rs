@@ -172,7 +172,9 @@ pub(super) fn in_digits(signs: &[Sign], value: f64) -> Option<String> {
     for (at, sign) in before.iter().enumerate().rev() {
         match sign {
             Sign::As(character) => left.push(*character),
-            Sign::Digit if at == first => left.extend(Some(digits.next().unwrap_or('0')).into_iter().chain(digits.by_ref())),
+            Sign::Digit if at == first => {
+                left.extend(Some(digits.next().unwrap_or('0')).into_iter().chain(digits.by_ref()))
+            }
             Sign::Digit => left.push(digits.next().unwrap_or('0')),
             Sign::Point => {}
         }

@@ -221,7 +221,10 @@ pub fn import(
         let is_brought = reading.drafts.iter().any(|draft| draft.what == draft::What::Catalog);
         if !is_brought && all.iter().all(|known| known.id != covers) {
             let problem = format!("the catalog `{covers}` that it is to cover is not known");
-            return Err((0, Refused::new(problem, "name one that comes with prm, or the package that has it with `--with`")));
+            return Err((
+                0,
+                Refused::new(problem, "name one that comes with prm, or the package that has it with `--with`"),
+            ));
         }
     }
     let report = Report { lines: reading.lines, remarks: reading.remarks };

@@ -167,7 +167,8 @@ impl Reader {
                 "table" => {
                     let is_hidden = tag.get("style-name").is_some_and(|style| self.hidden.contains(style.as_ref()));
                     let name = format!("{}{}", self.prefix, tag.get("name").unwrap_or_default());
-                    let notes = if is_hidden { vec!["the sheet is hidden; it was read".to_owned()] } else { Vec::new() };
+                    let notes =
+                        if is_hidden { vec!["the sheet is hidden; it was read".to_owned()] } else { Vec::new() };
                     self.open = Some(Open { name, notes, ..Open::default() });
                 }
                 _ => {}

@@ -124,10 +124,10 @@ impl Settler<'_> {
     /// A title, or one that is made of the text; `None` where there is neither. The value of the title is told.
     fn title(&mut self, draft: &Draft, id: &str) -> Option<String> {
         let what = format!("title of {}", draft.what.one());
-        if let Some(said) = &draft.title {
-            if let Some(words) = self.paragraph(said, what, id) {
-                return Some(if words.chars().any(char::is_alphabetic) { words } else { format!("No. {words}") });
-            }
+        if let Some(said) = &draft.title
+            && let Some(words) = self.paragraph(said, what, id)
+        {
+            return Some(if words.chars().any(char::is_alphabetic) { words } else { format!("No. {words}") });
         }
         let text = draft.text.as_ref().map(|said| one_line(&clean(&said.words)))?;
         let title = first_words(&text);
@@ -225,7 +225,9 @@ impl Settler<'_> {
             match ids.as_slice() {
                 [only] => found.ids.push((*only).to_owned()),
                 [] => found.lost.clone_from(&refs.ids),
-                several => found.doubt = Some(several.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")),
+                several => {
+                    found.doubt = Some(several.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "))
+                }
             }
             return found;
         }
@@ -288,15 +290,18 @@ fn fact(draft: &Draft, fact: Fact) -> Option<&Said> {
     draft.facts.iter().find(|(other, _)| *other == fact).map(|(_, said)| said)
 }
 
+/// Whether a value says something: it has a letter or a digit.
+fn says_something(said: &Said) -> bool {
+    clean(&said.words).chars().any(char::is_alphanumeric)
+}
+
 /// Line ends as the language has them, no control characters, no blanks that only look like some.
 fn clean(words: &str) -> String {
     let words = words.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{2029}'], "\n");
-    let hidden = |character: &char| crate::writer::must_be_escaped(*character) && !matches!(character, '\n' | '\t');
-    let kept = words
-        .chars()
-        .filter(|character| !(character.is_control() && !matches!(character, '\n' | '\t')) && !hidden(character));
+    let is_kept = |character: &char| matches!(character, '\n' | '\t') || !crate::writer::must_be_escaped(*character);
+    let kept = words.chars().filter(is_kept);
     let words: String =
-        kept.map(|character| if character == '\u{a0}' || character == '\t' { ' ' } else { character }).collect();
+        kept.map(|character| if matches!(character, '\u{a0}' | '\t') { ' ' } else { character }).collect();
     words.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 

@@ -139,7 +139,11 @@ impl Gather {
                 _ => {}
             },
             Piece::Text(text) if self.is_text && !self.is_aid => {
-                if self.is_struck { self.words.struck.push_str(text) } else { self.words.text.push_str(text) }
+                if self.is_struck {
+                    self.words.struck.push_str(text)
+                } else {
+                    self.words.text.push_str(text)
+                }
             }
             Piece::Text(_) => {}
         }
@@ -184,7 +188,10 @@ fn strings(text: &str, name: &str) -> Result<Vec<Words>, Refused> {
         gather.piece(&piece);
         if matches!(&piece, Piece::Close(end) if end.local() == "si") {
             if strings.len() >= STRINGS {
-                return Err(Refused::new(format!("it shares more than {STRINGS} texts"), "split it into several files"));
+                return Err(Refused::new(
+                    format!("it shares more than {STRINGS} texts"),
+                    "split it into several files",
+                ));
             }
             strings.push(gather.done());
         }
@@ -339,7 +346,8 @@ impl<'a> SheetReader<'a> {
         }
         for (what, hidden) in [("row", &self.hidden.0), ("column", &self.hidden.1)] {
             if !hidden.is_empty() {
-                let words = crate::diagnostic::words::list(&hidden.iter().map(String::as_str).collect::<Vec<_>>(), "and", 8);
+                let words =
+                    crate::diagnostic::words::list(&hidden.iter().map(String::as_str).collect::<Vec<_>>(), "and", 8);
                 let (plural, are) = if hidden.len() == 1 { ("", "is") } else { ("s", "are") };
                 self.notes.push(format!("{what}{plural} {words} {are} hidden; what stands there was read"));
             }
@@ -447,7 +455,8 @@ fn reference(words: &str) -> Option<(usize, usize)> {
     if letters.is_empty() || letters.len() > 4 {
         return None;
     }
-    let column = letters.bytes().fold(0_usize, |sum, byte| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
+    let column =
+        letters.bytes().fold(0_usize, |sum, byte| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
     let row = digits.parse::<u32>().ok().filter(|row| *row > 0)?;
     Some((usize::try_from(row).ok()? - 1, column - 1))
 }

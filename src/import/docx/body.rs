@@ -1,10 +1,10 @@
 //! The body of a document: its paragraphs and tables, in order, with what is changed, deleted or hidden looked after.
 
+use super::super::Refused;
 use super::super::archive::is_true;
 use super::super::report::{Action, Line, counted};
 use super::super::table::{Cell, column};
 use super::super::xml::{Piece, Tag, Xml};
-use super::super::Refused;
 use super::styles::{InList, Styles};
 
 /// Columns that a cell may span; tables in each other.
@@ -301,7 +301,8 @@ impl Reader {
         if let Some(outer) = self.tables.last_mut().and_then(|outer| outer.cell.as_mut()) {
             // A table in a cell is lines of that cell.
             for row in table.rows {
-                let words: Vec<&str> = row.iter().map(|cell| cell.said.words.trim()).filter(|words| !words.is_empty()).collect();
+                let words: Vec<&str> =
+                    row.iter().map(|cell| cell.said.words.trim()).filter(|words| !words.is_empty()).collect();
                 if !words.is_empty() {
                     if !outer.words.is_empty() {
                         outer.words.push('\n');

@@ -75,7 +75,11 @@ impl Card {
                 label = Some(self.said(first.1, &cells[1..]));
             } else if let Some(columns) = &inner {
                 let to = self.rows.len().max(1);
-                let to = if self.rows.first().is_none_or(|row| columns.iter().all(|(_, at)| is_free(row, *at))) { 0 } else { to };
+                let to = if self.rows.first().is_none_or(|row| columns.iter().all(|(_, at)| is_free(row, *at))) {
+                    0
+                } else {
+                    to
+                };
                 for (at, cell) in cells {
                     let column = columns.iter().find(|(of, _)| *of == at).map(|(_, column)| *column);
                     let column = column.unwrap_or_else(|| self.head(Cell::default()));
@@ -123,7 +127,10 @@ impl Card {
         let is_outcome = self.heads.get(column).and_then(head) == Some(Head::Outcome);
         let mut cells = cells;
         if let ([(_, number), rest @ ..], true) = (cells, is_outcome) {
-            if !rest.is_empty() && number.said.words.trim().chars().count() <= 12 && !number.said.words.trim().contains(' ') {
+            if !rest.is_empty()
+                && number.said.words.trim().chars().count() <= 12
+                && !number.said.words.trim().contains(' ')
+            {
                 let told = Cell {
                     said: Said { words: "Outcome no".to_owned(), is_told: true, ..Said::default() },
                     ..Cell::default()
@@ -139,9 +146,11 @@ impl Card {
             self.put(to, column, (*first).clone());
         }
         for (_, other) in cells {
-            let nameless = self.heads.iter().enumerate().find(|(at, cell)| {
-                cell.is_blank() && self.rows.get(to).is_none_or(|row| is_free(row, *at))
-            });
+            let nameless = self
+                .heads
+                .iter()
+                .enumerate()
+                .find(|(at, cell)| cell.is_blank() && self.rows.get(to).is_none_or(|row| is_free(row, *at)));
             let at = nameless.map(|(at, _)| at).unwrap_or_else(|| self.head(Cell::default()));
             self.put(to, at, (*other).clone());
         }

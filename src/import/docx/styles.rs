@@ -56,7 +56,9 @@ impl Styles {
                         let list = style.list.take().map(|(list, _)| list).unwrap_or_default();
                         style.list = Some((list, tag.number("val", LEVELS - 1).unwrap_or(0)));
                     }
-                    "outlineLvl" => style.level = tag.number("val", LEVELS).filter(|level| *level < LEVELS).map(|level| level + 1),
+                    "outlineLvl" => {
+                        style.level = tag.number("val", LEVELS).filter(|level| *level < LEVELS).map(|level| level + 1)
+                    }
                     "rPr" => is_run = true,
                     "b" if is_run => style.is_bold = super::body::is_on(tag),
                     _ => {}

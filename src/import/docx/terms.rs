@@ -31,7 +31,8 @@ impl Terms {
     pub(super) fn take(&mut self, paragraph: Paragraph) -> Option<Paragraph> {
         let words = paragraph.words.trim();
         if let Some(level) = paragraph.level {
-            let title = split(words).1.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
+            let title =
+                split(words).1.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
             if TITLES.contains(&title.trim().to_lowercase().as_str()) {
                 self.within = Some(level);
                 return Some(paragraph);
@@ -66,7 +67,8 @@ impl Terms {
             }
             Some(row) => {
                 let is_note = ["note", "anmerkung", "example", "beispiel"].iter().any(|word| lower.starts_with(word));
-                let note = words.split_once(':').filter(|_| is_note && !lower.starts_with("ex") && !lower.starts_with("be"));
+                let note =
+                    words.split_once(':').filter(|_| is_note && !lower.starts_with("ex") && !lower.starts_with("be"));
                 let note = note.map_or(words, |(_, note)| note.trim()).to_owned();
                 row.notes.push(Said { words: note, ..said });
             }

@@ -65,7 +65,8 @@ pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
             }
             continue;
         }
-        let is_alone = draft.title.is_none() && draft.text.is_none() && draft.facts.is_empty() && draft.fields.is_empty();
+        let is_alone =
+            draft.title.is_none() && draft.text.is_none() && draft.facts.is_empty() && draft.fields.is_empty();
         let mut is_section = false;
         if let Some(said) = draft.id.take_if(|said| is_alone && is_heading(&said.words)) {
             // A row of one cell with words is a heading: "A.5 Organizational controls", "People".

@@ -204,7 +204,8 @@ pub(super) fn shape(headed: &Headed) -> Shape {
         || headed.has(Process) && headed.has(Title)
     {
         Shape::Model
-    } else if headed.has(Definition) && (headed.has(Term) || headed.has(Title)) || headed.has(Term) && headed.has(Text) {
+    } else if headed.has(Definition) && (headed.has(Term) || headed.has(Title)) || headed.has(Term) && headed.has(Text)
+    {
         Shape::Terms
     } else if headed.has(Item) && (headed.has(Kind) || !headed.has(Id)) {
         Shape::Items

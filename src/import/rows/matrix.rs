@@ -59,7 +59,9 @@ pub(super) fn read(headed: &Headed, rows: &mut Rows) {
             let head = headed.head.get(at).map(|cell| &cell.said);
             match head.filter(|head| !head.is_blank() && !is_name(at)) {
                 None => rows.tell(Action::Merged, "cell", &id, said, "it says which outcome its row is of"),
-                Some(_) if !is_mark(&mark) => rows.tell(Action::LeftOut, "cell", &id, said, "it is no mark that is known"),
+                Some(_) if !is_mark(&mark) => {
+                    rows.tell(Action::LeftOut, "cell", &id, said, "it is no mark that is known")
+                }
                 Some(head) => {
                     let tie = if FULL.contains(&mark.as_str()) { Tie::Satisfies } else { Tie::Partly };
                     let said = Said { doubt: head.doubt.clone(), readings: head.readings.clone(), ..said.clone() };
@@ -95,7 +97,8 @@ fn outcomes(drafts: &[Draft]) -> FxHashMap<String, Vec<usize>> {
     for (at, draft) in drafts.iter().enumerate() {
         match draft.what {
             What::Group => {
-                for (inner, process) in draft.inner.iter().enumerate().filter(|(_, inner)| inner.what == What::Process) {
+                for (inner, process) in draft.inner.iter().enumerate().filter(|(_, inner)| inner.what == What::Process)
+                {
                     of_process(process, &[at, inner], &mut found);
                 }
             }

@@ -112,7 +112,9 @@ impl Headed {
 fn says(cell: &Cell, head: Option<Head>) -> bool {
     let spreads = matches!(
         head,
-        Some(Head::Process | Head::ProcessName | Head::Group | Head::Parent | Head::Kind | Head::Purpose | Head::Context)
+        Some(
+            Head::Process | Head::ProcessName | Head::Group | Head::Parent | Head::Kind | Head::Purpose | Head::Context
+        )
     );
     !cell.is_blank() && (!cell.is_covered || spreads)
 }

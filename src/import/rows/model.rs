@@ -70,7 +70,10 @@ pub(super) fn read(headed: &Headed, rows: &mut Rows) {
                     id = Some(said.part(first));
                     name = Some(Said { words: title.to_owned(), ..said.clone() });
                 }
-                (None, words) if words.contains(char::is_whitespace) || !words.contains(|c: char| c.is_ascii_digit() || c == '.') => {
+                (None, words)
+                    if words.contains(char::is_whitespace)
+                        || !words.contains(|c: char| c.is_ascii_digit() || c == '.') =>
+                {
                     (id, name) = (None, Some(said.clone()));
                 }
                 (None, _) => {}
@@ -172,7 +175,8 @@ fn fill(
     }
     let requirements: Vec<_> =
         headed.cells(row, Head::Requirements).into_iter().map(|said| refs(Tie::Satisfies, said.clone())).collect();
-    let partly: Vec<_> = headed.cells(row, Head::Partly).into_iter().map(|said| refs(Tie::Partly, said.clone())).collect();
+    let partly: Vec<_> =
+        headed.cells(row, Head::Partly).into_iter().map(|said| refs(Tie::Partly, said.clone())).collect();
     let text = headed.cell(row, Head::Outcome);
     let mut outcomes = text.map(|said| outcomes(said, headed.cell(row, Head::OutcomeNumber))).unwrap_or_default();
     let practice = headed.cell(row, Head::Practice).map(|said| {
@@ -187,7 +191,8 @@ fn fill(
     let fields = headed.others(row, USED);
     let has_practice = practice.is_some();
     let mut practice = practice;
-    let produced: Vec<_> = headed.cells(row, Head::Produces).into_iter().map(|said| refs(Tie::Produces, said.clone())).collect();
+    let produced: Vec<_> =
+        headed.cells(row, Head::Produces).into_iter().map(|said| refs(Tie::Produces, said.clone())).collect();
     // A row that only says more of the outcome above it.
     let goes_on = outcomes.is_empty() && practice.is_none() && id.is_none_or(|said| said.is_told);
     let above = process.inner.last_mut().filter(|last| goes_on && last.what == What::Outcome);
@@ -196,52 +201,52 @@ fn fill(
         above.facts.extend(notes);
         above.fields.extend(fields);
     } else {
-    match (outcomes.as_mut_slice(), &mut practice) {
-        ([only], _) => {
-            only.refs.extend(requirements.into_iter().chain(partly));
-            only.facts.extend(notes);
-            only.fields.extend(fields);
-            match &mut practice {
-                Some(practice) => practice.refs.extend(produced),
-                None => only.refs.extend(produced),
+        match (outcomes.as_mut_slice(), &mut practice) {
+            ([only], _) => {
+                only.refs.extend(requirements.into_iter().chain(partly));
+                only.facts.extend(notes);
+                only.fields.extend(fields);
+                match &mut practice {
+                    Some(practice) => practice.refs.extend(produced),
+                    None => only.refs.extend(produced),
+                }
             }
-        }
-        ([], Some(practice)) => {
-            practice.facts.extend(notes);
-            practice.fields.extend(fields);
-            practice.refs.extend(produced);
-            unplaced(
-                rows,
-                requirements.into_iter().chain(partly).map(|refs| refs.said),
-                "only outcomes satisfy requirements",
-            );
-        }
-        (several, _) => {
-            process.facts.extend(notes);
-            process.fields.extend(fields);
-            let why = if several.is_empty() {
-                "no outcome stands in its row"
-            } else {
-                "several outcomes stand in its row, and it does not say which it is of"
-            };
-            for refs in requirements.into_iter().chain(partly).chain(produced) {
-                let words = match refs.tie {
-                    Tie::Produces => "Items in the source",
-                    _ => "Traceability in the source",
-                };
-                let note = format!("{words}: {}", refs.ids.join(", "));
-                let said = refs.said.part(note);
-                rows.tell(
-                    Action::Changed,
-                    refs.tie.words(),
-                    "",
-                    &refs.said,
-                    &format!("{why}; it is a note of the process"),
+            ([], Some(practice)) => {
+                practice.facts.extend(notes);
+                practice.fields.extend(fields);
+                practice.refs.extend(produced);
+                unplaced(
+                    rows,
+                    requirements.into_iter().chain(partly).map(|refs| refs.said),
+                    "only outcomes satisfy requirements",
                 );
-                process.facts.push((Fact::Note, said));
+            }
+            (several, _) => {
+                process.facts.extend(notes);
+                process.fields.extend(fields);
+                let why = if several.is_empty() {
+                    "no outcome stands in its row"
+                } else {
+                    "several outcomes stand in its row, and it does not say which it is of"
+                };
+                for refs in requirements.into_iter().chain(partly).chain(produced) {
+                    let words = match refs.tie {
+                        Tie::Produces => "Items in the source",
+                        _ => "Traceability in the source",
+                    };
+                    let note = format!("{words}: {}", refs.ids.join(", "));
+                    let said = refs.said.part(note);
+                    rows.tell(
+                        Action::Changed,
+                        refs.tie.words(),
+                        "",
+                        &refs.said,
+                        &format!("{why}; it is a note of the process"),
+                    );
+                    process.facts.push((Fact::Note, said));
+                }
             }
         }
-    }
     }
     if !has_practice {
         let of_practice = [Head::PracticeId, Head::Achieves, Head::Consumes]
@@ -257,17 +262,18 @@ fn fill(
     let text = headed.cell(row, Head::Text);
     let number = headed.cell(row, Head::Id).filter(|_| are_numbers);
     let mut rest: Vec<&Said> = [title, text, number].into_iter().flatten().collect();
-    if let ([only], Some(number)) = (outcomes.as_mut_slice(), number) {
-        if only.id.as_ref().is_none_or(|id| id.is_told) {
-            only.id = Some(number.clone());
-            rest.retain(|said| *said != number);
-        }
+    if let ([only], Some(number)) = (outcomes.as_mut_slice(), number)
+        && only.id.as_ref().is_none_or(|id| id.is_told)
+    {
+        only.id = Some(number.clone());
+        rest.retain(|said| *said != number);
     }
-    if is_first && process.text.is_none() {
-        if let Some(text) = text {
-            process.text = Some(text.clone());
-            rest.retain(|said| *said != text);
-        }
+    if is_first
+        && process.text.is_none()
+        && let Some(text) = text
+    {
+        process.text = Some(text.clone());
+        rest.retain(|said| *said != text);
     }
     for said in rest {
         process.facts.push((Fact::Note, said.clone()));

@@ -64,12 +64,16 @@ fn defined(rows: &mut [Vec<Cell>], at: usize) {
     for (number, row) in rows.iter().enumerate() {
         let Some(cell) = row.get(at).filter(|cell| !cell.is_blank() && !cell.is_covered) else { continue };
         let readings = match &cell.eaten {
-            Some(eaten) if eaten.readings.first().is_some_and(|first| *first == cell.said.words) => eaten.readings.clone(),
+            Some(eaten) if eaten.readings.first().is_some_and(|first| *first == cell.said.words) => {
+                eaten.readings.clone()
+            }
             _ => vec![cell.said.words.trim().to_owned()],
         };
-        let parts = |reading: &String| -> Option<Vec<u64>> { reading.split('.').map(|part| part.parse().ok()).collect() };
-        let Some((reading, now)) =
-            readings.iter().find_map(|reading| parts(reading).filter(|parts| *parts > before).map(|parts| (reading, parts)))
+        let parts =
+            |reading: &String| -> Option<Vec<u64>> { reading.split('.').map(|part| part.parse().ok()).collect() };
+        let Some((reading, now)) = readings
+            .iter()
+            .find_map(|reading| parts(reading).filter(|parts| *parts > before).map(|parts| (reading, parts)))
         else {
             return;
         };

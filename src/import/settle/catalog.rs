@@ -67,7 +67,13 @@ impl Settler<'_> {
         }
         let title = self.title(draft, &id);
         let is_one = self.known.iter().filter(|known| known.package.is_none()).count() == 1;
-        let title = self.wanted.title.clone().filter(|_| is_one || title.is_none()).or(title).unwrap_or_else(|| format!("Catalog {}", self.stem));
+        let title = self
+            .wanted
+            .title
+            .clone()
+            .filter(|_| is_one || title.is_none())
+            .or(title)
+            .unwrap_or_else(|| format!("Catalog {}", self.stem));
         let mut statement =
             Statement::new(Kind::Catalog).id(&id).title(Text::from(title)).with_all(self.facts(draft, &id, None));
         let mut taken = Taken::default();

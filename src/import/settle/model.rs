@@ -6,7 +6,7 @@ use super::super::draft::{Draft, Fact, Said, Tie, What};
 use super::super::ids::{self, Taken};
 use super::super::report::Action;
 use super::catalog::otherwise;
-use super::{Found, Settler, clean, fact, in_doubt, one_line, tied};
+use super::{Found, Settler, clean, fact, in_doubt, one_line, says_something, tied};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 use crate::writer::{Entry, Statement, Text};
@@ -162,7 +162,7 @@ impl Settler<'_> {
         numbers: &mut FxHashMap<String, String>,
         names: &Names,
     ) -> Option<Entry> {
-        let Some(said) = draft.text.as_ref().or(draft.title.as_ref()) else {
+        let Some(said) = draft.text.as_ref().or(draft.title.as_ref()).filter(|said| says_something(said)) else {
             self.left_out(draft, "an outcome has to say something");
             return None;
         };
@@ -203,7 +203,7 @@ impl Settler<'_> {
         numbers: &FxHashMap<String, String>,
         names: &Names,
     ) -> Option<Entry> {
-        let Some(said) = draft.text.as_ref().or(draft.title.as_ref()) else {
+        let Some(said) = draft.text.as_ref().or(draft.title.as_ref()).filter(|said| says_something(said)) else {
             self.left_out(draft, "a practice has to say something");
             return None;
         };
@@ -261,13 +261,7 @@ impl Settler<'_> {
         let is_kept = written.trim_end_matches(['.', ')']).trim_start_matches('(').ends_with(&id);
         let (action, note) =
             if is_kept { (Action::Taken, "") } else { (Action::Changed, "it is no number of its own") };
-        self.tell(
-            action,
-            format!("number of {}", draft.what.one()),
-            &format!("{within}.{id}"),
-            said,
-            note,
-        );
+        self.tell(action, format!("number of {}", draft.what.one()), &format!("{within}.{id}"), said, note);
         id
     }
 
@@ -389,13 +383,14 @@ impl Settler<'_> {
     }
 
     fn term(&mut self, draft: &Draft) -> Option<Entry> {
-        let (Some(term), Some(definition)) = (&draft.title, &draft.text) else {
-            self.left_out(draft, "a term has a name and a definition");
+        let said = |said: &Option<Said>| said.clone().filter(says_something);
+        let (Some(term), Some(definition)) = (said(&draft.title), said(&draft.text)) else {
+            self.left_out(draft, "a term has a name and a definition, each with a letter or a digit");
             return None;
         };
         let name = one_line(&clean(&term.words));
-        let words = self.paragraph(term, "term".to_owned(), &name)?;
-        let text = self.free(definition, "definition of a term".to_owned(), &name)?;
+        let words = self.paragraph(&term, "term".to_owned(), &name)?;
+        let text = self.free(&definition, "definition of a term".to_owned(), &name)?;
         if let Some(said) = &draft.id {
             self.tell(Action::LeftOut, "number of a term".to_owned(), &name, said, "terms are numbered by their order");
         }
