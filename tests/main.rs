@@ -16,6 +16,7 @@ mod explain;
 mod formatter;
 mod front;
 mod fuzz;
+mod hostile;
 mod import;
 mod layers;
 mod layout;

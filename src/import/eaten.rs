@@ -158,7 +158,7 @@ pub(super) fn format(code: &str) -> Shown {
 
 /// A number in a format of digits.
 pub(super) fn in_digits(signs: &[Sign], value: f64) -> Option<String> {
-    if value < 0.0 || value >= 1e15 || signs.iter().filter(|sign| **sign == Sign::Point).count() > 1 {
+    if !(0.0..1e15).contains(&value) || signs.iter().filter(|sign| **sign == Sign::Point).count() > 1 {
         return None;
     }
     let point = signs.iter().position(|sign| *sign == Sign::Point).unwrap_or(signs.len());

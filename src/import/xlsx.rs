@@ -27,15 +27,15 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     let (sheets, related, is_1904) = workbook(&mut archive)?;
     let part = |kind: &str| related.iter().find(|part| part.kind == kind).map(|part| part.name.clone());
     let mut book = Book { is_1904, ..Book::default() };
-    if let Some(name) = part("styles") {
-        if let Some(text) = archive.text(&name, PART)? {
-            book.styles = styles(&text, &name)?;
-        }
+    if let Some(name) = part("styles")
+        && let Some(text) = archive.text(&name, PART)?
+    {
+        book.styles = styles(&text, &name)?;
     }
-    if let Some(name) = part("sharedStrings") {
-        if let Some(text) = archive.text(&name, PART)? {
-            book.strings = strings(&text, &name)?;
-        }
+    if let Some(name) = part("sharedStrings")
+        && let Some(text) = archive.text(&name, PART)?
+    {
+        book.strings = strings(&text, &name)?;
     }
     let (mut tables, mut lines, mut size, mut seen) = (Vec::new(), Vec::new(), Size::default(), 0_usize);
     let mut remarks = Vec::new();
@@ -60,10 +60,10 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
         table.remarks.extend(notes);
         tables.push(table);
         for beside in archive.related(&part.name)? {
-            if matches!(beside.kind.as_str(), "comments" | "threadedComment") {
-                if let Some(text) = archive.text(&beside.name, PART)? {
-                    lines.extend(comments(&text, &beside.name, &name)?);
-                }
+            if matches!(beside.kind.as_str(), "comments" | "threadedComment")
+                && let Some(text) = archive.text(&beside.name, PART)?
+            {
+                lines.extend(comments(&text, &beside.name, &name)?);
             }
         }
     }

@@ -258,8 +258,7 @@ impl Reader {
         let level = open.outline.or_else(|| self.styles.heading(&open.style));
         let in_list = list.filter(|(list, _)| !is_blank && list != "0" && !list.is_empty());
         let mark = in_list.and_then(|list| self.styles.mark(&list));
-        let is_bold = open.plain == 0 && (open.bold > 0 || !is_blank) && (open.bold > 0)
-            || self.styles.is_bold(&open.style) && !is_blank;
+        let is_bold = !is_blank && (open.plain == 0 || self.styles.is_bold(&open.style));
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             if !cell.words.is_empty() {
                 cell.words.push('\n');

@@ -126,20 +126,18 @@ impl Card {
         let to = self.rows.iter().rposition(|row| !is_free(row, column)).map_or(0, |at| at + 1);
         let is_outcome = self.heads.get(column).and_then(head) == Some(Head::Outcome);
         let mut cells = cells;
-        if let ([(_, number), rest @ ..], true) = (cells, is_outcome) {
-            if !rest.is_empty()
-                && number.said.words.trim().chars().count() <= 12
-                && !number.said.words.trim().contains(' ')
-            {
-                let told = Cell {
-                    said: Said { words: "Outcome no".to_owned(), is_told: true, ..Said::default() },
-                    ..Cell::default()
-                };
-                let of_number = self.heads.iter().position(|cell| head(cell) == Some(Head::OutcomeNumber));
-                let of_number = of_number.unwrap_or_else(|| self.head(told));
-                self.put(to, of_number, (*number).clone());
-                cells = rest;
-            }
+        if let ([(_, number), rest @ ..], true) = (cells, is_outcome)
+            && !rest.is_empty()
+            && is_number(&number.said.words)
+        {
+            let told = Cell {
+                said: Said { words: "Outcome no".to_owned(), is_told: true, ..Said::default() },
+                ..Cell::default()
+            };
+            let of_number = self.heads.iter().position(|cell| head(cell) == Some(Head::OutcomeNumber));
+            let of_number = of_number.unwrap_or_else(|| self.head(told));
+            self.put(to, of_number, (*number).clone());
+            cells = rest;
         }
         let mut cells = cells.iter();
         if let Some((_, first)) = cells.next() {
@@ -172,6 +170,12 @@ impl Card {
         }
         cells[column] = cell;
     }
+}
+
+/// Whether words may be the number of an outcome.
+fn is_number(words: &str) -> bool {
+    let words = words.trim();
+    words.chars().count() <= 12 && !words.contains(' ')
 }
 
 fn is_free(row: &[Cell], at: usize) -> bool {

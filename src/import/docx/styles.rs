@@ -140,12 +140,12 @@ impl Styles {
             return Some("•".to_owned());
         }
         let mut mark = here.text.clone();
-        for at in 0..=*level {
+        for (at, counted) in counted.iter().enumerate().take(level + 1) {
             let (form, start) = match self.levels.get(&(of.clone(), at)) {
                 Some(level) => (level.form.as_str(), level.start),
                 None => ("decimal", 1),
             };
-            let number = if counted[at] == 0 { start } else { counted[at] };
+            let number = if *counted == 0 { start } else { *counted };
             mark = mark.replace(&format!("%{}", at + 1), &formed(form, number));
         }
         Some(mark).filter(|mark| !mark.trim().is_empty())

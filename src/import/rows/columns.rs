@@ -119,21 +119,23 @@ fn corner(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)> {
 
 /// The sides of a crosswalk: "source" and "target", or what stands on both sides of a relation.
 fn sides(columns: &mut Columns) {
-    if has(columns, Head::Right) && !has(columns, Head::Left) {
-        if let Some(column) = columns.iter_mut().find(|(head, _)| *head == Some(Head::Source)) {
-            column.0 = Some(Head::Left);
-        }
+    if has(columns, Head::Right)
+        && !has(columns, Head::Left)
+        && let Some(column) = columns.iter_mut().find(|(head, _)| *head == Some(Head::Source))
+    {
+        column.0 = Some(Head::Left);
     }
     let is_side = |(head, words): &(Option<Head>, String)| {
         !words.is_empty() && matches!(head, None | Some(Head::Id | Head::Title | Head::Requirements | Head::Parent))
     };
     let relation = columns.iter().position(|(head, _)| *head == Some(Head::Relation));
     let sides: Vec<usize> = (0..columns.len()).filter(|at| is_side(&columns[*at])).collect();
-    if let (Some(_), [left, right]) = (relation, sides.as_slice()) {
-        if !has(columns, Head::Left) && !has(columns, Head::Right) {
-            columns[*left].0 = Some(Head::Left);
-            columns[*right].0 = Some(Head::Right);
-        }
+    if let (Some(_), [left, right]) = (relation, sides.as_slice())
+        && !has(columns, Head::Left)
+        && !has(columns, Head::Right)
+    {
+        columns[*left].0 = Some(Head::Left);
+        columns[*right].0 = Some(Head::Right);
     }
 }
 

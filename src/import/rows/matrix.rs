@@ -112,10 +112,9 @@ fn outcomes(drafts: &[Draft]) -> FxHashMap<String, Vec<usize>> {
 fn of_process(draft: &Draft, path: &[usize], found: &mut FxHashMap<String, Vec<usize>>) {
     let words = |said: &Option<Said>| said.as_ref().map(|said| said.words.trim().to_owned()).unwrap_or_default();
     let process = words(&draft.id);
-    let mut number = 0;
-    for (at, outcome) in draft.inner.iter().enumerate().filter(|(_, inner)| inner.what == What::Outcome) {
-        number += 1;
-        let own = outcome.id.as_ref().map_or_else(|| number.to_string(), |said| said.words.trim().to_owned());
+    let outcomes = draft.inner.iter().enumerate().filter(|(_, inner)| inner.what == What::Outcome);
+    for (number, (at, outcome)) in outcomes.enumerate() {
+        let own = outcome.id.as_ref().map_or_else(|| (number + 1).to_string(), |said| said.words.trim().to_owned());
         let own = own.trim_end_matches([')', '.']).trim_start_matches('(').to_owned();
         let path: Vec<usize> = path.iter().copied().chain([at]).collect();
         for name in [
