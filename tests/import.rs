@@ -111,3 +111,63 @@ fn an_import_replaces_no_file() {
     assert_eq!(run.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(folder.path().join("a.prm")).unwrap(), "mine");
 }
+
+/// What comes of a file of separated values: the source, and the report.
+fn of_csv(bytes: &[u8], arguments: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), bytes).unwrap();
+    let run = prm().current_dir(folder.path()).args(["import", "a.csv"]).args(arguments).output().unwrap();
+    let [out, err] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (run.status.code().unwrap(), out, err)
+}
+
+#[test]
+fn separated_values_in_all_encodings() {
+    let text = "id;title\r\n1;Schlüssel\r\n";
+    let little: Vec<u8> = [0xfeff_u16].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = [0xfeff_u16].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let windows: Vec<u8> = text.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();
+    let marked = format!("\u{feff}{text}").into_bytes();
+    let dos: Vec<u8> = text.chars().map(|character| if character == 'ü' { 0x81 } else { character as u8 }).collect();
+    for (bytes, arguments) in [
+        (text.as_bytes(), &[][..]),
+        (&marked, &[]),
+        (&little, &[]),
+        (&big, &[]),
+        (&windows, &[]),
+        (&dos, &["--encoding", "cp850"]),
+        (&dos, &["--encoding", "CP437"]),
+    ] {
+        let (code, out, err) = of_csv(bytes, arguments);
+        assert_eq!(code, 0, "{err}");
+        assert!(out.contains("requirement 1 \"Schlüssel\""), "{arguments:?}: {out}");
+    }
+    assert!(of_csv(&windows, &[]).2.contains("was taken for windows-1252"));
+    let (code, _, err) = of_csv(&dos, &[]);
+    assert!(code == 2 && err.contains("--encoding"), "{err}");
+    let (code, _, err) = of_csv(&dos, &["--encoding", "klingon"]);
+    assert!(code == 2 && err.contains("there is no encoding `klingon`"), "{err}");
+}
+
+#[test]
+fn separated_values_that_are_uneven() {
+    let text = b"sep=;\r\nid;title;text\r\n\r\n1;Keys\r\n2;\"Locks\r\nand doors\";They are kept.;more\r\n3;Lamps\r\n";
+    let (code, out, err) = of_csv(text, &["--message-format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("\"Locks and doors\""), "{out}");
+    let places: Vec<String> = err
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["place"].as_str().unwrap().to_owned())
+        .collect();
+    // A row is named by the line on which it begins.
+    for place in ["line 2, column A", "line 4, column A", "line 5, column D", "line 7, column B"] {
+        assert!(places.iter().any(|other| other == place), "{place}: {places:?}");
+    }
+    assert_eq!(places.len(), 3 + 2 + 4 + 2);
+}
+
+#[test]
+fn a_catalog_that_is_not_known_is_refused() {
+    let (code, _, err) = of_csv(b"process,outcome,satisfies\nP.1,Keys are kept.,5.1\n", &["--covers", "nowhere"]);
+    assert!(code == 2 && err.contains("`nowhere`"), "{err}");
+}

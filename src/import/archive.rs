@@ -1,6 +1,5 @@
 //! Archives (zip), as workbooks and documents are: opened in this one place, with bounds on all that they hold.
 
-use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use zip::{CompressionMethod, ZipArchive};
@@ -29,12 +28,12 @@ impl<'a> Archive<'a> {
         }
         let again = || format!("save it again as {what}");
         let count = counted(bytes)
-            .ok_or_else(|| Refused::new(format!("it is no {what}, or it is cut off: its end is missing"), again()))?;
+            .ok_or_else(|| Refused::new(format!("it is not {what}, or it is cut off: its end is missing"), again()))?;
         if count > MEMBERS {
             return Err(Refused::new(format!("it holds more than {MEMBERS} files"), again()));
         }
         let mut archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| Refused::new(format!("it is no {what}: {error}"), again()))?;
+            .map_err(|error| Refused::new(format!("it is not {what}: {error}"), again()))?;
         if archive.len() != count {
             return Err(Refused::new("two files in it have one name, or its list of files is wrong", again()));
         }
@@ -149,9 +148,4 @@ fn counted(bytes: &[u8]) -> Option<usize> {
     let at = memchr::memmem::rfind(tail, b"PK\x05\x06")?;
     let record = tail.get(at..at + END)?;
     Some(usize::from(u16::from_le_bytes([record[10], record[11]])))
-}
-
-/// What an attribute of XML says of yes and no.
-pub(super) fn is_true(value: Option<Cow<'_, str>>) -> bool {
-    value.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
 }

@@ -125,7 +125,9 @@ fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>)
         word.chars().count() > 1
             && word.chars().any(|character| ('\u{80}'..='\u{9f}').contains(&character) || "†‡ˆ‰‹›§".contains(character))
     };
+    // Texts in several bytes a sign are guessed of nearly anything: those have to be named.
     if has_errors
+        || !encoding.is_single_byte()
         || text
             .split_whitespace()
             .any(|word| is_strange(word.trim_matches(|character: char| !character.is_alphanumeric())))

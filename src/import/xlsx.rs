@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::archive::{Archive, Related, is_true};
+use super::archive::{Archive, Related};
 use super::eaten::{self, Shown};
 use super::report::{Action, Line};
 use super::rows;
@@ -88,7 +88,7 @@ fn workbook(archive: &mut Archive<'_>) -> Result<Contents, Refused> {
             let [name, id] = ["name", "id"].map(|name| tag.get(name).unwrap_or_default().into_owned());
             sheets.push((name, id, is_hidden));
         } else if tag.is("workbookPr") {
-            is_1904 = is_true(tag.get("date1904"));
+            is_1904 = tag.has("date1904");
         }
     }
     if sheets.is_empty() {
@@ -129,7 +129,7 @@ impl Gather {
                 "t" => self.is_text = true,
                 "rPh" => self.is_aid = true,
                 "r" => self.is_struck = false,
-                "strike" => self.is_struck = tag.get("val").is_none_or(|value| is_true(Some(value))),
+                "strike" => self.is_struck = tag.is_on(),
                 _ => {}
             },
             Piece::Close(end) => match end.local() {
@@ -217,7 +217,7 @@ fn styles(text: &str, name: &str) -> Result<Vec<(Shown, bool)>, Refused> {
                 "font" if is_font => struck.push(false),
                 "strike" if is_font => {
                     if let Some(last) = struck.last_mut() {
-                        *last = tag.get("val").is_none_or(|value| is_true(Some(value)));
+                        *last = tag.is_on();
                     }
                 }
                 "cellXfs" => is_cell = true,
@@ -324,11 +324,11 @@ impl<'a> SheetReader<'a> {
                     let row = tag.number("r", usize::MAX).map_or(next_row, |number| number.saturating_sub(1));
                     self.at = (row, 0);
                     next_row = row.saturating_add(1);
-                    if is_true(tag.get("hidden")) && self.hidden.0.len() < 1000 {
+                    if tag.has("hidden") && self.hidden.0.len() < 1000 {
                         self.hidden.0.push((row.saturating_add(1)).to_string());
                     }
                 }
-                "col" if is_true(tag.get("hidden")) => {
+                "col" if tag.has("hidden") => {
                     let [min, max] = ["min", "max"].map(|name| tag.number(name, COLUMNS).unwrap_or(1).max(1));
                     let (first, last) = (column(min - 1), column(max.max(min) - 1));
                     self.hidden.1.push(if first == last { first } else { format!("{first} to {last}") });

@@ -55,6 +55,16 @@ impl Tag<'_> {
         Some(Cow::Owned(value))
     }
 
+    /// Whether a switch of a format is on: it is, where it has no value.
+    pub(super) fn is_on(&self) -> bool {
+        self.get("val").is_none_or(|value| matches!(value.trim(), "1" | "true" | "on"))
+    }
+
+    /// Whether an attribute says yes.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
+    }
+
     /// A number in an attribute, at most so much.
     pub(super) fn number(&self, name: &str, most: usize) -> Option<usize> {
         let value = self.get(name)?;

@@ -1,13 +1,12 @@
 //! The body of a document: its paragraphs and tables, in order, with what is changed, deleted or hidden looked after.
 
 use super::super::Refused;
-use super::super::archive::is_true;
 use super::super::report::{Action, Line, counted};
 use super::super::table::{Cell, column};
 use super::super::xml::{Piece, Tag, Xml};
 use super::styles::{InList, Styles};
 
-/// Columns that a cell may span; tables in each other.
+/// Columns that a cell may span.
 const SPAN: usize = 63;
 
 /// A paragraph.
@@ -53,11 +52,6 @@ impl Block {
 pub(super) struct Body {
     pub(super) blocks: Vec<Block>,
     pub(super) remarks: Vec<String>,
-}
-
-/// Whether a switch of the format is on.
-pub(super) fn is_on(tag: &Tag<'_>) -> bool {
-    tag.get("val").is_none_or(|value| is_true(Some(value)))
 }
 
 /// What is open: a paragraph.
@@ -190,9 +184,9 @@ impl Reader {
             "tab" if self.is_run => self.push("\t"),
             "br" | "cr" if self.is_run => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
-            "b" if self.is_run => self.is_bold = is_on(tag),
+            "b" if self.is_run => self.is_bold = tag.is_on(),
             "rStyle" if self.is_run => self.is_bold |= self.styles.is_bold(&value()),
-            "vanish" if self.is_run => self.is_hidden = is_on(tag),
+            "vanish" if self.is_run => self.is_hidden = tag.is_on(),
             "tbl" => {
                 self.counts.1 += 1;
                 self.tables.push(OpenTable { number: self.counts.1, ..OpenTable::default() });

@@ -60,7 +60,7 @@ impl Styles {
                         style.level = tag.number("val", LEVELS).filter(|level| *level < LEVELS).map(|level| level + 1)
                     }
                     "rPr" => is_run = true,
-                    "b" if is_run => style.is_bold = super::body::is_on(tag),
+                    "b" if is_run => style.is_bold = tag.is_on(),
                     _ => {}
                 },
                 Piece::Close(end) if end.local() == "rPr" => is_run = false,
