@@ -398,11 +398,52 @@ fn help_and_completions_name_every_output() {
             assert!(help.contains(&format!("- {}:", form.name)) && script.contains(form.name), "{help}");
         }
     }
-    assert!(help.contains("of pam markdown, json or prm; of soa markdown, csv, json or xlsx"), "{help}");
+    assert!(
+        help.contains("of pam markdown, adoc, html, json or prm; of soa markdown, adoc, html, csv, json or xlsx"),
+        "{help}"
+    );
     for command in
         ["`prm build --format json`", "`prm build --format soa --as json`", "`prm diff --format json`", "`prm.toml`"]
     {
         assert!(schema.contains(command), "{schema}");
+    }
+}
+
+/// What is wrong with a template is told, and nothing is written; in a manifest it is one of the package's own files.
+#[test]
+fn pages_are_laid_out_by_templates() {
+    let manifest = "[package]\nname = \"p\"\nversion = \"1\"\n[[output]]\nformat = \"html\"\npath = \"o.html\"\n\
+                    template = \"house.html\"\n";
+    let model = "model m \"Mo<del\"\nprocess P \"P\" {\n  purpose \"P.\"\n  outcome 1 \"O.\"\n}\n";
+    let files = [
+        ("p/prm.toml", manifest),
+        ("p/m.prm", model),
+        ("p/house.html", "<p>{{ title.text }}</p>\n"),
+        ("bad", "{{ no }}"),
+    ];
+    let place = place(&files);
+    let read = |path: &str| std::fs::read_to_string(place.path().join(path)).ok();
+    assert_eq!(prm(&place, &["build", "p"]).0, 0);
+    assert_eq!(read("p/o.html").as_deref(), Some("<p>Mo&lt;del</p>\n"));
+    let build = |template: &str, output: &str| {
+        prm(&place, &["build", "p", "--format", "adoc", "--template", template, "-o", output])
+    };
+    assert_eq!(build("p/house.html", "x.adoc").0, 0);
+    assert_eq!(read("x.adoc").as_deref(), Some("<p>Mo&#60;del</p>\n"));
+    for (template, output, told) in
+        [("bad", "y", "line 1 (`{{ no }}`)"), ("none", "y", "none"), ("bad", "bad", "its template")]
+    {
+        let (code, _, err) = build(template, output);
+        assert!(code == 2 && err.contains(told) && err.contains("nothing was written"), "{template}: {err}");
+    }
+    assert_eq!((read("y"), read("bad").as_deref()), (None, Some("{{ no }}")));
+    let (code, _, err) = prm(&place, &["build", "p", "--format", "markdown", "--template", "bad"]);
+    assert!(code == 2 && err.contains("`--template` goes with"), "{err}");
+    for (template, told) in [("../bad", "no file of the package's own"), ("o.html", "its template")] {
+        let other = manifest.replace("house.html", template);
+        std::fs::write(place.path().join("p/prm.toml"), other).unwrap();
+        let (code, _, err) = prm(&place, &["build", "p"]);
+        assert!(code == 1 && err.contains(told), "{template}: {err}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod random;
 mod support;
 
+mod adoc;
 mod annexes;
 mod assessment;
 mod cases;
@@ -17,6 +18,7 @@ mod formatter;
 mod front;
 mod fuzz;
 mod hostile;
+mod html;
 mod import;
 mod layers;
 mod layout;
@@ -39,6 +41,7 @@ mod sight;
 mod slips;
 mod soa;
 mod strangers;
+mod templates;
 mod tidy;
 mod tree_sitter;
 mod trees;

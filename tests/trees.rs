@@ -61,6 +61,23 @@ fn of_blocks<'a>(
             Block::List(list) => list.items.iter().for_each(|item| of_blocks(item, lines, labels, said)),
             Block::Quotation(blocks) => of_blocks(blocks, lines, labels, said),
             Block::Note(note) => of_blocks(&note.blocks, lines, labels, said),
+            Block::Term(term) => {
+                // Notes and the source stand in the order of the entry.
+                lines.extend(&term.admitted);
+                of_blocks(&term.definition, lines, labels, said);
+                lines.push(&term.remark);
+                term.notes.iter().for_each(|note| of_blocks(&note.blocks, lines, labels, said));
+                lines.push(&term.source);
+            }
+            Block::References(references) => {
+                if let Block::Table(table) = references.shown() {
+                    let caption = labels.next().unwrap() + " — " + table.caption.shown();
+                    said.tables.push((squeezed(&caption), grid(&table)));
+                }
+                for work in &references.works {
+                    lines.extend([&work.named, &work.title, &work.role]);
+                }
+            }
             Block::Figure(figure) => {
                 lines.push(&figure.caption);
                 let _ = (!figure.caption.is_empty()).then(|| labels.next());
@@ -243,7 +260,7 @@ fn every_node_is_printed() {
         caption: plain("A figure"),
     };
     document.blocks.push(Block::Figure(figure));
-    document.blocks.push(Block::Note(Note { label: plain("Note 1:"), blocks: vec![Block::Rule] }));
+    document.blocks.push(Block::Note(Note { label: plain("Note 1:"), to: String::new(), blocks: vec![Block::Rule] }));
     document.chapter([Key("two".to_owned())], "After annexes");
     assert!(headings(&document).any(|heading| heading.numbering == Numbering::Annex(Status::Normative)));
     let told = told(&document);

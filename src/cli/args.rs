@@ -200,6 +200,9 @@ pub struct BuildArguments {
     /// In a statement of applicability, tell of this catalog alone, one of those that the model covers
     #[arg(long, value_name = "ID", requires = "format")]
     pub catalog: Option<String>,
+    /// Lay pages and AsciiDoc out by this template
+    #[arg(long, value_name = "FILE", requires = "format")]
+    pub template: Option<String>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH", requires = "format")]
     pub output: Option<String>,

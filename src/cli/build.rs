@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use super::args::{BuildArguments, Color, SchemaArguments};
+use super::disk::Disk;
 use super::failure::Failure;
 use super::output::{Staged, Target};
 use super::{Exit, Run, existing, output, watch};
@@ -10,8 +11,9 @@ use crate::compile::Checked;
 use crate::diagnostic::{Diagnostic, Severity, words};
 use crate::emit::output::{Artifact, Form, Output, Request, find};
 use crate::emit::{self, pam};
+use crate::package::files::unreadable;
 use crate::package::manifest::Options;
-use crate::source::{join, normalize};
+use crate::source::{Files, join, normalize};
 
 /// What is written, and where.
 struct Product {
@@ -27,6 +29,18 @@ impl Product {
     /// Where it goes, as seen from here.
     fn place(&self) -> Option<String> {
         Some(join(self.below.as_deref().unwrap_or_default(), self.path.as_deref()?))
+    }
+
+    /// The bytes of its template.
+    fn read_template(&self) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(path) = &self.options.template else { return Ok(None) };
+        let place = join(self.below.as_deref().unwrap_or_default(), path);
+        let read = if self.below.is_some() { Disk.read(&place) } else { Disk.read_given(&place) };
+        let bytes = read.map_err(|error| {
+            let told = unreadable(place, &error);
+            Failure::unreadable(&told).with_help("nothing was written; name a file that can be read as the template")
+        })?;
+        Ok(Some(bytes))
     }
 
     /// The way from the folder in which it stands to that of the package, from which its pictures are named. What goes to
@@ -61,6 +75,12 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.output {
         let keeps_edits = products.iter().any(|product| product.form.keeps_edits);
         output::may_replace(path, &run.compilation, keeps_edits)?;
+        if arguments.template.as_deref().is_some_and(|template| Disk.real(template) == Disk.real(path)) {
+            return Err(Failure::new(
+                format!("`{path}` would take the place of its template"),
+                "nothing was written; choose another path with `-o`",
+            ));
+        }
     }
     let of_all: Vec<Diagnostic> =
         run.shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
@@ -109,7 +129,9 @@ fn emit<'a>(
     standing: Option<&Standing>,
     input: &'a Checked<'a>,
 ) -> Result<Vec<Artifact<'a>>, Failure> {
-    let request = Request { options: &product.options, existing: standing.map(|standing| &standing.existing) };
+    let template = product.read_template()?;
+    let existing = standing.map(|standing| &standing.existing);
+    let request = Request { options: &product.options, existing, template: template.as_deref() };
     let mut artifacts = product.form.make(input, &request).map_err(|refused| {
         let place = product.place().map_or("to standard output".to_owned(), |path| format!("`{path}`"));
         let help = format!("nothing was written; {}", refused.help);
@@ -128,7 +150,8 @@ fn emit<'a>(
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
     if let Some(output) = arguments.format {
         let form = form(output, arguments.form.as_deref())?;
-        let options = Options { provenance: arguments.provenance, catalog: arguments.catalog.clone() };
+        let (catalog, template) = (arguments.catalog.clone(), arguments.template.clone());
+        let options = Options { provenance: arguments.provenance, catalog, template };
         if let Some(option) = form.lacks(&options) {
             return Err(no_option(option));
         }

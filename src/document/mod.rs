@@ -19,6 +19,9 @@
 //! | [`Figure`] | picture with its other text | drawing with `descr` | `image::` | `figure` |
 //! | [`Part::Reference`] | link to the anchor | `REF` field, or a hyperlink | `<<id>>` | link |
 //! | [`Part::Footnote`] | in brackets | footnote | `footnote:[…]` | note with a way back |
+//! | [`Term`] | paragraphs | the styles of terms | `admitted:[]`, `[.source]` | `dl` |
+//! | [`References`] | a table, or a numbered list | the same | `[[[id,designation]]]` | as Markdown |
+//! | [`Heading::role`] | nothing | styles of front and end matter | `[bibliography]`, `[heading=…]` | a class |
 //! | [`Part::Draft`] | "(draft)" | highlighted | "(draft)" | badge |
 //!
 //! A key names what references lead to; where no heading, table or figure of the document has it, a reference is words.
@@ -28,17 +31,24 @@
 //! Texts of authors come in through `read` alone: CommonMark with tables, of which raw HTML and pictures within
 //! lines are shown as they were typed, and headings as paragraphs, so that the outline of a document is ours.
 
+pub mod adoc;
+pub mod html;
+mod ids;
 mod inline;
 pub mod markdown;
 mod read;
+mod setting;
+mod template;
 pub mod text;
 mod tree;
 mod writer;
 
 pub use inline::{Inline, Key, Part};
 pub use read::{Resolve, Shown, pictures, read};
+pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;
 pub use tree::{
-    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Row, Side, Status, Table, letters,
+    Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, References, Role, Row, Side, Status,
+    Table, Term, Work, letters,
 };
-pub use writer::{MARKDOWN, Writer};
+pub use writer::{ADOC, HTML, MARKDOWN, Writer};

@@ -9,6 +9,10 @@ pub struct Document {
     pub title: Inline,
     /// The language of our words in it, as a tag of BCP 47; what authors wrote may be in another.
     pub language: String,
+    /// The language of what authors wrote in it; empty where it is that of our words.
+    pub texts: String,
+    /// Which edition it calls itself; may be empty.
+    pub edition: Inline,
     /// What a reader has to know before all else.
     pub notice: Option<Inline>,
     /// What it says.
@@ -36,6 +40,10 @@ pub enum Block {
     Figure(Figure),
     /// A remark beside what is said.
     Note(Note),
+    /// What stands below the heading of a term.
+    Term(Term),
+    /// Documents that are cited.
+    References(References),
 }
 
 /// A heading.
@@ -47,8 +55,41 @@ pub struct Heading {
     pub keys: Vec<Key>,
     /// What stands before its words.
     pub numbering: Numbering,
+    /// What the chapter is in every standard, if it is such a one.
+    pub role: Option<Role>,
     /// Its words, without a number.
     pub words: Inline,
+}
+
+/// A chapter that standards have, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The foreword.
+    Foreword,
+    /// The introduction.
+    Introduction,
+    /// The scope.
+    Scope,
+    /// The normative references.
+    References,
+    /// The terms and definitions.
+    Terms,
+    /// The bibliography.
+    Bibliography,
+}
+
+impl Role {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Foreword => "foreword",
+            Role::Introduction => "introduction",
+            Role::Scope => "scope",
+            Role::References => "references",
+            Role::Terms => "terms",
+            Role::Bibliography => "bibliography",
+        }
+    }
 }
 
 /// What stands before the words of a heading.
@@ -106,8 +147,85 @@ pub struct Code {
 pub struct Note {
     /// What stands before it.
     pub label: Inline,
+    /// What it is a note to, as the label says it behind the number; may be empty.
+    pub to: String,
     /// What it says.
     pub blocks: Vec<Block>,
+}
+
+/// An entry of a terminology, without its heading, which is the term (ISO 10241-1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// The names that are admitted for it.
+    pub admitted: Vec<Inline>,
+    /// What it means.
+    pub definition: Vec<Block>,
+    /// What is said of the entry itself; may be empty.
+    pub remark: Inline,
+    /// The notes to the entry.
+    pub notes: Vec<Note>,
+    /// Where it is from; may be empty.
+    pub source: Inline,
+}
+
+impl Term {
+    /// The entry in words, for forms that have no other way to lay it out.
+    pub fn shown(&self) -> Vec<Block> {
+        let lines = |words: &[Inline]| -> Vec<Block> {
+            words.iter().filter(|words| !words.is_empty()).cloned().map(Block::Paragraph).collect()
+        };
+        let source = match self.source.is_empty() {
+            true => Inline::default(),
+            false => Inline::plain("[SOURCE:").then(" ").and(&self.source).then("]"),
+        };
+        let mut shown = lines(&self.admitted);
+        shown.extend(self.definition.iter().cloned());
+        shown.extend(lines(std::slice::from_ref(&self.remark)));
+        shown.extend(self.notes.iter().cloned().map(Block::Note));
+        shown.extend(lines(&[source]));
+        shown
+    }
+}
+
+/// A list of documents that are cited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    /// What the table of them shows; empty where they are a numbered list.
+    pub caption: Inline,
+    /// The documents.
+    pub works: Vec<Work>,
+}
+
+/// A document that is cited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// What references may lead here by.
+    pub key: Option<Key>,
+    /// What it is called by those who cite it; may be empty.
+    pub designation: String,
+    /// The same, with what it is known by here.
+    pub named: Inline,
+    /// Its title; may be empty.
+    pub title: Inline,
+    /// What it is to the document; may be empty.
+    pub role: Inline,
+}
+
+impl References {
+    /// The list for forms that have no other way to lay it out: a table or a numbered list.
+    pub fn shown(&self) -> Block {
+        if self.caption.is_empty() {
+            let item = |work: &Work| {
+                let between = if work.title.is_empty() { "" } else { ", " };
+                vec![Block::Paragraph(work.named.clone().then(between).and(&work.title))]
+            };
+            return Block::List(List { start: Some(1), is_tight: true, items: self.works.iter().map(item).collect() });
+        }
+        let row = |work: &Work| [&work.named, &work.title, &work.role].map(|cell| Cell::from(cell.clone())).into();
+        let rows = self.works.iter().map(row).collect();
+        let table = Table::under(["Document", "Title", "Role"].map(Inline::plain), rows);
+        Block::Table(Table { caption: self.caption.clone(), ..table })
+    }
 }
 
 /// A picture.
@@ -200,6 +318,45 @@ impl Table {
         let columns = shares.into_iter().map(|share| Column { share: share.clamp(5, 60), side: Side::Start }).collect();
         Table { columns, head: vec![head], rows, ..Table::default() }
     }
+
+    /// The rows of the head and those below as they can be drawn: every place of the grid is taken by one cell, and no
+    /// cell reaches out of its part of the table or into another; what is missing is empty, what is too much is cut.
+    pub fn drawn(&self) -> (Vec<Row>, Vec<Row>) {
+        (drawn(&self.head, self.columns.len()), drawn(&self.rows, self.columns.len()))
+    }
+}
+
+fn drawn(rows: &[Row], columns: usize) -> Vec<Row> {
+    let mut drawn: Vec<Row> = Vec::new();
+    // For each column how many rows are still taken by a cell from above, and which cell that is.
+    let mut covered = vec![(0_usize, (0_usize, 0_usize)); columns];
+    for (at, row) in rows.iter().enumerate() {
+        if covered.iter().all(|(rows, _)| *rows > 0) {
+            // A row must have a cell of its own, or no form can draw it.
+            for (left, (above, cell)) in &mut covered {
+                *left = 0;
+                drawn[*above][*cell].rows = at - *above;
+            }
+        }
+        let mut cells = row.iter();
+        let mut line = Row::new();
+        let mut column = 0;
+        while column < columns {
+            if covered[column].0 > 0 {
+                covered[column].0 -= 1;
+                column += 1;
+                continue;
+            }
+            let free = covered[column..].iter().take_while(|(rows, _)| *rows == 0).count();
+            let cell = cells.next().cloned().unwrap_or_else(|| Inline::default().into());
+            let (reach, down) = (cell.columns.clamp(1, free), cell.rows.clamp(1, rows.len() - at));
+            covered[column..column + reach].fill((down - 1, (at, line.len())));
+            line.push(Cell { rows: down, columns: reach, ..cell });
+            column += reach;
+        }
+        drawn.push(line);
+    }
+    drawn
 }
 
 impl Document {
@@ -229,7 +386,16 @@ impl Document {
     }
 
     fn head(&mut self, level: usize, keys: Vec<Key>, numbering: Numbering, words: Inline) {
-        self.blocks.push(Block::Heading(Heading { level, keys, numbering, words }));
+        self.blocks.push(Block::Heading(Heading { level, keys, numbering, role: None, words }));
+    }
+
+    /// Says what the chapter is whose heading was put there last.
+    pub fn is(&mut self, role: Role) {
+        let heading = self.blocks.iter_mut().rev().find_map(|block| match block {
+            Block::Heading(heading) => Some(heading),
+            _ => None,
+        });
+        heading.into_iter().for_each(|heading| heading.role = Some(role));
     }
 
     /// A paragraph; none where there is nothing to say.
@@ -330,6 +496,8 @@ impl Captions {
             Block::List(list) => list.items.iter().flatten().for_each(|block| self.block(block)),
             Block::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
             Block::Note(note) => note.blocks.iter().for_each(|block| self.block(block)),
+            Block::Term(term) => term.shown().iter().for_each(|block| self.block(block)),
+            Block::References(references) => self.block(&references.shown()),
             Block::Table(table) if !table.caption.is_empty() => self.label("Table", |(tables, _)| tables),
             Block::Figure(figure) if !figure.caption.is_empty() => self.label("Figure", |(_, figures)| figures),
             _ => {}

@@ -1,7 +1,9 @@
 //! What prints a document, a row for each form. Every document has every form.
 
 use super::markdown::markdown;
+use super::setting::{Setting, Unprintable};
 use super::tree::Document;
+use super::{adoc, html};
 
 /// What prints a document in one form.
 #[derive(Debug)]
@@ -12,8 +14,10 @@ pub struct Writer {
     pub about: &'static str,
     /// Whether it is no text, and nothing for a terminal.
     pub is_binary: bool,
-    /// Prints the whole document.
-    pub write: fn(&Document) -> Vec<u8>,
+    /// Whether it holds the pictures that it shows; others name them, and they stand beside it.
+    pub holds_pictures: bool,
+    /// Prints the whole document, or says what is in the way.
+    pub write: fn(&Document, &Setting<'_>) -> Result<Vec<u8>, Unprintable>,
 }
 
 /// CommonMark with the tables of GFM.
@@ -21,5 +25,24 @@ pub const MARKDOWN: Writer = Writer {
     name: "markdown",
     about: "A document",
     is_binary: false,
-    write: |document| markdown(document).into_bytes(),
+    holds_pictures: false,
+    write: |document, _| Ok(markdown(document).into_bytes()),
+};
+
+/// AsciiDoc, as Metanorma takes it for standards of ISO.
+pub const ADOC: Writer = Writer {
+    name: "adoc",
+    about: "A document in AsciiDoc, for Metanorma",
+    is_binary: false,
+    holds_pictures: false,
+    write: |document, setting| adoc::write(document, setting),
+};
+
+/// A page for browsers, and for print.
+pub const HTML: Writer = Writer {
+    name: "html",
+    about: "A page for browsers, in one file",
+    is_binary: false,
+    holds_pictures: true,
+    write: |document, setting| html::write(document, &[], setting),
 };

@@ -25,11 +25,13 @@ pub mod review;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;
+pub mod web;
 pub mod why;
 
 use crate::checks;
 use crate::diagnostic::words;
-use crate::document::{Document, MARKDOWN};
+use crate::document::html::write as write_page;
+use crate::document::{ADOC, Document, Figure, HTML, MARKDOWN};
 use output::{Form, Output, Refused, Request, file, written};
 
 /// What emitters look at: a model that may be shown.
@@ -58,10 +60,38 @@ pub const ALL: &[Output] = &[
         schema: None,
     },
     Output {
+        format: "adoc",
+        about: "The document in AsciiDoc, for Metanorma",
+        forms: &[Form::document(&ADOC, &["provenance", "template"], own_document)],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    Output {
+        format: "html",
+        about: "The document as a page for browsers, in one file",
+        forms: &[Form {
+            options: &["provenance", "template"],
+            ..Form::data("html", HTML.about, |input, request| {
+                let document = own_document(input, request)?;
+                let sections = web::sections(input, &document).ok_or_else(no_model)?;
+                let picture = |figure: &Figure| pictures::shown(input, figure);
+                file(write_page(&document, &sections, &request.setting(&picture))?)
+            })
+        }],
+        needs_model: true,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    Output {
         format: "pam",
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance"], assessment_document),
+            Form::document(&ADOC, &["provenance", "template"], assessment_document),
+            Form::document(&HTML, &["provenance", "template"], assessment_document),
             Form::data("json", "Data, described by a schema", |input, _| {
                 written(move |out| json::write_pam(input, out))
             }),
@@ -86,6 +116,8 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["catalog"], statement_document),
+            Form::document(&ADOC, &["catalog", "template"], statement_document),
+            Form::document(&HTML, &["catalog", "template"], statement_document),
             Form {
                 options: &["catalog"],
                 ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))

@@ -5,7 +5,7 @@ use std::io;
 use super::{ALL, Input, pam};
 use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Writer};
+use crate::document::{Document, Figure, Picture, Setting, Template, Unprintable, Writer};
 use crate::package::manifest::{self, Options};
 
 /// An output that can be built.
@@ -70,12 +70,20 @@ pub struct Request<'a> {
     /// What stands where it is to be written, for a form that keeps edits.
     #[doc(hidden)]
     pub existing: Option<&'a pam::Existing>,
+    /// The bytes of the file that the option `template` names.
+    pub template: Option<&'a [u8]>,
 }
 
 impl<'a> Request<'a> {
     /// For an output that is written anew.
     pub fn new(options: &'a Options) -> Request<'a> {
-        Request { options, existing: None }
+        Request { options, existing: None, template: None }
+    }
+
+    /// What a document is printed with.
+    pub(super) fn setting<'s>(&'s self, picture: &'s dyn Fn(&Figure) -> Option<Picture>) -> Setting<'s> {
+        let path = self.options.template.as_deref().unwrap_or("template");
+        Setting { template: self.template.map(|bytes| Template { path, bytes }), picture }
     }
 }
 
@@ -101,6 +109,12 @@ pub struct Refused {
     pub help: String,
 }
 
+impl From<Unprintable> for Refused {
+    fn from(Unprintable { problem, help }: Unprintable) -> Refused {
+        Refused { problem, help }
+    }
+}
+
 impl Form {
     /// A document in the form of a writer.
     pub(super) const fn document(writer: &'static Writer, options: &'static [&'static str], tree: Tree) -> Form {
@@ -121,7 +135,11 @@ impl Form {
         match self.emit {
             Emit::Document(tree, writer) => {
                 let document = tree(input, request)?;
-                let mut artifacts = file((writer.write)(&document))?;
+                let picture = |figure: &Figure| super::pictures::shown(input, figure);
+                let mut artifacts = file((writer.write)(&document, &request.setting(&picture))?)?;
+                if writer.holds_pictures {
+                    return Ok(artifacts);
+                }
                 let pictures = super::pictures::beside(input, &document).into_iter();
                 artifacts.extend(
                     pictures.map(|(path, bytes)| Artifact { path, write: Box::new(move |out| out.write_all(bytes)) }),

@@ -3,8 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Input, order};
-use crate::document::Marked;
-use crate::document::{Inline, Key, Resolve, Shown, letters};
+use crate::document::{Document, Inline, Key, Marked, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
     CatalogId, Element, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId, Program,
@@ -49,6 +48,15 @@ impl<'a> Page<'a> {
             joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
         })
+    }
+
+    /// A document of the model, in our words, which are English.
+    pub fn document(&self, title: Inline) -> Document {
+        let own = |text: &Text| self.base_of(*text).is_none();
+        let language = self.head.language.map(|place| self.input.sources.slice(place).to_owned());
+        let texts = language.filter(|language| language != "en").unwrap_or_default();
+        let edition = self.text_if(self.head.edition.filter(own));
+        Document { texts, edition, ..Document::new(title) }
     }
 
     /// The model.

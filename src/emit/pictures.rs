@@ -2,8 +2,9 @@
 
 use super::Input;
 use super::page::picture_file;
-use crate::document::{Block, Document, Figure};
+use crate::document::{Block, Document, Figure, Picture, PictureKind};
 use crate::model::PackageId;
+use crate::pictures::Kind;
 use crate::span::narrow;
 
 /// The pictures of other packages that a document shows, each once, as files beside it with their bytes.
@@ -19,12 +20,27 @@ pub fn beside<'a>(input: &Input<'a>, document: &Document) -> Vec<(String, &'a [u
     of_others.map(|picture| (picture_file(input, picture), picture.bytes.as_slice())).collect()
 }
 
+/// What a figure shows; nothing for one that is not at hand.
+pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
+    let picture = input.pictures.get(figure.picture?)?;
+    let kind = match picture.kind {
+        Kind::Png => PictureKind::Png,
+        Kind::Jpeg => PictureKind::Jpeg,
+        Kind::Svg => PictureKind::Svg,
+    };
+    let (width, height) = picture.size.unwrap_or_default();
+    let size = (f64::from(width), f64::from(height));
+    Some(Picture { kind, size, bytes: picture.bytes.clone(), metafile: None })
+}
+
 fn figures(block: &Block, tell: &mut dyn FnMut(&Figure)) {
     match block {
         Block::Figure(figure) => tell(figure),
         Block::List(list) => list.items.iter().flatten().for_each(|block| figures(block, tell)),
         Block::Quotation(blocks) => blocks.iter().for_each(|block| figures(block, tell)),
         Block::Note(note) => note.blocks.iter().for_each(|block| figures(block, tell)),
+        Block::Term(term) => term.shown().iter().for_each(|block| figures(block, tell)),
+        Block::References(_) => {}
         Block::Heading(_) | Block::Paragraph(_) | Block::Code(_) | Block::Rule | Block::Table(_) => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Notes in their places: gathered for a section of a document, and numbered through it as standards do.
 
 use super::page::Page;
-use crate::document::Document;
+use crate::document::{Document, Note};
 use crate::model::{FieldKind, Origin, Remarks, Text};
 
 /// The notes of a section: each with what it is a note to, where that is not the section itself.
@@ -62,16 +62,18 @@ impl<'p, 'a> Notes<'p, 'a> {
         for (number, (to, text)) in self.all.iter().enumerate() {
             let number = if is_one { String::new() } else { format!(" {}", number + 1) };
             let to = if to.is_empty() { String::new() } else { format!(" to {to}:") };
-            document.note(&format!("NOTE{number}{to}"), &self.page.marked(*text), self.page);
+            document.note(&format!("NOTE{number}{to}"), to.trim(), &self.page.marked(*text), self.page);
         }
     }
 
-    /// Prints them as notes to an entry, which are always numbered.
-    pub fn print_to_entry(&self, document: &mut Document) {
-        for (number, (to, text)) in self.all.iter().enumerate() {
-            let to = if to.is_empty() { String::new() } else { format!(" ({to})") };
-            document.note(&format!("Note {} to entry{to}:", number + 1), &self.page.marked(*text), self.page);
-        }
+    /// The same as notes to an entry, which are always numbered.
+    pub fn to_entry(&self) -> Vec<Note> {
+        let note = |(number, (to, text)): (usize, &(String, Text))| {
+            let (to, is_to) = (if to.is_empty() { String::new() } else { format!(" ({to})") }, to);
+            let label = format!("Note {} to entry{to}:", number + 1);
+            Note::read(&label, is_to, &self.page.marked(*text), self.page)
+        };
+        self.all.iter().enumerate().map(note).collect()
     }
 }
 

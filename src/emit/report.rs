@@ -2,7 +2,7 @@
 
 use super::{csv, naming, notice};
 use crate::compile::Checked;
-use crate::coverage::{Basis, CatalogCoverage, Miss, Status};
+use crate::coverage::{Basis, CatalogCoverage, Miss, Status, Summary};
 use crate::diagnostic::words::count;
 use crate::model::{Member, Program, ReqKind, RequirementId};
 use crate::span::Span;
@@ -103,6 +103,36 @@ fn way_words(input: &Checked<'_>, basis: &Basis) -> String {
     }
 }
 
+/// How much of a catalog is met or excluded, in per cent; `None` where there is nothing to cover.
+pub fn percent(counts: &Summary) -> Option<usize> {
+    ((counts.covered + counts.excluded) * 100).checked_div(counts.total)
+}
+
+/// The counts in words.
+pub fn counts(counts: &Summary) -> String {
+    let Summary { total, covered, partial, excluded, uncovered } = *counts;
+    let total = count(total, "requirement");
+    format!("{total}: {covered} covered, {partial} partial, {excluded} excluded, {uncovered} uncovered")
+}
+
+/// The requirements of a catalog in its order, by the clauses that they stand in.
+pub fn by_clause(input: &Checked<'_>, catalog: &CatalogCoverage) -> Vec<(Option<RequirementId>, Vec<RequirementId>)> {
+    let mut clauses: Vec<(Option<RequirementId>, Vec<RequirementId>)> = Vec::new();
+    for id in catalog.requirements.iter().copied() {
+        let clause = clause_of(input, id);
+        match clauses.last_mut() {
+            Some((last, rows)) if *last == clause => rows.push(id),
+            _ => clauses.push((clause, vec![id])),
+        }
+    }
+    clauses
+}
+
+/// The clause that a requirement stands in, if it stands in one.
+fn clause_of(input: &Checked<'_>, id: RequirementId) -> Option<RequirementId> {
+    input.program.standing_in(id).find(|row| input.program.requirement(*row).kind == ReqKind::Clause)
+}
+
 struct Report<'a> {
     input: &'a Checked<'a>,
     color: bool,
@@ -133,19 +163,11 @@ impl Report<'_> {
         }
         let bar = self.bar(catalog);
         let counts = catalog.summary;
-        let met = counts.covered + counts.excluded;
-        match (met * 100).checked_div(counts.total) {
+        match percent(&counts) {
             Some(percent) => self.text.push_str(&format!("{bar}  {percent:>3} %\n")),
             None => self.text.push_str("nothing to cover\n"),
         }
-        self.text.push_str(&format!(
-            "{}: {} covered, {} partial, {} excluded, {} uncovered\n",
-            count(counts.total, "requirement"),
-            counts.covered,
-            counts.partial,
-            counts.excluded,
-            counts.uncovered
-        ));
+        self.text.push_str(&format!("{}\n", self::counts(&counts)));
         self.rows(catalog, filter);
     }
 
@@ -174,11 +196,7 @@ impl Report<'_> {
             if !filter.keeps(status) {
                 continue;
             }
-            let heading = self
-                .input
-                .program
-                .standing_in(id)
-                .find(|row| self.input.program.requirement(*row).kind == ReqKind::Clause);
+            let heading = clause_of(self.input, id);
             if clause != Some(heading) {
                 clause = Some(heading);
                 self.heading(heading);

@@ -116,6 +116,24 @@ pub fn check(
             continue;
         }
         let place = key(files, &join(folder, path));
+        if let (Some(template), Some(span)) = (&output.options.template, output.template_span) {
+            let told =
+                |message: String, label: &str| Diagnostic::new(&codes::MISPLACED_OUTPUT, span, message).label(label);
+            if key(files, &join(folder, template)) == place {
+                found.push(
+                    told(format!("the output would take the place of its template `{template}`"), "its template")
+                        .help("give the output a file of its own"),
+                );
+            } else if !matches!(gate.refuses_below(folder, template), None | Some(Refusal::Odd(_))) {
+                found.push(
+                    told(
+                        format!("the template `{template}` is no file of the package's own"),
+                        "expected a file beside the manifest",
+                    )
+                    .help("put it into the folder of this manifest; `prm build --template` takes one from elsewhere"),
+                );
+            }
+        }
         let same = places.iter().find(|(other, _)| below(other, &place).is_some() || below(&place, other).is_some());
         if let Some((_, first)) = same {
             found.push(

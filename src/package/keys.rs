@@ -96,6 +96,7 @@ pub const OUTPUT: Table = Table {
         free("as", Takes::Form, "The form, of formats that have several."),
         free("provenance", Takes::Flag, "Whether it says of each element which layer added, replaced or left it out."),
         free("catalog", Takes::Catalog, "The id of the one covered catalog that is told of."),
+        free("template", Takes::Path, "A file of this package by which a document is laid out."),
     ],
     meaning: "A file that `prm build` writes; there may be several.",
 };

@@ -75,6 +75,8 @@ pub struct Output {
     pub path_span: Span,
     /// How it is wanted.
     pub options: Options,
+    /// The place of the path of its template.
+    pub template_span: Option<Span>,
 }
 
 /// How an output is wanted: what is said besides its format and form. Each has one name, which is its key in
@@ -86,13 +88,16 @@ pub struct Options {
     pub provenance: bool,
     /// `catalog`: the id of the one covered catalog that is told of.
     pub catalog: Option<String>,
+    /// `template`: a file by which a document is laid out; in a manifest, from the folder of the package.
+    pub template: Option<String>,
 }
 
 impl Options {
     /// The names of those that are set.
     pub fn set(&self) -> impl Iterator<Item = &'static str> {
         let provenance = self.provenance.then_some("provenance");
-        provenance.into_iter().chain(self.catalog.as_ref().map(|_| "catalog"))
+        let texts = [(&self.catalog, "catalog"), (&self.template, "template")];
+        provenance.into_iter().chain(texts.into_iter().filter_map(|(value, name)| value.as_ref().map(|_| name)))
     }
 }
 
@@ -328,7 +333,7 @@ impl Reader<'_> {
         let known = format.as_deref().and_then(|name| self.formats.iter().find(|known| known.name == name));
         let form = value("as").filter(|_| known.is_none_or(|known| known.forms.len() > 1));
         let form = form.and_then(|value| self.choice(value, "as", &form_names(self.formats, known)));
-        let (mut path, mut options) = (None, Options::default());
+        let (mut path, mut options, mut template_span) = (None, Options::default(), None);
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
                 "format" => {}
@@ -340,12 +345,16 @@ impl Reader<'_> {
                 "catalog" if has_option(known, form.as_deref(), "catalog") => {
                     options.catalog = self.text(value, "catalog");
                 }
+                "template" if has_option(known, form.as_deref(), "template") => {
+                    options.template = self.text(value, "template");
+                    template_span = Some(self.span(value));
+                }
                 _ => self.unknown_to_output(key, known, form.as_deref()),
             }
         }
         match (format, path) {
             (Some(format), Some((path, path_span))) => {
-                self.manifest.outputs.push(Output { format, form, path, path_span, options });
+                self.manifest.outputs.push(Output { format, form, path, path_span, options, template_span });
             }
             _ if self.diagnostics.is_empty() => self.malformed(
                 place,
@@ -376,7 +385,7 @@ impl Reader<'_> {
 /// The keys that an output may have, in its format and form.
 pub fn keys_of_output(known: Option<&Format>, form: Option<&str>) -> Vec<&'static str> {
     let is_had = |key: &&keys::Key| match key.takes {
-        Takes::Format | Takes::Path => true,
+        _ if key.is_needed => true,
         Takes::Form => known.is_none_or(|known| known.forms.len() > 1),
         _ => has_option(known, form, key.name),
     };

@@ -12,9 +12,13 @@ pub const CHECK: Check = Check { code: &UNJUDGED_LINK, run: check };
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let Some(review) = context.review else { return };
     found.extend(review.links.iter().filter(|link| link.state() == State::New).map(|link| {
-        about(context, Diagnostic::new(&UNJUDGED_LINK, link.span, format!("nobody has judged whether `{}`", link.claim)), link)
-            .label(label(review, link))
-            .help(format!("if it holds, say why: `prm review --accept {} --because \"…\"`", link.claim.reference()))
+        about(
+            context,
+            Diagnostic::new(&UNJUDGED_LINK, link.span, format!("nobody has judged whether `{}`", link.claim)),
+            link,
+        )
+        .label(label(review, link))
+        .help(format!("if it holds, say why: `prm review --accept {} --because \"…\"`", link.claim.reference()))
     }));
 }
 

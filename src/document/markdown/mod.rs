@@ -109,6 +109,8 @@ impl Writer {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Note(note) => self.note(note),
+            Block::Term(term) => self.blocks(&term.shown(), false),
+            Block::References(references) => return self.block(&references.shown(), other_mark),
         };
         (!written.is_empty()).then_some(written)
     }

@@ -62,9 +62,16 @@ impl Document {
         self.blocks.extend(read(text, resolve));
     }
 
-    /// A text of the author's as a note, behind words of ours.
-    pub fn note(&mut self, label: &str, text: &Marked, resolve: &dyn Resolve) {
-        self.blocks.push(Block::Note(Note { label: Inline::plain(label), blocks: read(text, resolve) }));
+    /// A text of the author's as a note, behind words of ours, which may say what it is a note to.
+    pub fn note(&mut self, label: &str, to: &str, text: &Marked, resolve: &dyn Resolve) {
+        self.blocks.push(Block::Note(Note::read(label, to, text, resolve)));
+    }
+}
+
+impl Note {
+    /// A text of the author's as a note, behind words of ours, which may say what it is a note to.
+    pub fn read(label: &str, to: &str, text: &Marked, resolve: &dyn Resolve) -> Note {
+        Note { label: Inline::plain(label), to: to.to_owned(), blocks: read(text, resolve) }
     }
 }
 

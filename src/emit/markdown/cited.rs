@@ -1,40 +1,32 @@
 //! The documents that a model refers to: those that one needs to use it, and the bibliography.
 
-use crate::document::{Block, Document, Inline, Key, List};
+use crate::document::{Block, Document, Inline, Key, References, Role, Work};
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, reference_key};
 use crate::emit::remark::Notes;
 use crate::model::{CatalogId, Conformity, Name, Reference, Text, natural_order};
 
-/// A document in a list, and what it is to the model.
-struct Cited {
-    named: Inline,
-    /// What it is called by those who cite it.
-    designation: String,
-    title: Inline,
+/// A document as it is cited, and what it is to the model.
+fn cited(
+    page: &Page<'_>,
+    id: Name,
+    source: Option<Text>,
+    edition: Option<Text>,
+    title: Text,
     role: &'static str,
-}
-
-impl Cited {
-    fn of(
-        page: &Page<'_>,
-        id: Name,
-        source: Option<Text>,
-        edition: Option<Text>,
-        title: Text,
-        role: &'static str,
-    ) -> Cited {
-        let designation = page.text_if(source).shown().to_owned();
-        Cited { named: edition_of(page, id, source, edition), designation, title: page.text(title), role }
-    }
+) -> Work {
+    let designation = page.text_if(source).shown().to_owned();
+    let named = edition_of(page, id, source, edition);
+    Work { key: None, designation, named, title: page.text(title), role: Inline::plain(role) }
 }
 
 /// Chapter: the documents that the model is traced to or measured by, and those that its author calls normative.
 pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     let stated = stated(page, true);
     document.chapter(std::iter::once(chapter_key("references")).chain(keys(page, &stated)), "Normative references");
+    document.is(Role::References);
     let program = page.input.program;
-    let mut rows: Vec<Cited> = Vec::new();
+    let mut rows: Vec<Work> = Vec::new();
     let covered: Vec<CatalogId> = page.input.coverage.catalogs.iter().map(|coverage| coverage.catalog).collect();
     let linked = page.model().processes.iter().flat_map(|process| &process.outcomes).flat_map(|outcome| &outcome.links);
     let mut linked: Vec<CatalogId> = linked.map(|link| program.requirement(link.requirement).catalog).collect();
@@ -44,12 +36,12 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     for (catalogs, role) in [(&covered, "Covered"), (&linked, "Referred to")] {
         rows.extend(catalogs.iter().map(|catalog| {
             let catalog = program.catalog(*catalog);
-            Cited::of(page, catalog.id, catalog.source, catalog.edition, catalog.title, role)
+            cited(page, catalog.id, catalog.source, catalog.edition, catalog.title, role)
         }));
     }
     rows.extend(page.head.measured_by.map(|(framework, _)| {
         let row = program.framework(framework);
-        Cited::of(page, row.id, row.source, row.edition, row.title, "Measurement framework")
+        cited(page, row.id, row.source, row.edition, row.title, "Measurement framework")
     }));
     let rows = with_stated(page, rows, &stated, "Normative");
     document.paragraph(Inline::plain(match rows.is_empty() {
@@ -59,8 +51,10 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
              the latest."
         }
     }));
-    let rows = rows.into_iter().map(|row| vec![row.named, row.title, Inline::plain(row.role)]);
-    document.table("Documents that are needed", &["Document", "Title", "Role"], rows);
+    if !rows.is_empty() {
+        let caption = Inline::plain("Documents that are needed");
+        document.blocks.push(Block::References(References { caption, works: rows }));
+    }
     let mut notes = notes(page, &stated);
     for cover in &page.head.covers {
         notes.at(cover.origin, &format!("what is covered of {}", page.catalog_id(cover.catalog)));
@@ -76,17 +70,13 @@ pub(in crate::emit) fn bibliography(page: &Page<'_>, document: &mut Document) {
         return;
     }
     document.heading(2, keys(page, &stated).collect(), Inline::plain("Bibliography"));
-    let item = |row: Cited| {
-        let between = if row.title.is_empty() { "" } else { ", " };
-        vec![Block::Paragraph(row.named.then(between).and(&row.title))]
-    };
-    let items = rows.into_iter().map(item).collect();
-    document.blocks.push(Block::List(List { start: Some(1), is_tight: true, items }));
+    document.is(Role::Bibliography);
+    document.blocks.push(Block::References(References { caption: Inline::default(), works: rows }));
     notes(page, &stated).print(document);
 }
 
 /// The catalogs that statements of conformity speak to, those of bases too.
-fn conformed_to(page: &Page<'_>) -> Vec<Cited> {
+fn conformed_to(page: &Page<'_>) -> Vec<Work> {
     let program = page.input.program;
     let heads = std::iter::once(page.head).chain(page.bases().map(|(base, _)| base));
     let of = |row: &Conformity| program.requirement(row.requirement).catalog;
@@ -94,8 +84,8 @@ fn conformed_to(page: &Page<'_>) -> Vec<Cited> {
     catalogs.sort_unstable();
     catalogs.dedup();
     let row = |id: CatalogId| program.catalog(id);
-    let cited = |row: &crate::model::Catalog| Cited::of(page, row.id, row.source, row.edition, row.title, "");
-    catalogs.into_iter().map(row).filter(|row| row.for_models).map(cited).collect()
+    let work = |row: &crate::model::Catalog| cited(page, row.id, row.source, row.edition, row.title, "");
+    catalogs.into_iter().map(row).filter(|row| row.for_models).map(work).collect()
 }
 
 /// The references of the model that are normative, or those that are not.
@@ -104,14 +94,20 @@ fn stated<'a>(page: &Page<'a>, normative: bool) -> Vec<&'a Reference> {
 }
 
 /// The references of the author's among documents that are named already, all by designation where there are such.
-fn with_stated(page: &Page<'_>, mut rows: Vec<Cited>, stated: &[&Reference], role: &'static str) -> Vec<Cited> {
+fn with_stated(page: &Page<'_>, mut rows: Vec<Work>, stated: &[&Reference], role: &'static str) -> Vec<Work> {
     for reference in stated {
         let named = page.text(reference.designation);
         let title = page.text_if(reference.title);
+        let key = reference_key(page.name(reference.id));
         match rows.iter_mut().find(|row| row.designation == named.shown()) {
-            Some(row) if !title.is_empty() => row.title = title,
-            Some(_) => {}
-            None => rows.push(Cited { designation: named.shown().to_owned(), named, title, role }),
+            Some(row) => {
+                row.key.get_or_insert(key);
+                row.title = if title.is_empty() { std::mem::take(&mut row.title) } else { title };
+            }
+            None => {
+                let (designation, role) = (named.shown().to_owned(), Inline::plain(role));
+                rows.push(Work { key: Some(key), designation, named, title, role });
+            }
         }
     }
     if !stated.is_empty() {

@@ -1,7 +1,7 @@
 //! What stands before the processes: foreword, introduction, scope, terms; and what an author puts behind all else.
 
 use super::changes::replaced;
-use crate::document::{Document, Inline, Status};
+use crate::document::{Block, Document, Inline, Role, Status, Term, read};
 use crate::emit::page::{Page, annex_key, chapter_key, term_link};
 use crate::emit::remark::Notes;
 use crate::model::Text;
@@ -9,12 +9,13 @@ use crate::model::Text;
 /// The foreword and the introduction, which have no number. Those of a base are in the document of the base.
 pub(in crate::emit) fn front(page: &Page<'_>, document: &mut Document) {
     let head = page.head;
-    for (title, word, text) in
-        [("Foreword", "foreword", head.foreword), ("Introduction", "introduction", head.introduction)]
+    for (title, role, text) in
+        [("Foreword", Role::Foreword, head.foreword), ("Introduction", Role::Introduction, head.introduction)]
     {
         if let Some(text) = text {
             document.heading(2, Vec::new(), Inline::plain(title));
-            free_text(page, document, word, text);
+            document.is(role);
+            free_text(page, document, role.word(), text);
         }
     }
 }
@@ -28,6 +29,7 @@ pub(in crate::emit) fn free_text(page: &Page<'_>, document: &mut Document, word:
 /// Chapter: what the model is for.
 pub(super) fn scope(page: &Page<'_>, document: &mut Document) {
     document.chapter([chapter_key("scope")], "Scope");
+    document.is(Role::Scope);
     if let Some(scope) = page.head.scope {
         document.text(&page.marked(scope), page);
     } else {
@@ -60,6 +62,7 @@ pub(in crate::emit) fn context(page: &Page<'_>, document: &mut Document) {
 /// the definition, notes, and where it is from.
 pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
     document.chapter([chapter_key("terms")], "Terms and definitions");
+    document.is(Role::Terms);
     document.paragraph(Inline::plain(match page.model().terms.is_empty() {
         true => "This model defines no terms of its own.",
         false => "In this document, these terms mean what is said here.",
@@ -67,15 +70,14 @@ pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
     for term in &page.model().terms {
         let key = term_link(&page.input.sources.text(term.term));
         document.section(vec![key], page.text(term.term));
-        for name in &term.also {
-            document.paragraph(page.text(*name));
-        }
-        document.text(&page.marked(term.text), page);
-        document.paragraph(Inline::join(replaced(page, "", &term.remarks), " "));
-        Notes::new(page).of(&term.remarks, "").print_to_entry(document);
-        if let Some(source) = term.source {
-            document.paragraph(Inline::plain("[SOURCE:").then(" ").and(&page.text(source)).then("]"));
-        }
+        let entry = Term {
+            admitted: term.also.iter().map(|name| page.text(*name)).collect(),
+            definition: read(&page.marked(term.text), page),
+            remark: Inline::join(replaced(page, "", &term.remarks), " "),
+            notes: Notes::new(page).of(&term.remarks, "").to_entry(),
+            source: page.text_if(term.source),
+        };
+        document.blocks.push(Block::Term(entry));
     }
 }
 

@@ -37,7 +37,7 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     let mut page = Page::new(*input)?;
     page.with_provenance = with_provenance;
     page.made_annexes = Some(2);
-    let mut document = Document::new(page.text(page.head.title));
+    let mut document = page.document(page.text(page.head.title));
     notice::at_head(&page, &mut document);
     statements(&page, &mut document);
     front(&page, &mut document);

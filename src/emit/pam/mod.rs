@@ -39,7 +39,7 @@ pub fn document(input: &Input<'_>, with_provenance: bool) -> Option<Document> {
     page.made_annexes = Some(4);
     let indicators: Vec<Indicators<'_>> =
         order::processes(input).into_iter().map(|process| Indicators::of(&page, process)).collect();
-    let mut document = Document::new(title(&page));
+    let mut document = page.document(title(&page));
     notice::at_head(&page, &mut document);
     let models = reference::models(&page);
     cover(&page, &mut document, &models, &indicators);

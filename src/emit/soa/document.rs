@@ -14,7 +14,7 @@ use crate::model::{FieldKind, ReqKind, RequirementId};
 /// The document.
 pub fn document(page: &Page<'_>) -> Document {
     let title = Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title));
-    let mut document = Document::new(title);
+    let mut document = page.document(title);
     notice::at_head(page, &mut document);
     statements(page, &mut document);
     context(page, &mut document);

@@ -1,0 +1,107 @@
+//! Coverage by clause: each requirement with its status, and on a click the proofs of it, or what is nearest to it.
+
+use super::Web;
+use crate::coverage::{CatalogCoverage, Status, Summary};
+use crate::document::html::Section;
+use crate::emit::naming::named_catalog;
+use crate::emit::proof::sentence;
+use crate::emit::report::{by_clause, counts, miss_words, percent, place};
+use crate::model::RequirementId;
+
+/// How many proofs of a requirement are told.
+const PROOFS: usize = 12;
+
+pub(super) fn section(web: &Web<'_, '_>) -> Section {
+    let mut content = String::from(
+        "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">Only gaps</button></div>\n",
+    );
+    let catalogs: Vec<&CatalogCoverage> = web.page.input.catalogs().collect();
+    if catalogs.is_empty() {
+        content.push_str("<p>The model covers no catalog.</p>\n");
+    }
+    catalogs.iter().for_each(|covered| catalog(web, covered, &mut content));
+    Section { id: "more-coverage", title: "Coverage", content }
+}
+
+fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
+    let title = web.page.text(web.page.input.program.catalog(covered.catalog).title);
+    let named = named_catalog(web.page, covered.catalog);
+    out.push_str(&format!("<h3>{}</h3>\n<p>{}</p>\n", web.words(title.shown()), web.words(named.shown())));
+    out.push_str(&meter(&covered.summary));
+    let done = percent(&covered.summary).map_or("nothing to cover".to_owned(), |percent| format!("{percent} %"));
+    out.push_str(&format!("<p><strong>{done}</strong> · {}</p>\n", counts(&covered.summary)));
+    for (clause, rows) in by_clause(&web.page.input, covered) {
+        out.push_str("<div class=\"rows\" data-clause=\"\">\n");
+        out.push_str(&clause.map(|clause| format!("<h4>{}</h4>\n", self::title(web, clause))).unwrap_or_default());
+        rows.iter().for_each(|row| requirement(web, *row, out));
+        out.push_str("</div>\n");
+    }
+}
+
+/// The label and the title of a requirement or clause.
+pub(super) fn title(web: &Web<'_, '_>, id: RequirementId) -> String {
+    let title = web.page.text(web.page.input.program.requirement(id).title);
+    format!("{} {}", web.words(&web.page.label(id)), web.words(title.shown()))
+}
+
+/// A bar whose parts are as wide as their shares.
+fn meter(summary: &Summary) -> String {
+    let shares = [
+        ("covered", summary.covered),
+        ("excluded", summary.excluded),
+        ("partial", summary.partial),
+        ("uncovered", summary.uncovered),
+    ];
+    let part = |(name, count): (&str, usize)| format!("<span class=\"{name}\" style=\"flex-grow:{count}\"></span>");
+    let parts: String = shares.into_iter().filter(|(_, count)| *count > 0).map(part).collect();
+    format!("<div class=\"meter\" aria-hidden=\"true\">{parts}</div>\n")
+}
+
+fn requirement(web: &Web<'_, '_>, id: RequirementId, out: &mut String) {
+    let status = web.page.input.coverage.status(id).word();
+    let title = web.page.text(web.page.input.program.requirement(id).title);
+    out.push_str(&format!(
+        "<details data-status=\"{status}\"><summary><span class=\"id\">{}</span> \
+         <span class=\"status {status}\">{status}</span> {}</summary>\n{}</details>\n",
+        web.words(&web.page.label(id)),
+        web.words(title.shown()),
+        witnesses(web, id)
+    ));
+}
+
+/// The proofs of a status, or what is nearest to one.
+fn witnesses(web: &Web<'_, '_>, id: RequirementId) -> String {
+    let input = &web.page.input;
+    let home = input.program.requirement(id).catalog;
+    let proofs = input.coverage.witnesses(input.program, id);
+    let mut items: Vec<String> = Vec::new();
+    for proof in proofs.iter().take(PROOFS) {
+        let mut steps = proof.iter().map(|step| {
+            let words = format!("{} ({})", sentence(input, step, Some(home)), place(input, step.span));
+            web.words(&words)
+        });
+        let first = steps.next().unwrap_or_default();
+        let rest: String = steps.map(|step| format!("<li>{step}</li>")).collect();
+        items.push(if rest.is_empty() { first } else { format!("{first}<ul>{rest}</ul>") });
+    }
+    if proofs.len() > PROOFS {
+        items.push(format!("and {} more proofs like these", proofs.len() - PROOFS));
+    }
+    if matches!(input.coverage.status(id), Status::Partial | Status::Uncovered) {
+        let misses = input.coverage.misses(input.program, id);
+        items.extend(misses.iter().map(|miss| {
+            let (words, at) = miss_words(input, miss);
+            web.words(&format!("nearest: {words}{}", at.map(|at| format!(" ({at})")).unwrap_or_default()))
+        }));
+    }
+    let named = input.coverage.grounds(input.program, id).outcomes();
+    let links: Vec<String> = named.into_iter().map(|outcome| web.link(outcome)).collect();
+    if !links.is_empty() {
+        items.push(format!("Outcomes: {}", links.join(", ")));
+    }
+    if items.is_empty() {
+        items.push("Nothing meets it.".to_owned());
+    }
+    let items: String = items.into_iter().map(|item| format!("<li>{item}</li>\n")).collect();
+    format!("<ul>\n{items}</ul>\n")
+}

@@ -1,0 +1,78 @@
+//! The model's own document as a page, and behind it what a page can show and paper cannot: coverage with its proofs, a
+//! matrix, drawings to zoom, elements by layer. All numbers are those of the report on coverage.
+
+mod coverage;
+mod layers;
+mod matrix;
+
+use super::graph::{GraphFormat, GraphScope, render};
+use super::page::{Page, process_key};
+use super::{Input, markdown};
+use crate::document::html::{Section, Targets, escape, write};
+use crate::document::{Document, Setting};
+use crate::model::{Element, Name};
+
+/// The page; `None` for a package without a model.
+pub fn html(input: &Input<'_>, with_provenance: bool) -> Option<String> {
+    let document = markdown::document(input, with_provenance)?;
+    let written = write(&document, &sections(input, &document)?, &Setting::default()).ok()?;
+    String::from_utf8(written).ok()
+}
+
+/// What stands behind the document on its page; `None` for a package without a model.
+pub fn sections(input: &Input<'_>, document: &Document) -> Option<Vec<Section>> {
+    let targets = Targets::of(document);
+    let web = Web { page: &Page::new(*input)?, targets: &targets };
+    let mut sections = vec![coverage::section(&web)];
+    sections.extend(matrix::section(&web));
+    sections.push(drawing(input, "more-map", "Process map, drawn", GraphScope::Map));
+    sections.push(drawing(input, "more-trace", "Traceability, drawn", GraphScope::Traceability));
+    sections.extend(layers::section(&web));
+    Some(sections)
+}
+
+/// What sections are made of.
+struct Web<'w, 'a> {
+    page: &'w Page<'a>,
+    targets: &'w Targets,
+}
+
+impl Web<'_, '_> {
+    /// A text of ours or an id, as it is shown.
+    fn words(&self, words: &str) -> String {
+        escape(words)
+    }
+
+    /// The process that an element is, or stands in.
+    fn process_of(&self, element: Name) -> Option<Name> {
+        match self.page.model().index.get(&element)? {
+            Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => {
+                Some(self.page.model().process_at(*at)?.id)
+            }
+            _ => None,
+        }
+    }
+
+    /// An element by its id, which leads to the description of its process.
+    fn link(&self, element: Name) -> String {
+        let words = self.words(self.page.name(element));
+        let key = self.process_of(element).map(|process| process_key(self.page.name(process)));
+        match key.and_then(|key| self.targets.id(&key)) {
+            Some(id) => format!("<a href=\"#{id}\">{words}</a>"),
+            None => words,
+        }
+    }
+}
+
+fn drawing(input: &Input<'_>, id: &'static str, title: &'static str, scope: GraphScope) -> Section {
+    // Two drawings on one page must not share the ids of their arrowheads.
+    let svg = render(input, GraphFormat::Svg, scope, None);
+    let svg = svg.replace("\"prm-", &format!("\"{id}-")).replace("(#prm-", &format!("(#{id}-"));
+    let svg = svg.replace(&format!("class=\"{id}-graph\""), "class=\"prm-graph\"");
+    let content = format!(
+        "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-zoom=\"1.25\">Nearer</button>\
+         <button type=\"button\" data-zoom=\"0.8\">Farther</button><button type=\"button\" data-zoom=\"0\">Fit</button></div>\n\
+         <div class=\"drawing\" role=\"region\" tabindex=\"0\" aria-label=\"{title}: plus and minus zoom\">\n{svg}</div>\n"
+    );
+    Section { id, title, content }
+}
