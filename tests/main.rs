@@ -18,6 +18,7 @@ mod explain;
 mod formatter;
 mod front;
 mod fuzz;
+mod hostile;
 mod html;
 mod import;
 mod layers;

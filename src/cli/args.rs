@@ -136,7 +136,8 @@ impl Command {
             | Command::Why(WhyArguments { input, .. })
             | Command::Graph(GraphArguments { input, .. })
             | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
-            Command::Diff(DiffArguments { message_format, .. }) => *message_format,
+            Command::Diff(DiffArguments { message_format, .. })
+            | Command::Import(ImportArguments { message_format, .. }) => *message_format,
             _ => MessageFormat::Human,
         }
     }

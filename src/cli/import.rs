@@ -111,7 +111,7 @@ fn options(arguments: &ImportArguments) -> Result<Options, Failure> {
         covers: arguments.covers.clone(),
         sides: (arguments.from.clone(), arguments.to.clone()),
     };
-    Ok(Options { mapping, encoding: arguments.encoding.clone(), wanted })
+    Ok(Options { mapping, encoding: arguments.encoding.clone(), wanted, is_one_of_several: false })
 }
 
 /// The catalogs of the package that the import is for.

@@ -1,7 +1,7 @@
 //! Comma-separated values: any separator that spreadsheets write, any encoding that can be told.
 
 use super::rows;
-use super::table::{Cell, Table, column};
+use super::table::{Cell, Size, Table, column};
 use super::{File, Options, Reading, Refused};
 
 /// Bytes of a field, lines of a field, columns of a row, rows of a file: what is more is no table of an author's.
@@ -15,11 +15,20 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     let (text, remark) = decoded(file.bytes, options.encoding.as_deref())?;
     let (text, said) = said_separator(&text);
     let separator = said.unwrap_or_else(|| separator(text));
+    // The line of `sep=` is counted as well.
+    let skipped = usize::from(said.is_some());
+    if let Some(line) = open_quote(text, separator) {
+        return Err(Refused::new(
+            format!("line {}: a quote is opened there, and not closed", line + skipped),
+            "close the quote, or write two quotes for one that is meant",
+        ));
+    }
+    let mut size = Size::default();
     let mut table = Table { name: file.name.to_owned(), ..Table::default() };
     table.remarks.extend(remark);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
-    let (mut line, mut at) = (1_usize, 0_usize);
+    let (mut line, mut at) = (1 + skipped, 0_usize);
     let mut record = csv::StringRecord::new();
     loop {
         let is_row = reader
@@ -41,6 +50,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
         // A line break that begins the record belongs to the one before.
         let first = line
             + text[at..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n').count();
+        size.row(record.len())?;
         let mut cells = Vec::with_capacity(record.len());
         for (number, field) in record.iter().enumerate() {
             if field.len() > FIELD || memchr::memchr_iter(b'\n', field.as_bytes()).count() > FIELD_LINES {
@@ -49,23 +59,36 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
                     "close the quote, or write two quotes for one that is meant",
                 ));
             }
-            cells.push(Cell::new(field, format!("line {first}, column {}", column(number))));
+            if field.trim().is_empty() {
+                cells.push(Cell::default());
+                continue;
+            }
+            size.cell()?;
+            cells.push(Cell::new(field, options.within(file, &format!("line {first}, column {}", column(number)))));
         }
         table.rows.push(cells);
     }
     if table.rows.iter().flatten().all(Cell::is_blank) {
         return Err(Refused::new("it has no rows".to_owned(), "look whether it is the right file"));
     }
-    Ok(Reading::of(rows::read(&[table], &options.mapping)))
+    Ok(Reading::of(rows::read(vec![table], &options.mapping)))
 }
 
 /// The text of a file, and what there is to tell of its encoding.
 fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>), Refused> {
+    if let Some((_, signs)) = CODE_PAGES.iter().find(|(names, _)| asked.is_some_and(|asked| is_named(names, asked))) {
+        let signs: Vec<char> = signs.chars().collect();
+        let sign = |byte: &u8| match byte.checked_sub(0x80) {
+            Some(high) => signs.get(usize::from(high)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+            None => char::from(*byte),
+        };
+        return Ok((bytes.iter().map(sign).collect(), None));
+    }
     if let Some(asked) = asked {
         let encoding = encoding_rs::Encoding::for_label(asked.as_bytes()).ok_or_else(|| {
             Refused::new(
                 format!("there is no encoding `{asked}`"),
-                "take one as in `utf-8`, `windows-1252`, `utf-16le`, `macintosh`",
+                "take one as in `utf-8`, `windows-1252`, `utf-16le`, `cp850`, `macintosh`",
             )
         })?;
         let (text, _, has_errors) = encoding.decode(bytes);
@@ -102,7 +125,9 @@ fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>)
         word.chars().count() > 1
             && word.chars().any(|character| ('\u{80}'..='\u{9f}').contains(&character) || "†‡ˆ‰‹›§".contains(character))
     };
+    // Texts in several bytes a sign are guessed of nearly anything: those have to be named.
     if has_errors
+        || !encoding.is_single_byte()
         || text
             .split_whitespace()
             .any(|word| is_strange(word.trim_matches(|character: char| !character.is_alphanumeric())))
@@ -117,10 +142,43 @@ fn decoded(bytes: &[u8], asked: Option<&str>) -> Result<(String, Option<String>)
     Ok((text.into_owned(), Some(remark)))
 }
 
+/// Encodings of DOS, by their names: the signs of the upper half.
+const CODE_PAGES: [(&[&str], &str); 2] = [
+    (
+        &["cp850", "ibm850", "850"],
+        "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
+    ),
+    (
+        &["cp437", "ibm437", "437"],
+        "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
+    ),
+];
+
+fn is_named(names: &[&str], asked: &str) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(asked.trim()))
+}
+
+/// The line of a quote that is opened and never closed.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    let (mut line, mut opened, mut is_begin) = (1_usize, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n');
+        match (byte, opened) {
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => drop(bytes.next()),
+            (b'"', Some(_)) => opened = None,
+            (b'"', None) if is_begin => opened = Some(line),
+            _ => {}
+        }
+        is_begin = opened.is_none() && (byte == separator || matches!(byte, b'\n' | b'\r'));
+    }
+    opened
+}
+
 fn which() -> Refused {
     Refused::new(
         "its encoding cannot be told".to_owned(),
-        "name it, as in `--encoding utf-16le`, `cp437` or `macintosh`; or save it again as CSV in UTF-8",
+        "name it, as in `--encoding utf-16le`, `cp850` or `macintosh`; or save it again as CSV in UTF-8",
     )
 }
 

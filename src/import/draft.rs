@@ -9,6 +9,8 @@ pub struct Said {
     pub place: String,
     /// Whether it is no longer what was typed, and why: "Excel holds the number 5.1 here".
     pub doubt: Option<String>,
+    /// What may have been typed, where a program has made one thing of several; empty where it is sure.
+    pub readings: Vec<String>,
     /// Whether it is told elsewhere what became of it: a part of a value, or one that a merged cell repeats.
     pub is_told: bool,
 }

@@ -4,18 +4,24 @@
 //! makes statements of them, which the writer of `.prm` writes, and tells what became of each value. What was written
 //! is compiled, so that nothing is handed over that could not be.
 
+mod archive;
 mod ciso;
 mod csv;
+mod docx;
 pub mod draft;
+mod eaten;
 pub mod heads;
 mod ids;
 mod known;
+mod ods;
 mod oscal;
 pub mod report;
 mod rows;
 mod settle;
-pub mod table;
+mod table;
 mod tree;
+mod xlsx;
+mod xml;
 
 pub use known::Known;
 pub use rows::Mapping;
@@ -60,6 +66,24 @@ pub const ALL: &[Importer] = &[
         endings: &["yaml", "yml"],
         read: ciso::read,
     },
+    Importer {
+        name: "xlsx",
+        about: "Workbooks of Excel: such tables, one or several a file",
+        endings: &["xlsx", "xlsm", "xltx", "xls"],
+        read: xlsx::read,
+    },
+    Importer {
+        name: "ods",
+        about: "Spreadsheets of LibreOffice: such tables",
+        endings: &["ods", "ots"],
+        read: ods::read,
+    },
+    Importer {
+        name: "docx",
+        about: "Documents of Word: tables of processes, traceability, terms and definitions",
+        endings: &["docx", "docm", "dotx", "doc"],
+        read: docx::read,
+    },
 ];
 
 /// A file to be read.
@@ -80,6 +104,15 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What is wanted besides.
     pub wanted: Wanted,
+    /// Whether it is one of several files: places say then in which.
+    pub is_one_of_several: bool,
+}
+
+impl Options {
+    /// A place in a file, or a part of it, as it is told.
+    fn within(&self, file: &File<'_>, place: &str) -> String {
+        if self.is_one_of_several { format!("{}: {place}", file.name) } else { place.to_owned() }
+    }
 }
 
 /// What a reader found.
@@ -93,12 +126,21 @@ pub struct Reading {
     pub preview: Vec<String>,
     /// What else there is to tell.
     pub remarks: Vec<String>,
+    /// Where a value stands, for each value, in the order of the source; empty where the drafts are in that order.
+    pub places: Vec<String>,
 }
 
 impl Reading {
     fn of(rows: rows::Rows) -> Reading {
-        let rows::Rows { drafts, lines, preview, remarks } = rows;
-        Reading { drafts, lines, preview, remarks }
+        let rows::Rows { drafts, lines, preview, remarks, places, .. } = rows;
+        Reading { drafts, lines, preview, remarks, places }
+    }
+
+    /// Itself, with what became of other values, and what else there is to tell.
+    fn with(mut self, lines: Vec<Line>, remarks: Vec<String>) -> Reading {
+        self.lines.extend(lines);
+        self.remarks.extend(remarks);
+        self
     }
 }
 
@@ -174,13 +216,15 @@ pub fn import(
     known: &[Known],
 ) -> Result<Imported, (usize, Refused)> {
     let mut reading = Reading::default();
+    let options = &Options { is_one_of_several: files.len() > 1, ..options.clone() };
     for (at, file) in files.iter().enumerate() {
-        let Reading { drafts, lines, preview, remarks } =
+        let Reading { drafts, lines, preview, remarks, places } =
             (importer.read)(file, options).map_err(|refused| (at, refused))?;
         reading.drafts.extend(drafts);
         reading.lines.extend(lines);
         reading.preview.extend(preview);
         reading.remarks.extend(remarks);
+        reading.places.extend(places);
     }
     let name = files.first().map_or("", |file| file.name);
     let stem = name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -188,8 +232,19 @@ pub fn import(
     let mut all = known::standard();
     all.retain(|standard| known.iter().all(|other| other.id != standard.id));
     all.extend_from_slice(known);
+    if let Some(covers) = options.wanted.covers.as_deref() {
+        let is_brought = reading.drafts.iter().any(|draft| draft.what == draft::What::Catalog);
+        if !is_brought && all.iter().all(|known| known.id != covers) {
+            let problem = format!("the catalog `{covers}` that it is to cover is not known");
+            return Err((
+                0,
+                Refused::new(problem, "name one that comes with prm, or the package that has it with `--with`"),
+            ));
+        }
+    }
     let report = Report { lines: reading.lines, remarks: reading.remarks };
-    let settled = settle::settle(&reading.drafts, stem, &options.wanted, &all, report);
+    let mut settled = settle::settle(&reading.drafts, stem, &options.wanted, &all, report);
+    settled.report.order(&reading.places);
     let text = match settled.entries.is_empty() {
         true => String::new(),
         false => writer::file(&settled.entries).map_err(|fault| {

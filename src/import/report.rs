@@ -59,6 +59,30 @@ pub struct Report {
 }
 
 impl Report {
+    /// Puts its lines in the order of the places of a source, and tells of values of which nothing was told.
+    pub(super) fn order(&mut self, places: &[String]) {
+        let mut at: FxHashMap<&str, usize> = FxHashMap::default();
+        for (number, place) in places.iter().enumerate() {
+            at.entry(place).or_insert(number);
+        }
+        let mut is_told = vec![false; places.len()];
+        for line in &self.lines {
+            if let Some(at) = at.get(line.place.as_str()) {
+                is_told[*at] = true;
+            }
+        }
+        for (place, _) in places.iter().zip(&is_told).filter(|(place, is_told)| !**is_told && !place.is_empty()) {
+            self.lines.push(Line {
+                action: Action::LeftOut,
+                what: "cell".to_owned(),
+                id: String::new(),
+                place: place.clone(),
+                note: "nothing here has a place for it".to_owned(),
+            });
+        }
+        self.lines.sort_by_cached_key(|line| at.get(line.place.as_str()).copied().unwrap_or(usize::MAX));
+    }
+
     /// How many values it holds of which this became.
     pub fn count(&self, action: Action) -> usize {
         self.lines.iter().filter(|line| line.action == action).count()

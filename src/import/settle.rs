@@ -39,11 +39,14 @@ pub struct Settled {
 /// Makes statements of drafts; `stem` is the name of the source, of which ids are made where nothing else is said.
 pub fn settle(drafts: &[Draft], stem: &str, wanted: &Wanted, known: &[Known], report: Report) -> Settled {
     let mut known: Vec<Known> = known.to_vec();
-    known.extend(catalog::brought(drafts, stem, wanted));
-    let mut settler = Settler { stem, wanted, known, uses: Vec::new(), report, fields: FxHashMap::default() };
+    let mut top = Taken::default();
+    let brought = catalog::brought(drafts, stem, wanted, &mut top);
+    let ids: Vec<String> = brought.iter().map(|known| known.id.clone()).collect();
+    known.extend(brought);
+    let mut settler = Settler { stem, wanted, known, top, uses: Vec::new(), report, fields: FxHashMap::default() };
     let mut entries = Vec::new();
-    for draft in drafts.iter().filter(|draft| draft.what == What::Catalog) {
-        entries.push(settler.catalog(draft).into());
+    for (draft, id) in drafts.iter().filter(|draft| draft.what == What::Catalog).zip(ids) {
+        entries.push(settler.catalog(draft, id).into());
     }
     for draft in drafts.iter().filter(|draft| draft.what == What::Crosswalk) {
         entries.extend(settler.crosswalk(draft).map(Entry::from));
@@ -65,6 +68,8 @@ struct Settler<'a> {
     stem: &'a str,
     wanted: &'a Wanted,
     known: Vec<Known>,
+    /// The ids of catalogs, crosswalks and the model.
+    top: Taken,
     /// The packages that the statements need.
     uses: Vec<String>,
     report: Report,
@@ -217,19 +222,30 @@ impl Settler<'_> {
         (id, Some(written))
     }
 
-    /// The requirements that a value names, in a catalog; those that it does not have are told, and given back.
-    fn requirements(&self, refs: &Refs, catalog: &str) -> (Vec<String>, Vec<String>) {
+    /// The requirements that a value names, in a catalog, and those that it does not have.
+    fn requirements(&self, refs: &Refs, catalog: &str) -> Found {
         let known = self.known.iter().find(|known| known.id == catalog);
-        let mut found: Vec<String> = Vec::new();
-        let mut lost = Vec::new();
+        let mut found = Found::default();
+        if let (Some(known), [_, ..]) = (known, refs.said.readings.as_slice()) {
+            let mut ids: Vec<&str> = refs.said.readings.iter().filter_map(|reading| known.find(reading)).collect();
+            ids.dedup();
+            match ids.as_slice() {
+                [only] => found.ids.push((*only).to_owned()),
+                [] => found.lost.clone_from(&refs.ids),
+                several => {
+                    found.doubt = Some(several.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "))
+                }
+            }
+            return found;
+        }
         for id in &refs.ids {
             match known.and_then(|known| known.find(id)) {
-                Some(id) if found.iter().any(|other| other == id) => {}
-                Some(id) => found.push(id.to_owned()),
-                None => lost.push(id.clone()),
+                Some(id) if found.ids.iter().any(|other| other == id) => {}
+                Some(id) => found.ids.push(id.to_owned()),
+                None => found.lost.push(id.clone()),
             }
         }
-        (found, lost)
+        found
     }
 
     /// Sees to it that a catalog is seen.
@@ -254,6 +270,21 @@ impl Settler<'_> {
             _ => "say with `--covers CATALOG` which catalog they are of".to_owned(),
         }
     }
+}
+
+/// What a value names, in a catalog.
+#[derive(Default)]
+struct Found {
+    ids: Vec<String>,
+    /// What the catalog does not have.
+    lost: Vec<String>,
+    /// What may be meant, where it has several of what may have been typed.
+    doubt: Option<String>,
+}
+
+/// What to say where a spreadsheet has made one thing of several that a catalog has.
+fn in_doubt(meant: &str) -> String {
+    format!("{meant} may be meant: format the column as Text, then type the ids again")
 }
 
 /// What ties an element to others by this tie.

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::super::draft::{Draft, Fact, Said, What};
 use super::super::heads::{self, Head};
-use super::{Headed, Rows, left_out};
+use super::super::report::Action;
+use super::{Headed, Rows};
 
 const USED: &[Head] = &[Head::Id, Head::Title, Head::Text, Head::Kind, Head::Parent, Head::Note];
 
@@ -31,67 +32,109 @@ const KINDS: &[(What, &[&str])] = &[
     (What::Requirement, &["requirement", "subcategory", "anforderung", "exigence"]),
 ];
 
-pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
+/// A row of the table: its id, what it stands in, what it says that it is.
+struct Row {
+    id: String,
+    parent: Option<String>,
+    kind: Option<What>,
+    /// The heading above, where it is a row of the table itself.
+    section: Option<usize>,
+    draft: Draft,
+}
+
+pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
     let are_controls = headed.columns.iter().any(|(head, words)| {
         let words = heads::plain(words);
         matches!(head, Some(Head::Id | Head::Title | Head::Text))
             && ["control", "maßnahme", "mesure"].iter().any(|word| words.contains(word))
     });
-    let mut flat: Vec<(String, Option<String>, Option<What>, Draft)> = Vec::new();
-    for row in headed.rows {
+    let mut flat: Vec<Row> = Vec::new();
+    let mut section = None;
+    for cells in &headed.rows {
         let mut draft = Draft::new(What::Requirement);
-        draft.id = headed.cell(row, Head::Id).cloned();
-        draft.title = headed.cell(row, Head::Title).cloned();
-        draft.text = headed.cell(row, Head::Text).cloned();
-        draft.facts = headed.cells(row, Head::Note).map(|said| (Fact::Note, said.clone())).collect();
-        draft.fields = headed.others(row, USED);
+        draft.id = headed.cell(cells, Head::Id).cloned();
+        draft.title = headed.cell(cells, Head::Title).cloned();
+        draft.text = headed.cell(cells, Head::Text).cloned();
+        draft.facts = headed.cells(cells, Head::Note).into_iter().map(|said| (Fact::Note, said.clone())).collect();
+        draft.fields = headed.others(cells, USED);
+        let [kind, parent] = [Head::Kind, Head::Parent].map(|head| headed.cell(cells, head));
         if draft.id.is_none() && draft.title.is_none() && draft.text.is_none() {
             let said = draft.facts.iter().map(|(_, said)| said).chain(draft.fields.iter().map(|(_, said)| said));
-            rows.lines.extend(
-                said.filter(|said| !said.is_told)
-                    .map(|said| left_out(said, "cell", "its row has no id, no title and no text")),
-            );
+            for said in said.chain(kind).chain(parent) {
+                rows.leave(said, "cell", "its row has no id, no title and no text");
+            }
             continue;
         }
-        let kind = headed.cell(row, Head::Kind);
-        let known = kind.and_then(|said| of_kind(&said.words));
+        let is_alone =
+            draft.title.is_none() && draft.text.is_none() && draft.facts.is_empty() && draft.fields.is_empty();
+        let mut is_section = false;
+        if let Some(said) = draft.id.take_if(|said| is_alone && is_heading(&said.words)) {
+            // A row of one cell with words is a heading: "A.5 Organizational controls", "People".
+            is_section = true;
+            let (id, title) = split(&said.words);
+            draft.id = id.map(|id| said.part(id));
+            draft.title = Some(Said { words: title.to_owned(), ..said.clone() });
+        }
+        let known = kind.and_then(|said| of_kind(&said.words)).or(is_section.then_some(What::Clause));
         if let Some(said) = kind {
             match known {
-                Some(_) => rows.lines.push(super::Line {
-                    action: super::Action::Merged,
-                    what: "kind of a row".to_owned(),
-                    id: id_of(&draft),
-                    place: said.place.clone(),
-                    note: "it says what the row is".to_owned(),
-                }),
+                Some(_) => rows.tell(Action::Merged, "kind of a row", &id_of(&draft), said, "it says what the row is"),
                 None => draft.fields.push((head_of(headed, Head::Kind), said.clone())),
             }
         }
-        let parent = headed.cell(row, Head::Parent).map(|said| {
-            rows.lines.push(super::Line {
-                action: super::Action::Merged,
-                what: "what a row stands in".to_owned(),
-                id: id_of(&draft),
-                place: said.place.clone(),
-                note: String::new(),
-            });
-            said.words.trim().to_owned()
-        });
-        flat.push((id_of(&draft), parent, known, draft));
+        if let Some(said) = parent {
+            rows.tell(Action::Merged, "what a row stands in", &id_of(&draft), said, "the row stands in it");
+        }
+        let parent = parent.map(|said| said.words.trim().to_owned());
+        let within = section.filter(|_| !is_section);
+        if is_section {
+            section = Some(flat.len());
+        }
+        flat.push(Row { id: id_of(&draft), parent, kind: known, section: within, draft });
     }
     if flat.is_empty() {
         return;
     }
     let mut catalog = Draft::new(What::Catalog);
+    catalog.title = is_named.then(|| of_sheet(&headed.name));
     catalog.inner = nested(flat, are_controls, rows);
     rows.drafts.push(catalog);
+}
+
+/// The name of a sheet, which is no value of it.
+pub(super) fn of_sheet(name: &str) -> Said {
+    Said { words: name.to_owned(), is_told: true, ..Said::default() }
+}
+
+/// Whether the words are no id: there are several, or one without a digit.
+fn is_heading(words: &str) -> bool {
+    let words = words.trim();
+    words.contains(char::is_whitespace) && words.chars().any(char::is_alphabetic) && {
+        let (id, title) = split(words);
+        id.is_none() || title.chars().filter(|character| character.is_alphabetic()).count() > 2
+    }
+}
+
+/// An id, and the words behind it, where words begin with an id: "5 Organizational controls".
+pub(in crate::import) fn split(words: &str) -> (Option<&str>, &str) {
+    let words = words.trim();
+    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let id = first.trim_end_matches(['.', ':']);
+    let rest = rest.trim_start_matches([' ', ':', '-', '–', '—']).trim();
+    let is_code = id.chars().any(|character| character.is_ascii_digit())
+        || id.len() <= 5 && !id.is_empty() && id.chars().all(|character| character.is_ascii_uppercase());
+    if is_code && super::super::ids::is_legal(id) && rest.chars().any(char::is_alphabetic) {
+        (Some(id), rest)
+    } else {
+        (None, words)
+    }
 }
 
 fn id_of(draft: &Draft) -> String {
     draft.id.as_ref().map(|said| said.words.trim().to_owned()).unwrap_or_default()
 }
 
-fn head_of(headed: &Headed<'_>, head: Head) -> String {
+fn head_of(headed: &Headed, head: Head) -> String {
     headed.columns.iter().find(|(known, _)| *known == Some(head)).map(|(_, words)| words.clone()).unwrap_or_default()
 }
 
@@ -104,33 +147,33 @@ fn of_kind(words: &str) -> Option<What> {
 }
 
 /// The rows in each other: where a column says what a row stands in, else below the longest id that begins its own.
-fn nested(flat: Vec<(String, Option<String>, Option<What>, Draft)>, are_controls: bool, rows: &mut Rows) -> Vec<Draft> {
+fn nested(flat: Vec<Row>, are_controls: bool, rows: &mut Rows) -> Vec<Draft> {
     let mut at: FxHashMap<String, usize> = FxHashMap::default();
-    for (number, (id, ..)) in flat.iter().enumerate() {
-        if !id.is_empty() {
-            at.entry(id.clone()).or_insert(number);
+    for (number, row) in flat.iter().enumerate() {
+        if !row.id.is_empty() {
+            at.entry(row.id.clone()).or_insert(number);
         }
     }
     // Headings that only the column of parents names.
-    let mut headings: Vec<(String, Draft)> = Vec::new();
+    let mut headings = Headings::default();
     let mut parents: Vec<Option<Parent>> = Vec::with_capacity(flat.len());
-    for (number, (id, parent, ..)) in flat.iter().enumerate() {
-        let stated = parent.as_deref().filter(|parent| *parent != id.as_str());
+    for (number, row) in flat.iter().enumerate() {
+        let stated = row.parent.as_deref().filter(|parent| *parent != row.id.as_str());
         parents.push(match stated {
             Some(parent) => {
                 match at.get(parent).or_else(|| at.get(parent.split_whitespace().next().unwrap_or_default())) {
                     Some(row) if *row != number => Some(Parent::Row(*row)),
-                    _ => Some(Parent::Heading(heading(&mut headings, parent))),
+                    _ => Some(Parent::Heading(headings.of(parent))),
                 }
             }
-            None => above(id, &at).filter(|row| *row != number).map(Parent::Row),
+            None => above(&row.id, &at).filter(|row| *row != number).or(row.section).map(Parent::Row),
         });
     }
     // What would stand in itself by going round stands at the top.
     let circles: Vec<usize> = (0..flat.len()).filter(|row| goes_round(*row, &parents)).collect();
     for row in circles {
         parents[row] = None;
-        rows.remarks.push(format!("`{}` would stand in itself: it stands at the top", flat[row].0));
+        rows.remarks.push(format!("`{}` would stand in itself: it stands at the top", flat[row].id));
     }
     let mut has_children = vec![false; flat.len()];
     for parent in parents.iter().flatten() {
@@ -139,13 +182,13 @@ fn nested(flat: Vec<(String, Option<String>, Option<What>, Draft)>, are_controls
         }
     }
     let mut drafts: Vec<Option<Draft>> = Vec::with_capacity(flat.len());
-    for ((_, _, kind, mut draft), has_children) in flat.into_iter().zip(has_children) {
+    for (Row { kind, mut draft, .. }, has_children) in flat.into_iter().zip(has_children) {
         let otherwise = if are_controls { What::Control } else { What::Requirement };
         draft.what = kind.unwrap_or(if has_children && draft.text.is_none() { What::Clause } else { otherwise });
         drafts.push(Some(draft));
     }
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
-    let mut within: Vec<Vec<usize>> = vec![Vec::new(); headings.len()];
+    let mut within: Vec<Vec<usize>> = vec![Vec::new(); headings.drafts.len()];
     let mut top = Vec::new();
     for (row, parent) in parents.iter().enumerate() {
         match parent {
@@ -164,7 +207,7 @@ fn nested(flat: Vec<(String, Option<String>, Option<What>, Draft)>, are_controls
         match one {
             Ok(row) => made.extend(gather(row, &mut drafts, &children)),
             Err(heading) => {
-                let mut draft = headings[heading].1.clone();
+                let mut draft = headings.drafts[heading].clone();
                 draft.inner = within[heading].iter().filter_map(|row| gather(*row, &mut drafts, &children)).collect();
                 made.push(draft);
             }
@@ -191,21 +234,29 @@ fn goes_round(row: usize, parents: &[Option<Parent>]) -> bool {
     true
 }
 
-/// A heading that no row is, by what it is called: "5 Organizational controls" has an id and a title.
-fn heading(headings: &mut Vec<(String, Draft)>, words: &str) -> usize {
-    if let Some(at) = headings.iter().position(|(known, _)| known == words) {
-        return at;
+/// Headings that no row is, by what they are called.
+#[derive(Default)]
+struct Headings {
+    drafts: Vec<Draft>,
+    at: FxHashMap<String, usize>,
+}
+
+impl Headings {
+    /// The heading of these words: "5 Organizational controls" has an id and a title.
+    fn of(&mut self, words: &str) -> usize {
+        if let Some(at) = self.at.get(words) {
+            return *at;
+        }
+        let told = |words: &str| Said { words: words.to_owned(), is_told: true, ..Said::default() };
+        let (id, title) = split(words);
+        let slug = super::super::ids::legal(&words.to_lowercase().replace(' ', "-")).into_owned();
+        let mut draft = Draft::new(What::Clause);
+        draft.id = Some(told(id.unwrap_or(&slug)));
+        draft.title = Some(told(title));
+        self.drafts.push(draft);
+        self.at.insert(words.to_owned(), self.drafts.len() - 1);
+        self.drafts.len() - 1
     }
-    let told = |words: &str| Said { words: words.to_owned(), is_told: true, ..Said::default() };
-    let (id, title) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let is_id =
-        id.chars().any(|character| character.is_ascii_digit()) && super::super::ids::is_legal(id.trim_end_matches('.'));
-    let mut draft = Draft::new(What::Clause);
-    let slug = super::super::ids::legal(&words.to_lowercase().replace(' ', "-")).into_owned();
-    draft.id = Some(told(if is_id { id.trim_end_matches('.') } else { &slug }));
-    draft.title = Some(told(if is_id && !title.trim().is_empty() { title.trim() } else { words }));
-    headings.push((words.to_owned(), draft));
-    headings.len() - 1
 }
 
 /// The row with the longest id that begins another, up to a mark between parts.

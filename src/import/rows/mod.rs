@@ -1,14 +1,18 @@
 //! Tables become drafts: what a table is about is seen by the heads of its columns.
 
 mod catalog;
+mod columns;
 mod matrix;
 mod model;
+mod restore;
 mod small;
 
 use super::draft::{Draft, Said};
 use super::heads::{self, Head};
 use super::report::{Action, Line};
 use super::table::{Cell, Table};
+pub(super) use catalog::split;
+use columns::{Columns, Shape};
 
 /// What is wanted of tables, besides what their heads say.
 #[derive(Clone, Debug, Default)]
@@ -30,224 +34,181 @@ pub struct Rows {
     pub preview: Vec<String>,
     /// What else there is to tell.
     pub remarks: Vec<String>,
+    /// Where each cell stands that says something, in the order of the source.
+    pub places: Vec<String>,
+    /// The processes and groups among the elements.
+    known: model::Index,
 }
 
-/// What a table is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Catalog,
-    Model,
-    Crosswalk,
-    Matrix,
-    Items,
-    Terms,
-}
-
-impl Shape {
-    fn words(self) -> &'static str {
-        match self {
-            Shape::Catalog => "a catalog",
-            Shape::Model => "a model",
-            Shape::Crosswalk => "a crosswalk",
-            Shape::Matrix => "a traceability matrix",
-            Shape::Items => "information items",
-            Shape::Terms => "terms",
+impl Rows {
+    /// Tells what became of a value, if it is not told elsewhere.
+    fn tell(&mut self, action: Action, what: &str, id: &str, said: &Said, note: &str) {
+        if said.is_told {
+            return;
         }
+        let doubt = said.doubt.as_deref().unwrap_or_default();
+        let between = if note.is_empty() || doubt.is_empty() { "" } else { "; " };
+        self.lines.push(Line {
+            action,
+            what: what.to_owned(),
+            id: id.to_owned(),
+            place: said.place.clone(),
+            note: format!("{note}{between}{doubt}"),
+        });
+    }
+
+    /// Tells that a value is left out.
+    fn leave(&mut self, said: &Said, what: &str, why: &str) {
+        self.tell(Action::LeftOut, what, "", said, why);
     }
 }
 
-/// What stands in a column, and the words of its head.
-type Column = (Option<Head>, String);
-
 /// A table under heads that are known.
-struct Headed<'a> {
-    table: &'a Table,
-    columns: Vec<Column>,
+struct Headed {
+    name: String,
+    /// What stands in each column, and the words of its head.
+    columns: Columns,
+    /// The row of heads.
+    head: Vec<Cell>,
     /// The rows below the heads.
-    rows: &'a [Vec<Cell>],
+    rows: Vec<Vec<Cell>>,
 }
 
-impl<'a> Headed<'a> {
+impl Headed {
     fn has(&self, head: Head) -> bool {
-        self.columns.iter().any(|(known, _)| *known == Some(head))
+        columns::has(&self.columns, head)
     }
 
     /// The cell of a row under a head; none where it is blank.
-    fn cell(&self, row: &'a [Cell], head: Head) -> Option<&'a Said> {
-        self.cells(row, head).next()
+    fn cell<'a>(&self, row: &'a [Cell], head: Head) -> Option<&'a Said> {
+        self.cells(row, head).into_iter().next()
     }
 
-    fn cells(&self, row: &'a [Cell], head: Head) -> impl Iterator<Item = &'a Said> {
-        let columns = self.columns.iter().enumerate().filter(move |(_, (known, _))| *known == Some(head));
-        columns
-            .filter_map(|(at, _)| row.get(at))
-            .filter(|cell| !cell.is_blank())
-            .map(|cell| &cell.said)
-            .collect::<Vec<_>>()
-            .into_iter()
+    fn cells<'a>(&self, row: &'a [Cell], head: Head) -> Vec<&'a Said> {
+        let columns = self.columns.iter().zip(row).filter(|((known, _), _)| *known == Some(head));
+        columns.map(|(_, cell)| cell).filter(|cell| says(cell, Some(head))).map(|cell| &cell.said).collect()
     }
 
     /// The cells under heads that mean nothing here.
-    fn others(&self, row: &'a [Cell], used: &[Head]) -> Vec<(String, Said)> {
-        let columns = self.columns.iter().zip(row).filter(|(_, cell)| !cell.is_blank());
-        let columns =
-            columns.filter(|((head, _), _)| head.is_none_or(|head| head != Head::Ignored && !used.contains(&head)));
-        columns.map(|((_, words), cell)| (words.clone(), cell.said.clone())).collect()
+    fn others(&self, row: &[Cell], used: &[Head]) -> Vec<(String, Said)> {
+        let mut found = Vec::new();
+        for (at, cell) in row.iter().enumerate() {
+            let (head, words) = self.columns.get(at).map_or((None, ""), |(head, words)| (*head, words.as_str()));
+            let is_other = head.is_none_or(|head| head != Head::Ignored && !used.contains(&head));
+            if is_other && says(cell, head) {
+                let words = match words {
+                    "" => format!("Column {}", super::table::column(at)),
+                    words => words.to_owned(),
+                };
+                found.push((words, cell.said.clone()));
+            }
+        }
+        found
     }
 }
 
+/// Whether a cell says something under a head. A merged cell speaks for the rows below only where they are about what
+/// it names.
+fn says(cell: &Cell, head: Option<Head>) -> bool {
+    let spreads = matches!(
+        head,
+        Some(
+            Head::Process | Head::ProcessName | Head::Group | Head::Parent | Head::Kind | Head::Purpose | Head::Context
+        )
+    );
+    !cell.is_blank() && (!cell.is_covered || spreads)
+}
+
 /// Reads tables that belong together: the sheets of a workbook, the tables of a document.
-pub fn read(tables: &[Table], mapping: &Mapping) -> Rows {
+pub fn read(tables: Vec<Table>, mapping: &Mapping) -> Rows {
     let mut rows = Rows::default();
-    let mut matrices = Vec::new();
-    for table in tables {
+    let (mut all, mut catalogs) = (Vec::new(), 0_usize);
+    for mut table in tables {
+        let cells = table.rows.iter().flatten().filter(|cell| !cell.is_blank() && !cell.said.is_told);
+        rows.places.extend(cells.map(|cell| cell.said.place.clone()));
         rows.remarks.extend(table.remarks.iter().map(|remark| format!("{}: {remark}", table.name)));
-        let Some((at, columns)) = head(table, mapping) else {
-            let preview = if table.rows.iter().flatten().all(Cell::is_blank) {
-                "is empty"
-            } else {
-                "has no row of heads that are known"
-            };
-            rows.preview.push(format!("{}: {preview}", table.name));
-            let why =
-                "no row of heads above it is known; name columns with `--map`, as in `--map title=\"Name of control\"`";
-            rows.lines.extend(
-                table
-                    .rows
-                    .iter()
-                    .flatten()
-                    .filter(|cell| !cell.is_blank())
-                    .map(|cell| left_out(&cell.said, "cell", why)),
-            );
+        let Some((at, columns)) = columns::head(&table, mapping) else {
+            unknown(&table, &mut rows);
             continue;
         };
-        let headed = Headed { table, columns, rows: &table.rows[at + 1..] };
-        let shape = shape(&headed);
-        rows.preview.push(format!("{}: {}", table.name, shape.words()));
-        for (at, (head, words)) in headed.columns.iter().enumerate().filter(|(_, (_, words))| !words.is_empty()) {
-            let meaning = match head {
-                Some(Head::Ignored) => "left out".to_owned(),
-                Some(head) => heads::name(*head).to_owned(),
-                None if shape == Shape::Matrix => "a requirement".to_owned(),
-                None => "kept under its own name".to_owned(),
-            };
-            rows.preview.push(format!("  {} “{words}”: {meaning}", super::table::column(at)));
+        let below = table.rows.split_off(at + 1);
+        let head = table.rows.pop().unwrap_or_default();
+        for cell in table.rows.iter().flatten().filter(|cell| !cell.is_blank()) {
+            rows.leave(&cell.said, "cell", "it stands above the heads");
         }
-        for cell in table.rows[..at].iter().flatten().filter(|cell| !cell.is_blank()) {
-            rows.lines.push(left_out(&cell.said, "cell", "it stands above the heads"));
+        let mut headed = Headed { name: table.name, columns, head, rows: below };
+        repeated(&mut headed, &mut rows);
+        let shape = columns::shape(&headed);
+        restore::ids(&mut headed, shape, &mut rows.remarks);
+        preview(&headed, shape, &mut rows);
+        for cell in headed.head.iter().filter(|cell| !cell.is_blank()) {
+            rows.tell(Action::Merged, "head", "", &cell.said, "it says what stands below it");
         }
-        for cell in table.rows[at].iter().filter(|cell| !cell.is_blank() && !cell.said.is_told) {
-            let taken = Line {
-                action: Action::Merged,
-                what: "head".to_owned(),
-                id: String::new(),
-                place: cell.said.place.clone(),
-                note: "it says what stands below it".to_owned(),
-            };
-            rows.lines.push(taken);
+        for said in headed.rows.iter().flat_map(|row| headed.cells(row, Head::Ignored)) {
+            rows.leave(said, "cell", "its column is to be ignored");
         }
-        ignored(&headed, &mut rows);
+        catalogs += usize::from(matches!(shape, Shape::Catalog | Shape::Crosswalk));
+        all.push((headed, shape));
+    }
+    // Several of them are told apart by the names of their sheets.
+    let names = catalogs > 1;
+    for (headed, shape) in &all {
         match shape {
-            Shape::Catalog => catalog::read(&headed, &mut rows),
-            Shape::Model => model::read(&headed, &mut rows),
-            Shape::Crosswalk => small::crosswalk(&headed, mapping, &mut rows),
-            Shape::Items => small::items(&headed, &mut rows),
-            Shape::Terms => small::terms(&headed, &mut rows),
-            Shape::Matrix => matrices.push(headed),
+            Shape::Catalog => catalog::read(headed, names, &mut rows),
+            Shape::Model => model::read(headed, &mut rows),
+            Shape::Crosswalk => small::crosswalk(headed, mapping, names, &mut rows),
+            Shape::Items => small::items(headed, &mut rows),
+            Shape::Terms => small::terms(headed, &mut rows),
+            Shape::Matrix => {}
         }
     }
-    for matrix in &matrices {
-        matrix::read(matrix, &mut rows);
+    for (headed, _) in all.iter().filter(|(_, shape)| *shape == Shape::Matrix) {
+        matrix::read(headed, &mut rows);
     }
     rows
 }
 
-fn ignored(headed: &Headed<'_>, rows: &mut Rows) {
-    for row in headed.rows {
-        for said in headed.cells(row, Head::Ignored).filter(|said| !said.is_told) {
-            rows.lines.push(left_out(said, "cell", "its column is to be ignored"));
+/// A table without heads that are known: it is left out, and told.
+fn unknown(table: &Table, rows: &mut Rows) {
+    let is_blank = table.rows.iter().flatten().all(Cell::is_blank);
+    let preview = if is_blank { "is empty" } else { "has no row of heads that are known" };
+    rows.preview.push(format!("{}: {preview}", table.name));
+    let why = "no row of heads above it is known; name columns with `--map`, as in `--map title=\"Name of control\"`";
+    for cell in table.rows.iter().flatten().filter(|cell| !cell.is_blank()) {
+        rows.leave(&cell.said, "cell", why);
+    }
+}
+
+/// Takes away rows that repeat the heads, as on each page that was printed.
+fn repeated(headed: &mut Headed, rows: &mut Rows) {
+    let words = |cells: &[Cell]| -> Vec<String> {
+        let mut words: Vec<String> = cells.iter().map(|cell| heads::plain(&cell.said.words)).collect();
+        while words.last().is_some_and(String::is_empty) {
+            words.pop();
         }
+        words
+    };
+    let head = words(&headed.head);
+    let (again, kept): (Vec<Vec<Cell>>, Vec<Vec<Cell>>) =
+        std::mem::take(&mut headed.rows).into_iter().partition(|row| words(row) == head);
+    headed.rows = kept;
+    for cell in again.iter().flatten().filter(|cell| !cell.is_blank()) {
+        rows.tell(Action::Merged, "head", "", &cell.said, "it repeats the heads above");
     }
 }
 
-/// Tells that a value is left out.
-fn left_out(said: &Said, what: &str, why: &str) -> Line {
-    Line {
-        action: Action::LeftOut,
-        what: what.to_owned(),
-        id: String::new(),
-        place: said.place.clone(),
-        note: why.to_owned(),
-    }
-}
-
-/// How many rows are looked at for heads.
-const HEAD_ROWS: usize = 30;
-
-/// The row of heads, and what stands in each column.
-fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Vec<Column>)> {
-    let row = |row: &Vec<Cell>| -> Vec<Column> {
-        let column = |cell: &Cell| {
-            let words = cell.said.words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let plain = heads::plain(&words);
-            let mapped = mapping.heads.iter().find(|(_, named)| heads::plain(named) == plain && !plain.is_empty());
-            (mapped.map(|(head, _)| *head).or_else(|| heads::find(&words)), words)
+/// What is taken for what.
+fn preview(headed: &Headed, shape: Shape, rows: &mut Rows) {
+    let count = super::report::counted(headed.rows.len(), "row");
+    rows.preview.push(format!("{}: {}, {count}", headed.name, shape.words()));
+    for (at, (head, words)) in headed.columns.iter().enumerate() {
+        let meaning = match head {
+            Some(Head::Ignored) => "left out".to_owned(),
+            Some(head) => heads::name(*head).to_owned(),
+            None if words.is_empty() => continue,
+            None if shape == Shape::Matrix => "a requirement".to_owned(),
+            None => "kept under its own name".to_owned(),
         };
-        row.iter().map(column).collect()
-    };
-    let rows = table.rows.iter().take(HEAD_ROWS).enumerate().map(|(at, cells)| (at, row(cells)));
-    let known = |columns: &[Column]| columns.iter().filter(|(head, _)| head.is_some()).count();
-    let said = |columns: &[Column]| columns.iter().filter(|(_, words)| !words.is_empty()).count();
-    let mut best = None;
-    for (at, columns) in rows {
-        let count = known(&columns);
-        let is_head = count >= 2 || count == 1 && (said(&columns) == 1 || is_matrix_head(&columns));
-        if is_head && best.as_ref().is_none_or(|(_, before): &(usize, Vec<_>)| known(before) < count) {
-            best = Some((at, columns));
-        }
-    }
-    let (at, mut columns) = best?;
-    // "Source" and "target" are sides where a relation stands between them.
-    let has = |head: Head, columns: &[Column]| columns.iter().any(|(known, _)| *known == Some(head));
-    if has(Head::Right, &columns)
-        && !has(Head::Left, &columns)
-        && let Some(column) = columns.iter_mut().find(|(head, _)| *head == Some(Head::Source))
-    {
-        column.0 = Some(Head::Left);
-    }
-    Some((at, columns))
-}
-
-/// Whether most heads look like ids of requirements.
-fn is_matrix_head(columns: &[Column]) -> bool {
-    let others: Vec<&str> = columns
-        .iter()
-        .filter(|(head, words)| head.is_none() && !words.is_empty())
-        .map(|(_, words)| words.as_str())
-        .collect();
-    let is_id = |words: &&&str| {
-        words.len() <= 16 && words.chars().any(|character| character.is_ascii_digit()) && !words.contains("  ")
-    };
-    others.len() >= 2 && others.iter().filter(is_id).count() * 10 >= others.len() * 8
-}
-
-fn shape(headed: &Headed<'_>) -> Shape {
-    use Head::{
-        Definition, Id, Item, Kind, Left, Outcome, Practice, Process, ProcessName, Purpose, Right, Term, Text, Title,
-    };
-    if headed.has(Left) && headed.has(Right) {
-        Shape::Crosswalk
-    } else if is_matrix_head(&headed.columns) && !headed.has(Text) && matrix::has_marks(headed) {
-        Shape::Matrix
-    } else if [Outcome, Practice, Purpose, ProcessName].into_iter().any(|head| headed.has(head))
-        || headed.has(Process) && headed.has(Title)
-    {
-        Shape::Model
-    } else if headed.has(Definition) && (headed.has(Term) || headed.has(Title)) {
-        Shape::Terms
-    } else if headed.has(Item) && (headed.has(Kind) || !headed.has(Id)) {
-        Shape::Items
-    } else {
-        Shape::Catalog
+        rows.preview.push(format!("  {} “{words}”: {meaning}", super::table::column(at)));
     }
 }

@@ -1,10 +1,13 @@
 //! A table of processes: a row for each process, outcome or practice.
 
+use rustc_hash::FxHashMap;
+
 use super::super::draft::{Draft, Fact, Said, Tie, What};
 use super::super::heads::Head;
-use super::super::report::{Action, Line};
+use super::super::report::Action;
 use super::super::settle::refs;
-use super::{Headed, Rows, left_out};
+use super::catalog::split;
+use super::{Headed, Rows};
 
 const USED: &[Head] = &[
     Head::Id,
@@ -27,75 +30,98 @@ const USED: &[Head] = &[
     Head::Note,
 ];
 
-pub(super) fn read(headed: &Headed<'_>, rows: &mut Rows) {
-    let mut last: Option<(Option<usize>, usize)> = None;
-    let mut last_group: Option<usize> = None;
-    for row in headed.rows {
+/// Where groups and processes stand among the drafts, by what they are called.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    groups: FxHashMap<String, usize>,
+    ids: FxHashMap<String, At>,
+    names: FxHashMap<String, At>,
+}
+
+/// Where a process stands: in a group, or alone.
+type At = (Option<usize>, usize);
+
+pub(super) fn read(headed: &Headed, rows: &mut Rows) {
+    let (mut last, mut last_group): (Option<At>, Option<usize>) = (None, None);
+    let has_name = headed.has(Head::ProcessName) || headed.has(Head::Title);
+    let name_of = |row| {
+        let title = || headed.cell(row, Head::Title).filter(|_| !headed.has(Head::ProcessName));
+        headed.cell(row, Head::ProcessName).or_else(title)
+    };
+    // An id beside outcomes is that of the process; that of the outcome, where rows go on below the name of a process.
+    let are_numbers = headed.has(Head::Process)
+        || has_name
+            && headed.has(Head::Outcome)
+            && headed.rows.iter().any(|row| {
+                headed.cell(row, Head::Id).is_some()
+                    && headed.cell(row, Head::Outcome).is_some()
+                    && name_of(row).is_none_or(|name| name.is_told)
+            });
+    for row in &headed.rows {
         if let Some(said) = headed.cell(row, Head::Group) {
             last_group = Some(group(rows, said));
         }
-        let by_id = headed.has(Head::Outcome) && !headed.has(Head::Process);
-        // Where outcomes have no column for their numbers, the id is that of the process.
-        let id = headed
-            .cell(row, Head::Process)
-            .or_else(|| headed.cell(row, Head::Id).filter(|_| by_id || !headed.has(Head::Process)));
-        let name = headed
-            .cell(row, Head::ProcessName)
-            .or_else(|| headed.cell(row, Head::Title).filter(|_| !headed.has(Head::ProcessName)));
-        let is_new = id.is_some() || name.is_some() || headed.cell(row, Head::Purpose).is_some();
+        let said = headed.cell(row, Head::Process).or_else(|| headed.cell(row, Head::Id).filter(|_| !are_numbers));
+        let (mut id, mut name) = (said.cloned(), name_of(row).cloned());
+        if let Some(said) = said.filter(|_| !has_name) {
+            // One column for both: "COM.01 Communication", "Communication".
+            match split(&said.words) {
+                (Some(first), title) => {
+                    id = Some(said.part(first));
+                    name = Some(Said { words: title.to_owned(), ..said.clone() });
+                }
+                (None, words)
+                    if words.contains(char::is_whitespace)
+                        || !words.contains(|c: char| c.is_ascii_digit() || c == '.') =>
+                {
+                    (id, name) = (None, Some(said.clone()));
+                }
+                (None, _) => {}
+            }
+        }
+        let purpose = headed.cell(row, Head::Purpose).filter(|said| !said.is_told);
+        let is_new = id.is_some() || name.is_some() || purpose.is_some();
         let at = match last {
             Some(at) if !is_new => at,
-            _ => process(rows, last_group, id, name),
+            _ => process(rows, last_group, id.as_ref(), name.as_ref()),
         };
         last = Some(at);
-        fill(headed, row, rows, at, id, name);
+        fill(headed, row, rows, at, (id.as_ref(), name.as_ref()), are_numbers);
     }
 }
 
 /// The group of a name, anew or again.
 fn group(rows: &mut Rows, said: &Said) -> usize {
-    let is_it = |draft: &Draft| {
-        draft.what == What::Group && draft.title.as_ref().is_some_and(|title| title.words.trim() == said.words.trim())
-    };
-    if let Some(at) = rows.drafts.iter().position(is_it) {
-        merged(rows, said, "name of a group", "it is stated before");
+    let words = said.words.trim();
+    if let Some(at) = rows.known.groups.get(words).copied() {
+        rows.tell(Action::Merged, "name of a group", "", said, "it is stated before");
         return at;
     }
     let mut draft = Draft::new(What::Group);
-    draft.title = Some(said.clone());
-    let words = said.words.trim();
-    let first = words.split_whitespace().next().unwrap_or_default();
-    let is_code =
-        first.len() <= 5 && first.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit());
-    if is_code && first.chars().any(|character| character.is_ascii_uppercase()) {
-        draft.id = Some(said.part(first));
-        let title = words[first.len()..].trim_start_matches([' ', ':', '-', '–', '—']).trim();
-        draft.title =
-            Some(if title.is_empty() { said.clone() } else { Said { words: title.to_owned(), ..said.clone() } });
+    let (id, title) = split(words);
+    draft.id = id.map(|id| said.part(id));
+    if id.is_none() && words.len() <= 5 && words.chars().all(|character| character.is_ascii_uppercase()) {
+        draft.id = Some(said.part(words));
     }
+    draft.title = Some(Said { words: title.to_owned(), ..said.clone() });
     rows.drafts.push(draft);
+    rows.known.groups.insert(words.to_owned(), rows.drafts.len() - 1);
     rows.drafts.len() - 1
 }
 
 /// The process of an id, or of a name where it has none, anew or again.
-fn process(rows: &mut Rows, group: Option<usize>, id: Option<&Said>, name: Option<&Said>) -> (Option<usize>, usize) {
-    let same = |said: &Option<Said>, other: Option<&Said>| match (said, other) {
-        (Some(said), Some(other)) => said.words.trim() == other.words.trim(),
-        _ => false,
+fn process(rows: &mut Rows, group: Option<usize>, id: Option<&Said>, name: Option<&Said>) -> At {
+    let [id, name] = [id, name].map(|said| said.map(|said| said.words.trim().to_owned()));
+    let known = match (&id, &name) {
+        (Some(id), _) => rows.known.ids.get(id),
+        (None, Some(name)) => rows.known.names.get(name),
+        (None, None) => None,
     };
-    let is_it = |draft: &Draft| {
-        draft.what == What::Process && if id.is_some() { same(&draft.id, id) } else { same(&draft.title, name) }
-    };
-    for (at, draft) in rows.drafts.iter().enumerate() {
-        if is_it(draft) {
-            return (None, at);
-        }
-        if let Some(inner) = draft.inner.iter().position(is_it).filter(|_| draft.what == What::Group) {
-            return (Some(at), inner);
-        }
+    if let Some(at) = known {
+        return *at;
     }
     let draft = Draft::new(What::Process);
-    match group {
+    let at = match group {
         Some(group) => {
             rows.drafts[group].inner.push(draft);
             (Some(group), rows.drafts[group].inner.len() - 1)
@@ -104,28 +130,23 @@ fn process(rows: &mut Rows, group: Option<usize>, id: Option<&Said>, name: Optio
             rows.drafts.push(draft);
             (None, rows.drafts.len() - 1)
         }
+    };
+    if let Some(id) = id {
+        rows.known.ids.insert(id, at);
     }
-}
-
-fn merged(rows: &mut Rows, said: &Said, what: &str, note: &str) {
-    if !said.is_told {
-        rows.lines.push(Line {
-            action: Action::Merged,
-            what: what.to_owned(),
-            id: String::new(),
-            place: said.place.clone(),
-            note: note.to_owned(),
-        });
+    if let Some(name) = name {
+        rows.known.names.entry(name).or_insert(at);
     }
+    at
 }
 
 fn fill(
-    headed: &Headed<'_>,
+    headed: &Headed,
     row: &[super::Cell],
     rows: &mut Rows,
-    at: (Option<usize>, usize),
-    id: Option<&Said>,
-    name: Option<&Said>,
+    at: At,
+    (id, name): (Option<&Said>, Option<&Said>),
+    are_numbers: bool,
 ) {
     let mut process = match at {
         (Some(group), inner) => std::mem::replace(&mut rows.drafts[group].inner[inner], Draft::new(What::Process)),
@@ -136,12 +157,13 @@ fn fill(
         let Some(said) = said else { return };
         match slot {
             None => *slot = Some(said.clone()),
-            Some(before) if before.words.trim() == said.words.trim() => merged(rows, said, what, "it is stated before"),
-            Some(before) if !said.is_told => {
-                let note = format!("at {} it is stated otherwise, and that is taken", before.place);
-                rows.lines.push(left_out(said, what, &note));
+            Some(before) if before.words.trim() == said.words.trim() => {
+                rows.tell(Action::Merged, what, "", said, "it is stated before");
             }
-            Some(_) => {}
+            Some(before) => {
+                let note = format!("at {} it is stated otherwise, and that is taken", before.place);
+                rows.leave(said, what, &note);
+            }
         }
     };
     once(&mut process.id, id, "id of a process");
@@ -152,80 +174,96 @@ fn fill(
         process.facts.extend(slot.map(|said| (fact, said)));
     }
     let requirements: Vec<_> =
-        headed.cells(row, Head::Requirements).map(|said| refs(Tie::Satisfies, said.clone())).collect();
-    let partly: Vec<_> = headed.cells(row, Head::Partly).map(|said| refs(Tie::Partly, said.clone())).collect();
+        headed.cells(row, Head::Requirements).into_iter().map(|said| refs(Tie::Satisfies, said.clone())).collect();
+    let partly: Vec<_> =
+        headed.cells(row, Head::Partly).into_iter().map(|said| refs(Tie::Partly, said.clone())).collect();
     let text = headed.cell(row, Head::Outcome);
     let mut outcomes = text.map(|said| outcomes(said, headed.cell(row, Head::OutcomeNumber))).unwrap_or_default();
     let practice = headed.cell(row, Head::Practice).map(|said| {
         let mut draft = Draft::new(What::Practice);
         draft.id = headed.cell(row, Head::PracticeId).cloned();
         draft.text = Some(said.clone());
-        draft.refs.extend(headed.cells(row, Head::Achieves).map(|said| refs(Tie::Achieves, said.clone())));
-        draft.refs.extend(headed.cells(row, Head::Consumes).map(|said| refs(Tie::Consumes, said.clone())));
+        draft.refs.extend(headed.cells(row, Head::Achieves).into_iter().map(|said| refs(Tie::Achieves, said.clone())));
+        draft.refs.extend(headed.cells(row, Head::Consumes).into_iter().map(|said| refs(Tie::Consumes, said.clone())));
         draft
     });
-    let notes = headed.cells(row, Head::Note).map(|said| (Fact::Note, said.clone()));
+    let notes = headed.cells(row, Head::Note).into_iter().map(|said| (Fact::Note, said.clone()));
     let fields = headed.others(row, USED);
     let has_practice = practice.is_some();
     let mut practice = practice;
-    let produced: Vec<_> = headed.cells(row, Head::Produces).map(|said| refs(Tie::Produces, said.clone())).collect();
-    match (outcomes.as_mut_slice(), &mut practice) {
-        ([only], _) => {
-            only.refs.extend(requirements.into_iter().chain(partly));
-            only.facts.extend(notes);
-            only.fields.extend(fields);
-            match &mut practice {
-                Some(practice) => practice.refs.extend(produced),
-                None => only.refs.extend(produced),
+    let produced: Vec<_> =
+        headed.cells(row, Head::Produces).into_iter().map(|said| refs(Tie::Produces, said.clone())).collect();
+    // A row that only says more of the outcome above it.
+    let goes_on = outcomes.is_empty() && practice.is_none() && id.is_none_or(|said| said.is_told);
+    let above = process.inner.last_mut().filter(|last| goes_on && last.what == What::Outcome);
+    if let (Some(above), true) = (above, !requirements.is_empty() || !partly.is_empty()) {
+        above.refs.extend(requirements.into_iter().chain(partly).chain(produced));
+        above.facts.extend(notes);
+        above.fields.extend(fields);
+    } else {
+        match (outcomes.as_mut_slice(), &mut practice) {
+            ([only], _) => {
+                only.refs.extend(requirements.into_iter().chain(partly));
+                only.facts.extend(notes);
+                only.fields.extend(fields);
+                match &mut practice {
+                    Some(practice) => practice.refs.extend(produced),
+                    None => only.refs.extend(produced),
+                }
             }
-        }
-        ([], Some(practice)) => {
-            practice.facts.extend(notes);
-            practice.fields.extend(fields);
-            practice.refs.extend(produced);
-            unplaced(
-                rows,
-                requirements.into_iter().chain(partly).map(|refs| refs.said),
-                "only outcomes satisfy requirements",
-            );
-        }
-        (several, _) => {
-            process.facts.extend(notes);
-            process.fields.extend(fields);
-            let why = if several.is_empty() {
-                "no outcome stands in its row"
-            } else {
-                "several outcomes stand in its row, and it does not say which it is of"
-            };
-            for refs in requirements.into_iter().chain(partly).chain(produced) {
-                let note = format!("Requirements in the source: {}", refs.ids.join(", "));
-                rows.lines.push(Line {
-                    action: Action::Changed,
-                    what: refs.tie.words().to_owned(),
-                    id: String::new(),
-                    place: refs.said.place.clone(),
-                    note: format!("{why}; it is a note of the process"),
-                });
-                process.facts.push((Fact::Note, refs.said.part(note)));
+            ([], Some(practice)) => {
+                practice.facts.extend(notes);
+                practice.fields.extend(fields);
+                practice.refs.extend(produced);
+                unplaced(
+                    rows,
+                    requirements.into_iter().chain(partly).map(|refs| refs.said),
+                    "only outcomes satisfy requirements",
+                );
+            }
+            (several, _) => {
+                process.facts.extend(notes);
+                process.fields.extend(fields);
+                let why = if several.is_empty() {
+                    "no outcome stands in its row"
+                } else {
+                    "several outcomes stand in its row, and it does not say which it is of"
+                };
+                for refs in requirements.into_iter().chain(partly).chain(produced) {
+                    let words = match refs.tie {
+                        Tie::Produces => "Items in the source",
+                        _ => "Traceability in the source",
+                    };
+                    let note = format!("{words}: {}", refs.ids.join(", "));
+                    let said = refs.said.part(note);
+                    rows.tell(
+                        Action::Changed,
+                        refs.tie.words(),
+                        "",
+                        &refs.said,
+                        &format!("{why}; it is a note of the process"),
+                    );
+                    process.facts.push((Fact::Note, said));
+                }
             }
         }
     }
     if !has_practice {
         let of_practice = [Head::PracticeId, Head::Achieves, Head::Consumes]
             .into_iter()
-            .flat_map(|head| headed.cells(row, head).cloned().collect::<Vec<_>>());
+            .flat_map(|head| headed.cells(row, head).into_iter().cloned());
         unplaced(rows, of_practice, "no practice stands in its row");
     }
     if outcomes.is_empty() {
-        unplaced(rows, headed.cells(row, Head::OutcomeNumber).cloned(), "no outcome stands in its row");
+        unplaced(rows, headed.cells(row, Head::OutcomeNumber).into_iter().cloned(), "no outcome stands in its row");
     }
     // A title beside a name, a text beside a purpose.
     let title = headed.cell(row, Head::Title).filter(|_| headed.has(Head::ProcessName));
     let text = headed.cell(row, Head::Text);
-    let number = headed.cell(row, Head::Id).filter(|_| headed.has(Head::Process));
+    let number = headed.cell(row, Head::Id).filter(|_| are_numbers);
     let mut rest: Vec<&Said> = [title, text, number].into_iter().flatten().collect();
     if let ([only], Some(number)) = (outcomes.as_mut_slice(), number)
-        && only.id.is_none()
+        && only.id.as_ref().is_none_or(|id| id.is_told)
     {
         only.id = Some(number.clone());
         rest.retain(|said| *said != number);
@@ -249,7 +287,9 @@ fn fill(
 }
 
 fn unplaced(rows: &mut Rows, said: impl IntoIterator<Item = Said>, why: &str) {
-    rows.lines.extend(said.into_iter().filter(|said| !said.is_told).map(|said| left_out(&said, "cell", why)));
+    for said in said {
+        rows.leave(&said, "cell", why);
+    }
 }
 
 /// The outcomes of a cell: one, or those of a list in it.

@@ -3,7 +3,7 @@
 use super::super::draft::{Draft, Fact, Relation, Said, Tie, What};
 use super::super::heads::{self, Head};
 use super::super::settle::refs;
-use super::{Headed, Mapping, Rows, left_out};
+use super::{Headed, Mapping, Rows};
 
 /// What people write for the relation of two sides.
 const RELATIONS: &[(Relation, &[&str])] = &[
@@ -59,21 +59,24 @@ pub(in crate::import) fn relation(words: &str) -> Option<Relation> {
     RELATIONS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(relation, _)| *relation)
 }
 
-pub(super) fn crosswalk(headed: &Headed<'_>, mapping: &Mapping, rows: &mut Rows) {
+pub(super) fn crosswalk(headed: &Headed, mapping: &Mapping, is_named: bool, rows: &mut Rows) {
     const USED: &[Head] = &[Head::Left, Head::Right, Head::Relation, Head::Reason, Head::Note];
     let of_all = mapping.relation.as_deref().and_then(relation);
     let mut crosswalk = Draft::new(What::Crosswalk);
-    for row in headed.rows {
+    for row in &headed.rows {
         let mut line = Draft::new(What::Correspondence);
-        line.refs.extend(headed.cells(row, Head::Left).map(|said| refs(Tie::Left, said.clone())));
-        line.refs.extend(headed.cells(row, Head::Right).map(|said| refs(Tie::Right, said.clone())));
+        line.refs.extend(headed.cells(row, Head::Left).into_iter().map(|said| refs(Tie::Left, said.clone())));
+        line.refs.extend(headed.cells(row, Head::Right).into_iter().map(|said| refs(Tie::Right, said.clone())));
         let stated = headed.cell(row, Head::Relation);
-        line.facts.extend(headed.cells(row, Head::Reason).map(|said| (Fact::Reason, said.clone())));
-        line.facts.extend(headed.cells(row, Head::Note).map(|said| (Fact::Note, said.clone())));
+        line.facts.extend(headed.cells(row, Head::Reason).into_iter().map(|said| (Fact::Reason, said.clone())));
+        line.facts.extend(headed.cells(row, Head::Note).into_iter().map(|said| (Fact::Note, said.clone())));
         line.fields = headed.others(row, USED);
-        let found = stated.and_then(|said| relation(&said.words)).or(of_all);
-        line.relation = found.map(|relation| (relation, stated.cloned()));
-        if line.relation.is_none() {
+        let found = stated.and_then(|said| relation(&said.words));
+        line.relation = match found {
+            Some(relation) => Some((relation, stated.cloned())),
+            None => of_all.map(|relation| (relation, None)),
+        };
+        if found.is_none() {
             line.fields.extend(stated.map(|said| ("relation".to_owned(), said.clone())));
         }
         if !line.refs.is_empty() || line.relation.is_some() || !line.fields.is_empty() || !line.facts.is_empty() {
@@ -81,19 +84,20 @@ pub(super) fn crosswalk(headed: &Headed<'_>, mapping: &Mapping, rows: &mut Rows)
         }
     }
     if !crosswalk.inner.is_empty() {
+        crosswalk.title = is_named.then(|| super::catalog::of_sheet(&headed.name));
         rows.drafts.push(crosswalk);
     }
 }
 
-pub(super) fn items(headed: &Headed<'_>, rows: &mut Rows) {
+pub(super) fn items(headed: &Headed, rows: &mut Rows) {
     const USED: &[Head] = &[Head::Id, Head::Item, Head::Title, Head::Text, Head::Kind, Head::Note];
-    for row in headed.rows {
+    for row in &headed.rows {
         let mut draft = Draft::new(What::Item);
         draft.id = headed.cell(row, Head::Id).cloned();
         draft.title = headed.cell(row, Head::Item).or_else(|| headed.cell(row, Head::Title)).cloned();
         draft.text = headed.cell(row, Head::Text).cloned();
         draft.facts.extend(headed.cell(row, Head::Kind).map(|said| (Fact::Kind, said.clone())));
-        draft.facts.extend(headed.cells(row, Head::Note).map(|said| (Fact::Note, said.clone())));
+        draft.facts.extend(headed.cells(row, Head::Note).into_iter().map(|said| (Fact::Note, said.clone())));
         draft.fields = headed.others(row, USED);
         let second = headed.cell(row, Head::Title).filter(|_| headed.cell(row, Head::Item).is_some());
         draft.fields.extend(second.map(|said| ("Title".to_owned(), said.clone())));
@@ -101,13 +105,16 @@ pub(super) fn items(headed: &Headed<'_>, rows: &mut Rows) {
     }
 }
 
-pub(super) fn terms(headed: &Headed<'_>, rows: &mut Rows) {
-    const USED: &[Head] = &[Head::Id, Head::Term, Head::Title, Head::Definition, Head::Also, Head::Source, Head::Note];
-    for row in headed.rows {
+pub(super) fn terms(headed: &Headed, rows: &mut Rows) {
+    const USED: &[Head] =
+        &[Head::Id, Head::Term, Head::Title, Head::Definition, Head::Text, Head::Also, Head::Source, Head::Note];
+    for row in &headed.rows {
         let mut draft = Draft::new(What::Term);
         draft.id = headed.cell(row, Head::Id).cloned();
         draft.title = headed.cell(row, Head::Term).or_else(|| headed.cell(row, Head::Title)).cloned();
-        draft.text = headed.cell(row, Head::Definition).cloned();
+        let [definition, text] = [Head::Definition, Head::Text].map(|head| headed.cell(row, head).cloned());
+        draft.facts.extend(text.clone().filter(|_| definition.is_some()).map(|said| (Fact::Note, said)));
+        draft.text = definition.or(text);
         for said in headed.cells(row, Head::Also) {
             let names = super::super::ids::listed(&said.words);
             let part = |(at, name): (usize, String)| {
@@ -116,7 +123,7 @@ pub(super) fn terms(headed: &Headed<'_>, rows: &mut Rows) {
             draft.facts.extend(names.into_iter().enumerate().map(|name| (Fact::Also, part(name))));
         }
         for (head, fact) in [(Head::Source, Fact::Source), (Head::Note, Fact::Note)] {
-            draft.facts.extend(headed.cells(row, head).map(|said| (fact, said.clone())));
+            draft.facts.extend(headed.cells(row, head).into_iter().map(|said| (fact, said.clone())));
         }
         draft.fields = headed.others(row, USED);
         let second = headed.cell(row, Head::Title).filter(|_| headed.cell(row, Head::Term).is_some());
@@ -134,5 +141,7 @@ fn push(draft: Draft, rows: &mut Rows) {
     let own = [draft.id, draft.text].into_iter().flatten();
     let others = draft.facts.into_iter().map(|(_, said)| said).chain(draft.fields.into_iter().map(|(_, said)| said));
     let why = format!("its row does not say what the {} is called", draft.what.word());
-    rows.lines.extend(own.chain(others).filter(|said| !said.is_told).map(|said| left_out(&said, "cell", &why)));
+    for said in own.chain(others) {
+        rows.leave(&said, "cell", &why);
+    }
 }

@@ -9,14 +9,15 @@ use crate::syntax::statements::Kind;
 use crate::writer::{Entry, Statement, Text};
 
 /// The catalogs that a source brings along, as what its own references may mean.
-pub(super) fn brought(drafts: &[Draft], stem: &str, wanted: &Wanted) -> Vec<Known> {
+pub(super) fn brought(drafts: &[Draft], stem: &str, wanted: &Wanted, top: &mut Taken) -> Vec<Known> {
     let catalogs = drafts.iter().filter(|draft| draft.what == What::Catalog);
+    let is_one = catalogs.clone().count() == 1;
     let known = |draft: &Draft| {
         let mut ids = Vec::new();
         let mut taken = Taken::default();
         // The ids are given out in the order in which they are written.
         gather(&draft.inner, "", &mut taken, &mut ids);
-        let mut known = Known::of(&id_of(draft, stem, wanted), ids);
+        let mut known = Known::of(&top.free(&id_of(draft, stem, wanted, is_one)), ids);
         // Ids are given out in the same order again.
         let mut taken = Taken::default();
         controls(&draft.inner, None, "", &mut taken, &mut known);
@@ -25,10 +26,21 @@ pub(super) fn brought(drafts: &[Draft], stem: &str, wanted: &Wanted) -> Vec<Know
     catalogs.map(known).collect()
 }
 
-fn id_of(draft: &Draft, stem: &str, wanted: &Wanted) -> String {
-    let own = draft.id.as_ref().map(|said| ids::legal(&said.words).into_owned());
-    let id = wanted.id.clone().or(own).filter(|id| !id.is_empty());
-    id.unwrap_or_else(|| otherwise(&ids::legal(stem), "catalog"))
+fn id_of(draft: &Draft, stem: &str, wanted: &Wanted, is_one: bool) -> String {
+    let own = draft.id.as_ref().map(|said| ids::legal(&said.words).into_owned()).filter(|id| !id.is_empty());
+    // Several are told apart by their titles.
+    let title = draft.title.as_ref().filter(|_| !is_one).map(|said| slug(&said.words));
+    let stem = || otherwise(&ids::legal(stem), "catalog");
+    match (wanted.id.clone(), own, title) {
+        (Some(id), _, Some(title)) => format!("{id}-{title}"),
+        (Some(id), _, None) | (None, Some(id), _) => id,
+        (None, None, title) => title.unwrap_or_else(stem),
+    }
+}
+
+/// An id of a title.
+pub(super) fn slug(title: &str) -> String {
+    otherwise(&ids::legal(&one_line(&clean(title)).to_lowercase().replace(' ', "-")), "part")
 }
 
 pub(super) fn otherwise(id: &str, other: &str) -> String {
@@ -68,14 +80,20 @@ fn below(parent: &str, at: usize) -> String {
 }
 
 impl Settler<'_> {
-    pub(super) fn catalog(&mut self, draft: &Draft) -> Statement {
-        let id = id_of(draft, self.stem, self.wanted);
+    pub(super) fn catalog(&mut self, draft: &Draft, id: String) -> Statement {
         if let Some(said) = &draft.id {
             let action = if said.words.trim() == id { Action::Taken } else { Action::Changed };
             self.tell(action, "id of a catalog".to_owned(), &id, said, "");
         }
         let title = self.title(draft, &id);
-        let title = self.wanted.title.clone().or(title).unwrap_or_else(|| format!("Catalog {}", self.stem));
+        let is_one = self.known.iter().filter(|known| known.package.is_none()).count() == 1;
+        let title = self
+            .wanted
+            .title
+            .clone()
+            .filter(|_| is_one || title.is_none())
+            .or(title)
+            .unwrap_or_else(|| format!("Catalog {}", self.stem));
         let mut statement =
             Statement::new(Kind::Catalog).id(&id).title(Text::from(title)).with_all(self.facts(draft, &id, None));
         let mut taken = Taken::default();

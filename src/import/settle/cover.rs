@@ -75,7 +75,7 @@ impl Settler<'_> {
     fn chosen(&mut self, draft: &Draft, tie: Tie, catalog: &str) -> Vec<String> {
         let mut all = Vec::new();
         for refs in tied(draft, tie) {
-            let (found, lost) = self.requirements(refs, catalog);
+            let super::Found { ids: found, lost, .. } = self.requirements(refs, catalog);
             let (action, note) = match lost.first() {
                 Some(id) => (Action::LeftOut, format!("`{catalog}` has no `{id}`")),
                 None if found.first() != Some(&refs.said.words) => {

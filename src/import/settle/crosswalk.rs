@@ -2,8 +2,8 @@
 
 use super::super::draft::{Draft, Fact, Relation, Tie, What};
 use super::super::report::Action;
-use super::catalog::otherwise;
-use super::{Settler, fact, tied};
+use super::catalog::{otherwise, slug};
+use super::{Settler, fact, in_doubt, tied};
 use crate::import::ids;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
@@ -20,7 +20,9 @@ impl Settler<'_> {
         self.see(&from);
         self.see(&to);
         let own = draft.id.as_ref().map(|said| ids::legal(&said.words).into_owned()).filter(|id| !id.is_empty());
-        let id = self.wanted.id.clone().or(own).unwrap_or_else(|| otherwise(&ids::legal(self.stem), "crosswalk"));
+        let title = draft.title.as_ref().map(|said| slug(&said.words));
+        let id = self.wanted.id.clone().or(own).or(title);
+        let id = self.top.free(&id.unwrap_or_else(|| otherwise(&ids::legal(self.stem), "crosswalk")));
         if let Some(said) = &draft.id {
             let action = if said.words.trim() == id { Action::Taken } else { Action::Changed };
             self.tell(action, "id of a crosswalk".to_owned(), &id, said, "");
@@ -57,12 +59,13 @@ impl Settler<'_> {
 
     fn correspondence(&mut self, line: &Draft, id: &str, from: &str, to: &str) -> Option<Statement> {
         let mut sides = [Vec::new(), Vec::new()];
-        let mut lost = Vec::new();
+        let (mut lost, mut doubt) = (Vec::new(), None);
         for (side, (tie, catalog)) in sides.iter_mut().zip([(Tie::Left, from), (Tie::Right, to)]) {
             for refs in tied(line, tie) {
-                let (found, missing) = self.requirements(refs, catalog);
-                side.extend(found);
-                lost.extend(missing.into_iter().map(|id| (id, catalog.to_owned())));
+                let found = self.requirements(refs, catalog);
+                side.extend(found.ids);
+                lost.extend(found.lost.into_iter().map(|id| (id, catalog.to_owned())));
+                doubt = doubt.or(found.doubt);
             }
         }
         let [left, right] = sides;
@@ -73,11 +76,12 @@ impl Settler<'_> {
             Some(_) => !left.is_empty() && !right.is_empty(),
             None => false,
         };
-        if !is_whole || !lost.is_empty() {
-            let why = match lost.first() {
-                Some((id, catalog)) => format!("`{catalog}` has no `{id}`"),
-                None if relation.is_none() => "it names no relation that is known".to_owned(),
-                None => "a side of it is empty".to_owned(),
+        if !is_whole || !lost.is_empty() || doubt.is_some() {
+            let why = match (lost.first(), doubt) {
+                (_, Some(meant)) => in_doubt(&meant),
+                (Some((id, catalog)), None) => format!("`{catalog}` has no `{id}`"),
+                (None, None) if relation.is_none() => "it names no relation that is known".to_owned(),
+                (None, None) => "a side of it is empty".to_owned(),
             };
             self.left_out(line, &why);
             return None;

@@ -6,7 +6,7 @@ use super::super::draft::{Draft, Fact, Said, Tie, What};
 use super::super::ids::{self, Taken};
 use super::super::report::Action;
 use super::catalog::otherwise;
-use super::{Settler, clean, fact, one_line, says_something, tied};
+use super::{Found, Settler, clean, fact, in_doubt, one_line, says_something, tied};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 use crate::writer::{Entry, Statement, Text};
@@ -68,6 +68,7 @@ impl Settler<'_> {
         let own = draft.and_then(|draft| draft.id.as_ref()).map(|said| ids::legal(&said.words).into_owned());
         let own = own.filter(|id| !id.is_empty());
         let id = self.wanted.id.clone().or(own).unwrap_or_else(|| otherwise(&ids::legal(self.stem), "model"));
+        let id = self.top.free(&id);
         if let Some(said) = draft.and_then(|draft| draft.id.as_ref()) {
             let action = if said.words.trim() == id { Action::Taken } else { Action::Changed };
             self.tell(action, "id of a model".to_owned(), &id, said, "");
@@ -144,11 +145,12 @@ impl Settler<'_> {
         }
         let mut numbers: FxHashMap<String, String> = FxHashMap::default();
         let mut own = Taken::default();
-        for outcome in draft.inner.iter().filter(|inner| inner.what == What::Outcome) {
-            block.extend(self.outcome(outcome, draft, &id, &mut own, &mut numbers, names));
+        let of = |what: What| draft.inner.iter().filter(move |inner| inner.what == what).enumerate();
+        for (at, outcome) in of(What::Outcome) {
+            block.extend(self.outcome((at, outcome), draft, &id, &mut own, &mut numbers, names));
         }
-        for practice in draft.inner.iter().filter(|inner| inner.what == What::Practice) {
-            block.extend(self.practice(practice, &id, &mut own, &numbers, names));
+        for (at, practice) in of(What::Practice) {
+            block.extend(self.practice((at, practice), &id, &mut own, &numbers, names));
         }
         for other in draft.inner.iter().filter(|inner| !matches!(inner.what, What::Outcome | What::Practice)) {
             self.left_out(other, "a process holds outcomes and practices");
@@ -159,7 +161,7 @@ impl Settler<'_> {
 
     fn outcome(
         &mut self,
-        draft: &Draft,
+        (at, draft): (usize, &Draft),
         process: &Draft,
         within: &str,
         own: &mut Taken,
@@ -171,7 +173,7 @@ impl Settler<'_> {
             return None;
         };
         let process_id = process.id.as_ref().map(|said| said.words.trim().to_owned()).unwrap_or_default();
-        let number = self.number(draft, &process_id, within, own, numbers.len() + 1, "outcome");
+        let number = self.number(draft, &process_id, within, own, at + 1, "outcome");
         numbers.insert(number.clone(), number.clone());
         if let Some(said) = &draft.id {
             numbers.insert(one_line(&said.words).to_lowercase(), number.clone());
@@ -201,7 +203,7 @@ impl Settler<'_> {
 
     fn practice(
         &mut self,
-        draft: &Draft,
+        (at, draft): (usize, &Draft),
         within: &str,
         own: &mut Taken,
         numbers: &FxHashMap<String, String>,
@@ -211,7 +213,7 @@ impl Settler<'_> {
             self.left_out(draft, "a practice has to say something");
             return None;
         };
-        let number = self.number(draft, within, within, own, 1, "practice");
+        let number = self.number(draft, within, within, own, at + 1, "practice");
         let full = format!("{within}.{number}");
         let text = self.paragraph(said, "text of a practice".to_owned(), &full)?;
         let name = draft.title.as_ref().filter(|_| draft.text.is_some());
@@ -265,13 +267,7 @@ impl Settler<'_> {
         let is_kept = written.trim_end_matches(['.', ')']).trim_start_matches('(').ends_with(&id);
         let (action, note) =
             if is_kept { (Action::Taken, "") } else { (Action::Changed, "it is no number of its own") };
-        self.tell(
-            action,
-            format!("number of an {word}").replace("an practice", "a practice"),
-            &format!("{within}.{id}"),
-            said,
-            note,
-        );
+        self.tell(action, format!("number of {}", draft.what.one()), &format!("{within}.{id}"), said, note);
         id
     }
 
@@ -291,10 +287,14 @@ impl Settler<'_> {
         let (mut all, mut notes) = (Vec::new(), Vec::new());
         let what = "requirements of an outcome".to_owned();
         for refs in tied(draft, tie) {
-            let (found, lost) = match &self.wanted.covers {
+            let Found { ids: found, lost, doubt } = match &self.wanted.covers {
                 Some(catalog) => self.requirements(refs, catalog),
                 None => self.requirements(refs, &self.own_catalog().unwrap_or_default()),
             };
+            if let Some(meant) = doubt {
+                self.tell(Action::LeftOut, what.clone(), id, &refs.said, in_doubt(&meant));
+                continue;
+            }
             let kept = |ids: &[String]| {
                 Statement::new(Kind::Note).text(format!("Traceability in the source: {}", ids.join(", ")))
             };
