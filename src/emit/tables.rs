@@ -10,13 +10,16 @@ use super::{Input, csv, order};
 use crate::model::{Name, Program, Remarks, RequirementId, Strength, Text};
 use crate::span::Span;
 
+/// Tells the rows of a table, one after the other.
+type Fill = fn(&Rows<'_>, &mut dyn FnMut(&[Cow<'_, str>]));
+
 /// A table: a row of its columns for each thing that it tells of.
 struct Table {
     name: &'static str,
     about: &'static str,
     /// The columns and what they say;
     columns: &'static [(&'static str, &'static str)],
-    fill: fn(&Rows<'_>, &mut dyn FnMut(&[Cow<'_, str>])),
+    fill: Fill,
 }
 
 /// What rows are made of.

@@ -67,9 +67,7 @@ pub fn references(literal: &str) -> Vec<(String, Range<usize>)> {
 
 /// The first reference of a literal that is never closed: from its brackets as far as what it names may go.
 pub fn open_reference(literal: &str) -> Option<Range<usize>> {
-    if memchr::memmem::find(literal.as_bytes(), b"[[").is_none() {
-        return None;
-    }
+    memchr::memmem::find(literal.as_bytes(), b"[[")?;
     let text = marked(literal);
     let end = |at: usize| text[at + 2..].find(['[', ']', '\n']).filter(|end| text[at + 2 + end..].starts_with(']'));
     let named = |at: usize| at + end(at).map_or(2, |end| end + 3);
