@@ -31,10 +31,23 @@ fn compare(document: &Document, what: &str) -> usize {
     assert!(parts.titles().iter().all(|title| *title == squeezed(document.title.shown())), "{what}");
     // The title is no heading here.
     told.links.iter_mut().for_each(|(_, to)| *to = to.map(|to| to - 1));
+    // What leads to a table or a figure is a field, whose mark is looked for with all others.
+    told.links.retain(|(_, to)| to.is_some());
     assert_eq!(told.headings, read.headings, "{what}");
     assert_eq!(told.tables.len(), read.tables.len(), "{what}");
     for (told, read) in told.tables.iter().zip(&read.tables) {
-        assert_eq!(told, read, "{what}");
+        assert_eq!(told.0, read.0, "{what}");
+        assert_eq!(told.1.len(), read.1.len(), "{what}");
+        for (at, (told_row, row)) in told.1.iter().zip(&read.1).enumerate() {
+            assert_eq!(told_row.len(), row.len(), "{what}");
+            for (column, (cell, found)) in told_row.iter().zip(row).enumerate() {
+                // A cell that reaches over more than a page is told again, and one that says the same as the cell
+                // above it is read as if it were.
+                let above = told.1[..at].iter().rev().find_map(|row| row.get(column).filter(|cell| !cell.is_empty()));
+                let is_again = cell.is_empty() && Some(found) == above || found.is_empty() && Some(cell) == above;
+                assert!(cell == found || is_again, "{what}: {cell} or {found}");
+            }
+        }
     }
     assert_eq!(told.links, read.links, "{what}");
     told.links.len()

@@ -174,10 +174,10 @@ fn catalog(name: &str, rows: &[Row]) -> (Statement, Vec<String>) {
     for row in rows {
         let kind = KINDS[usize::from(row.kind)];
         let within = row.within.checked_sub(1).filter(|within| *within < placed.len());
-        let may_stand = match (kind, within.map(|within| placed[within].0)) {
-            (_, None | Some(Kind::Clause)) | (Kind::Requirement, _) | (Kind::Control, Some(Kind::Control)) => true,
-            _ => false,
-        };
+        let may_stand = matches!(
+            (kind, within.map(|within| placed[within].0)),
+            (_, None | Some(Kind::Clause)) | (Kind::Requirement, _) | (Kind::Control, Some(Kind::Control))
+        );
         let number = placed.len() / 2 + 1;
         let id = match row.id {
             0 => format!("{number}"),

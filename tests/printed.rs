@@ -164,6 +164,11 @@ fn nothing_acts_in_an_output() {
     for arguments in wanted {
         let out = place.path().join("out");
         let (code, _, err) = run(&place, &[&arguments[..], &["-o", "out"]].concat());
+        // There is no crosswalk that it could be of.
+        if arguments.contains(&"mapping") {
+            assert_eq!(code, Some(2), "{arguments:?}: {err}");
+            continue;
+        }
         assert_eq!(code, Some(0), "{arguments:?}: {err}");
         let texts: Vec<String> = match fs::read(&out).unwrap() {
             bytes if bytes.starts_with(b"PK") => unpacked(bytes),

@@ -268,7 +268,9 @@ impl Binder<'_> {
         self.guess(near.as_deref());
         self.report(match near {
             Some(near) => did_you_mean(diagnostic, written, &near),
-            None if is_item => diagnostic.help(format!("declare it: `item {written} \"…\" kind record`")),
+            None if is_item && written.is_ascii() => {
+                diagnostic.help(format!("declare it: `item {written} \"…\" kind record`"))
+            }
             None => diagnostic.help(format!("declare the {word}, or name one that is there")),
         });
     }
@@ -374,7 +376,10 @@ impl Binder<'_> {
             Some(near) if numbers.len() > 1 => did_you_mean(diagnostic, written, near)
                 .help(format!("did you mean `{near}`? The outcomes are {}", words::list(&numbers, "and", 12))),
             Some(near) => did_you_mean(diagnostic, written, near),
-            None if numbers.is_empty() => diagnostic.help(format!("write the outcome: `outcome {written} \"…\"`")),
+            None if numbers.is_empty() => {
+                let number = written.rsplit('.').next().unwrap_or(written);
+                diagnostic.help(format!("write the outcome: `outcome {number} \"…\"`"))
+            }
             None => diagnostic.help(format!("its outcomes are {}", words::list(&numbers, "and", 12))),
         };
         self.guess(full.as_deref());

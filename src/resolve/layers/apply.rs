@@ -421,9 +421,10 @@ impl<'a> Layers<'a> {
     fn not_there(&mut self, what: &str, word: &str, id: Name, span: Span) {
         let written = self.sources.slice(span);
         let message = format!("the process of the base has no {what} `{written}`");
+        let number = written.rsplit('.').next().unwrap_or(written);
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_ELEMENT, span, message)
             .label(format!("nothing to {word}"))
-            .help(format!("to add it write `{what} {written} \"…\"` without `{word}`"));
+            .help(format!("to add it write `{what} {number} \"…\"` without `{word}`"));
         let known = self.with_fate(diagnostic.clone(), self.state.program.name(id), written);
         self.state.report(known.unwrap_or(diagnostic));
     }
