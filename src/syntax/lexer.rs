@@ -446,9 +446,9 @@ impl Lexer<'_> {
 
     /// A text whose line ends before it: one of the marks that only look so may end it, or a line that follows.
     fn open_text(&mut self, start: usize) {
-        if let Some(end) =
-            self.alike_end(start + 1, true).filter(|end| may_go_on(&self.text[*end..self.line_end(*end)]))
-        {
+        // A straight mark that is escaped only looks as if it ended the text.
+        let ends = |end: &usize| !self.text[..*end].ends_with('"') && may_go_on(&self.text[*end..self.line_end(*end)]);
+        if let Some(end) = self.alike_end(start + 1, true).filter(ends) {
             let mark = self.text[..end].chars().next_back().unwrap_or_default();
             self.at = end;
             return self.report_alike_text(start, mark);
