@@ -1,6 +1,6 @@
 //! What others have written, read into `.prm`: one reader a file, a row each in [`ALL`].
 //!
-//! A reader makes [`draft::Draft`]s, each value with its place in the source; tables go through [`rows`]. [`settle`]
+//! A reader makes [`draft::Draft`]s, each value with its place in the source; tables go through `rows`. `settle`
 //! makes statements of them, which the writer of `.prm` writes, and tells what became of each value. What was written
 //! is compiled, so that nothing is handed over that could not be.
 

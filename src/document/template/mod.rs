@@ -15,6 +15,7 @@ use super::tree::{Block, Document};
 pub(super) use engine::render;
 
 /// What prints the parts of a document, one after the other.
+#[cfg_attr(not(feature = "templates"), allow(dead_code, reason = "templates alone ask for parts"))]
 pub(super) trait Printer {
     /// A line.
     fn line(&mut self, line: &Inline) -> String;
