@@ -241,3 +241,36 @@ fn a_catalog_that_is_not_known_is_refused() {
     let (code, _, err) = of_csv(b"process,outcome,satisfies\nP.1,Keys are kept.,5.1\n", &["--covers", "nowhere"]);
     assert!(code == 2 && err.contains("`nowhere`"), "{err}");
 }
+
+/// The number 5.1 of a spreadsheet was 5.1 or 5.10: a catalog that has one of them decides, and one that has both does
+/// not; then nothing is linked, and the cell is told.
+#[test]
+fn a_number_that_may_be_two_ids_is_linked_only_where_the_catalog_has_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows =
+        [["Process", "Name", "Purpose", "Outcome"], ["K.1", "Keys", "The purpose is to keep keys.", "Keys are kept."]];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    sheet.write_string(0, 4, "Satisfies").unwrap();
+    sheet.write_number(1, 4, 5.1).unwrap();
+    std::fs::write(folder.path().join("keys.xlsx"), book.save_to_buffer().unwrap()).unwrap();
+    for (others, linked) in [("", Some("satisfies 5.1\n")), ("  requirement 5.10 \"Ten\"\n", None)] {
+        let rules = format!("catalog rules \"Rules\" {{\n  requirement 5.1 \"One\"\n{others}}}\n");
+        std::fs::write(folder.path().join("rules.prm"), rules).unwrap();
+        let arguments = ["import", "keys.xlsx", "--covers", "rules", "--with", "rules.prm"];
+        let run = prm().current_dir(folder.path()).args(arguments).output().unwrap();
+        let [out, err] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        match linked {
+            Some(link) => assert!(out.contains(link), "{out}{err}"),
+            None => {
+                assert!(!out.contains("satisfies"), "{out}{err}");
+                assert!(err.contains("!E2: left out") && err.contains("`5.1` or `5.10`"), "{err}");
+            }
+        }
+    }
+}
