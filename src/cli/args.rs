@@ -23,8 +23,8 @@ pub struct Arguments {
 
 const LONG_ABOUT: &str = "A compiler for process reference models.\n\n\
     It reads .prm text, in which people describe processes by their purpose and outcomes and claim which requirements of \
-    a standard these satisfy; follows the claims, shows what they cover and what they leave open, and writes JSON, \
-    Markdown or the skeleton of a process assessment model.";
+    a standard these satisfy; follows the claims, shows what they cover and what they leave open, and writes documents, \
+    data, and the skeleton of a process assessment model.";
 
 const AFTER_HELP: &str = "Examples:\n  \
     prm new acme                                 a package to start from\n  \
@@ -364,7 +364,7 @@ pub struct ImportArguments {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<String>,
     /// Their form, where their names do not show it
-    #[arg(long = "as", value_name = "FORM")]
+    #[arg(long = "as", value_name = "FORM", value_parser = importers())]
     pub form: Option<String>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
@@ -402,7 +402,7 @@ pub struct ImportArguments {
     /// The encoding of texts that do not say theirs
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
-    /// How the report is shown: human for people, json for machines
+    /// How failures are shown; with json the report is an object a line, else it is for people
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub message_format: MessageFormat,
 }
@@ -438,6 +438,13 @@ fn forms() -> PossibleValuesParser {
         }
     }
     values.into()
+}
+
+/// The values of `import --as`.
+#[cfg(feature = "import")]
+fn importers() -> PossibleValuesParser {
+    let value = |form: &crate::import::Importer| PossibleValue::new(form.name).help(form.about);
+    crate::import::ALL.iter().map(value).collect::<Vec<_>>().into()
 }
 
 fn about_forms() -> String {
