@@ -255,6 +255,22 @@ fn pages_of_random_models_say_what_their_trees_say() {
     assert!(links > 200, "{links}");
 }
 
+/// Of a model that covers two editions of one standard, each part of the page has a name of its own.
+#[test]
+fn parts_of_a_page_have_names_of_their_own() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let compiled = Project::read(&root.join("examples/meridian")).at("unit").compile();
+    let page = web::html(&compiled.0.checked().unwrap(), false).unwrap();
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let tree = roxmltree::Document::parse_with_options(&page, options).unwrap();
+    let regions = tree.descendants().filter(|node| node.attribute("role") == Some("region"));
+    let mut names: Vec<&str> = regions.map(|node| node.attribute("aria-label").unwrap()).collect();
+    assert!(names.len() > 3, "{names:?}");
+    names.sort_unstable();
+    let twice: Vec<&[&str]> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
 /// Nodes that no model makes, and texts that would act on a page.
 #[test]
 fn every_node_is_shown_and_none_acts() {

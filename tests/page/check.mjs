@@ -49,8 +49,13 @@ for (const path of pages) {
       for (const javaScriptEnabled of [true, false]) {
         const name = `${page_name}-${colorScheme}-${width}-${javaScriptEnabled ? 'script' : 'plain'}`;
         const { context, page, fault } = await opened(path, { colorScheme, viewport: { width, height: 900 }, javaScriptEnabled }, name);
-        const wide = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
-        if (wide[0] > wide[1]) fault(`is ${wide[0]} wide in a window of ${wide[1]}`);
+        // Between the two widths the contents come beside the text.
+        for (const between of width === 360 ? [360, 700, 1110] : [1130, 1300, 1400]) {
+          await page.setViewportSize({ width: between, height: 900 });
+          const wide = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+          if (wide[0] > wide[1]) fault(`is ${wide[0]} wide in a window of ${wide[1]}`);
+        }
+        await page.setViewportSize({ width, height: 900 });
         if (javaScriptEnabled) {
           await page.evaluate(axe);
           const found = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);

@@ -6,7 +6,7 @@ use crate::document::html::Section;
 use crate::emit::naming::named_catalog;
 use crate::emit::proof::sentence;
 use crate::emit::report::{by_clause, counts, miss_words, percent, place};
-use crate::model::RequirementId;
+use crate::model::{CatalogId, RequirementId};
 
 /// How many proofs of a requirement are told.
 const PROOFS: usize = 12;
@@ -23,10 +23,15 @@ pub(super) fn section(web: &Web<'_, '_>) -> Section {
     Section { id: "more-coverage", title: "Coverage", content }
 }
 
+/// What a catalog is called in headings: editions of a standard have one title.
+pub(super) fn called(web: &Web<'_, '_>, catalog: CatalogId) -> String {
+    let title = web.page.text(web.page.input.program.catalog(catalog).title);
+    web.words(&format!("{} {}", web.page.designation(catalog), title.shown()))
+}
+
 fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
-    let title = web.page.text(web.page.input.program.catalog(covered.catalog).title);
     let named = named_catalog(web.page, covered.catalog);
-    out.push_str(&format!("<h3>{}</h3>\n<p>{}</p>\n", web.words(title.shown()), web.words(named.shown())));
+    out.push_str(&format!("<h3>{}</h3>\n<p>{}</p>\n", called(web, covered.catalog), web.words(named.shown())));
     out.push_str(&meter(&covered.summary));
     let done = percent(&covered.summary).map_or("nothing to cover".to_owned(), |percent| format!("{percent} %"));
     out.push_str(&format!("<p><strong>{done}</strong> · {}</p>\n", counts(&covered.summary)));

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Web;
-use super::coverage::title;
+use super::coverage::{called, title};
 use crate::coverage::CatalogCoverage;
 use crate::document::html::Section;
 use crate::emit::order;
@@ -28,8 +28,7 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
 }
 
 fn matrix(web: &Web<'_, '_>, covered: &CatalogCoverage, processes: &[Name], out: &mut String) {
-    let head = web.page.input.program.catalog(covered.catalog);
-    let named = web.words(web.page.text(head.title).shown());
+    let named = called(web, covered.catalog);
     out.push_str(&format!(
         "<h3>{named}</h3>\n<div class=\"scroll matrix\" role=\"region\" tabindex=\"0\" aria-label=\"{named}: requirements by processes\">\
          <table>\n<thead><tr><th scope=\"col\">Requirement</th>"
