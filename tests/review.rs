@@ -320,12 +320,12 @@ fn what_is_accepted_at_once_is_one_act() {
     assert_eq!(one.judgements[0].at_once, None);
     let all = review_of(&compiled, &one).accept(|_| true, "All of it.");
     let review = review_of(&compiled, &all);
-    assert_eq!(review.acts().into_iter().collect::<Vec<_>>(), [((3, "All of it."), 3)]);
+    assert_eq!(review.acts().into_iter().collect::<Vec<_>>(), [((None, 3, "All of it."), 3)]);
     // One of them is judged by itself later; the act was of three all the same.
     let changed = project.with("base/keys.prm", BASE.replace("Every key has a holder.", "Every key has one."));
     let changed = changed.compile();
     let again = review_of(&changed, &all).accept(|_| true, "Looked at.");
-    assert_eq!(review_of(&changed, &again).acts().into_iter().collect::<Vec<_>>(), [((3, "All of it."), 2)]);
+    assert_eq!(review_of(&changed, &again).acts().into_iter().collect::<Vec<_>>(), [((None, 3, "All of it."), 2)]);
     let text = lock::write(&again);
     assert_eq!(text.matches("at-once = 3\n").count(), 2, "{text}");
 }
@@ -351,7 +351,11 @@ fn the_command_says_whose_judgement_it_was() {
     let json: serde_json::Value = serde_json::from_str(&shown(&["review", "--format", "json"])).unwrap();
     assert_eq!(json["summary"]["judged"], 2);
     assert_eq!(json["summary"]["inherited"], 2);
-    assert_eq!(json["acts"], serde_json::json!([{"at_once": 2, "because": "Ours.", "judgements": 2}]));
+    let acts = serde_json::json!([
+        {"judged_by": null, "at_once": 2, "because": "Ours.", "judgements": 2},
+        {"judged_by": "keys", "at_once": 3, "because": "Read with the base.", "judgements": 2},
+    ]);
+    assert_eq!(json["acts"], acts);
     let row = |at: usize| ["state", "judged_by", "because", "at_once"].map(|key| json["links"][at][key].clone());
     assert_eq!(serde_json::json!(row(0)), serde_json::json!(["inherited", "keys", "Read with the base.", 3]));
     assert_eq!(serde_json::json!(row(1)), serde_json::json!(["judged", null, "Ours.", 2]));
@@ -683,7 +687,10 @@ fn practices_on_an_earlier_wording_are_marked() {
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let practices = json["processes"][0]["practices"].as_array().unwrap().iter();
         let reworded: Vec<usize> = practices.map(|one| one["reworded"].as_array().unwrap().len()).collect();
-        let pam = prm::emit::pam::pam(&checked, prm::emit::telling::Telling { provenance: false, draft: true });
+        let telling = prm::emit::telling::Telling { provenance: false, draft: false };
+        let [pam, model] = [prm::emit::pam::pam, prm::emit::markdown::markdown].map(|made| made(&checked, telling));
+        let act = "in one act, of 8 claims, because “First review.”";
+        assert_eq!(pam.contains(act), model.contains(act), "{model}");
         (reworded, pam.matches("(stated for an earlier wording of K.1.1)").count(), pam, json["judgements"].clone())
     };
     let (reworded, marks, pam, judgements) = told(&project);

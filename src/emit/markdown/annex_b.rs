@@ -4,6 +4,7 @@ use super::head::chapter;
 use crate::codes;
 use crate::diagnostic::{Code, words};
 use crate::document::{Document, Inline, Status};
+use crate::emit::judged;
 use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
@@ -40,6 +41,8 @@ pub(in crate::emit) enum Means {
     Checked(fn(&Page<'_>) -> Option<String>),
     /// By nothing but the author's word, whatever checks find.
     Author,
+    /// By the author's word, beside which stands what people have judged of the model's claims.
+    Verified,
 }
 
 const OVERVIEW: (&str, &str) = ("overview", "Overview");
@@ -166,7 +169,7 @@ const CLAUSES: &[Clause] = &[
         id: "5.5",
         label: "5.5",
         asks: "Who verified the conformity, and on which evidence",
-        means: Means::Author,
+        means: Means::Verified,
         codes: &[],
         by: "",
         shown_in: HERE,
@@ -257,15 +260,18 @@ impl Row<'_, '_> {
                 None if own.is_empty() => told.push(not_stated()),
                 None => {}
             },
-            Means::Author if own.is_empty() => told.push(not_stated()),
+            Means::Author | Means::Verified if own.is_empty() => told.push(not_stated()),
             Means::Checked(lack) => {
                 let lack = lack(page);
                 told.extend(lack.map(|lack| Inline::strong("Not met").then(&format!(": {lack}."))));
             }
-            Means::Author => {}
+            Means::Author | Means::Verified => {}
         }
         if !own.is_empty() {
             told.push(Inline::plain("The author's statement:").then(" ").and(&own));
+        }
+        if matches!(clause.means, Means::Verified) {
+            told.extend(judged::sentences(&page.input).map(|judged| Inline::plain(&judged)));
         }
         // That a text is missing is told already.
         let is_told = matches!(clause.means, Means::Stated(_));

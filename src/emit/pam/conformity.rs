@@ -169,7 +169,7 @@ const CLAUSES: &[Clause] = &[
         id: "6.4",
         label: "6.4",
         asks: "Who verified the conformity, and on which evidence",
-        means: Means::Author,
+        means: Means::Verified,
         codes: &[],
         by: "",
         shown_in: HERE,

@@ -118,7 +118,7 @@ struct ControlRow<'a> {
     outcomes: Vec<OutcomeRow<'a>>,
     /// The lines of crosswalks that carry it over.
     through: Vec<ThroughRow<'a>>,
-    /// The models that put there the outcomes, or the exclusion.
+    /// The models whose word it is: who worded the outcomes, linked them, and says that it applies or excludes it.
     layers: Vec<&'a str>,
     /// What the processes, the outcomes and the control itself say in their fields.
     fields: Vec<FieldRow<'a>>,
@@ -250,7 +250,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             version: page.package.version.as_deref(),
         },
         catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
-        judgements: page.input.review.map(judgements),
+        judgements: page.input.review.map(|review| judgements(page.input.program, review)),
     };
     pretty(&document, out)
 }
