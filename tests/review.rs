@@ -577,7 +577,9 @@ catalog house-1 "Old rules" {
 }
 catalog about "About models" {
   for models
-  requirement M1 "Domain" "The domain is stated."
+  requirement M1 "Domain" "The domain is stated." {
+    requirement M1.a "Name" "The domain is named."
+  }
 }
 model keys "Keys" {
   covers house-1
@@ -618,8 +620,14 @@ fn whatever_rests_on_other_words_is_reviewed() {
     for one in &told {
         assert!(words.iter().any(|word| one.contains(&format!(" {word} "))), "{one}");
     }
-    let rows: [(&str, &str, &[&str]); 9] = [
+    let rows: [(&str, &str, &[&str]); 15] = [
         ("Holders of keys are known.", "Holders are known.", &[link, shows, achieves, also]),
+        ("Ask for keys that", "Look for keys that", &[also, needs]),
+        ("\"Key list\"", "\"List of keys\"", &[shows, makes, needs]),
+        ("Keys are in known hands.", "Keys are in safe hands.", &[link, applies]),
+        ("\"Garden\"", "\"Park\"", &[excludes]),
+        ("\"Domain\"", "\"Field\"", &[conforms]),
+        ("The domain is named.", "The domain is told.", &[conforms]),
         ("List the holders", "Write down the holders", &[achieves, makes]),
         ("\"Listing\"", "\"Lists\"", &[achieves, makes]),
         ("Names each holder.", "Names the holders.", &[shows, makes, needs]),
@@ -636,6 +644,20 @@ fn whatever_rests_on_other_words_is_reviewed() {
         let found: Vec<&str> = found.iter().map(|one| one.split(": ").next().unwrap()).collect();
         assert_eq!(found, expected, "{new}");
     }
+    // Who replaced a practice, or an outcome with its items, judged the wording that was there.
+    let layer = "use keys\nmodel acme \"Acme\" extends keys\nextend process K.1 {\n  \
+        replace outcome 1 \"Holders are known by name.\" because \"So.\" satisfies house-1:C1 produces list\n  \
+        replace practice BP2 \"Look for keys.\" because \"So.\" achieves 1 consumes list\n}\n";
+    let lock = accepted(&self::project(CLAIMS, layer));
+    for (old, new, expected) in [
+        ("Holders of keys are known.", "Holders are known.", vec![link, shows]),
+        ("Ask for keys that", "Find the keys that", vec![also, needs]),
+    ] {
+        let found = suspects(&self::project(&CLAIMS.replace(old, new), layer), &lock);
+        let found: Vec<&str> = found.iter().map(|one| one.split(": ").next().unwrap()).collect();
+        assert_eq!(found, expected, "{new}");
+    }
+    let lock = accepted(&project(CLAIMS));
     // What a model says stands elsewhere: the same claim. What it says the other way round is another.
     assert_eq!(suspects(&project(&CLAIMS.replace("state planned", "state implemented")), &lock), Vec::<String>::new());
     let turned = CLAIMS.replace("  exclude C2 because", "  apply C2 because");

@@ -141,8 +141,10 @@ struct InclusionRow<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Exclusion"))]
 struct ExclusionRow<'a> {
-    /// What the model excludes: the row, something above it, or a part of it.
+    /// What is excluded: the row, something above it, or a part of it.
     excluded: &'a str,
+    /// The model that excludes it.
+    excluded_by: Option<&'a str>,
     /// Why.
     because: Option<Words<'a>>,
 }
@@ -287,6 +289,7 @@ fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
     let requirement = page.input.program.requirement(row.requirement);
     let exclusion = |exclusion: &&Exclusion| ExclusionRow {
         excluded: own_id(page, exclusion.requirement),
+        excluded_by: page.layer(exclusion.origin),
         because: exclusion.because.map(|because| text(page, because)),
     };
     ControlRow {

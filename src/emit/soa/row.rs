@@ -140,9 +140,13 @@ pub fn field_values<'a>(page: &Page<'a>, row: &Row<'_>, field: &Field) -> Vec<(N
         (id, remarks.fields().iter().find(|value| value.field == field.id).map(|value| value.text))
     };
     let values: Vec<(Name, Option<Text>)> = match field.on {
-        FieldKind::Control => {
+        FieldKind::Control if row.applies() => {
             let id = page.input.program.requirement(row.requirement).id;
             vec![(id, row.said(field.id))]
+        }
+        FieldKind::Control => {
+            let id = |exclusion: &Exclusion| page.input.program.requirement(exclusion.requirement).id;
+            row.excluded.iter().map(|exclusion| value(id(exclusion), &exclusion.remarks)).collect()
         }
         FieldKind::Outcome => {
             outcomes_of(page, row).into_iter().map(|outcome| value(outcome.id, &outcome.remarks)).collect()
