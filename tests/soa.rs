@@ -509,7 +509,7 @@ fn exclusions_have_owners_and_layers_answer_for_their_links() {
         assert!(table.contains(row), "{row}\n{table}");
     }
     let told = json(&compiled);
-    let excluded = &told["catalogs"][0]["controls"][1];
+    let excluded = &told["catalogs"][0]["rows"][1];
     assert_eq!(excluded["exclusion"][0]["excluded_by"], "top", "{excluded}");
     assert_eq!(excluded["fields"][1]["text"], "2027-05-01", "{excluded}");
     // Whoever asks for an owner asks where a control applies: the exclusion of D has none.
