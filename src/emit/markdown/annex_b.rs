@@ -8,7 +8,7 @@ use crate::emit::judged;
 use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
-use crate::model::{Conformity, Head, Package, PackageId, Text};
+use crate::model::{Conformity, Head, Name, Package, PackageId, Text};
 
 /// The catalog whose requirements authors speak to with `conforms`.
 const CATALOG: &str = "iso33004";
@@ -74,7 +74,7 @@ const CLAUSES: &[Clause] = &[
         id: "5.3.1.relations",
         label: "5.3.1 (relations)",
         asks: "How the processes relate to each other",
-        means: Means::Checked(|_| None),
+        means: Means::Shown(relations),
         codes: &[&codes::MISSING_ARCHITECTURE],
         by: "",
         shown_in: OVERVIEW,
@@ -175,6 +175,28 @@ const CLAUSES: &[Clause] = &[
         shown_in: HERE,
     },
 ];
+
+/// What the overview tells of relations; groups alone tell that processes belong together, and no more.
+fn relations(page: &Page<'_>) -> Result<String, String> {
+    let processes = &page.model().processes;
+    let all = || processes.iter().flat_map(|process| process.relations.iter().map(|one| [process.id, one.target.id]));
+    let mut related: Vec<Name> = all().flatten().collect();
+    related.sort_unstable();
+    related.dedup();
+    match (all().count(), page.model().groups.is_empty()) {
+        _ if processes.len() < 2 => Ok(format!("the model has {}", words::count(processes.len(), "process"))),
+        (0, true) => Err("nothing is said of how the processes relate".to_owned()),
+        (0, false) => {
+            Ok("the processes are sorted into groups; no relation between single processes is stated".to_owned())
+        }
+        (number, _) => Ok(format!(
+            "the overview tells {}, in which {} of {} stand",
+            words::count(number, "relation"),
+            related.len(),
+            words::count(processes.len(), "process")
+        )),
+    }
+}
 
 /// The annex.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
