@@ -117,6 +117,34 @@ fn a_changed_text_reaches_every_link_that_rests_on_it() {
     }
 }
 
+/// A line of a crosswalk rests on the parts of both its sides, and on what it says of them.
+#[test]
+fn lines_rest_on_parts_and_on_their_relation() {
+    let base = BASE.replace("  R1 equals N1\n", "  R1 equals N1\n  R2 superset of N2\n").replace(
+        "has a holder.\"\n",
+        "has a holder.\"\n  requirement N2 \"Loss\" { requirement N2.a \"Day\" \"In a day.\" }\n",
+    );
+    let lock = accepted(&project(&base, "use keys\nmodel acme \"Acme\" extends keys"));
+    let line = "house-1:R2 superset of house-2:N2";
+    for (old, new, expected) in [
+        ("In a day.", "In an hour.", vec![format!("{line}: house-2:N2.a")]),
+        (
+            "Its lock is changed.",
+            "Its lock is new.",
+            vec![
+                "K.1.2 satisfies house-1:R2 together with K.1.3: house-1:R2.b".to_owned(),
+                format!("{line}: house-1:R2.b"),
+            ],
+        ),
+        ("superset of", "equals", vec!["house-1:R2 equals house-2:N2: ".to_owned()]),
+    ] {
+        let changed = base.replace(old, new);
+        assert_ne!(changed, base);
+        let found = suspects(&project(&changed, "use keys\nmodel acme \"Acme\" extends keys"), &lock);
+        assert_eq!(found, expected, "{new}");
+    }
+}
+
 #[test]
 fn layout_comments_order_and_reasons_change_nothing() {
     let lock = accepted(&project(BASE, LAYER));
@@ -660,6 +688,8 @@ fn whatever_rests_on_other_words_is_reviewed() {
     let lock = accepted(&project(CLAIMS));
     // What a model says stands elsewhere: the same claim. What it says the other way round is another.
     assert_eq!(suspects(&project(&CLAIMS.replace("state planned", "state implemented")), &lock), Vec::<String>::new());
+    let weaker = CLAIMS.replace("satisfies C1 produces", "partly satisfies C1 because \"So.\" produces");
+    assert_eq!(suspects(&project(&weaker), &lock), ["K.1.1 partly satisfies house-1:C1: "]);
     let turned = CLAIMS.replace("  exclude C2 because", "  apply C2 because");
     assert_eq!(suspects(&project(&turned), &lock), ["keys applies house-1:C2: "]);
     // Each can be named by both its sides, by either, and by who says it.
