@@ -816,7 +816,7 @@ fn config_tells_what_is_in_force_and_whence() {
         "on        base 1.0.0 (base)",
         "writes    p.json (json)",
         "P425 number-of-outcomes       allowed  `[lints]` of p/prm.toml",
-        "allowed  p/p.prm:6: It is the name.",
+        "allowed  p/p.prm:7: It is the name.",
         "the model claims conformity, which makes an error of this warning",
     ] {
         assert!(shown.contains(line), "{line}\n{shown}");

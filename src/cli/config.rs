@@ -70,7 +70,7 @@ fn lints(run: &Run) -> impl Iterator<Item = String> {
     let lints = &run.compilation.manifest.lints;
     let changed = codes::ALL.iter().filter_map(|code| Some((code, lints.level(code)?)));
     let changed = changed.filter(|(code, level)| *level != code.severity);
-    let word = |level| if level == Severity::Off { "allowed" } else { level.word() };
+    let word = |level: Severity| if level == Severity::Off { "allowed" } else { level.word() };
     changed.map(move |(code, level)| row(code, word(level), &format!("`[lints]` of {from}")))
 }
 
