@@ -25,6 +25,7 @@ mod layers;
 mod layout;
 mod lints;
 mod lsp;
+mod mcp;
 mod notes;
 mod notices;
 mod oscal;

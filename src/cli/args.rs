@@ -121,6 +121,11 @@ pub enum Command {
     #[cfg(feature = "lsp")]
     #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
     Lsp(LspArguments),
+    /// Serve an assistant: models to be asked, over the Model Context Protocol on standard input and output
+    #[command(
+        after_help = "How assistants start it:\n  { \"mcpServers\": { \"prm\": { \"command\": \"prm\", \"args\": [\"mcp\", \"path/to/models\"] } } }\n\nIt reads models below the folder, and writes nothing. Exit codes: 0 the input ended; 2 it could not be read."
+    )]
+    Mcp(McpArguments),
     /// Print the completions for a shell
     #[command(after_help = "Example:\n  prm completions bash > ~/.local/share/bash-completion/completions/prm")]
     Completions(CompletionsArguments),
@@ -432,6 +437,14 @@ pub struct LspArguments {
     /// Speak over standard input and output; the only way there is, named as some editors do
     #[arg(long)]
     pub stdio: bool,
+}
+
+/// What `prm mcp` is given.
+#[derive(Debug, Args)]
+pub struct McpArguments {
+    /// The folder whose models may be read
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: String,
 }
 
 /// What `prm completions` is given.

@@ -18,6 +18,7 @@ mod graph;
 mod import;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod mcp;
 mod new;
 mod output;
 mod progress;
@@ -128,6 +129,7 @@ fn obey() -> Exit {
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(),
         Command::Config(arguments) => config::run(&arguments, color),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
