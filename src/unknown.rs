@@ -89,6 +89,7 @@ impl Unknown {
                 unknown.declares(&sources.file(tree.file).text[tree.head(node).range()], tree.node(node).kind);
             }
             let Some(node) = at(tree, place.start) else { continue };
+            let node = behind_mark(tree, &sources.file(tree.file).text, node, place).unwrap_or(node);
             let (text, kind) = (&sources.file(tree.file).text, tree.node(node).kind);
             // What stands in a block that belongs nowhere, or that another of its name has, counts nowhere.
             let is_lost = match *found.code == codes::UNKNOWN_ELEMENT {
@@ -107,6 +108,10 @@ impl Unknown {
                 continue;
             }
             unknown.line(program, text, tree, node, &mut named);
+            // An id that is typed half may become any.
+            if *found.code == codes::MALFORMED_ID && found.edit.is_none() {
+                unknown.nameless.push(kind);
+            }
             let is_shape = is_shape && *found.code != codes::UNCLOSED_BLOCK;
             if is_shape || *found.code == codes::MISPLACED_STATEMENT || *found.code == codes::DUPLICATE_ID {
                 unknown.outcome(tree, node);
@@ -204,6 +209,11 @@ impl Unknown {
             kind == Kind::Use || ["import", "include", "uses", "using", "use", "require"].contains(&first.as_str());
         if kind == Kind::Field {
             self.fields.extend(line.split_whitespace().nth(1).map(str::to_owned));
+        }
+        // A term whose name stands in no quotes: nobody knows where it ends.
+        if kind == Kind::Term && !line.starts_with("term \"") {
+            let words: Vec<String> = line.split_whitespace().skip(1).take(4).map(str::to_lowercase).collect();
+            self.declared.extend((1..=words.len()).map(|count| words[..count].join(" ")));
         }
         if matches!(kind, Kind::Other | Kind::Garbage | Kind::Use) {
             let is_mark = |character: char| !character.is_alphanumeric();
@@ -313,6 +323,15 @@ fn at(tree: &Tree, place: u32) -> Option<NodeId> {
     let last = tree.at(place as usize)?;
     let holds = |id: &NodeId| tree.whole(*id).end >= place;
     std::iter::once(last).chain(tree.around(last)).find(holds).or(Some(last))
+}
+
+/// The statement behind a place that belongs to none, on the same line: a bullet stands before it.
+fn behind_mark(tree: &Tree, text: &str, before: NodeId, place: Span) -> Option<NodeId> {
+    let next = tree.before(place.end as usize + 1).end;
+    let node = tree.nodes.get(next as usize).or_else(|| tree.nodes.get(tree.at(place.end as usize)? as usize))?;
+    let gap = text.get(place.end as usize..node.start as usize)?;
+    let is_behind = gap.trim().is_empty() && !gap.contains('\n') && tree.head(before).end <= place.start;
+    is_behind.then(|| tree.begins_at(node.start as usize))?
 }
 
 /// The words of a line outside of its texts; those of a text that is not closed too.

@@ -186,7 +186,8 @@ fn what_help_quotes_is_of_the_language() {
                 let whole = quoted.replace("{ … }", "{ }").replace("\"…\"", "\"Text\"");
                 let whole = whole.trim_end_matches(" …");
                 // What only the author knows may be an id too; and `outcome 1` is what an outcome is called.
-                let is_name = whole.split(' ').count() == 2 && whole.starts_with("outcome ");
+                let is_name =
+                    whole.split(' ').count() == 2 && (whole.starts_with("outcome ") || whole.starts_with("level "));
                 if whole.contains('…')
                     || !whole.contains(' ')
                     || is_name

@@ -26,6 +26,11 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
         opened.extend(doubled);
         plain = run(&mut tree, text, &closes, false, is_cut_off);
     }
+    let forgotten = open_by_layout(&mut tree, text, &closes, plain.stray.len());
+    if !forgotten.is_empty() {
+        opened.extend(forgotten);
+        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    }
     if plain.mistakes() == 0 && plain.deep.is_none() {
         tree.is_orderly = opened.is_empty();
         return (tree, opened);
@@ -72,21 +77,58 @@ fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Dia
         if !deeper.any(|next| is_alone(tree.node(next).kind)) {
             continue;
         }
-        let end = node.end;
-        let span = Span { file: tree.file, start: end, end };
-        found.push(
-            Diagnostic::new(
-                &codes::MALFORMED_STATEMENT,
-                span,
-                format!("the block of this `{}` lacks its `{{`", kind.word()),
-            )
-            .label("expected `{`")
-            .help("put `{` behind this line; what stands in its block follows")
-            .replace_with(" {"),
-        );
-        if let Some(node) = tree.nodes.get_mut(id as usize) {
-            node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
-            node.broken = true;
+        found.push(opened(tree, text, id));
+    }
+    found
+}
+
+/// Opens a block that lacks its brace, and says so.
+fn opened(tree: &mut Tree, text: &str, id: NodeId) -> Diagnostic {
+    let end = tree.node(id).end;
+    let span = Span { file: tree.file, start: end, end };
+    let message = format!("the block of this `{}` lacks its `{{`", tree.node(id).kind.word());
+    if let Some(node) = tree.nodes.get_mut(id as usize) {
+        node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
+        node.broken = true;
+    }
+    Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
+        .label("expected `{`")
+        .help("put `{` behind this line; what stands in its block follows")
+        .replace_with(" {")
+}
+
+/// How many lines are looked at for the brace that closes a block which lacks its own.
+const LOOKED_AT: usize = 1_000_000;
+
+/// Opens blocks that lack their brace, as many as braces close nothing: those behind whose line deeper lines follow, up to
+/// a brace with the indent of the line.
+fn open_by_layout(tree: &mut Tree, text: &str, closes: &[(u32, u32)], most: usize) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (count, mut looks) = (narrow(tree.nodes.len()), LOOKED_AT);
+    for id in 0..count.saturating_sub(1) {
+        let node = tree.node(id);
+        let may_hold = node.open.is_none() && node.kind.row().is_some() && node.end > node.start;
+        let Some(line) = indent(text, node.start).filter(|_| may_hold && found.len() < most) else { continue };
+        let kind = node.kind;
+        let is_deeper = |next: &NodeId| indent(text, tree.node(*next).start).is_none_or(|indent| indent > line);
+        let inside = (id + 1..count).take_while(is_deeper).take(looks).count();
+        looks = looks.saturating_sub(inside);
+        let last = id + narrow(inside);
+        if last == id || !tree.node(id + 1).kind.may_stand_in(Some(kind)) {
+            continue;
+        }
+        let first = closes.partition_point(|(before, _)| *before <= id);
+        let (mut open, mut next) = (0_usize, id + 1);
+        let mut closing = closes[first..].iter().take_while(|(before, _)| *before <= last + 1);
+        let is_own = closing.any(|(before, at)| {
+            open += (next..*before).filter(|inner| tree.node(*inner).open.is_some()).count();
+            next = *before;
+            let is_own = open == 0 && next > id + 1 && indent(text, *at) == Some(line);
+            open = open.saturating_sub(1);
+            is_own
+        });
+        if is_own {
+            found.push(opened(tree, text, id));
         }
     }
     found
