@@ -39,6 +39,10 @@ pub struct Unknown {
     nameless: Vec<Kind>,
     /// The processes that are extended, and are not there.
     extended: FxHashSet<String>,
+    /// The lines that are read as may have been meant.
+    guessed: Vec<Span>,
+    /// The ids that are none as they stand.
+    malformed: FxHashSet<Span>,
     /// The lines that are no statements as they stand.
     lines: Vec<Span>,
     /// The blocks of processes in which a line may have been an outcome.
@@ -79,6 +83,9 @@ impl Unknown {
         unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));
         for found in diagnostics.iter().filter(is_slip) {
             let place = found.primary.span;
+            if *found.code == codes::MALFORMED_ID {
+                unknown.malformed.insert(place);
+            }
             let is_shape = found.code.family == Family::Syntax || *found.code == codes::UNKNOWN_STATEMENT;
             if trees.is_empty() {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
@@ -98,7 +105,10 @@ impl Unknown {
             };
             if is_lost && lost.insert((tree.file, node)) {
                 let inside = node + 1..tree.node(node).subtree_end;
-                inside.for_each(|inner| unknown.names(program, text, tree, inner, &mut named));
+                for inner in inside {
+                    unknown.names(program, text, tree, inner, &mut named);
+                    unknown.declared.extend(tree.arg(inner, Role::Id).map(|id| text[id.range()].to_lowercase()));
+                }
                 // What is certainly meant is spoken of by its own id.
                 let is_meant = found.edit.as_ref().is_some_and(|edit| edit.is_certain);
                 let id = tree.arg(node, Role::Id).filter(|_| kind == Kind::ExtendProcess && !is_meant);
@@ -109,7 +119,8 @@ impl Unknown {
             }
             unknown.line(program, text, tree, node, &mut named);
             // An id that is typed half may become any.
-            if *found.code == codes::MALFORMED_ID && found.edit.is_none() {
+            let is_half = sources.as_written(place).ends_with('.') && kind != Kind::Use;
+            if *found.code == codes::MALFORMED_ID && (found.edit.is_none() || is_half) {
                 unknown.nameless.push(kind);
             }
             let is_shape = is_shape && *found.code != codes::UNCLOSED_BLOCK;
@@ -118,6 +129,10 @@ impl Unknown {
             }
             if found.code.family == Family::Syntax {
                 unknown.lines.push(tree.head(node));
+            }
+            let is_guess = found.edit.as_ref().is_none_or(|edit| !edit.is_certain);
+            if is_guess && *found.code == codes::MALFORMED_STATEMENT && kind.row().is_some() {
+                unknown.guessed.push(tree.head(node));
             }
             unknown.is_cover_lost |= kind == Kind::Covers;
             // A model that says something else behind its title may have named its base there.
@@ -210,6 +225,9 @@ impl Unknown {
         if kind == Kind::Field {
             self.fields.extend(line.split_whitespace().nth(1).map(str::to_owned));
         }
+        if matches!(kind, Kind::Other | Kind::FieldValue) && line.contains("\" on ") {
+            self.fields.insert(first.clone());
+        }
         // A term whose name stands in no quotes: nobody knows where it ends.
         if kind == Kind::Term && !line.starts_with("term \"") {
             let words: Vec<String> = line.split_whitespace().skip(1).take(4).map(str::to_lowercase).collect();
@@ -232,6 +250,11 @@ impl Unknown {
             &codes::UNKNOWN_TEXT_REFERENCE,
             &codes::UNKNOWN_ELEMENT,
         ];
+        // Of what is no id as it stands, that was said; so it was of a line whose reading is a guess.
+        let is_guessed = self.guessed.iter().any(holds_in(diagnostic.primary.span));
+        if self.malformed.contains(&diagnostic.primary.span) || is_guessed {
+            return diagnostic.code.family == Family::Names;
+        }
         let of_models = [
             &codes::UNKNOWN_OUTCOME,
             &codes::UNKNOWN_ITEM,
@@ -243,7 +266,7 @@ impl Unknown {
             return self.fields.contains(sources.slice(diagnostic.primary.span));
         }
         if *diagnostic.code == codes::UNKNOWN_BASE {
-            return self.is_all || self.is_used_missing;
+            return self.is_all || self.is_package_missing;
         }
         let place = diagnostic.primary.span;
         let holds = |block: &Span| block.file == place.file && block.range().contains(&(place.start as usize));
@@ -316,6 +339,11 @@ fn is_base_lost(tree: &Tree, node: NodeId, text: &str) -> bool {
     let title = tree.arg(node, Role::Title);
     let behind = title.and_then(|title| text.get(title.end as usize..tree.head(node).end as usize));
     !tree.has(node, Role::Base) && behind.is_some_and(|behind| behind.contains(char::is_alphabetic))
+}
+
+/// Whether a stretch holds a place.
+fn holds_in(place: Span) -> impl Fn(&Span) -> bool {
+    move |whole| whole.file == place.file && whole.start <= place.start && place.end <= whole.end
 }
 
 /// The statement at a place: the innermost that begins before it and does not end before it.

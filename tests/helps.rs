@@ -29,7 +29,7 @@ const ADVICE: &[(&str, &str, &str)] = &[
     ("P119", "bring in the package", "the package that is missing cannot be written here"),
     ("P205", "delete `in", "it names what to delete"),
     ("P208", "change the declaration", "it says what the statement is for"),
-    ("P209", "`measured by", "which framework holds, the author knows"),
+    ("P209", "by …` in this model", "which framework or which order holds, the author knows"),
     ("P220", "`conforms REF", "the link goes, and the model says how it meets the requirement: two steps"),
     ("P310", "alone", "which outcomes work together, the author knows"),
     ("P708", "make one line", "which of the lines holds, the author knows"),
@@ -41,7 +41,7 @@ const ADVICE: &[(&str, &str, &str)] = &[
 const TRIED: usize = 2;
 
 /// How many places are tried for what one help quotes.
-const PLACES: usize = 60;
+const PLACES: usize = 250;
 
 #[test]
 fn what_help_says_mends_what_was_said() {
@@ -93,7 +93,7 @@ fn quoted(help: &str) -> Vec<String> {
     let mut all: Vec<String> = parts.iter().filter(|part| can_be_written(part)).map(|part| filled(part)).collect();
     // What is proposed together is written together.
     if all.len() > 1 {
-        all.push(all.join(" "));
+        all.insert(0, all.join(" "));
     }
     all
 }
@@ -144,7 +144,7 @@ fn places(project: &Project, compiled: &Compiled, found: &Diagnostic, words: &st
         for span in spans.iter().filter(|span| sources.file(span.file).display() == *path) {
             edits.insert((span.start as usize, span.end as usize, words.to_owned()));
             let node = tree.at(span.start as usize);
-            node.into_iter().for_each(|node| around(&tree, text, node, words, &mut edits));
+            node.into_iter().for_each(|node| around(&tree, node, words, &mut edits));
         }
         near.extend(edits.into_iter().map(changed));
         let mut edits: BTreeSet<(usize, usize, String)> = BTreeSet::new();
@@ -173,7 +173,7 @@ fn takes_clauses(kind: Kind) -> bool {
 }
 
 /// The places at a statement: in its stead, behind it, as its text, in its block and in those around it.
-fn around(tree: &Tree, text: &str, node: NodeId, words: &str, edits: &mut BTreeSet<(usize, usize, String)>) {
+fn around(tree: &Tree, node: NodeId, words: &str, edits: &mut BTreeSet<(usize, usize, String)>) {
     let (head, whole) = (tree.head(node).range(), tree.whole(node).range());
     edits.insert((head.start, head.end, words.to_owned()));
     edits.insert((head.end, head.end, format!(" {words}")));

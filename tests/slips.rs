@@ -14,6 +14,8 @@
 //! What a message proposes is tried too, here and in all other cases: after the edit the message is gone, and nothing is
 //! broken that was whole.
 
+mod anywhere;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -108,6 +108,10 @@ fn near_and_begun<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>
         names.sort_unstable();
         names.dedup();
     }
+    // What goes on as it begins is likelier than what differs in two letters.
+    if best > 1 && (1..=BEGUN).contains(&begun.len()) {
+        nearest.clear();
+    }
     (nearest, begun)
 }
 

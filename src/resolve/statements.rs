@@ -141,7 +141,8 @@ impl Settler<'_> {
         let first = self.first_word(tree, node);
         let head = tree.head(node);
         let diagnostic = match self.slip(first, Some(Kind::Crosswalk)) {
-            Some(near) if tree.args(node).len() == 2 => {
+            Some(near)
+                if tree.args(node).len() == 2 || near.eq_ignore_ascii_case(self.sources.slice(first)) => {
                 self.unknown_word(first, Some(Kind::Crosswalk), Some(near), Shape::Other)
             }
             _ => self.relation_of_others(tree, node).unwrap_or_else(|| {

@@ -119,8 +119,12 @@ pub fn unquoted(literal: &str) -> (&str, usize) {
         let less = inner.strip_prefix(is_mark).unwrap_or(inner);
         inner = less.strip_suffix(is_mark).unwrap_or(less);
     }
-    let start = literal.chars().take(marks).filter(|mark| is_mark(*mark)).map(char::len_utf8).sum();
-    (inner, start)
+    let start: usize = literal.chars().take(marks).filter(|mark| is_mark(*mark)).map(char::len_utf8).sum();
+    // Angle quotes have blanks within them in French.
+    let is_angle = literal.starts_with(['\u{ab}', '\u{bb}']);
+    let trimmed = if is_angle { inner.trim_start_matches(is_blank) } else { inner };
+    let start = start + inner.len() - trimmed.len();
+    (if is_angle { trimmed.trim_end_matches(is_blank) } else { trimmed }, start)
 }
 
 /// How long the mark of a text of several lines is which three quotes make that only look so, at the start of `text`.

@@ -6,7 +6,7 @@ use super::statements::{Kind, Place};
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit, Findings};
-use crate::span::{Span, narrow};
+use crate::span::{FileId, Span, narrow};
 
 /// How many blocks may stand in each other.
 pub const DEPTH: usize = 128;
@@ -15,7 +15,7 @@ pub const DEPTH: usize = 128;
 ///
 /// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
-    let Flat { file, nodes, args, closes, meant } = flat;
+    let Flat { file, nodes, args, mut closes, meant } = flat;
     let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off, meant };
     let mut opened = open_forgotten(&mut tree, text, &closes);
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
@@ -24,6 +24,11 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     let doubled = close_doubled(&mut tree, text, plain.unclosed.len());
     if !doubled.is_empty() {
         opened.extend(doubled);
+        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    }
+    let twice = take_doubled(&mut closes, text, file, plain.stray.len());
+    if !twice.is_empty() {
+        opened.extend(twice);
         plain = run(&mut tree, text, &closes, false, is_cut_off);
     }
     let forgotten = open_by_layout(&mut tree, text, &closes, plain.stray.len());
@@ -95,6 +100,27 @@ fn opened(tree: &mut Tree, text: &str, id: NodeId) -> Diagnostic {
         .label("expected `{`")
         .help("put `{` behind this line; what stands in its block follows")
         .replace_with(" {")
+}
+
+/// Takes back braces that stand twice where a line begins, as many as close nothing.
+fn take_doubled(closes: &mut Vec<(u32, u32)>, text: &str, file: FileId, most: usize) -> Vec<Diagnostic> {
+    let (mut found, mut before) = (Vec::new(), None);
+    closes.retain(|(_, at)| {
+        let is_second = at.checked_sub(1).is_some_and(|first| before == Some(first) && indent(text, first).is_some());
+        before = Some(*at);
+        if is_second && found.len() < most {
+            let place = Span { file, start: *at, end: *at + 1 };
+            found.push(
+                Diagnostic::new(&codes::STRAY_BRACE, place, "a second brace closes this block")
+                    .label("one is enough")
+                    .help("delete it")
+                    .perhaps(""),
+            );
+            return false;
+        }
+        true
+    });
+    found
 }
 
 /// How many lines are looked at for the brace that closes a block which lacks its own.

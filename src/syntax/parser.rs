@@ -476,7 +476,10 @@ impl Builder<'_> {
             ),
         };
         let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label);
-        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above()));
+        // What is typed half has no end yet.
+        let is_process = self.flat.nodes.last().is_some_and(|node| node.kind == Kind::Process);
+        let is_half = is_process && written.ends_with('.') && !written.bytes().any(|byte| byte.is_ascii_digit());
+        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above())).filter(|_| !is_half);
         let says = match &meant {
             Some((meant, is_certain)) => {
                 let says = diagnostic.help(format!("write `{meant}`: {help}"));
@@ -677,10 +680,6 @@ fn meant_id(written: &str, process: Option<&str>) -> Option<(String, bool)> {
         return None;
     }
     let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    // What is typed half has no end yet.
-    if latin.ends_with('.') && !bare.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
     let stands_for = |character: char| match character {
         _ if is_part(character) => character,
         '(' | ')' | '[' | ']' => '.',

@@ -79,6 +79,9 @@ impl Binder<'_> {
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
             return Vec::new();
         }
+        if self.comma_in_reference(span) {
+            return Vec::new();
+        }
         match self.sight().requirement(written, models_first) {
             Found::One(one) => {
                 let catalog = self.state.program.requirement(one).catalog;
@@ -111,9 +114,6 @@ impl Binder<'_> {
                     Some(prefix) => self.catalogs(prefix),
                     None => Some(self.package.scope.catalogs.clone()),
                 };
-                if prefix.is_none() && self.comma_in_reference(span) {
-                    return Vec::new();
-                }
                 if let Some(catalogs) = catalogs {
                     let printed = if prefix.is_none() { self.as_printed(span, &catalogs) } else { None };
                     return printed.unwrap_or_else(|| {
@@ -142,8 +142,10 @@ impl Binder<'_> {
         let found = sides.into_iter().filter(|sides| *sides != (0, 0)).find_map(|(left, right)| {
             let place = Span { start: span.start - left, end: span.end + right, ..span };
             let meant = self.sources.as_written(place).replace(',', ".");
-            let found = self.sight().requirement(&meant, false).all();
-            (!found.is_empty()).then_some((place, meant, found))
+            let find = |id: &str| self.sight().requirement(id, false).all();
+            let is_list = self.sources.as_written(place).split(',').all(|part| !find(part).is_empty());
+            let found = find(&meant);
+            (!found.is_empty() && !is_list).then_some((place, meant, found))
         });
         let Some((place, meant, found)) = found else { return false };
         let is_said = self.state.diagnostics.last().is_some_and(|said| said.primary.span == place);
@@ -474,6 +476,14 @@ impl Binder<'_> {
         let written = self.slice(span);
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, What::Requirement);
+        }
+        if matches!(written, "satisfies" | "partly" | "because" | "together" | "produces") {
+            let message = format!("`{written}` stands where a requirement is due");
+            return self.report(
+                Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, message)
+                    .label("expected the id of a requirement")
+                    .help("write the id that is missing before it, or delete the comma"),
+            );
         }
         let count = catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len()).sum();
         let is_searched = self.search(count).is_some();

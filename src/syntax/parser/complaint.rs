@@ -2,7 +2,7 @@
 
 use super::super::lexer::terminal;
 use super::super::recover::Piece;
-use super::super::statements::{ALL, Kind, clause_word};
+use super::super::statements::{ALL, Kind, Statement, clause_word};
 use super::{Meaning, Rule, clip, is_plain_id, meaning};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words as grammar};
@@ -41,7 +41,7 @@ pub(super) fn complaint(
     if wants_reason {
         return Diagnostic::new(&codes::MISSING_REASON, span, format!("`{}` lacks its reason", row.word))
             .label("expected `because` and a text")
-            .help(format!("say why, for those who ask later: `{}`", row.shape()));
+            .help(format!("say why, for those who ask later: `{}`", with_reason(row, pieces, found)));
     }
     let wanted = wanted(kind, expected);
     let message = match (wanted.as_slice(), at_end) {
@@ -57,6 +57,13 @@ pub(super) fn complaint(
     Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
         .label(label)
         .help(format!("it is written `{}`", clause_before(pieces, found).unwrap_or(row.shape())))
+}
+
+/// How what lacks its reason is written: a statement, or a clause of it.
+fn with_reason(row: &'static Statement, pieces: &[Piece<'_>], found: &Piece<'_>) -> &'static str {
+    let before = pieces.iter().skip(1).take_while(|piece| piece.start < found.start && piece.text != "because");
+    let clause = before.filter_map(|piece| clause_word(piece.text).filter(|row| row.begins)).last();
+    clause.map(|clause| clause.shape()).filter(|_| !row.shape().contains("because")).unwrap_or(row.shape())
 }
 
 /// How the clause is written in which a statement breaks off.

@@ -16,7 +16,7 @@ impl Slip<'_> {
         let last = self.tokens.len().checked_sub(2)?;
         let token = self.get(last)?;
         let row = self.kind.row()?;
-        if !matches!(self.word(token), "(" | "[" | ":" | "=" | "<" | "begin" | "is") || !self.kind.is_container() {
+        if !matches!(self.word(token), "(" | "[" | ":" | "=" | "<" | "begin" | "is") {
             return None;
         }
         let open = Token { kind: terminal::OPEN, start: token.start, end: token.end, meant: None };
@@ -30,6 +30,23 @@ impl Slip<'_> {
             "a block stands between `{` and `}`",
         );
         self.done(tokens, says, true)
+    }
+
+    /// `{ label "4.1" ]`: another bracket for the closing brace.
+    pub(super) fn bracket_for_closing(&self) -> Option<Mended> {
+        let last = self.tokens.len().checked_sub(2)?;
+        let token = self.get(last).filter(|token| matches!(self.raw(token), ")" | "]" | ">"))?;
+        let before = self.text.get(..token.start as usize)?;
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        (line.matches('{').count() > line.matches('}').count()).then_some(())?;
+        let end = Token { kind: terminal::END, start: token.start, end: token.start, meant: None };
+        let close = Token { kind: terminal::CLOSE, ..token.clone() };
+        let tokens = self.with(last, last + 2, vec![end, close])?;
+        let message = format!("a block ends with `}}`, not with `{}`", self.raw(token));
+        let place = self.span(last, last + 1);
+        let says =
+            self.says(&codes::NOT_A_STATEMENT, place, message, "expected `}`", "a block stands between `{` and `}`");
+        Some(Mended { tokens, says: Some(says.replace_with("}")) })
     }
 
     /// A comma behind which a clause or another statement begins.

@@ -75,6 +75,7 @@ impl Slip<'_> {
         }
         let line = || self.line().filter(|mended| (self.reads)(&mended.tokens) == Some(Kind::Line));
         self.bracket_for_brace()
+            .or_else(|| self.bracket_for_closing())
             .or_else(|| self.doubled_word())
             .or_else(|| self.words_in_capitals())
             .or_else(|| self.other_form())

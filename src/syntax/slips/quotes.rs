@@ -1,6 +1,7 @@
 //! Quotes that are missing before a text or behind it, and texts in pieces.
 
 use super::super::lexer::{self, terminal, terminal_of};
+use super::super::statements::Kind;
 use super::super::tree::Role;
 use super::super::words::{self, Begins};
 use super::{MOST, Mended, Slip, Token};
@@ -28,11 +29,18 @@ impl Slip<'_> {
         let behind = self.behind(self.tokens[at].start + 1, self.tokens[open].end);
         // A text among them is closed.
         let first = (1..at).rev().take_while(|at| self.tokens[*at].kind != terminal::QUOTED).last()?;
-        let (from, tokens) = (first..at).find_map(|from| {
+        let text = |from: usize| {
             let (start, end) = (self.tokens[from].start, self.tokens[at].start + 1);
-            let text = Token { kind: terminal::QUOTED, start, end, meant: None };
-            Some((from, self.split(from, open, text, &behind)?))
-        })?;
+            Token { kind: terminal::QUOTED, start, end, meant: None }
+        };
+        let whole = (first..at).find_map(|from| Some((from, self.split(from, open, text(from), &behind)?)));
+        // A field is a word and a text; who knows the fields tells which there are.
+        let field = || {
+            let rest =
+                self.tokens.get(open + 1..).filter(|_| self.kind == Kind::Other && first == 1 && behind.is_empty())?;
+            Some((1, [&self.tokens[..1], &[text(1)], rest].concat()))
+        };
+        let (from, tokens) = whole.or_else(field)?;
         let mut place = self.span(from, at);
         place.end += 1;
         let meant = alike::literal(self.text.get(place.range())?);
@@ -166,7 +174,9 @@ impl Slip<'_> {
             }
         }
         let ((first, _), (last, _)) = (changed.first()?, changed.last()?);
-        (self.reads)(&tokens).filter(|kind| *kind == self.kind || self.kind.word().is_empty())?;
+        let first_word = |kind: Kind| kind.word().split(' ').next();
+        (self.reads)(&tokens)
+            .filter(|kind| first_word(*kind) == first_word(self.kind) || self.kind.word().is_empty())?;
         changed.iter().all(|(at, _)| self.is_of_language(&tokens, *at)).then_some(())?;
         let words: Vec<&str> = changed.iter().map(|(_, word)| word.as_str()).collect();
         let written: Vec<&str> = changed.iter().map(|(at, _)| self.raw(&self.tokens[*at])).collect();

@@ -315,7 +315,10 @@ impl Slip<'_> {
         }
         if self.is_word(self.at) && before.kind >= terminal::WORD && words::begins(before.kind) == Begins::Nothing {
             let comma = self.missing(self.at, terminal::COMMA, ",");
-            if let Some(tokens) = self.with(self.at, self.at, vec![comma]) {
+            let bare = self.word(before).trim_end_matches(';');
+            let member =
+                if bare == self.word(before) { before.clone() } else { Self::other(before, before.kind, bare) };
+            if let Some(tokens) = self.with(self.at - 1, self.at, vec![member, comma]) {
                 let message = format!("a comma is missing between `{}` and `{}`", self.word(before), self.word(here));
                 return self.done(
                     tokens,
@@ -339,7 +342,9 @@ impl Slip<'_> {
         let missing = CLAUSE_WORDS.iter().filter(|row| !is_said(row.word)).filter_map(|row| {
             let token = self.missing(self.at, terminal_of(row.word), row.word);
             let tokens = self.with(self.at, self.at, vec![token])?;
-            self.is_of_language(&tokens, self.at).then_some((row, tokens))
+            // The word before it is no name where it begins a clause itself.
+            let is_name = words::begins(before.kind) == Begins::Clause && !self.is_of_language(&tokens, self.at - 1);
+            (!is_name && self.is_of_language(&tokens, self.at)).then_some((row, tokens))
         });
         let mut missing = missing.take(2).collect::<Vec<_>>().into_iter();
         if let Some((row, tokens)) = missing.next() {
