@@ -39,7 +39,7 @@ pub struct Unknown {
     nameless: Vec<Kind>,
     /// The processes that are extended, and are not there.
     extended: FxHashSet<String>,
-    /// The lines that are read as may have been meant.
+    /// Where something is said to be missing or too much, and it is not certain what was meant.
     guessed: Vec<Span>,
     /// The ids that are none as they stand.
     malformed: FxHashSet<Span>,
@@ -132,7 +132,7 @@ impl Unknown {
             }
             let is_guess = found.edit.as_ref().is_none_or(|edit| !edit.is_certain);
             if is_guess && *found.code == codes::MALFORMED_STATEMENT && kind.row().is_some() {
-                unknown.guessed.push(tree.head(node));
+                unknown.guessed.push(place);
             }
             unknown.is_cover_lost |= kind == Kind::Covers;
             // A model that says something else behind its title may have named its base there.
@@ -250,11 +250,6 @@ impl Unknown {
             &codes::UNKNOWN_TEXT_REFERENCE,
             &codes::UNKNOWN_ELEMENT,
         ];
-        // Of what is no id as it stands, that was said; so it was of a line whose reading is a guess.
-        let is_guessed = self.guessed.iter().any(holds_in(diagnostic.primary.span));
-        if self.malformed.contains(&diagnostic.primary.span) || is_guessed {
-            return diagnostic.code.family == Family::Names;
-        }
         let of_models = [
             &codes::UNKNOWN_OUTCOME,
             &codes::UNKNOWN_ITEM,
@@ -276,6 +271,13 @@ impl Unknown {
         let is_of_package = of_packages.contains(&diagnostic.code);
         if !is_of_package && !of_models.contains(&diagnostic.code) {
             return false;
+        }
+        // Of what is no id as it stands, that was said; and so it was of words of which it is not known what they are.
+        let is_name = *diagnostic.code != codes::UNKNOWN_ELEMENT;
+        if self.malformed.contains(&place)
+            || is_name && self.guessed.iter().any(|guess| touches(sources, place, *guess))
+        {
+            return true;
         }
         // A base would bring these.
         if self.is_base_missing && (!is_of_package || *diagnostic.code == codes::UNKNOWN_ELEMENT) {
@@ -341,9 +343,11 @@ fn is_base_lost(tree: &Tree, node: NodeId, text: &str) -> bool {
     !tree.has(node, Role::Base) && behind.is_some_and(|behind| behind.contains(char::is_alphabetic))
 }
 
-/// Whether a stretch holds a place.
-fn holds_in(place: Span) -> impl Fn(&Span) -> bool {
-    move |whole| whole.file == place.file && whole.start <= place.start && place.end <= whole.end
+/// Whether a name stands at a place, or right before it.
+fn touches(sources: &Sources, name: Span, place: Span) -> bool {
+    let is_within = place.start <= name.start && name.end <= place.end;
+    let gap = || sources.file(name.file).text.get(name.end as usize..place.start as usize);
+    name.file == place.file && (is_within || gap().is_some_and(|gap| gap.chars().all(|blank| blank == ' ')))
 }
 
 /// The statement at a place: the innermost that begins before it and does not end before it.

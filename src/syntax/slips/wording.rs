@@ -450,7 +450,11 @@ impl Slip<'_> {
     pub(super) fn other_order(&self) -> Option<Mended> {
         let from = (1..self.tokens.len()).find(|at| self.is_text(*at))?;
         let to = 2.min(self.tokens.len() - 1);
-        if from == to {
+        // The word of a clause is no id that a text could stand behind.
+        if from == to
+            || words::begins(self.tokens[1].kind) == Begins::Clause
+            || words::begins(self.tokens[to].kind) == Begins::Clause && from == 1
+        {
             return None;
         }
         let mut tokens = self.tokens.to_vec();

@@ -153,7 +153,9 @@ fn free_id(view: &View<'_>, span: Span) -> Option<Step> {
     let width = if number.starts_with('0') { number.len() } else { 0 };
     let first = number.parse::<u32>().ok().filter(|number| *number < 1_000_000);
     let stem = if first.is_none() { format!("{written}-") } else { stem.to_owned() };
-    let ids = (first.unwrap_or(1) + 1..).map(|number| format!("{stem}{number:0width$}"));
+    // Of outcomes, the number that lacks may be the one that others name.
+    let from = if process.is_empty() { first.unwrap_or(1) + 1 } else { 1 };
+    let ids = (from..).map(|number| format!("{stem}{number:0width$}"));
     // What is no name of anything is the name of nothing else.
     let id_free = ids.take(LOOKED_AT as usize).find(|id| names.get(&format!("{process}{id}")).is_none())?;
     Some((format!("Change to `{id_free}`, the next free id"), (id, id_free)))
