@@ -18,6 +18,7 @@ mod explain;
 mod formatter;
 mod front;
 mod fuzz;
+mod helps;
 mod hostile;
 mod html;
 mod import;

@@ -146,6 +146,7 @@ impl Lexer<'_> {
                     }
                     mark if alike::is_quote(mark) => self.alike_text(),
                     '&' if self.bytes[self.at..].starts_with(ENTITY) => self.entity(),
+                    '\\' if self.text[self.at + 1..self.line_end(self.at)].trim().is_empty() => self.joined_line(),
                     _ => self.word(),
                 },
                 Class::Quote => self.quoted(),
@@ -264,6 +265,18 @@ impl Lexer<'_> {
         );
     }
 
+    /// A backslash at the end of a line, as shells and scripts join lines.
+    fn joined_line(&mut self) {
+        let span = Span::new(self.file, self.at, self.at + 1);
+        self.at += 1;
+        self.diagnostics.push(
+            Diagnostic::new(&codes::NOT_A_STATEMENT, span, "a backslash joins no lines")
+                .label("nothing is expected here")
+                .help("delete it: behind a comma, and before a clause or a text, a statement goes on by itself")
+                .replace_with(""),
+        );
+    }
+
     /// A word with characters that no id has: those that only look so, or like nothing, are read as what was meant.
     fn odd_word(&mut self, start: usize) {
         let written = &self.text[start..self.at];
@@ -271,7 +284,9 @@ impl Lexer<'_> {
             return self.push(terminal::WORD, start, self.at);
         };
         // Where a dash may stand between two numbers, who knows the numbers has to tell.
-        let is_alike = |character: &char| alike::is_dash(*character) || alike::is_nothing(*character);
+        let is_alike = |character: &char| {
+            alike::is_dash(*character) || alike::is_nothing(*character) || alike::ligature(*character).is_some()
+        };
         // Of a dash alone the statement tells that it does not go on with it.
         if let Some(first) = written.chars().find(is_alike).filter(|_| !is_range(written) && meant != "-") {
             let span = Span::new(self.file, start, self.at);
@@ -609,9 +624,10 @@ pub const WRAPPED: usize = 8;
 
 /// What there is to say of a word in which something only looks as it should.
 pub fn look_alike(span: Span, character: char, meant: &str) -> Diagnostic {
-    let instead = match alike::is_dash(character) {
-        true => "stands where `-` is meant",
-        false => "stands here, which nobody sees",
+    let instead = match alike::ligature(character) {
+        Some(letters) => format!("stands where `{letters}` is meant"),
+        None if alike::is_dash(character) => "stands where `-` is meant".to_owned(),
+        None => "stands here, which nobody sees".to_owned(),
     };
     Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} {instead}", alike::name(character)))
         .label(if meant.is_empty() { "nothing is meant here".to_owned() } else { format!("read as `{meant}`") })

@@ -16,9 +16,11 @@ use super::slips::{Mended, Slip, Token, may_be_glued};
 use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Findings, words};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Meant, alike};
 use crate::span::{FileId, Span, narrow};
+
+mod complaint;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
@@ -57,15 +59,23 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         closes: Vec::new(),
         meant: tokens.meant.clone(),
     };
-    let mut parser =
-        Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0, closed: Vec::new(), mends: MENDED };
+    let mut parser = Builder {
+        flat,
+        text,
+        tokens,
+        diagnostics: Findings::default(),
+        marks: 0,
+        closed: Vec::new(),
+        is_mended: false,
+        mends: MENDED,
+    };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
         let spelled = spelled(&tokens.kinds[start..end]);
         match Grammar::parse(Rule::file, &spelled) {
-            Ok(pairs) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
-            Err(_) => parser.one_by_one(start, end),
+            Ok(pairs) if !parser.has_open_text(start, end) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
+            _ => parser.one_by_one(start, end),
         }
         start = end;
     }
@@ -127,8 +137,10 @@ struct Builder<'a> {
     diagnostics: Findings,
     /// The clauses that the statement under way has had, a bit each.
     marks: u8,
-    /// The marks of texts that were open, and close what was meant for a text.
-    closed: Vec<u32>,
+    /// The statements in which a text was open, and it was said where it begins or ends.
+    closed: Vec<std::ops::Range<u32>>,
+    /// Whether what a statement says was said to be otherwise: one slip is one message.
+    is_mended: bool,
     /// How many broken statements may still be looked at for what was meant.
     mends: usize,
 }
@@ -138,7 +150,10 @@ impl Builder<'_> {
         while start < end {
             let stop = statement_end(&self.tokens.kinds, start);
             let spelled = spelled(&self.tokens.kinds[start..stop]);
+            // A text that is open may hold the brace that follows it.
+            let closed = if self.has_open_text(start, stop) { self.mended(start, stop, start, false) } else { None };
             match Grammar::parse(Rule::single, &spelled) {
+                Ok(_) if closed.is_some() => closed.into_iter().for_each(|closed| self.take(closed)),
                 Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start), self.tokens),
                 Err(error) => {
                     let at = Cursor::new(&spelled, start).token(position(&error.location));
@@ -156,6 +171,13 @@ impl Builder<'_> {
             }
             start = stop;
         }
+    }
+
+    /// Whether a text is open to the end of its line among some tokens.
+    fn has_open_text(&self, start: usize, stop: usize) -> bool {
+        let place = |at: usize| self.tokens.places.get(at).map_or(u32::MAX, |place| place.0);
+        let before = |to: u32| self.tokens.unclosed.partition_point(|found| found.primary.span.start < to);
+        !self.tokens.unclosed.is_empty() && before(place(start)) < before(place(stop))
     }
 
     /// The token with which a statement is one too long: what stands before it would do, and goes further than pest
@@ -271,16 +293,8 @@ impl Builder<'_> {
         let (start, end) = tokens.places[first];
         // Control characters are reported by the lexer, at their place.
         if is_garbage && !self.written(start, end).chars().any(char::is_control) {
-            let written = clip(self.written(start, end)).to_owned();
-            let span = Span { file: self.flat.file, start, end };
-            let found = Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{written}` begins no statement"))
-                .label("expected the word of a statement");
-            let is_field = past - first == 3 && tokens.kinds.get(first + 1) == Some(&terminal::QUOTED);
-            let field = written.strip_suffix(':').filter(|word| is_field && is_plain_id(word));
-            self.diagnostics.push(match field {
-                Some(word) => found.help(format!("a field stands without a colon: `{word} \"…\"`")).perhaps(word),
-                None => found.help("a line begins with a word; a comment begins with `//`"),
-            });
+            let says = complaint::of_garbage(self.flat.file, &self.pieces(first, past));
+            self.diagnostics.push(says);
         }
     }
 
@@ -357,18 +371,21 @@ impl Builder<'_> {
     fn take(&mut self, Mended { tokens, says }: Mended) {
         let kinds: Vec<u8> = tokens.iter().map(|token| token.kind).collect();
         let places = tokens.iter().map(|token| (token.start, token.end)).collect();
+        let whole = tokens.first().map_or(0, |token| token.start)..tokens.last().map_or(0, |token| token.end);
         let meant = tokens.into_iter().filter_map(|token| Some(((token.start, token.end), token.meant?)));
         self.flat.meant.extend(meant);
         let first = self.flat.nodes.len();
         let spelled = spelled(&kinds).into_owned();
+        self.is_mended = says.is_some();
         if let Ok(pairs) = Grammar::parse(Rule::file, &spelled) {
             self.lower(pairs, Cursor::new(&spelled, 0), &Tokens { kinds, places, ..Tokens::default() });
         }
+        self.is_mended = false;
         self.flat.nodes[first..].iter_mut().for_each(|node| node.broken = true);
         if let Some(says) = &says
             && *says.code == codes::UNCLOSED_TEXT
         {
-            self.closed.push(says.primary.span.end.saturating_sub(1));
+            self.closed.push(whole);
         }
         says.into_iter().for_each(|says| self.diagnostics.push(says));
     }
@@ -458,13 +475,21 @@ impl Builder<'_> {
                 "an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`",
             ),
         };
-        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label).help(help);
-        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above()));
-        self.diagnostics.push(match &meant {
-            Some((meant, true)) => diagnostic.replace_with(meant),
-            Some((meant, false)) => diagnostic.perhaps(meant),
-            None => diagnostic,
-        });
+        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label);
+        // What is typed half has no end yet.
+        let is_process = self.flat.nodes.last().is_some_and(|node| node.kind == Kind::Process);
+        let is_half = is_process && written.ends_with('.') && !written.bytes().any(|byte| byte.is_ascii_digit());
+        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above())).filter(|_| !is_half);
+        let says = match &meant {
+            Some((meant, is_certain)) => {
+                let says = diagnostic.help(format!("write `{meant}`: {help}"));
+                if *is_certain { says.replace_with(meant) } else { says.perhaps(meant) }
+            }
+            None => diagnostic.help(help),
+        };
+        if !self.is_mended {
+            self.diagnostics.push(says);
+        }
         self.flat.meant.extend(meant.map(|(meant, _)| ((span.start, span.end), meant)));
     }
 
@@ -479,7 +504,7 @@ impl Builder<'_> {
     fn check_title(&mut self, span: Span, written: &str) {
         let has_letter = written.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
             || crate::source::text::value(written).chars().any(char::is_alphabetic);
-        if !has_letter {
+        if !has_letter && !self.is_mended {
             self.diagnostics.push(
                 Diagnostic::new(&codes::EMPTY_TITLE, span, "this title has no letter")
                     .label("expected a title")
@@ -525,7 +550,9 @@ impl Builder<'_> {
     fn open_texts(&mut self) {
         for diagnostic in &self.tokens.unclosed {
             let place = diagnostic.primary.span.start;
-            if !self.closed.contains(&place) {
+            // They come in the order of the text.
+            let before = self.closed.partition_point(|closed| closed.start <= place);
+            if before.checked_sub(1).is_none_or(|last| !self.closed[last].contains(&place)) {
                 self.diagnostics.push(diagnostic.clone());
             }
             let at = self.flat.nodes.partition_point(|node| node.start <= place);
@@ -553,7 +580,7 @@ impl Builder<'_> {
         let pieces = self.pieces(start, stop);
         let kind = recover::kind_of(&pieces);
         let found = &pieces[(at - start).min(pieces.len() - 1)];
-        let diagnostic = self.complaint(kind, &pieces, found, expected);
+        let diagnostic = complaint::complaint(self.flat.file, kind, &pieces, found, expected);
         let (first, args) = (pieces[0].start, recover::arguments(kind, &pieces));
         let is_open = pieces.iter().any(recover::Piece::is_unclosed);
         self.open_statement(kind, first);
@@ -566,57 +593,6 @@ impl Builder<'_> {
         if !is_open {
             self.diagnostics.push(diagnostic);
         }
-    }
-
-    fn complaint(
-        &self,
-        kind: Kind,
-        pieces: &[recover::Piece<'_>],
-        found: &recover::Piece<'_>,
-        expected: &[Rule],
-    ) -> Diagnostic {
-        let place = |piece: &recover::Piece<'_>| Span { file: self.flat.file, start: piece.start, end: piece.end };
-        let first = &pieces[0];
-        let Some(row) = kind.row() else {
-            let (message, help) = match first.terminal {
-                terminal::OPEN => (
-                    "this block belongs to no statement",
-                    "a block follows the statement that it belongs to, as in `process COM.01 \"Title\" { … }`",
-                ),
-                terminal::QUOTED => (
-                    "a text that belongs to no statement",
-                    "begin the line with a word, such as `note`; a text alone says nothing",
-                ),
-                _ => ("a line begins with a word", "delete what stands here, or put the word of a statement before it"),
-            };
-            return Diagnostic::new(&codes::NOT_A_STATEMENT, place(first), message)
-                .label("expected the word of a statement")
-                .help(help);
-        };
-        let at_end = matches!(found.terminal, terminal::END | terminal::OPEN | terminal::CLOSE);
-        let span =
-            if at_end { Span { start: found.start, end: found.start, file: self.flat.file } } else { place(found) };
-        let wants_reason =
-            expected.contains(&Rule::reason) || (expected.contains(&Rule::k_because) && at_end && kind != Kind::Line);
-        if wants_reason {
-            return Diagnostic::new(&codes::MISSING_REASON, span, format!("`{}` lacks its reason", row.word))
-                .label("expected `because` and a text")
-                .help(format!("say why, for those who ask later: `{}`", row.shape()));
-        }
-        let wanted = wanted(kind, expected);
-        let message = match (wanted.as_slice(), at_end) {
-            ([], _) => format!("`{}` does not go on like this", row.word),
-            ([first, ..], true) => format!("`{}` lacks {first}", row.word),
-            ([first, ..], false) => format!("`{}` needs {first} before this", row.word),
-        };
-        let label = if wanted.is_empty() {
-            "nothing more is expected here".to_owned()
-        } else {
-            format!("expected {}", either(&wanted))
-        };
-        Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
-            .label(label)
-            .help(format!("it is written `{}`", row.shape()))
     }
 }
 
@@ -652,14 +628,6 @@ fn position(location: &InputLocation) -> usize {
     match location {
         InputLocation::Pos(at) => *at,
         InputLocation::Span((start, _)) => *start,
-    }
-}
-
-fn either(wanted: &[String]) -> String {
-    match wanted.split_last() {
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
     }
 }
 
@@ -712,7 +680,12 @@ fn meant_id(written: &str, process: Option<&str>) -> Option<(String, bool)> {
         return None;
     }
     let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    let meant: String = last.chars().map(|character| if is_part(character) { character } else { '-' }).collect();
+    let stands_for = |character: char| match character {
+        _ if is_part(character) => character,
+        '(' | ')' | '[' | ']' => '.',
+        _ => '-',
+    };
+    let meant: String = last.chars().map(stands_for).collect();
     let meant = meant.split('.').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".");
     (meant != written && is_plain_id(&meant)).then(|| {
         let is_number = process.is_none() || meant.bytes().all(|byte| byte.is_ascii_digit());
@@ -727,40 +700,6 @@ fn clip(written: &str) -> String {
         Some((at, _)) => format!("{}…", &written[..at]),
         None => written.to_owned(),
     }
-}
-
-/// What the grammar would have taken, in an author's words, the required before the possible.
-fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
-    let possible = |rule: &&Rule| matches!(rule, Rule::k_because | Rule::k_together) && expected.len() > 1;
-    let mut wanted: Vec<String> = Vec::new();
-    // Any line might be one of a crosswalk to the grammar; only one that is lacks a relation.
-    let of_lines = |rule: &&Rule| {
-        kind != Kind::Line
-            && matches!(
-                rule,
-                Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects
-            )
-    };
-    // What only other statements have is called as it is there.
-    let rows = kind.row().into_iter().chain(ALL);
-    for rule in expected.iter().filter(|rule| !possible(rule) && !of_lines(rule)) {
-        let word = match (meaning(*rule), format!("{rule:?}").strip_prefix("k_")) {
-            (_, Some(word)) => format!("`{word}`"),
-            (Meaning::Argument(role), None) => match rows.clone().find_map(|row| row.part(role)) {
-                Some(part) => part.noun().to_owned(),
-                None => continue,
-            },
-            _ => continue,
-        };
-        if !wanted.contains(&word) {
-            wanted.push(word);
-        }
-    }
-    // A relation may be any of five words; naming one family is enough.
-    if wanted.iter().any(|word| word == "`equals`") {
-        return vec![words::list(&["equals", "equivalent to", "subset of", "superset of", "intersects"], "or", 9)];
-    }
-    wanted
 }
 
 #[derive(Clone, Copy)]

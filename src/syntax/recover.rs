@@ -54,7 +54,7 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
     let mut role = kind.row().and_then(Statement::first_role).filter(|role| !matches!(role, Role::Title | Role::Text));
     let mut texts = 0;
     let words = 1 + usize::from(kind.word().contains(' '));
-    for piece in pieces.iter().skip(words.min(pieces.len())) {
+    for (number, piece) in pieces.iter().enumerate().skip(words.min(pieces.len())) {
         let mut push = |role: Role| args.push(Arg { role, start: piece.start, end: piece.end });
         if piece.terminal == terminal::QUOTED {
             if role == Some(Role::Reason) {
@@ -90,7 +90,10 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
                 role = next;
             }
             None => {
-                if let Some(role) = role.filter(|role| *role != Role::Reason && !role.is_mark()) {
+                // Members of a list have commas between them; what follows one without is none.
+                let before = &pieces[number - 1];
+                let is_member = !before.is_word() || number <= words || role_behind(kind, before.text).is_some();
+                if let Some(role) = role.filter(|role| is_member && *role != Role::Reason && !role.is_mark()) {
                     push(role);
                 }
             }
