@@ -136,8 +136,10 @@ pub fn acts(character: char) -> bool {
     visible(character) != character
 }
 
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("##")
+pub(super) fn is_plain(text: &str) -> bool {
+    // To the end, since many bytes are looked at at once then.
+    let is_plain = text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'));
+    is_plain && (memchr::memchr(b'#', text.as_bytes()).is_none() || !text.contains("##"))
 }
 
 /// The character, or one that can be seen in its place.
