@@ -34,7 +34,7 @@ use clap::builder::StyledStr;
 use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::diagnostic::{Code, Diagnostic, Severity, words};
 use crate::render::{self, MessageFormat, Told, printable};
 use crate::source::{Files, Sources};
 use args::{Arguments, Color, Command};
@@ -184,8 +184,19 @@ impl Run {
     }
 
     fn with(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color) -> Run {
+        Run::asking(files, path, options, color, &|_| true)
+    }
+
+    /// As `with`, but looks only for findings of some codes.
+    fn asking(
+        files: &dyn Files,
+        path: &str,
+        options: &args::Diagnostics,
+        color: Color,
+        asks: &dyn Fn(&Code) -> bool,
+    ) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
-        let compilation = crate::compile(files, path);
+        let compilation = crate::compile_asking(files, path, asks);
         drop(progress);
         let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
         let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();

@@ -192,6 +192,9 @@ pub(crate) type Renames = FxHashMap<String, String>;
 
 /// What differs between two models.
 pub fn diff(old: &Checked<'_>, new: &Checked<'_>) -> Diff {
+    if old.sources.are_same(new.sources) {
+        return Diff::default();
+    }
     let (old_elements, new_elements) = (elements::elements(old), elements::elements(new));
     let matches = matching::matches(&old_elements, &new_elements);
     let renames = renames(&old_elements, &new_elements, &matches);
