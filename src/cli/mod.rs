@@ -224,7 +224,10 @@ impl Run {
     /// As `report`, but shows only some of the diagnostics, to machines too.
     fn report_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Result<Exit, Failure> {
         let people = self.format.for_people();
-        let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect();
+        let some: Cow<'_, [Diagnostic]> = match self.shown.iter().all(&is_shown) {
+            true => Cow::Borrowed(&self.shown),
+            false => self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect(),
+        };
         let color = terminal::stderr_color(self.color);
         let failures: Vec<Failure> = self.compilation.unreadable.iter().map(Failure::unreadable).collect();
         let told: Vec<Told> = failures.iter().map(Failure::told).chain(self.overlooked()).collect();

@@ -137,10 +137,12 @@ fn second_clause(outcome: &Prose<'_>, verb: usize) -> Option<usize> {
     const OPENERS: [Key; 6] = keys(["that", "whether", "what", "how", "why", "which"]);
     // Nobody joins more in earnest.
     const MOST: usize = 16;
+    // Behind the last joining word there is nothing to find.
+    let end = (verb..outcome.words.len()).rev().find(|at| is_joiner(outcome, *at))?;
     let mut last = None;
     let mut joiners = 0;
     let (mut is_inside, mut is_content) = (false, false);
-    for at in verb..outcome.words.len() {
+    for at in verb..=end {
         let is = |words: &[Key]| outcome.is_one(at, words);
         let verb_of_saying =
             outcome.words.get(at).filter(|word| !word.is_participle()).and_then(|word| english::verb(word.key));
