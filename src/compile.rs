@@ -27,7 +27,7 @@ pub use crate::resolve::Allow;
 /// The pipeline: compiles the package at a path, and keeps the trees where the parser wants them kept.
 ///
 /// Every phase gives its product and its diagnostics, and none stops the next. The formats are those that manifests may
-/// name; the parser may know files already; `go_on` may interrupt between phases.
+/// name; the parser may know files already; only checks look whose codes `asks` wants; `go_on` may interrupt between phases.
 ///
 /// # Errors
 /// What `go_on` says.
@@ -36,6 +36,7 @@ pub fn analyze<Interrupted>(
     path: &str,
     formats: &[Format],
     parser: &mut dyn Parse,
+    asks: &dyn Fn(&Code) -> bool,
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
@@ -61,7 +62,7 @@ pub fn analyze<Interrupted>(
     go_on()?;
     let locked = &packages.locked;
     let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
-    let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
+    let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -259,6 +260,7 @@ fn check(
     review: Option<&Review>,
     unknown: &Unknown,
     loaded: &[Loaded],
+    asks: &dyn Fn(&Code) -> bool,
 ) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
@@ -274,7 +276,7 @@ fn check(
             whole: false,
         };
         let mut found = Vec::new();
-        checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
+        checks::run(&context, |code| package.manifest.lints.wants(code) && asks(code), &mut found);
         found.retain(|diagnostic| !unknown.explains(program, diagnostic));
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);

@@ -3,17 +3,24 @@
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
+use crate::diagnostic::Code;
 use crate::diff;
 use crate::emit;
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     let old = side(&arguments.old, arguments, color)?;
-    let new = side(&arguments.new, arguments, color)?;
-    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
-        return Ok(broken(&old)?.max(broken(&new)?));
+    let other;
+    let new = if arguments.old == arguments.new {
+        &old
+    } else {
+        other = side(&arguments.new, arguments, color)?;
+        &other
     };
-    [&old, &new].iter().for_each(|side| side.say_overlooked());
+    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
+        return Ok(broken(&old)?.max(broken(new)?));
+    };
+    [&old, new].iter().for_each(|side| side.say_overlooked());
     let diff = diff::diff(&before, &after);
     let notices = emit::notice::said(&[&before, &after]);
     let path = arguments.output.as_deref();
@@ -40,11 +47,13 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
 
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {
     let options = &Diagnostics { message_format: arguments.message_format, deny: None, pedantic: false };
+    // What forbids no output is no matter here.
+    let asks = Code::forbids_output;
     if git::is_revision(path) {
         let (files, at) = git::open(path)?;
-        return Ok(Run::with(&files, &at, options, color));
+        return Ok(Run::asking(&files, &at, options, color, &asks));
     }
-    Ok(Run::with(&disk::Disk, &disk::from_here(path), options, color))
+    Ok(Run::asking(&disk::Disk, &disk::from_here(path), options, color, &asks))
 }
 
 /// Shows what forbids to compare a side; that a model has gaps is no matter here.

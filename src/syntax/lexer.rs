@@ -50,8 +50,35 @@ pub struct Tokens {
     pub is_cut_off: bool,
     /// The words that are read as others.
     pub meant: Meant,
-    /// What there is to say of the texts that are open to the end of their lines, or of the file.
-    pub unclosed: Vec<Diagnostic>,
+    /// The texts that are open to the end of their lines, or of the file.
+    pub unclosed: Vec<Unclosed>,
+}
+
+/// A text that is never closed.
+#[derive(Clone, Copy, Debug)]
+pub struct Unclosed {
+    /// Where its mark begins.
+    pub start: u32,
+    /// One past its mark.
+    pub end: u32,
+    /// Whether it costs the rest of the file, and not of its line alone.
+    is_block: bool,
+}
+
+impl Unclosed {
+    /// What there is to say of it.
+    pub fn diagnostic(self, file: FileId) -> Diagnostic {
+        let (rest, help) = match self.is_block {
+            false => {
+                ("line", "close the text with `\"` on the same line; a text of several lines stands between `\"\"\"`")
+            }
+            true => ("file", "close the text with `\"\"\"`; until then, the rest of the file is taken for text"),
+        };
+        let span = Span { file, start: self.start, end: self.end };
+        Diagnostic::new(&codes::UNCLOSED_TEXT, span, "this text is never closed")
+            .label(format!("opened here, and open to the end of the {rest}"))
+            .help(help)
+    }
 }
 
 /// Cuts a text into tokens.
@@ -91,7 +118,7 @@ struct Lexer<'a> {
     new_line: bool,
     is_cut_off: bool,
     meant: Meant,
-    unclosed: Vec<Diagnostic>,
+    unclosed: Vec<Unclosed>,
     /// Whether no marks that stand alone end a text of several lines from here on, so that nobody looks again.
     no_bent_end: bool,
 }
@@ -312,7 +339,7 @@ impl Lexer<'_> {
             return match alike::is_double_quote(mark) {
                 true => {
                     self.at = self.line_end(start);
-                    self.unclosed_text(start, start + mark.len_utf8(), "line");
+                    self.unclosed_text(start, start + mark.len_utf8(), false);
                     self.push(terminal::QUOTED, start, self.at);
                 }
                 // An apostrophe that went astray.
@@ -456,7 +483,7 @@ impl Lexer<'_> {
         }
         self.at = self.bytes.len();
         self.is_cut_off = true;
-        self.unclosed_text(start, start + 3, "file");
+        self.unclosed_text(start, start + 3, true);
     }
 
     /// A text whose line ends before it: one of the marks that only look so may end it, or a line that follows.
@@ -473,7 +500,7 @@ impl Lexer<'_> {
         let closes = self.text[..start].ends_with(|before: char| !before.is_whitespace())
             && self.text[start + 1..self.at].trim().is_empty();
         let Some(end) = self.wrapped_end(self.at).filter(|_| !closes) else {
-            return self.unclosed_text(start, start + 1, "line");
+            return self.unclosed_text(start, start + 1, false);
         };
         let first = Span::new(self.file, start, self.at);
         self.at = end;
@@ -509,16 +536,8 @@ impl Lexer<'_> {
         None
     }
 
-    fn unclosed_text(&mut self, start: usize, behind: usize, rest: &str) {
-        let help = match rest {
-            "line" => "close the text with `\"` on the same line; a text of several lines stands between `\"\"\"`",
-            _ => "close the text with `\"\"\"`; until then, the rest of the file is taken for text",
-        };
-        let span = Span::new(self.file, start, behind);
-        let diagnostic = Diagnostic::new(&codes::UNCLOSED_TEXT, span, "this text is never closed")
-            .label(format!("opened here, and open to the end of the {rest}"))
-            .help(help);
-        self.unclosed.push(diagnostic);
+    fn unclosed_text(&mut self, start: usize, behind: usize, is_block: bool) {
+        self.unclosed.push(Unclosed { start: narrow(start), end: narrow(behind), is_block });
     }
 
     fn unknown_escape(&mut self, at: usize) {

@@ -21,9 +21,7 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let mut plain = run(&mut tree, text, &closes, false, is_cut_off);
-    let doubled = close_doubled(&mut tree, text, plain.unclosed.len());
-    if !doubled.is_empty() {
-        opened.extend(doubled);
+    if close_doubled(&mut tree, text, plain.unclosed.len(), &mut opened) > 0 {
         plain = run(&mut tree, text, &closes, false, is_cut_off);
     }
     let twice = take_doubled(&mut closes, text, file, plain.stray.len());
@@ -37,6 +35,7 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
         plain = run(&mut tree, text, &closes, false, is_cut_off);
     }
     if plain.mistakes() == 0 && plain.deep.is_none() {
+        let opened = opened.into_kept();
         tree.is_orderly = opened.is_empty();
         return (tree, opened);
     }
@@ -50,13 +49,13 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     if taken.deep.is_some() {
         flatten(&mut tree);
     }
-    let diagnostics = opened.into_iter().chain(taken.report(&tree, text)).collect();
+    let diagnostics = opened.into_kept().into_iter().chain(taken.report(&tree, text)).collect();
     (tree, diagnostics)
 }
 
 /// Opens the blocks that lack their brace: what stands behind their line is deeper, and may stand nowhere else.
-fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Findings {
+    let mut found = Findings::default();
     for id in 0..narrow(tree.nodes.len()) {
         let node = tree.node(id);
         if node.open.is_some() || !node.kind.is_container() || node.end == node.start {
@@ -160,22 +159,19 @@ fn open_by_layout(tree: &mut Tree, text: &str, closes: &[(u32, u32)], most: usiz
     found
 }
 
-/// Takes back lines that open a block and stand there twice, as many as blocks are not closed.
-fn close_doubled(tree: &mut Tree, text: &str, most: usize) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+/// Takes back lines that open a block and stand there twice, as many as blocks are not closed; says how many.
+fn close_doubled(tree: &mut Tree, text: &str, most: usize, found: &mut Findings) -> usize {
+    let mut count = 0;
     for id in (1..narrow(tree.nodes.len())).filter(|_| most > 0) {
         let (first, second) = (tree.head(id - 1), tree.head(id));
         let is_open = |id: NodeId| tree.node(id).open.is_some();
         let is_known = tree.node(id).kind.row().is_some();
-        if found.len() == most
-            || !is_known
-            || !is_open(id - 1)
-            || !is_open(id)
-            || text[first.range()] != text[second.range()]
+        if count == most || !is_known || !is_open(id - 1) || !is_open(id) || text[first.range()] != text[second.range()]
         {
             continue;
         }
         let line = Span { end: second.start, ..first };
+        count += 1;
         found.push(
             Diagnostic::new(
                 &codes::UNCLOSED_BLOCK,
@@ -191,7 +187,7 @@ fn close_doubled(tree: &mut Tree, text: &str, most: usize) -> Vec<Diagnostic> {
             (node.open, node.kind, node.broken) = (None, Kind::Garbage, true);
         }
     }
-    found
+    count
 }
 
 /// Takes what stands too deep out of the blocks that are one too many, so that nobody goes deeper than is allowed.

@@ -548,12 +548,12 @@ impl Builder<'_> {
 
     /// Reports the texts that are open to the ends of their lines; their statements are broken.
     fn open_texts(&mut self) {
-        for diagnostic in &self.tokens.unclosed {
-            let place = diagnostic.primary.span.start;
+        for unclosed in &self.tokens.unclosed {
+            let place = unclosed.start;
             // They come in the order of the text.
             let before = self.closed.partition_point(|closed| closed.start <= place);
             if before.checked_sub(1).is_none_or(|last| !self.closed[last].contains(&place)) {
-                self.diagnostics.push(diagnostic.clone());
+                self.diagnostics.push(unclosed.diagnostic(self.flat.file));
             }
             let at = self.flat.nodes.partition_point(|node| node.start <= place);
             if let Some(node) = at.checked_sub(1).and_then(|at| self.flat.nodes.get_mut(at)) {
