@@ -189,9 +189,9 @@ fn nothing_of_ours_is_left_in_english() {
         ),
         (
             "fr",
-            "figure normative informative document note version source introduction relation consensus provenance code \
-             applicable iso iec annexe table matrice article actions excellent applicables purposes processes page lignes \
-             anchor description descriptions domaine",
+            "figure normative informative document documents note version source introduction relation relations consensus \
+             provenance code applicable iso iec article anchor description descriptions base construction effort \
+             identification information omission dimension dimensions place exclusion inclusion justification",
         ),
     ];
     let english = documents(&project("en").compile());
