@@ -17,9 +17,11 @@ pub fn sentences(input: &Input<'_>, words: &Words) -> Option<String> {
     told.extend((suspect > 0).then(|| fill(words.judged_changed, &[&are(suspect)])));
     told.extend((new > 0).then(|| counted(&words.judged_by_nobody, new, &[])));
     let all = counted(&words.claims, review.links.len(), &[]);
-    let acts = review.acts().into_iter().map(|((at_once, because), left)| {
-        let given = counted(&words.judgements_given, left, &[]);
-        format!(" {}", fill(words.judged_at_once, &[&given, &at_once.to_string(), because]))
+    let acts = review.acts().into_iter().map(|((by, at_once, because), left)| {
+        let (given, at_once) = (counted(&words.judgements_given, left, &[]), at_once.to_string());
+        let of = by.map(|base| input.program.name(base));
+        let told = if of.is_some() { words.judged_at_once_for } else { words.judged_at_once };
+        format!(" {}", fill(told, &[&given, &at_once, because, of.unwrap_or_default()]))
     });
     Some(fill(words.judged_claims, &[&all, &told.join("; ")]) + &acts.collect::<String>())
 }

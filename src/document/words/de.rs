@@ -12,7 +12,6 @@ pub static DE: Words = Words {
     normative: "normativ",
     informative: "informativ",
     told: "{0} {1}.",
-    told_figure: "{0} {1}.",
     term_source: "[QUELLE: {0}]",
     source_is: "Quelle: {0}",
     edition_is: "Ausgabe {0}",
@@ -232,10 +231,11 @@ pub static DE: Words = Words {
     hint: "Hinweis",
     found: "Was gefunden wurde",
     judged_claims: "Von {0}, {1}.",
-    judged_here: "{0} in der eigenen Sperrdatei angenommen",
-    judged_there: "{0} in der von {1} angenommen",
+    judged_here: "{0} für dieses Modell angenommen",
+    judged_there: "{0} für {1} angenommen",
     judged_changed: "{0} zu Texten angenommen, die sich seither geändert haben",
     judged_at_once: "{0} in einem Zug, zu {1} Aussagen, Begründung: „{2}“",
+    judged_at_once_for: "{0} für {3} in einem Zug, zu {1} Aussagen, Begründung: „{2}“",
     // Statements of conformity.
     conformity: "Erklärung zur Konformität mit ISO/IEC 33004",
     conformity_lead_5: "Dieser Anhang geht Abschnitt 5 von ISO/IEC 33004 durch und sagt zu jeder Anforderung, was \
@@ -292,6 +292,11 @@ pub static DE: Words = Words {
     asks_domain: "Das Anwendungsfeld, für das das Modell gemacht ist",
     asks_context: "Wie sich das Modell zu dem Kontext verhält, in dem es benutzt wird",
     asks_relations: "Wie die Prozesse miteinander in Beziehung stehen",
+    shows_few_processes: "das Modell hat {0}",
+    shows_groups_alone: "die Prozesse sind in Gruppen geordnet; keine Beziehung zwischen einzelnen Prozessen ist \
+        angegeben",
+    shows_relations: "der Überblick nennt {0}, in denen {1} von {2} stehen",
+    lacks_relations: "nichts ist darüber gesagt, wie die Prozesse miteinander in Beziehung stehen",
     asks_descriptions: "Eine Beschreibung jedes Prozesses im Anwendungsbereich",
     shows_descriptions: "jeder Prozess ist mit seiner Beschreibung abgedruckt",
     asks_community: "Der Interessenkreis",
@@ -327,8 +332,6 @@ pub static DE: Words = Words {
     scope_row_levels: "Zeile {0} des Anwendungsbereichs; die Stufen folgen einander lückenlos",
     asks_performance: "Indikatoren der Durchführung zu den Ergebnissen jedes Prozesses",
     asks_capability: "Indikatoren der Fähigkeit zu den Errungenschaften jedes Attributs",
-    shows_capability: "eine generische Praktik zeigt jede der {0} Errungenschaften",
-    lacks_capability: "{0} von {1} haben keine generische Praktik",
     asks_ties: "Jeder Indikator verbunden mit den Ergebnissen oder Errungenschaften, die er zeigt",
     lacks_ties: "es gibt keine Indikatoren außer Entwürfen",
     asks_results: "Ergebnisse der Bewertung als Satz von Attributeinstufungen für jeden Prozess",
@@ -346,6 +349,8 @@ pub static DE: Words = Words {
     prm: "Prozessreferenzmodell",
     pam_scope: "Dieses Prozessassessmentmodell dient der Bewertung der Fähigkeit der Prozesse, die das unten \
         genannte Referenzmodell beschreibt.",
+    pam_scope_bare: "Dieses Dokument enthält Indikatoren zu den Prozessen, die das unten genannte Referenzmodell \
+        beschreibt. Es nennt keinen Bewertungsrahmen und dient nicht der Bewertung ihrer Fähigkeit.",
     no_framework: "keiner",
     no_framework_named: ": das Modell nennt keinen Bewertungsrahmen",
     row_quality: "a) Qualitätsmerkmal der Prozesse",
@@ -365,6 +370,9 @@ pub static DE: Words = Words {
         Ergebnisse, unverändert aus dem Referenzmodell, und Indikatoren der Durchführung: Basispraktiken und \
         Informationsobjekte. In der Fähigkeitsdimension hat jedes Attribut des Bewertungsrahmens seine \
         Errungenschaften und Indikatoren der Fähigkeit: generische Praktiken.",
+    dimensions_bare: "Das Modell hat eine Dimension, denn es nennt keinen Bewertungsrahmen. In der Prozessdimension \
+        hat jeder Prozess seinen Zweck und seine Ergebnisse, unverändert aus dem Referenzmodell, und Indikatoren der \
+        Durchführung: Basispraktiken und Informationsobjekte.",
     indicators_guide: "Indikatoren führen einen Assessor zu Nachweisen. Sie sind keine Prüfliste: Keine Organisation \
         muss eine Praktik so ausführen oder ein Informationsobjekt so führen, wie es hier formuliert ist, wenn das \
         Ergebnis oder die Errungenschaft auf andere Weise zustande kommt.",
@@ -563,21 +571,6 @@ pub static DE: Words = Words {
     proof_excludes_because: "das Modell schließt {0} aus: {1}",
     proof_excludes_within: "das Modell schließt {0} aus, worin {1} steht",
     proof_excludes_within_because: "das Modell schließt {0} aus, worin {1} steht: {2}",
-    // Drawings.
-    overview_figure: "Die Prozesse, ihre Gruppen und ihre Beziehungen",
-    told_overview_figure: "zeigt die Prozesse, ihre Gruppen und wie sie miteinander in Beziehung stehen",
-    overview_alternative: "Prozesslandkarte: Gruppen, Prozesse und ihre Beziehungen, wie sie die Tabellen dieses \
-        Abschnitts angeben",
-    standards_figure: "Beziehung dieses Dokuments zu den Dokumenten, die es benutzt",
-    told_standards_figure: "zeigt, wie sich dieses Dokument zu denen verhält, die es benutzt",
-    standards_alternative: "Dieses Dokument und die Dokumente, die es benutzt, wie sie die Abschnitte über \
-        Verweisungen und die Anhänge angeben",
-    drawing_map: "Prozesslandkarte von {0}: die Prozessgruppen, ihre Prozesse und die Beziehungen zwischen ihnen.",
-    drawing_neighbours: "Prozess {0} und die Prozesse, die mit ihm in Beziehung stehen.",
-    key: "Legende",
-    a_verb_b: "B: A {0} B",
-    // Differences.
-    diff_title: "Unterschied von {0} zu {1}",
     // Sentences that count: of none, of one, of several.
     processes: ["keine Prozesse", "1 Prozess", "{0} Prozesse"],
     groups: ["keinen Gruppen", "1 Gruppe", "{0} Gruppen"],
@@ -619,6 +612,18 @@ pub static DE: Words = Words {
         "ist 1 von niemandem angenommen",
         "sind {0} von niemandem angenommen",
     ],
+    shows_capability: [
+        "eine generische Praktik zeigt jede der 0 Errungenschaften",
+        "eine generische Praktik zeigt die eine Errungenschaft",
+        "eine generische Praktik zeigt jede der {0} Errungenschaften",
+    ],
+    lacks_capability: [
+        "0 von {1} haben keine generische Praktik",
+        "1 von {1} hat keine generische Praktik",
+        "{0} von {1} haben keine generische Praktik",
+    ],
+    relations_counted: ["0 Beziehungen", "1 Beziehung", "{0} Beziehungen"],
+    processes_counted: ["0 Prozessen", "1 Prozess", "{0} Prozessen"],
     statements: &[
         ("model", "Modell"),
         ("group", "Gruppe"),

@@ -12,7 +12,6 @@ pub static EN: Words = Words {
     normative: "normative",
     informative: "informative",
     told: "{0} {1}.",
-    told_figure: "{0} {1}.",
     term_source: "[SOURCE: {0}]",
     source_is: "Source: {0}",
     edition_is: "Edition {0}",
@@ -229,10 +228,11 @@ pub static EN: Words = Words {
     hint: "hint",
     found: "What was found",
     judged_claims: "Of {0}, {1}.",
-    judged_here: "{0} accepted in its own lock file",
-    judged_there: "{0} accepted in that of {1}",
+    judged_here: "{0} accepted for this model",
+    judged_there: "{0} accepted for {1}",
     judged_changed: "{0} accepted on texts that have changed since",
     judged_at_once: "{0} in one act, of {1} claims, because “{2}”",
+    judged_at_once_for: "{0} for {3} in one act, of {1} claims, because “{2}”",
     // Statements of conformity.
     conformity: "Statement of conformity to ISO/IEC 33004",
     conformity_lead_5: "This annex goes through clause 5 of ISO/IEC 33004 and says of each requirement what is shown \
@@ -287,6 +287,10 @@ pub static EN: Words = Words {
     asks_domain: "The domain for which the model is made",
     asks_context: "How the model relates to the context in which it is used",
     asks_relations: "How the processes relate to each other",
+    shows_few_processes: "the model has {0}",
+    shows_groups_alone: "the processes are sorted into groups; no relation between single processes is stated",
+    shows_relations: "the overview tells {0}, in which {1} of {2} stand",
+    lacks_relations: "nothing is said of how the processes relate",
     asks_descriptions: "A description of each process in scope",
     shows_descriptions: "every process is printed with its description",
     asks_community: "The community of interest",
@@ -322,8 +326,6 @@ pub static EN: Words = Words {
     scope_row_levels: "row {0} of the scope; the levels follow each other without a gap",
     asks_performance: "Indicators of performance for the outcomes of every process",
     asks_capability: "Indicators of capability for the achievements of every attribute",
-    shows_capability: "a generic practice shows each of the {0} achievements",
-    lacks_capability: "{0} of {1} have no generic practice",
     asks_ties: "Each indicator tied to the outcomes or achievements that it shows",
     lacks_ties: "there are no indicators but drafts",
     asks_results: "Results as a set of attribute ratings for each process",
@@ -341,6 +343,8 @@ pub static EN: Words = Words {
     prm: "Process reference model",
     pam_scope: "This process assessment model serves to assess the capability of the processes that are described by \
         the reference model named below.",
+    pam_scope_bare: "This document holds indicators for the processes that are described by the reference model \
+        named below. It names no measurement framework, and does not serve to assess their capability.",
     no_framework: "none",
     no_framework_named: ": the model names no measurement framework",
     row_quality: "a) Process quality characteristic",
@@ -360,6 +364,9 @@ pub static EN: Words = Words {
         taken from the reference model without a change, and indicators of performance: base practices and \
         information items. In the capability dimension, each attribute of the measurement framework has its \
         achievements, and indicators of capability: generic practices.",
+    dimensions_bare: "The model has one dimension, for it names no measurement framework. In the process dimension, \
+        each process has its purpose and outcomes, taken from the reference model without a change, and indicators \
+        of performance: base practices and information items.",
     indicators_guide: "Indicators guide an assessor to evidence. They are no checklist: no organization has to carry \
         out a practice or keep an item as it is worded here, if the outcome or the achievement comes about in \
         another way.",
@@ -552,20 +559,6 @@ pub static EN: Words = Words {
     proof_excludes_because: "the model excludes {0}: {1}",
     proof_excludes_within: "the model excludes {0}, in which {1} stands",
     proof_excludes_within_because: "the model excludes {0}, in which {1} stands: {2}",
-    // Drawings.
-    overview_figure: "The processes, their groups and their relations",
-    told_overview_figure: "shows the processes, their groups and how they relate",
-    overview_alternative: "Process map: groups, processes and their relations, as the tables of this clause tell them",
-    standards_figure: "Relation of this document to the documents that it uses",
-    told_standards_figure: "shows how this document relates to those that it uses",
-    standards_alternative: "This document and the documents that it uses, as the clauses on references and the \
-        annexes tell them",
-    drawing_map: "Process map of {0}: the process groups, their processes and the relations between them.",
-    drawing_neighbours: "Process {0} and the processes related to it.",
-    key: "Key",
-    a_verb_b: "B: A {0} B",
-    // Differences.
-    diff_title: "Difference from {0} to {1}",
     // Sentences that count: of none, of one, of several.
     processes: ["no processes", "1 process", "{0} processes"],
     groups: ["no groups", "1 group", "{0} groups"],
@@ -603,6 +596,18 @@ pub static EN: Words = Words {
         "{0} of {1} between practices and outcomes were stated for an earlier wording of the outcome",
     ],
     judged_by_nobody: ["0 are accepted by nobody", "1 is accepted by nobody", "{0} are accepted by nobody"],
+    shows_capability: [
+        "a generic practice shows each of the 0 achievements",
+        "a generic practice shows the one achievement",
+        "a generic practice shows each of the {0} achievements",
+    ],
+    lacks_capability: [
+        "0 of {1} have no generic practice",
+        "1 of {1} has no generic practice",
+        "{0} of {1} have no generic practice",
+    ],
+    relations_counted: ["0 relations", "1 relation", "{0} relations"],
+    processes_counted: ["0 processes", "1 process", "{0} processes"],
     statements: &[],
     checks: &[],
     clauses: &[],

@@ -12,7 +12,6 @@ pub static FR: Words = Words {
     normative: "normative",
     informative: "informative",
     told: "Le {0} {1}.",
-    told_figure: "La {0} {1}.",
     term_source: "[SOURCE\u{a0}: {0}]",
     source_is: "Source\u{a0}: {0}",
     edition_is: "Édition {0}",
@@ -232,10 +231,11 @@ pub static FR: Words = Words {
     hint: "conseil",
     found: "Ce qui est constaté",
     judged_claims: "Sur {0}, {1}.",
-    judged_here: "{0} dans son propre fichier de verrouillage",
-    judged_there: "{0} dans celui de {1}",
+    judged_here: "{0} pour ce modèle",
+    judged_there: "{0} pour {1}",
     judged_changed: "{0} sur des textes qui ont changé depuis",
     judged_at_once: "{0} en une seule fois, sur {1} affirmations, au motif «\u{a0}{2}\u{a0}»",
+    judged_at_once_for: "{0} pour {3} en une seule fois, sur {1} affirmations, au motif «\u{a0}{2}\u{a0}»",
     // Statements of conformity.
     conformity: "Déclaration de conformité à l’ISO/IEC 33004",
     conformity_lead_5: "La présente annexe parcourt l’Article 5 de l’ISO/IEC 33004 et indique pour chaque exigence \
@@ -292,6 +292,11 @@ pub static FR: Words = Words {
     asks_domain: "Le domaine pour lequel le modèle est établi",
     asks_context: "La relation du modèle au contexte dans lequel il est utilisé",
     asks_relations: "Les relations entre les processus",
+    shows_few_processes: "le modèle a {0}",
+    shows_groups_alone: "les processus sont rangés en groupes\u{a0}; aucune relation entre processus particuliers \
+        n’est indiquée",
+    shows_relations: "la présentation indique {0}, où figurent {1} sur {2}",
+    lacks_relations: "rien n’est dit des relations entre les processus",
     asks_descriptions: "Une description de chaque processus du domaine d’application",
     shows_descriptions: "chaque processus est imprimé avec sa description",
     asks_community: "La communauté d’intérêt",
@@ -328,8 +333,6 @@ pub static FR: Words = Words {
     scope_row_levels: "ligne {0} du domaine d’application\u{a0}; les niveaux se suivent sans lacune",
     asks_performance: "Des indicateurs de réalisation pour les résultats de chaque processus",
     asks_capability: "Des indicateurs de capacité pour les accomplissements de chaque attribut",
-    shows_capability: "une pratique générique montre chacun des {0} accomplissements",
-    lacks_capability: "{0} de {1} n’ont pas de pratique générique",
     asks_ties: "Chaque indicateur relié aux résultats ou aux accomplissements qu’il montre",
     lacks_ties: "il n’y a pas d’indicateurs hormis des projets",
     asks_results: "Des résultats sous forme d’un ensemble de cotations d’attributs pour chaque processus",
@@ -348,6 +351,8 @@ pub static FR: Words = Words {
     prm: "Modèle de référence de processus",
     pam_scope: "Ce modèle d’évaluation de processus sert à évaluer la capacité des processus décrits par le modèle \
         de référence nommé ci-dessous.",
+    pam_scope_bare: "Le présent document contient des indicateurs pour les processus décrits par le modèle de \
+        référence nommé ci-dessous. Il ne nomme aucun cadre de mesure et ne sert pas à évaluer leur capacité.",
     no_framework: "aucun",
     no_framework_named: "\u{a0}: le modèle ne nomme aucun cadre de mesure",
     row_quality: "a) Caractéristique de qualité des processus",
@@ -367,6 +372,9 @@ pub static FR: Words = Words {
         résultats, repris du modèle de référence sans changement, et des indicateurs de réalisation\u{a0}: pratiques \
         de base et éléments d’information. Dans la dimension de la capacité, chaque attribut du cadre de mesure a \
         ses accomplissements et des indicateurs de capacité\u{a0}: pratiques génériques.",
+    dimensions_bare: "Le modèle a une seule dimension, car il ne nomme aucun cadre de mesure. Dans la dimension des \
+        processus, chaque processus a sa finalité et ses résultats, repris du modèle de référence sans changement, \
+        et des indicateurs de réalisation\u{a0}: pratiques de base et éléments d’information.",
     indicators_guide: "Les indicateurs guident l’évaluateur vers les preuves. Ils ne sont pas une liste de \
         contrôle\u{a0}: aucun organisme n’est tenu de réaliser une pratique ou de tenir un élément tel qu’il est \
         rédigé ici, si le résultat ou l’accomplissement est obtenu autrement.",
@@ -564,22 +572,6 @@ pub static FR: Words = Words {
     proof_excludes_because: "le modèle exclut {0}\u{a0}: {1}",
     proof_excludes_within: "le modèle exclut {0}, où figure {1}",
     proof_excludes_within_because: "le modèle exclut {0}, où figure {1}\u{a0}: {2}",
-    // Drawings.
-    overview_figure: "Les processus, leurs groupes et leurs relations",
-    told_overview_figure: "montre les processus, leurs groupes et leurs relations",
-    overview_alternative: "Cartographie des processus\u{a0}: groupes, processus et leurs relations, tels que les \
-        tableaux du présent article les indiquent",
-    standards_figure: "Relation du présent document aux documents qu’il utilise",
-    told_standards_figure: "montre la relation du présent document à ceux qu’il utilise",
-    standards_alternative: "Le présent document et les documents qu’il utilise, tels que les articles sur les \
-        références et les annexes les indiquent",
-    drawing_map: "Cartographie des processus de {0}\u{a0}: les groupes de processus, leurs processus et les \
-        relations entre eux.",
-    drawing_neighbours: "Le processus {0} et les processus qui lui sont liés.",
-    key: "Légende",
-    a_verb_b: "B\u{a0}: A {0} B",
-    // Differences.
-    diff_title: "Différence de {0} à {1}",
     // Sentences that count: of none, of one, of several.
     processes: ["aucun processus", "1 processus", "{0} processus"],
     groups: ["aucun groupe", "1 groupe", "{0} groupes"],
@@ -617,6 +609,18 @@ pub static FR: Words = Words {
         "1 n’est acceptée par personne",
         "{0} ne sont acceptées par personne",
     ],
+    shows_capability: [
+        "une pratique générique montre chacun des 0 accomplissements",
+        "une pratique générique montre le seul accomplissement",
+        "une pratique générique montre chacun des {0} accomplissements",
+    ],
+    lacks_capability: [
+        "0 sur {1} n’a pas de pratique générique",
+        "1 sur {1} n’a pas de pratique générique",
+        "{0} sur {1} n’ont pas de pratique générique",
+    ],
+    relations_counted: ["0 relation", "1 relation", "{0} relations"],
+    processes_counted: ["0 processus", "1 processus", "{0} processus"],
     statements: &[
         ("model", "modèle"),
         ("group", "groupe"),

@@ -49,9 +49,9 @@ macro_rules! words {
 words! {
     words
     // Labels, and what stands between words.
-    table, figure, annex, normative, informative, told, told_figure, term_source, source_is, edition_is, document,
-    title, role, draft, contents, about_document, note, note_to, entry_note, entry_note_to, of, quoted, colon, and,
-    or, together, yes, no,
+    table, figure, annex, normative, informative, told, term_source, source_is, edition_is, document, title, role,
+    draft, contents, about_document, note, note_to, entry_note, entry_note_to, of, quoted, colon, and, or, together,
+    yes, no,
     // What models, catalogs and frameworks are called.
     after, after_independent, edition_lower, version_lower, with_edition, notice_of, the_model, the_catalog,
     the_framework, the_crosswalk, not_there, annex_of, field_on,
@@ -84,7 +84,7 @@ words! {
     matrix_lead, part, matrix_caption, told_matrix,
     // Findings and judgements, for those who still work on a model.
     findings, findings_nothing, findings_caption, told_findings, code, severity, error, warning, hint, found,
-    judged_claims, judged_here, judged_there, judged_changed, judged_at_once,
+    judged_claims, judged_here, judged_there, judged_changed, judged_at_once, judged_at_once_for,
     // Statements of conformity.
     conformity, conformity_lead_5, conformity_lead_6, conformity_checks, clause, shown_of_it, conformity_caption,
     told_conformity, check, check_finds, checks_caption, told_checks, below_title, this_annex, overview,
@@ -92,28 +92,30 @@ words! {
     by_check, not_looked_at, found_open, found_set_aside, switched_off, nothing_to_look_at, no_findings, not_stated,
     stated_by_author, stated_by_base, further_caption, told_further, statement, idle_language, idle_covers_nothing,
     idle_asks_nothing, idle_no_process, idle_one_process, idle_no_practice, idle_no_item, asks_domain, asks_context,
-    asks_relations, asks_descriptions, shows_descriptions, asks_community, asks_consensus, asks_identification,
-    shows_identification, asks_unique, asks_elements, asks_sufficient, asks_basic_level, asks_outcome_kind,
-    asks_verified, asks_quality_and_domain, asks_processes, asks_quality, asks_quality_relation,
-    shows_quality_relation, asks_framework, shows_framework, asks_editions, shows_editions, lacks_editions,
-    asks_correspondence, shows_correspondence, shows_correspondence_after, declared_quality, declared_framework,
-    declared_model, declared_processes, declared_attributes, scope_row, scope_row_levels, asks_performance,
-    asks_capability, shows_capability, lacks_capability, asks_ties, lacks_ties, asks_results, shows_results,
-    lacks_framework, lacks_domain, shows_domain, process_dimension, capability_dimension,
+    asks_relations, shows_few_processes, shows_groups_alone, shows_relations, lacks_relations, asks_descriptions,
+    shows_descriptions, asks_community, asks_consensus, asks_identification, shows_identification, asks_unique,
+    asks_elements, asks_sufficient, asks_basic_level, asks_outcome_kind, asks_verified, asks_quality_and_domain,
+    asks_processes, asks_quality, asks_quality_relation, shows_quality_relation, asks_framework, shows_framework,
+    asks_editions, shows_editions, lacks_editions, asks_correspondence, shows_correspondence,
+    shows_correspondence_after, declared_quality, declared_framework, declared_model, declared_processes,
+    declared_attributes, scope_row, scope_row_levels, asks_performance, asks_capability, asks_ties, lacks_ties,
+    asks_results, shows_results, lacks_framework, lacks_domain, shows_domain, process_dimension,
+    capability_dimension,
     // Assessment models.
-    pam, pam_titled, pam_of, pam_notice, prm, pam_scope, no_framework, no_framework_named, row_quality,
-    row_framework, row_model, row_models, row_processes, row_attributes, process_capability, all_processes,
-    declarations, told_declarations, declared, in_this_model, overview_pam, dimensions, indicators_guide, built_on,
-    and_on, changed_by_model, performance, performance_lead, practice, practices, practices_caption, told_practices,
-    achieves_outcome, item, input, output, shows_outcome, items_of_caption, told_items_of, no_items_yet,
-    model_no_items_yet, indicator, indicators_caption, told_indicators, requirements_reached, achieve,
-    earlier_wording, capability, capability_left_out, measured_by, rating_scale, ratings, told_ratings, rating,
-    achievement, meaning, from_up_to, above_up_to, level, no_attributes, level_titled, level_empty, level_attribute,
-    level_attributes, performed, performed_chapter, achievements_caption, told_achievements, achieved,
-    generic_practice, generic_caption, told_generic, shows_achievement, the_achievement, pam_annex_b, pam_annex_c,
-    practices_to_requirements, no_practices, chains_caption, told_chains, outcome, requirements,
-    requirements_to_practices, to_practices_caption, told_to_practices, open_caption, told_open, pam_annex_d,
-    nothing_to_rate, rating_result, rating_method, aggregation_method, sheet_caption, told_sheet,
+    pam, pam_titled, pam_of, pam_notice, prm, pam_scope, pam_scope_bare, no_framework, no_framework_named,
+    row_quality, row_framework, row_model, row_models, row_processes, row_attributes, process_capability,
+    all_processes, declarations, told_declarations, declared, in_this_model, overview_pam, dimensions,
+    dimensions_bare, indicators_guide, built_on, and_on, changed_by_model, performance, performance_lead, practice,
+    practices, practices_caption, told_practices, achieves_outcome, item, input, output, shows_outcome,
+    items_of_caption, told_items_of, no_items_yet, model_no_items_yet, indicator, indicators_caption,
+    told_indicators, requirements_reached, achieve, earlier_wording, capability, capability_left_out, measured_by,
+    rating_scale, ratings, told_ratings, rating, achievement, meaning, from_up_to, above_up_to, level,
+    no_attributes, level_titled, level_empty, level_attribute, level_attributes, performed, performed_chapter,
+    achievements_caption, told_achievements, achieved, generic_practice, generic_caption, told_generic,
+    shows_achievement, the_achievement, pam_annex_b, pam_annex_c, practices_to_requirements, no_practices,
+    chains_caption, told_chains, outcome, requirements, requirements_to_practices, to_practices_caption,
+    told_to_practices, open_caption, told_open, pam_annex_d, nothing_to_rate, rating_result, rating_method,
+    aggregation_method, sheet_caption, told_sheet,
     // Statements of applicability.
     soa, soa_statuses, soa_nothing, soa_counts_caption, told_soa_counts, catalog, controls, applicable,
     excluded_head, covered_head, partial_head, uncovered_head, catalog_is, stands_in, controls_caption,
@@ -130,16 +132,11 @@ words! {
     // Proofs.
     proof_satisfies, proof_partly, proof_joint, proof_joint_lacks_one, proof_joint_lacks, proof_stands_in,
     proof_parts_partial, proof_parts_excluded, proof_parts, proof_ties, proof_carries, proof_excludes,
-    proof_excludes_because, proof_excludes_within, proof_excludes_within_because,
-    // Drawings.
-    overview_figure, told_overview_figure, overview_alternative, standards_figure, told_standards_figure,
-    standards_alternative, drawing_map, drawing_neighbours, key, a_verb_b,
-    // Differences.
-    diff_title;
+    proof_excludes_because, proof_excludes_within, proof_excludes_within_because;
     counted
     processes, groups, requirements_or_controls, requirements_counted, findings_counted, claims, are,
     judgements_given, outcomes_counted, achievements, drafts_only, earlier_only, with_items, ties, ties_earlier,
-    judged_by_nobody;
+    judged_by_nobody, shows_capability, lacks_capability, relations_counted, processes_counted;
 }
 
 /// The words for a language by its tag, whatever region it names; English where there are none.
@@ -233,7 +230,6 @@ mod tests {
             "de",
             &[
                 "told",
-                "told_figure",
                 "colon",
                 "version",
                 "name",
@@ -246,7 +242,6 @@ mod tests {
                 "by_check",
                 "found_open",
                 "text",
-                "a_verb_b",
             ],
         ),
         (

@@ -5,7 +5,6 @@ use super::matrix;
 use crate::coverage::{Basis, Carried, CatalogCoverage, Reason, Status, Step, Summary, Way};
 use crate::document::words::{Words, counted, fill};
 use crate::document::{self, Document, Inline, Key};
-use crate::emit::judged;
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
@@ -25,7 +24,6 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
         true => page.words.covers_nothing,
         false => page.words.annex_a_lead,
     }));
-    judged(page, document);
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {
@@ -34,13 +32,6 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     if !catalogs.is_empty() {
         matrix::back(page, document);
     }
-}
-
-/// What people have judged of the claims, for those who still work on them.
-pub(in crate::emit) fn judged(page: &Page<'_>, document: &mut Document) {
-    let judged = judged::sentences(&page.input, page.words)
-        .filter(|_| page.telling.draft && !page.input.coverage.catalogs.is_empty());
-    document.paragraph(judged.map(|judged| Inline::plain(&judged)).unwrap_or_default());
 }
 
 /// What the model and its bases do not cover any more, and why.

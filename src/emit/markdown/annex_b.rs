@@ -5,10 +5,11 @@ use crate::codes;
 use crate::diagnostic::Code;
 use crate::document::words::{Words, counted, fill};
 use crate::document::{Document, Inline, Status};
+use crate::emit::judged;
 use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
-use crate::model::{Conformity, Head, Package, PackageId, Text};
+use crate::model::{Conformity, Head, Name, Package, PackageId, Text};
 
 /// The catalog whose requirements authors speak to with `conforms`.
 const CATALOG: &str = "iso33004";
@@ -41,6 +42,8 @@ pub(in crate::emit) enum Means {
     Checked(fn(&Page<'_>) -> Option<String>),
     /// By nothing but the author's word, whatever checks find.
     Author,
+    /// By the author's word, beside which stands what people have judged of the model's claims.
+    Verified,
 }
 
 /// A word of ours in the language of the document.
@@ -75,7 +78,7 @@ const CLAUSES: &[Clause] = &[
         id: "5.3.1.relations",
         label: "5.3.1 (relations)",
         asks: |words| words.asks_relations,
-        means: Means::Checked(|_| None),
+        means: Means::Shown(relations),
         codes: &[&codes::MISSING_ARCHITECTURE],
         is_by_word_lists: false,
         shown_in: OVERVIEW,
@@ -170,12 +173,33 @@ const CLAUSES: &[Clause] = &[
         id: "5.5",
         label: "5.5",
         asks: |words| words.asks_verified,
-        means: Means::Author,
+        means: Means::Verified,
         codes: &[],
         is_by_word_lists: false,
         shown_in: HERE,
     },
 ];
+
+/// What the overview tells of relations; groups alone tell that processes belong together, and no more.
+fn relations(page: &Page<'_>) -> Result<String, String> {
+    let processes = &page.model().processes;
+    let all = || processes.iter().flat_map(|process| process.relations.iter().map(|one| [process.id, one.target.id]));
+    let mut related: Vec<Name> = all().flatten().collect();
+    related.sort_unstable();
+    related.dedup();
+    let words = page.words;
+    let counted_processes = |forms| counted(forms, processes.len(), &[]);
+    match (all().count(), page.model().groups.is_empty()) {
+        _ if processes.len() < 2 => Ok(fill(words.shows_few_processes, &[&counted_processes(&words.processes)])),
+        (0, true) => Err(words.lacks_relations.to_owned()),
+        (0, false) => Ok(words.shows_groups_alone.to_owned()),
+        (number, _) => {
+            let number = counted(&words.relations_counted, number, &[]);
+            let related = related.len().to_string();
+            Ok(fill(words.shows_relations, &[&number, &related, &counted_processes(&words.processes_counted)]))
+        }
+    }
+}
 
 /// The annex.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
@@ -256,15 +280,18 @@ impl Row<'_, '_> {
                 None if own.is_empty() => told.push(not_stated(words)),
                 None => {}
             },
-            Means::Author if own.is_empty() => told.push(not_stated(words)),
+            Means::Author | Means::Verified if own.is_empty() => told.push(not_stated(words)),
             Means::Checked(lack) => {
                 let lack = lack(page);
                 told.extend(lack.map(|lack| not_met(words, &lack)));
             }
-            Means::Author => {}
+            Means::Author | Means::Verified => {}
         }
         if !own.is_empty() {
             told.push(Inline::filled(words.authors_statement, &[&own]));
+        }
+        if matches!(clause.means, Means::Verified) {
+            told.extend(judged::sentences(&page.input, words).map(|judged| Inline::plain(&judged)));
         }
         // That a text is missing is told already.
         let is_told = matches!(clause.means, Means::Stated(_));

@@ -4,7 +4,7 @@ use super::capability::{framework, rating_label};
 use super::coverage;
 use super::indicators::Indicators;
 use crate::document::{Cell, Document, Inline, Row, Status, Table};
-use crate::emit::markdown::{item_keys, item_table, judged, traceability};
+use crate::emit::markdown::{item_keys, item_table, traceability};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Name, Outcome};
 
@@ -36,8 +36,6 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
         document.paragraph(Inline::plain(words.no_practices));
-    } else {
-        judged(page, document);
     }
     let head = [words.practice, words.outcome, words.requirements];
     document.told_table(words.told_chains, words.chains_caption, &head, rows);

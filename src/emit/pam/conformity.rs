@@ -95,7 +95,12 @@ const CLAUSES: &[Clause] = &[
         is_by_word_lists: false,
         shown_in: PROCESSES,
     },
-    declared("6.3.5.a", "6.3.5 a)", |words| words.declared_quality, Means::Shown(|page| Ok(row_of_scope(page, "a")))),
+    declared(
+        "6.3.5.a",
+        "6.3.5 a)",
+        |words| words.declared_quality,
+        Means::Shown(|page| framework(page, row_of_scope(page, "a"))),
+    ),
     declared(
         "6.3.5.b",
         "6.3.5 b)",
@@ -150,7 +155,7 @@ const CLAUSES: &[Clause] = &[
         id: "6.4",
         label: "6.4",
         asks: |words| words.asks_verified,
-        means: Means::Author,
+        means: Means::Verified,
         codes: &[],
         is_by_word_lists: false,
         shown_in: HERE,
@@ -176,6 +181,10 @@ fn domain(page: &Page<'_>) -> Result<String, String> {
 fn editions(page: &Page<'_>) -> Result<String, String> {
     let without: Vec<&str> =
         models(page).iter().filter(|model| model.edition.is_none()).map(|model| page.name(model.id)).collect();
+    let framework_of = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
+    let unstated =
+        framework_of.filter(|framework| framework.edition.is_none()).map(|framework| page.name(framework.id));
+    let without: Vec<&str> = without.into_iter().chain(unstated).collect();
     match without.as_slice() {
         [] => framework(page, page.words.shows_editions.to_owned()),
         without => Err(fill(page.words.lacks_editions, &[&without.join(", ")])),
@@ -205,10 +214,10 @@ fn generic_practices(page: &Page<'_>) -> Result<String, String> {
         without += attribute.achievements.iter().filter(|achievement| !is_shown(achievement)).count();
     }
     match without {
-        0 => Ok(fill(page.words.shows_capability, &[&all.to_string()])),
+        0 => Ok(counted(&page.words.shows_capability, all, &[])),
         _ => {
             let all = counted(&page.words.achievements, all, &[]);
-            Err(fill(page.words.lacks_capability, &[&without.to_string(), &all]))
+            Err(counted(&page.words.lacks_capability, without, &[&all]))
         }
     }
 }

@@ -103,17 +103,21 @@ fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
     document.chapter([chapter_key("scope")], words.scope);
     match page.head.scope {
         Some(scope) => document.text(&page.marked(scope), page),
-        None => document.paragraph(Inline::plain(words.pam_scope)),
+        None => document.paragraph(Inline::plain(match page.head.measured_by {
+            Some(_) => words.pam_scope,
+            None => words.pam_scope_bare,
+        })),
     }
     context(page, document);
     let unnamed = || Inline::strong(words.no_framework).then(words.no_framework_named);
+    let characteristic = page.head.measured_by.map_or_else(unnamed, |_| Inline::plain(words.process_capability));
     let framework_named = Some(framework_title(page)).filter(|framework| !framework.is_empty());
     let named = if models.len() == 1 { words.row_model } else { words.row_models };
     let models = Inline::join(models.iter().map(|model| reference::cited(page, model)), "; ");
     let processes = Inline::join(indicators.iter().map(|indicators| page.process_link(indicators.process.id)), ", ");
     let processes = Inline::filled(words.all_processes, &[&Inline::plain(&indicators.len().to_string()), &processes]);
     let rows = [
-        (words.row_quality, Inline::plain(words.process_capability)),
+        (words.row_quality, characteristic),
         (words.row_framework, framework_named.unwrap_or_else(unnamed)),
         (named, models),
         (words.row_processes, processes),
@@ -132,7 +136,10 @@ fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'
     if let Some(overview) = page.head.overview {
         free_text(page, document, "overview", overview);
     }
-    document.paragraph(Inline::plain(page.words.dimensions));
+    document.paragraph(Inline::plain(match page.head.measured_by {
+        Some(_) => page.words.dimensions,
+        None => page.words.dimensions_bare,
+    }));
     document.paragraph(Inline::plain(page.words.indicators_guide));
     let processes: Vec<_> = indicators.iter().map(|indicators| indicators.process).collect();
     process_map(page, document, &processes);
