@@ -48,6 +48,7 @@ mod soa;
 mod strangers;
 mod templates;
 mod tidy;
+mod tongues;
 mod tree_sitter;
 mod trees;
 mod watch;
