@@ -237,7 +237,14 @@ impl Builder<'_> {
     fn argument(&mut self, role: Role, start: u32, end: u32) {
         match role {
             Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, start, end),
-            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
+            Role::Text
+            | Role::Reason
+            | Role::Amendment
+            | Role::ExtraText
+            | Role::ExtraWord
+            | Role::Check
+            | Role::Key
+            | Role::Percent => {}
             _ if role.is_mark() => {}
             _ => self.check(role, start, end),
         }
@@ -403,7 +410,7 @@ impl Builder<'_> {
         let meant = self.flat.meant.get(&(start, end)).cloned();
         let written = meant.as_deref().unwrap_or(&self.text[start as usize..end as usize]);
         // Nearly every argument is an id, and nearly every id is one.
-        if role != Role::Number && is_plain_id(written) && !self.begins_outcome() {
+        if !matches!(role, Role::Number | Role::Count | Role::Amount) && is_plain_id(written) && !self.begins_outcome() {
             return;
         }
         let span = Span { file: self.flat.file, start, end };
@@ -422,8 +429,28 @@ impl Builder<'_> {
             | Role::Through
             | Role::FromCatalog
             | Role::ToCatalog
-            | Role::Base => {}
+            | Role::Base
+            | Role::Assessed
+            | Role::ClassWord
+            | Role::IndependenceWord
+            | Role::MethodWord
+            | Role::Joining
+            | Role::Aimed
+            | Role::Grade
+            | Role::Instanced
+            | Role::Taken
+            | Role::Shown
+            | Role::Subject
+            | Role::InAssessment
+            | Role::ForInstance
+            | Role::Value
+            | Role::CitedExhibit
+            | Role::OfSubject
+            | Role::OwnLeast
+            | Role::LowerLeast => {}
             Role::Number => self.check_number(span, written),
+            Role::Count => self.check_count(span, written),
+            Role::Amount => self.check_amount(span, written),
             Role::Id if self.is_no_word(written) => {}
             _ => self.check_id(span, written, false),
         }
@@ -499,6 +526,30 @@ impl Builder<'_> {
                 Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no percentage", clip(written)))
                     .label("expected a number from 0 to 100")
                     .help("write it in digits, with a point before decimals, as in `32.5`"),
+            );
+        }
+    }
+
+    fn check_count(&mut self, span: Span, written: &str) {
+        if !written.bytes().all(|byte| byte.is_ascii_digit()) || !written.parse().is_ok_and(|count: u32| count > 0) {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no number of things", clip(written)))
+                    .label("expected a whole number from 1")
+                    .help("write it in digits, as in `4`"),
+            );
+        }
+    }
+
+    fn check_amount(&mut self, span: Span, written: &str) {
+        let digits = |part: &str, most: usize| {
+            (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let (whole, decimals) = written.split_once('.').unwrap_or((written, "0"));
+        if !digits(whole, 9) || !digits(decimals, 6) {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no weight", clip(written)))
+                    .label("expected a number from 0")
+                    .help("write it in digits, with a point before at most six decimals, as in `1.5`"),
             );
         }
     }
