@@ -11,6 +11,7 @@ use crate::codes;
 use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
 use crate::graph;
+use crate::measure::{self, Measures};
 use crate::model::{CatalogId, PackageId, Program};
 use crate::package::gate;
 use crate::package::manifest::{Format, Manifest};
@@ -61,7 +62,8 @@ pub fn analyze<Interrupted>(
     go_on()?;
     let locked = &packages.locked;
     let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
-    let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
+    let measures = measure::measure(&program);
+    let checking = check(&program, &sources, &coverage, &measures, review.as_ref(), &unknown, &packages.loaded);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -73,6 +75,7 @@ pub fn analyze<Interrupted>(
         sources,
         program,
         coverage,
+        measures,
         allows,
         switched_off,
         diagnostics,
@@ -106,6 +109,9 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// What comes of its assessments.
+    #[doc(hidden)]
+    pub measures: Measures,
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: Vec<Allow>,
@@ -163,6 +169,9 @@ pub struct Facts<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// What comes of its assessments.
+    #[doc(hidden)]
+    pub measures: &'a Measures,
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: &'a [Allow],
@@ -228,6 +237,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            measures: &self.measures,
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
@@ -256,6 +266,7 @@ fn check(
     program: &Program,
     sources: &Sources,
     coverage: &Coverage,
+    measures: &Measures,
     review: Option<&Review>,
     unknown: &Unknown,
     loaded: &[Loaded],
@@ -269,6 +280,7 @@ fn check(
             sources,
             package: id,
             coverage: is_root.then_some(coverage),
+            measures,
             review: review.filter(|_| is_root),
             unknown,
             whole: false,

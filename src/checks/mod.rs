@@ -9,6 +9,7 @@ mod structure;
 
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::measure::Measures;
 use crate::model::{Origin, Package, PackageId, Process, Program};
 use crate::review::Review;
 use crate::source::Sources;
@@ -24,6 +25,8 @@ pub struct Context<'a> {
     pub package: PackageId,
     /// Its coverage; judged for the package asked for only.
     pub coverage: Option<&'a Coverage>,
+    /// What comes of the assessments of all packages.
+    pub measures: &'a Measures,
     /// What became of its judgements; for the package asked for only, where it has a lock file.
     pub review: Option<&'a Review>,
     /// What is not known because lines are broken.
@@ -107,8 +110,9 @@ fn asked(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(package) = program.root_id() {
-        let unknown = &Unknown::default();
-        let context = Context { program, sources, package, coverage: Some(coverage), review: None, unknown, whole };
+        let (unknown, measures) = (&Unknown::default(), &Measures::default());
+        let coverage = Some(coverage);
+        let context = Context { program, sources, package, coverage, measures, review: None, unknown, whole };
         check(&context, &mut found);
     }
     found

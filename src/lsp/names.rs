@@ -88,7 +88,9 @@ impl<'a> Names<'a> {
             // An alias is the own package's, whatever it stands for.
             Thing::Alias(_) => self.symbol(What::Alias, self.package, written),
             Thing::Model(package) => self.symbol(What::Model, package, written),
-            Thing::Element(home, element, id) => self.symbol(element.what(), self.declaring(home, id), program.name(id)),
+            Thing::Element(home, element, id) => {
+                self.symbol(element.what(), self.declaring(home, id), program.name(id))
+            }
             Thing::Catalog(id) => {
                 let catalog = program.catalog(id);
                 self.symbol(What::Catalog, catalog.origin.package, program.name(catalog.id))
@@ -310,14 +312,7 @@ impl<'a> Names<'a> {
     }
 
     /// What is looked for in the model that is assessed, or in its framework.
-    fn of_assessed<'t>(
-        &self,
-        text: &'t str,
-        tree: &Tree,
-        node: NodeId,
-        role: Role,
-        written: &str,
-    ) -> Option<Want<'t>> {
+    fn of_assessed<'t>(&self, text: &'t str, tree: &Tree, node: NodeId, role: Role, written: &str) -> Option<Want<'t>> {
         let of = self.assessed(text, tree, node)?;
         let outcome = || Some(Want::OutcomeIn(of.model, self.rated(text, tree, node)?));
         Some(match (role, tree.node(node).kind) {

@@ -19,15 +19,14 @@ mod what;
 
 pub use assessment::{
     AchievementAt, Aim, Assessed, Assessment, AssessmentId, AssessmentInput, Assessor, AttributeAt, Class, Exhibit,
-    ExhibitId, Independence, Instances, Joining, Method, Observation, Rate, RatingMethod, RecordedLine, Rules, Subject, Verdict,
+    ExhibitId, Independence, Instances, Joining, Method, Observation, Rate, RatingMethod, RecordedLine, Rules, Subject,
+    Verdict,
 };
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use element::{AnyElement, Dropped, Element, Lost, Model, Omission, Replaced, Was};
 pub use fate::Fate;
-pub use framework::{
-    Achievement, Attribute, Decimal, Framework, FrameworkId, GenericPractice, Level, Rating, Reached,
-};
+pub use framework::{Achievement, Attribute, Decimal, Framework, FrameworkId, GenericPractice, Level, Rating, Reached};
 pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Order, State};
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};

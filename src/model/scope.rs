@@ -5,11 +5,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::framework::Rating;
 use super::{
     AssessmentId, CatalogId, CrosswalkId, Element, ExhibitId, Field, FieldKind, FrameworkId, Model, Name, Omission,
     Package, PackageId, Program, RequirementId, Subject, Term, Text, What,
 };
-use super::framework::Rating;
 use crate::index::{Idx, each};
 use crate::source::alike;
 use crate::span::{Span, narrow};
@@ -421,9 +421,8 @@ impl<'a> Sight<'a> {
     /// The models that are seen and measured.
     fn measured(&self) -> impl Iterator<Item = Thing> + use<'a> {
         let sight = *self;
-        let is_measured = move |home: PackageId| {
-            sight.model(home).head.as_ref().is_some_and(|head| head.measured_by.is_some())
-        };
+        let is_measured =
+            move |home: PackageId| sight.model(home).head.as_ref().is_some_and(|head| head.measured_by.is_some());
         self.models().filter(move |thing| matches!(thing, Thing::Model(home) if is_measured(*home)))
     }
 
@@ -504,14 +503,14 @@ impl<'a> Sight<'a> {
             Want::OutcomeIn(home, process) => {
                 let prefix = format!("{process}.");
                 let all = elements(home, self.model(home), Some(What::Outcome));
-                Box::new(all.filter(move |thing| {
-                    matches!(thing, Thing::Element(_, _, id) if program.name(*id).starts_with(&prefix))
-                }))
+                Box::new(all.filter(
+                    move |thing| matches!(thing, Thing::Element(_, _, id) if program.name(*id).starts_with(&prefix)),
+                ))
             }
             Want::Measure(framework) => Box::new(self.measures(framework)),
-            Want::Rating(framework) => Box::new(
-                each(&program.framework(framework).ratings).map(move |(at, _)| Thing::Rating(framework, at)),
-            ),
+            Want::Rating(framework) => {
+                Box::new(each(&program.framework(framework).ratings).map(move |(at, _)| Thing::Rating(framework, at)))
+            }
             Want::Level(framework) => Box::new(
                 (0..).zip(&program.framework(framework).levels).map(move |(at, _)| Thing::Level(framework, at)),
             ),

@@ -88,13 +88,15 @@ impl<'a> Binder<'a> {
     /// Reports a name that means nothing, with the nearest of those that could stand there.
     fn unknown(&mut self, code: &'static Code, what: &str, span: Span, known: &[String]) {
         let written = self.slice(span);
-        let diagnostic = Diagnostic::new(code, span, format!("there is no {what} `{written}`"))
-            .label(format!("unknown {what}"));
+        let diagnostic =
+            Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
         let is_told = self.suggestions.checked_sub(1).map(|left| self.suggestions = left).is_some();
         let near = if is_told { words::nearest(written, known.iter().map(String::as_str)) } else { None };
         self.state.report(match near {
             Some(near) => did_you_mean(diagnostic, written, near),
-            None if known.is_empty() => diagnostic.help(format!("the package sees no {what}; declare it, or bring it in with `use`")),
+            None if known.is_empty() => {
+                diagnostic.help(format!("the package sees no {what}; declare it, or bring it in with `use`"))
+            }
             None => diagnostic.help(format!("there is {}", words::list(known, "and", 9))),
         });
     }
@@ -271,7 +273,10 @@ impl<'a> Binder<'a> {
             let place = head.origin.span;
             let near = self.known(Want::Measured);
             let help = match near.as_slice() {
-                [] => "say in the model by which framework its processes are measured, as in `measured by iso33020-2015`".to_owned(),
+                [] => {
+                    "say in the model by which framework its processes are measured, as in `measured by iso33020-2015`"
+                        .to_owned()
+                }
                 near => format!("assess a model that is measured: {}", words::list(near, "or", 6)),
             };
             self.state.report(diagnostic.label("cannot be assessed").also(place, "this model").help(help));
@@ -281,9 +286,9 @@ impl<'a> Binder<'a> {
 
     fn aim(&mut self, tree: &Tree, node: NodeId, of: Assessed) -> Option<Aim> {
         let spans: Vec<Span> = tree.all(node, Role::Aimed).collect();
-        let aimed = spans.into_iter().filter_map(|span| {
-            self.element(of, span, &[What::Process, What::Group]).map(|id| Target::new(id, span))
-        });
+        let aimed = spans
+            .into_iter()
+            .filter_map(|span| self.element(of, span, &[What::Process, What::Group]).map(|id| Target::new(id, span)));
         let aimed: Vec<Target> = aimed.collect();
         let span = tree.arg(node, Role::Grade)?;
         let want = Want::Level(of.framework);

@@ -1,14 +1,13 @@
 //! The declarations with a fixed inner form: model statements, crosswalks and frameworks.
 
-use super::{State, did_you_mean};
 use super::ids::duplicate;
+use super::{State, did_you_mean};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::index::Idx;
 use crate::model::{
     Achievement, Attribute, Crosswalk, CrosswalkId, Decimal, FieldValue, Framework, FrameworkId, GenericPractice, Head,
-    InnerNote, Level, Name, Notice, Order, Origin, Rating, Reached, Remarks,
-    Text,
+    InnerNote, Level, Name, Notice, Order, Origin, Rating, Reached, Remarks, Text,
 };
 use crate::source::Sources;
 use crate::span::{Span, narrow};
@@ -203,13 +202,7 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
 }
 
 /// When a level is reached, by ratings of the scale.
-fn reached(
-    state: &mut State,
-    tree: &Tree,
-    node: NodeId,
-    framework: &Framework,
-    sources: &Sources,
-) -> Option<Reached> {
+fn reached(state: &mut State, tree: &Tree, node: NodeId, framework: &Framework, sources: &Sources) -> Option<Reached> {
     let mut least = |role: Role| {
         let span = tree.arg(node, role)?;
         let written = sources.slice(span);

@@ -410,7 +410,8 @@ impl Builder<'_> {
         let meant = self.flat.meant.get(&(start, end)).cloned();
         let written = meant.as_deref().unwrap_or(&self.text[start as usize..end as usize]);
         // Nearly every argument is an id, and nearly every id is one.
-        if !matches!(role, Role::Number | Role::Count | Role::Amount) && is_plain_id(written) && !self.begins_outcome() {
+        if !matches!(role, Role::Number | Role::Count | Role::Amount) && is_plain_id(written) && !self.begins_outcome()
+        {
             return;
         }
         let span = Span { file: self.flat.file, start, end };

@@ -136,13 +136,9 @@ const PARTLY: &[Part] = &[Word("partly"), Word("satisfies"), REQUIREMENTS, May(B
 const ACHIEVES: &[Part] = &[Word("achieves"), Many(Role::Achieved, N::OwnOutcome, "N")];
 const CONSUMES: &[Part] = &[Word("consumes"), Many(Role::Consumed, N::Item, "ITEM")];
 const PRODUCES: &[Part] = &[Word("produces"), Many(Role::Produced, N::Item, "ITEM")];
-const AMENDED: &[Part] =
-    &[Word("amended"), Word("because"), One(Role::Amendment, N::Nothing, "\"Text\"")];
-const RATED: &[Part] = &[
-    Word("rated"),
-    One(Role::Value, N::Rating, "RATING"),
-    Unsaid(&[One(Role::Percent, N::Nothing, "%")]),
-];
+const AMENDED: &[Part] = &[Word("amended"), Word("because"), One(Role::Amendment, N::Nothing, "\"Text\"")];
+const RATED: &[Part] =
+    &[Word("rated"), One(Role::Value, N::Rating, "RATING"), Unsaid(&[One(Role::Percent, N::Nothing, "%")])];
 const BY: &[Part] = &[Word("by"), Many(Role::CitedExhibit, N::Exhibit, "EXHIBIT")];
 const OF_SUBJECTS: &[Part] = &[Word("of"), Many(Role::OfSubject, N::Subject, "ID")];
 const COUNT: Part = One(Role::Count, N::Count, "N");

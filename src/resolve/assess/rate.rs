@@ -92,9 +92,9 @@ impl Binder<'_> {
             if names.is_empty() {
                 let message = format!("no instances of `{process}` are named in this assessment");
                 self.state.report(
-                    Diagnostic::new(&codes::UNKNOWN_INSTANCE, span, message)
-                        .label("unknown instance")
-                        .help(format!("name it in the assessment, `instances {written} of {process}`, or leave `for` out")),
+                    Diagnostic::new(&codes::UNKNOWN_INSTANCE, span, message).label("unknown instance").help(format!(
+                        "name it in the assessment, `instances {written} of {process}`, or leave `for` out"
+                    )),
                 );
             } else {
                 self.unknown(&codes::UNKNOWN_INSTANCE, &format!("instance of `{process}` named"), span, &names);
@@ -227,9 +227,10 @@ impl Binder<'_> {
             }
             let process = program.name(rate.process);
             let assessment = program.assessment(rate.assessment);
-            let mut taken = assessment.takes.iter().filter(|(taken, _)| {
-                Some(program.assessment(*taken).id) == rate.instance.map(|(name, _)| name)
-            });
+            let mut taken = assessment
+                .takes
+                .iter()
+                .filter(|(taken, _)| Some(program.assessment(*taken).id) == rate.instance.map(|(name, _)| name));
             if let Some((_, place)) = taken.next() {
                 let message = format!("the ratings of `{process}` are taken from another assessment");
                 found.push(twice(message, rate.origin.span, *place, "taken here"));

@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
     AssessmentInput, Assessor, Class, Independence, Joining, Method, Name, PackageId, RatingMethod, Rules,
 };
-use crate::resolve::heads::single_text;
 use crate::resolve::did_you_mean;
+use crate::resolve::heads::single_text;
 use crate::span::Span;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
@@ -125,15 +125,18 @@ impl Binder<'_> {
         if !known.is_empty() && !known.iter().any(|word| word == self.slice(span)) {
             self.unknown(&codes::UNKNOWN_RULE, what, span, &known);
         }
-        let requirement = tree.children(node).find(|child| {
-            matches!(tree.node(*child).kind, Kind::ClassInstances | Kind::ClassKinds)
-        });
+        let requirement =
+            tree.children(node).find(|child| matches!(tree.node(*child).kind, Kind::ClassInstances | Kind::ClassKinds));
         if let Some(requirement) = requirement {
             self.state.report(
-                Diagnostic::new(&codes::MISPLACED_STATEMENT, tree.head(requirement), "an assessment does not say what its class asks for")
-                    .label("not in an assessment")
-                    .also(tree.head(node), "in this block")
-                    .help("its place is a class in a block of `rules`"),
+                Diagnostic::new(
+                    &codes::MISPLACED_STATEMENT,
+                    tree.head(requirement),
+                    "an assessment does not say what its class asks for",
+                )
+                .label("not in an assessment")
+                .also(tree.head(node), "in this block")
+                .help("its place is a class in a block of `rules`"),
             );
         }
     }

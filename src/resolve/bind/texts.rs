@@ -15,10 +15,7 @@ impl Binder<'_> {
             if memchr::memmem::find(file.as_bytes(), b"[[").is_none() {
                 continue;
             }
-            let texts = tree
-                .args
-                .iter()
-                .filter(|arg| arg.role.is_text());
+            let texts = tree.args.iter().filter(|arg| arg.role.is_text());
             for literal in texts.map(|arg| tree.span(arg)) {
                 for (target, range) in text::references(self.sources.slice(literal)) {
                     let start = literal.start as usize;

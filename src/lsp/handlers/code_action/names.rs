@@ -227,7 +227,9 @@ impl<'a> Place<'a> {
             Thing::Alias(home) | Thing::Package(home) => sight.package_of(home).name.clone(),
             Thing::Assessment(id) => say(program.assessment(id).title),
             Thing::Exhibit(id) => say(program.exhibit(id).title),
-            Thing::Measure(..) | Thing::Rating(..) | Thing::Level(..) => sight.title(thing).map(say).unwrap_or_default(),
+            Thing::Measure(..) | Thing::Rating(..) | Thing::Level(..) => {
+                sight.title(thing).map(say).unwrap_or_default()
+            }
             Thing::Term(..) => String::new(),
         }
     }

@@ -278,7 +278,10 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
     if let Part::Word(word) = part {
         return Some(Wants::Word(word));
     }
-    if matches!((part.role(), part.names()), (Some(Role::Title | Role::Text | Role::Reason | Role::Amendment), Some(Names::Nothing))) {
+    if matches!(
+        (part.role(), part.names()),
+        (Some(Role::Title | Role::Text | Role::Reason | Role::Amendment), Some(Names::Nothing))
+    ) {
         return Some(Wants::Text);
     }
     Some(Wants::Name(match part.names()? {
