@@ -4,6 +4,7 @@ mod assessment;
 mod coverage;
 pub(crate) mod description;
 mod layers;
+mod ratings;
 mod reference;
 mod structure;
 
@@ -62,7 +63,8 @@ pub struct Check<Look = fn(&Context<'_>, &mut Vec<Diagnostic>)> {
 }
 
 /// The families that look at a package as a whole.
-const FAMILIES: [&[Check]; 5] = [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL];
+const FAMILIES: [&[Check]; 6] =
+    [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL, ratings::ALL];
 
 /// Runs every check that is wanted.
 pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {

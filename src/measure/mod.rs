@@ -124,6 +124,12 @@ fn measure_one(program: &Program, id: AssessmentId, below: &Measures, stated: By
     Some(Measured { assessment: id, scale: meter.scale, profiles, gaps })
 }
 
+/// The position of the lowest level that has attributes: there, outcomes stand in the place of achievements.
+pub fn lowest_level(program: &Program, framework: &Framework) -> Option<u32> {
+    let mut levels = levels(program, framework).into_iter().map(|(_, level)| level);
+    levels.find(|level| framework.level_at(*level).is_some_and(|level| !level.attributes.is_empty()))
+}
+
 /// The levels above 0, by their numbers, the lowest first, each with its position.
 fn levels(program: &Program, framework: &Framework) -> Vec<(u32, u32)> {
     let number = |(at, level): (u32, &Level)| Some((program.name(level.id).parse().ok()?, at));
@@ -280,10 +286,7 @@ impl Meter<'_> {
 
     /// What stands below an attribute: of the lowest level that has attributes, the outcomes of the process.
     fn below(&self, process: Name, attribute: AttributeAt) -> Vec<Subject> {
-        let has_attributes = |(_, level): &&(u32, u32)| {
-            self.framework.level_at(*level).is_some_and(|level| !level.attributes.is_empty())
-        };
-        if self.levels.iter().find(has_attributes).is_some_and(|(_, level)| *level == attribute.level) {
+        if lowest_level(self.program, self.framework) == Some(attribute.level) {
             let model = &self.program.package(self.of.model).model;
             let outcomes = model.process(process).map_or(&[][..], |process| &process.outcomes);
             return outcomes.iter().map(|outcome| Subject::Outcome(outcome.id)).collect();

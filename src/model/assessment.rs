@@ -39,8 +39,10 @@ pub struct Assessment {
     pub closed: Option<Text>,
     /// The lines of its block that a record holds.
     pub lines: Vec<RecordedLine>,
-    /// Whether all lines that speak of it, ratings included, are known: else nothing is said to be missing.
+    /// Whether all lines of its block are known: else nothing is said to be missing in it.
     pub is_whole: bool,
+    /// Whether all ratings that may be of it are known: else nothing is said to be unrated.
+    pub has_all_ratings: bool,
     /// Notes.
     pub remarks: Remarks,
     /// Where it stands.

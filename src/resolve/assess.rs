@@ -127,6 +127,7 @@ impl<'a> Binder<'a> {
             closed: heads::single_text(tree, node, Kind::Closed),
             lines: tree.children(node).filter_map(|child| recorded(tree, child)).collect(),
             is_whole: !tree.node(node).broken && is_whole(tree, node),
+            has_all_ratings: true,
             remarks: heads::notes(tree, node, origin),
             origin,
         });

@@ -296,7 +296,7 @@ impl Lexer<'_> {
     fn is_percentage(&self, number: &str) -> bool {
         let behind = self.kinds.len().checked_sub(if number.is_empty() { 2 } else { 1 });
         behind.and_then(|at| self.kinds.get(at)).is_some_and(|kind| *kind == terminal_of("rated"))
-            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
     }
 
     /// A text between marks that only look like those of the language.

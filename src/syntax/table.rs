@@ -196,7 +196,7 @@ table! {
         block: LINES, symbol: Some(Symbol::Class), keeps_notes: true, "A process of the model.";
     Purpose "purpose" &[In(Process), In(ExtendProcess), In(Assessment)],
         &[TEXT],
-        once: true, "What the process, or the assessment, is for.";
+        once: true, column: true, "What the process, or the assessment, is for.";
     Context "context" &[In(Process), In(ExtendProcess), In(Model)],
         &[TEXT],
         once: true, column: true, "Where a process sits, or in which setting a model is used.";
@@ -379,7 +379,7 @@ table! {
     Sponsor "sponsor" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "Who wants the assessment, and pays for it.";
     AmendedPurpose "purpose" IN_ASSESSMENT,
         &[TEXT, Must(AMENDED)],
-        once: true, "What the assessment is for, changed since it was closed.";
+        once: true, column: true, "What the assessment is for, changed since it was closed.";
     Unit "unit" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "The part of the organization that is assessed.";
     Period "period" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "When it was assessed.";
     Constraint "constraint" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], column: true, "What the assessors had to do without.";

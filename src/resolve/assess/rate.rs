@@ -20,13 +20,13 @@ impl Binder<'_> {
         let assessment = tree.arg(node, Role::InAssessment).and_then(|span| self.assessment_named(span));
         let Some(assessment) = assessment else {
             // What it rated is not known to be unrated.
-            return self.state.program.assessments.iter_mut().for_each(|assessment| assessment.is_whole = false);
+            return self.state.program.assessments.iter_mut().for_each(|assessment| assessment.has_all_ratings = false);
         };
         let rate = self.rate_of(tree, node, assessment);
         if rate.as_ref().is_none_or(|rate| !rate.is_whole)
             && let Some(assessment) = self.state.program.assessments.get_mut(assessment.0 as usize)
         {
-            assessment.is_whole = false;
+            assessment.has_all_ratings = false;
         }
         self.state.program.rates.extend(rate);
     }
@@ -190,10 +190,11 @@ impl Binder<'_> {
 
     /// The rating into which a percentage falls, and the percentage.
     fn percentage(&mut self, of: Assessed, span: Span) -> (Option<Idx<Rating>>, Option<f64>) {
-        let percent = self.slice(span).parse().ok().filter(|percent| (0.0..=100.0).contains(percent));
-        let Some(percent) = percent else {
+        let written = self.slice(span);
+        let is_number = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        let Some(percent) = written.parse().ok().filter(|_| is_number) else {
             self.state.report(
-                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no percentage", self.slice(span)))
+                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{written}` is no percentage"))
                     .label("expected a number from 0 to 100")
                     .help("write it in digits, with a point before decimals, as in `32.5 %`"),
             );
