@@ -25,6 +25,7 @@ mod layers;
 mod layout;
 mod lints;
 mod lsp;
+mod measures;
 mod notes;
 mod notices;
 mod oscal;
