@@ -14,6 +14,7 @@ use crate::graph;
 use crate::measure::{self, Measures};
 use crate::model::{CatalogId, PackageId, Program};
 use crate::package::gate;
+use crate::package::lock::Record;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::pictures::{self, Pictures};
@@ -61,9 +62,13 @@ pub fn analyze<Interrupted>(
     let coverage = coverage::cover(&program, graph, unknown.requirements());
     go_on()?;
     let locked = &packages.locked;
-    let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
+    let records = locked.lock.as_ref().map_or(&[][..], |lock| &lock.records);
+    // A lock file that only records assessments is no judgement of links.
+    let judged = locked.lock.as_ref().filter(|lock| lock.records.is_empty() || !lock.judgements.is_empty());
+    let review = judged.map(|lock| review::review(&program, &sources, lock, &locked.others));
     let measures = measure::measure(&program);
-    let checking = check(&program, &sources, &coverage, &measures, review.as_ref(), &unknown, &packages.loaded);
+    let checking =
+        check(&program, &sources, &coverage, &measures, review.as_ref(), records, &unknown, &packages.loaded);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -268,6 +273,7 @@ fn check(
     coverage: &Coverage,
     measures: &Measures,
     review: Option<&Review>,
+    records: &[Record],
     unknown: &Unknown,
     loaded: &[Loaded],
 ) -> Vec<Diagnostic> {
@@ -282,6 +288,7 @@ fn check(
             coverage: is_root.then_some(coverage),
             measures,
             review: review.filter(|_| is_root),
+            records: if is_root { records } else { &[] },
             unknown,
             whole: false,
         };

@@ -35,7 +35,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("unknown", "span source diagnostic codes syntax model package resolve"),
     ("coverage", "span index model graph"),
     ("measure", "span index model"),
-    ("checks", "span index english source diagnostic codes model review graph unknown coverage measure"),
+    ("checks", "span index english source diagnostic codes model package review graph unknown coverage measure"),
     (
         "compile",
         "span source diagnostic codes package pictures model review resolve graph unknown coverage measure checks",

@@ -305,7 +305,7 @@ function input($, word) {
 
 function verdict($, word) {
   return seq(
-    word, firstReference($), 'rated', field('rating', $.kind), optional('%'), optional($.evidence), optional($.because),
+    word, id($), 'rated', field('rating', $.kind), optional('%'), optional($.evidence), optional($.because),
     optional($.amended), $._ends);
 }
 

@@ -12,6 +12,7 @@ use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::measure::Measures;
 use crate::model::{Origin, Package, PackageId, Process, Program};
+use crate::package::lock::Record;
 use crate::review::Review;
 use crate::source::Sources;
 use crate::unknown::Unknown;
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub measures: &'a Measures,
     /// What became of its judgements; for the package asked for only, where it has a lock file.
     pub review: Option<&'a Review>,
+    /// What was recorded of assessments that are closed; of the package asked for only.
+    pub records: &'a [Record],
     /// What is not known because lines are broken.
     pub unknown: &'a Unknown,
     /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
@@ -114,7 +117,8 @@ fn asked(
     if let Some(package) = program.root_id() {
         let (unknown, measures) = (&Unknown::default(), &Measures::default());
         let coverage = Some(coverage);
-        let context = Context { program, sources, package, coverage, measures, review: None, unknown, whole };
+        let context =
+            Context { program, sources, package, coverage, measures, review: None, records: &[], unknown, whole };
         check(&context, &mut found);
     }
     found

@@ -238,15 +238,19 @@ impl<'a> Binder<'a> {
                     taken.extend(found);
                 }
                 Kind::Class | Kind::Independence => self.of_rules(tree, child),
+                Kind::Method => is_whole &= self.state.program.assessment(at).input.method.is_some(),
                 _ => {}
             }
         }
         self.leads(tree, node);
+        let named = taken.len();
         let taken = self.comparable(of, taken);
+        let has_all_ratings = taken.len() == named;
         takes.insert(at, taken);
         if let Some(assessment) = self.state.program.assessments.get_mut(at.0 as usize) {
             (assessment.of, assessment.aims, assessment.instances) = (of, aims, instances);
             assessment.is_whole &= is_whole;
+            assessment.has_all_ratings &= has_all_ratings;
         }
     }
 
@@ -342,7 +346,6 @@ impl<'a> Binder<'a> {
 
     /// Of the assessments that one takes, those of the same model and framework.
     fn comparable(&mut self, of: Option<Assessed>, taken: Vec<(AssessmentId, Span)>) -> Vec<(AssessmentId, Span)> {
-        let mut seen = FxHashSet::default();
         let mut kept = Vec::new();
         for (id, span) in taken {
             let other = self.state.program.assessment(id);
@@ -358,7 +361,6 @@ impl<'a> Binder<'a> {
                             .help("take assessments of the same model, measured by the same framework"),
                     );
                 }
-                _ if !seen.insert(id) => {}
                 _ => kept.push((id, span)),
             }
         }
@@ -392,8 +394,10 @@ impl<'a> Binder<'a> {
                     );
                     continue;
                 }
-                if let Some(assessment) = self.state.program.assessments.get_mut(at.0 as usize) {
-                    assessment.takes.push((taken, span));
+                let assessment = self.state.program.assessments.get_mut(at.0 as usize);
+                // Named twice, it is taken once.
+                if let Some(row) = assessment.filter(|row| row.takes.iter().all(|(other, _)| *other != taken)) {
+                    row.takes.push((taken, span));
                 }
                 if !done.contains(&taken) {
                     open.insert(taken);

@@ -56,7 +56,8 @@ impl Binder<'_> {
             match tree.node(child).kind {
                 Kind::RateOutcome | Kind::RateAchievement | Kind::RateAttribute => {
                     let verdict = self.verdict(tree, child, of, process, origin.span);
-                    rate.is_whole &= verdict.as_ref().is_some_and(|verdict| !verdict.broken);
+                    rate.is_whole &=
+                        verdict.as_ref().is_some_and(|verdict| !verdict.broken && verdict.rating.is_some());
                     rate.verdicts.extend(verdict);
                 }
                 kind @ (Kind::Strength | Kind::Weakness) => {
