@@ -11,8 +11,10 @@ use crate::codes;
 use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, Severity};
 use crate::graph;
+use crate::measure::{self, Measures};
 use crate::model::{CatalogId, PackageId, Program};
 use crate::package::gate;
+use crate::package::lock::Record;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::pictures::{self, Pictures};
@@ -61,8 +63,13 @@ pub fn analyze<Interrupted>(
     let coverage = coverage::cover(&program, graph, unknown.requirements());
     go_on()?;
     let locked = &packages.locked;
-    let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
-    let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded, asks);
+    let records = locked.lock.as_ref().map_or(&[][..], |lock| &lock.records);
+    // A lock file that only records assessments is no judgement of links.
+    let judged = locked.lock.as_ref().filter(|lock| lock.records.is_empty() || !lock.judgements.is_empty());
+    let review = judged.map(|lock| review::review(&program, &sources, lock, &locked.others));
+    let measures = measure::measure(&program);
+    let checking =
+        check(&program, &sources, &coverage, &measures, review.as_ref(), records, &unknown, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -74,6 +81,7 @@ pub fn analyze<Interrupted>(
         sources,
         program,
         coverage,
+        measures,
         allows,
         switched_off,
         diagnostics,
@@ -107,6 +115,9 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// What comes of its assessments.
+    #[doc(hidden)]
+    pub measures: Measures,
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: Vec<Allow>,
@@ -164,6 +175,9 @@ pub struct Facts<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// What comes of its assessments.
+    #[doc(hidden)]
+    pub measures: &'a Measures,
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: &'a [Allow],
@@ -229,6 +243,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            measures: &self.measures,
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
@@ -257,7 +272,9 @@ fn check(
     program: &Program,
     sources: &Sources,
     coverage: &Coverage,
+    measures: &Measures,
     review: Option<&Review>,
+    records: &[Record],
     unknown: &Unknown,
     loaded: &[Loaded],
     asks: &dyn Fn(&Code) -> bool,
@@ -271,7 +288,9 @@ fn check(
             sources,
             package: id,
             coverage: is_root.then_some(coverage),
+            measures,
             review: review.filter(|_| is_root),
+            records: if is_root { records } else { &[] },
             unknown,
             whole: false,
         };

@@ -49,6 +49,8 @@ pub mod index;
 #[doc(hidden)]
 pub mod lsp;
 #[doc(hidden)]
+pub mod measure;
+#[doc(hidden)]
 pub mod model;
 #[doc(hidden)]
 pub mod package;

@@ -27,6 +27,7 @@ mod layout;
 mod lints;
 mod lsp;
 mod mcp;
+mod measures;
 mod notes;
 mod notices;
 mod oscal;

@@ -310,6 +310,9 @@ pub struct ReviewArguments {
     /// Accept all open links as they are now, and forget the judgements of those that are gone
     #[arg(long, requires = "because")]
     pub accept_all: bool,
+    /// Record these closed assessments as they are now; what differs from then on has to say why
+    #[arg(long, value_name = "ID", num_args = 1.., conflicts_with_all = ["accept", "accept_all", "because"])]
+    pub close: Vec<String>,
     /// Why they hold; it is kept with each judgement
     #[arg(long, value_name = "TEXT")]
     pub because: Option<String>,

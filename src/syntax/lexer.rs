@@ -28,6 +28,8 @@ pub mod terminal {
     pub const END: u8 = b'.';
     /// A word that the language gives no meaning.
     pub const WORD: u8 = super::words::PLAIN;
+    /// The sign of percent: a word like any other, but behind a rating.
+    pub const PERCENT: u8 = 0xa5;
 }
 
 pub use words::terminal_of;
@@ -307,6 +309,13 @@ impl Lexer<'_> {
     /// A word with characters that no id has: those that only look so, or like nothing, are read as what was meant.
     fn odd_word(&mut self, start: usize) {
         let written = &self.text[start..self.at];
+        if let Some(number) = written.strip_suffix('%').filter(|number| self.is_percentage(number)) {
+            let sign = start + number.len();
+            if sign > start {
+                self.push(terminal::WORD, start, sign);
+            }
+            return self.push(terminal::PERCENT, sign, self.at);
+        }
         let Cow::Owned(meant) = alike::plain(written) else {
             return self.push(terminal::WORD, start, self.at);
         };
@@ -323,6 +332,13 @@ impl Lexer<'_> {
             self.push(terminal_of(&meant), start, self.at);
             self.meant.insert((narrow(start), narrow(self.at)), meant);
         }
+    }
+
+    /// Whether what stands before a sign of percent, with or without a blank, is the rating of something.
+    fn is_percentage(&self, number: &str) -> bool {
+        let behind = self.kinds.len().checked_sub(if number.is_empty() { 2 } else { 1 });
+        behind.and_then(|at| self.kinds.get(at)).is_some_and(|kind| *kind == terminal_of("rated"))
+            && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
     }
 
     /// A text between marks that only look like those of the language.

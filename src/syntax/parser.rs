@@ -3,12 +3,16 @@
 //! pest stops at the first error, so the tokens go to it in groups of some thousand; a group that fails is run again
 //! statement by statement, and each broken one gives its own diagnostic and is saved by `recover`.
 
+mod arguments;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use rustc_hash::FxHashMap;
+
+use arguments::is_plain_id;
 
 use super::lexer::{Tokens, terminal, terminal_of};
 use super::recover;
@@ -17,7 +21,7 @@ use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::source::{Meant, alike};
+use crate::source::Meant;
 use crate::span::{FileId, Span, narrow};
 
 mod complaint;
@@ -176,7 +180,7 @@ impl Builder<'_> {
     /// Whether a text is open to the end of its line among some tokens.
     fn has_open_text(&self, start: usize, stop: usize) -> bool {
         let place = |at: usize| self.tokens.places.get(at).map_or(u32::MAX, |place| place.0);
-        let before = |to: u32| self.tokens.unclosed.partition_point(|found| found.primary.span.start < to);
+        let before = |to: u32| self.tokens.unclosed.partition_point(|found| found.start < to);
         !self.tokens.unclosed.is_empty() && before(place(start)) < before(place(stop))
     }
 
@@ -259,7 +263,14 @@ impl Builder<'_> {
     fn argument(&mut self, role: Role, start: u32, end: u32) {
         match role {
             Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, start, end),
-            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
+            Role::Text
+            | Role::Reason
+            | Role::Amendment
+            | Role::ExtraText
+            | Role::ExtraWord
+            | Role::Check
+            | Role::Key
+            | Role::Percent => {}
             _ if role.is_mark() => {}
             _ => self.check(role, start, end),
         }
@@ -411,123 +422,6 @@ impl Builder<'_> {
         })
     }
 
-    /// Whether an argument is what it has to be: an id, a title or a number.
-    fn check(&mut self, role: Role, start: u32, end: u32) {
-        // What is not there was reported.
-        if start == end {
-            return;
-        }
-        let meant = self.flat.meant.get(&(start, end)).cloned();
-        let written = meant.as_deref().unwrap_or(&self.text[start as usize..end as usize]);
-        // Nearly every argument is an id, and nearly every id is one.
-        if role != Role::Number && is_plain_id(written) && !self.begins_outcome() {
-            return;
-        }
-        let span = Span { file: self.flat.file, start, end };
-        match role {
-            Role::Title => self.check_title(span, written),
-            // Who looks them up tells what is wrong with them.
-            Role::Ref
-            | Role::Left
-            | Role::Right
-            | Role::Achieved
-            | Role::Partner
-            | Role::Consumed
-            | Role::Produced
-            | Role::Target
-            | Role::InGroup
-            | Role::Through
-            | Role::FromCatalog
-            | Role::ToCatalog
-            | Role::Base => {}
-            Role::Number => self.check_number(span, written),
-            Role::Id if self.is_no_word(written) => {}
-            _ => self.check_id(span, written, false),
-        }
-    }
-
-    /// A line that begins with something that is no word at all says nothing that could be looked up.
-    fn is_no_word(&mut self, written: &str) -> bool {
-        let Some(node) = self.flat.nodes.last_mut().filter(|node| node.kind == Kind::Other) else { return false };
-        if id_problem(written, true).is_none() {
-            return false;
-        }
-        // What it is, and what to say, is seen when it ends.
-        node.kind = Kind::Garbage;
-        true
-    }
-
-    fn check_id(&mut self, span: Span, written: &str, qualified: bool) {
-        // Control characters are reported by the lexer, at their place.
-        if written.chars().any(char::is_control) {
-            return;
-        }
-        let (problem, label, help) = match id_problem(written, qualified) {
-            None if self.begins_outcome() && written.contains('.') => (
-                format!("`{}` is no number for an outcome", clip(written)),
-                "expected one number or name without dots",
-                "write only the last part, as in `outcome 1`; the id of the process is put before it",
-            ),
-            None => return,
-            Some(problem) => (
-                format!("`{}` is no id: {problem}", clip(written)),
-                "expected an id",
-                "an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`",
-            ),
-        };
-        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label);
-        // What is typed half has no end yet.
-        let is_process = self.flat.nodes.last().is_some_and(|node| node.kind == Kind::Process);
-        let is_half = is_process && written.ends_with('.') && !written.bytes().any(|byte| byte.is_ascii_digit());
-        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above())).filter(|_| !is_half);
-        let says = match &meant {
-            Some((meant, is_certain)) => {
-                let says = diagnostic.help(format!("write `{meant}`: {help}"));
-                if *is_certain { says.replace_with(meant) } else { says.perhaps(meant) }
-            }
-            None => diagnostic.help(help),
-        };
-        if !self.is_mended {
-            self.diagnostics.push(says);
-        }
-        self.flat.meant.extend(meant.map(|(meant, _)| ((span.start, span.end), meant)));
-    }
-
-    /// The id of the process above.
-    fn process_above(&self) -> &str {
-        let is_process = |node: &&Node| matches!(node.kind, Kind::Process | Kind::ExtendProcess);
-        let process = self.flat.nodes.iter().rev().take(NEAR).find(is_process);
-        let id = process.and_then(|process| self.flat.args.get(process.first_arg as usize));
-        id.map_or("", |id| self.written(id.start, id.end))
-    }
-
-    fn check_title(&mut self, span: Span, written: &str) {
-        let has_letter = written.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
-            || crate::source::text::value(written).chars().any(char::is_alphabetic);
-        if !has_letter && !self.is_mended {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::EMPTY_TITLE, span, "this title has no letter")
-                    .label("expected a title")
-                    .help("give it the name by which people speak of it"),
-            );
-        }
-    }
-
-    fn check_number(&mut self, span: Span, written: &str) {
-        // Two with signs of percent are one slip.
-        let before = self.flat.args.last().filter(|arg| arg.role == Role::Number && written.ends_with('%'));
-        if before.is_some_and(|before| self.written(before.start, before.end).ends_with('%')) {
-            return;
-        }
-        if !written.parse::<f64>().is_ok_and(|number| (0.0..=100.0).contains(&number)) {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no percentage", clip(written)))
-                    .label("expected a number from 0 to 100")
-                    .help("write it in digits, with a point before decimals, as in `32.5`"),
-            );
-        }
-    }
-
     fn check_repeated(&mut self, role: Role, start: u32, end: u32) {
         let bit = match role {
             Role::Achieves => 1,
@@ -629,69 +523,6 @@ fn position(location: &InputLocation) -> usize {
         InputLocation::Pos(at) => *at,
         InputLocation::Span((start, _)) => *start,
     }
-}
-
-/// Whether a word is an id without a catalog: segments of letters, digits, `-` and `_`, with a dot between.
-fn is_plain_id(written: &str) -> bool {
-    let mut is_segment = false;
-    for byte in written.bytes() {
-        is_segment = match byte {
-            b'.' if is_segment => false,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => true,
-            _ => return false,
-        };
-    }
-    is_segment
-}
-
-/// What a word that is no id lacks.
-fn id_problem(written: &str, qualified: bool) -> Option<&'static str> {
-    let bytes = written.as_bytes();
-    let mut previous = b'.';
-    let mut colons = 0;
-    for &byte in bytes {
-        match byte {
-            b'.' if previous == b'.' || previous == b':' => return Some("a segment is empty"),
-            b':' => {
-                colons += 1;
-                if !qualified || colons > 1 {
-                    return Some("a colon stands only between a catalog and a requirement");
-                }
-                if previous == b'.' {
-                    return Some("nothing stands before the colon");
-                }
-            }
-            b'.' | b'-' | b'_' => {}
-            _ if byte.is_ascii_alphanumeric() => {}
-            _ => return Some("a character that ids cannot have"),
-        }
-        previous = byte;
-    }
-    matches!(previous, b'.' | b':').then_some("the last segment is empty")
-}
-
-/// The id that a word without what sticks to it makes, and whether nothing else can have been meant.
-fn meant_id(written: &str, process: Option<&str>) -> Option<(String, bool)> {
-    let latin: String = written.chars().map(|character| alike::latin(character).unwrap_or(character)).collect();
-    let bare = latin.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-    let of_process = process.and_then(|process| bare.strip_prefix(process)?.strip_prefix('.'));
-    let last = of_process.unwrap_or(bare);
-    if process.is_some() && last.contains('.') {
-        return None;
-    }
-    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    let stands_for = |character: char| match character {
-        _ if is_part(character) => character,
-        '(' | ')' | '[' | ']' => '.',
-        _ => '-',
-    };
-    let meant: String = last.chars().map(stands_for).collect();
-    let meant = meant.split('.').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".");
-    (meant != written && is_plain_id(&meant)).then(|| {
-        let is_number = process.is_none() || meant.bytes().all(|byte| byte.is_ascii_digit());
-        let is_certain = last.chars().all(is_part) && latin == written && is_number;
-        (meant, is_certain)
-    })
 }
 
 /// A word of the author's, short enough for a message.

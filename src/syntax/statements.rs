@@ -195,7 +195,7 @@ mod tests {
             match name.strip_prefix("k_") {
                 Some(word) => drop(found.insert(word.to_owned())),
                 None if matches!(name, "ends" | "comma" | "") => {}
-                None if rules.get(name).is_some_and(|body| matches!(body.trim(), "word" | "quoted")) => {
+                None if rules.get(name).is_some_and(|body| matches!(body.trim(), "word" | "quoted" | "sign")) => {
                     found.insert(name.replace('_', ""));
                 }
                 None => of_grammar(rules, name, found),
@@ -269,8 +269,9 @@ mod tests {
 
     fn argument(role: Role) -> String {
         match role {
-            Role::Title | Role::Text | Role::Reason => "\"Text\"".to_owned(),
-            Role::Number => "50".to_owned(),
+            Role::Title | Role::Text | Role::Reason | Role::Amendment => "\"Text\"".to_owned(),
+            Role::Number | Role::Count | Role::Amount => "50".to_owned(),
+            Role::Percent => "%".to_owned(),
             _ => "a1".to_owned(),
         }
     }

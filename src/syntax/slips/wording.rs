@@ -503,7 +503,8 @@ impl Slip<'_> {
 fn is_noun(word: &str) -> bool {
     let names = |row: &Statement| {
         let is_printed = matches!(row.kind, Kind::Clause | Kind::Requirement | Kind::Control);
-        !is_printed && row.first_role().is_some_and(|role| row.declares(role))
+        // `rules A.5.4` is how people read out what a document of rules asks for.
+        !is_printed && row.kind != Kind::Rules && row.first_role().is_some_and(|role| row.declares(role))
     };
     word == "package" || Kind::of_word(word).and_then(Kind::row).is_some_and(names)
 }

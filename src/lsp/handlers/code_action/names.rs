@@ -230,6 +230,11 @@ impl<'a> Place<'a> {
             }
             Thing::Field(home, at) => sight.field(home, at).map(|field| say(field.title)).unwrap_or_default(),
             Thing::Alias(home) | Thing::Package(home) => sight.package_of(home).name.clone(),
+            Thing::Assessment(id) => say(program.assessment(id).title),
+            Thing::Exhibit(id) => say(program.exhibit(id).title),
+            Thing::Measure(..) | Thing::Rating(..) | Thing::Level(..) => {
+                sight.title(thing).map(say).unwrap_or_default()
+            }
             Thing::Term(..) => String::new(),
         }
     }
@@ -404,5 +409,5 @@ fn nearest_of<'n>(written: &str, rows: impl IntoIterator<Item = (&'n str, String
 
 /// Whether an argument is a text, in which names stand in brackets.
 fn is_text(role: Role) -> bool {
-    matches!(role, Role::Title | Role::Text | Role::Reason | Role::ExtraText)
+    role.is_text()
 }

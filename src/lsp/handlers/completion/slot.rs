@@ -71,6 +71,14 @@ pub enum Due {
     OfBase(Kind),
     /// A language.
     Language,
+    Measured,
+    Assessment,
+    Exhibit,
+    Shown,
+    Method,
+    Joining,
+    /// A part of the model that is assessed, or of its framework.
+    Assessed(Names),
     /// What may stand in double brackets.
     InText,
     /// The left or right side of a crosswalk's line.
@@ -271,7 +279,10 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
     if let Part::Word(word) = part {
         return Some(Wants::Word(word));
     }
-    if matches!((part.role(), part.names()), (Some(Role::Title | Role::Text | Role::Reason), Some(Names::Nothing))) {
+    if matches!(
+        (part.role(), part.names()),
+        (Some(Role::Title | Role::Text | Role::Reason | Role::Amendment), Some(Names::Nothing))
+    ) {
         return Some(Wants::Text);
     }
     Some(Wants::Name(match part.names()? {
@@ -300,6 +311,26 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::Process => Due::Process,
         Names::Outcome => Due::Outcome,
         Names::Item => Due::Item,
-        Names::Nothing | Names::New | Names::Own | Names::Former | Names::Percentage => return None,
+        Names::Measured => Due::Measured,
+        Names::Assessment => Due::Assessment,
+        Names::Exhibit => Due::Exhibit,
+        Names::Shown => Due::Shown,
+        Names::Method => Due::Method,
+        Names::Joining => Due::Joining,
+        names @ (Names::Aimed
+        | Names::Assessed
+        | Names::Level
+        | Names::Rating
+        | Names::OfInstances
+        | Names::Subject) => Due::Assessed(names),
+        Names::Nothing
+        | Names::New
+        | Names::Own
+        | Names::Former
+        | Names::Percentage
+        | Names::Instance
+        | Names::Class
+        | Names::Independence
+        | Names::Count => return None,
     }))
 }
