@@ -67,6 +67,15 @@ fn element<'a>(
     }
 }
 
+/// What is said in fields of a control that applies, or is excluded.
+fn fields_of<'a>(facts: &mut Facts<'a>, control: &str, remarks: &Remarks) {
+    let read = facts.read;
+    for value in remarks.fields() {
+        let field = Piece::Text(format!("{} of ", read.name(value.field)).into());
+        facts.add("field", vec![field, Piece::Id(control.to_owned().into())], read.words(value.text));
+    }
+}
+
 fn remarks<'a>(facts: &mut Facts<'a>, remarks: &'a Remarks) {
     let read = facts.read;
     remarks.notes().iter().for_each(|note| facts.text("note", Some(*note)));
@@ -133,7 +142,18 @@ fn head<'a>(read: Reader<'a>, model: &'a Model, head: &'a Head) -> Element<'a> {
         facts.add("covers", vec![Piece::Id(what)], value);
     }
     for exclusion in &head.exclusions {
-        facts.listed("exclude", program.full_id(exclusion.requirement), exclusion.because);
+        let id = program.full_id(exclusion.requirement);
+        fields_of(&mut facts, &id, &exclusion.remarks);
+        facts.listed("exclude", id, exclusion.because);
+    }
+    for application in &head.applications {
+        let id = program.full_id(application.requirement);
+        if let Some(state) = application.state {
+            let state = vec![Piece::Text(state.word().into())];
+            facts.add("state", vec![Piece::Id(id.clone().into())], state);
+        }
+        fields_of(&mut facts, &id, &application.remarks);
+        facts.listed("apply", id, application.because);
     }
     for omission in &model.omissions {
         facts.listed("omit", read.name(omission.id), omission.because);

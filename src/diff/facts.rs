@@ -133,6 +133,8 @@ const ORDER: &[&str] = &[
     "label",
     "covers",
     "exclude",
+    "apply",
+    "state",
     "omit",
     "measured by",
     "order by",
