@@ -68,7 +68,7 @@ fn element<'a>(
 }
 
 /// What is said in fields of a control that applies, or is excluded.
-fn fields_of<'a>(facts: &mut Facts<'a>, control: &str, remarks: &'a Remarks) {
+fn fields_of<'a>(facts: &mut Facts<'a>, control: &str, remarks: &Remarks) {
     let read = facts.read;
     for value in remarks.fields() {
         let field = Piece::Text(format!("{} of ", read.name(value.field)).into());
