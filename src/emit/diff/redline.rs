@@ -58,13 +58,9 @@ fn begun(title: &str, notices: &[Said<'_>]) -> Document {
     document
 }
 
-/// What a reader has to know of the marks.
+/// What a reader has to know of the marks. The sentence has none itself, or it would change with what is accepted.
 fn marks() -> Inline {
-    Inline::plain("Words that are gone are ")
-        .and(&struck("struck"))
-        .then(", new ones are ")
-        .and(&inserted("marked"))
-        .then(".")
+    Inline::plain("Words that are gone are struck, and new ones are underlined.")
 }
 
 /// What it did to coverage, and the changes element by element, each below a heading.
