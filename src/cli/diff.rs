@@ -1,11 +1,16 @@
 //! `prm diff`.
 
+use std::io::IsTerminal;
+
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
+use crate::compile::Compilation;
 use crate::diagnostic::Code;
-use crate::diff;
+use crate::diff::{self, Diff};
+use crate::document::Setting;
 use crate::emit;
+use crate::emit::notice::Said;
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
@@ -35,6 +40,9 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
             output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
         DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, &notices, out))?,
+        #[cfg(feature = "docx")]
+        DiffFormat::Docx => redline(arguments, &diff, &notices, &read)?,
+        DiffFormat::Html | DiffFormat::Adoc => redline(arguments, &diff, &notices, &read)?,
     }
     let counts = diff.counts();
     let is_denied = arguments.deny.iter().any(|denied| match denied {
@@ -43,6 +51,22 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     });
     let is_told = arguments.exit_code && !diff.is_empty();
     Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
+}
+
+/// Writes the redline in the form of its writer.
+fn redline(arguments: &DiffArguments, diff: &Diff, notices: &[Said<'_>], read: &[&Compilation]) -> Result<(), Failure> {
+    let Some(writer) = arguments.format.writer() else { return Ok(()) };
+    let path = arguments.output.as_deref();
+    if writer.is_binary && path.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::new(
+            format!("a file of the form `{}` is no text for a terminal", writer.name),
+            "say where to write it, with `-o FILE`",
+        ));
+    }
+    let document = emit::diff::redline(diff, notices, &arguments.old, &arguments.new);
+    let bytes = (writer.write)(&document, &Setting::default())
+        .map_err(|unprintable| Failure::new(unprintable.problem, unprintable.help))?;
+    output::write(path, read, |out| out.write_all(&bytes))
 }
 
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {

@@ -14,6 +14,7 @@ mod failure;
 mod fmt;
 mod git;
 mod graph;
+mod history;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "lsp")]
@@ -118,6 +119,7 @@ fn obey() -> Exit {
         Command::Coverage(arguments) => coverage::run(&arguments, color),
         Command::Why(arguments) => why::run(&arguments, color),
         Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::History(arguments) => history::run(&arguments, color),
         Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
