@@ -30,6 +30,7 @@ mod notes;
 mod notices;
 mod oscal;
 mod outputs;
+mod packaging;
 mod pathology;
 mod pictures;
 mod pipelines;

@@ -9,15 +9,16 @@ use crate::review::{Review, Reviewed, State};
 pub fn sentences(input: &Input<'_>) -> Option<String> {
     let review = input.review.filter(|review| !review.links.is_empty())?;
     let of = |state: State| review.count(state);
-    let mut told = vec![format!("{} accepted in its own lock file", are(of(State::Judged)))];
-    let by = |(base, count): (Name, usize)| format!("{} accepted in that of {}", are(count), input.program.name(base));
+    let mut told = vec![format!("{} accepted for this model", are(of(State::Judged)))];
+    let by = |(base, count): (Name, usize)| format!("{} accepted for {}", are(count), input.program.name(base));
     told.extend(review.inherited().into_iter().map(by));
     let open =
         [(of(State::Suspect), "accepted on texts that have changed since"), (of(State::New), "accepted by nobody")];
     told.extend(open.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{} {words}", are(*count))));
     let all = count(review.links.len(), "claim");
-    let acts = review.acts().into_iter().map(|((at_once, because), left)| {
-        format!(" {} in one act, of {at_once} claims, because “{because}”", given(left))
+    let acts = review.acts().into_iter().map(|((by, at_once, because), left)| {
+        let of = by.map(|base| format!(" for {}", input.program.name(base))).unwrap_or_default();
+        format!(" {}{of} in one act, of {at_once} claims, because “{because}”", given(left))
     });
     let rests = if review.links.len() == 1 { "rests" } else { "rest" };
     Some(format!(

@@ -4,7 +4,6 @@ use super::links::others;
 use super::matrix;
 use crate::coverage::{Basis, Carried, CatalogCoverage, Reason, Status, Step, Summary, Way};
 use crate::document::{self, Document, Inline, Key};
-use crate::emit::judged;
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
@@ -30,7 +29,6 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
              says in part or together with others. Where nothing satisfies a requirement, “None” stands in its row."
         }
     }));
-    judged(page, document);
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {
@@ -39,13 +37,6 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     if !catalogs.is_empty() {
         matrix::back(page, document);
     }
-}
-
-/// What people have judged of the claims, for those who still work on them.
-pub(in crate::emit) fn judged(page: &Page<'_>, document: &mut Document) {
-    let judged =
-        judged::sentences(&page.input).filter(|_| page.telling.draft && !page.input.coverage.catalogs.is_empty());
-    document.paragraph(judged.map(|judged| Inline::plain(&judged)).unwrap_or_default());
 }
 
 /// What the model and its bases do not cover any more, and why.

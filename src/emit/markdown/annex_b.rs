@@ -4,10 +4,11 @@ use super::head::chapter;
 use crate::codes;
 use crate::diagnostic::{Code, words};
 use crate::document::{Document, Inline, Status};
+use crate::emit::judged;
 use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
-use crate::model::{Conformity, Head, Package, PackageId, Text};
+use crate::model::{Conformity, Head, Name, Package, PackageId, Text};
 
 /// The catalog whose requirements authors speak to with `conforms`.
 const CATALOG: &str = "iso33004";
@@ -40,6 +41,8 @@ pub(in crate::emit) enum Means {
     Checked(fn(&Page<'_>) -> Option<String>),
     /// By nothing but the author's word, whatever checks find.
     Author,
+    /// By the author's word, beside which stands what people have judged of the model's claims.
+    Verified,
 }
 
 const OVERVIEW: (&str, &str) = ("overview", "Overview");
@@ -71,7 +74,7 @@ const CLAUSES: &[Clause] = &[
         id: "5.3.1.relations",
         label: "5.3.1 (relations)",
         asks: "How the processes relate to each other",
-        means: Means::Checked(|_| None),
+        means: Means::Shown(relations),
         codes: &[&codes::MISSING_ARCHITECTURE],
         by: "",
         shown_in: OVERVIEW,
@@ -166,12 +169,34 @@ const CLAUSES: &[Clause] = &[
         id: "5.5",
         label: "5.5",
         asks: "Who verified the conformity, and on which evidence",
-        means: Means::Author,
+        means: Means::Verified,
         codes: &[],
         by: "",
         shown_in: HERE,
     },
 ];
+
+/// What the overview tells of relations; groups alone tell that processes belong together, and no more.
+fn relations(page: &Page<'_>) -> Result<String, String> {
+    let processes = &page.model().processes;
+    let all = || processes.iter().flat_map(|process| process.relations.iter().map(|one| [process.id, one.target.id]));
+    let mut related: Vec<Name> = all().flatten().collect();
+    related.sort_unstable();
+    related.dedup();
+    match (all().count(), page.model().groups.is_empty()) {
+        _ if processes.len() < 2 => Ok(format!("the model has {}", words::count(processes.len(), "process"))),
+        (0, true) => Err("nothing is said of how the processes relate".to_owned()),
+        (0, false) => {
+            Ok("the processes are sorted into groups; no relation between single processes is stated".to_owned())
+        }
+        (number, _) => Ok(format!(
+            "the overview tells {}, in which {} of {} stand",
+            words::count(number, "relation"),
+            related.len(),
+            words::count(processes.len(), "process")
+        )),
+    }
+}
 
 /// The annex.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
@@ -257,15 +282,18 @@ impl Row<'_, '_> {
                 None if own.is_empty() => told.push(not_stated()),
                 None => {}
             },
-            Means::Author if own.is_empty() => told.push(not_stated()),
+            Means::Author | Means::Verified if own.is_empty() => told.push(not_stated()),
             Means::Checked(lack) => {
                 let lack = lack(page);
                 told.extend(lack.map(|lack| Inline::strong("Not met").then(&format!(": {lack}."))));
             }
-            Means::Author => {}
+            Means::Author | Means::Verified => {}
         }
         if !own.is_empty() {
             told.push(Inline::plain("The author's statement:").then(" ").and(&own));
+        }
+        if matches!(clause.means, Means::Verified) {
+            told.extend(judged::sentences(&page.input).map(|judged| Inline::plain(&judged)));
         }
         // That a text is missing is told already.
         let is_told = matches!(clause.means, Means::Stated(_));

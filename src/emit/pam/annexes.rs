@@ -4,7 +4,7 @@ use super::capability::{framework, rating_label};
 use super::coverage;
 use super::indicators::Indicators;
 use crate::document::{Cell, Document, Inline, Row, Status, Table};
-use crate::emit::markdown::{item_keys, item_table, judged, traceability};
+use crate::emit::markdown::{item_keys, item_table, traceability};
 use crate::emit::page::{Page, chapter_key};
 use crate::model::{Name, Outcome};
 
@@ -35,8 +35,6 @@ pub(super) fn annex_c(page: &Page<'_>, document: &mut Document, indicators: &[In
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
         document.paragraph(Inline::plain("The model has no base practices."));
-    } else {
-        judged(page, document);
     }
     let told = "goes from base practices over the outcomes that they achieve to the requirements that these satisfy";
     document.told_table(

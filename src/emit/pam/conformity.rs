@@ -101,7 +101,7 @@ const CLAUSES: &[Clause] = &[
         "6.3.5.a",
         "6.3.5 a)",
         "Declared: quality characteristic",
-        Means::Shown(|_| Ok("row a of the scope".to_owned())),
+        Means::Shown(|page| framework(page, "row a of the scope")),
     ),
     declared(
         "6.3.5.b",
@@ -169,7 +169,7 @@ const CLAUSES: &[Clause] = &[
         id: "6.4",
         label: "6.4",
         asks: "Who verified the conformity, and on which evidence",
-        means: Means::Author,
+        means: Means::Verified,
         codes: &[],
         by: "",
         shown_in: HERE,
@@ -192,6 +192,10 @@ fn domain(page: &Page<'_>) -> Result<String, String> {
 fn editions(page: &Page<'_>) -> Result<String, String> {
     let without: Vec<&str> =
         models(page).iter().filter(|model| model.edition.is_none()).map(|model| page.name(model.id)).collect();
+    let framework_of = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
+    let unstated =
+        framework_of.filter(|framework| framework.edition.is_none()).map(|framework| page.name(framework.id));
+    let without: Vec<&str> = without.into_iter().chain(unstated).collect();
     match without.as_slice() {
         [] => framework(page, "both are named, with their editions"),
         without => Err(format!("no edition is stated by {}", without.join(", "))),
@@ -225,8 +229,12 @@ fn generic_practices(page: &Page<'_>) -> Result<String, String> {
         without += attribute.achievements.iter().filter(|achievement| !is_shown(achievement)).count();
     }
     match without {
+        0 if all == 1 => Ok("a generic practice shows the one achievement".to_owned()),
         0 => Ok(format!("a generic practice shows each of the {all} achievements")),
-        _ => Err(format!("{without} of {} have no generic practice", words::count(all, "achievement"))),
+        _ => {
+            let have = if without == 1 { "has" } else { "have" };
+            Err(format!("{without} of {} {have} no generic practice", words::count(all, "achievement")))
+        }
     }
 }
 

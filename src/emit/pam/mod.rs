@@ -103,20 +103,27 @@ fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators:
     document.chapter([chapter_key("scope")], "Scope");
     match page.head.scope {
         Some(scope) => document.text(&page.marked(scope), page),
-        None => document.paragraph(Inline::plain(
-            "This process assessment model serves to assess the capability of the processes that are described by the \
-             reference model named below.",
-        )),
+        None => document.paragraph(Inline::plain(match page.head.measured_by {
+            Some(_) => {
+                "This process assessment model serves to assess the capability of the processes that are described by the \
+                 reference model named below."
+            }
+            None => {
+                "This document holds indicators for the processes that are described by the reference model named below. It \
+                 names no measurement framework, and does not serve to assess their capability."
+            }
+        })),
     }
     context(page, document);
     let unnamed = || Inline::strong("none").then(": the model names no measurement framework");
+    let characteristic = page.head.measured_by.map_or_else(unnamed, |_| Inline::plain("Process capability"));
     let framework_named = Some(framework_title(page)).filter(|framework| !framework.is_empty());
     let named = if models.len() == 1 { "c) Process reference model" } else { "c) Process reference models" };
     let models = Inline::join(models.iter().map(|model| reference::cited(page, model)), "; ");
     let processes = Inline::join(indicators.iter().map(|indicators| page.process_link(indicators.process.id)), ", ");
     let processes = Inline::plain(&format!("All {}:", indicators.len())).then(" ").and(&processes);
     let rows = [
-        ("a) Process quality characteristic", Inline::plain("Process capability")),
+        ("a) Process quality characteristic", characteristic),
         ("b) Process measurement framework", framework_named.unwrap_or_else(unnamed)),
         (named, models),
         ("d) Processes selected", processes),
@@ -134,12 +141,18 @@ fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'
     if let Some(overview) = page.head.overview {
         free_text(page, document, "overview", overview);
     }
-    document.paragraph(Inline::plain(
-        "The model has two dimensions. In the process dimension, each process has its purpose and outcomes, taken from \
-         the reference model without a change, and indicators of performance: base practices and information items. In \
-         the capability dimension, each attribute of the measurement framework has its achievements, and indicators of \
-         capability: generic practices.",
-    ));
+    let [dimensions, capability] = match page.head.measured_by {
+        Some(_) => [
+            "The model has two dimensions.",
+            " In the capability dimension, each attribute of the measurement framework has its achievements, and indicators \
+             of capability: generic practices.",
+        ],
+        None => ["The model has one dimension, for it names no measurement framework.", ""],
+    };
+    document.paragraph(Inline::plain(&format!(
+        "{dimensions} In the process dimension, each process has its purpose and outcomes, taken from the reference model \
+         without a change, and indicators of performance: base practices and information items.{capability}"
+    )));
     document.paragraph(Inline::plain(
         "Indicators guide an assessor to evidence. They are no checklist: no organization has to carry out a practice \
          or keep an item as it is worded here, if the outcome or the achievement comes about in another way.",

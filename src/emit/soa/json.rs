@@ -118,7 +118,7 @@ struct ControlRow<'a> {
     outcomes: Vec<OutcomeRow<'a>>,
     /// The lines of crosswalks that carry it over.
     through: Vec<ThroughRow<'a>>,
-    /// The models that put there the outcomes, or the exclusion.
+    /// The models whose word it is: who worded the outcomes, linked them, and says that it applies or excludes it.
     layers: Vec<&'a str>,
     /// What the processes, the outcomes and the control itself say in their fields.
     fields: Vec<FieldRow<'a>>,
@@ -141,8 +141,10 @@ struct InclusionRow<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Exclusion"))]
 struct ExclusionRow<'a> {
-    /// What the model excludes: the row, something above it, or a part of it.
+    /// What is excluded: the row, something above it, or a part of it.
     excluded: &'a str,
+    /// The model that excludes it.
+    excluded_by: Option<&'a str>,
     /// Why.
     because: Option<Words<'a>>,
 }
@@ -250,7 +252,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             version: page.package.version.as_deref(),
         },
         catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
-        judgements: page.input.review.map(judgements),
+        judgements: page.input.review.map(|review| judgements(page.input.program, review)),
     };
     pretty(&document, out)
 }
@@ -287,6 +289,7 @@ fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
     let requirement = page.input.program.requirement(row.requirement);
     let exclusion = |exclusion: &&Exclusion| ExclusionRow {
         excluded: own_id(page, exclusion.requirement),
+        excluded_by: page.layer(exclusion.origin),
         because: exclusion.because.map(|because| text(page, because)),
     };
     ControlRow {

@@ -219,7 +219,9 @@ impl Telling<'_> {
             }
             FieldKind::Control => {
                 let of = |requirement| self.input.program.requirement(requirement).id;
-                self.head.applications.iter().map(|one| (of(one.requirement), &one.remarks)).collect()
+                let applied = self.head.applications.iter().map(|one| (of(one.requirement), &one.remarks));
+                let excluded = self.head.exclusions.iter().map(|one| (of(one.requirement), &one.remarks));
+                applied.chain(excluded).collect()
             }
         };
         let says = |(id, remarks): (Name, &Remarks)| {
