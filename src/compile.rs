@@ -14,7 +14,6 @@ use crate::graph;
 use crate::measure::{self, Measures};
 use crate::model::{CatalogId, PackageId, Program};
 use crate::package::gate;
-use crate::package::lock::Record;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::pictures::{self, Pictures};
@@ -68,8 +67,18 @@ pub fn analyze<Interrupted>(
     let judged = locked.lock.as_ref().filter(|lock| lock.records.is_empty() || !lock.judgements.is_empty());
     let review = judged.map(|lock| review::review(&program, &sources, lock, &locked.others));
     let measures = measure::measure(&program);
-    let checking =
-        check(&program, &sources, &coverage, &measures, review.as_ref(), records, &unknown, &packages.loaded, asks);
+    let context = Context {
+        program: &program,
+        sources: &sources,
+        package: program.root_id().unwrap_or(PackageId(0)),
+        coverage: Some(&coverage),
+        measures: &measures,
+        review: review.as_ref(),
+        records,
+        unknown: &unknown,
+        whole: false,
+    };
+    let checking = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -268,35 +277,18 @@ impl Compilation {
 }
 
 /// Runs the checks on each package. Of the packages used, only errors count.
-fn check(
-    program: &Program,
-    sources: &Sources,
-    coverage: &Coverage,
-    measures: &Measures,
-    review: Option<&Review>,
-    records: &[Record],
-    unknown: &Unknown,
-    loaded: &[Loaded],
-    asks: &dyn Fn(&Code) -> bool,
-) -> Vec<Diagnostic> {
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &dyn Fn(&Code) -> bool) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
-        let context = Context {
-            program,
-            sources,
-            package: id,
-            coverage: is_root.then_some(coverage),
-            measures,
-            review: review.filter(|_| is_root),
-            records: if is_root { records } else { &[] },
-            unknown,
-            whole: false,
+        let context = match is_root {
+            true => *of_root,
+            false => Context { package: id, coverage: None, review: None, records: &[], ..*of_root },
         };
         let mut found = Vec::new();
         checks::run(&context, |code| package.manifest.lints.wants(code) && asks(code), &mut found);
-        found.retain(|diagnostic| !unknown.explains(program, diagnostic));
+        found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);
         }

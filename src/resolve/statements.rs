@@ -13,7 +13,7 @@ use crate::source::Sources;
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
-use crate::syntax::{recover, recover_clause};
+use crate::syntax::{recover, recover_as, recover_clause};
 
 /// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
 /// was probably meant; misplaced statements are reported. Gives what the package sees of others.
@@ -132,6 +132,11 @@ impl Settler<'_> {
             Kind::Other => self.unknown(tree, node, parent),
             Kind::Line if parent != Some(Kind::Crosswalk) => self.unknown(tree, node, parent),
             _ if kind.may_stand_in(parent) || matches!(parent, Some(Kind::Other | Kind::Garbage)) => {}
+            // What is broken was told; of statements with one word it is the one that may stand here.
+            _ if let Some(meant) = kind.namesake_in(parent).filter(|_| tree.node(node).broken) => {
+                let text = &self.sources.file(tree.file).text;
+                recover_as(Arc::make_mut(tree), node, text, meant);
+            }
             _ => self.misplaced(tree, node, kind, parent),
         }
     }
@@ -376,7 +381,10 @@ impl Settler<'_> {
         let mut diagnostic =
             Diagnostic::new(&codes::MISPLACED_STATEMENT, span, format!("`{word}` cannot stand {}", place(parent)))
                 .label(format!("not {}", place(parent)))
-                .help(home(kind));
+                .help(match kind.namesake_in(parent).and_then(Kind::row) {
+                    Some(row) => format!("here it is written `{}`", row.shape()),
+                    None => home(kind),
+                });
         if let Some(parent) = tree.node(node).parent {
             diagnostic = diagnostic.also(tree.head(parent), "in this block");
         }

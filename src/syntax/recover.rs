@@ -102,6 +102,19 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
     args
 }
 
+/// Takes a broken statement for another of its word: what it says is given the roles that it has there.
+pub fn recover_as(tree: &mut Tree, node: NodeId, text: &str, kind: Kind) {
+    let head = tree.node(node).start..tree.node(node).start;
+    let mut pieces = pieces(tree, node, text);
+    // `arguments` passes over the word that begins the statement.
+    pieces.insert(0, Piece { terminal: terminal::WORD, start: head.start, end: head.end, text: "" });
+    let args = arguments(kind, &pieces);
+    if let Some(statement) = tree.nodes.get_mut(node as usize) {
+        statement.kind = kind;
+    }
+    replace_args(tree, node, args);
+}
+
 /// Takes a line whose first word means nothing for the statement that was meant.
 pub fn recover(tree: &mut Tree, node: NodeId, text: &str, kind: Kind) {
     let args = arguments(kind, &pieces(tree, node, text));
@@ -127,7 +140,7 @@ pub fn recover_clause(tree: &mut Tree, above: NodeId, node: NodeId, text: &str, 
 fn pieces<'a>(tree: &Tree, node: NodeId, text: &'a str) -> Vec<Piece<'a>> {
     let piece = |arg: &Arg| {
         let slice = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
-        let is_text = arg.role == Role::ExtraText;
+        let is_text = arg.role.is_text();
         Piece {
             terminal: if is_text { terminal::QUOTED } else { terminal_of(slice) },
             start: arg.start,
