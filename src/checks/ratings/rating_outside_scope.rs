@@ -47,8 +47,9 @@ fn of_the_whole(context: &Context<'_>, rate: &Rate, assessment: &Assessment, fou
         let process = context.program.name(rate.process);
         let message = format!("`{process}` has instances, and this is rated for none of them");
         found.push(
-            outside(first.span, message, assessment)
-                .help("say for which, `rate … in … for INSTANCE`; of the process as a whole, attributes alone are rated"),
+            outside(first.span, message, assessment).help(
+                "say for which, `rate … in … for INSTANCE`; of the process as a whole, attributes alone are rated",
+            ),
         );
     }
 }
