@@ -2,6 +2,7 @@
 //!
 //! What `prm build` can write is one row each in [`ALL`].
 
+pub mod comments;
 mod csv;
 pub mod diff;
 pub mod draft;
