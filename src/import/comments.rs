@@ -120,7 +120,7 @@ fn is_head(row: &[Cell]) -> bool {
     };
     let is_short = |cell: &&Cell| cell.said.words.chars().count() <= LONGEST_HEAD;
     let heads = said.iter().filter(|cell| is_short(cell) && meaning(&cell.said.words).is_some()).count();
-    said.len() >= 3 && (heads >= 3 && heads * 2 > said.len() || said.iter().all(|cell| is_number(cell)))
+    said.len() >= 3 && (heads >= 3 && heads * 2 > said.len() || said.iter().all(is_number))
 }
 
 /// No head of a column is longer.
@@ -149,7 +149,7 @@ fn meaning(words: &str) -> Option<Meaning> {
     // Examples behind a head, and a hyphen that breaks a word, say nothing.
     let words = words.split("(e.g").next().unwrap_or_default().replace('-', "");
     let has = |sign: &&str| words.split(|letter: char| !letter.is_alphabetic()).any(|word| word.starts_with(*sign));
-    MEANINGS.iter().find(|(_, signs)| signs.iter().any(|sign| has(&sign))).map(|(column, _)| Meaning::Of(*column))
+    MEANINGS.iter().find(|(_, signs)| signs.iter().any(has)).map(|(column, _)| Meaning::Of(*column))
 }
 
 /// The comment of a row; nothing where it says nothing, or only what a merged cell above says.

@@ -47,8 +47,11 @@ pub struct Importer {
     pub endings: &'static [&'static str],
     read: fn(&File<'_>, &Options) -> Result<Reading, Refused>,
     /// The tables of a file as they stand, for forms that are made of some.
-    tables: Option<fn(&File<'_>, &Options) -> Result<Vec<table::Table>, Refused>>,
+    tables: Option<ReadTables>,
 }
+
+/// Reads the tables of a file as they stand.
+type ReadTables = fn(&File<'_>, &Options) -> Result<Vec<table::Table>, Refused>;
 
 /// Every form that can be read. Adding a row here is the whole registration.
 pub const ALL: &[Importer] = &[

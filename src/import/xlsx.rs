@@ -33,7 +33,9 @@ pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Vec<Table>, R
 }
 
 /// The sheets as tables, what is left out, and what there is to tell.
-fn sheets(file: &File<'_>, options: &Options) -> Result<(Vec<Table>, Vec<Line>, Vec<String>), Refused> {
+type Sheets = (Vec<Table>, Vec<Line>, Vec<String>);
+
+fn sheets(file: &File<'_>, options: &Options) -> Result<Sheets, Refused> {
     let mut archive = Archive::open(file.bytes, WHAT)?;
     let (sheets, related, is_1904) = workbook(&mut archive)?;
     let part = |kind: &str| related.iter().find(|part| part.kind == kind).map(|part| part.name.clone());
