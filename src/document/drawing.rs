@@ -118,16 +118,30 @@ pub(super) fn advance(character: char) -> f64 {
     f64::from(width.copied().unwrap_or([0, 556, 1000][wide.min(2)])) / 1000.0
 }
 
-/// Words on lines of a width.
+/// Words on lines of a width; one that is longer than a line, as texts without blanks are, is broken anywhere.
 pub fn lines_of(words: &str, width: f64, size: f64) -> Vec<String> {
+    let fits = |line: &str| width_of(line) * size <= width;
     let mut lines: Vec<String> = Vec::new();
     for word in words.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if width_of(&format!("{line} {word}")) * size <= width => {
+            Some(line) if fits(&format!("{line} {word}")) => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.extend(broken(word, fits)),
+        }
+    }
+    lines
+}
+
+/// A word on as many lines as it takes.
+fn broken(word: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for character in word.chars() {
+        let more = lines.last().map(|line| format!("{line}{character}")).unwrap_or_default();
+        match lines.last_mut().filter(|line| line.is_empty() || fits(&more)) {
+            Some(line) => *line = more,
+            None => lines.push(character.to_string()),
         }
     }
     lines
@@ -198,4 +212,33 @@ pub(super) fn head(before: Point, last: Point, width: f64) -> [Point; 3] {
     let (long, wide) = (4.0 + 3.0 * width, 2.0 + 1.5 * width);
     let foot = (last.0 - dx * long, last.1 - dy * long);
     [last, (foot.0 - dy * wide, foot.1 + dx * wide), (foot.0 + dy * wide, foot.1 - dx * wide)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_without_blanks_stay_on_their_lines_and_none_is_lost() {
+        for words in
+            ["信息安全管理体系的过程参考模型与评估", "Donaudampfschifffahrtsgesellschaft", "a bb ccc", "مرجع العمليات"]
+        {
+            let lines = lines_of(words, 60.0, 11.0);
+            assert!(lines.iter().all(|line| width_of(line) * 11.0 <= 60.0), "{lines:?}");
+            assert_eq!(lines.concat().replace(' ', ""), words.replace(' ', ""));
+        }
+        assert_eq!(lines_of("wide", 0.0, 11.0), ["w", "i", "d", "e"]);
+    }
+
+    #[test]
+    fn a_drawing_is_well_formed_whatever_it_says() {
+        let words = "<&\"\u{202e}\u{0}".to_owned();
+        let text = Shape::Text { at: (1.0, 2.0), anchor: Anchor::End, words, size: 11.0, is_bold: true, color: [0; 3] };
+        let svg = Drawing { width: 10.0, height: 5.0, shapes: vec![text] }.svg();
+        assert!(
+            svg.contains("text-anchor=\"end\" font-size=\"11\" font-weight=\"bold\" fill=\"#000000\">&lt;&amp;"),
+            "{svg}"
+        );
+        assert!(!svg.contains(['\u{202e}', '\u{0}']));
+    }
 }

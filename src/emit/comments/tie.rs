@@ -1,6 +1,6 @@
 //! What a comment is about: the clause, table, figure or element of the model's document that its row names.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Column, Comment, squeezed};
 use crate::diagnostic::words::list;
@@ -138,7 +138,12 @@ struct Target {
 struct Places<'p, 'a> {
     page: &'p Page<'a>,
     targets: Vec<Target>,
-    keys: Vec<(Key, usize)>,
+    /// Where each key leads.
+    keys: FxHashMap<Key, usize>,
+    /// The process that each heading is of.
+    processes: FxHashMap<usize, Name>,
+    /// Elements by their titles in lower case.
+    titles: FxHashMap<String, Vec<Name>>,
 }
 
 /// What people write for the document as a whole.
@@ -179,7 +184,7 @@ const BEFORE: [(&str, &str); 16] = [
 
 impl<'p, 'a> Places<'p, 'a> {
     fn of(page: &'p Page<'a>, document: &Document) -> Places<'p, 'a> {
-        let (mut targets, mut keys) = (Vec::new(), Vec::new());
+        let (mut targets, mut keys) = (Vec::new(), FxHashMap::default());
         let mut numbers = document.numbers().into_iter();
         let mut labels = document.labels_by_block().into_iter().peekable();
         let (mut home, mut under) = (0, String::new());
@@ -200,7 +205,9 @@ impl<'p, 'a> Places<'p, 'a> {
                 targets.push(Target { at, home, kind, number: number.to_owned(), called, title: String::new() });
             }
         }
-        Places { page, targets, keys }
+        let ids = page.model().processes.iter().map(|process| process.id);
+        let processes = ids.filter_map(|id| Some((*keys.get(&process_key(page.name(id)))?, id))).collect();
+        Places { page, targets, keys, processes, titles: titles(page) }
     }
 
     /// What a comment is about.
@@ -345,13 +352,8 @@ impl<'p, 'a> Places<'p, 'a> {
 
     /// Elements with a title.
     fn titled(&self, lower: &str) -> Vec<Place> {
-        let model = self.page.model();
-        let titles =
-            model.elements().filter(|(element, _)| !matches!(element, Element::Outcome(..) | Element::Practice(..)));
-        let is_titled = |id: &Name| {
-            model.element(*id).is_some_and(|one| squeezed(self.page.text(one.title()).shown()).to_lowercase() == lower)
-        };
-        titles.filter(|(_, id)| is_titled(id)).filter_map(|(_, id)| self.element(self.page.name(id))).collect()
+        let ids = self.titles.get(lower).into_iter().flatten();
+        ids.filter_map(|id| self.element(self.page.name(*id))).collect()
     }
 
     /// The element, requirement or term with an id.
@@ -362,7 +364,7 @@ impl<'p, 'a> Places<'p, 'a> {
             return None;
         }
         let (key, _) = self.page.resolve(said);
-        let at = self.keys.iter().find(|(own, _)| Some(own) == key.as_ref()).map(|(_, at)| *at)?;
+        let at = *self.keys.get(&key?)?;
         let mut place = self.place(self.targets.iter().find(|target| target.at == at)?);
         match id {
             Some(id) => self.describe(&mut place, id),
@@ -376,10 +378,8 @@ impl<'p, 'a> Places<'p, 'a> {
     /// A place of the document; where it is, or stands under, the heading of a process, that process.
     fn place(&self, target: &Target) -> Place {
         let mut place = Place { at: target.at, within: 0, called: target.called.clone(), id: None, source: None };
-        let keys = || self.keys.iter().filter(|(_, at)| *at == target.home).map(|(key, _)| key);
-        let is_here = |id: &Name| keys().any(|key| *key == process_key(self.page.name(*id)));
-        if let Some(process) = self.page.model().processes.iter().map(|process| process.id).find(is_here) {
-            self.describe(&mut place, process);
+        if let Some(process) = self.processes.get(&target.home) {
+            self.describe(&mut place, *process);
         }
         place
     }
@@ -430,6 +430,17 @@ impl<'p, 'a> Places<'p, 'a> {
             None => None,
         }
     }
+}
+
+/// What has a title of its own, by that.
+fn titles(page: &Page<'_>) -> FxHashMap<String, Vec<Name>> {
+    let mut titles: FxHashMap<String, Vec<Name>> = FxHashMap::default();
+    let own = |element: &Element| !matches!(element, Element::Outcome(..) | Element::Practice(..));
+    for (_, id) in page.model().elements().filter(|(element, _)| own(element)) {
+        let title = page.model().element(id).map(|one| squeezed(page.text(one.title()).shown()).to_lowercase());
+        titles.entry(title.unwrap_or_default()).or_default().push(id);
+    }
+    titles
 }
 
 /// How many outcomes a process may have before its practices come.
