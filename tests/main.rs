@@ -8,6 +8,7 @@ mod annexes;
 mod assessment;
 mod cases;
 mod cli;
+mod comments;
 mod commonmark;
 mod diff;
 mod documents;

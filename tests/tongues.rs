@@ -149,7 +149,7 @@ omit A.3 because "Qreason." {{ note "Qnote." }}
 
 fn documents(compiled: &Compiled) -> Vec<(&'static str, String)> {
     let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
-    let telling = |draft| Telling { provenance: true, draft };
+    let telling = |draft| Telling { provenance: true, draft, drawings: true };
     // What checks have found is said by them, in English.
     let model = |telling| print(&markdown::document(&input, telling).unwrap());
     let unfound = model(telling(true)).rsplit_once("\n## ").unwrap().0.to_owned();

@@ -247,7 +247,7 @@ pub fn documents(project: &Project) -> Vec<Document> {
     let Some(input) = compiled.0.checked() else { return Vec::new() };
     let mut documents = Vec::new();
     for (provenance, draft) in [(false, false), (true, false), (false, true)] {
-        let telling = Telling { provenance, draft };
+        let telling = Telling { provenance, draft, drawings: false };
         documents.push(prm::emit::markdown::document(&input, telling));
         documents.push(pam::document(&input, telling));
         documents.push(soa::document_told(&input, telling));

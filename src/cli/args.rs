@@ -81,6 +81,12 @@ pub enum Command {
     Diff(DiffArguments),
     /// Tell what changed from release to release, by the tags of a git repository
     History(HistoryArguments),
+    /// Tie the comments of a ballot to the model, list them where they stand, and write their table back
+    #[cfg(feature = "import")]
+    #[command(
+        after_help = "Examples:\n  prm comments ballot.docx acme\n  prm comments ballot.csv acme --format docx -o answered.docx\n  prm comments de.docx acme --merge fr.csv uk.xlsx --format csv -o collated.csv\n\nFILE is a table with the heads of ISO and IEC (MB/NC, Line number, Clause/Subclause, …) as csv, xlsx, ods or docx.\nExit codes: 0 fine; 1 the model cannot be shown, or --strict and a comment is tied to nothing; 2 it could not be done."
+    )]
+    Comments(CommentsArguments),
     /// Show which links rest on texts that have changed since they were judged, and judge them anew
     #[command(
         after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
@@ -93,7 +99,7 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Draw the processes of a model, or what they satisfy
     #[command(
-        after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
+        after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --clause A.5 -o clause-a5.svg             the trace to one clause\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
     )]
     Graph(GraphArguments),
     /// Lay files out, each in the one canonical layout
@@ -148,6 +154,8 @@ impl Command {
             | Command::Graph(GraphArguments { input, .. })
             | Command::Config(ConfigArguments { input, .. })
             | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
+            #[cfg(feature = "import")]
+            Command::Comments(CommentsArguments { input, .. }) => input.diagnostics.message_format,
             Command::Diff(DiffArguments { message_format, .. })
             | Command::History(HistoryArguments { message_format, .. })
             | Command::Import(ImportArguments { message_format, .. }) => *message_format,
@@ -322,6 +330,30 @@ pub struct HistoryArguments {
     pub output: Option<String>,
 }
 
+/// What `prm comments` is given.
+#[cfg(feature = "import")]
+#[derive(Debug, Args)]
+pub struct CommentsArguments {
+    /// The table of comments: csv, xlsx, ods or docx
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// Which model, and how its diagnostics are shown
+    #[command(flatten)]
+    pub input: Input,
+    /// Further tables: of other bodies, or the same one with observations
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub merge: Vec<String>,
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CommentsFormat,
+    /// End with 1 where a comment is tied to nothing
+    #[arg(long)]
+    pub strict: bool,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
 /// What `prm review` is given.
 #[derive(Debug, Args)]
 pub struct ReviewArguments {
@@ -368,6 +400,9 @@ pub struct GraphArguments {
     /// Draw only this process and what it touches
     #[arg(long, value_name = "ID")]
     pub process: Option<String>,
+    /// Draw only the trace to this clause or requirement, and to what stands below it
+    #[arg(long, value_name = "ID", conflicts_with = "process")]
+    pub clause: Option<String>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -601,6 +636,40 @@ impl HistoryFormat {
             HistoryFormat::Docx => &document::DOCX,
             HistoryFormat::Html => &document::HTML,
             HistoryFormat::Adoc => &document::ADOC,
+        }
+    }
+}
+
+/// The form of the comments of a ballot.
+#[cfg(feature = "import")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CommentsFormat {
+    /// A list below the places that they are on
+    Text,
+    /// The table as separated values
+    Csv,
+    /// A document
+    Markdown,
+    /// A document for Word
+    #[cfg(feature = "docx")]
+    Docx,
+    /// A page for browsers
+    Html,
+    /// A document in AsciiDoc
+    Adoc,
+}
+
+#[cfg(feature = "import")]
+impl CommentsFormat {
+    /// Who writes it, where it is a document.
+    pub fn writer(self) -> Option<&'static Writer> {
+        match self {
+            CommentsFormat::Text | CommentsFormat::Csv => None,
+            CommentsFormat::Markdown => Some(&document::MARKDOWN),
+            #[cfg(feature = "docx")]
+            CommentsFormat::Docx => Some(&document::DOCX),
+            CommentsFormat::Html => Some(&document::HTML),
+            CommentsFormat::Adoc => Some(&document::ADOC),
         }
     }
 }

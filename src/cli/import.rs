@@ -30,11 +30,8 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
     let bytes: Vec<Vec<u8>> = arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let files: Vec<import::File<'_>> =
         arguments.files.iter().zip(&bytes).map(|(name, bytes)| import::File { name, bytes }).collect();
-    let imported = import::import(importer, &files, &options, &known).map_err(|(at, refused)| {
-        let name = arguments.files.get(at).map_or("", String::as_str);
-        let Refused { problem, help } = refused;
-        Failure::new(format!("cannot read `{name}`: {problem}"), format!("nothing was written; {help}"))
-    })?;
+    let imported = import::import(importer, &files, &options, &known)
+        .map_err(|(at, refused)| unreadable(arguments.files.get(at).map_or("", String::as_str), refused))?;
     let is_for_machines = matches!(arguments.message_format, MessageFormat::Json);
     if is_for_machines {
         let report = imported.report.json().map_err(|error| Failure::new(error.to_string(), "nothing was written"))?;
@@ -58,6 +55,11 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
     }
     let is_less = imported.report.count(Action::LeftOut) > 0;
     Ok(if arguments.strict && is_less { Exit::Errors } else { Exit::Fine })
+}
+
+/// Why a file is not read.
+pub fn unreadable(name: &str, Refused { problem, help }: Refused) -> Failure {
+    Failure::new(format!("cannot read `{name}`: {problem}"), format!("nothing was written; {help}"))
 }
 
 /// The form that is asked for, or that the names of the files show.
@@ -125,7 +127,7 @@ fn known(arguments: &ImportArguments) -> Result<Vec<Known>, Failure> {
 }
 
 /// The bytes of a file, or of standard input.
-fn read(path: &str) -> Result<Vec<u8>, Failure> {
+pub fn read(path: &str) -> Result<Vec<u8>, Failure> {
     let cannot = |problem: String| {
         Failure::new(format!("cannot read `{path}`: {problem}"), "check the path and its permissions")
     };

@@ -31,14 +31,25 @@ pub fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
             gone.or_else(|| why::others(input, reference)).ok_or_else(|| unknown(input, reference))
         }
         [id] => Ok(why::requirement(input, *id)),
-        several => {
-            let names: Vec<String> = several.iter().map(|id| input.program.full_id(*id)).collect();
-            Err(Failure::new(
-                format!("`{reference}` could be {}", words::list(&names, "or", 6)),
-                "write the catalog before it, with a colon between",
-            ))
-        }
+        several => Err(ambiguous(input, reference, several)),
     }
+}
+
+/// The one requirement, control or clause that a reference names.
+pub fn requirement(input: &Checked<'_>, reference: &str) -> Result<RequirementId, Failure> {
+    match requirements(input, reference).as_slice() {
+        [] => Err(unknown(input, reference)),
+        [id] => Ok(*id),
+        several => Err(ambiguous(input, reference, several)),
+    }
+}
+
+fn ambiguous(input: &Checked<'_>, reference: &str, several: &[RequirementId]) -> Failure {
+    let names: Vec<String> = several.iter().map(|id| input.program.full_id(*id)).collect();
+    Failure::new(
+        format!("`{reference}` could be {}", words::list(&names, "or", 6)),
+        "write the catalog before it, with a colon between",
+    )
 }
 
 fn element(input: &Checked<'_>, reference: &str) -> Option<String> {

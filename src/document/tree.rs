@@ -563,6 +563,17 @@ impl Document {
         Captions::of(self).labels.into_iter().map(|(_, label)| label).collect()
     }
 
+    /// The same, each with the position of the block of the document that it stands in.
+    pub fn labels_by_block(&self) -> Vec<(usize, String)> {
+        let mut captions = Captions::none(self.words());
+        let mut labels = Vec::new();
+        for (at, block) in self.blocks.iter().enumerate() {
+            captions.block(block);
+            labels.extend(captions.labels.drain(..).map(|(_, label)| (at, label)));
+        }
+        labels
+    }
+
     /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.
     pub fn numbers(&self) -> Vec<Option<String>> {
         let words = self.words();
@@ -610,10 +621,12 @@ struct Captions {
 }
 
 impl Captions {
+    fn none(words: &'static Words) -> Captions {
+        Captions { words, body: (0, 0), annex: (0, 0), annexes: 0, is_in_annex: false, labels: Vec::new() }
+    }
+
     fn of(document: &Document) -> Captions {
-        let words = document.words();
-        let mut captions =
-            Captions { words, body: (0, 0), annex: (0, 0), annexes: 0, is_in_annex: false, labels: Vec::new() };
+        let mut captions = Captions::none(document.words());
         document.blocks.iter().for_each(|block| captions.block(block));
         captions
     }

@@ -2,9 +2,11 @@
 //!
 //! What `prm build` can write is one row each in [`ALL`].
 
+pub mod comments;
 mod csv;
 pub mod diff;
 pub mod draft;
+mod figures;
 pub mod graph;
 pub mod json;
 mod judged;
@@ -70,7 +72,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "docx",
         about: "The document for word processors",
-        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], own_document)],
+        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], drawn_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -91,7 +93,7 @@ pub const ALL: &[Output] = &[
         forms: &[Form {
             options: &["provenance", "draft", "template"],
             ..Form::data("html", HTML.about, |input, request| {
-                let document = own_document(input, request)?;
+                let document = drawn_document(input, request)?;
                 let sections = web::sections(input, &document).ok_or_else(no_model)?;
                 let picture = |figure: &Figure| pictures::shown(input, figure);
                 file(write_page(&document, &sections, &request.setting(&picture))?)
@@ -190,6 +192,12 @@ pub const ALL: &[Output] = &[
 
 fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
     markdown::document(input, request.options).ok_or_else(no_model)
+}
+
+/// The same with our own drawings, for forms that hold pictures.
+fn drawn_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    let telling = telling::Telling { drawings: true, ..request.options.into() };
+    markdown::document(input, telling).ok_or_else(no_model)
 }
 
 fn assessment_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {

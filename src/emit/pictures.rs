@@ -1,7 +1,10 @@
 //! The pictures of documents: what is in them, or written beside them.
 
-use super::Input;
-use super::page::picture_file;
+use super::page::{Page, picture_file};
+use super::{Input, figures};
+use crate::document::drawing::Drawing;
+#[cfg(feature = "docx")]
+use crate::document::emf::emf;
 use crate::document::{Block, Document, Figure, Picture, PictureKind};
 use crate::model::PackageId;
 use crate::pictures::Kind;
@@ -10,7 +13,7 @@ use crate::span::narrow;
 /// The pictures of other packages that a document shows, each once, as files beside it with their bytes.
 pub fn beside<'a>(input: &Input<'a>, document: &Document) -> Vec<(String, &'a [u8])> {
     let mut shown: Vec<usize> = Vec::new();
-    document.blocks.iter().for_each(|block| figures(block, &mut |figure| shown.extend(figure.picture)));
+    document.blocks.iter().for_each(|block| each_figure(block, &mut |figure| shown.extend(figure.picture)));
     shown.sort_unstable();
     shown.dedup();
     let root = input.program.root_id();
@@ -22,6 +25,9 @@ pub fn beside<'a>(input: &Input<'a>, document: &Document) -> Vec<(String, &'a [u
 
 /// What a figure shows; nothing for one that is not at hand.
 pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
+    if figures::is_ours(figure) {
+        return figures::drawn(&Page::new(*input)?, figure).map(|drawing| drawn(&drawing));
+    }
     let picture = input.pictures.get(figure.picture?)?;
     let kind = match picture.kind {
         Kind::Png => PictureKind::Png,
@@ -34,13 +40,22 @@ pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
     Some(Picture { kind, size, bytes: picture.bytes.clone(), metafile: None })
 }
 
-fn figures(block: &Block, tell: &mut dyn FnMut(&Figure)) {
+fn drawn(drawing: &Drawing) -> Picture {
+    #[cfg(feature = "docx")]
+    let metafile = Some(emf(drawing));
+    #[cfg(not(feature = "docx"))]
+    let metafile = None;
+    let size = (drawing.width, drawing.height);
+    Picture { kind: PictureKind::Svg, size, bytes: drawing.svg().into_bytes(), metafile }
+}
+
+fn each_figure(block: &Block, tell: &mut dyn FnMut(&Figure)) {
     match block {
         Block::Figure(figure) => tell(figure),
-        Block::List(list) => list.items.iter().flatten().for_each(|block| figures(block, tell)),
-        Block::Quotation(blocks) => blocks.iter().for_each(|block| figures(block, tell)),
-        Block::Note(note) => note.blocks.iter().for_each(|block| figures(block, tell)),
-        Block::Term(term) => term.blocks().for_each(|block| figures(block, tell)),
+        Block::List(list) => list.items.iter().flatten().for_each(|block| each_figure(block, tell)),
+        Block::Quotation(blocks) => blocks.iter().for_each(|block| each_figure(block, tell)),
+        Block::Note(note) => note.blocks.iter().for_each(|block| each_figure(block, tell)),
+        Block::Term(term) => term.blocks().for_each(|block| each_figure(block, tell)),
         Block::References(_) => {}
         Block::Heading(_) | Block::Paragraph(_) | Block::Code(_) | Block::Rule | Block::Table(_) => {}
     }

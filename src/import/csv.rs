@@ -12,6 +12,11 @@ const ROWS: usize = 10_000_000;
 
 /// Reads a file of separated values.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    Ok(Reading::of(rows::read(tables(file, options)?, &options.mapping)))
+}
+
+/// Its one table.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Vec<Table>, Refused> {
     let (text, remark) = decoded(file.bytes, options.encoding.as_deref())?;
     let (text, said) = said_separator(&text);
     let separator = said.unwrap_or_else(|| separator(text));
@@ -71,7 +76,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     if table.rows.iter().flatten().all(Cell::is_blank) {
         return Err(Refused::new("it has no rows".to_owned(), "look whether it is the right file"));
     }
-    Ok(Reading::of(rows::read(vec![table], &options.mapping)))
+    Ok(vec![table])
 }
 
 /// The text of a file, and what there is to tell of its encoding.

@@ -19,6 +19,16 @@ const WHAT: &str = "a spreadsheet (.ods)";
 
 /// Reads a spreadsheet.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    let Reader { tables, lines, .. } = sheets(file, options)?;
+    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, Vec::new()))
+}
+
+/// Its sheets as tables.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Vec<Table>, Refused> {
+    sheets(file, options).map(|reader| reader.tables)
+}
+
+fn sheets(file: &File<'_>, options: &Options) -> Result<Reader, Refused> {
     let mut archive = Archive::open(file.bytes, WHAT)?;
     let list = archive.text("META-INF/manifest.xml", 16 << 20)?.unwrap_or_default();
     if list.contains("encryption-data") {
@@ -33,8 +43,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     while let Some(piece) = xml.next()? {
         reader.piece(&piece)?;
     }
-    let Reader { tables, lines, .. } = reader;
-    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, Vec::new()))
+    Ok(reader)
 }
 
 #[derive(Default)]

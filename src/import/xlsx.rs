@@ -6,7 +6,7 @@ use super::archive::{Archive, Related};
 use super::eaten::{self, Shown};
 use super::report::{Action, Line};
 use super::rows;
-use super::table::{Cell, Eaten, Merge, Sheet, Size, column};
+use super::table::{Cell, Eaten, Merge, Sheet, Size, Table, column};
 use super::xml::{Piece, Tag, Xml};
 use super::{File, Options, Reading, Refused};
 
@@ -23,6 +23,19 @@ const WHAT: &str = "a workbook (.xlsx)";
 
 /// Reads a workbook.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    let (tables, lines, remarks) = sheets(file, options)?;
+    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks))
+}
+
+/// Its sheets as tables.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Vec<Table>, Refused> {
+    sheets(file, options).map(|(tables, ..)| tables)
+}
+
+/// The sheets as tables, what is left out, and what there is to tell.
+type Sheets = (Vec<Table>, Vec<Line>, Vec<String>);
+
+fn sheets(file: &File<'_>, options: &Options) -> Result<Sheets, Refused> {
     let mut archive = Archive::open(file.bytes, WHAT)?;
     let (sheets, related, is_1904) = workbook(&mut archive)?;
     let part = |kind: &str| related.iter().find(|part| part.kind == kind).map(|part| part.name.clone());
@@ -67,7 +80,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
             }
         }
     }
-    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks))
+    Ok((tables, lines, remarks))
 }
 
 /// The sheets of a workbook, each with its name, the id of its part, and whether it is hidden; the parts; and whether

@@ -62,7 +62,8 @@ words! {
     terms_lead, bibliography,
     // The overview.
     overview_model, general, has_processes, has_processes_in_groups, process_map, no_processes, told_map,
-    map_caption, group, process_id, name, group_titled, no_process_in_group, groups_within, processes_in,
+    map_caption, told_processes_figure, processes_figure, told_standards_figure, standards_figure, drawn_extends,
+    drawn_covers, drawn_measured, drawn_conforms, group, process_id, name, group_titled, no_process_in_group, groups_within, processes_in,
     part_of_group, formerly_is, relations, told_relations, process, relation, which_way, supports, informs, follows,
     // What layers did.
     left_out_of_base, left_out_caption, told_left_out, element, left_out_by, where_head, reason, omission_of,
