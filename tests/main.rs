@@ -21,6 +21,7 @@ mod fuzz;
 mod hostile;
 mod html;
 mod import;
+mod into;
 mod layers;
 mod layout;
 mod lints;

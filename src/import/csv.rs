@@ -12,6 +12,14 @@ const ROWS: usize = 10_000_000;
 
 /// Reads a file of separated values.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    Ok(Reading::of(rows::read(vec![table(file, options)?], &options.mapping)))
+}
+
+/// The table of a file.
+///
+/// # Errors
+/// Where it is no such file, or too large, or holds nothing.
+pub(super) fn table(file: &File<'_>, options: &Options) -> Result<Table, Refused> {
     let (text, remark) = decoded(file.bytes, options.encoding.as_deref())?;
     let (text, said) = said_separator(&text);
     let separator = said.unwrap_or_else(|| separator(text));
@@ -71,7 +79,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     if table.rows.iter().flatten().all(Cell::is_blank) {
         return Err(Refused::new("it has no rows".to_owned(), "look whether it is the right file"));
     }
-    Ok(Reading::of(rows::read(vec![table], &options.mapping)))
+    Ok(table)
 }
 
 /// The text of a file, and what there is to tell of its encoding.

@@ -12,6 +12,7 @@ pub mod draft;
 mod eaten;
 pub mod heads;
 mod ids;
+pub mod into;
 mod known;
 mod ods;
 mod oscal;
