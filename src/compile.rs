@@ -11,6 +11,7 @@ use crate::codes;
 use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, Severity};
 use crate::graph;
+use crate::measure::{self, Measures};
 use crate::model::{CatalogId, PackageId, Program};
 use crate::package::gate;
 use crate::package::manifest::{Format, Manifest};
@@ -27,7 +28,7 @@ pub use crate::resolve::Allow;
 /// The pipeline: compiles the package at a path, and keeps the trees where the parser wants them kept.
 ///
 /// Every phase gives its product and its diagnostics, and none stops the next. The formats are those that manifests may
-/// name; the parser may know files already; `go_on` may interrupt between phases.
+/// name; the parser may know files already; only checks look whose codes `asks` wants; `go_on` may interrupt between phases.
 ///
 /// # Errors
 /// What `go_on` says.
@@ -36,6 +37,7 @@ pub fn analyze<Interrupted>(
     path: &str,
     formats: &[Format],
     parser: &mut dyn Parse,
+    asks: &dyn Fn(&Code) -> bool,
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
@@ -60,8 +62,23 @@ pub fn analyze<Interrupted>(
     let coverage = coverage::cover(&program, graph, unknown.requirements());
     go_on()?;
     let locked = &packages.locked;
-    let review = locked.lock.as_ref().map(|lock| review::review(&program, &sources, lock, &locked.others));
-    let checking = check(&program, &sources, &coverage, review.as_ref(), &unknown, &packages.loaded);
+    let records = locked.lock.as_ref().map_or(&[][..], |lock| &lock.records);
+    // A lock file that only records assessments is no judgement of links.
+    let judged = locked.lock.as_ref().filter(|lock| lock.records.is_empty() || !lock.judgements.is_empty());
+    let review = judged.map(|lock| review::review(&program, &sources, lock, &locked.others));
+    let measures = measure::measure(&program);
+    let context = Context {
+        program: &program,
+        sources: &sources,
+        package: program.root_id().unwrap_or(PackageId(0)),
+        coverage: Some(&coverage),
+        measures: &measures,
+        review: review.as_ref(),
+        records,
+        unknown: &unknown,
+        whole: false,
+    };
+    let checking = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -73,6 +90,7 @@ pub fn analyze<Interrupted>(
         sources,
         program,
         coverage,
+        measures,
         allows,
         switched_off,
         diagnostics,
@@ -106,6 +124,9 @@ pub struct Compilation {
     pub program: Program,
     /// How its model covers its catalogs.
     pub coverage: Coverage,
+    /// What comes of its assessments.
+    #[doc(hidden)]
+    pub measures: Measures,
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: Vec<Allow>,
@@ -163,6 +184,9 @@ pub struct Facts<'a> {
     pub sources: &'a Sources,
     /// How the model covers its catalogs.
     pub coverage: &'a Coverage,
+    /// What comes of its assessments.
+    #[doc(hidden)]
+    pub measures: &'a Measures,
     /// The checks that do not apply somewhere.
     #[doc(hidden)]
     pub allows: &'a [Allow],
@@ -228,6 +252,7 @@ impl Compilation {
             program: &self.program,
             sources: &self.sources,
             coverage: &self.coverage,
+            measures: &self.measures,
             allows: &self.allows,
             switched_off: &self.switched_off,
             diagnostics: &self.diagnostics,
@@ -252,30 +277,18 @@ impl Compilation {
 }
 
 /// Runs the checks on each package. Of the packages used, only errors count.
-fn check(
-    program: &Program,
-    sources: &Sources,
-    coverage: &Coverage,
-    review: Option<&Review>,
-    unknown: &Unknown,
-    loaded: &[Loaded],
-) -> Vec<Diagnostic> {
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &dyn Fn(&Code) -> bool) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
-        let context = Context {
-            program,
-            sources,
-            package: id,
-            coverage: is_root.then_some(coverage),
-            review: review.filter(|_| is_root),
-            unknown,
-            whole: false,
+        let context = match is_root {
+            true => *of_root,
+            false => Context { package: id, coverage: None, review: None, records: &[], ..*of_root },
         };
         let mut found = Vec::new();
-        checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
-        found.retain(|diagnostic| !unknown.explains(program, diagnostic));
+        checks::run(&context, |code| package.manifest.lints.wants(code) && asks(code), &mut found);
+        found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);
         }

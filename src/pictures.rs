@@ -77,7 +77,7 @@ pub fn look(files: &dyn Files, loaded: &[Loaded], sources: &Sources) -> (Picture
         Looking { files, sources, pictures: Pictures::default(), seen: BTreeMap::new(), bytes: 0, found: Vec::new() };
     for (number, package) in loaded.iter().enumerate().filter(|(_, package)| !package.is_standard) {
         for tree in &package.trees {
-            let is_text = |role| matches!(role, Role::Title | Role::Text | Role::Reason | Role::ExtraText);
+            let is_text = Role::is_text;
             for text in tree.args.iter().filter(|arg| is_text(arg.role)).map(|arg| tree.span(arg)) {
                 if sources.slice(text).contains("![") {
                     looking.text(number, text);

@@ -249,8 +249,8 @@ const TRUE_OF: &[Truth] = &[
     ("an empty layer", &[], "", "", 'B', "5.3.3 (unique)", "P509, P510: no findings."),
     // What a check had nothing to look at, or cannot read, it does not pass.
     (
-        "texts in French",
-        &[("  source    ", "  language  fr\n  source    ")],
+        "texts in Dutch",
+        &[("  source    ", "  language  nl\n  source    ")],
         "",
         "",
         'B',
@@ -259,8 +259,8 @@ const TRUE_OF: &[Truth] = &[
     ),
     // The texts of a base are in its own language.
     (
-        "a layer in French",
-        &[("extends base { }", "extends base {\n  language fr\n}")],
+        "a layer in Dutch",
+        &[("extends base { }", "extends base {\n  language nl\n}")],
         "",
         "",
         'B',
@@ -654,7 +654,7 @@ fn further_statements_of_a_base_are_told_as_its_own() {
         .with("own/own.prm", OWN)
         .at("own");
     let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
-    let row = document.lines().find(|line| line.starts_with("| c:Q1")).unwrap();
+    let row = document.lines().find(|line| line.starts_with("| c, Q1")).unwrap();
     assert!(row.contains("So it is. (statement of base, on its own model)"), "{row}");
 }
 

@@ -304,3 +304,18 @@ fn a_number_that_may_be_two_ids_is_linked_only_where_the_catalog_has_one() {
         }
     }
 }
+
+/// What names a column, a catalog or a model may be no title: then one is made of it.
+#[test]
+fn what_is_no_title_becomes_one() {
+    let table = b"Process ID;Name;Purpose;No.;Outcome;5;Ow\x0ener\nP.1;Post;To bring post.;1;Post is there.;x;Ann\n";
+    let (exit, text, said) = of_csv(table, &["--id", "post", "--title", "7"]);
+    assert_eq!(exit, 0, "{said}");
+    for written in ["\"Model 7\"", "\"Owner\""] {
+        assert!(text.contains(written), "{written}\n{text}");
+    }
+    let (exit, text, said) = of_csv(b"Term;Definition;Sy\x0enonym s\nkey;What opens;x\n5;A number;y\n", &[]);
+    assert_eq!(exit, 0, "{said}");
+    assert!(text.contains("Synonym s: x") && !text.contains("A number"), "{text}");
+    assert!(said.contains("a name with a letter"), "{said}");
+}

@@ -533,7 +533,7 @@ proptest! {
         let texts = texts.into_iter().map(|(id, text)| {
             (Mark { id, fingerprint: Some(Fingerprint::of(&text)) }, text)
         });
-        let lock = Lock { judgements, texts: texts.collect() };
+        let lock = Lock { judgements, texts: texts.collect(), records: Vec::new() };
         let text = lock::write(&lock);
         let compiled = Project::text("").with("main.prm.lock", text.clone()).compile();
         prop_assert_eq!(compiled.lines(), "", "{}", text);

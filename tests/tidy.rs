@@ -34,13 +34,17 @@ const FLOORS: &[(&str, &str)] = &[
     ("resolve", "span index source diagnostic codes syntax model package"),
     ("unknown", "span source diagnostic codes syntax model package resolve"),
     ("coverage", "span index model graph"),
-    ("checks", "span english source diagnostic codes model review graph unknown coverage"),
-    ("compile", "span source diagnostic codes package pictures model review resolve graph unknown coverage checks"),
+    ("measure", "span index model"),
+    ("checks", "span index english source diagnostic codes model package review graph unknown coverage measure"),
+    (
+        "compile",
+        "span source diagnostic codes package pictures model review resolve graph unknown coverage measure checks",
+    ),
     ("diff", "span source model coverage compile"),
     (
         "emit",
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
-         checks compile diff document pictures",
+         measure checks compile diff document pictures",
     ),
     ("import", "span source diagnostic syntax model package writer compile document emit"),
     (
@@ -50,7 +54,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
+        "document source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
     ),
 ];
 

@@ -12,9 +12,12 @@ const STATEMENT_WORDS = [
   'use', 'model', 'group', 'process', 'purpose', 'context', 'note', 'outcome', 'practice', 'supports', 'informs',
   'follows', 'formerly', 'item', 'characteristic', 'term', 'also', 'annex', 'reference', 'field', 'catalog', 'clause',
   'requirement', 'control', 'label', 'tailorable', 'for', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale',
-  'rating', 'level', 'attribute', 'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers',
-  'measured', 'conforms', 'exclude', 'apply', 'state', 'drops', 'order', 'language', 'notice', 'foreword',
-  'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow',
+  'rating', 'level', 'attribute', 'achievement', 'reached', 'weight', 'edition', 'source', 'domain', 'community',
+  'consensus', 'covers', 'measured', 'conforms', 'exclude', 'apply', 'state', 'drops', 'order', 'language', 'notice',
+  'foreword', 'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow', 'assessment', 'sponsor',
+  'unit', 'period', 'constraint', 'documented', 'confidentiality', 'class', 'independence', 'assessor', 'method',
+  'target', 'instances', 'takes', 'closed', 'rules', 'kinds', 'exhibit', 'shows', 'at', 'rate', 'strength',
+  'weakness',
 ];
 
 const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
@@ -53,9 +56,17 @@ module.exports = grammar({
   conflicts: $ => [
     $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
     $.annex, $.cited, $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn,
-    $.framework, $.rating, $.level, $.attribute, $.achievement, $.covers, $.conforms, $.exclude, $.apply, $.state,
-    $.drops, $.language, $.omit, $.allow, $.other,
-  ].map(statement => [$._line_head, statement]),
+    $.framework, $.rating, $.level, $.attribute, $.achievement, $.reached, $.weight, $.covers, $.conforms, $.exclude,
+    $.apply, $.state, $.drops, $.language, $.omit, $.allow, $.assessment, $.class, $.independence, $.method, $.aim,
+    $.instances, $.takes, $.rules, $.class_instances, $.class_kinds, $.exhibit, $.rate, $.rate_outcome,
+    $.rate_achievement, $.rate_attribute, $.other,
+  ].map(statement => [$._line_head, statement]).concat([
+    // Of two statements with one word, which it is shows behind what they name first.
+    [$._line_head, $.outcome, $.rate_outcome],
+    [$._line_head, $.attribute, $.rate_attribute],
+    [$._line_head, $.achievement, $.rate_achievement],
+    [$._line_head, $.instances, $.class_instances],
+  ]),
 
   rules: {
     source_file: $ => repeat(choice($._statement, $._between)),
@@ -66,11 +77,15 @@ module.exports = grammar({
       $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice, $.supports, $.informs,
       $.follows, $.formerly, $.item, $.characteristic, $.term, $.also, $.annex, $.cited, $.field, $.catalog, $.clause,
       $.requirement, $.control, $.label, $.tailorable, $.for_models, $.crosswalk, $.line, $.new, $.withdrawn,
-      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.edition, $.source, $.domain, $.community,
-      $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.apply, $.state, $.drops, $.order, $.order_groups,
-      $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview, $.extend_process, $.extend_outcome,
-      $.extend_group, $.extend_item, $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context,
-      $.replace_item, $.replace_term, $.omit, $.allow, $.other,
+      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.reached, $.weight, $.edition, $.source,
+      $.domain, $.community, $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.apply, $.state, $.drops,
+      $.order, $.order_groups, $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview,
+      $.extend_process, $.extend_outcome, $.extend_group, $.extend_item, $.replace_outcome, $.replace_practice,
+      $.replace_purpose, $.replace_context, $.replace_item, $.replace_term, $.omit, $.allow, $.assessment, $.sponsor,
+      $.amended_purpose, $.unit, $.period, $.constraint, $.documented, $.confidentiality, $.class, $.independence,
+      $.assessor, $.method, $.aim, $.instances, $.takes, $.closed, $.rules, $.class_instances, $.class_kinds,
+      $.exhibit, $.shows, $.at, $.rate, $.rate_outcome, $.rate_achievement, $.rate_attribute, $.strength, $.weakness,
+      $.other,
     ),
 
     // A statement ends with its line, or opens a block.
@@ -143,6 +158,8 @@ module.exports = grammar({
     level: $ => seq('level', id($), title($), $._ends),
     attribute: $ => seq('attribute', id($), title($), $._ends),
     achievement: $ => seq('achievement', id($), text($), $._ends),
+    reached: $ => seq('reached', firstReference($), 'below', $.reference, $._ends),
+    weight: $ => seq('weight', alias($._first_id, $.number), $._ends),
 
     // --- what a model says of itself
 
@@ -182,6 +199,44 @@ module.exports = grammar({
       'replace', 'item', $.reference, title($), optional(seq('kind', field('kind', $.kind))), $.because, $._ends),
     replace_term: $ => seq('replace', 'term', title($), text($), $.because, $._ends),
     omit: $ => seq('omit', firstList($), $.because, $._ends),
+
+    // --- assessments
+
+    assessment: $ => seq('assessment', id($), title($), 'of', field('model', $.reference), $._ends),
+    sponsor: $ => input($, 'sponsor'),
+    amended_purpose: $ => seq('purpose', text($), $.amended, $._ends),
+    unit: $ => input($, 'unit'),
+    period: $ => input($, 'period'),
+    constraint: $ => input($, 'constraint'),
+    documented: $ => input($, 'documented'),
+    confidentiality: $ => input($, 'confidentiality'),
+    class: $ => seq('class', word($), optional($.amended), $._ends),
+    independence: $ => seq('independence', word($), optional(text($)), optional($.amended), $._ends),
+    assessor: $ => seq('assessor', optional('lead'), text($), optional(text($)), optional($.amended), $._ends),
+    method: $ => seq('method', word($), optional(field('joining', $.kind)), optional($.amended), $._ends),
+    aim: $ => seq('target', firstList($), 'level', field('level', $.number), optional($.amended), $._ends),
+    instances: $ => seq('instances', firstList($), 'of', field('process', $.reference), optional($.amended), $._ends),
+    takes: $ => seq('takes', firstList($), optional($.amended), $._ends),
+    closed: $ => seq('closed', text($), $._ends),
+    amended: $ => seq('amended', 'because', field('reason', $.text)),
+
+    rules: $ => seq('rules', id($), title($), $._ends),
+    class_instances: $ => seq('instances', count($), optional(seq('kinds', $.number)), $._ends),
+    class_kinds: $ => seq('kinds', count($), $._ends),
+
+    exhibit: $ => seq('exhibit', id($), title($), 'kind', field('kind', $.kind), $._ends),
+    shows: $ => seq('shows', 'item', list($, $.reference), optional(seq('at', text($))), $._ends),
+    at: $ => seq('at', text($), $._ends),
+
+    rate: $ => seq(
+      'rate', firstReference($), 'in', field('assessment', $.reference),
+      optional(seq('for', field('instance', $.reference))), $._ends),
+    rate_outcome: $ => verdict($, 'outcome'),
+    rate_achievement: $ => verdict($, 'achievement'),
+    rate_attribute: $ => verdict($, 'attribute'),
+    evidence: $ => seq('by', list($, $.reference)),
+    strength: $ => observation($, 'strength'),
+    weakness: $ => observation($, 'weakness'),
 
     // --- anywhere
 
@@ -236,6 +291,28 @@ function text($) {
 
 function list($, element) {
   return seq(element, repeat(seq($._comma, element)));
+}
+
+function word($) {
+  return field('key', alias($._first_id, $.kind));
+}
+
+function count($) {
+  return alias($._first_id, $.number);
+}
+
+function input($, word) {
+  return seq(word, text($), optional($.amended), $._ends);
+}
+
+function verdict($, word) {
+  return seq(
+    word, id($), 'rated', field('rating', $.kind), optional('%'), optional($.evidence), optional($.because),
+    optional($.amended), $._ends);
+}
+
+function observation($, word) {
+  return seq(word, text($), optional(seq('of', list($, $.reference))), optional($.amended), $._ends);
 }
 
 function firstReference($) {

@@ -4,17 +4,21 @@ mod assessment;
 mod coverage;
 pub(crate) mod description;
 mod layers;
+mod ratings;
 mod reference;
 mod structure;
 
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::measure::Measures;
 use crate::model::{Origin, Package, PackageId, Process, Program};
+use crate::package::lock::Record;
 use crate::review::Review;
 use crate::source::Sources;
 use crate::unknown::Unknown;
 
 /// What a check looks at: one package of a resolved program.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// Everything that is known.
     pub program: &'a Program,
@@ -24,8 +28,12 @@ pub struct Context<'a> {
     pub package: PackageId,
     /// Its coverage; judged for the package asked for only.
     pub coverage: Option<&'a Coverage>,
+    /// What comes of the assessments of all packages.
+    pub measures: &'a Measures,
     /// What became of its judgements; for the package asked for only, where it has a lock file.
     pub review: Option<&'a Review>,
+    /// What was recorded of assessments that are closed; of the package asked for only.
+    pub records: &'a [Record],
     /// What is not known because lines are broken.
     pub unknown: &'a Unknown,
     /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
@@ -59,7 +67,8 @@ pub struct Check<Look = fn(&Context<'_>, &mut Vec<Diagnostic>)> {
 }
 
 /// The families that look at a package as a whole.
-const FAMILIES: [&[Check]; 5] = [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL];
+const FAMILIES: [&[Check]; 6] =
+    [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL, ratings::ALL];
 
 /// Runs every check that is wanted.
 pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
@@ -107,8 +116,10 @@ fn asked(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(package) = program.root_id() {
-        let unknown = &Unknown::default();
-        let context = Context { program, sources, package, coverage: Some(coverage), review: None, unknown, whole };
+        let (unknown, measures) = (&Unknown::default(), &Measures::default());
+        let coverage = Some(coverage);
+        let context =
+            Context { program, sources, package, coverage, measures, review: None, records: &[], unknown, whole };
         check(&context, &mut found);
     }
     found

@@ -1,19 +1,31 @@
 //! `prm diff`.
 
+use std::io::IsTerminal;
+
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
-use crate::diff;
+use crate::compile::Compilation;
+use crate::diagnostic::Code;
+use crate::diff::{self, Diff};
+use crate::document::Setting;
 use crate::emit;
+use crate::emit::notice::Said;
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     let old = side(&arguments.old, arguments, color)?;
-    let new = side(&arguments.new, arguments, color)?;
-    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
-        return Ok(broken(&old)?.max(broken(&new)?));
+    let other;
+    let new = if arguments.old == arguments.new {
+        &old
+    } else {
+        other = side(&arguments.new, arguments, color)?;
+        &other
     };
-    [&old, &new].iter().for_each(|side| side.say_overlooked());
+    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
+        return Ok(broken(&old)?.max(broken(new)?));
+    };
+    [&old, new].iter().for_each(|side| side.say_overlooked());
     let diff = diff::diff(&before, &after);
     let notices = emit::notice::said(&[&before, &after]);
     let path = arguments.output.as_deref();
@@ -28,6 +40,9 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
             output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
         DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, &notices, out))?,
+        #[cfg(feature = "docx")]
+        DiffFormat::Docx => redline(arguments, &diff, &notices, &read)?,
+        DiffFormat::Html | DiffFormat::Adoc => redline(arguments, &diff, &notices, &read)?,
     }
     let counts = diff.counts();
     let is_denied = arguments.deny.iter().any(|denied| match denied {
@@ -38,13 +53,31 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
 }
 
+/// Writes the redline in the form of its writer.
+fn redline(arguments: &DiffArguments, diff: &Diff, notices: &[Said<'_>], read: &[&Compilation]) -> Result<(), Failure> {
+    let Some(writer) = arguments.format.writer() else { return Ok(()) };
+    let path = arguments.output.as_deref();
+    if writer.is_binary && path.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::new(
+            format!("a file of the form `{}` is no text for a terminal", writer.name),
+            "say where to write it, with `-o FILE`",
+        ));
+    }
+    let document = emit::diff::redline(diff, notices, &arguments.old, &arguments.new);
+    let bytes = (writer.write)(&document, &Setting::default())
+        .map_err(|unprintable| Failure::new(unprintable.problem, unprintable.help))?;
+    output::write(path, read, |out| out.write_all(&bytes))
+}
+
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {
     let options = &Diagnostics { message_format: arguments.message_format, deny: None, pedantic: false };
+    // What forbids no output is no matter here.
+    let asks = Code::forbids_output;
     if git::is_revision(path) {
         let (files, at) = git::open(path)?;
-        return Ok(Run::with(&files, &at, options, color));
+        return Ok(Run::asking(&files, &at, options, color, &asks));
     }
-    Ok(Run::with(&disk::Disk, &disk::from_here(path), options, color))
+    Ok(Run::asking(&disk::Disk, &disk::from_here(path), options, color, &asks))
 }
 
 /// Shows what forbids to compare a side; that a model has gaps is no matter here.

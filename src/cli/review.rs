@@ -7,7 +7,8 @@ use crate::codes;
 use crate::compile::Checked;
 use crate::diagnostic::{Diagnostic, words};
 use crate::emit;
-use crate::package::lock::{self, Lock};
+use crate::model::{Assessment, AssessmentId};
+use crate::package::lock::{self, Lock, Record};
 use crate::review::{self, Review, Reviewed, reference};
 
 /// Shows which links are open, or accepts some.
@@ -16,6 +17,9 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
     let because = arguments.because.as_deref().map(reason).transpose()?;
     let broken = run.report_some(|diagnostic| !is_result(diagnostic))?;
     let Some(checked) = run.compilation.checked() else { return Ok(broken) };
+    if !arguments.close.is_empty() {
+        return close(&run, &checked, &arguments.close);
+    }
     run.has_model()?;
     let nothing = Lock::default();
     let locked = &run.compilation.locked;
@@ -42,6 +46,43 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
             Ok(exit(&run, &review))
         }
     }
+}
+
+/// Records assessments as they are now.
+fn close(run: &Run, checked: &Checked<'_>, ids: &[String]) -> Result<Exit, Failure> {
+    let locked = &run.compilation.locked;
+    let mut lock = locked.lock.clone().unwrap_or_default();
+    let root = checked.program.root_id();
+    let own = |row: &&Assessment| Some(row.origin.package) == root;
+    let mut said = Vec::new();
+    for id in ids {
+        let known = || checked.program.assessments.iter().filter(own).map(|row| checked.program.name(row.id));
+        let Some((at, assessment)) = (0..)
+            .map(AssessmentId)
+            .zip(&checked.program.assessments)
+            .find(|(_, row)| own(row) && checked.program.name(row.id) == *id)
+        else {
+            let help = match words::nearest(id, known()) {
+                Some(near) => format!("did you mean `{near}`? nothing was recorded"),
+                None => "name an assessment of the package itself; nothing was recorded".to_owned(),
+            };
+            return Err(Failure::new(format!("the package has no assessment `{id}`"), help));
+        };
+        if assessment.closed.is_none() {
+            let help = "say in it when and by whom it was closed, `closed \"…\"`; nothing was recorded";
+            return Err(Failure::new(format!("the assessment `{id}` is not closed"), help));
+        }
+        let lines = review::closed::lines(checked.program, checked.sources, at);
+        said.push(format!("recorded `{id}`: {}", words::count(lines.len(), "line")));
+        let lines = lines.into_iter().map(|line| line.text).collect();
+        lock.records.retain(|record| record.assessment != *id);
+        lock.records.push(Record { assessment: id.clone(), lines });
+    }
+    lock.records.sort_by(|a, b| a.assessment.cmp(&b.assessment));
+    output::rewrite(&locked.path, &lock::write(&lock))?;
+    said.iter().for_each(output::say);
+    output::say(format_args!("wrote `{}`", locked.path));
+    Ok(Exit::Fine)
 }
 
 /// What is open is the result itself, and would only be said twice.

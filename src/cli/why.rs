@@ -19,7 +19,8 @@ pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
     Ok(run.exit())
 }
 
-fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
+/// What is to be said of a reference.
+pub fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
     if let Some(answer) = element(input, reference) {
         return Ok(answer);
     }

@@ -26,6 +26,10 @@ pub enum Part {
     Strong(Inline),
     /// Words that are stressed.
     Emphasis(Inline),
+    /// Words that an edition has and the one before it had not.
+    Inserted(Inline),
+    /// Words that the edition before had, and this one has no more.
+    Struck(Inline),
     /// What a machine reads.
     Code(String),
     /// Words that lead to a page or a mailbox, by its address, and what is shown beside them.
@@ -47,13 +51,10 @@ pub enum Part {
     /// A remark at the foot of the page.
     Footnote(Inline),
     /// Says that what stands before it waits for its authors.
-    Draft,
+    Draft(&'static str),
     /// The line ends here.
     Break,
 }
-
-/// How [`Part::Draft`] is shown.
-pub(super) const DRAFT: &str = "(draft)";
 
 impl Inline {
     /// Words without markup, shown as they stand.
@@ -95,14 +96,18 @@ impl Inline {
     pub fn with_addresses(&self) -> String {
         let shown = |part: &Part| match part {
             Part::Text(words) | Part::Code(words) => words.clone(),
-            Part::Strong(words) | Part::Emphasis(words) | Part::Reference { words, .. } => words.with_addresses(),
+            Part::Strong(words)
+            | Part::Emphasis(words)
+            | Part::Inserted(words)
+            | Part::Struck(words)
+            | Part::Reference { words, .. } => words.with_addresses(),
             Part::Link { address, words, .. } => {
                 let words = words.with_addresses();
                 let is_told = words.contains(address.trim_start_matches("mailto:"));
                 if is_told { words } else { format!("{words} ({address})") }
             }
             Part::Footnote(words) => format!(" ({})", words.with_addresses()),
-            Part::Draft => DRAFT.to_owned(),
+            Part::Draft(mark) => (*mark).to_owned(),
             Part::Break => " ".to_owned(),
         };
         self.parts.iter().map(shown).collect()
@@ -131,10 +136,12 @@ impl Inline {
         }
         match &part {
             Part::Text(words) | Part::Code(words) => self.shown.push_str(words),
-            Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),
+            Part::Strong(words) | Part::Emphasis(words) | Part::Inserted(words) | Part::Struck(words) => {
+                self.shown.push_str(&words.shown);
+            }
             Part::Link { words, .. } | Part::Reference { words, .. } => self.shown.push_str(&words.shown),
             Part::Footnote(words) => self.shown.push_str(&format!(" ({})", words.shown)),
-            Part::Draft => self.shown.push_str(DRAFT),
+            Part::Draft(mark) => self.shown.push_str(mark),
             Part::Break => self.shown.push(' '),
         }
         self.parts.push(part);
@@ -162,9 +169,9 @@ impl Inline {
 
     /// Itself, marked as a draft.
     #[must_use]
-    pub fn draft(mut self) -> Inline {
+    pub fn draft(mut self, mark: &'static str) -> Inline {
         self.push_words(" ");
-        self.push_part(Part::Draft);
+        self.push_part(Part::Draft(mark));
         self
     }
 

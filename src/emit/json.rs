@@ -2,6 +2,7 @@
 //!
 //! Rows are made one at a time while they are written, so that a large model needs no second copy of itself.
 
+mod assessments;
 mod catalogs;
 mod each;
 mod elements;
@@ -110,6 +111,8 @@ struct Document<'a> {
     crosswalks: Each<'a, catalogs::CrosswalkRow<'a>>,
     /// The measurement framework of the model.
     framework: Option<framework::FrameworkRow<'a>>,
+    /// The assessments that the package sees: what was rated, and what came of it.
+    assessments: Each<'a, assessments::AssessmentRow<'a>>,
     /// How completely the model covers each catalog that it covers.
     coverage: Each<'a, proof::CatalogCoverageRow<'a>>,
     /// What the model says of controls that apply, as written in each layer: one entry for each id.
@@ -149,6 +152,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
             order::crosswalks(&read.input).into_iter().map(move |id| catalogs::crosswalk(read, id))
         }),
         framework: framework::row(read),
+        assessments: Each::new(move || assessments::rows(read)),
         coverage: Each::new(move || proof::judged(read).map(move |catalog| proof::catalog(read, catalog))),
         applications: Each::new(move || read.applications().iter().map(move |row| head::application(read, row))),
         declared_fields: Each::new(move || {

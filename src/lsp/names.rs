@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use super::snapshot::Snapshot;
 pub use crate::model::What;
-use crate::model::{FieldKind, Name, PackageId, RequirementId, Sight, Thing, Want, term_key};
+use crate::model::{
+    Assessed, AssessmentId, FieldKind, Framework, FrameworkId, Name, PackageId, RequirementId, Sight, Subject, Thing,
+    Want, term_key,
+};
 use crate::resolve::field_kind;
 use crate::source::text;
 use crate::span::{FileId, Span};
@@ -85,7 +88,9 @@ impl<'a> Names<'a> {
             // An alias is the own package's, whatever it stands for.
             Thing::Alias(_) => self.symbol(What::Alias, self.package, written),
             Thing::Model(package) => self.symbol(What::Model, package, written),
-            Thing::Element(_, element, id) => self.symbol(element.what(), self.declaring(id), program.name(id)),
+            Thing::Element(home, element, id) => {
+                self.symbol(element.what(), self.declaring(home, id), program.name(id))
+            }
             Thing::Catalog(id) => {
                 let catalog = program.catalog(id);
                 self.symbol(What::Catalog, catalog.origin.package, program.name(catalog.id))
@@ -99,6 +104,18 @@ impl<'a> Names<'a> {
                 let framework = program.framework(id);
                 self.symbol(What::Framework, framework.origin.package, program.name(framework.id))
             }
+            Thing::Assessment(id) => {
+                let assessment = program.assessment(id);
+                self.symbol(What::Assessment, assessment.origin.package, program.name(assessment.id))
+            }
+            Thing::Exhibit(id) => {
+                let exhibit = program.exhibit(id);
+                self.symbol(What::Exhibit, exhibit.origin.package, program.name(exhibit.id))
+            }
+            Thing::Measure(framework, Subject::Attribute(_)) => self.of_part(What::Attribute, framework, thing),
+            Thing::Measure(framework, _) => self.of_part(What::Achievement, framework, thing),
+            Thing::Rating(framework, _) => self.of_part(What::Rating, framework, thing),
+            Thing::Level(framework, _) => self.of_part(What::Level, framework, thing),
             Thing::Term(home, at) => {
                 let term = self.sight().term(home, at);
                 self.symbol(What::Term, term.map_or(home, |term| term.origin.package), term_key(written))
@@ -110,11 +127,55 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The lowest package that has an element of the own model, or of a base.
-    fn declaring(&self, name: Name) -> PackageId {
+    /// A part of a framework, by its id behind the framework's.
+    fn of_part(&self, what: What, framework: FrameworkId, part: Thing) -> Symbol {
+        let program = self.snapshot.program();
+        let whole = program.framework(framework);
+        let id = self.sight().full_id(part).unwrap_or_default();
+        self.symbol(what, whole.origin.package, format!("{}:{id}", program.name(whole.id)))
+    }
+
+    /// The lowest package that has an element of the own model, or of a base; of another model, of those that it has.
+    fn declaring(&self, home: PackageId, name: Name) -> PackageId {
         let program = self.snapshot.program();
         let has = |package: &&PackageId| program.package(**package).model.index.contains_key(&name);
-        program.package(self.package).scope.stands_on.iter().find(has).copied().unwrap_or(self.package)
+        let own = program.package(self.package).scope.stands_on.iter();
+        let whose = if own.clone().any(|base| *base == home) { self.package } else { home };
+        program.package(whose).scope.stands_on.iter().find(has).copied().unwrap_or(home)
+    }
+
+    /// The model that is assessed where a statement stands, and its framework.
+    pub fn assessed(&self, text: &str, tree: &Tree, node: NodeId) -> Option<Assessed> {
+        self.snapshot.program().assessment(self.assessment_around(text, tree, node)?).of
+    }
+
+    fn assessment_around(&self, text: &str, tree: &Tree, node: NodeId) -> Option<AssessmentId> {
+        let is_whole = |node: &NodeId| matches!(tree.node(*node).kind, Kind::Assessment | Kind::Rate);
+        let whole = std::iter::once(node).chain(tree.around(node)).find(is_whole)?;
+        let named = tree.arg(whole, Role::InAssessment).or_else(|| tree.arg(whole, Role::Id))?;
+        self.sight().assessment(text.get(named.range())?)
+    }
+
+    /// The framework in whose block a statement stands.
+    pub fn framework_around(&self, text: &str, tree: &Tree, node: NodeId) -> Option<FrameworkId> {
+        let framework = tree.around(node).find(|around| tree.node(*around).kind == Kind::Framework)?;
+        self.sight().framework(text.get(tree.arg(framework, Role::Id)?.range())?)
+    }
+
+    /// The id of the process that is rated where a line stands.
+    pub fn rated<'t>(&self, text: &'t str, tree: &Tree, node: NodeId) -> Option<&'t str> {
+        let is_rate = |node: &NodeId| tree.node(*node).kind == Kind::Rate;
+        let rate = std::iter::once(node).chain(tree.around(node)).find(is_rate)?;
+        text.get(tree.arg(rate, Role::Subject)?.range())
+    }
+
+    /// The instances that are named of the process that is rated where a line stands.
+    pub fn instances(&self, text: &str, tree: &Tree, node: NodeId) -> Vec<String> {
+        let program = self.snapshot.program();
+        let process = self.rated(text, tree, node).and_then(|id| program.names.get(id));
+        let Some(assessment) = self.assessment_around(text, tree, node) else { return Vec::new() };
+        let lines = program.assessment(assessment).instances.iter().filter(|line| Some(line.process) == process);
+        lines.flat_map(|line| &line.names).map(|(name, _)| program.name(*name).to_owned()).collect()
     }
 
     /// A requirement as a symbol.
@@ -136,7 +197,7 @@ impl<'a> Names<'a> {
                 let symbols = self.find(Want::Term, &text::value(written));
                 vec![Mention { bytes, symbols }]
             }
-            Role::Title | Role::Text | Role::Reason | Role::ExtraText => text::references(written)
+            role if role.is_text() => text::references(written)
                 .into_iter()
                 .flat_map(|(target, range)| {
                     self.in_brackets(&target, bytes.start + range.start..bytes.start + range.end)
@@ -237,9 +298,33 @@ impl<'a> Names<'a> {
             Role::Achieved => Want::OutcomeOf(text.get(tree.arg(process_around(tree, node)?, Role::Id)?.range())?),
             Role::FromCatalog | Role::ToCatalog => Want::Catalog,
             Role::Through => Want::Crosswalk,
+            Role::Assessed => Want::Measured,
+            Role::InAssessment | Role::Taken => Want::Assessment,
+            Role::CitedExhibit => Want::Exhibit,
+            Role::Shown => Want::Shown,
+            Role::OwnLeast | Role::LowerLeast => Want::Rating(self.framework_around(text, tree, node)?),
+            Role::Aimed | Role::Instanced | Role::Grade | Role::Value | Role::Subject | Role::OfSubject => {
+                self.of_assessed(text, tree, node, role, written)?
+            }
             _ => return None,
         };
         Some((want, Cow::Borrowed(written)))
+    }
+
+    /// What is looked for in the model that is assessed, or in its framework.
+    fn of_assessed<'t>(&self, text: &'t str, tree: &Tree, node: NodeId, role: Role, written: &str) -> Option<Want<'t>> {
+        let of = self.assessed(text, tree, node)?;
+        let outcome = || Some(Want::OutcomeIn(of.model, self.rated(text, tree, node)?));
+        Some(match (role, tree.node(node).kind) {
+            (Role::Aimed, _) => Want::ElementOf(of.model, None),
+            (Role::Instanced, _) | (Role::Subject, Kind::Rate) => Want::ElementOf(of.model, Some(What::Process)),
+            (Role::Grade, _) => Want::Level(of.framework),
+            (Role::Value, _) if tree.has(node, Role::Percent) => return None,
+            (Role::Value, _) => Want::Rating(of.framework),
+            (Role::Subject, Kind::RateOutcome) => outcome()?,
+            (Role::OfSubject, _) if !self.find(outcome()?, written).is_empty() => outcome()?,
+            _ => Want::Measure(of.framework),
+        })
     }
 
     /// A side of the crosswalk that a line stands in; what it is looked up in must be one catalog.
@@ -275,6 +360,17 @@ impl<'a> Names<'a> {
             }
             Kind::Crosswalk => Want::Crosswalk,
             Kind::Framework => Want::Framework,
+            Kind::Assessment => Want::Assessment,
+            Kind::Exhibit => Want::Exhibit,
+            Kind::Rating => Want::Rating(self.framework_around(text, tree, node)?),
+            Kind::Level => Want::Level(self.framework_around(text, tree, node)?),
+            Kind::Attribute => Want::Measure(self.framework_around(text, tree, node)?),
+            Kind::Achievement => {
+                let attribute = tree.around(node).find(|around| tree.node(*around).kind == Kind::Attribute)?;
+                let attribute = text.get(tree.arg(attribute, Role::Id)?.range())?;
+                let want = Want::Measure(self.framework_around(text, tree, node)?);
+                return Some((want, Cow::Owned(format!("{attribute}.{written}"))));
+            }
             _ => {
                 // `extend process` and the like speak of an element of a base.
                 let (of_base, word) =
@@ -343,13 +439,18 @@ pub fn declarations(snapshot: &Snapshot, viewer: PackageId, symbol: &Symbol) -> 
             let rows = names_of_requirement(snapshot, &symbol.id, &symbol.home, names);
             places.extend(rows.into_iter().map(|id| from_head(program.requirement(id).origin.span)));
         }
-        What::Catalog | What::Crosswalk | What::Framework => {
+        What::Level | What::Attribute | What::Achievement | What::Rating => {
+            places.extend(part_places(snapshot, symbol, names).map(from_head));
+        }
+        What::Catalog | What::Crosswalk | What::Framework | What::Assessment | What::Exhibit => {
+            let assessments = program.assessments.iter().map(|row| (What::Assessment, row.id, row.origin));
+            let exhibits = program.exhibits.iter().map(|row| (What::Exhibit, row.id, row.origin));
             let catalogs = program.catalogs.iter().map(|catalog| (What::Catalog, catalog.id, catalog.origin));
             let crosswalks =
                 program.crosswalks.iter().map(|crosswalk| (What::Crosswalk, crosswalk.id, crosswalk.origin));
             let frameworks =
                 program.frameworks.iter().map(|framework| (What::Framework, framework.id, framework.origin));
-            let all = catalogs.chain(crosswalks).chain(frameworks);
+            let all = catalogs.chain(crosswalks).chain(frameworks).chain(assessments).chain(exhibits);
             let same = all.filter(|(what, id, origin)| {
                 *what == symbol.what && program.name(*id) == symbol.id && names.home(origin.package) == symbol.home
             });
@@ -389,6 +490,27 @@ fn names_of_requirement(snapshot: &Snapshot, id: &str, home: &str, names: Names<
         program.name(of.id) == catalog && names.home(of.origin.package) == home
     };
     rows.iter().filter(is_meant).take(1).copied().collect()
+}
+
+/// The statement of a part of a framework.
+fn part_places(snapshot: &Snapshot, symbol: &Symbol, names: Names<'_>) -> Option<Span> {
+    let program = snapshot.program();
+    let (whole, id) = symbol.id.split_once(':')?;
+    let mut all = (0..).map(FrameworkId).zip(&program.frameworks);
+    let is_it = |row: &Framework| program.name(row.id) == whole && names.home(row.origin.package) == symbol.home;
+    let (framework, row) = all.find(|(_, row)| is_it(row))?;
+    let want = match symbol.what {
+        What::Rating => Want::Rating(framework),
+        What::Level => Want::Level(framework),
+        _ => Want::Measure(framework),
+    };
+    match names.sight().find(want, id).first()? {
+        Thing::Rating(_, at) => row.rating(at).map(|rating| rating.span),
+        Thing::Level(_, at) => row.level_at(at).map(|level| level.span),
+        Thing::Measure(_, Subject::Attribute(at)) => row.attribute(at).map(|attribute| attribute.span),
+        Thing::Measure(_, Subject::Achievement(at)) => row.achievement(at).map(|achievement| achievement.span),
+        _ => None,
+    }
 }
 
 /// The top of a package: its manifest, or its file.

@@ -9,7 +9,7 @@ use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::model::PackageId;
 use crate::span::{FileId, Span};
-use crate::syntax::tree::{Arg, NodeId, Role, Tree};
+use crate::syntax::tree::{Arg, NodeId, Tree};
 
 /// A place where a name stands.
 #[derive(Clone)]
@@ -84,7 +84,7 @@ fn in_tree(
             let written = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
             let is_candidate = match arg.role {
                 _ if is_name_of_term(tree, node, arg.role) => true,
-                Role::Title | Role::Text | Role::Reason | Role::ExtraText => written.contains("[["),
+                role if role.is_text() => written.contains("[["),
                 _ => may_be(written),
             };
             if !is_candidate {

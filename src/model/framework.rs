@@ -2,6 +2,7 @@
 
 use super::process::{Origin, Remarks};
 use super::{Name, Text};
+use crate::index::Idx;
 use crate::span::Span;
 
 /// A framework, by its position in the program.
@@ -25,6 +26,8 @@ pub struct Framework {
     pub ratings: Vec<Rating>,
     /// The capability levels, in source order.
     pub levels: Vec<Level>,
+    /// When a level is reached, where that is said.
+    pub reached: Option<Reached>,
     /// Notes and the like.
     pub remarks: Remarks,
     /// Where it is declared.
@@ -44,10 +47,43 @@ pub struct Rating {
     pub to: f64,
     /// What documents print for its id.
     pub label: Option<Text>,
+    /// What it counts in a mean, where that is said, and where.
+    pub weight: Option<(Decimal, Span)>,
     /// Notes and the like.
     pub remarks: Remarks,
     /// The statement.
     pub span: Span,
+}
+
+/// When a level is reached: the ratings, by position, that its own attributes and those of lower levels have at least.
+#[derive(Clone, Copy, Debug)]
+pub struct Reached {
+    /// Of its own attributes.
+    pub own: Idx<Rating>,
+    /// Of those of lower levels.
+    pub lower: Idx<Rating>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// A decimal number, exactly as it is written: so many millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(pub i64);
+
+impl Decimal {
+    /// One.
+    pub const ONE: i64 = 1_000_000;
+
+    /// Reads digits, with a point before at most six decimals; up to nine digits stand before it.
+    pub fn read(written: &str) -> Option<Decimal> {
+        let (whole, decimals) = written.split_once('.').unwrap_or((written, "0"));
+        let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(whole) || !is_number(decimals) || whole.len() > 9 || decimals.len() > 6 {
+            return None;
+        }
+        let millionths: i64 = format!("{decimals:0<6}").parse().ok()?;
+        Some(Decimal(whole.parse::<i64>().ok()? * Decimal::ONE + millionths))
+    }
 }
 
 /// A capability level.

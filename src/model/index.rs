@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{CatalogId, CrosswalkId, FrameworkId, Name, RequirementId};
+use super::{AssessmentId, CatalogId, CrosswalkId, ExhibitId, FrameworkId, Name, RequirementId};
 use crate::span::narrow;
 
 /// What all packages declare for others, by id.
@@ -11,6 +11,8 @@ pub struct Index {
     catalogs: FxHashMap<Name, CatalogId>,
     crosswalks: FxHashMap<Name, Vec<CrosswalkId>>,
     frameworks: FxHashMap<Name, Vec<FrameworkId>>,
+    assessments: FxHashMap<Name, Vec<AssessmentId>>,
+    exhibits: FxHashMap<Name, Vec<ExhibitId>>,
     requirements: FxHashMap<Name, Rows>,
     /// What [`Rows::Several`] counts.
     several: Vec<Vec<RequirementId>>,
@@ -37,6 +39,16 @@ impl Index {
     /// The frameworks with an id, in the order of their declaration.
     pub fn frameworks(&self, id: Name) -> &[FrameworkId] {
         self.frameworks.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The assessments with an id, in the order of their declaration.
+    pub fn assessments(&self, id: Name) -> &[AssessmentId] {
+        self.assessments.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The exhibits with an id, in the order of their declaration.
+    pub fn exhibits(&self, id: Name) -> &[ExhibitId] {
+        self.exhibits.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The requirements, controls and clauses with an id, in order; of one catalog at most one, the first.
@@ -71,6 +83,18 @@ impl Index {
         let twins = self.frameworks.entry(id).or_default();
         twins.push(framework);
         twins.first().copied().filter(|first| *first != framework)
+    }
+
+    /// Adds an assessment; gives the first with its id, if that is another.
+    pub fn add_assessment(&mut self, id: Name, assessment: AssessmentId) -> Option<AssessmentId> {
+        let twins = self.assessments.entry(id).or_default();
+        twins.push(assessment);
+        twins.first().copied().filter(|first| *first != assessment)
+    }
+
+    /// Adds an exhibit; those of several packages may have one id.
+    pub fn add_exhibit(&mut self, id: Name, exhibit: ExhibitId) {
+        self.exhibits.entry(id).or_default().push(exhibit);
     }
 
     /// Adds a requirement of the catalog that is being read, whose rows begin at `first_row`; gives the one of the

@@ -3,6 +3,7 @@
 //! Texts are places in the sources, ids are interned names. References within a model are full ids, looked up in the
 //! model at hand, so that a layer above may replace what they name; references to requirements are final.
 
+mod assessment;
 mod catalog;
 mod crosswalk;
 mod element;
@@ -16,11 +17,16 @@ mod scope;
 mod texts;
 mod what;
 
+pub use assessment::{
+    AchievementAt, Aim, Assessed, Assessment, AssessmentId, AssessmentInput, Assessor, AttributeAt, Class, Exhibit,
+    ExhibitId, Independence, Instances, Joining, Method, Observation, Rate, RatingMethod, RecordedLine, Rules, Subject,
+    Verdict,
+};
 pub use catalog::{Catalog, CatalogId, ReqKind, Requirement, RequirementId};
 pub use crosswalk::{Crosswalk, CrosswalkId, Line, Relation};
 pub use element::{AnyElement, Dropped, Element, Lost, Model, Omission, Replaced, Was};
 pub use fate::Fate;
-pub use framework::{Achievement, Attribute, Framework, FrameworkId, GenericPractice, Level, Rating};
+pub use framework::{Achievement, Attribute, Decimal, Framework, FrameworkId, GenericPractice, Level, Rating, Reached};
 pub use head::{Application, Conformity, Cover, Drop, Exclusion, Head, Notice, Order, State};
 pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
@@ -52,6 +58,14 @@ pub struct Program {
     pub crosswalks: Vec<Crosswalk>,
     /// The measurement frameworks of all packages.
     pub frameworks: Vec<Framework>,
+    /// The assessments of all packages.
+    pub assessments: Vec<Assessment>,
+    /// The ratings of all packages, in source order.
+    pub rates: Vec<Rate>,
+    /// The exhibits of all packages.
+    pub exhibits: Vec<Exhibit>,
+    /// What assessments of each class have to have, of all packages.
+    pub rules: Vec<Rules>,
     /// The notes in the blocks of statements that carry nothing else, by the places of their heads.
     pub notes: FxHashMap<Span, Remarks>,
     /// The package of each file.
@@ -148,6 +162,30 @@ impl Program {
     /// A measurement framework.
     pub fn framework(&self, id: FrameworkId) -> &Framework {
         &self.frameworks[id.0 as usize]
+    }
+
+    /// An assessment.
+    pub fn assessment(&self, id: AssessmentId) -> &Assessment {
+        &self.assessments[id.0 as usize]
+    }
+
+    /// An exhibit.
+    pub fn exhibit(&self, id: ExhibitId) -> &Exhibit {
+        &self.exhibits[id.0 as usize]
+    }
+
+    /// The full id of what is rated: `TEC.04.1`, `PA.2.1.a`, `PA.2.1`.
+    pub fn subject_id(&self, framework: FrameworkId, subject: Subject) -> String {
+        let framework = self.framework(framework);
+        let name = |at| framework.attribute(at).map_or("", |attribute| self.name(attribute.id));
+        match subject {
+            Subject::Outcome(id) => self.name(id).to_owned(),
+            Subject::Attribute(at) => name(at).to_owned(),
+            Subject::Achievement(at) => {
+                let letter = framework.achievement(at).map_or("", |achievement| self.name(achievement.id));
+                format!("{}.{letter}", name(at.of))
+            }
+        }
     }
 
     /// What an id says.
@@ -247,13 +285,13 @@ impl Program {
         format!("{}:{}", self.name(self.catalog(requirement.catalog).id), self.name(requirement.id))
     }
 
-    /// The line of a crosswalk: `A.5.1.1, A.5.1.2 equals A.5.1`.
-    pub fn line_words(&self, line: &Line) -> String {
+    /// The line of a crosswalk, with a word for its relation: `A.5.1.1, A.5.1.2 equals A.5.1`.
+    pub fn line_words(&self, line: &Line, relation: &str) -> String {
         let side = |ids: &[(RequirementId, Span)]| {
             let ids: Vec<&str> = ids.iter().map(|(id, _)| self.name(self.requirement(*id).id)).collect();
             ids.join(", ")
         };
-        format!("{} {} {}", side(&line.left), line.relation.words(), side(&line.right))
+        format!("{} {relation} {}", side(&line.left), side(&line.right))
     }
 }
 

@@ -5,12 +5,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::framework::Rating;
 use super::{
-    CatalogId, CrosswalkId, Element, Field, FieldKind, FrameworkId, Model, Name, Omission, Package, PackageId, Program,
-    RequirementId, Term, What,
+    AssessmentId, CatalogId, CrosswalkId, Element, ExhibitId, Field, FieldKind, FrameworkId, Model, Name, Omission,
+    Package, PackageId, Program, RequirementId, Subject, Term, Text, What,
 };
+use crate::index::{Idx, each};
 use crate::source::alike;
-use crate::span::Span;
+use crate::span::{Span, narrow};
 
 /// What a package sees.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +77,24 @@ pub enum Want<'a> {
     Crosswalk,
     /// A measurement framework.
     Framework,
+    /// A model that is measured by a framework.
+    Measured,
+    /// An assessment.
+    Assessment,
+    /// An exhibit; those of the own package are looked at first.
+    Exhibit,
+    /// An item of a model that is seen; those of the own model are looked at first.
+    Shown,
+    /// An element of the model of this package, of this kind or of any.
+    ElementOf(PackageId, Option<What>),
+    /// An outcome of the model of this package, by its number in the process with this id, else by its full id.
+    OutcomeIn(PackageId, &'a str),
+    /// An attribute of a framework, or an achievement, by the id of its attribute and its own.
+    Measure(FrameworkId),
+    /// A rating of a framework.
+    Rating(FrameworkId),
+    /// A level of a framework.
+    Level(FrameworkId),
     /// A term.
     Term,
     /// A field on blocks of this kind.
@@ -113,6 +133,16 @@ pub enum Thing {
     Crosswalk(CrosswalkId),
     /// A measurement framework.
     Framework(FrameworkId),
+    /// An assessment.
+    Assessment(AssessmentId),
+    /// An exhibit.
+    Exhibit(ExhibitId),
+    /// An attribute or an achievement of a framework.
+    Measure(FrameworkId, Subject),
+    /// A rating of a framework, by position.
+    Rating(FrameworkId, Idx<Rating>),
+    /// A level of a framework, by position.
+    Level(FrameworkId, u32),
     /// A term of the model of a package, by position.
     Term(PackageId, u32),
     /// A field of a package, by position.
@@ -216,6 +246,22 @@ impl<'a> Sight<'a> {
             Want::RequirementOf(catalog) => self.requirement_of(catalog, written).map(Thing::Requirement).into(),
             Want::Crosswalk => self.crosswalk(written).map(Thing::Crosswalk).into(),
             Want::Framework => self.framework(written).map(Thing::Framework).into(),
+            Want::Measured => self.measured().find(|thing| self.id(*thing) == Some(written)).into(),
+            Want::Assessment => self.assessment(written).map(Thing::Assessment).into(),
+            Want::Exhibit => self.exhibit(written).map(Thing::Exhibit).into(),
+            Want::Shown => {
+                let item = |home| self.element_of(home, written, Some(What::Item));
+                item(self.id).or_else(|| self.homes().find_map(item)).into()
+            }
+            Want::ElementOf(home, what) => self.element_of(home, written, what).into(),
+            Want::OutcomeIn(home, process) => {
+                let what = Some(What::Outcome);
+                let by_number = self.element_of(home, &format!("{process}.{written}"), what);
+                by_number.or_else(|| self.element_of(home, written, what)).into()
+            }
+            Want::Measure(_) | Want::Rating(_) | Want::Level(_) => {
+                self.candidates(want).find(|thing| self.full_id(*thing).as_deref() == Some(written)).into()
+            }
             Want::Term => {
                 let key = term_key(written);
                 let thing = |(home, at): &(PackageId, u32)| Thing::Term(*home, *at);
@@ -351,6 +397,52 @@ impl<'a> Sight<'a> {
         twins.find(|framework| self.sees(self.program.framework(*framework).origin.package))
     }
 
+    /// The assessment with an id.
+    pub fn assessment(&self, id: &str) -> Option<AssessmentId> {
+        let mut twins = self.program.index.assessments(self.name(id)?).iter().copied();
+        twins.find(|assessment| self.sees(self.program.assessment(*assessment).origin.package))
+    }
+
+    /// The exhibit with an id; one of the own package, if there is one.
+    pub fn exhibit(&self, id: &str) -> Option<ExhibitId> {
+        let twins = self.program.index.exhibits(self.name(id)?);
+        let home = |exhibit: &ExhibitId| self.program.exhibit(*exhibit).origin.package;
+        let own = twins.iter().find(|exhibit| home(exhibit) == self.id);
+        own.or_else(|| twins.iter().find(|exhibit| self.sees(home(exhibit)))).copied()
+    }
+
+    /// The element of the model of a package with a full id, if it is of the kind that is meant.
+    fn element_of(&self, home: PackageId, id: &str, what: Option<What>) -> Option<Thing> {
+        let name = self.name(id)?;
+        let element = *self.model(home).index.get(&name)?;
+        what.is_none_or(|what| element.what() == what).then_some(Thing::Element(home, element, name))
+    }
+
+    /// The models that are seen and measured.
+    fn measured(&self) -> impl Iterator<Item = Thing> + use<'a> {
+        let sight = *self;
+        let is_measured =
+            move |home: PackageId| sight.model(home).head.as_ref().is_some_and(|head| head.measured_by.is_some());
+        self.models().filter(move |thing| matches!(thing, Thing::Model(home) if is_measured(*home)))
+    }
+
+    /// The attributes of a framework, each with its achievements behind it.
+    fn measures(&self, framework: FrameworkId) -> impl Iterator<Item = Thing> + use<'a> {
+        self.program.framework(framework).attributes().flat_map(move |(at, attribute)| {
+            let achievements = (0..narrow(attribute.achievements.len()))
+                .map(move |achievement| Subject::Achievement(super::AchievementAt { of: at, achievement }));
+            std::iter::once(Subject::Attribute(at)).chain(achievements).map(move |it| Thing::Measure(framework, it))
+        })
+    }
+
+    /// The id of something, as it is written where several could be meant: of an achievement behind its attribute's.
+    pub fn full_id(&self, thing: Thing) -> Option<String> {
+        match thing {
+            Thing::Measure(framework, subject) => Some(self.program.subject_id(framework, subject)),
+            _ => self.id(thing).map(str::to_owned),
+        }
+    }
+
     /// What could stand where something is looked for, each thing once, in the order of its declaration; what comes
     /// of hashing is put in the order of the packages.
     pub fn candidates(&self, want: Want<'_>) -> Box<dyn Iterator<Item = Thing> + 'a> {
@@ -392,6 +484,36 @@ impl<'a> Sight<'a> {
                 let all = (0..).map(FrameworkId).zip(&program.frameworks);
                 Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Framework(id)))
             }
+            Want::Measured => Box::new(self.measured()),
+            Want::Assessment => {
+                let all = (0..).map(AssessmentId).zip(&program.assessments);
+                Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Assessment(id)))
+            }
+            Want::Exhibit => {
+                let all = (0..).map(ExhibitId).zip(&program.exhibits);
+                Box::new(all.filter(move |(_, row)| sees(row.origin.package)).map(|(id, _)| Thing::Exhibit(id)))
+            }
+            Want::Shown => {
+                let sight = *self;
+                let mut known = FxHashSet::default();
+                let all = self.homes().flat_map(move |home| elements(home, sight.model(home), Some(What::Item)));
+                Box::new(all.filter(move |thing| matches!(thing, Thing::Element(_, _, id) if known.insert(*id))))
+            }
+            Want::ElementOf(home, what) => Box::new(elements(home, self.model(home), what)),
+            Want::OutcomeIn(home, process) => {
+                let prefix = format!("{process}.");
+                let all = elements(home, self.model(home), Some(What::Outcome));
+                Box::new(all.filter(
+                    move |thing| matches!(thing, Thing::Element(_, _, id) if program.name(*id).starts_with(&prefix)),
+                ))
+            }
+            Want::Measure(framework) => Box::new(self.measures(framework)),
+            Want::Rating(framework) => {
+                Box::new(each(&program.framework(framework).ratings).map(move |(at, _)| Thing::Rating(framework, at)))
+            }
+            Want::Level(framework) => Box::new(
+                (0..).zip(&program.framework(framework).levels).map(move |(at, _)| Thing::Level(framework, at)),
+            ),
             Want::Term => Box::new(in_order(self.clear_terms()).map(|(home, at)| Thing::Term(home, at))),
             Want::Field(on) => {
                 let fields = scope.fields.iter().filter(move |((_, kind), _)| *kind == on).map(|(_, place)| *place);
@@ -437,10 +559,32 @@ impl<'a> Sight<'a> {
             Thing::Requirement(requirement) => program.requirement(requirement).id,
             Thing::Crosswalk(crosswalk) => program.crosswalk(crosswalk).id,
             Thing::Framework(framework) => program.framework(framework).id,
+            Thing::Assessment(assessment) => program.assessment(assessment).id,
+            Thing::Exhibit(exhibit) => program.exhibit(exhibit).id,
+            Thing::Measure(framework, Subject::Attribute(at)) => program.framework(framework).attribute(at)?.id,
+            Thing::Measure(framework, Subject::Achievement(at)) => program.framework(framework).achievement(at)?.id,
+            Thing::Measure(_, Subject::Outcome(id)) => id,
+            Thing::Rating(framework, at) => program.framework(framework).rating(at)?.id,
+            Thing::Level(framework, at) => program.framework(framework).level_at(at)?.id,
             Thing::Term(..) => return None,
             Thing::Field(package, at) => self.field(package, at)?.id,
         };
         Some(program.name(name))
+    }
+
+    /// What a part of a framework is called; of an achievement, what it says.
+    pub fn title(&self, part: Thing) -> Option<Text> {
+        match part {
+            Thing::Measure(framework, Subject::Attribute(at)) => {
+                self.program.framework(framework).attribute(at).map(|row| row.title)
+            }
+            Thing::Measure(framework, Subject::Achievement(at)) => {
+                self.program.framework(framework).achievement(at).map(|row| row.text)
+            }
+            Thing::Rating(framework, at) => self.program.framework(framework).rating(at).map(|row| row.title),
+            Thing::Level(framework, at) => self.program.framework(framework).level_at(at).map(|row| row.title),
+            _ => None,
+        }
     }
 
     /// How a requirement is written where it should be clear which is meant: with its catalog where several that are
@@ -456,9 +600,14 @@ impl<'a> Sight<'a> {
 
     /// The models of the packages that are seen.
     fn models(&self) -> impl Iterator<Item = Thing> + use<'a> {
+        self.homes().map(Thing::Model)
+    }
+
+    /// The packages that are seen and have a model.
+    fn homes(&self) -> impl Iterator<Item = PackageId> + use<'a> {
         let sight = *self;
         let homes = self.package.scope.packages.iter().copied();
-        homes.filter(move |home| sight.model(*home).head.is_some()).map(Thing::Model)
+        homes.filter(move |home| sight.model(*home).head.is_some())
     }
 
     /// A package, which may be the own one.

@@ -37,5 +37,11 @@ whats! {
     Requirement "requirement"
     Crosswalk "crosswalk"
     Framework "framework"
+    Assessment "assessment"
+    Exhibit "exhibit"
+    Level "level"
+    Attribute "attribute"
+    Achievement "achievement"
+    Rating "rating"
     Check "check"
 }

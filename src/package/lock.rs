@@ -21,6 +21,9 @@ const LINKS_ALONE: u32 = 1;
 /// The version of files that hold other claims as well.
 const VERSION: u32 = 2;
 
+/// The version of files that hold records of closed assessments.
+const WITH_RECORDS: u32 = 3;
+
 const HEADER: &str = "\
 # prm.lock: the links of this package that people have judged, and the texts on which they judged them.
 # Commit it. `prm review` shows what is open; `prm review --accept REF --because \"…\"` writes this file.
@@ -34,6 +37,17 @@ pub struct Lock {
     pub judgements: Vec<Judgement>,
     /// The texts that they rest on.
     pub texts: BTreeMap<Mark, String>,
+    /// The assessments that were closed, in the order of the file.
+    pub records: Vec<Record>,
+}
+
+/// What was recorded of an assessment when it was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub assessment: String,
+    /// Its lines, white space collapsed; of a rating behind the process and the instance.
+    pub lines: Vec<String>,
 }
 
 /// A claim that somebody held to be right, and why.
@@ -187,7 +201,11 @@ impl fmt::Display for Mark {
 
 /// The file that says this; its entries in the order given.
 pub fn write(lock: &Lock) -> String {
-    let version = if lock.is_of_links_alone() { LINKS_ALONE } else { VERSION };
+    let version = match (lock.records.is_empty(), lock.is_of_links_alone()) {
+        (false, _) => WITH_RECORDS,
+        (true, true) => LINKS_ALONE,
+        (true, false) => VERSION,
+    };
     let mut text = format!("{HEADER}version = {version}\n");
     for Judgement { claim, because, at_once } in &lock.judgements {
         match &claim.crosswalk {
@@ -218,6 +236,13 @@ pub fn write(lock: &Lock) -> String {
         if let Some(at_once) = at_once {
             text.push_str(&format!("at-once = {at_once}\n"));
         }
+    }
+    for Record { assessment, lines } in &lock.records {
+        text.push_str("\n[[record]]\n");
+        pair(&mut text, "assessment", assessment);
+        text.push_str("lines = [\n");
+        lines.iter().for_each(|line| text.push_str(&format!("  {},\n", quoted(line))));
+        text.push_str("]\n");
     }
     text.push_str("\n[texts]\n");
     for (mark, wording) in &lock.texts {
@@ -276,6 +301,8 @@ struct Document {
     #[serde(default)]
     line: Vec<Spanned<LineEntry>>,
     #[serde(default)]
+    record: Vec<Spanned<RecordEntry>>,
+    #[serde(default)]
     texts: BTreeMap<Spanned<String>, String>,
 }
 
@@ -322,6 +349,13 @@ struct LineEntry {
     at_once: Option<Spanned<u32>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RecordEntry {
+    assessment: Spanned<String>,
+    lines: Vec<Spanned<String>>,
+}
+
 struct Reader<'a> {
     file: FileId,
     text: &'a str,
@@ -330,12 +364,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn document(&mut self, document: Document) -> Lock {
-        if !(LINKS_ALONE..=VERSION).contains(document.version.get_ref()) {
+        if !(LINKS_ALONE..=WITH_RECORDS).contains(document.version.get_ref()) {
             let written = document.version.get_ref();
             let span = self.span(&document.version);
             self.found.push(
                 Diagnostic::new(&codes::MALFORMED_LOCK, span, format!("this lock file has the version {written}"))
-                    .label(format!("expected {LINKS_ALONE} or {VERSION}"))
+                    .label(format!("expected a version from {LINKS_ALONE} to {WITH_RECORDS}"))
                     .help("it was written by another version of prm: use that one, or a later one"),
             );
             return Lock::default();
@@ -355,7 +389,29 @@ impl Reader<'_> {
         }
         self.judged_once(&judgements);
         let texts = document.texts.into_iter().filter_map(|(key, wording)| self.wording(&key, wording)).collect();
-        Lock { judgements: judgements.into_iter().map(|(judgement, _)| judgement).collect(), texts }
+        let records = self.records(document.record);
+        Lock { judgements: judgements.into_iter().map(|(judgement, _)| judgement).collect(), texts, records }
+    }
+
+    /// Two records of one assessment come from a merge.
+    fn records(&mut self, entries: Vec<Spanned<RecordEntry>>) -> Vec<Record> {
+        let mut known: BTreeMap<String, Span> = BTreeMap::new();
+        let mut records = Vec::new();
+        for entry in entries {
+            let RecordEntry { assessment, lines } = entry.into_inner();
+            let (id, span) = (self.word(&assessment), self.span(&assessment));
+            if let Some(first) = known.insert(id.clone(), span) {
+                self.found.push(
+                    Diagnostic::new(&codes::MALFORMED_LOCK, span, format!("`{id}` is recorded twice"))
+                        .label("recorded again here")
+                        .also(first, "first recorded here")
+                        .help("keep the record that holds, and remove the other"),
+                );
+            }
+            let lines = lines.iter().map(|line| self.word(line)).collect();
+            records.push(Record { assessment: id, lines });
+        }
+        records
     }
 
     fn link(&mut self, entry: LinkEntry, span: Span) -> Option<Judgement> {

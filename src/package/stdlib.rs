@@ -10,6 +10,8 @@ const FILES: &[(&str, &str)] = &[
     ("iso27001-2022/prm.toml", include_str!("../../stdlib/iso27001-2022/prm.toml")),
     ("iso33004/catalog.prm", include_str!("../../stdlib/iso33004/catalog.prm")),
     ("iso33004/prm.toml", include_str!("../../stdlib/iso33004/prm.toml")),
+    ("iso33020-2015-refined/framework.prm", include_str!("../../stdlib/iso33020-2015-refined/framework.prm")),
+    ("iso33020-2015-refined/prm.toml", include_str!("../../stdlib/iso33020-2015-refined/prm.toml")),
     ("iso33020-2015/framework.prm", include_str!("../../stdlib/iso33020-2015/framework.prm")),
     ("iso33020-2015/prm.toml", include_str!("../../stdlib/iso33020-2015/prm.toml")),
     ("iso33052-2022/com.prm", include_str!("../../stdlib/iso33052-2022/com.prm")),

@@ -17,10 +17,11 @@ pub fn empty_texts(state: &mut State, tree: &Tree, sources: &Sources) {
             if is_plain || sources.text(span).chars().any(char::is_alphanumeric) {
                 continue;
             }
-            let what = if arg.role == Role::Reason { "this reason says nothing" } else { "this text says nothing" };
+            let is_reason = matches!(arg.role, Role::Reason | Role::Amendment);
+            let what = if is_reason { "this reason says nothing" } else { "this text says nothing" };
             let diagnostic = Diagnostic::new(&EMPTY_TEXT, span, what).label("expected a word");
             state.report(diagnostic.help(match arg.role {
-                Role::Reason => "say why, for those who ask later".to_owned(),
+                Role::Reason | Role::Amendment => "say why, for those who ask later".to_owned(),
                 _ if kind == Kind::FieldValue => "say what is so; leave the field out where nothing is".to_owned(),
                 _ => format!("say what it is that the {} states, or leave it out", kind.word()),
             }));
@@ -32,7 +33,7 @@ pub fn empty_texts(state: &mut State, tree: &Tree, sources: &Sources) {
 /// left to their authors.
 fn has_to_speak(kind: Kind, role: Role) -> bool {
     match role {
-        Role::Reason => true,
+        Role::Reason | Role::Amendment => true,
         Role::ExtraText => kind == Kind::FieldValue,
         Role::Text => !matches!(
             kind,

@@ -1,10 +1,13 @@
 //! The declarations with a fixed inner form: model statements, crosswalks and frameworks.
 
-use super::State;
 use super::ids::duplicate;
+use super::{State, did_you_mean};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, words};
+use crate::index::Idx;
 use crate::model::{
-    Achievement, Attribute, Crosswalk, CrosswalkId, FieldValue, Framework, FrameworkId, GenericPractice, Head,
-    InnerNote, Level, Name, Notice, Order, Origin, Rating, Remarks, Text,
+    Achievement, Attribute, Crosswalk, CrosswalkId, Decimal, FieldValue, Framework, FrameworkId, GenericPractice, Head,
+    InnerNote, Level, Name, Notice, Order, Origin, Rating, Reached, Remarks, Text,
 };
 use crate::source::Sources;
 use crate::span::{Span, narrow};
@@ -178,6 +181,7 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
         notice: single_text(tree, node, Kind::Notice),
         ratings: Vec::new(),
         levels: Vec::new(),
+        reached: None,
         remarks: notes(tree, node, origin),
         origin,
     };
@@ -191,8 +195,34 @@ pub fn framework(state: &mut State, tree: &Tree, node: NodeId, origin: Origin, s
             _ => {}
         }
     }
+    let statement = tree.children(node).find(|child| tree.node(*child).kind == Kind::Reached);
+    framework.reached = statement.and_then(|statement| reached(state, tree, statement, &framework, sources));
     state.program.frameworks.push(framework);
     Some(position)
+}
+
+/// When a level is reached, by ratings of the scale.
+fn reached(state: &mut State, tree: &Tree, node: NodeId, framework: &Framework, sources: &Sources) -> Option<Reached> {
+    let mut least = |role: Role| {
+        let span = tree.arg(node, role)?;
+        let written = sources.slice(span);
+        let names = framework.ratings.iter().map(|rating| state.program.name(rating.id));
+        let known: Vec<&str> = names.collect();
+        let found = known.iter().position(|id| *id == written);
+        if found.is_none() {
+            let diagnostic =
+                Diagnostic::new(&codes::UNKNOWN_MEASURE, span, format!("there is no rating `{written}` in this scale"))
+                    .label("unknown rating");
+            let diagnostic = match words::nearest(written, known.iter().copied()) {
+                Some(near) => did_you_mean(diagnostic, written, near),
+                None => diagnostic.help(format!("name a rating of the scale: {}", words::list(&known, "or", 9))),
+            };
+            state.report(diagnostic);
+        }
+        found.map(Idx::new)
+    };
+    let (own, lower) = (least(Role::OwnLeast), least(Role::LowerLeast));
+    Some(Reached { own: own?, lower: lower?, span: tree.head(node) })
 }
 
 fn rating(state: &mut State, tree: &Tree, node: NodeId, whose: Origin, sources: &Sources) -> Option<Rating> {
@@ -201,12 +231,15 @@ fn rating(state: &mut State, tree: &Tree, node: NodeId, whose: Origin, sources: 
     let percentage = |span: Span| sources.slice(span).parse().ok().filter(|number| (0.0..=100.0).contains(number));
     let mut numbers = tree.all(node, Role::Number).map(|span| percentage(span).unwrap_or(f64::NAN));
     let (from, to) = (numbers.next().unwrap_or(f64::NAN), numbers.next().unwrap_or(f64::NAN));
+    let weight = tree.children(node).find(|child| tree.node(*child).kind == Kind::Weight);
+    let weight = weight.and_then(|weight| tree.arg(weight, Role::Amount));
     Some(Rating {
         id: name(state, sources, id_span),
         title: tree.arg(node, Role::Title).unwrap_or(id_span),
         from,
         to,
         label: single_text(tree, node, Kind::Label),
+        weight: weight.and_then(|span| Some((Decimal::read(sources.slice(span))?, span))),
         remarks: notes(tree, node, whose),
         span: tree.head(node),
     })

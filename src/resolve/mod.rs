@@ -3,6 +3,7 @@
 //!
 //! `statements` settles what each line is, `collect` declares, `layers` lays a model over its bases, `bind` connects.
 
+mod assess;
 mod bind;
 mod collect;
 mod empty;
@@ -78,8 +79,9 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
         let layer = package.model.head.as_ref().map(|head| head.id);
         collect_allows(&mut state, loaded, number, layer, sources);
         state.program.packages.push(package);
+        assess::assess(&mut state, id, loaded, sources);
     }
-    let State { program, allows, guesses, diagnostics } = state;
+    let State { program, allows, guesses, diagnostics, .. } = state;
     (Resolved { program, allows, guesses }, diagnostics.into_kept())
 }
 
@@ -89,6 +91,8 @@ struct State {
     program: Program,
     allows: Vec<Allow>,
     guesses: Guesses,
+    /// The packages whose models name a framework that is not there.
+    unknown_measures: Vec<PackageId>,
     diagnostics: Findings,
 }
 

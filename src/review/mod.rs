@@ -5,6 +5,7 @@
 //! those words; ids are only their names. So a judgement is found again by its texts first, wherever they stand now,
 //! and by ids, former ones included, where the texts have changed; then the claim is suspect until it is judged anew.
 
+pub mod closed;
 mod links;
 mod pairs;
 pub mod reference;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Name, Program, natural_order};
-use crate::package::lock::{Claim, Entry, Fingerprint, Judgement, Lock, Mark};
+use crate::package::lock::{Claim, Entry, Fingerprint, Judgement, Lock, Mark, Record};
 
 use crate::source::Sources;
 use crate::span::Span;
@@ -33,6 +34,8 @@ pub struct Review {
     locked: BTreeMap<Mark, String>,
     /// Whether the lock file has judgements, and of links alone: other claims were not reviewed once.
     is_of_links_alone: bool,
+    /// The records of closed assessments that the lock file holds.
+    records: Vec<Record>,
 }
 
 /// A claim, and what became of it.
@@ -164,7 +167,8 @@ pub fn review(program: &Program, sources: &Sources, lock: &Lock, others: &[Optio
     let gone = lock.judgements.iter().zip(vanished).filter(|(_, is_gone)| *is_gone);
     let vanished = gone.map(|(judgement, _)| judgement.clone()).collect();
     let is_of_links_alone = !lock.judgements.is_empty() && lock.is_of_links_alone();
-    Review { links, vanished, texts, locked: lock.texts.clone(), is_of_links_alone }
+    let records = lock.records.clone();
+    Review { links, vanished, texts, locked: lock.texts.clone(), is_of_links_alone, records }
 }
 
 /// The position of the judgement that each link has in a lock file, with what has changed since.
@@ -369,7 +373,7 @@ impl Review {
         }
         judgements.extend(kept);
         judgements.sort_by(|a, b| links::order(&a.claim, &b.claim));
-        Lock { judgements, texts }
+        Lock { judgements, texts, records: self.records.clone() }
     }
 
     /// What a text said at the time of a mark.

@@ -3,6 +3,8 @@
 //! pest stops at the first error, so the tokens go to it in groups of some thousand; a group that fails is run again
 //! statement by statement, and each broken one gives its own diagnostic and is saved by `recover`.
 
+mod arguments;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -10,15 +12,19 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use rustc_hash::FxHashMap;
 
+use arguments::is_plain_id;
+
 use super::lexer::{Tokens, terminal, terminal_of};
 use super::recover;
 use super::slips::{Mended, Slip, Token, may_be_glued};
 use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Findings, words};
-use crate::source::{Meant, alike};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::source::Meant;
 use crate::span::{FileId, Span, narrow};
+
+mod complaint;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
@@ -57,15 +63,23 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         closes: Vec::new(),
         meant: tokens.meant.clone(),
     };
-    let mut parser =
-        Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0, closed: Vec::new(), mends: MENDED };
+    let mut parser = Builder {
+        flat,
+        text,
+        tokens,
+        diagnostics: Findings::default(),
+        marks: 0,
+        closed: Vec::new(),
+        is_mended: false,
+        mends: MENDED,
+    };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
         let spelled = spelled(&tokens.kinds[start..end]);
         match Grammar::parse(Rule::file, &spelled) {
-            Ok(pairs) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
-            Err(_) => parser.one_by_one(start, end),
+            Ok(pairs) if !parser.has_open_text(start, end) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
+            _ => parser.one_by_one(start, end),
         }
         start = end;
     }
@@ -127,8 +141,10 @@ struct Builder<'a> {
     diagnostics: Findings,
     /// The clauses that the statement under way has had, a bit each.
     marks: u8,
-    /// The marks of texts that were open, and close what was meant for a text.
-    closed: Vec<u32>,
+    /// The statements in which a text was open, and it was said where it begins or ends.
+    closed: Vec<std::ops::Range<u32>>,
+    /// Whether what a statement says was said to be otherwise: one slip is one message.
+    is_mended: bool,
     /// How many broken statements may still be looked at for what was meant.
     mends: usize,
 }
@@ -138,7 +154,10 @@ impl Builder<'_> {
         while start < end {
             let stop = statement_end(&self.tokens.kinds, start);
             let spelled = spelled(&self.tokens.kinds[start..stop]);
+            // A text that is open may hold the brace that follows it.
+            let closed = if self.has_open_text(start, stop) { self.mended(start, stop, start, false) } else { None };
             match Grammar::parse(Rule::single, &spelled) {
+                Ok(_) if closed.is_some() => closed.into_iter().for_each(|closed| self.take(closed)),
                 Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start), self.tokens),
                 Err(error) => {
                     let at = Cursor::new(&spelled, start).token(position(&error.location));
@@ -156,6 +175,13 @@ impl Builder<'_> {
             }
             start = stop;
         }
+    }
+
+    /// Whether a text is open to the end of its line among some tokens.
+    fn has_open_text(&self, start: usize, stop: usize) -> bool {
+        let place = |at: usize| self.tokens.places.get(at).map_or(u32::MAX, |place| place.0);
+        let before = |to: u32| self.tokens.unclosed.partition_point(|found| found.start < to);
+        !self.tokens.unclosed.is_empty() && before(place(start)) < before(place(stop))
     }
 
     /// The token with which a statement is one too long: what stands before it would do, and goes further than pest
@@ -237,7 +263,14 @@ impl Builder<'_> {
     fn argument(&mut self, role: Role, start: u32, end: u32) {
         match role {
             Role::Achieves | Role::Consumes | Role::Produces => self.check_repeated(role, start, end),
-            Role::Text | Role::Reason | Role::ExtraText | Role::ExtraWord | Role::Check | Role::Key => {}
+            Role::Text
+            | Role::Reason
+            | Role::Amendment
+            | Role::ExtraText
+            | Role::ExtraWord
+            | Role::Check
+            | Role::Key
+            | Role::Percent => {}
             _ if role.is_mark() => {}
             _ => self.check(role, start, end),
         }
@@ -271,16 +304,8 @@ impl Builder<'_> {
         let (start, end) = tokens.places[first];
         // Control characters are reported by the lexer, at their place.
         if is_garbage && !self.written(start, end).chars().any(char::is_control) {
-            let written = clip(self.written(start, end)).to_owned();
-            let span = Span { file: self.flat.file, start, end };
-            let found = Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{written}` begins no statement"))
-                .label("expected the word of a statement");
-            let is_field = past - first == 3 && tokens.kinds.get(first + 1) == Some(&terminal::QUOTED);
-            let field = written.strip_suffix(':').filter(|word| is_field && is_plain_id(word));
-            self.diagnostics.push(match field {
-                Some(word) => found.help(format!("a field stands without a colon: `{word} \"…\"`")).perhaps(word),
-                None => found.help("a line begins with a word; a comment begins with `//`"),
-            });
+            let says = complaint::of_garbage(self.flat.file, &self.pieces(first, past));
+            self.diagnostics.push(says);
         }
     }
 
@@ -357,18 +382,21 @@ impl Builder<'_> {
     fn take(&mut self, Mended { tokens, says }: Mended) {
         let kinds: Vec<u8> = tokens.iter().map(|token| token.kind).collect();
         let places = tokens.iter().map(|token| (token.start, token.end)).collect();
+        let whole = tokens.first().map_or(0, |token| token.start)..tokens.last().map_or(0, |token| token.end);
         let meant = tokens.into_iter().filter_map(|token| Some(((token.start, token.end), token.meant?)));
         self.flat.meant.extend(meant);
         let first = self.flat.nodes.len();
         let spelled = spelled(&kinds).into_owned();
+        self.is_mended = says.is_some();
         if let Ok(pairs) = Grammar::parse(Rule::file, &spelled) {
             self.lower(pairs, Cursor::new(&spelled, 0), &Tokens { kinds, places, ..Tokens::default() });
         }
+        self.is_mended = false;
         self.flat.nodes[first..].iter_mut().for_each(|node| node.broken = true);
         if let Some(says) = &says
             && *says.code == codes::UNCLOSED_TEXT
         {
-            self.closed.push(says.primary.span.end.saturating_sub(1));
+            self.closed.push(whole);
         }
         says.into_iter().for_each(|says| self.diagnostics.push(says));
     }
@@ -394,115 +422,6 @@ impl Builder<'_> {
         })
     }
 
-    /// Whether an argument is what it has to be: an id, a title or a number.
-    fn check(&mut self, role: Role, start: u32, end: u32) {
-        // What is not there was reported.
-        if start == end {
-            return;
-        }
-        let meant = self.flat.meant.get(&(start, end)).cloned();
-        let written = meant.as_deref().unwrap_or(&self.text[start as usize..end as usize]);
-        // Nearly every argument is an id, and nearly every id is one.
-        if role != Role::Number && is_plain_id(written) && !self.begins_outcome() {
-            return;
-        }
-        let span = Span { file: self.flat.file, start, end };
-        match role {
-            Role::Title => self.check_title(span, written),
-            // Who looks them up tells what is wrong with them.
-            Role::Ref
-            | Role::Left
-            | Role::Right
-            | Role::Achieved
-            | Role::Partner
-            | Role::Consumed
-            | Role::Produced
-            | Role::Target
-            | Role::InGroup
-            | Role::Through
-            | Role::FromCatalog
-            | Role::ToCatalog
-            | Role::Base => {}
-            Role::Number => self.check_number(span, written),
-            Role::Id if self.is_no_word(written) => {}
-            _ => self.check_id(span, written, false),
-        }
-    }
-
-    /// A line that begins with something that is no word at all says nothing that could be looked up.
-    fn is_no_word(&mut self, written: &str) -> bool {
-        let Some(node) = self.flat.nodes.last_mut().filter(|node| node.kind == Kind::Other) else { return false };
-        if id_problem(written, true).is_none() {
-            return false;
-        }
-        // What it is, and what to say, is seen when it ends.
-        node.kind = Kind::Garbage;
-        true
-    }
-
-    fn check_id(&mut self, span: Span, written: &str, qualified: bool) {
-        // Control characters are reported by the lexer, at their place.
-        if written.chars().any(char::is_control) {
-            return;
-        }
-        let (problem, label, help) = match id_problem(written, qualified) {
-            None if self.begins_outcome() && written.contains('.') => (
-                format!("`{}` is no number for an outcome", clip(written)),
-                "expected one number or name without dots",
-                "write only the last part, as in `outcome 1`; the id of the process is put before it",
-            ),
-            None => return,
-            Some(problem) => (
-                format!("`{}` is no id: {problem}", clip(written)),
-                "expected an id",
-                "an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`",
-            ),
-        };
-        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label).help(help);
-        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above()));
-        self.diagnostics.push(match &meant {
-            Some((meant, true)) => diagnostic.replace_with(meant),
-            Some((meant, false)) => diagnostic.perhaps(meant),
-            None => diagnostic,
-        });
-        self.flat.meant.extend(meant.map(|(meant, _)| ((span.start, span.end), meant)));
-    }
-
-    /// The id of the process above.
-    fn process_above(&self) -> &str {
-        let is_process = |node: &&Node| matches!(node.kind, Kind::Process | Kind::ExtendProcess);
-        let process = self.flat.nodes.iter().rev().take(NEAR).find(is_process);
-        let id = process.and_then(|process| self.flat.args.get(process.first_arg as usize));
-        id.map_or("", |id| self.written(id.start, id.end))
-    }
-
-    fn check_title(&mut self, span: Span, written: &str) {
-        let has_letter = written.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
-            || crate::source::text::value(written).chars().any(char::is_alphabetic);
-        if !has_letter {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::EMPTY_TITLE, span, "this title has no letter")
-                    .label("expected a title")
-                    .help("give it the name by which people speak of it"),
-            );
-        }
-    }
-
-    fn check_number(&mut self, span: Span, written: &str) {
-        // Two with signs of percent are one slip.
-        let before = self.flat.args.last().filter(|arg| arg.role == Role::Number && written.ends_with('%'));
-        if before.is_some_and(|before| self.written(before.start, before.end).ends_with('%')) {
-            return;
-        }
-        if !written.parse::<f64>().is_ok_and(|number| (0.0..=100.0).contains(&number)) {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::MALFORMED_NUMBER, span, format!("`{}` is no percentage", clip(written)))
-                    .label("expected a number from 0 to 100")
-                    .help("write it in digits, with a point before decimals, as in `32.5`"),
-            );
-        }
-    }
-
     fn check_repeated(&mut self, role: Role, start: u32, end: u32) {
         let bit = match role {
             Role::Achieves => 1,
@@ -523,10 +442,12 @@ impl Builder<'_> {
 
     /// Reports the texts that are open to the ends of their lines; their statements are broken.
     fn open_texts(&mut self) {
-        for diagnostic in &self.tokens.unclosed {
-            let place = diagnostic.primary.span.start;
-            if !self.closed.contains(&place) {
-                self.diagnostics.push(diagnostic.clone());
+        for unclosed in &self.tokens.unclosed {
+            let place = unclosed.start;
+            // They come in the order of the text.
+            let before = self.closed.partition_point(|closed| closed.start <= place);
+            if before.checked_sub(1).is_none_or(|last| !self.closed[last].contains(&place)) {
+                self.diagnostics.push(unclosed.diagnostic(self.flat.file));
             }
             let at = self.flat.nodes.partition_point(|node| node.start <= place);
             if let Some(node) = at.checked_sub(1).and_then(|at| self.flat.nodes.get_mut(at)) {
@@ -553,7 +474,7 @@ impl Builder<'_> {
         let pieces = self.pieces(start, stop);
         let kind = recover::kind_of(&pieces);
         let found = &pieces[(at - start).min(pieces.len() - 1)];
-        let diagnostic = self.complaint(kind, &pieces, found, expected);
+        let diagnostic = complaint::complaint(self.flat.file, kind, &pieces, found, expected);
         let (first, args) = (pieces[0].start, recover::arguments(kind, &pieces));
         let is_open = pieces.iter().any(recover::Piece::is_unclosed);
         self.open_statement(kind, first);
@@ -566,57 +487,6 @@ impl Builder<'_> {
         if !is_open {
             self.diagnostics.push(diagnostic);
         }
-    }
-
-    fn complaint(
-        &self,
-        kind: Kind,
-        pieces: &[recover::Piece<'_>],
-        found: &recover::Piece<'_>,
-        expected: &[Rule],
-    ) -> Diagnostic {
-        let place = |piece: &recover::Piece<'_>| Span { file: self.flat.file, start: piece.start, end: piece.end };
-        let first = &pieces[0];
-        let Some(row) = kind.row() else {
-            let (message, help) = match first.terminal {
-                terminal::OPEN => (
-                    "this block belongs to no statement",
-                    "a block follows the statement that it belongs to, as in `process COM.01 \"Title\" { … }`",
-                ),
-                terminal::QUOTED => (
-                    "a text that belongs to no statement",
-                    "begin the line with a word, such as `note`; a text alone says nothing",
-                ),
-                _ => ("a line begins with a word", "delete what stands here, or put the word of a statement before it"),
-            };
-            return Diagnostic::new(&codes::NOT_A_STATEMENT, place(first), message)
-                .label("expected the word of a statement")
-                .help(help);
-        };
-        let at_end = matches!(found.terminal, terminal::END | terminal::OPEN | terminal::CLOSE);
-        let span =
-            if at_end { Span { start: found.start, end: found.start, file: self.flat.file } } else { place(found) };
-        let wants_reason =
-            expected.contains(&Rule::reason) || (expected.contains(&Rule::k_because) && at_end && kind != Kind::Line);
-        if wants_reason {
-            return Diagnostic::new(&codes::MISSING_REASON, span, format!("`{}` lacks its reason", row.word))
-                .label("expected `because` and a text")
-                .help(format!("say why, for those who ask later: `{}`", row.shape()));
-        }
-        let wanted = wanted(kind, expected);
-        let message = match (wanted.as_slice(), at_end) {
-            ([], _) => format!("`{}` does not go on like this", row.word),
-            ([first, ..], true) => format!("`{}` lacks {first}", row.word),
-            ([first, ..], false) => format!("`{}` needs {first} before this", row.word),
-        };
-        let label = if wanted.is_empty() {
-            "nothing more is expected here".to_owned()
-        } else {
-            format!("expected {}", either(&wanted))
-        };
-        Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
-            .label(label)
-            .help(format!("it is written `{}`", row.shape()))
     }
 }
 
@@ -655,112 +525,12 @@ fn position(location: &InputLocation) -> usize {
     }
 }
 
-fn either(wanted: &[String]) -> String {
-    match wanted.split_last() {
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// Whether a word is an id without a catalog: segments of letters, digits, `-` and `_`, with a dot between.
-fn is_plain_id(written: &str) -> bool {
-    let mut is_segment = false;
-    for byte in written.bytes() {
-        is_segment = match byte {
-            b'.' if is_segment => false,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => true,
-            _ => return false,
-        };
-    }
-    is_segment
-}
-
-/// What a word that is no id lacks.
-fn id_problem(written: &str, qualified: bool) -> Option<&'static str> {
-    let bytes = written.as_bytes();
-    let mut previous = b'.';
-    let mut colons = 0;
-    for &byte in bytes {
-        match byte {
-            b'.' if previous == b'.' || previous == b':' => return Some("a segment is empty"),
-            b':' => {
-                colons += 1;
-                if !qualified || colons > 1 {
-                    return Some("a colon stands only between a catalog and a requirement");
-                }
-                if previous == b'.' {
-                    return Some("nothing stands before the colon");
-                }
-            }
-            b'.' | b'-' | b'_' => {}
-            _ if byte.is_ascii_alphanumeric() => {}
-            _ => return Some("a character that ids cannot have"),
-        }
-        previous = byte;
-    }
-    matches!(previous, b'.' | b':').then_some("the last segment is empty")
-}
-
-/// The id that a word without what sticks to it makes, and whether nothing else can have been meant.
-fn meant_id(written: &str, process: Option<&str>) -> Option<(String, bool)> {
-    let latin: String = written.chars().map(|character| alike::latin(character).unwrap_or(character)).collect();
-    let bare = latin.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-    let of_process = process.and_then(|process| bare.strip_prefix(process)?.strip_prefix('.'));
-    let last = of_process.unwrap_or(bare);
-    if process.is_some() && last.contains('.') {
-        return None;
-    }
-    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    let meant: String = last.chars().map(|character| if is_part(character) { character } else { '-' }).collect();
-    let meant = meant.split('.').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".");
-    (meant != written && is_plain_id(&meant)).then(|| {
-        let is_number = process.is_none() || meant.bytes().all(|byte| byte.is_ascii_digit());
-        let is_certain = last.chars().all(is_part) && latin == written && is_number;
-        (meant, is_certain)
-    })
-}
-
 /// A word of the author's, short enough for a message.
 fn clip(written: &str) -> String {
     match written.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &written[..at]),
         None => written.to_owned(),
     }
-}
-
-/// What the grammar would have taken, in an author's words, the required before the possible.
-fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
-    let possible = |rule: &&Rule| matches!(rule, Rule::k_because | Rule::k_together) && expected.len() > 1;
-    let mut wanted: Vec<String> = Vec::new();
-    // Any line might be one of a crosswalk to the grammar; only one that is lacks a relation.
-    let of_lines = |rule: &&Rule| {
-        kind != Kind::Line
-            && matches!(
-                rule,
-                Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects
-            )
-    };
-    // What only other statements have is called as it is there.
-    let rows = kind.row().into_iter().chain(ALL);
-    for rule in expected.iter().filter(|rule| !possible(rule) && !of_lines(rule)) {
-        let word = match (meaning(*rule), format!("{rule:?}").strip_prefix("k_")) {
-            (_, Some(word)) => format!("`{word}`"),
-            (Meaning::Argument(role), None) => match rows.clone().find_map(|row| row.part(role)) {
-                Some(part) => part.noun().to_owned(),
-                None => continue,
-            },
-            _ => continue,
-        };
-        if !wanted.contains(&word) {
-            wanted.push(word);
-        }
-    }
-    // A relation may be any of five words; naming one family is enough.
-    if wanted.iter().any(|word| word == "`equals`") {
-        return vec![words::list(&["equals", "equivalent to", "subset of", "superset of", "intersects"], "or", 9)];
-    }
-    wanted
 }
 
 #[derive(Clone, Copy)]

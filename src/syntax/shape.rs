@@ -25,11 +25,18 @@ macro_rules! roles {
 
 roles! {
     Id Alias Base InGroup Ref Partner Achieved Consumed Produced Target Former ItemKind OnKind FromCatalog ToCatalog
-    Left Right Number Through Key Tag Omitted Check Title Text Reason ExtraWord ExtraText;
-    Satisfies Partly Achieves Consumes Produces Required Normative Equals Equivalent Subset Superset Intersects
+    Left Right Number Through Key Tag Omitted Check Title Text Reason ExtraWord ExtraText
+    Assessed ClassWord IndependenceWord MethodWord Joining Aimed Grade Instance Instanced Taken Count Shown Subject
+    InAssessment ForInstance Value Percent CitedExhibit OfSubject OwnLeast LowerLeast Amount Amendment;
+    Satisfies Partly Achieves Consumes Produces Required Normative Equals Equivalent Subset Superset Intersects Lead
 }
 
 impl Role {
+    /// Whether it is a text, in which references may stand.
+    pub fn is_text(self) -> bool {
+        matches!(self, Role::Title | Role::Text | Role::Reason | Role::Amendment | Role::ExtraText)
+    }
+
     /// The mark that a word of the language leaves.
     pub fn of_mark(word: &str) -> Option<Role> {
         Role::ALL.iter().copied().find(|role| role.is_mark() && format!("{role:?}").eq_ignore_ascii_case(word))
@@ -120,6 +127,38 @@ pub enum Names {
     Outcome,
     /// An information item.
     Item,
+    /// A model that is measured by a framework.
+    Measured,
+    /// An assessment.
+    Assessment,
+    /// A process or a group of the model that is assessed.
+    Aimed,
+    /// A process of it.
+    Assessed,
+    /// An item of a model that is assessed.
+    Shown,
+    /// A level of its framework.
+    Level,
+    /// An instance of a process, made up by the assessor.
+    Instance,
+    /// An instance of the process that is rated.
+    OfInstances,
+    /// What a `rate` speaks of: an outcome of its process, an achievement, an attribute.
+    Subject,
+    /// A rating of the scale, or a percentage.
+    Rating,
+    /// An exhibit.
+    Exhibit,
+    /// A class of assessments.
+    Class,
+    /// A kind of independence.
+    Independence,
+    /// A method of rating.
+    Method,
+    /// A way in which several ratings become one.
+    Joining,
+    /// A whole number.
+    Count,
 }
 
 impl Part {
@@ -158,7 +197,9 @@ impl Part {
         match (role, names) {
             (Role::Title, _) => "its title in quotes",
             (Role::Text, _) => "its text in quotes",
-            (Role::Reason, _) => "its reason in quotes",
+            (Role::Reason | Role::Amendment, _) => "its reason in quotes",
+            (Role::Percent, _) => "`%`",
+            (Role::Amount, _) => "a number",
             (Role::Alias, _) => "an alias",
             (Role::Id, _) if *sign == "N" => "its number",
             (Role::Id, _) => "its id",
@@ -166,9 +207,21 @@ impl Part {
             (_, Names::Catalog | Names::Covered | Names::Dropped) => "the id of a catalog",
             (_, Names::Outcome | Names::OwnOutcome) => "the id of an outcome",
             (_, Names::Framework) => "the id of a framework",
-            (_, Names::Item) => "the id of an item",
-            (_, Names::Process) => "the id of a process",
-            (_, Names::Model) => "the id of a model",
+            (_, Names::Item | Names::Shown) => "the id of an item",
+            (_, Names::Process | Names::Assessed) => "the id of a process",
+            (_, Names::Aimed) => "the id of a process or a group",
+            (_, Names::Assessment) => "the id of an assessment",
+            (_, Names::Exhibit) => "the id of an exhibit",
+            (_, Names::Level) => "the number of a level",
+            (_, Names::Subject) => "the id of what is rated",
+            (_, Names::Rating) => "a rating, such as `F`",
+            (_, Names::Instance | Names::OfInstances) => "the name of an instance",
+            (_, Names::Class) => "a class",
+            (_, Names::Independence) => "a kind of independence",
+            (_, Names::Method) => "`R1`, `R2` or `R3`",
+            (_, Names::Joining) => "`mean`, `median` or `lowest`",
+            (_, Names::Count) => "a whole number",
+            (_, Names::Model | Names::Measured) => "the id of a model",
             (_, Names::Group) => "the id of a group",
             (_, Names::Crosswalk) => "the id of a crosswalk",
             (_, Names::Package) => "the id of a package",

@@ -134,6 +134,12 @@ impl Kind {
         })
     }
 
+    /// The other statement of its word that may stand in a block of `parent`.
+    pub fn namesake_in(self, parent: Option<Kind>) -> Option<Kind> {
+        let word = Some(self.word()).filter(|word| !word.is_empty())?;
+        standing_in(parent).find(|row| row.word == word && row.kind != self).map(|row| row.kind)
+    }
+
     /// Whether outputs have an object for it, in which the notes of its block stand; those of others stand in the nearest
     /// object around them.
     pub fn keeps_notes(self) -> bool {
@@ -195,7 +201,7 @@ mod tests {
             match name.strip_prefix("k_") {
                 Some(word) => drop(found.insert(word.to_owned())),
                 None if matches!(name, "ends" | "comma" | "") => {}
-                None if rules.get(name).is_some_and(|body| matches!(body.trim(), "word" | "quoted")) => {
+                None if rules.get(name).is_some_and(|body| matches!(body.trim(), "word" | "quoted" | "sign")) => {
                     found.insert(name.replace('_', ""));
                 }
                 None => of_grammar(rules, name, found),
@@ -269,8 +275,9 @@ mod tests {
 
     fn argument(role: Role) -> String {
         match role {
-            Role::Title | Role::Text | Role::Reason => "\"Text\"".to_owned(),
-            Role::Number => "50".to_owned(),
+            Role::Title | Role::Text | Role::Reason | Role::Amendment => "\"Text\"".to_owned(),
+            Role::Number | Role::Count | Role::Amount => "50".to_owned(),
+            Role::Percent => "%".to_owned(),
             _ => "a1".to_owned(),
         }
     }

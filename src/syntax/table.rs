@@ -117,6 +117,8 @@ const IN_TERM: &[Place] = &[In(Term), In(ReplaceTerm)];
 const IN_CATALOG: &[Place] = &[In(Catalog), In(Clause)];
 const IN_CROSSWALK: &[Place] = &[In(Crosswalk)];
 const IN_EXTEND: &[Place] = &[In(ExtendProcess)];
+const IN_ASSESSMENT: &[Place] = &[In(Assessment)];
+const IN_RATE: &[Place] = &[In(Rate)];
 
 const ID: Part = One(Role::Id, N::New, "ID");
 const OWN_ID: Part = One(Role::Id, N::Own, "ID");
@@ -134,6 +136,12 @@ const PARTLY: &[Part] = &[Word("partly"), Word("satisfies"), REQUIREMENTS, May(B
 const ACHIEVES: &[Part] = &[Word("achieves"), Many(Role::Achieved, N::OwnOutcome, "N")];
 const CONSUMES: &[Part] = &[Word("consumes"), Many(Role::Consumed, N::Item, "ITEM")];
 const PRODUCES: &[Part] = &[Word("produces"), Many(Role::Produced, N::Item, "ITEM")];
+const AMENDED: &[Part] = &[Word("amended"), Word("because"), One(Role::Amendment, N::Nothing, "\"Text\"")];
+const RATED: &[Part] =
+    &[Word("rated"), One(Role::Value, N::Rating, "RATING"), Unsaid(&[One(Role::Percent, N::Nothing, "%")])];
+const BY: &[Part] = &[Word("by"), Many(Role::CitedExhibit, N::Exhibit, "EXHIBIT")];
+const OF_SUBJECTS: &[Part] = &[Word("of"), Many(Role::OfSubject, N::Subject, "ID")];
+const COUNT: Part = One(Role::Count, N::Count, "N");
 const KIND: &[Part] = &[Word("kind"), One(Role::ItemKind, N::ItemKind, "WORD")];
 
 pub(super) const RELATION: Part = OneOf(&[
@@ -186,7 +194,9 @@ table! {
     Process "process" &[File, In(Group), In(ExtendGroup)],
         &[ID, TITLE, May(&[Word("in"), One(Role::InGroup, N::Group, "GROUP")])],
         block: LINES, symbol: Some(Symbol::Class), keeps_notes: true, "A process of the model.";
-    Purpose "purpose" IN_PROCESS, &[TEXT], once: true, "What the process is for.";
+    Purpose "purpose" &[In(Process), In(ExtendProcess), In(Assessment)],
+        &[TEXT],
+        once: true, column: true, "What the process, or the assessment, is for.";
     Context "context" &[In(Process), In(ExtendProcess), In(Model)],
         &[TEXT],
         once: true, column: true, "Where a process sits, or in which setting a model is used.";
@@ -276,6 +286,12 @@ table! {
     Achievement "achievement" &[In(Attribute)],
         &[OWN_ID, TEXT],
         symbol: Some(Symbol::EnumMember), keeps_notes: true, "What is achieved where the attribute is.";
+    Reached "reached" &[In(Framework)],
+        &[One(Role::OwnLeast, N::Rating, "RATING"), Word("below"), One(Role::LowerLeast, N::Rating, "RATING")],
+        once: true, "What the attributes of a level have to be rated at least, and what those of the levels below it.";
+    Weight "weight" &[In(Rating)],
+        &[One(Role::Amount, N::Nothing, "NUMBER")],
+        once: true, "What the rating counts in a mean; its place in the scale, from 0, if left out.";
     Edition "edition" &[In(Model), In(Catalog), In(Framework)], &[TEXT], once: true, column: true, "The edition.";
     Source "source" &[In(Model), In(Catalog), In(Framework), In(Crosswalk), In(Term), In(ReplaceTerm)],
         &[TEXT],
@@ -357,6 +373,70 @@ table! {
     Allow "allow" &[AnyBlock],
         &[One(Role::Check, N::Check, "CODE"), Must(BECAUSE)],
         keeps_notes: true, "This check does not apply in this block.";
+    Assessment "assessment" &[File],
+        &[ID, TITLE, Must(&[Word("of"), One(Role::Assessed, N::Measured, "MODEL")])],
+        block: LINES, symbol: Some(Symbol::Module), keeps_notes: true, "How far the processes of a model do what they should, as assessors judged it.";
+    Sponsor "sponsor" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "Who wants the assessment, and pays for it.";
+    AmendedPurpose "purpose" IN_ASSESSMENT,
+        &[TEXT, Must(AMENDED)],
+        once: true, column: true, "What the assessment is for, changed since it was closed.";
+    Unit "unit" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "The part of the organization that is assessed.";
+    Period "period" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "When it was assessed.";
+    Constraint "constraint" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], column: true, "What the assessors had to do without.";
+    Documented "documented" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, column: true, "The documented assessment process that was followed.";
+    Confidentiality "confidentiality" IN_ASSESSMENT, &[TEXT, Unsaid(AMENDED)], once: true, "Who may see what came of it.";
+    Class "class" &[In(Assessment), In(Rules)],
+        &[One(Role::ClassWord, N::Class, "WORD"), Unsaid(AMENDED)],
+        block: Block::Inline, column: true, "The class of an assessment, or what one of this class has to have.";
+    Independence "independence" &[In(Assessment), In(Rules)],
+        &[One(Role::IndependenceWord, N::Independence, "WORD"), May(&[TEXT]), Unsaid(AMENDED)],
+        column: true, "How independent the assessors are, or what such independence means.";
+    Assessor "assessor" IN_ASSESSMENT,
+        &[May(&[Word("lead")]), NAME, May(&[TEXT]), Unsaid(AMENDED)],
+        column: true, "An assessor, by name or role, and what makes them competent.";
+    Method "method" IN_ASSESSMENT,
+        &[One(Role::MethodWord, N::Method, "R1 | R2 | R3"),
+            May(&[One(Role::Joining, N::Joining, "mean | median | lowest")]), Unsaid(AMENDED)],
+        once: true, column: true, "The rating method of the framework, and how several ratings become one.";
+    Aim "target" IN_ASSESSMENT,
+        &[Many(Role::Aimed, N::Aimed, "ID"), Word("level"), One(Role::Grade, N::Level, "N"), Unsaid(AMENDED)],
+        column: true, "The highest level that is looked at, and wanted, of processes, or of all processes of groups.";
+    Instances "instances" IN_ASSESSMENT,
+        &[Many(Role::Instance, N::Instance, "WORD"), Word("of"), One(Role::Instanced, N::Assessed, "PROCESS"), Unsaid(AMENDED)],
+        column: true, "The instances of a process that are looked at; without them there is one.";
+    Takes "takes" IN_ASSESSMENT,
+        &[Many(Role::Taken, N::Assessment, "ASSESSMENT"), Unsaid(AMENDED)],
+        column: true, "Takes the profiles of other assessments, each as an instance.";
+    Closed "closed" IN_ASSESSMENT, &[TEXT], once: true, column: true, "The assessment is a record: what is changed from now on has to say why.";
+    Rules "rules" &[File],
+        &[ID, TITLE],
+        block: LINES, symbol: Some(Symbol::Namespace), keeps_notes: true, "What assessments of each class have to have.";
+    ClassInstances "instances" &[In(Class)],
+        &[COUNT, May(&[Word("kinds"), COUNT])],
+        once: true, "How many instances of each process are looked at.";
+    ClassKinds "kinds" &[In(Class)], &[COUNT], once: true, "How many kinds of evidence each rating rests on.";
+    Exhibit "exhibit" &[File],
+        &[ID, TITLE, Must(KIND)],
+        block: Block::Inline, symbol: Some(Symbol::File), keeps_notes: true, "Objective evidence: what was seen or heard.";
+    Shows "shows item" &[In(Exhibit)],
+        &[Many(Role::Shown, N::Shown, "ITEM"), May(&[Word("at"), TEXT])],
+        "The information items of the model that it is, or shows.";
+    At "at" &[In(Exhibit)], &[TEXT], once: true, "Where it is kept.";
+    Rate "rate" &[File],
+        &[One(Role::Subject, N::Assessed, "PROCESS"), Must(&[Word("in"), One(Role::InAssessment, N::Assessment, "ASSESSMENT")]),
+            May(&[Word("for"), One(Role::ForInstance, N::OfInstances, "INSTANCE")])],
+        block: LINES, symbol: Some(Symbol::Class), keeps_notes: true, "The ratings of a process, or of one instance of it.";
+    RateOutcome "outcome" IN_RATE,
+        &[One(Role::Subject, N::Subject, "N"), Must(RATED), May(BY), May(BECAUSE), Unsaid(AMENDED)],
+        keeps_notes: true, "How far an outcome is achieved.";
+    RateAchievement "achievement" IN_RATE,
+        &[One(Role::Subject, N::Subject, "ID"), Must(RATED), May(BY), May(BECAUSE), Unsaid(AMENDED)],
+        keeps_notes: true, "How far an achievement of an attribute is reached.";
+    RateAttribute "attribute" IN_RATE,
+        &[One(Role::Subject, N::Subject, "ID"), Must(RATED), May(BY), May(BECAUSE), Unsaid(AMENDED)],
+        keeps_notes: true, "How far an attribute is achieved, judged as a whole.";
+    Strength "strength" IN_RATE, &[TEXT, May(OF_SUBJECTS), Unsaid(AMENDED)], keeps_notes: true, "What is good, and to be kept.";
+    Weakness "weakness" IN_RATE, &[TEXT, May(OF_SUBJECTS), Unsaid(AMENDED)], keeps_notes: true, "What stands in the way.";
 }
 
 macro_rules! clause_words {
@@ -402,6 +482,10 @@ clause_words! {
         "subset" "REF, … subset of REF, …" "The left side asks for less; coverage is carried over from right to left.";
         "superset" "REF, … superset of REF, …" "The left side asks for more; coverage is carried over from left to right.";
         "intersects" "REF, … intersects REF, …" "Both sides have something in common; a part is carried over.";
-        "of" "REF, … subset of REF, …" "Goes with `subset` and `superset`.";
+        "of" "REF, … subset of REF, …" "Goes with `subset` and `superset`, and names the model, the process or the outcomes that an assessment speaks of.";
+        "rated" "outcome N rated RATING" "The rating: a word of the scale, or a percentage such as `63 %`.";
+        "lead" "assessor lead \"Name\"" "The assessor leads the others.";
+        "below" "reached RATING below RATING" "What the attributes of lower levels have to be rated at least.";
+        "amended" "amended because \"Text\"" "The line was changed after the assessment was closed, and why.";
     }
 }

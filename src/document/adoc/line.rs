@@ -2,7 +2,7 @@
 
 use super::escape;
 use crate::document::ids::Ids;
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// The line; references lead to the ids of their keys, and are words where there is none. Where it may not be broken, a
 /// break is a space.
@@ -35,7 +35,7 @@ impl Pen<'_> {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Text(words) => self.words(words),
-            Part::Draft => self.words(DRAFT),
+            Part::Draft(mark) => self.words(mark),
             Part::Strong(words) => {
                 let around = std::mem::replace(&mut self.is_strong, true);
                 self.marked(words, "**", around);
@@ -46,6 +46,8 @@ impl Pen<'_> {
                 self.marked(words, "__", around);
                 self.is_stressed = around;
             }
+            Part::Inserted(words) => self.in_role(words, "underline"),
+            Part::Struck(words) => self.in_role(words, "line-through"),
             Part::Code(code) => {
                 let marks = if code.trim().is_empty() || self.out.ends_with([']', '`']) { "" } else { "``" };
                 self.out.push_str(marks);
@@ -82,6 +84,16 @@ impl Pen<'_> {
             }
             Part::Break => self.words(" "),
         }
+    }
+
+    /// Words that a role lays out.
+    fn in_role(&mut self, words: &Inline, role: &str) {
+        if words.shown().trim().is_empty() {
+            return self.inline(words);
+        }
+        self.out.push_str(&format!("[.{role}]##"));
+        self.inline(words);
+        self.out.push_str("##");
     }
 
     fn starts(&self) -> bool {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::escape::escape;
 use crate::document::ids::Ids;
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// Writes lines; remarks wait in it until the end of the page.
 #[derive(Clone)]
@@ -29,9 +29,11 @@ impl Lines {
     fn part(&mut self, part: &Part) -> String {
         match part {
             Part::Text(words) => escape(words),
-            Part::Draft => format!("<span class=\"draft\">{}</span>", escape(DRAFT)),
+            Part::Draft(mark) => format!("<span class=\"draft\">{}</span>", escape(mark)),
             Part::Strong(words) => format!("<strong>{}</strong>", self.line(words)),
             Part::Emphasis(words) => format!("<em>{}</em>", self.line(words)),
+            Part::Inserted(words) => format!("<ins>{}</ins>", self.line(words)),
+            Part::Struck(words) => format!("<del>{}</del>", self.line(words)),
             Part::Code(code) => format!("<code>{}</code>", escape(code)),
             Part::Link { address, title, words } => {
                 let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };

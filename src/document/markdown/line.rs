@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::escape;
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,9 +65,15 @@ impl Pen<'_> {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Text(words) => self.words(words),
-            Part::Draft => self.words(DRAFT),
+            Part::Draft(mark) => self.words(mark),
             Part::Strong(words) => self.marked(words, 2),
             Part::Emphasis(words) => self.marked(words, 1),
+            Part::Inserted(words) => self.marked(words, 2),
+            Part::Struck(words) => {
+                self.out.push_str("~~");
+                self.inline(words);
+                self.out.push_str("~~");
+            }
             Part::Code(code) => self.code(code),
             Part::Link { address, title, words } => self.link(address, title, words),
             Part::Reference { key, words } => match self.anchors.get(&key.0) {
@@ -218,18 +224,18 @@ fn sign(line: &Inline, signed: &mut String) {
             Part::Text(words) | Part::Code(words) => {
                 signed.extend(words.chars().filter(|character| !character.is_whitespace()));
             }
-            Part::Strong(words) | Part::Emphasis(words) => {
-                signed.push(if matches!(part, Part::Strong(_)) { '\u{2}' } else { '\u{1}' });
+            Part::Strong(words) | Part::Emphasis(words) | Part::Inserted(words) => {
+                signed.push(if matches!(part, Part::Emphasis(_)) { '\u{1}' } else { '\u{2}' });
                 sign(words, signed);
                 signed.push('\u{3}');
             }
-            Part::Link { words, .. } | Part::Reference { words, .. } => sign(words, signed),
+            Part::Struck(words) | Part::Link { words, .. } | Part::Reference { words, .. } => sign(words, signed),
             Part::Footnote(words) => {
                 signed.push('(');
                 sign(words, signed);
                 signed.push(')');
             }
-            Part::Draft => signed.push_str(DRAFT),
+            Part::Draft(mark) => signed.push_str(mark),
             Part::Break => {}
         }
     }

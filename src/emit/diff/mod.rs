@@ -1,7 +1,8 @@
-//! A difference between two models, as text, Markdown or JSON.
+//! A difference between two models, as text, Markdown or JSON, or as a redline in the forms of documents.
 
 mod json;
 mod markdown;
+mod redline;
 mod sections;
 mod text;
 
@@ -9,4 +10,5 @@ mod text;
 pub use json::schema;
 pub use json::write as write_json;
 pub use markdown::{document, markdown};
+pub use redline::{Release, history, redline};
 pub use text::text;

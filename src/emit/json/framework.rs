@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::reader::Reader;
 use super::rows::{NoteRow, OriginRow, Words};
-use crate::model::{Achievement, Attribute, GenericPractice, Level, Rating};
+use crate::model::{Achievement, Attribute, Decimal, Framework, GenericPractice, Level, Rating, Reached};
 
 /// A process measurement framework: the capability dimension.
 #[derive(Serialize)]
@@ -20,6 +20,8 @@ pub struct FrameworkRow<'a> {
     pub source: Option<Words<'a>>,
     /// The rating scale, in source order.
     pub ratings: Vec<RatingRow<'a>>,
+    /// When a level is reached; null where that is left to the two highest ratings of the scale.
+    pub reached: Option<ReachedRow<'a>>,
     /// The capability levels, in source order.
     pub levels: Vec<LevelRow<'a>>,
     /// Notes.
@@ -38,10 +40,26 @@ pub fn row(read: Reader<'_>) -> Option<FrameworkRow<'_>> {
         edition: read.maybe(framework.edition),
         source: read.maybe(framework.source),
         ratings: framework.ratings.iter().map(|row| rating(read, row)).collect(),
+        reached: framework.reached.and_then(|row| reached(read, framework, row)),
         levels: framework.levels.iter().map(|row| level(read, row)).collect(),
         notes: read.notes(&framework.remarks),
         origin: read.origin(framework.origin),
     })
+}
+
+/// When a level is reached, by the lowest ratings that will do.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reached"))]
+pub struct ReachedRow<'a> {
+    /// What the attributes of the level have at least.
+    pub own: &'a str,
+    /// What those of lower levels have.
+    pub lower: &'a str,
+}
+
+fn reached<'a>(read: Reader<'a>, framework: &'a Framework, row: Reached) -> Option<ReachedRow<'a>> {
+    let id = |at| framework.rating(at).map(|rating| read.name(rating.id));
+    Some(ReachedRow { own: id(row.own)?, lower: id(row.lower)? })
 }
 
 /// A rating: holds above the first percentage and up to the second; the lowest also at its first.
@@ -60,6 +78,9 @@ pub struct RatingRow<'a> {
     pub to: f64,
     /// What documents print for its id.
     pub label: Option<Words<'a>>,
+    /// What it counts in a mean; null where that is its place in the scale, from 0.
+    #[serde(serialize_with = "maybe_percentage")]
+    pub weight: Option<f64>,
     /// Notes.
     pub notes: Vec<NoteRow<'a>>,
 }
@@ -71,6 +92,8 @@ fn rating<'a>(read: Reader<'a>, rating: &Rating) -> RatingRow<'a> {
         from: rating.from,
         to: rating.to,
         label: read.maybe(rating.label),
+        #[allow(clippy::cast_precision_loss)] // Of nine digits and six decimals nothing is lost.
+        weight: rating.weight.map(|(weight, _)| weight.0 as f64 / Decimal::ONE as f64),
         notes: read.notes(&rating.remarks),
     }
 }
@@ -177,4 +200,13 @@ fn percentage<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Err
         return serializer.serialize_i64(*value as i64);
     }
     serializer.serialize_f64(*value)
+}
+
+/// The same, where there may be none.
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // As serde asks for it.
+pub fn maybe_percentage<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => percentage(value, serializer),
+        None => serializer.serialize_none(),
+    }
 }

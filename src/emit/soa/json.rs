@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::document::Counts;
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::{Basis, Carried, CatalogCoverage};
+use crate::document::words::EN;
 use crate::emit::json::judgements::{JudgementsRow, judgements};
 use crate::emit::json::pretty;
 use crate::emit::notice::{self, Said};
@@ -384,7 +385,7 @@ fn outcome<'a>(
         because: because.map(|because| text(page, because)),
         layer: outcome.and_then(|outcome| page.layer(outcome.origin)),
         file: outcome.map(|outcome| sources.file(outcome.origin.span.file).path.as_str()),
-        line: outcome.map(|outcome| sources.position(outcome.origin.span).line),
+        line: outcome.map(|outcome| sources.line(outcome.origin.span)),
     })
 }
 
@@ -417,7 +418,7 @@ fn missing(page: &Page<'_>, row: &Row<'_>) -> Vec<String> {
         Status::Covered | Status::Excluded => Vec::new(),
         Status::Partial | Status::Uncovered => {
             let misses = page.input.coverage.misses(page.input.program, row.requirement);
-            misses.iter().map(|miss| miss_words(&page.input, miss).0).collect()
+            misses.iter().map(|miss| miss_words(&page.input, &EN, miss).0).collect()
         }
     }
 }

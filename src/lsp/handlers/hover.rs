@@ -87,8 +87,20 @@ pub fn describe(workspace: &Workspace, snapshot: &Snapshot, viewer: PackageId, s
     match symbol.what {
         What::Requirement => describe_requirement(workspace, snapshot, viewer, symbol),
         What::Check => codes::find(&symbol.id).map(facts::describe_code),
-        What::Package | What::Alias | What::Model | What::Catalog | What::Crosswalk | What::Framework => {
-            describe_whole(snapshot, viewer, symbol)
+        What::Package
+        | What::Alias
+        | What::Model
+        | What::Catalog
+        | What::Crosswalk
+        | What::Framework
+        | What::Assessment
+        | What::Exhibit => describe_whole(snapshot, viewer, symbol),
+        What::Level | What::Attribute | What::Achievement | What::Rating => {
+            let (_, head) = declarations(snapshot, viewer, symbol).into_iter().next()?;
+            let (tree, node) = snapshot.statement(head)?;
+            let title = tree.args(node).iter().find(|arg| arg.role.is_text()).map(|arg| tree.span(arg))?;
+            let id = symbol.id.split_once(':').map_or("", |(_, id)| id);
+            Some(format!("{}{}", heading(snapshot, symbol.what.word(), id, title), origin(snapshot, head)))
         }
         What::Term | What::Field => {
             let (id, head) = declarations(snapshot, viewer, symbol).into_iter().next()?;

@@ -16,7 +16,7 @@ pub fn links(workspace: &Workspace, params: lsp::DocumentLinkParams) -> Result<O
     for (node, statement) in (0..).zip(&view.tree.nodes) {
         for arg in view.tree.args(node) {
             let is_used = statement.kind == Kind::Use && arg.role == Role::Id;
-            let is_text = matches!(arg.role, Role::Title | Role::Text | Role::Reason | Role::ExtraText);
+            let is_text = arg.role.is_text();
             let written = || text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
             let may_refer = is_text && statement.kind != Kind::Term && written().contains("[[");
             if !(is_used || may_refer) {

@@ -108,6 +108,9 @@ fn refuse_foreign(workspace: &Workspace, symbol: &Symbol) -> Result<(), Fault> {
     match symbol.what {
         What::Package => Err(Fault::refused("a package is named in its `prm.toml`, and in those of its users")),
         What::Check => Err(Fault::refused("the names of checks are the compiler's")),
+        What::Level | What::Attribute | What::Achievement | What::Rating => {
+            Err(Fault::refused("the parts of a framework are what its standard calls them"))
+        }
         _ => Ok(()),
     }
 }

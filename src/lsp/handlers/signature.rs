@@ -168,6 +168,6 @@ impl Walk {
 fn is_text(part: &Part) -> bool {
     match part {
         Part::May(inner) => inner.first().is_some_and(is_text),
-        _ => matches!(part.role(), Some(Role::Title | Role::Text | Role::Reason)),
+        _ => matches!(part.role(), Some(Role::Title | Role::Text | Role::Reason | Role::Amendment)),
     }
 }

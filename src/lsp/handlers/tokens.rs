@@ -132,7 +132,7 @@ fn tokens(view: &View<'_>, bytes: Range<usize>) -> Vec<Token> {
 fn argument(view: &View<'_>, node: NodeId, arg: &Arg, tokens: &mut Vec<Token>) {
     let (text, tree) = (view.text(), &view.tree);
     let bytes = arg.start as usize..arg.end as usize;
-    let is_text = matches!(arg.role, Role::Title | Role::Text | Role::Reason | Role::ExtraText);
+    let is_text = arg.role.is_text();
     let written = text.get(bytes.clone()).unwrap_or_default();
     if !is_text && arg.role.is_mark() {
         return;

@@ -29,7 +29,10 @@ impl Binder<'_> {
                     let cover = self.cover(tree, child, origin);
                     head.covers.extend(cover);
                 }
-                Kind::Measured => head.measured_by = self.framework_named(tree, child).or(head.measured_by),
+                Kind::Measured => match self.framework_named(tree, child) {
+                    None => self.state.unknown_measures.push(self.id),
+                    found => head.measured_by = found,
+                },
                 Kind::Conforms => {
                     head.conforms.extend(self.conformity(tree, child, origin));
                 }

@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Name, What};
 use crate::source::text;
 use crate::span::Span;
-use crate::syntax::tree::Role;
 
 impl Binder<'_> {
     /// Checks every `[[reference]]` in the texts of the package.
@@ -16,10 +15,7 @@ impl Binder<'_> {
             if memchr::memmem::find(file.as_bytes(), b"[[").is_none() {
                 continue;
             }
-            let texts = tree
-                .args
-                .iter()
-                .filter(|arg| matches!(arg.role, Role::Title | Role::Text | Role::Reason | Role::ExtraText));
+            let texts = tree.args.iter().filter(|arg| arg.role.is_text());
             for literal in texts.map(|arg| tree.span(arg)) {
                 for (target, range) in text::references(self.sources.slice(literal)) {
                     let start = literal.start as usize;

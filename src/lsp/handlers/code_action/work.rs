@@ -7,6 +7,7 @@ use crate::codes;
 use crate::coverage::{Miss, Status};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::document::Marked;
+use crate::document::words::EN;
 use crate::emit::draft;
 use crate::lsp::names::{self, process_around};
 use crate::lsp::snapshot::Snapshot;
@@ -93,7 +94,9 @@ fn subject_of(snapshot: &Snapshot, subject: &Subject) -> Option<RequirementId> {
     let program = snapshot.program();
     let (_, id) = subject.id.split_once(':')?;
     let rows = program.index.requirements(program.names.get(id)?);
-    rows.iter().copied().find(|row| program.full_id(*row) == subject.id)
+    // Of two with one id in a catalog, links and exclusions reach the first alone.
+    let mut same = rows.iter().copied().filter(|row| program.full_id(*row) == subject.id);
+    same.next().filter(|_| same.next().is_none())
 }
 
 /// What has to be met of a requirement: its parts that are not met, the smallest of them, or itself. A link to the whole
@@ -259,7 +262,7 @@ fn draft_practices(view: &View<'_>, node: NodeId) -> Option<Action> {
     let mut lines = Vec::new();
     for (outcome, id) in of_kind(Kind::Outcome).zip(free) {
         let (Some(number), Some(text)) = (tree.arg(outcome, Role::Id), tree.arg(outcome, Role::Text)) else { continue };
-        let draft = draft::practice(&Marked::at(sources, text));
+        let draft = draft::practice(&Marked::at(sources, text), &EN);
         let practice = Statement::new(Kind::Practice).id(id).text(&draft).achieves([sources.slice(number)]);
         lines.extend(practice.line());
     }

@@ -7,9 +7,13 @@ use super::{Offer, own_process};
 use crate::codes;
 use crate::coverage::{Status, statuses_without};
 use crate::lsp::workspace::View;
-use crate::model::{Element, FieldKind, ReqKind, RequirementId, Sight, State, Thing, Want, What};
+use crate::model::{
+    Assessed, Element, FieldKind, Joining, RatingMethod, ReqKind, RequirementId, Sight, State, Subject, Thing, Want,
+    What,
+};
 use crate::package::standard_names;
 use crate::span::Span;
+use crate::syntax::shape::Names;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{Arg, NodeId, Role};
 
@@ -51,6 +55,13 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
             let number = parent.and_then(|parent| next_number(view, parent, kind));
             plain(number.iter().map(String::as_str))
         }
+        Due::Measured => offerer.all(Want::Measured),
+        Due::Assessment => offerer.all(Want::Assessment),
+        Due::Exhibit => offerer.all(Want::Exhibit),
+        Due::Shown => offerer.all(Want::Shown),
+        Due::Assessed(part) => offerer.assessed(slot.node, part),
+        Due::Method => plain(RatingMethod::ALL.map(RatingMethod::word)),
+        Due::Joining => plain(Joining::ALL.map(Joining::word)),
         Due::InText => offerer.in_text(slot),
     }
 }
@@ -120,10 +131,15 @@ impl Offerer<'_> {
             Thing::Crosswalk(id) => (program.crosswalk(id).title, ItemKind::Interface),
             Thing::Framework(id) => (program.framework(id).title, ItemKind::Interface),
             Thing::Requirement(id) => (program.requirement(id).title, ItemKind::Folder),
+            Thing::Assessment(id) => (program.assessment(id).title, ItemKind::Module),
+            Thing::Exhibit(id) => (program.exhibit(id).title, ItemKind::File),
+            Thing::Measure(..) | Thing::Rating(..) | Thing::Level(..) => {
+                (self.sight.title(thing)?, ItemKind::EnumMember)
+            }
             Thing::Package(_) | Thing::Alias(_) | Thing::Term(..) | Thing::Field(..) => return None,
         };
         Some(Offer {
-            label: self.sight.id(thing)?.to_owned(),
+            label: self.sight.full_id(thing)?,
             detail: self.say(title),
             also: self.say(title),
             kind: Some(kind),
@@ -329,6 +345,54 @@ impl Offerer<'_> {
                 offer.label.strip_prefix(&prefix).filter(|number| !number.contains('.')).map(str::to_owned)
             };
             offers = offers.into_iter().filter_map(|offer| Some(Offer { label: number(&offer)?, ..offer })).collect();
+        }
+        offers
+    }
+
+    /// What may be named of the model that is assessed, and of its framework.
+    fn assessed(&self, node: Option<NodeId>, part: Names) -> Vec<Offer> {
+        let (names, tree) = (self.view.names(), &self.view.tree);
+        if part == Names::Rating
+            && let Some(framework) = node.and_then(|node| names.framework_around(self.view.text(), tree, node))
+        {
+            return self.all(Want::Rating(framework));
+        }
+        let Some(of) = node.and_then(|node| names.assessed(self.view.text(), tree, node)) else { return Vec::new() };
+        let element = |what| Want::ElementOf(of.model, Some(what));
+        match part {
+            Names::Aimed => [What::Process, What::Group].map(|what| self.all(element(what))).concat(),
+            Names::Assessed => self.all(element(What::Process)),
+            Names::Level => self.all(Want::Level(of.framework)),
+            Names::Rating => self.all(Want::Rating(of.framework)),
+            Names::OfInstances => {
+                let named = node.map(|node| names.instances(self.view.text(), tree, node)).unwrap_or_default();
+                plain(named.iter().map(String::as_str))
+            }
+            _ => self.subjects(node, of),
+        }
+    }
+
+    /// What a line of a `rate` may speak of: outcomes by their numbers, achievements, attributes.
+    fn subjects(&self, node: Option<NodeId>, of: Assessed) -> Vec<Offer> {
+        let kind = node.map(|node| self.view.tree.node(node).kind);
+        let is_meant = |thing: &Thing| match (kind, thing) {
+            (Some(Kind::RateAchievement), Thing::Measure(_, subject)) => matches!(subject, Subject::Achievement(_)),
+            (Some(Kind::RateAttribute), Thing::Measure(_, subject)) => matches!(subject, Subject::Attribute(_)),
+            _ => true,
+        };
+        let process = node.and_then(|node| self.view.names().rated(self.view.text(), &self.view.tree, node));
+        let outcomes = process.filter(|_| !matches!(kind, Some(Kind::RateAchievement | Kind::RateAttribute)));
+        let mut offers = match outcomes {
+            Some(process) => {
+                let mut offers = self.all(Want::OutcomeIn(of.model, process));
+                offers.iter_mut().for_each(|offer| offer.label = offer.label[process.len() + 1..].to_owned());
+                offers
+            }
+            None => Vec::new(),
+        };
+        if kind != Some(Kind::RateOutcome) {
+            let measures = self.sight.candidates(Want::Measure(of.framework)).filter(is_meant);
+            offers.extend(measures.filter_map(|thing| self.offer(thing)));
         }
         offers
     }

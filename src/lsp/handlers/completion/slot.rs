@@ -71,6 +71,14 @@ pub enum Due {
     OfBase(Kind),
     /// A language.
     Language,
+    Measured,
+    Assessment,
+    Exhibit,
+    Shown,
+    Method,
+    Joining,
+    /// A part of the model that is assessed, or of its framework.
+    Assessed(Names),
     /// What may stand in double brackets.
     InText,
     /// The left or right side of a crosswalk's line.
@@ -125,9 +133,10 @@ impl UnderWay {
     /// Whether the byte lies in a text that is being written.
     pub fn is_in_text(&self) -> bool {
         let place = self.tokens.places[self.last];
-        let mut open = self.found.iter().chain(&self.tokens.unclosed);
+        let mut reported = self.found.iter();
         self.tokens.kinds[self.last] == terminal::QUOTED
-            && open.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0)
+            && (reported.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0)
+                || self.tokens.unclosed.iter().any(|open| open.start == place.0))
     }
 
     /// The statement, if what is under way does not begin one.
@@ -270,7 +279,10 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
     if let Part::Word(word) = part {
         return Some(Wants::Word(word));
     }
-    if matches!((part.role(), part.names()), (Some(Role::Title | Role::Text | Role::Reason), Some(Names::Nothing))) {
+    if matches!(
+        (part.role(), part.names()),
+        (Some(Role::Title | Role::Text | Role::Reason | Role::Amendment), Some(Names::Nothing))
+    ) {
         return Some(Wants::Text);
     }
     Some(Wants::Name(match part.names()? {
@@ -299,6 +311,26 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::Process => Due::Process,
         Names::Outcome => Due::Outcome,
         Names::Item => Due::Item,
-        Names::Nothing | Names::New | Names::Own | Names::Former | Names::Percentage => return None,
+        Names::Measured => Due::Measured,
+        Names::Assessment => Due::Assessment,
+        Names::Exhibit => Due::Exhibit,
+        Names::Shown => Due::Shown,
+        Names::Method => Due::Method,
+        Names::Joining => Due::Joining,
+        names @ (Names::Aimed
+        | Names::Assessed
+        | Names::Level
+        | Names::Rating
+        | Names::OfInstances
+        | Names::Subject) => Due::Assessed(names),
+        Names::Nothing
+        | Names::New
+        | Names::Own
+        | Names::Former
+        | Names::Percentage
+        | Names::Instance
+        | Names::Class
+        | Names::Independence
+        | Names::Count => return None,
     }))
 }
