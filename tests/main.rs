@@ -23,6 +23,7 @@ mod helps;
 mod hostile;
 mod html;
 mod import;
+mod into;
 mod layers;
 mod layout;
 mod lints;

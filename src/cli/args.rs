@@ -123,7 +123,7 @@ pub enum Command {
     /// Read tables and files of others into .prm, and tell what became of each value
     #[cfg(feature = "import")]
     #[command(
-        after_help = "Examples:\n  prm import controls.csv --dry-run                      what is taken for what\n  prm import controls.csv --id house -o house.prm\n  prm import processes.csv --covers iso27001-2022 -o model.prm\n  prm import map.csv --from iso27001-2013 --to iso27001-2022 -o map.prm\n\nThe report goes to standard error. Exit codes: 0 something was taken; 1 --strict, and something was left out; 2 a file is not of its form, nothing could be taken, or the output is there already."
+        after_help = "Examples:\n  prm import controls.csv --dry-run                      what is taken for what\n  prm import controls.csv --id house -o house.prm\n  prm import processes.csv --covers iso27001-2022 -o model.prm\n  prm import map.csv --from iso27001-2013 --to iso27001-2022 -o map.prm\n  prm import soa.xlsx --as soa --into acme              what was edited in a statement of applicability\n\nThe report goes to standard error. Exit codes: 0 something was taken; 1 --strict, and something was left out, or an edit met a changed source; 2 a file is not of its form, nothing could be taken, or the output is there already."
     )]
     Import(ImportArguments),
     /// Serve an editor: the language server, on standard input and output
@@ -484,6 +484,12 @@ pub struct ImportArguments {
     /// The package that it is for, whose catalogs are known then
     #[arg(long, value_name = "PATH")]
     pub with: Option<String>,
+    /// The package that a table of ours is read back into
+    #[arg(long, value_name = "PATH")]
+    pub into: Option<String>,
+    /// The table of ours as it was before it was edited, so that what the source has changed since is known
+    #[arg(long, value_name = "FILE")]
+    pub base: Option<String>,
     /// The encoding of texts that do not say theirs
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
@@ -536,8 +542,9 @@ fn forms() -> PossibleValuesParser {
 /// The values of `import --as`.
 #[cfg(feature = "import")]
 fn importers() -> PossibleValuesParser {
-    let value = |form: &crate::import::Importer| PossibleValue::new(form.name).help(form.about);
-    crate::import::ALL.iter().map(value).collect::<Vec<_>>().into()
+    let forms = crate::import::ALL.iter().map(|form| (form.name, form.about));
+    let back = crate::import::into::ALL.iter().map(|back| (back.name, back.about));
+    forms.chain(back).map(|(name, about)| PossibleValue::new(name).help(about)).collect::<Vec<_>>().into()
 }
 
 fn about_forms() -> String {

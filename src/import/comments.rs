@@ -24,7 +24,7 @@ pub fn comments(
         ));
     };
     let (mut comments, mut remarks, mut is_found) = (Vec::new(), Vec::new(), false);
-    for table in tables(file, options)? {
+    for table in tables(file, options)?.tables {
         let Some((begin, columns)) = heads(&table).or_else(|| usual(&table)) else {
             let said = table.rows.iter().flatten().filter(|cell| !cell.is_blank());
             remarks.extend(said.map(|cell| left(cell, "it is in no table of comments")));

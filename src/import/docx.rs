@@ -13,7 +13,7 @@ use super::draft::Said;
 use super::heads::{self, Head};
 use super::report::{Action, Line};
 use super::rows;
-use super::table::{Cell, Size, Table};
+use super::table::{Cell, Size, Table, Tables};
 use super::{File, Options, Reading, Refused};
 
 /// Bytes of the text of a document, and of what stands beside it.
@@ -35,7 +35,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
 }
 
 /// Its tables as they stand.
-pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Vec<Table>, Refused> {
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refused> {
     let (mut tables, mut size) = (Vec::new(), Size::default());
     for block in body(file, options)?.0.blocks {
         if let Block::Grid(Grid { name, rows }) = block {
@@ -43,7 +43,7 @@ pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Vec<Table>, R
             tables.push(Table { name, rows, remarks: Vec::new() });
         }
     }
-    Ok(tables)
+    Ok(Tables { tables, ..Tables::default() })
 }
 
 /// What is in a document, and what stands beside it.

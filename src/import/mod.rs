@@ -13,6 +13,7 @@ pub mod draft;
 mod eaten;
 pub mod heads;
 mod ids;
+pub mod into;
 mod known;
 mod ods;
 mod oscal;
@@ -52,7 +53,7 @@ pub struct Importer {
 }
 
 /// Reads the tables of a file as they stand.
-type ReadTables = fn(&File<'_>, &Options) -> Result<Vec<table::Table>, Refused>;
+type ReadTables = fn(&File<'_>, &Options) -> Result<table::Tables, Refused>;
 
 /// Every form that can be read. Adding a row here is the whole registration.
 pub const ALL: &[Importer] = &[
@@ -103,6 +104,7 @@ pub const ALL: &[Importer] = &[
         about: "ReqIF, plain or packed: catalogs, and models where objects are processes and outcomes",
         endings: &["reqif", "reqifz"],
         read: reqif::read,
+        tables: None,
     },
 ];
 
