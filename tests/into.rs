@@ -140,7 +140,8 @@ fn a_workbook_comes_back_too() {
     let mut again = rust_xlsxwriter::Workbook::new();
     let sheet = again.add_worksheet().set_name("rules").unwrap();
     for (row, column, value) in range.used_cells() {
-        let words = if value.to_string() == "planned" { "implemented".to_owned() } else { value.to_string() };
+        let words = value.to_string();
+        let words = if words == "planned" { "implemented".to_owned() } else { words };
         sheet.write_string(u32::try_from(row).unwrap(), u16::try_from(column).unwrap(), words).unwrap();
     }
     again.save(&path).unwrap();
