@@ -406,7 +406,7 @@ async function begin() {
     id('status').textContent = `The compiler cannot be loaded in this browser: ${error.message}.`;
     return;
   }
-  const { outputs } = prm.about({});
+  const { outputs = [] } = prm.about({});
   const option = ({ format, form, about }) => make('option', { value: form ? `${format} ${form}` : format }, `${form ? `${format} as ${form}` : format}: ${about}`);
   id('output').replaceChildren(...outputs.map(option));
   id('output').value = 'html';

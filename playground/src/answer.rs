@@ -33,22 +33,22 @@ pub fn check(request: &[u8]) -> Vec<u8> {
 
 /// The files of an output.
 pub fn build(request: &[u8]) -> Vec<u8> {
-    understood(request, |asked: Build| {
-        let compilation = asked.package.compile();
+    understood(request, |Build { package, format, form }| {
+        let compilation = package.compile();
         let checked = compilation.checked().ok_or("this is shown once the errors are mended")?;
         let drawing = |scope| prm::graph(&checked, GraphFormat::Svg, scope, None);
-        match asked.format.as_str() {
+        match format.as_str() {
             "map" => Ok(json!({"files": [{"path": "", "text": drawing(GraphScope::Map)}]})),
             "trace" => Ok(json!({"files": [{"path": "", "text": drawing(GraphScope::Traceability)}]})),
-            _ => output(&compilation, &checked, &asked),
+            _ => output(&compilation, &checked, &format, form.as_deref()),
         }
     })
 }
 
-fn output(compilation: &Compilation, checked: &Checked<'_>, asked: &Build) -> Result<Value, String> {
+fn output(compilation: &Compilation, checked: &Checked<'_>, format: &str, form: Option<&str>) -> Result<Value, String> {
     let options = Options::default();
-    let output = prm::output(&asked.format).ok_or("there is no such output")?;
-    let form = output.form(asked.form.as_deref()).ok_or("the output has no such form")?;
+    let output = prm::output(format).ok_or("there is no such output")?;
+    let form = output.form(form).ok_or("the output has no such form")?;
     let findings = output.findings(compilation, &options, &shown(compilation, false));
     let input = checked.with_diagnostics(&findings);
     let made = form.make(&input, &Request::new(&options));
@@ -108,4 +108,52 @@ fn understood<T: DeserializeOwned>(request: &[u8], answer: impl FnOnce(T) -> Res
         Err(error) => problem(&error),
     };
     answered.to_string().into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(answer: fn(&[u8]) -> Vec<u8>, request: Value) -> Value {
+        serde_json::from_slice(&answer(request.to_string().as_bytes())).unwrap()
+    }
+
+    #[test]
+    fn messages_and_colours_of_a_file() {
+        let text = "// 😀\nterm \"key\" \"\"\n";
+        let request = json!({"files": {"a.prm": text}, "path": "a.prm", "open": "a.prm"});
+        let answer = asked(check, request);
+        assert_eq!(answer["colours"][0], json!([0, 5, "comment"]));
+        assert_eq!(answer["colours"][1], json!([6, 4, "keyword"]));
+        assert_eq!(answer["messages"][0]["line"], 2);
+        assert_eq!(answer["messages"][0]["file"], "a.prm");
+    }
+
+    #[test]
+    fn every_output_of_a_model_and_none_of_a_broken_one() {
+        let text = include_str!("../../examples/first.prm");
+        let about: Value = serde_json::from_slice(&about()).unwrap();
+        let mut outputs = about["outputs"].as_array().unwrap().clone();
+        outputs.extend([json!({"format": "map"}), json!({"format": "trace"})]);
+        for output in outputs {
+            let request = |text: &str| json!({"files": {"a.prm": text}, "path": "a.prm", "format": output["format"], "form": output["form"]});
+            let made = asked(build, request(text));
+            assert!(made["files"][0]["text"].as_str().is_some_and(|text| !text.is_empty()), "{output}: {made}");
+            assert!(asked(build, request("process"))["problem"].is_string(), "{output}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_no_fault() {
+        for request in [json!(null), json!({}), json!({"files": [], "path": 1}), json!({"text": 1})] {
+            for answer in [check, build, format] {
+                assert!(asked(answer, request.clone())["problem"].is_string(), "{request}");
+            }
+        }
+        assert!(String::from_utf8(check(b"\xff")).unwrap().contains("problem"));
+        let unknown = json!({"files": {}, "path": "", "format": "cake", "form": null});
+        assert!(asked(build, unknown)["problem"].is_string());
+        let nothing = asked(check, json!({"files": {}, "path": "", "open": ""}));
+        assert_eq!(nothing["sound"], false);
+    }
 }

@@ -31,6 +31,9 @@ const faults = [];
 const hold = (holds, words) => { if (!holds) faults.push(words); };
 const TEXTS = /(\.prm|prm\.toml|\.lock)$/;
 
+/** A value as text in which the order of keys does not show. */
+const sorted = (value) => JSON.stringify(value, (_, one) => (one && one.constructor === Object ? Object.fromEntries(Object.entries(one).sort()) : one));
+
 /** A case as a package of the page; nothing where it holds what is no text. */
 function packaged(path) {
   const isFolder = statSync(path).isDirectory();
@@ -77,14 +80,13 @@ const shown = (page) => page.evaluate(() => window.playground.said().messages);
     await page.evaluate((one) => window.playground.load(one), state);
     const here = (await shown(page)).map(({ start, end, ...one }) => one);
     const name = path.slice(cases.length + 1);
-    const sorted = (list) => JSON.stringify(list.map((one) => Object.entries(one).sort()));
     hold(run.status !== null && run.status < 2, `${name}: the command ends with ${run.status}: ${run.stderr.slice(0, 200)}`);
     hold(sorted(here) === sorted(said), `${name}: the page says\n${JSON.stringify(here, null, 1).slice(0, 800)}\nand the command\n${JSON.stringify(said, null, 1).slice(0, 800)}`);
     hold((await page.locator('#messages li').count()) === Math.min(200, said.length), `${name}: not every message is listed`);
     messages += said.length;
   }
   hold(compared.length >= Math.min(100, Number(most)), `only ${compared.length} cases`);
-  console.log(`${compared.length} cases, ${messages} messages, the same as on the command line`);
+  console.log(`${compared.length} cases with ${messages} messages compared with the command line`);
   await context.close();
 }
 

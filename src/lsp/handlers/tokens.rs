@@ -115,7 +115,7 @@ fn names(view: &View<'_>, node: NodeId, arg: &Arg) -> Vec<Token> {
         let symbol = mention.symbols.first();
         let standard = symbol.is_some_and(|symbol| view.workspace.is_standard(&symbol.home));
         let kind = symbol.map_or(VARIABLE, |symbol| kind_of(symbol.what));
-        (mention.bytes, Look { kind, modifiers: u32::from(declares) | 2 * u32::from(standard) })
+        (mention.bytes, Look { kind, modifiers: u32::from(declares) | (2 * u32::from(standard)) })
     };
     view.names().mentions(view.text(), &view.tree, node, arg).into_iter().map(token).collect()
 }
