@@ -34,6 +34,14 @@ const ADVICE: &[(&str, &str, &str)] = &[
     ("P220", "`conforms REF", "the link goes, and the model says how it meets the requirement: two steps"),
     ("P310", "alone", "which outcomes work together, the author knows"),
     ("P708", "make one line", "which of the lines holds, the author knows"),
+    ("P804", "rate the outcomes", "an example; the ratings are the assessor's"),
+    ("P809", "name what was seen", "what was seen, the assessor knows"),
+    (
+        "P810",
+        "on a line of its own",
+        "what it asks for, the assessor knows; the quoted line is for where there is none",
+    ),
+    ("P813", "cite it where", "where it was looked at, the assessor knows"),
     ("P720", "prm review", "a command, which the tests of reviews run"),
     ("P721", "prm review", "a command, which the tests of reviews run"),
 ];

@@ -72,7 +72,7 @@ fn of_lowest(
         let message = format!("`{attribute}` is rated by the outcomes of the process, not by its achievements");
         found.push(
             outside(verdict.span, message, assessment)
-                .help("rate the outcomes, `outcome 1 rated …`: the achievement of the lowest level is to reach them"),
+                .help("rate the outcomes, as in `outcome 1 rated F`: the achievement of the lowest level is to reach them"),
         );
     }
 }

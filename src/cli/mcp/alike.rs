@@ -45,7 +45,7 @@ impl Texts {
 /// The words of a text by their beginnings, so that "policy" and "policies" are one; short ones tell nothing.
 fn words_of(text: &str) -> BTreeSet<String> {
     let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-    words.map(|word| word.to_lowercase().chars().take(6).collect()).collect()
+    words.map(|word| word.to_lowercase().chars().take(5).collect()).collect()
 }
 
 #[cfg(test)]

@@ -247,6 +247,7 @@ mod tests {
         (
             "fr",
             &[
+                "relations_counted",
                 "figure",
                 "normative",
                 "informative",

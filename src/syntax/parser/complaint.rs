@@ -16,7 +16,7 @@ pub(super) fn complaint(
     found: &Piece<'_>,
     expected: &[Rule],
 ) -> Diagnostic {
-    let place = |piece: &Piece<'_>| Span { file: file, start: piece.start, end: piece.end };
+    let place = |piece: &Piece<'_>| Span { file, start: piece.start, end: piece.end };
     let first = &pieces[0];
     let Some(row) = kind.row() else {
         let (message, help) = match first.terminal {
@@ -35,7 +35,7 @@ pub(super) fn complaint(
             .help(help);
     };
     let at_end = matches!(found.terminal, terminal::END | terminal::OPEN | terminal::CLOSE);
-    let span = if at_end { Span { start: found.start, end: found.start, file: file } } else { place(found) };
+    let span = if at_end { Span { start: found.start, end: found.start, file } } else { place(found) };
     let wants_reason =
         expected.contains(&Rule::reason) || (expected.contains(&Rule::k_because) && at_end && kind != Kind::Line);
     if wants_reason {

@@ -9,6 +9,9 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::span::{Span, narrow};
 
+/// How far above a statement its block is looked for.
+const LINES_ABOVE: usize = 200;
+
 impl Slip<'_> {
     /// A word without the marks that stick to it.
     pub(super) fn bare<'b>(&'b self, token: &'b Token) -> &'b str {
@@ -404,10 +407,23 @@ impl Slip<'_> {
         self.done(tokens, says, true)
     }
 
+    /// Whether the block around it is of ratings, where `outcome` and `attribute` have no texts: by the last line above that is
+    /// not indented.
+    fn is_in_rate(&self) -> bool {
+        let start = self.tokens.first().map_or(0, |token| token.start as usize);
+        let above = self.text.get(..start).unwrap_or_default();
+        let mut lines = above
+            .lines()
+            .rev()
+            .take(LINES_ABOVE)
+            .skip_while(|line| !line.starts_with(|first: char| first.is_ascii_lowercase()));
+        lines.next().is_some_and(|line| line.starts_with("rate "))
+    }
+
     /// Words where a text is due.
     pub(super) fn text_without_quotes(&self) -> Option<Mended> {
         let first = self.get(self.at).filter(|first| first.kind >= terminal::WORD)?;
-        if words::begins(first.kind) == Begins::Clause {
+        if words::begins(first.kind) == Begins::Clause || self.is_in_rate() {
             return None;
         }
         let ends = self.at + 1..self.tokens.len();
