@@ -87,6 +87,7 @@ pub use render::{MessageFormat, diagnostics as render};
 pub use source::lines::Position;
 pub use source::{Entry, Files, Memory, Source, Sources};
 pub use span::{FileId, Span};
+pub use syntax::colours::{Colour, colours};
 
 /// Compiles the package at a path: a file, or a folder with a `prm.toml`.
 ///

@@ -50,6 +50,22 @@ fn the_changelog_knows_every_tag() {
     }
 }
 
+/// The page compiles as the program does: what both are made of has one version.
+#[test]
+fn the_playground_is_made_of_the_same_crates() {
+    let crates = |path: &str| -> Vec<(String, String)> {
+        let lock: toml::Table = read(path).parse().unwrap();
+        let row = |row: &toml::Value| (row["name"].to_string(), row["version"].to_string());
+        lock["package"].as_array().unwrap().iter().map(row).filter(|(name, _)| name != "\"prm-playground\"").collect()
+    };
+    let of_program = crates("Cargo.lock");
+    let others: Vec<_> = crates("playground/Cargo.lock").into_iter().filter(|one| !of_program.contains(one)).collect();
+    assert!(
+        others.is_empty(),
+        "run `cp Cargo.lock playground && cargo metadata --manifest-path playground/Cargo.toml`: {others:?}"
+    );
+}
+
 /// The types for Python and TypeScript are of the schema as it is.
 #[test]
 fn the_types_of_other_languages_are_of_this_schema() {

@@ -112,9 +112,9 @@ fn the_core_has_no_effects() {
 
 /// What the library promises: everything else may change from one version to the next.
 const PUBLIC: &str = "\
-    Artifact CODES CatalogCoverage Checked Code Compilation Coverage Diagnostic Edit Entry Facts Family FileId Files Form Formatted \
+    Artifact CODES CatalogCoverage Checked Code Colour Compilation Coverage Diagnostic Edit Entry Facts Family FileId Files Form Formatted \
     GraphFormat GraphScope Label Memory MessageFormat OUTPUTS Options Output Position Refused Request Severity Source \
-    Sources Span Status Subject SubjectKind Summary Unfaithful Unreadable compile format graph output render write_json";
+    Sources Span Status Subject SubjectKind Summary Unfaithful Unreadable colours compile format graph output render write_json";
 
 #[test]
 fn the_library_offers_a_few_names() {

@@ -106,9 +106,7 @@ fn once(arguments: &BuildArguments, mut run: Run) -> Result<Exit, Failure> {
     let mut staged = Staged::default();
     for (product, standing) in products.iter().zip(&existing) {
         // What one output asks of checks is no part of the others.
-        let mut diagnostics = of_all.clone();
-        (product.output.asks)(&run.compilation, &product.options, &mut diagnostics);
-        crate::diagnostic::sort(&mut diagnostics);
+        let diagnostics = product.output.findings(&run.compilation, &product.options, &of_all);
         let way = product.way(&run);
         let input = checked.with_diagnostics(&diagnostics).with_way(&way);
         let artifacts = emit(product, standing.as_ref(), &input)?;

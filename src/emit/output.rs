@@ -4,7 +4,7 @@ use std::io;
 
 use super::{ALL, Input, pam};
 use crate::compile::Compilation;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Document, Figure, Picture, Setting, Template, Unprintable, Writer};
 use crate::package::manifest::{self, Options};
 
@@ -183,6 +183,14 @@ impl Output {
             None => self.forms.first(),
             Some(name) => self.forms.iter().find(|form| self.has_forms() && form.name == name),
         }
+    }
+
+    /// The findings that it tells of: those of every model, and what it asks besides, in order.
+    pub fn findings(&self, compilation: &Compilation, options: &Options, of_all: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut findings = of_all.to_vec();
+        (self.asks)(compilation, options, &mut findings);
+        diagnostic::sort(&mut findings);
+        findings
     }
 
     /// Whether there is a choice of forms.

@@ -193,7 +193,7 @@ impl<'a> Names<'a> {
         let bytes = arg.start as usize..arg.end as usize;
         let Some(written) = text.get(bytes.clone()) else { return Vec::new() };
         match arg.role {
-            _ if is_name_of_term(tree, node, arg.role) => {
+            _ if tree.is_name_of_term(node, arg.role) => {
                 let symbols = self.find(Want::Term, &text::value(written));
                 vec![Mention { bytes, symbols }]
             }
@@ -382,15 +382,6 @@ impl<'a> Names<'a> {
             }
         };
         Some((want, Cow::Borrowed(written)))
-    }
-}
-
-/// Whether an argument is a name of a term, where it is declared or stated anew.
-pub fn is_name_of_term(tree: &Tree, node: NodeId, role: Role) -> bool {
-    match tree.node(node).kind {
-        Kind::Term | Kind::ReplaceTerm => role == Role::Title,
-        Kind::Also => role == Role::Text,
-        _ => false,
     }
 }
 

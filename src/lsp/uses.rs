@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::names::{Mention, Names, Symbol, What, is_name_of_term};
+use super::names::{Mention, Names, Symbol, What};
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::model::PackageId;
@@ -83,7 +83,7 @@ fn in_tree(
         for arg in tree.args(node) {
             let written = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
             let is_candidate = match arg.role {
-                _ if is_name_of_term(tree, node, arg.role) => true,
+                _ if tree.is_name_of_term(node, arg.role) => true,
                 role if role.is_text() => written.contains("[["),
                 _ => may_be(written),
             };

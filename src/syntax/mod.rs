@@ -3,6 +3,7 @@
 //! `lexer` cuts the text into tokens, `parser` runs the grammar over them, `nest` finds out which statement stands in
 //! which block. Each step gives what it could save, with the diagnostics of what it could not.
 
+pub mod colours;
 pub mod lexer;
 mod nest;
 mod parser;

@@ -99,6 +99,15 @@ impl Tree {
         self.args(id).iter().any(|arg| arg.role == role)
     }
 
+    /// Whether an argument of a statement is a name of a term, where it is declared or stated anew.
+    pub fn is_name_of_term(&self, id: NodeId, role: Role) -> bool {
+        match self.node(id).kind {
+            Kind::Term | Kind::ReplaceTerm => role == Role::Title,
+            Kind::Also => role == Role::Text,
+            _ => false,
+        }
+    }
+
     /// The place of an argument.
     pub fn span(&self, arg: &Arg) -> Span {
         Span { file: self.file, start: arg.start, end: arg.end }

@@ -7,7 +7,7 @@ use lsp_types as lsp;
 use serde_json::{Value, json};
 
 use super::Fault;
-use crate::lsp::names::{Names, Symbol, What, is_name_of_term};
+use crate::lsp::names::{Names, Symbol, What};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::uses;
 use crate::lsp::workspace::{View, Workspace};
@@ -91,7 +91,7 @@ fn stations(workspace: &Workspace, symbol: &Symbol) -> Vec<Station> {
     let station = |found: uses::Use| {
         let (package, tree) = found.snapshot.tree(found.span.file)?;
         let node = tree.at(found.span.start as usize)?;
-        let holds = |role: Role| role == Role::Id || role == Role::Omitted || is_name_of_term(tree, node, role);
+        let holds = |role: Role| role == Role::Id || role == Role::Omitted || tree.is_name_of_term(node, role);
         let arg = tree.args(node).iter().find(|arg| arg.start <= found.span.start && found.span.end <= arg.end)?;
         let home = Names { snapshot: &found.snapshot, package }.home(package);
         holds(arg.role).then(|| Station { snapshot: Arc::clone(&found.snapshot), home, name: found.span })

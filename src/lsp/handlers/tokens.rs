@@ -5,11 +5,10 @@ use std::ops::Range;
 use lsp_types as lsp;
 
 use super::Fault;
-use crate::lsp::names::{What, is_name_of_term};
+use crate::lsp::names::{Mention, What};
 use crate::lsp::workspace::{View, Workspace};
 use crate::span::narrow;
-use crate::syntax::lexer::{self, terminal};
-use crate::syntax::statements::Kind;
+use crate::syntax::colours::{Colour, Stretch, stretches};
 use crate::syntax::tree::{Arg, NodeId, Role};
 
 /// The kinds of tokens, in the order of their numbers.
@@ -33,10 +32,31 @@ pub const MODIFIERS: &[&str] = &["declaration", "defaultLibrary"];
 const KEYWORD: u32 = 0;
 const STRING: u32 = 1;
 const COMMENT: u32 = 2;
+const VARIABLE: u32 = 7;
 const NUMBER: u32 = 9;
 
-/// A token: its bytes, its kind and its marks.
-type Token = (Range<usize>, u32, u32);
+/// A kind of token, and its marks.
+#[derive(Clone, Copy)]
+struct Look {
+    kind: u32,
+    modifiers: u32,
+}
+
+/// A token: its bytes and its look.
+type Token = Stretch<Look>;
+
+impl From<Colour> for Look {
+    fn from(colour: Colour) -> Look {
+        let kind = match colour {
+            Colour::Keyword => KEYWORD,
+            Colour::Text => STRING,
+            Colour::Comment => COMMENT,
+            Colour::Number => NUMBER,
+            Colour::Id | Colour::Name => VARIABLE,
+        };
+        Look { kind, modifiers: 0 }
+    }
+}
 
 /// `textDocument/semanticTokens/full`.
 pub fn full(workspace: &Workspace, params: lsp::SemanticTokensParams) -> Result<Option<lsp::SemanticTokens>, Fault> {
@@ -85,82 +105,19 @@ pub fn delta(
 
 /// The tokens that touch some bytes, in order; none holds another.
 fn tokens(view: &View<'_>, bytes: Range<usize>) -> Vec<Token> {
-    let (text, tree) = (view.text(), &view.tree);
-    // The statement that the stretch begins in, and the first behind it.
-    let first = view.node_at(bytes.start).unwrap_or(0);
-    let last = tree.before(bytes.end).end;
-    let from = tree.nodes.get(first as usize).map_or(0, |node| node.start as usize).min(bytes.start);
-    let to = tree.nodes.get(last as usize).map_or(text.len(), |node| node.start as usize).max(bytes.end);
-    let mut tokens: Vec<Token> = Vec::new();
-    for node in first..last {
-        let statement = tree.node(node);
-        for arg in tree.args(node) {
-            argument(view, node, arg, &mut tokens);
-        }
-        // What is left over of a statement's words are those of the language.
-        let head = statement.start as usize..(statement.end as usize).min(to);
-        if matches!(statement.kind, Kind::Garbage) {
-            continue;
-        }
-        if matches!(statement.kind, Kind::Other | Kind::FieldValue) {
-            continue;
-        }
-        let Some(written) = text.get(head.clone()) else { continue };
-        let (lexed, _) = lexer::lex(crate::span::FileId(0), written);
-        for (place, kind) in lexed.places.iter().zip(lexed.kinds.iter().copied()) {
-            if kind > terminal::WORD {
-                tokens.push((head.start + place.0 as usize..head.start + place.1 as usize, KEYWORD, 0));
-            }
-        }
-    }
-    let comments = tree.comments.iter().map(|(start, end)| *start as usize..*end as usize);
-    tokens.extend(
-        comments.filter(|comment| comment.start < to && from < comment.end).map(|comment| (comment, COMMENT, 0)),
-    );
-    // Of two at one place the name counts, and not the word.
-    tokens.sort_by_key(|(bytes, kind, _)| (bytes.start, *kind == KEYWORD));
-    let mut end = 0;
-    tokens.retain(|(token, ..)| {
-        let is_free = token.start >= end && !token.is_empty();
-        end = if is_free { token.end } else { end };
-        is_free
-    });
-    tokens.retain(|(token, ..)| token.start < bytes.end && bytes.start < token.end);
-    tokens
+    stretches(view.text(), &view.tree, bytes, &mut |node, arg| names(view, node, arg))
 }
 
-fn argument(view: &View<'_>, node: NodeId, arg: &Arg, tokens: &mut Vec<Token>) {
-    let (text, tree) = (view.text(), &view.tree);
-    let bytes = arg.start as usize..arg.end as usize;
-    let is_text = arg.role.is_text();
-    let written = text.get(bytes.clone()).unwrap_or_default();
-    if !is_text && arg.role.is_mark() {
-        return;
-    }
-    if arg.role == Role::Number {
-        tokens.push((bytes, NUMBER, 0));
-        return;
-    }
-    if is_text && (is_name_of_term(tree, node, arg.role) || !written.contains("[[")) {
-        tokens.push((bytes, STRING, 0));
-        return;
-    }
-    let mut from = bytes.start;
-    for mention in view.names().mentions(text, tree, node, arg) {
-        if is_text && from < mention.bytes.start {
-            tokens.push((from..mention.bytes.start, STRING, 0));
-        }
-        from = mention.bytes.end;
+/// The names in an argument, by what they name.
+fn names(view: &View<'_>, node: NodeId, arg: &Arg) -> Vec<Token> {
+    let declares = arg.role == Role::Id;
+    let token = |mention: Mention| {
         let symbol = mention.symbols.first();
-        let declares = arg.role == Role::Id && !is_text;
-        let modifiers =
-            u32::from(declares) | symbol.map_or(0, |symbol| 2 * u32::from(view.workspace.is_standard(&symbol.home)));
-        let kind = symbol.map_or(7, |symbol| kind_of(symbol.what));
-        tokens.push((mention.bytes, kind, modifiers));
-    }
-    if is_text && from < bytes.end {
-        tokens.push((from..bytes.end, STRING, 0));
-    }
+        let standard = symbol.is_some_and(|symbol| view.workspace.is_standard(&symbol.home));
+        let kind = symbol.map_or(VARIABLE, |symbol| kind_of(symbol.what));
+        (mention.bytes, Look { kind, modifiers: u32::from(declares) | (2 * u32::from(standard)) })
+    };
+    view.names().mentions(view.text(), &view.tree, node, arg).into_iter().map(token).collect()
 }
 
 fn kind_of(what: What) -> u32 {
@@ -174,7 +131,7 @@ fn kind_of(what: What) -> u32 {
         What::Check => 8,
         What::Requirement => 10,
         // Items, terms and all else that stands beside the processes.
-        _ => 7,
+        _ => VARIABLE,
     }
 }
 
@@ -183,7 +140,7 @@ fn encode(view: &View<'_>, tokens: &[Token]) -> Vec<lsp::SemanticToken> {
     let (text, lines, positions) = (view.text(), view.lines(), view.positions());
     let mut encoded = Vec::with_capacity(tokens.len());
     let mut last = lsp::Position::new(0, 0);
-    for (bytes, token_type, modifiers) in tokens {
+    for (bytes, look) in tokens {
         for line in lines.line(bytes.start)..=lines.line(bytes.end.saturating_sub(1).max(bytes.start)) {
             let of_line = lines.range(text, line);
             let part = bytes.start.max(of_line.start)..bytes.end.min(of_line.end);
@@ -196,8 +153,8 @@ fn encode(view: &View<'_>, tokens: &[Token]) -> Vec<lsp::SemanticToken> {
                 delta_line: start.line - last.line,
                 delta_start: if is_same_line { start.character - last.character } else { start.character },
                 length: end.character - start.character,
-                token_type: *token_type,
-                token_modifiers_bitset: *modifiers,
+                token_type: look.kind,
+                token_modifiers_bitset: look.modifiers,
             });
             last = start;
         }
