@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::checks::{self, Context};
 use crate::codes;
 use crate::coverage::{self, CatalogCoverage, Coverage};
-use crate::diagnostic::{self, Code, Diagnostic, Family, Findings, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Findings, Severity};
 use crate::graph;
 use crate::measure::{self, Measures};
 use crate::model::{CatalogId, PackageId, Program};
@@ -326,7 +326,7 @@ fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest)
         return severity;
     }
     let claims_conformity = context.package().model.head.as_ref().is_some_and(|head| !head.conforms.is_empty());
-    if code.family == Family::Reference && claims_conformity && code.severity == Severity::Warning {
+    if claims_conformity && code.is_held_to_claims() {
         return Severity::Error;
     }
     diagnostic.severity

@@ -445,7 +445,7 @@ pub fn of_every_kind() -> Document {
         to("reference a", "ISO/IEC 27000:2018"),
         to("none", "nowhere"),
     ];
-    document.paragraph(Inline::join(all, ", ").and(&Inline::of(Part::Break)).then("- next").draft());
+    document.paragraph(Inline::join(all, ", ").and(&Inline::of(Part::Break)).then("- next").draft("(draft)"));
     let cell = |words: &str, rows, columns| Cell { words: plain(words), rows, columns };
     let rows = vec![
         vec![cell("tall", 2, 1), cell("wide", 1, 2)],

@@ -202,12 +202,55 @@ const TRUE_OF: &[Truth] = &[
         "5.4 (outcome kind)",
         "**Not stated**. P421, P422, P429 (word lists): 1 finding (P421).",
     ),
-    ("an empty layer", &[], "", "", 'B', "5.3.1 (relations)", "P505: 1 finding (P505)."),
+    (
+        "an empty layer",
+        &[],
+        "",
+        "",
+        'B',
+        "5.3.1 (relations)",
+        "**Not met**: nothing is said of how the processes relate. P505: 1 finding (P505).",
+    ),
+    // That processes belong together says nothing of how one relates to another.
+    (
+        "groups alone",
+        &[("process K.1 \"Keys\" {", "group K \"House\"\nprocess K.1 \"Keys\" {")],
+        "",
+        "",
+        'B',
+        "5.3.1 (relations)",
+        "By construction: the processes are sorted into groups; no relation between single processes is stated. P505: no findings.",
+    ),
+    (
+        "a relation",
+        &[("  purpose \"The purpose of the doors", "  supports K.1\n  purpose \"The purpose of the doors")],
+        "",
+        "",
+        'B',
+        "5.3.1 (relations)",
+        "By construction: the overview tells 1 relation, in which 2 of 2 processes stand. P505: no findings.",
+    ),
+    ("no framework", &[], "", "", 'A', "6.3.5 a)", "**Not met**: the model names no measurement framework."),
+    (
+        "a framework without an edition",
+        &[
+            ("  source    ", "  edition \"1\"\n  measured by comfort\n  source    "),
+            (
+                "process K.1 \"Keys\" {",
+                "framework comfort \"Comfort\" {\n  scale { rating N \"No\" 0 50\n rating F \"Full\" 50 100\n }\n  level 0 \"None\" {}\n  level 1 \"Done\" {\n attribute A.1 \"Done\" {\n achievement a \"It is done.\"\n practice G.1 \"Do it.\" achieves a\n}\n}\n}\nprocess K.1 \"Keys\" {",
+            ),
+        ],
+        "",
+        "",
+        'A',
+        "6.3.3",
+        "**Not met**: no edition is stated by comfort.",
+    ),
     ("an empty layer", &[], "", "", 'B', "5.3.3 (unique)", "P509, P510: no findings."),
     // What a check had nothing to look at, or cannot read, it does not pass.
     (
-        "texts in French",
-        &[("  source    ", "  language  fr\n  source    ")],
+        "texts in Dutch",
+        &[("  source    ", "  language  nl\n  source    ")],
         "",
         "",
         'B',
@@ -216,8 +259,8 @@ const TRUE_OF: &[Truth] = &[
     ),
     // The texts of a base are in its own language.
     (
-        "a layer in French",
-        &[("extends base { }", "extends base {\n  language fr\n}")],
+        "a layer in Dutch",
+        &[("extends base { }", "extends base {\n  language nl\n}")],
         "",
         "",
         'B',
@@ -371,7 +414,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.3.1 (relations)",
-        "P505: nothing to look at, for the model has one process alone.",
+        "By construction: the model has 1 process. P505: nothing to look at, for the model has one process alone.",
     ),
     (
         "one process",
@@ -611,7 +654,7 @@ fn further_statements_of_a_base_are_told_as_its_own() {
         .with("own/own.prm", OWN)
         .at("own");
     let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
-    let row = document.lines().find(|line| line.starts_with("| c:Q1")).unwrap();
+    let row = document.lines().find(|line| line.starts_with("| c, Q1")).unwrap();
     assert!(row.contains("So it is. (statement of base, on its own model)"), "{row}");
 }
 

@@ -517,7 +517,8 @@ fn help_is_no_failure() {
         assert_eq!((code, err.as_str()), (0, ""), "prm {command} --help");
         assert!(out.contains("Usage: prm"), "{out}");
     }
-    assert_eq!(prm(&place, &["--version"]).1, concat!("prm ", env!("CARGO_PKG_VERSION"), "\n"));
+    let version = prm(&place, &["-V"]).1;
+    assert_eq!(version.lines().next(), Some(concat!("prm ", env!("CARGO_PKG_VERSION"))));
 }
 
 #[test]
@@ -778,4 +779,59 @@ fn links_are_accepted_by_the_alias_of_a_package() {
         let (_, _, told) = prm(&place, &["review", "--accept", wanted, "--because", "It is so."]);
         assert!(told.contains(said), "{wanted}: {told}");
     }
+}
+
+#[test]
+fn findings_are_counted_and_need_not_fail() {
+    let model = "process K.1 \"Keys\" {\n  purpose \"So.\"\n  outcome 1 \"Keys are kept.\"\n}\n";
+    let place = place(&[
+        ("a.prm", &format!("{model}{}", model.replace("K.1", "K.2").replace("Keys", "Locks"))),
+        ("broken.prm", BROKEN),
+    ]);
+    let (exit, shown, _) = prm(&place, &["check", "a.prm", "--statistics"]);
+    assert_eq!(exit, 0, "{shown}");
+    let counts: Vec<usize> =
+        shown.lines().map(|line| line.split_whitespace().next().unwrap().parse().unwrap()).collect();
+    assert!(counts.is_sorted_by(|one, next| one >= next) && counts[0] == 2, "{shown}");
+    let (_, data, _) = prm(&place, &["check", "a.prm", "--statistics", "--message-format", "json"]);
+    assert_eq!(data.lines().count(), counts.len());
+    assert!(data.starts_with("{\"code\":\""), "{data}");
+    assert_eq!(prm(&place, &["check", "broken.prm", "--statistics"]).0, 1);
+    assert_eq!(prm(&place, &["check", "broken.prm", "--exit-zero"]).0, 0);
+    assert_eq!(prm(&place, &["check", "nowhere.prm", "--exit-zero"]).0, 2, "what could not be done is no finding");
+}
+
+#[test]
+fn config_tells_what_is_in_force_and_whence() {
+    let manifest = format!(
+        "{MANIFEST}[dependencies]\nbase = {{ path = \"../base\" }}\n[lints]\nP425 = \"allow\"\n[[output]]\nformat = \"json\"\npath = \"p.json\"\n"
+    );
+    let base = MANIFEST.replace("\"p\"", "\"base\"");
+    let model = "use base\nuse iso33004\nmodel p \"P\" {\n  conforms 5.3.1 \"By us.\"\n}\nprocess K.1 \"Keys\" {\n  allow P402 because \"It is the name.\"\n}\n";
+    let place = place(&[("p/prm.toml", &manifest), ("p/p.prm", model), ("base/prm.toml", &base), ("base/b.prm", FINE)]);
+    let (exit, shown, _) = prm(&place, &["config", "p"]);
+    assert_eq!(exit, 0);
+    for line in [
+        "package   p 1.0.0 (p/prm.toml)",
+        "on        base 1.0.0 (base)",
+        "writes    p.json (json)",
+        "P425 number-of-outcomes       allowed  `[lints]` of p/prm.toml",
+        "allowed  p/p.prm:7: It is the name.",
+        "the model claims conformity, which makes an error of this warning",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    assert_eq!(prm(&place, &["config", "nowhere"]).0, 2);
+}
+
+#[test]
+fn the_version_tells_what_comes_with_it() {
+    let place = place(&[]);
+    let (exit, shown, _) = prm(&place, &["--version"]);
+    assert_eq!(exit, 0);
+    assert!(shown.starts_with(&format!("prm {}", env!("CARGO_PKG_VERSION"))), "{shown}");
+    for package in prm::package::standard_names() {
+        assert!(shown.contains(&format!("  {package} ")), "{package}\n{shown}");
+    }
+    assert!(shown.contains("ISO/IEC 27001:2022 with Amendment 1:2024"), "{shown}");
 }

@@ -108,6 +108,26 @@ fn what_is_added_or_removed_says_how_far_its_links_go() {
     }
 }
 
+/// What an organization answers for a control is a statement like others.
+#[test]
+fn what_applies_and_how_far_is_told() {
+    let model = |said: &str| {
+        format!(
+            "catalog c \"Rules\" {{\n  control C.1 \"One\"\n  control C.2 \"Two\"\n}}\nfield owner \"Owner\" on control\n\
+             model m \"M\" {{\n  covers c\n{said}}}\n"
+        )
+    };
+    let old = model(
+        "  apply C.1 because \"Contract.\" {\n    state implemented\n    owner \"Ann\"\n  }\n  exclude C.2 because \"None.\" {\n    owner \"Ann\"\n  }\n",
+    );
+    let new = model(
+        "  apply C.1 because \"Law.\" {\n    state planned\n    owner \"Bob\"\n  }\n  exclude C.2 because \"None.\" {\n    owner \"Eve\"\n  }\n",
+    );
+    insta::assert_snapshot!(emit::diff::text(&texts(&old, &new), &[], false));
+    let bare = model("  apply C.1 because \"Law.\"\n  exclude C.2 because \"None.\"\n");
+    insta::assert_snapshot!(emit::diff::text(&texts(&new, &bare), &[], false));
+}
+
 #[test]
 fn a_review_reads_it_as_tables() {
     insta::assert_snapshot!(emit::diff::markdown(&texts(OLD, NEW), &[], "v1", "v2"));

@@ -15,7 +15,7 @@ use targets::ALL;
 fn every_target_takes_mutated_seeds() {
     for target in ALL {
         let mut seeds = seeds(Path::new(env!("CARGO_MANIFEST_DIR")), target.1);
-        assert!(seeds.len() > 10, "{}", target.0);
+        assert!(!seeds.is_empty(), "{}", target.0);
         // They are tried themselves, too, by the longer runs; here all the time is for what is new.
         seeds.sort_by_key(Vec::len);
         seeds.truncate(40);

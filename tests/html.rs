@@ -60,7 +60,7 @@ fn told(document: &Document) -> Said {
 
 fn shown(work: &Work) -> String {
     match Block::References(References { works: vec![work.clone()], ..References::default() }) {
-        Block::References(references) => match references.shown() {
+        Block::References(references) => match references.shown(&prm::document::words::EN) {
             Block::List(list) => match &list.items[0][0] {
                 Block::Paragraph(words) => words.shown().to_owned(),
                 _ => String::new(),
@@ -82,8 +82,10 @@ fn of_blocks(
             Block::List(list) => list.items.iter().for_each(|item| of_blocks(item, labels, said, leads)),
             Block::Quotation(blocks) => of_blocks(blocks, labels, said, leads),
             Block::Note(note) => of_blocks(&note.blocks, labels, said, leads),
-            Block::Term(term) => of_blocks(&term.shown(), labels, said, leads),
-            Block::References(references) => of_blocks(&[references.shown()], labels, said, leads),
+            Block::Term(term) => of_blocks(&term.shown(&prm::document::words::EN), labels, said, leads),
+            Block::References(references) => {
+                of_blocks(&[references.shown(&prm::document::words::EN)], labels, said, leads)
+            }
             Block::Table(table) => {
                 let caption = caption(&table.caption, labels);
                 let (head, rows) = table.drawn();
@@ -282,7 +284,7 @@ fn every_node_is_shown_and_none_acts() {
     document.heading(5, Vec::new(), plain("متن"));
     document.paragraph(plain("שלום, <img src=x onerror=alert(1)>"));
     let remark = Inline::of(Part::Footnote(plain("a remark")));
-    document.paragraph(plain("Words").and(&remark).and(&Inline::of(Part::Break)).draft());
+    document.paragraph(plain("Words").and(&remark).and(&Inline::of(Part::Break)).draft("(draft)"));
     let address = "https://x.example/?a=\"b\"&c".to_owned();
     let within = Inline::link(&key("one"), "within");
     document.paragraph(Inline::of(Part::Link { address, title: "t\"".to_owned(), words: plain("out ").and(&within) }));

@@ -117,6 +117,34 @@ fn a_changed_text_reaches_every_link_that_rests_on_it() {
     }
 }
 
+/// A line of a crosswalk rests on the parts of both its sides, and on what it says of them.
+#[test]
+fn lines_rest_on_parts_and_on_their_relation() {
+    let base = BASE.replace("  R1 equals N1\n", "  R1 equals N1\n  R2 superset of N2\n").replace(
+        "has a holder.\"\n",
+        "has a holder.\"\n  requirement N2 \"Loss\" { requirement N2.a \"Day\" \"In a day.\" }\n",
+    );
+    let lock = accepted(&project(&base, "use keys\nmodel acme \"Acme\" extends keys"));
+    let line = "house-1:R2 superset of house-2:N2";
+    for (old, new, expected) in [
+        ("In a day.", "In an hour.", vec![format!("{line}: house-2:N2.a")]),
+        (
+            "Its lock is changed.",
+            "Its lock is new.",
+            vec![
+                "K.1.2 satisfies house-1:R2 together with K.1.3: house-1:R2.b".to_owned(),
+                format!("{line}: house-1:R2.b"),
+            ],
+        ),
+        ("superset of", "equals", vec!["house-1:R2 equals house-2:N2: ".to_owned()]),
+    ] {
+        let changed = base.replace(old, new);
+        assert_ne!(changed, base);
+        let found = suspects(&project(&changed, "use keys\nmodel acme \"Acme\" extends keys"), &lock);
+        assert_eq!(found, expected, "{new}");
+    }
+}
+
 #[test]
 fn layout_comments_order_and_reasons_change_nothing() {
     let lock = accepted(&project(BASE, LAYER));
@@ -320,12 +348,12 @@ fn what_is_accepted_at_once_is_one_act() {
     assert_eq!(one.judgements[0].at_once, None);
     let all = review_of(&compiled, &one).accept(|_| true, "All of it.");
     let review = review_of(&compiled, &all);
-    assert_eq!(review.acts().into_iter().collect::<Vec<_>>(), [((3, "All of it."), 3)]);
+    assert_eq!(review.acts().into_iter().collect::<Vec<_>>(), [((None, 3, "All of it."), 3)]);
     // One of them is judged by itself later; the act was of three all the same.
     let changed = project.with("base/keys.prm", BASE.replace("Every key has a holder.", "Every key has one."));
     let changed = changed.compile();
     let again = review_of(&changed, &all).accept(|_| true, "Looked at.");
-    assert_eq!(review_of(&changed, &again).acts().into_iter().collect::<Vec<_>>(), [((3, "All of it."), 2)]);
+    assert_eq!(review_of(&changed, &again).acts().into_iter().collect::<Vec<_>>(), [((None, 3, "All of it."), 2)]);
     let text = lock::write(&again);
     assert_eq!(text.matches("at-once = 3\n").count(), 2, "{text}");
 }
@@ -351,7 +379,11 @@ fn the_command_says_whose_judgement_it_was() {
     let json: serde_json::Value = serde_json::from_str(&shown(&["review", "--format", "json"])).unwrap();
     assert_eq!(json["summary"]["judged"], 2);
     assert_eq!(json["summary"]["inherited"], 2);
-    assert_eq!(json["acts"], serde_json::json!([{"at_once": 2, "because": "Ours.", "judgements": 2}]));
+    let acts = serde_json::json!([
+        {"judged_by": null, "at_once": 2, "because": "Ours.", "judgements": 2},
+        {"judged_by": "keys", "at_once": 3, "because": "Read with the base.", "judgements": 2},
+    ]);
+    assert_eq!(json["acts"], acts);
     let row = |at: usize| ["state", "judged_by", "because", "at_once"].map(|key| json["links"][at][key].clone());
     assert_eq!(serde_json::json!(row(0)), serde_json::json!(["inherited", "keys", "Read with the base.", 3]));
     assert_eq!(serde_json::json!(row(1)), serde_json::json!(["judged", null, "Ours.", 2]));
@@ -573,7 +605,9 @@ catalog house-1 "Old rules" {
 }
 catalog about "About models" {
   for models
-  requirement M1 "Domain" "The domain is stated."
+  requirement M1 "Domain" "The domain is stated." {
+    requirement M1.a "Name" "The domain is named."
+  }
 }
 model keys "Keys" {
   covers house-1
@@ -614,8 +648,14 @@ fn whatever_rests_on_other_words_is_reviewed() {
     for one in &told {
         assert!(words.iter().any(|word| one.contains(&format!(" {word} "))), "{one}");
     }
-    let rows: [(&str, &str, &[&str]); 9] = [
+    let rows: [(&str, &str, &[&str]); 15] = [
         ("Holders of keys are known.", "Holders are known.", &[link, shows, achieves, also]),
+        ("Ask for keys that", "Look for keys that", &[also, needs]),
+        ("\"Key list\"", "\"List of keys\"", &[shows, makes, needs]),
+        ("Keys are in known hands.", "Keys are in safe hands.", &[link, applies]),
+        ("\"Garden\"", "\"Park\"", &[excludes]),
+        ("\"Domain\"", "\"Field\"", &[conforms]),
+        ("The domain is named.", "The domain is told.", &[conforms]),
         ("List the holders", "Write down the holders", &[achieves, makes]),
         ("\"Listing\"", "\"Lists\"", &[achieves, makes]),
         ("Names each holder.", "Names the holders.", &[shows, makes, needs]),
@@ -632,8 +672,24 @@ fn whatever_rests_on_other_words_is_reviewed() {
         let found: Vec<&str> = found.iter().map(|one| one.split(": ").next().unwrap()).collect();
         assert_eq!(found, expected, "{new}");
     }
+    // Who replaced a practice, or an outcome with its items, judged the wording that was there.
+    let layer = "use keys\nmodel acme \"Acme\" extends keys\nextend process K.1 {\n  \
+        replace outcome 1 \"Holders are known by name.\" because \"So.\" satisfies house-1:C1 produces list\n  \
+        replace practice BP2 \"Look for keys.\" because \"So.\" achieves 1 consumes list\n}\n";
+    let lock = accepted(&self::project(CLAIMS, layer));
+    for (old, new, expected) in [
+        ("Holders of keys are known.", "Holders are known.", vec![link, shows]),
+        ("Ask for keys that", "Find the keys that", vec![also, needs]),
+    ] {
+        let found = suspects(&self::project(&CLAIMS.replace(old, new), layer), &lock);
+        let found: Vec<&str> = found.iter().map(|one| one.split(": ").next().unwrap()).collect();
+        assert_eq!(found, expected, "{new}");
+    }
+    let lock = accepted(&project(CLAIMS));
     // What a model says stands elsewhere: the same claim. What it says the other way round is another.
     assert_eq!(suspects(&project(&CLAIMS.replace("state planned", "state implemented")), &lock), Vec::<String>::new());
+    let weaker = CLAIMS.replace("satisfies C1 produces", "partly satisfies C1 because \"So.\" produces");
+    assert_eq!(suspects(&project(&weaker), &lock), ["K.1.1 partly satisfies house-1:C1: "]);
     let turned = CLAIMS.replace("  exclude C2 because", "  apply C2 because");
     assert_eq!(suspects(&project(&turned), &lock), ["keys applies house-1:C2: "]);
     // Each can be named by both its sides, by either, and by who says it.
@@ -683,7 +739,10 @@ fn practices_on_an_earlier_wording_are_marked() {
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let practices = json["processes"][0]["practices"].as_array().unwrap().iter();
         let reworded: Vec<usize> = practices.map(|one| one["reworded"].as_array().unwrap().len()).collect();
-        let pam = prm::emit::pam::pam(&checked, prm::emit::telling::Telling { provenance: false, draft: true });
+        let telling = prm::emit::telling::Telling { provenance: false, draft: false };
+        let [pam, model] = [prm::emit::pam::pam, prm::emit::markdown::markdown].map(|made| made(&checked, telling));
+        let act = "in one act, of 8 claims, because “First review.”";
+        assert_eq!(pam.contains(act), model.contains(act), "{model}");
         (reworded, pam.matches("(stated for an earlier wording of K.1.1)").count(), pam, json["judgements"].clone())
     };
     let (reworded, marks, pam, judgements) = told(&project);

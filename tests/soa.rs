@@ -480,6 +480,44 @@ fn of_several_layers_the_nearest_says_why_a_control_applies() {
     }
 }
 
+/// Whoever excludes a control answers for that like one who applies it; the word of a layer on a link is its own.
+#[test]
+fn exclusions_have_owners_and_layers_answer_for_their_links() {
+    let base = "catalog c \"Rules\" {\n  control C.1 \"One\"\n  control C.2 \"Two\"\n  clause D \"Rest\" {\n    control D.1 \"Three\" {\n      \
+                requirement D.1.a \"Part\"\n    }\n  }\n}\n\
+                model base \"B\" {\n  covers c\n}\nprocess K.1 \"Keys\" {\n  \
+                purpose \"The purpose of the keys process is to keep keys.\"\n  outcome 1 \"Keys are listed.\"\n}\n";
+    let top = "use base\nfield owner \"Owner\" on control required\nfield due \"Next review\" on control\nmodel top \"T\" extends base {\n  \
+               apply C.1 because \"Law.\" { owner \"Ann\" }\n  exclude C.2 because \"No gate.\" {\n    owner \"Bob\"\n    due \"2027-05-01\"\n  }\n  \
+               exclude D because \"No rest.\"\n}\n\
+               extend process K.1 {\n  extend outcome 1 satisfies C.1\n}\n";
+    let project = |top: &str| {
+        Project::new()
+            .with("base/prm.toml", "[package]\nname = \"base\"")
+            .with("base/b.prm", base)
+            .with("top/prm.toml", "[package]\nname = \"top\"\n[dependencies]\nbase = { path = \"../base\" }")
+            .with("top/t.prm", top)
+            .at("top")
+    };
+    let compiled = project(top).compile();
+    let table = csv(&compiled);
+    for row in [
+        "C.1,One,yes,Law.,,,covered,K.1 Keys,K.1.1 Keys are listed.,,\"base\ntop\",Ann,,",
+        "C.2,Two,no,,No gate.,,excluded,,,,top,Bob,2027-05-01,",
+        "D.1,Three,no,,D: No rest.,,excluded,,,,top,,,",
+    ] {
+        assert!(table.contains(row), "{row}\n{table}");
+    }
+    let told = json(&compiled);
+    let excluded = &told["catalogs"][0]["rows"][1];
+    assert_eq!(excluded["exclusion"][0]["excluded_by"], "top", "{excluded}");
+    assert_eq!(excluded["fields"][1]["text"], "2027-05-01", "{excluded}");
+    // Whoever asks for an owner asks where a control applies: the exclusion of D has none.
+    assert!(!compiled.lines().contains("[P512]"), "{}", compiled.lines());
+    let lines = project(&top.replace(" { owner \"Ann\" }", "")).compile().lines();
+    assert_eq!(lines.matches("[P512]").count(), 1, "{lines}");
+}
+
 /// A field may be called like a column or a row that is made, or like another field: no two bear one heading.
 #[test]
 fn no_two_columns_or_rows_have_one_heading() {

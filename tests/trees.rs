@@ -75,7 +75,7 @@ fn of_blocks<'a>(
                 lines.push(&term.source);
             }
             Block::References(references) => {
-                if let Block::Table(table) = references.shown() {
+                if let Block::Table(table) = references.shown(&prm::document::words::EN) {
                     let caption = labels.next().unwrap() + " — " + table.caption.shown();
                     said.tables.push((squeezed(&caption), grid(&table)));
                 }
@@ -123,7 +123,7 @@ fn links(line: &Inline, leads_to: &dyn Fn(&Key) -> Option<Option<usize>>, found:
                 found.extend(to.map(|to| (squeezed(words.shown()), to)));
             }
             Part::Strong(words) | Part::Emphasis(words) | Part::Footnote(words) => links(words, leads_to, found),
-            Part::Link { .. } | Part::Text(_) | Part::Code(_) | Part::Draft | Part::Break => {}
+            Part::Link { .. } | Part::Text(_) | Part::Code(_) | Part::Draft(_) | Part::Break => {}
         }
     }
 }
@@ -296,7 +296,7 @@ pub fn all_nodes() -> Document {
     document.heading(4, Vec::new(), plain("Without a number"));
     let to = |key: &str, words: &str| Inline::link(&Key(key.to_owned()), words);
     document.paragraph(to("one", "one").then(", ").and(&to("table", "table")).then(", ").and(&to("none", "nowhere")));
-    document.paragraph(plain("Words").and(&Inline::of(Part::Footnote(plain("a remark")))).draft());
+    document.paragraph(plain("Words").and(&Inline::of(Part::Footnote(plain("a remark")))).draft("(draft)"));
     let cell = |words: &str, rows, columns| Cell { words: plain(words), rows, columns };
     let rows = vec![
         vec![cell("tall", 2, 1), cell("wide", 1, 2)],

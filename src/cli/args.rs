@@ -55,7 +55,7 @@ const LSP_HELP: &str = "How editors start it:\n  \
 pub enum Command {
     /// Check a model and report its errors and warnings
     #[command(
-        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --message-format json > known.json\n  prm check acme --baseline known.json     fails on what is new\n  prm check acme --baseline main:acme      fails on what main has not\n  prm check acme --watch"
+        after_help = "Examples:\n  prm check\n  prm check acme --deny warnings\n  prm check acme --message-format sarif > acme.sarif\n  prm check acme --message-format json > known.json\n  prm check acme --baseline known.json     fails on what is new\n  prm check acme --baseline main:acme      fails on what main has not\n  prm check acme --statistics --exit-zero  how much of what there is, and no failure\n  prm check acme --watch"
     )]
     Check(CheckArguments),
     /// Write what is made of a model: documents, tables, data
@@ -103,6 +103,9 @@ pub enum Command {
         after_help = "Examples:\n  prm schema > prm.schema.json\n  prm schema --format soa -o soa.schema.json\n  prm schema --format manifest -o prm.toml.schema.json"
     )]
     Schema(SchemaArguments),
+    /// Show what is in force for a package, and where each comes from: packages, outputs, levels of checks
+    #[command(after_help = "Examples:\n  prm config\n  prm config acme")]
+    Config(ConfigArguments),
     /// Make a package to start from
     #[command(
         after_help = "Examples:\n  prm new acme && prm check acme\n  prm new acme --from iso33052    a layer over the model of a standard package\n  prm new berlin --from acme      a layer over a package of your own"
@@ -135,6 +138,7 @@ impl Command {
             | Command::Coverage(CoverageArguments { input, .. })
             | Command::Why(WhyArguments { input, .. })
             | Command::Graph(GraphArguments { input, .. })
+            | Command::Config(ConfigArguments { input, .. })
             | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
             Command::Diff(DiffArguments { message_format, .. })
             | Command::Import(ImportArguments { message_format, .. }) => *message_format,
@@ -177,9 +181,23 @@ pub struct CheckArguments {
     /// Pass what was found before: by a file that `--message-format json` wrote, or `REV:PATH` of a git repository
     #[arg(long, value_name = "FILE", conflicts_with = "watch")]
     pub baseline: Option<String>,
+    /// Count the findings of each check instead of showing them
+    #[arg(long, conflicts_with = "watch")]
+    pub statistics: bool,
+    /// End with 0 also where there are errors; what could not be done is 2 all the same
+    #[arg(long)]
+    pub exit_zero: bool,
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
+}
+
+/// What `prm config` is given.
+#[derive(Debug, Args)]
+pub struct ConfigArguments {
+    /// Which package, and how its diagnostics are shown
+    #[command(flatten)]
+    pub input: Input,
 }
 
 /// What `prm build` is given.

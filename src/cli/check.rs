@@ -1,10 +1,17 @@
 //! `prm check`.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
 use super::args::{CheckArguments, Color};
 use super::baseline::Baseline;
 use super::failure::Failure;
 use super::{Exit, Run, output, watch};
+use crate::diagnostic;
 use crate::diagnostic::words::count;
+use crate::render::MessageFormat;
 
 /// Checks a model and reports everything.
 pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
@@ -14,9 +21,31 @@ pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut run = Run { is_check: true, ..Run::new(&arguments.input, color) };
     let passed = baseline.and_then(|baseline| baseline.pass(&mut run).words());
-    let exit = once(&run, passed)?;
+    let exit = if arguments.statistics { statistics(&run)? } else { once(&run, passed)? };
+    let exit = if arguments.exit_zero && exit == Exit::Errors { Exit::Fine } else { exit };
     // The process ends here, and the system takes its memory back at once; piece by piece it would take longer.
     std::mem::forget(run);
+    Ok(exit)
+}
+
+/// How many findings there are of each check, most first.
+fn statistics(run: &Run) -> Result<Exit, Failure> {
+    let mut counts: BTreeMap<(&str, &str), (&str, usize)> = BTreeMap::new();
+    for found in &run.shown {
+        let row = counts.entry((found.code.code, found.severity.word())).or_insert((found.code.name, 0));
+        row.1 += diagnostic::count([found]);
+    }
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by_key(|(code, (_, number))| (Reverse(*number), *code));
+    let text = if run.format == MessageFormat::Json {
+        let row = |((code, severity), (name, count))| json!({"code": code, "name": name, "severity": severity, "count": count});
+        rows.into_iter().map(row).map(|row| format!("{row}\n")).collect()
+    } else {
+        let row = |((code, severity), (name, count))| format!("{count:6}  {code}  {severity:7}  {name}\n");
+        rows.into_iter().map(row).collect::<String>()
+    };
+    let exit = run.report_only(|_| false)?;
+    output::write_text(None, &[], &text, false)?;
     Ok(exit)
 }
 

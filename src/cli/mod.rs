@@ -4,6 +4,7 @@ pub mod args;
 mod baseline;
 mod build;
 mod check;
+mod config;
 mod coverage;
 mod diff;
 mod disk;
@@ -24,6 +25,7 @@ mod review;
 mod shell;
 mod temporary;
 mod terminal;
+mod version;
 mod watch;
 mod why;
 
@@ -31,6 +33,7 @@ use std::borrow::Cow;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 
 use clap::builder::StyledStr;
+use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
@@ -83,9 +86,9 @@ fn defect(panic: &PanicHookInfo<'_>) -> String {
     };
     format!(
         "\nThis is a defect of prm, not of your model. Please report it at\n{}/issues\nwith the command, the files if you \
-         may share them, and these lines:\n\n  prm {} on {} {}\n  {place}: {}\n  {trace}\n",
+         may share them, and these lines:\n\n  {} on {} {}\n  {place}: {}\n  {trace}\n",
         env!("CARGO_PKG_REPOSITORY"),
-        env!("CARGO_PKG_VERSION"),
+        version::line(),
         std::env::consts::OS,
         std::env::consts::ARCH,
         panic.payload_as_str().unwrap_or("without a word"),
@@ -95,6 +98,7 @@ fn defect(panic: &PanicHookInfo<'_>) -> String {
 fn obey() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => return version::show(),
         Err(error) => {
             // Help and version are no failures; clap knows where each goes.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
@@ -123,6 +127,7 @@ fn obey() -> Exit {
         Command::Import(arguments) => import::run(&arguments),
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(),
+        Command::Config(arguments) => config::run(&arguments, color),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };

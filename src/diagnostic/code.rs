@@ -94,6 +94,11 @@ impl Code {
     pub fn forbids_output(&self) -> bool {
         self.family.forbids_output()
     }
+
+    /// Whether it is a warning that is an error in a model that claims conformity, unless its package says otherwise.
+    pub fn is_held_to_claims(&self) -> bool {
+        self.family == Family::Reference && self.severity == Severity::Warning
+    }
 }
 
 impl PartialEq for Code {

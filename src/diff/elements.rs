@@ -58,6 +58,15 @@ fn element(kind: What, id: String, title: String, facts: Facts<'_>, place: super
     }
 }
 
+/// What is said in fields of a control that applies, or is excluded.
+fn fields_of(facts: &mut Facts<'_>, control: &str, remarks: &Remarks) {
+    let read = facts.read;
+    for value in remarks.fields() {
+        let field = Piece::Text(format!("{} of ", read.name(value.field)));
+        facts.add("field", vec![field, Piece::Ids(vec![control.to_owned()])], read.words(value.text));
+    }
+}
+
 fn remarks(facts: &mut Facts<'_>, remarks: &Remarks) {
     let read = facts.read;
     remarks.notes().iter().for_each(|note| facts.text("note", Some(*note)));
@@ -124,7 +133,18 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
         facts.add("covers", vec![Piece::Ids(vec![what])], value);
     }
     for exclusion in &head.exclusions {
-        facts.listed("exclude", program.full_id(exclusion.requirement), exclusion.because);
+        let id = program.full_id(exclusion.requirement);
+        fields_of(&mut facts, &id, &exclusion.remarks);
+        facts.listed("exclude", id, exclusion.because);
+    }
+    for application in &head.applications {
+        let id = program.full_id(application.requirement);
+        if let Some(state) = application.state {
+            let state = vec![Piece::Text(state.word().to_owned())];
+            facts.add("state", vec![Piece::Ids(vec![id.clone()])], state);
+        }
+        fields_of(&mut facts, &id, &application.remarks);
+        facts.listed("apply", id, application.because);
     }
     for omission in &model.omissions {
         facts.listed("omit", read.name(omission.id), omission.because);

@@ -97,6 +97,8 @@ const ORDER: &[&str] = &[
     "label",
     "covers",
     "exclude",
+    "apply",
+    "state",
     "omit",
     "measured by",
     "order by",

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tree::{Block, Document, Numbering, Work};
+use super::words::Words;
 
 /// Where references lead.
 #[derive(Default)]
@@ -17,7 +18,7 @@ pub(super) struct Ids {
 
 /// The ids of all that references may lead to.
 pub(super) fn of(document: &Document) -> Ids {
-    let mut names = Names { ids: Ids::default(), taken: FxHashSet::default() };
+    let mut names = Names { ids: Ids::default(), taken: FxHashSet::default(), words: document.words() };
     let mut works = 0;
     for block in &document.blocks {
         if let Block::References(references) = block {
@@ -73,6 +74,7 @@ fn plain(key: &str) -> String {
 struct Names {
     ids: Ids,
     taken: FxHashSet<String>,
+    words: &'static Words,
 }
 
 impl Names {
@@ -108,11 +110,12 @@ impl Names {
                     continue;
                 }
                 Block::Term(term) => {
-                    self.blocks(&term.shown(), labels);
+                    self.blocks(&term.definition, labels);
+                    term.notes.iter().for_each(|note| self.blocks(&note.blocks, labels));
                     continue;
                 }
                 Block::References(references) => {
-                    self.blocks(&[references.shown()], labels);
+                    self.blocks(&[references.shown(self.words)], labels);
                     continue;
                 }
                 _ => continue,

@@ -47,13 +47,10 @@ pub enum Part {
     /// A remark at the foot of the page.
     Footnote(Inline),
     /// Says that what stands before it waits for its authors.
-    Draft,
+    Draft(&'static str),
     /// The line ends here.
     Break,
 }
-
-/// How [`Part::Draft`] is shown.
-pub(super) const DRAFT: &str = "(draft)";
 
 impl Inline {
     /// Words without markup, shown as they stand.
@@ -102,7 +99,7 @@ impl Inline {
                 if is_told { words } else { format!("{words} ({address})") }
             }
             Part::Footnote(words) => format!(" ({})", words.with_addresses()),
-            Part::Draft => DRAFT.to_owned(),
+            Part::Draft(mark) => (*mark).to_owned(),
             Part::Break => " ".to_owned(),
         };
         self.parts.iter().map(shown).collect()
@@ -134,7 +131,7 @@ impl Inline {
             Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),
             Part::Link { words, .. } | Part::Reference { words, .. } => self.shown.push_str(&words.shown),
             Part::Footnote(words) => self.shown.push_str(&format!(" ({})", words.shown)),
-            Part::Draft => self.shown.push_str(DRAFT),
+            Part::Draft(mark) => self.shown.push_str(mark),
             Part::Break => self.shown.push(' '),
         }
         self.parts.push(part);
@@ -162,9 +159,9 @@ impl Inline {
 
     /// Itself, marked as a draft.
     #[must_use]
-    pub fn draft(mut self) -> Inline {
+    pub fn draft(mut self, mark: &'static str) -> Inline {
         self.push_words(" ");
-        self.push_part(Part::Draft);
+        self.push_part(Part::Draft(mark));
         self
     }
 

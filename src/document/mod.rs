@@ -22,7 +22,7 @@
 //! | [`Term`] | paragraphs | the styles of terms | `admitted:[]`, `[.source]` | `dl` |
 //! | [`References`] | a table, or a numbered list | the same | `[[[id,designation]]]` | as Markdown |
 //! | [`Heading::role`] | nothing | styles of front and end matter | `[bibliography]`, `[heading=…]` | a class |
-//! | [`Part::Draft`] | "(draft)" | highlighted | "(draft)" | badge |
+//! | [`Part::Draft`] | its mark | highlighted | its mark | badge |
 //!
 //! A key names what references lead to; where no heading, table or figure of the document has it, a reference is words.
 //! Numbers are not part of the words of a heading or a caption: [`Document::numbers`] and [`Document::labels`] count, so
@@ -45,6 +45,7 @@ mod setting;
 mod template;
 pub mod text;
 mod tree;
+pub mod words;
 mod writer;
 
 pub use inline::{Inline, Key, Part};

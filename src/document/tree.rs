@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::inline::{Inline, Key};
+use super::words::{self, Words};
 
 /// A document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,14 +172,19 @@ pub struct Term {
 }
 
 impl Term {
+    /// The blocks that stand in it.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.definition.iter().chain(self.notes.iter().flat_map(|note| &note.blocks))
+    }
+
     /// The entry in words, for forms that have no other way to lay it out.
-    pub fn shown(&self) -> Vec<Block> {
+    pub fn shown(&self, words: &Words) -> Vec<Block> {
         let lines = |words: &[Inline]| -> Vec<Block> {
             words.iter().filter(|words| !words.is_empty()).cloned().map(Block::Paragraph).collect()
         };
         let source = match self.source.is_empty() {
             true => Inline::default(),
-            false => Inline::plain("[SOURCE:").then(" ").and(&self.source).then("]"),
+            false => Inline::filled(words.term_source, &[&self.source]),
         };
         let mut shown = lines(&self.admitted);
         shown.extend(self.definition.iter().cloned());
@@ -215,7 +221,7 @@ pub struct Work {
 
 impl References {
     /// The list for forms that have no other way to lay it out: a table or a list.
-    pub fn shown(&self) -> Block {
+    pub fn shown(&self, words: &Words) -> Block {
         if self.caption.is_empty() {
             let item = |work: &Work| {
                 let between = if work.title.is_empty() { "" } else { ", " };
@@ -227,7 +233,7 @@ impl References {
         }
         let row = |work: &Work| [&work.named, &work.title, &work.role].map(|cell| Cell::from(cell.clone())).into();
         let rows = self.works.iter().map(row).collect();
-        let table = Table::under(["Document", "Title", "Role"].map(Inline::plain), rows);
+        let table = Table::under([words.document, words.title, words.role].map(Inline::plain), rows);
         Block::Table(Table { caption: self.caption.clone(), ..table })
     }
 }
@@ -419,9 +425,14 @@ fn drawn(rows: &[Row], columns: usize) -> Vec<Row> {
 }
 
 impl Document {
-    /// A document in our words, which are English.
+    /// A document in our words, which are English where nothing else is said.
     pub fn new(title: Inline) -> Document {
-        Document { title, language: "en".to_owned(), ..Document::default() }
+        Document { title, language: words::EN.tag.to_owned(), ..Document::default() }
+    }
+
+    /// Our words in it.
+    pub fn words(&self) -> &'static Words {
+        words::of(&self.language)
     }
 
     /// A heading of level 2 to 6 without a number, that references may lead to.
@@ -525,7 +536,7 @@ impl Document {
             return;
         }
         let key = table.key.get_or_insert_with(|| Key(format!("table {}", self.blocks.len())));
-        let sentence = Inline::link(key, "").then(&format!(" {told}."));
+        let sentence = Inline::filled(words::of(&self.language).told, &[&Inline::link(key, ""), &Inline::plain(told)]);
         self.paragraph(sentence);
         self.push_table(table);
     }
@@ -533,8 +544,7 @@ impl Document {
     /// Gives references without words the numbers of the tables and figures that they lead to. To be called once all is
     /// there.
     pub fn settle(&mut self) {
-        let mut captions = Captions::default();
-        self.blocks.iter().for_each(|block| captions.block(block));
+        let captions = Captions::of(self);
         let labels: FxHashMap<Key, String> =
             captions.labels.into_iter().filter_map(|(key, label)| Some((key?, label))).collect();
         for block in &mut self.blocks {
@@ -550,13 +560,12 @@ impl Document {
 
     /// What stands before the caption of each table and figure that has one, in order: "Table 3", "Figure A.1".
     pub fn labels(&self) -> Vec<String> {
-        let mut captions = Captions::default();
-        self.blocks.iter().for_each(|block| captions.block(block));
-        captions.labels.into_iter().map(|(_, label)| label).collect()
+        Captions::of(self).labels.into_iter().map(|(_, label)| label).collect()
     }
 
     /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.
     pub fn numbers(&self) -> Vec<Option<String>> {
+        let words = self.words();
         let mut counts = [0_usize; 7];
         let (mut annexes, mut prefix) = (0_usize, None);
         let headings = self.blocks.iter().filter_map(|block| match block {
@@ -571,7 +580,11 @@ impl Document {
                 Numbering::Annex(status) => {
                     annexes += 1;
                     prefix = Some(letters(annexes));
-                    return Some(format!("Annex {} ({})", letters(annexes), status.word()));
+                    let status = match status {
+                        Status::Normative => words.normative,
+                        Status::Informative => words.informative,
+                    };
+                    return Some(format!("{} {} ({status})", words.annex, letters(annexes)));
                 }
                 Numbering::Counted => counts[level] += 1,
             }
@@ -587,8 +600,8 @@ impl Document {
 }
 
 /// Counts tables and figures: through the body of a document, and through each annex.
-#[derive(Default)]
 struct Captions {
+    words: &'static Words,
     body: (usize, usize),
     annex: (usize, usize),
     annexes: usize,
@@ -597,6 +610,14 @@ struct Captions {
 }
 
 impl Captions {
+    fn of(document: &Document) -> Captions {
+        let words = document.words();
+        let mut captions =
+            Captions { words, body: (0, 0), annex: (0, 0), annexes: 0, is_in_annex: false, labels: Vec::new() };
+        document.blocks.iter().for_each(|block| captions.block(block));
+        captions
+    }
+
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(heading) if heading.level == 2 => {
@@ -607,11 +628,13 @@ impl Captions {
             Block::List(list) => list.items.iter().flatten().for_each(|block| self.block(block)),
             Block::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
             Block::Note(note) => note.blocks.iter().for_each(|block| self.block(block)),
-            Block::Term(term) => term.shown().iter().for_each(|block| self.block(block)),
-            Block::References(references) => self.block(&references.shown()),
-            Block::Table(table) if !table.caption.is_empty() => self.label("Table", &table.key, |(tables, _)| tables),
+            Block::Term(term) => term.blocks().for_each(|block| self.block(block)),
+            Block::References(references) => self.block(&references.shown(self.words)),
+            Block::Table(table) if !table.caption.is_empty() => {
+                self.label(self.words.table, &table.key, |(tables, _)| tables)
+            }
             Block::Figure(figure) if !figure.caption.is_empty() => {
-                self.label("Figure", &figure.key, |(_, figures)| figures);
+                self.label(self.words.figure, &figure.key, |(_, figures)| figures);
             }
             _ => {}
         }

@@ -161,7 +161,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
         allows: Each::new(move || read.input.allows.iter().map(move |row| head::allow(read, row))),
         notes: read.inner_notes(read.program().root().map_or(&[], |package| &package.notes)).collect(),
         diagnostics: Each::new(move || read.input.diagnostics.iter().map(move |found| read.diagnostic(found))),
-        judgements: read.input.review.map(judgements::judgements),
+        judgements: read.input.review.map(|review| judgements::judgements(read.program(), review)),
     }
 }
 

@@ -1,38 +1,29 @@
 //! What people have judged of what a model claims, for documents that rest on these claims.
 
 use super::Input;
-use crate::diagnostic::words::count;
+use crate::document::words::{Words, counted, fill};
 use crate::model::{Action, Change, Name, Practice};
 use crate::review::{Review, Reviewed, State};
 
 /// How many claims have been judged, and what was accepted in one act; none for a package without a lock file.
-pub fn sentences(input: &Input<'_>) -> Option<String> {
+pub fn sentences(input: &Input<'_>, words: &Words) -> Option<String> {
     let review = input.review.filter(|review| !review.links.is_empty())?;
     let of = |state: State| review.count(state);
-    let mut told = vec![format!("{} accepted in its own lock file", are(of(State::Judged)))];
-    let by = |(base, count): (Name, usize)| format!("{} accepted in that of {}", are(count), input.program.name(base));
+    let are = |number: usize| counted(&words.are, number, &[]);
+    let mut told = vec![fill(words.judged_here, &[&are(of(State::Judged))])];
+    let by = |(base, count): (Name, usize)| fill(words.judged_there, &[&are(count), input.program.name(base)]);
     told.extend(review.inherited().into_iter().map(by));
-    let open =
-        [(of(State::Suspect), "accepted on texts that have changed since"), (of(State::New), "accepted by nobody")];
-    told.extend(open.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{} {words}", are(*count))));
-    let all = count(review.links.len(), "claim");
-    let acts = review.acts().into_iter().map(|((at_once, because), left)| {
-        format!(" {} in one act, of {at_once} claims, because “{because}”", given(left))
+    let (suspect, new) = (of(State::Suspect), of(State::New));
+    told.extend((suspect > 0).then(|| fill(words.judged_changed, &[&are(suspect)])));
+    told.extend((new > 0).then(|| counted(&words.judged_by_nobody, new, &[])));
+    let all = counted(&words.claims, review.links.len(), &[]);
+    let acts = review.acts().into_iter().map(|((by, at_once, because), left)| {
+        let (given, at_once) = (counted(&words.judgements_given, left, &[]), at_once.to_string());
+        let of = by.map(|base| input.program.name(base));
+        let told = if of.is_some() { words.judged_at_once_for } else { words.judged_at_once };
+        format!(" {}", fill(told, &[&given, &at_once, because, of.unwrap_or_default()]))
     });
-    let rests = if review.links.len() == 1 { "rests" } else { "rest" };
-    Some(format!(
-        "Of {all} of this model that {rests} on the words of something else, {}.{}",
-        told.join("; "),
-        acts.collect::<String>()
-    ))
-}
-
-fn are(number: usize) -> String {
-    format!("{number} {}", if number == 1 { "is" } else { "are" })
-}
-
-fn given(number: usize) -> String {
-    format!("{} {} given", count(number, "judgement"), if number == 1 { "was" } else { "were" })
+    Some(fill(words.judged_claims, &[&all, &told.join("; ")]) + &acts.collect::<String>())
 }
 
 /// The outcomes that were worded anew since a practice named them, as far as that is known and nobody has judged it

@@ -8,6 +8,7 @@ use crate::checks;
 use crate::codes;
 use crate::compile::Allow;
 use crate::diagnostic::{Code, Diagnostic, Family};
+use crate::document::words::Words;
 use crate::model::{Package, PackageId};
 use crate::span::Span;
 
@@ -64,18 +65,18 @@ impl<'a> Judgement<'a> {
     }
 
     /// Why a check had nothing to look at, where that is so.
-    pub fn idle(&self, code: &Code) -> Option<&'static str> {
-        if let Some(why) = self.lacks(code) {
+    pub fn idle(&self, words: &Words, code: &Code) -> Option<&'static str> {
+        if let Some(why) = self.lacks(words, code) {
             return Some(why);
         }
         let is_foreign = !self.unread(code).is_empty() && self.unread(code).len() == self.printed().count();
-        is_foreign.then_some("for it reads English alone, and the texts are in another language")
+        is_foreign.then_some(words.idle_language)
     }
 }
 
 impl Judgement<'_> {
     /// What a check looks at, where the model has none of it.
-    fn lacks(&self, code: &Code) -> Option<&'static str> {
+    fn lacks(&self, words: &Words, code: &Code) -> Option<&'static str> {
         let model = &self.input.program.root()?.model;
         let processes = &model.processes;
         let has_practices = processes.iter().any(|process| !process.practices.is_empty());
@@ -91,21 +92,21 @@ impl Judgement<'_> {
         ]);
         match processes.len() {
             _ if (is_of_requirements || is(&[&codes::UNLINKED_OUTCOME])) && coverage.catalogs.is_empty() => {
-                Some("for the model covers nothing")
+                Some(words.idle_covers_nothing)
             }
             _ if is_of_requirements && coverage.catalogs.iter().all(|catalog| catalog.summary.total == 0) => {
-                Some("for what the model covers asks for nothing")
+                Some(words.idle_asks_nothing)
             }
             0 if is_of_processes || is_of_relations || code.family == Family::Description => {
-                Some("for the model has no process")
+                Some(words.idle_no_process)
             }
-            1 if is_of_relations => Some("for the model has one process alone"),
+            1 if is_of_relations => Some(words.idle_one_process),
             _ if is(&[&codes::UNACHIEVED_OUTCOME, &codes::IDLE_PRACTICE, &codes::FOREIGN_OUTCOME])
                 && !has_practices =>
             {
-                Some("for the model has no practice")
+                Some(words.idle_no_practice)
             }
-            _ if is(&[&codes::UNUSED_ITEM]) && model.items.is_empty() => Some("for the model has no information item"),
+            _ if is(&[&codes::UNUSED_ITEM]) && model.items.is_empty() => Some(words.idle_no_item),
             _ => None,
         }
     }

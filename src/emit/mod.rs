@@ -24,6 +24,7 @@ pub mod provenance;
 mod remark;
 pub mod report;
 pub mod review;
+mod said;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;

@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use crate::document::Inline;
+use crate::document::words::EN;
 use crate::model::{CatalogId, Head, Name, Program, Text};
 use crate::source::Sources;
 
@@ -44,16 +45,18 @@ fn identified(
     version: Option<&str>,
     source: Option<Inline>,
 ) -> Inline {
-    let edition = edition.map(|edition| Inline::plain("edition").then(" ").and(&page.text(edition)));
-    let version = version.map(|version| Inline::plain(&format!("version {version}")));
+    let words = page.words;
+    let edition = edition.map(|edition| Inline::filled(words.edition_lower, &[&page.text(edition)]));
+    let version = version.map(|version| Inline::filled(words.version_lower, &[&Inline::plain(version)]));
     let parts = [Some(called), edition, version, source];
     Inline::join(parts.into_iter().flatten(), ", ")
 }
 
 /// The document that a text follows, in words that do not make it that document's text.
 pub fn after(page: &Page<'_>, source: Text, notice: Option<Text>) -> Inline {
-    let (before, behind) = around(page.input.sources, notice);
-    Inline::default().then(before).and(&page.text(source)).then(behind)
+    let is_independent = is_independent(page.input.sources, notice);
+    let after = if is_independent { page.words.after_independent } else { page.words.after };
+    Inline::filled(after, &[&page.text(source)])
 }
 
 /// A document of its own: its source, or else its id, and its edition.
@@ -67,14 +70,18 @@ pub fn edition_of(page: &Page<'_>, id: Name, source: Option<Text>, edition: Opti
     if edition.is_empty() || source.is_some() && named.shown().contains(edition.shown()) {
         return named;
     }
-    named.then(", edition ").and(&edition)
+    Inline::filled(page.words.with_edition, &[&named, &edition])
 }
 
-/// What is said of a text that follows a document: it is not that document; where a sentence of its notice says so, its
+/// What is said, in English, of a text that follows a document: it is not that document; where a sentence of its notice says so, its
 /// wording is independent.
 pub fn around(sources: &Sources, notice: Option<Text>) -> (&'static str, &'static str) {
-    let is_independent = notice.is_some_and(|notice| says_independent(&sources.text(notice)));
-    ("after ", if is_independent { "; independent wording" } else { "" })
+    let after = if is_independent(sources, notice) { EN.after_independent } else { EN.after };
+    after.split_once("{0}").unwrap_or((after, ""))
+}
+
+fn is_independent(sources: &Sources, notice: Option<Text>) -> bool {
+    notice.is_some_and(|notice| says_independent(&sources.text(notice)))
 }
 
 /// Whether a sentence speaks of an independent wording, and denies nothing before it has.

@@ -41,9 +41,7 @@ pub fn of_all(input: &Input<'_>) -> Vec<Told> {
 /// Tells a document's readers at its head.
 pub fn at_head(page: &Page<'_>, document: &mut Document) {
     for told in of_all(&page.input) {
-        document.paragraph(
-            Inline::plain("Notice of").then(" ").and(&called(page, &told)).then(": ").and(&page.text(told.text)),
-        );
+        document.paragraph(Inline::filled(page.words.notice_of, &[&called(page, &told), &page.text(told.text)]));
     }
 }
 
@@ -60,16 +58,22 @@ fn called(page: &Page<'_>, told: &Told) -> Inline {
     };
     let named = match found {
         Some((_, Some(source))) => after(page, source, Some(told.text)),
-        Some((title, None)) => Inline::plain("“").and(&page.text(title)).then("”"),
+        Some((title, None)) => Inline::filled(page.words.quoted, &[&page.text(title)]),
         None => Inline::plain(page.name(told.of)),
     };
-    Inline::plain(&format!("the {}", told.what.word())).then(" ").and(&named)
+    let kind = match told.what {
+        What::Catalog => page.words.the_catalog,
+        What::Framework => page.words.the_framework,
+        What::Crosswalk => page.words.the_crosswalk,
+        _ => page.words.the_model,
+    };
+    Inline::filled(kind, &[&named])
 }
 
 /// What a report says before all else, a line each: which documents the model and those that it extends follow, and all
 /// notices. Empty where there is nothing to tell.
 pub fn lines(input: &Input<'_>) -> Vec<String> {
-    let Some(page) = Page::new(*input) else { return Vec::new() };
+    let Some(page) = Page::new(*input).map(Page::in_english) else { return Vec::new() };
     let bases = page.bases().map(|(base, _)| ("extends ", base));
     let heads = std::iter::once(("", page.head)).chain(bases).filter(|(_, head)| head.source.is_some());
     let lines = heads.map(|(extends, head)| {

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::telling::Telling;
-use super::{Input, order};
+use super::{Input, order, said};
+use crate::document::words::{self, Words, fill};
 use crate::document::{Document, Inline, Key, Marked, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
@@ -18,6 +19,8 @@ use crate::span::narrow;
 pub struct Page<'a> {
     /// What the emitter works from.
     pub input: Input<'a>,
+    /// Our words in the language of the document.
+    pub words: &'static Words,
     /// The package asked for.
     pub package: &'a Package,
     /// Its model statement.
@@ -45,6 +48,7 @@ impl<'a> Page<'a> {
         let terms = names.map(|(name, term)| (term_key(&input.sources.text(name)), term)).collect();
         let mut page = Page {
             input,
+            words: said::words(&input),
             package,
             head,
             telling: Telling::default(),
@@ -59,21 +63,31 @@ impl<'a> Page<'a> {
         Some(page)
     }
 
-    /// The same for a table that is read back, where a catalog is called by its id.
+    /// The same in English, whatever the language of the model.
     #[must_use]
-    pub fn by_id(mut self) -> Page<'a> {
-        let program = self.input.program;
-        self.designations = program.catalogs.iter().map(|row| program.name(row.id).to_owned()).collect();
-        self
+    pub fn in_english(self) -> Page<'a> {
+        Page { words: &words::EN, ..self }
     }
 
-    /// A document of the model, in our words, which are English.
+    /// The same for a table that is read back: in English, and a catalog is called by its id.
+    #[must_use]
+    pub fn by_id(self) -> Page<'a> {
+        let mut page = self.in_english();
+        let program = page.input.program;
+        page.designations = program.catalogs.iter().map(|row| program.name(row.id).to_owned()).collect();
+        page
+    }
+
+    /// A document of the model.
     pub fn document(&self, title: Inline) -> Document {
         let own = |text: &Text| self.base_of(*text).is_none();
-        let language = self.head.language.map(|place| self.input.sources.slice(place).to_owned());
-        let texts = language.filter(|language| language != "en").unwrap_or_default();
+        let texts = self.head.language.map_or(words::EN.tag, |place| self.input.sources.slice(place));
+        // Where we have words in the language, they are in all regions of it.
+        let is_ours = words::of(texts).tag == texts.split('-').next().unwrap_or_default().to_lowercase();
+        let (language, texts) = if is_ours { (texts, "") } else { (self.words.tag, texts) };
+        let (language, texts) = (language.to_owned(), texts.to_owned());
         let edition = self.text_if(self.head.edition.filter(own));
-        Document { texts, edition, ..Document::new(title) }
+        Document { language, texts, edition, ..Document::new(title) }
     }
 
     /// The model.
@@ -112,7 +126,7 @@ impl<'a> Page<'a> {
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
                 let base = &program.package(package).model;
                 let title = self.text(get(&base.annexes, at)?.title);
-                Some(format!("“{}” (annex of {})", title.shown(), self.name(base.head.as_ref()?.id)))
+                Some(fill(self.words.annex_of, &[title.shown(), self.name(base.head.as_ref()?.id)]))
             }
             // What a layer left out is named, and leads nowhere, whatever has the id now.
             Found::One(Thing::Element(_, _, id)) => {
@@ -156,7 +170,7 @@ impl<'a> Page<'a> {
         if member.is_there {
             return self.outcome_link(member.id);
         }
-        Inline::plain(self.name(member.id)).then(" (which is not there)")
+        Inline::filled(self.words.not_there, &[&Inline::plain(self.name(member.id))])
     }
 
     /// An information item, by its title.
@@ -226,7 +240,43 @@ impl<'a> Page<'a> {
         let declared = declared.clone().find(|declared| declared.on == kind).or_else(|| declared.clone().next());
         let Some(declared) = declared else { return Inline::plain(self.name(field)) };
         let beside = self.package.fields.iter().filter(|other| other.on == kind);
-        self.field_title_beside(declared, beside, made_rows(kind))
+        self.field_title_beside(declared, beside, &self.made_rows(kind))
+    }
+
+    /// The rows that documents have of themselves where they print the fields of a block.
+    fn made_rows(&self, kind: FieldKind) -> Vec<&'static str> {
+        let words = self.words;
+        match kind {
+            FieldKind::Process | FieldKind::Outcome => vec![
+                words.process_id,
+                words.name,
+                words.group,
+                words.reference_model,
+                words.purpose,
+                words.context,
+                words.outcomes,
+                words.traceability,
+                words.evidence,
+                words.formerly,
+                words.provenance,
+                words.stated_by,
+                words.changed_by_layers,
+            ],
+            FieldKind::Model => vec![
+                words.model,
+                words.edition,
+                words.source,
+                words.version,
+                words.extends,
+                words.domain,
+                words.context,
+                words.community,
+                words.consensus,
+                words.measurement_framework,
+            ],
+            FieldKind::Item => vec![words.id, words.kind, words.provenance],
+            FieldKind::Group | FieldKind::Control => Vec::new(),
+        }
     }
 
     /// The title of a field beside others, and beside what is made.
@@ -242,7 +292,10 @@ impl<'a> Page<'a> {
         let is_taken = made.iter().any(|made| is_same(made))
             || others.into_iter().filter(is_another).any(|other| is_same(self.text(other.title).shown().trim()));
         match is_taken {
-            true => title.then(&format!(" (field {} on {})", self.name(field.id), field.on.word())),
+            true => {
+                let named = [self.name(field.id), self.words.statement(field.on.word())].map(Inline::plain);
+                Inline::filled(self.words.field_on, &[&title, &named[0], &named[1]])
+            }
             false => title,
         }
     }
@@ -256,7 +309,7 @@ impl<'a> Page<'a> {
     fn annex(&self, id: Name) -> Option<String> {
         let at = self.model().annexes.iter().position(|annex| annex.id == id)?;
         let title = || self.text(self.model().annexes[at].title).shown().to_owned();
-        Some(self.made_annexes.map_or_else(title, |made| format!("Annex {}", letters(made + at + 1))))
+        Some(self.made_annexes.map_or_else(title, |made| format!("{} {}", self.words.annex, letters(made + at + 1))))
     }
 
     fn element_key(&self, id: Name) -> Option<Key> {
@@ -403,39 +456,4 @@ fn links_to_several_catalogs(program: &Program, model: &Model) -> bool {
     let mut catalogs = links.map(|link| program.requirement(link.requirement).catalog);
     let first = catalogs.next();
     catalogs.any(|catalog| Some(catalog) != first)
-}
-
-/// The rows that documents have of themselves where they print the fields of a block.
-fn made_rows(kind: FieldKind) -> &'static [&'static str] {
-    match kind {
-        FieldKind::Process | FieldKind::Outcome => &[
-            "Process ID",
-            "Name",
-            "Group",
-            "Reference model",
-            "Purpose",
-            "Context",
-            "Outcomes",
-            "Requirements traceability",
-            "Evidence",
-            "Formerly",
-            "Provenance",
-            "Stated by",
-            "Changed by layers",
-        ],
-        FieldKind::Model => &[
-            "Model",
-            "Edition",
-            "Source",
-            "Version",
-            "Extends",
-            "Domain",
-            "Context",
-            "Community of interest",
-            "Consensus",
-            "Measured by",
-        ],
-        FieldKind::Item => &["ID", "Kind", "Provenance"],
-        FieldKind::Group | FieldKind::Control => &[],
-    }
 }

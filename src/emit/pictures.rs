@@ -40,7 +40,7 @@ fn figures(block: &Block, tell: &mut dyn FnMut(&Figure)) {
         Block::List(list) => list.items.iter().flatten().for_each(|block| figures(block, tell)),
         Block::Quotation(blocks) => blocks.iter().for_each(|block| figures(block, tell)),
         Block::Note(note) => note.blocks.iter().for_each(|block| figures(block, tell)),
-        Block::Term(term) => term.shown().iter().for_each(|block| figures(block, tell)),
+        Block::Term(term) => term.blocks().for_each(|block| figures(block, tell)),
         Block::References(_) => {}
         Block::Heading(_) | Block::Paragraph(_) | Block::Code(_) | Block::Rule | Block::Table(_) => {}
     }

@@ -1,6 +1,7 @@
 //! Notes in their places: gathered for a section of a document, and numbered through it as standards do.
 
 use super::page::Page;
+use crate::document::words::{Words, fill};
 use crate::document::{Document, Note};
 use crate::model::{FieldKind, Origin, Remarks, Text};
 
@@ -30,7 +31,8 @@ impl<'p, 'a> Notes<'p, 'a> {
     /// Those in the blocks of statements with one of these words that stand in a block.
     pub fn inner(&mut self, remarks: &Remarks, to: &str, within: impl Fn(&str) -> bool) -> &mut Self {
         let inner = remarks.inner().iter().filter(|note| within(note.within));
-        self.all.extend(inner.map(|note| (named(note.within, to), note.text)));
+        let words = self.page.words;
+        self.all.extend(inner.map(|note| (named(words, words.statement(note.within), to), note.text)));
         self
     }
 
@@ -43,7 +45,7 @@ impl<'p, 'a> Notes<'p, 'a> {
     pub fn fields(&mut self, remarks: &Remarks, kind: FieldKind, to: &str) -> &mut Self {
         for value in remarks.fields() {
             let title = self.page.field_title(value.field, kind);
-            self.at(value.origin, &named(title.shown(), to));
+            self.at(value.origin, &named(self.page.words, title.shown(), to));
         }
         self
     }
@@ -60,24 +62,29 @@ impl<'p, 'a> Notes<'p, 'a> {
     pub fn print(&self, document: &mut Document) {
         let is_one = self.all.len() == 1;
         for (number, (to, text)) in self.all.iter().enumerate() {
+            let words = self.page.words;
             let number = if is_one { String::new() } else { format!(" {}", number + 1) };
-            let to = if to.is_empty() { String::new() } else { format!(" to {to}:") };
-            document.note(&format!("NOTE{number}{to}"), to.trim(), &self.page.marked(*text), self.page);
+            let to = if to.is_empty() { String::new() } else { fill(words.note_to, &[to]) };
+            let between = if to.is_empty() { "" } else { " " };
+            document.note(&format!("{}{number}{between}{to}", words.note), &to, &self.page.marked(*text), self.page);
         }
     }
 
     /// The same as notes to an entry, which are always numbered.
     pub fn to_entry(&self) -> Vec<Note> {
         let note = |(number, (to, text)): (usize, &(String, Text))| {
-            let (to, is_to) = (if to.is_empty() { String::new() } else { format!(" ({to})") }, to);
-            let label = format!("Note {} to entry{to}:", number + 1);
-            Note::read(&label, is_to, &self.page.marked(*text), self.page)
+            let (words, number) = (self.page.words, (number + 1).to_string());
+            let label = match to.as_str() {
+                "" => fill(words.entry_note, &[&number]),
+                to => fill(words.entry_note_to, &[&number, to]),
+            };
+            Note::read(&label, to, &self.page.marked(*text), self.page)
         };
         self.all.iter().enumerate().map(note).collect()
     }
 }
 
 /// "purpose", or "purpose of outcome 2".
-fn named(what: &str, of: &str) -> String {
-    if of.is_empty() { what.to_owned() } else { format!("{what} of {of}") }
+fn named(words: &Words, what: &str, of: &str) -> String {
+    if of.is_empty() { what.to_owned() } else { fill(words.of, &[what, of]) }
 }

@@ -3,7 +3,8 @@
 use super::{csv, naming, notice};
 use crate::compile::Checked;
 use crate::coverage::{Basis, CatalogCoverage, Miss, Status, Summary};
-use crate::diagnostic::words::count;
+use crate::document::words::{EN, Words, counted, fill};
+use crate::emit::said;
 use crate::model::{Member, Program, ReqKind, RequirementId};
 use crate::span::Span;
 
@@ -109,10 +110,12 @@ pub fn percent(counts: &Summary) -> Option<usize> {
 }
 
 /// The counts in words.
-pub fn counts(counts: &Summary) -> String {
+pub fn counts(words: &Words, counts: &Summary) -> String {
     let Summary { total, covered, partial, excluded, uncovered } = *counts;
-    let total = count(total, "requirement");
-    format!("{total}: {covered} covered, {partial} partial, {excluded} excluded, {uncovered} uncovered")
+    let total = counted(&words.requirements_counted, total, &[]);
+    let [covered, partial, excluded, uncovered] =
+        [covered, partial, excluded, uncovered].map(|count: usize| count.to_string());
+    fill(words.counts, &[&total, &covered, &partial, &excluded, &uncovered])
 }
 
 /// The requirements of a catalog in its order, by the clauses that they stand in.
@@ -167,7 +170,7 @@ impl Report<'_> {
             Some(percent) => self.text.push_str(&format!("{bar}  {percent:>3} %\n")),
             None => self.text.push_str("nothing to cover\n"),
         }
-        self.text.push_str(&format!("{}\n", self::counts(&counts)));
+        self.text.push_str(&format!("{}\n", self::counts(&EN, &counts)));
         self.rows(catalog, filter);
     }
 
@@ -225,7 +228,7 @@ impl Report<'_> {
         self.text.push_str(&format!("    {word}  {:14}  {title}\n", self.input.program.name(row.id)));
         if matches!(status, Status::Partial | Status::Uncovered) {
             for miss in self.input.coverage.misses(self.input.program, id).iter().take(3) {
-                let (words, place) = miss_words(self.input, miss);
+                let (words, place) = miss_words(self.input, &EN, miss);
                 let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
                 self.text.push_str(&format!("               {}\n", self.paint("2", &format!("{words}{place}"))));
             }
@@ -234,29 +237,29 @@ impl Report<'_> {
 }
 
 /// A nearest miss in words, and where to look.
-pub fn miss_words(input: &Checked<'_>, miss: &Miss) -> (String, Option<String>) {
-    let (words, span) = miss_and_place(input.program, miss);
-    (words, span.map(|span| place(input, span)))
+pub fn miss_words(input: &Checked<'_>, words: &Words, miss: &Miss) -> (String, Option<String>) {
+    let (told, span) = miss_and_place(input.program, words, miss);
+    (told, span.map(|span| place(input, span)))
 }
 
 /// A nearest miss in words, and the place to look at.
-pub fn miss_and_place(program: &Program, miss: &Miss) -> (String, Option<Span>) {
+pub fn miss_and_place(program: &Program, words: &Words, miss: &Miss) -> (String, Option<Span>) {
     let name = |name| program.name(name);
     let id = |id: RequirementId| name(program.requirement(id).id);
     match miss {
-        Miss::Part { part, status } => (format!("its part {} is {}", id(*part), status.word()), None),
-        Miss::Contribution { outcome, span } => (format!("{} contributes", name(*outcome)), Some(*span)),
+        Miss::Part { part, status } => (fill(words.miss_part, &[id(*part), said::status(words, *status)]), None),
+        Miss::Contribution { outcome, span } => (fill(words.miss_contribution, &[name(*outcome)]), Some(*span)),
         Miss::Incomplete { outcome, missing, span } => {
             let missing: Vec<&str> = missing.iter().map(|id| name(*id)).collect();
-            (format!("the joint set of {} lacks {}", name(*outcome), missing.join(", ")), Some(*span))
+            (fill(words.miss_incomplete, &[name(*outcome), &missing.join(", ")]), Some(*span))
         }
         Miss::Line { crosswalk, lacking, span, .. } => {
             let crosswalk = name(program.crosswalk(*crosswalk).id);
             let lacking: Vec<String> = lacking.iter().map(|id| program.full_id(*id)).collect();
-            (format!("{crosswalk} would carry it over, were {} covered", lacking.join(", ")), Some(*span))
+            (fill(words.miss_line, &[crosswalk, &lacking.join(", ")]), Some(*span))
         }
         Miss::Neighbour { requirement, outcome, span } => {
-            (format!("its neighbour {} is met by {}", id(*requirement), name(*outcome)), Some(*span))
+            (fill(words.miss_neighbour, &[id(*requirement), name(*outcome)]), Some(*span))
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn text(input: &Input<'_>, review: &Review, color: bool) -> String {
     section(open("new", number), "33", new);
     let vanished: Vec<String> = review.vanished.iter().map(vanished).collect();
     section(format!("{} without a {}", count(vanished.len(), "judgement"), review.noun()), "90", vanished);
-    section("judgements given at once".to_owned(), "90", acts(review));
+    section("judgements given at once".to_owned(), "90", acts(input, review));
     text + &summary(input, review) + "\n"
 }
 
@@ -67,10 +67,11 @@ fn unknown_to_lock(review: &Review) -> Option<String> {
 }
 
 /// One entry for all that was accepted at once: a single reason was given for it, whatever was read.
-fn acts(review: &Review) -> Vec<String> {
-    let act = |((at_once, because), count): ((u32, &str), usize)| {
+fn acts(input: &Input<'_>, review: &Review) -> Vec<String> {
+    let act = |((by, at_once, because), count): ((Option<Name>, u32, &str), usize)| {
+        let of = by.map(|base| format!(" of {}", input.program.name(base))).unwrap_or_default();
         let others = at_once.saturating_sub(1);
-        format!("  {}, each at once with {others} more, because “{because}”\n", self::count(count, "judgement"))
+        format!("  {}{of}, each at once with {others} more, because “{because}”\n", self::count(count, "judgement"))
     };
     review.acts().into_iter().map(act).collect()
 }

@@ -1,5 +1,7 @@
 //! Catalogs that are known here: what references of a source may mean.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Catalog, Program, ReqKind};
@@ -81,12 +83,15 @@ fn bare(written: &str) -> String {
     kept.split('.').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".")
 }
 
-/// The catalogs of the packages that come with the compiler.
-pub fn standard() -> Vec<Known> {
-    let uses: String = crate::package::standard_names().iter().map(|package| format!("use {package}\n")).collect();
-    let file = "import.prm";
-    let compilation = crate::compile(&Memory([(file.to_owned(), uses.into_bytes())].into()), file);
-    of_program(&compilation.program, &compilation.sources)
+/// The catalogs of the packages that come with the compiler, which are the same for every file that is read.
+pub fn standard() -> &'static [Known] {
+    static CATALOGS: LazyLock<Vec<Known>> = LazyLock::new(|| {
+        let uses: String = crate::package::standard_names().iter().map(|package| format!("use {package}\n")).collect();
+        let file = "import.prm";
+        let compilation = crate::compile(&Memory([(file.to_owned(), uses.into_bytes())].into()), file);
+        of_program(&compilation.program, &compilation.sources)
+    });
+    &CATALOGS
 }
 
 /// All catalogs of a program.

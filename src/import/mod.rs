@@ -229,7 +229,7 @@ pub fn import(
     let name = files.first().map_or("", |file| file.name);
     let stem = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let mut all = known::standard();
+    let mut all = known::standard().to_vec();
     all.retain(|standard| known.iter().all(|other| other.id != standard.id));
     all.extend_from_slice(known);
     if let Some(covers) = options.wanted.covers.as_deref() {

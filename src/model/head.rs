@@ -132,6 +132,8 @@ pub struct Exclusion {
     pub span: Span,
     /// Why it does not apply.
     pub because: Option<Text>,
+    /// Fields.
+    pub remarks: Remarks,
     /// Where the statement stands.
     pub origin: Origin,
 }

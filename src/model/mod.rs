@@ -285,13 +285,13 @@ impl Program {
         format!("{}:{}", self.name(self.catalog(requirement.catalog).id), self.name(requirement.id))
     }
 
-    /// The line of a crosswalk: `A.5.1.1, A.5.1.2 equals A.5.1`.
-    pub fn line_words(&self, line: &Line) -> String {
+    /// The line of a crosswalk, with a word for its relation: `A.5.1.1, A.5.1.2 equals A.5.1`.
+    pub fn line_words(&self, line: &Line, relation: &str) -> String {
         let side = |ids: &[(RequirementId, Span)]| {
             let ids: Vec<&str> = ids.iter().map(|(id, _)| self.name(self.requirement(*id).id)).collect();
             ids.join(", ")
         };
-        format!("{} {} {}", side(&line.left), line.relation.words(), side(&line.right))
+        format!("{} {relation} {}", side(&line.left), side(&line.right))
     }
 }
 

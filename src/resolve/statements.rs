@@ -95,7 +95,7 @@ pub fn field_kind(block: Kind) -> Option<FieldKind> {
         Kind::Model => FieldKind::Model,
         Kind::Group | Kind::ExtendGroup => FieldKind::Group,
         Kind::Item | Kind::ExtendItem | Kind::ReplaceItem => FieldKind::Item,
-        Kind::Apply => FieldKind::Control,
+        Kind::Apply | Kind::Exclude => FieldKind::Control,
         _ => return None,
     })
 }

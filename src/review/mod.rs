@@ -318,14 +318,14 @@ impl Review {
         noun(self.links.iter().map(|link| &link.claim).chain(self.vanished.iter().map(|gone| &gone.claim)))
     }
 
-    /// The acts by which several links were accepted at once, as far as the lock file tells: how many at once, the
-    /// reason, and how many of those judgements it still has.
-    pub fn acts(&self) -> BTreeMap<(u32, &str), usize> {
-        let own = self.links.iter().filter(|link| link.judged_by.is_none());
+    /// The acts by which several links were accepted at once, as far as the lock files tell: the base whose act it was,
+    /// how many at once, the reason, and how many of those judgements are still there.
+    pub fn acts(&self) -> BTreeMap<(Option<Name>, u32, &str), usize> {
         let mut acts = BTreeMap::new();
-        for judgement in own.filter_map(|link| link.judgement.as_ref()).chain(&self.vanished) {
+        let judged = self.links.iter().filter_map(|link| Some((link.judged_by, link.judgement.as_ref()?)));
+        for (by, judgement) in judged.chain(self.vanished.iter().map(|judgement| (None, judgement))) {
             if let Some(at_once) = judgement.at_once {
-                *acts.entry((at_once, judgement.because.as_str())).or_default() += 1;
+                *acts.entry((by, at_once, judgement.because.as_str())).or_default() += 1;
             }
         }
         acts

@@ -468,7 +468,7 @@ clause_words! {
         "kind" is_part: true, "What kind of information it is: plan, policy, record, report, register …";
         "extends" "The models on which this one builds, and all of what they say.";
         "as" is_part: true, "The name by which the catalogs of the package are meant.";
-        "on" is_part: true, "The kind of blocks that may carry it: process, outcome, model, group or item; or control, for blocks of `apply`.";
+        "on" is_part: true, "The kind of blocks that may carry it: process, outcome, model, group or item; or control, for blocks of `apply` and `exclude`.";
     }
     within {
         "with" "together with OUTCOME, …" "Goes with `together`.";

@@ -1,13 +1,19 @@
 //! Mutates seeds, and goes on from what makes the compiler say something new.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
+use zip::ZipArchive;
+
 use super::targets::{PIECES, Target};
 
-/// Inputs larger than this tell nothing new, and take long.
+/// Texts larger than this tell nothing new, and take long.
 const LONGEST: usize = 2_000;
+
+/// Inputs larger than this do; a part of an archive is whole only if it is long.
+const LARGEST: usize = 20_000;
 
 /// So many inputs are gone on from; then they are all seeds enough.
 const MOST: usize = 50_000;
@@ -57,6 +63,7 @@ pub fn try_out(target: &Target, mut pool: Vec<Vec<u8>>, start: u64, mut go_on: i
 /// An input, changed here and there: bytes, words and lines come, go, and change places.
 fn mutated(pool: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut input = pool[dice.below(pool.len())].clone();
+    let is_long = input.len() > LONGEST;
     for _ in 0..=dice.below(6) {
         let at = dice.below(input.len() + 1);
         let end = (at + 1 + dice.below(24)).min(input.len());
@@ -80,7 +87,7 @@ fn mutated(pool: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
             _ => drop(input.splice(at..at, PIECES[dice.below(PIECES.len())].bytes())),
         }
     }
-    input.truncate(LONGEST);
+    input.truncate(if is_long { LARGEST } else { LONGEST });
     input
 }
 
@@ -117,15 +124,37 @@ fn is_word(one: u8, next: u8) -> bool {
     kind(one) == kind(next)
 }
 
-/// The files of this kind of all cases, examples and standard packages, the long ones in pieces.
+/// The files of this kind of all cases, examples and standard packages, the long ones in pieces; of an archive
+/// (`.xlsx!xml`) the parts of that kind, whole, because half of one is refused at its end.
 pub fn seeds(root: &Path, end: &str) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    for folder in ["tests/cases", "examples", "stdlib"] {
+    for folder in ["tests/cases", "tests/import", "examples", "stdlib"] {
         files(&root.join(folder), &mut found);
     }
     found.sort();
+    let (end, parts) = end.split_once('!').map_or((end, None), |(end, parts)| (end, Some(parts)));
     let named = found.into_iter().filter(|path| path.to_str().is_some_and(|path| path.ends_with(end)));
-    named.flat_map(|path| pieces(&fs::read(path).unwrap())).collect()
+    let read = |path: PathBuf| fs::read(path).unwrap();
+    match parts {
+        Some(parts) => named.flat_map(|path| within(&read(path), parts)).collect(),
+        None if end == ".xlsx" => named.map(read).collect(),
+        None => named.flat_map(|path| pieces(&read(path))).collect(),
+    }
+}
+
+/// What an archive holds of a kind.
+fn within(archive: &[u8], end: &str) -> Vec<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        if part.name().unwrap().ends_with(end) && part.size() <= LARGEST as u64 {
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            parts.push(bytes);
+        }
+    }
+    parts
 }
 
 /// A file, or parts of it that begin where nothing is indented.

@@ -1,22 +1,26 @@
 //! What must hold for any bytes: one function a target, for libFuzzer and for `driver.rs` alike.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{Cursor, Read, Write};
 use std::mem::discriminant;
 
 use prm::Diagnostic;
+use prm::import;
 use prm::package::{lock, manifest};
 use prm::source::Memory;
 use prm::span::FileId;
 use prm::syntax::{self, Change};
 use prm::{MessageFormat, formatter, render};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-/// A target: its name, what its seeds are called, and what it tries.
+/// A target: its name, what its seeds are called (`xlsx!xml` are the parts in XML of workbooks), and what it tries.
 pub type Target = (&'static str, &'static str, fn(&[u8]) -> Facts);
 
 /// Numbers for what was found out about an input: one with a new one among them is worth going on from.
 pub type Facts = Vec<u64>;
 
-/// Every target. Importers come here, with files of their kinds as seeds.
+/// Every target.
 pub const ALL: &[Target] = &[
     ("parse", ".prm", parse),
     ("compile", ".prm", compile),
@@ -24,6 +28,13 @@ pub const ALL: &[Target] = &[
     ("edit", ".prm", edit),
     ("manifest", "prm.toml", manifest),
     ("lock", ".lock", lock),
+    ("csv", "sv", csv),
+    ("oscal", ".json", oscal),
+    ("ciso", ".yaml", ciso),
+    ("xlsx", ".xlsx!xml", xlsx),
+    ("ods", ".ods!xml", ods),
+    ("docx", ".docx!xml", docx),
+    ("archive", ".xlsx", archive),
 ];
 
 /// Any text has a tree, and its places lie in it.
@@ -111,6 +122,99 @@ pub fn lock(bytes: &[u8]) -> Facts {
         }
     }
     facts
+}
+
+/// Any bytes are a table, or are refused.
+pub fn csv(bytes: &[u8]) -> Facts {
+    imported("csv", bytes)
+}
+
+/// Any bytes are OSCAL, or are refused.
+pub fn oscal(bytes: &[u8]) -> Facts {
+    imported("oscal", bytes)
+}
+
+/// Any bytes are a library, or are refused.
+pub fn ciso(bytes: &[u8]) -> Facts {
+    imported("ciso", bytes)
+}
+
+/// Any part of a workbook is read, or refused.
+pub fn xlsx(bytes: &[u8]) -> Facts {
+    let name = part(
+        bytes,
+        &[("<sst", "xl/sharedStrings.xml"), ("<workbook", "xl/workbook.xml"), ("<styleSheet", "xl/styles.xml")],
+    );
+    imported("xlsx", &with(include_bytes!("../import/sheets.xlsx"), name.unwrap_or("xl/worksheets/sheet1.xml"), bytes))
+}
+
+/// Any part of a spreadsheet is read, or refused.
+pub fn ods(bytes: &[u8]) -> Facts {
+    imported("ods", &with(include_bytes!("../import/canteen.ods"), "content.xml", bytes))
+}
+
+/// Any part of a document is read, or refused.
+pub fn docx(bytes: &[u8]) -> Facts {
+    let name = part(bytes, &[("<w:numbering", "word/numbering.xml"), ("<w:styles", "word/styles.xml")]);
+    imported("docx", &with(include_bytes!("../import/model.docx"), name.unwrap_or("word/document.xml"), bytes))
+}
+
+/// Any bytes are an archive with a workbook, or are refused.
+pub fn archive(bytes: &[u8]) -> Facts {
+    imported("xlsx", bytes)
+}
+
+/// What is read can be written, is the same each time, and is well formed; what became of each value can be told.
+fn imported(form: &str, bytes: &[u8]) -> Facts {
+    let importer = import::find(form).unwrap();
+    let read = || {
+        let file = import::File { name: "input", bytes };
+        import::import(importer, &[file], &import::Options::default(), &[])
+    };
+    match read() {
+        Ok(found) => {
+            assert_eq!(found.text, read().unwrap().text);
+            let (_, said) = syntax::parse(FileId(0), &found.text);
+            assert!(said.is_empty(), "{}", found.text);
+            found.report.json().unwrap();
+            let told = found.report.text();
+            let told = told.lines().chain(found.findings.iter().map(String::as_str));
+            // The words, without what is quoted and counted.
+            told.map(|line| number(line.split(['`', '"']).step_by(2).collect::<String>())).collect()
+        }
+        Err((_, refused)) => {
+            assert!(!refused.problem.contains("fault of prm") && !refused.help.contains("fault of prm"), "{refused:?}");
+            vec![number(refused.problem.split(['`', '"']).step_by(2).collect::<String>())]
+        }
+    }
+}
+
+/// The name of the part that this is, by what stands in it.
+fn part(bytes: &[u8], parts: &[(&str, &'static str)]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(bytes);
+    parts.iter().find(|(mark, _)| text.contains(mark)).map(|(_, name)| *name)
+}
+
+/// An archive with another part in the place of one, and without those that are large, which take long.
+fn with(archive: &[u8], name: &str, part: &[u8]) -> Vec<u8> {
+    let mut from = ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for at in 0..from.len() {
+        let mut file = from.by_index(at).unwrap();
+        let file_name = file.name().unwrap().into_owned();
+        if file.size() > 100_000 {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        match file_name == name {
+            true => bytes.extend(part),
+            false => drop(file.read_to_end(&mut bytes).unwrap()),
+        }
+        to.start_file(&*file_name, stored).unwrap();
+        to.write_all(&bytes).unwrap();
+    }
+    to.finish().unwrap().into_inner()
 }
 
 fn show(files: &[(&str, &[u8])], path: &str) -> Facts {
@@ -214,4 +318,22 @@ pub const PIECES: &[&str] = &[
     "[[link]]\n",
     "version = 1\n",
     "path = \"..\"",
+    ";",
+    "=HYPERLINK(\"x\")",
+    "2026-01-02",
+    "5.10",
+    "&amp;",
+    "&#x110000;",
+    "<!DOCTYPE x [<!ENTITY e \"x\">]>",
+    "]]>",
+    "<w:p><w:r><w:t>",
+    "</w:tc></w:tr>",
+    "<w:gridSpan w:val=\"9\"/><w:vMerge/>",
+    "<c r=\"ZZZ9\" t=\"s\"><v>7</v></c>",
+    "<row r=\"1048577\">",
+    "table:number-columns-repeated=\"99999\"",
+    "&a [*a, *a]",
+    "null",
+    "\"id\": ",
+    "\"parts\": [",
 ];

@@ -1,6 +1,7 @@
 // The extension: starts `prm lsp` for models and manifests, and shows what it tells of them beside the protocol.
 
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { LanguageClient, type Location, type Position, type ServerOptions, type WorkspaceEdit } from "vscode-languageclient/node";
 
@@ -15,6 +16,8 @@ let client: LanguageClient | undefined;
 const running = (): LanguageClient | undefined => client;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const own = context.asAbsolutePath(process.platform === "win32" ? "server/prm.exe" : "server/prm");
+  if (existsSync(own)) bundled = own;
   const state = new State(running);
   const reports = new Reports();
   const pictures = new Pictures(state, running);
@@ -122,9 +125,13 @@ process \${5:K.1} "\${6:Key care}" {
 }
 `;
 
-/** The program, as the settings name it. */
+/** The program that came with the extension, where one did. */
+let bundled: string | undefined;
+
+/** The program: what the settings name, else what came with the extension, else the one on the search path. */
 function program(): string {
-  return vscode.workspace.getConfiguration("prm").get<string>("path") || "prm";
+  const set = vscode.workspace.getConfiguration("prm").get<string>("path");
+  return set && set !== "prm" ? set : (bundled ?? "prm");
 }
 
 let hasComplained = false;

@@ -2,7 +2,7 @@
 
 use super::escape;
 use crate::document::ids::Ids;
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// The line; references lead to the ids of their keys, and are words where there is none. Where it may not be broken, a
 /// break is a space.
@@ -35,7 +35,7 @@ impl Pen<'_> {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Text(words) => self.words(words),
-            Part::Draft => self.words(DRAFT),
+            Part::Draft(mark) => self.words(mark),
             Part::Strong(words) => {
                 let around = std::mem::replace(&mut self.is_strong, true);
                 self.marked(words, "**", around);

@@ -16,9 +16,7 @@ use super::template::{self, Printer};
 use super::tree::{
     Block, Cell, Code, Document, Figure, Heading, Note, Numbering, References, Role, Row, Side, Table, Term, Work,
 };
-
-/// The heading above what stands before the first one, which would be taken for the foreword.
-const FRONT: &str = "About this document";
+use super::words::Words;
 
 /// The document.
 pub fn adoc(document: &Document) -> String {
@@ -53,7 +51,7 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn of(document: &'a Document) -> Page<'a> {
-        let writer = Rc::new(Writer { ids: ids::of(document), works: works(document) });
+        let writer = Rc::new(Writer { ids: ids::of(document), works: works(document), our_words: document.words() });
         Page { writer, headings: 0, level: 1, role: None, is_list_above: false }
     }
 
@@ -64,7 +62,7 @@ impl<'a> Page<'a> {
             return String::new();
         }
         self.level = 2;
-        format!("[.preface]\n== {FRONT}")
+        format!("[.preface]\n== {}", document.words().about_document)
     }
 
     /// A block of the document itself; nothing where it shows nothing.
@@ -121,6 +119,7 @@ struct Writer<'a> {
     ids: Ids,
     /// The documents that are cited, each with its id.
     works: Vec<(&'a Work, String)>,
+    our_words: &'static Words,
 }
 
 /// Where a block stands.
@@ -288,7 +287,7 @@ impl<'a> Writer<'a> {
             let text = if text.is_empty() { String::new() } else { format!(", {}", self.line(&Inline::plain(text))) };
             Some(format!("[.source]\n<<{id}{clause}>>{text}"))
         };
-        let words = || self.line(&Inline::plain("Source:").then(" ").and(source));
+        let words = || self.line(&Inline::filled(self.our_words.source_is, &[source]));
         self.works.iter().find_map(told).unwrap_or_else(words)
     }
 

@@ -91,7 +91,7 @@ impl Book<'_> {
                 (plan.level, plan.number.clone(), plan.mark.clone(), without_footnotes(&heading.words), is_annex)
             })
             .collect();
-        self.paragraph(&Inline::plain("Contents"), Shape { style: "zzContents", ..Shape::default() });
+        self.paragraph(&Inline::plain(self.words.contents), Shape { style: "zzContents", ..Shape::default() });
         for (at, (level, number, mark, words, is_annex)) in entries.iter().enumerate() {
             let style = if *level == 0 { "TOC1" } else { "TOC2" };
             let look = Look { is_backwards: is_backwards(words), is_link: true, ..Look::default() };
@@ -213,7 +213,7 @@ impl Book<'_> {
             Block::Paragraph(line) => self.paragraph(line, shape),
             Block::Term(term) => self.term(term, around)?,
             // They were put in the place of what shows them before.
-            Block::References(references) => self.blocks(&[references.shown()], around)?,
+            Block::References(references) => self.blocks(&[references.shown(self.words)], around)?,
             Block::List(list) => self.list(list, around)?,
             Block::Quotation(blocks) => {
                 let (left, right) = around.indent.unwrap_or_default();
@@ -250,7 +250,7 @@ impl Book<'_> {
         }
         term.notes.iter().try_for_each(|note| self.note(note, around))?;
         if !term.source.is_empty() {
-            self.paragraph(&Inline::plain("[SOURCE:").then(" ").and(&term.source).then("]"), shape("Source"));
+            self.paragraph(&Inline::filled(self.words.term_source, &[&term.source]), shape("Source"));
         }
         Ok(())
     }

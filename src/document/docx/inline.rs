@@ -3,7 +3,7 @@
 use super::Book;
 use super::script::{Script, is_backwards, stretches};
 use super::xml::{self, put};
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// How words look.
 #[derive(Clone, Copy, Default)]
@@ -27,7 +27,7 @@ impl Book<'_> {
         for part in line.parts() {
             match part {
                 Part::Text(words) => self.words(words, look),
-                Part::Draft => self.words(DRAFT, Look { style: Some("Draft"), ..look }),
+                Part::Draft(mark) => self.words(mark, Look { style: Some("Draft"), ..look }),
                 Part::Strong(words) => self.line(words, Look { is_strong: true, ..look }),
                 Part::Emphasis(words) => self.line(words, Look { is_emphasis: true, ..look }),
                 Part::Code(code) => self.words(code, Look { style: Some("IsoCode"), ..look }),

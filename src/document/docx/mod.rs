@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 
 use super::setting::{Setting, Unprintable};
 use super::tree::{Block, Document};
+use super::words::Words;
 use plan::Plan;
 use template::Frame;
 
@@ -49,7 +50,7 @@ pub fn docx(document: &Document, setting: &Setting<'_>) -> Result<Vec<u8>, Unpri
 /// The document with tables and lists in the place of what is cited.
 fn laid_out(document: &Document) -> Document {
     let shown = |block: &Block| match block {
-        Block::References(references) => references.shown(),
+        Block::References(references) => references.shown(document.words()),
         other => other.clone(),
     };
     Document { blocks: document.blocks.iter().map(shown).collect(), ..document.clone() }
@@ -59,6 +60,8 @@ fn laid_out(document: &Document) -> Document {
 struct Book<'a> {
     frame: &'a Frame,
     setting: &'a Setting<'a>,
+    /// Our words.
+    words: &'static Words,
     plan: Plan,
     /// What is being written: the text, or a footnote.
     out: String,
@@ -110,6 +113,7 @@ impl<'a> Book<'a> {
         Book {
             frame,
             setting,
+            words: document.words(),
             plan: Plan::of(document),
             out: String::new(),
             headings: 0,

@@ -87,10 +87,10 @@ impl Numbers {
         self.has_template && self.of_styles[list - 1].is_none()
     }
 
-    /// The definitions of our lists, and the lists themselves.
-    pub(super) fn write(&self, lists: &[List]) -> (String, String) {
+    /// The definitions of our lists, and the lists themselves. `annex` stands before the letter of an annex.
+    pub(super) fn write(&self, lists: &[List], annex: &str) -> (String, String) {
         let (mut definitions, mut all) = (String::new(), String::new());
-        self.headings(&mut definitions);
+        self.headings(&mut definitions, annex);
         self.bare(&mut definitions);
         for marks in Marks::ALL {
             self.definition(&mut definitions, marks);
@@ -125,7 +125,7 @@ impl Numbers {
     }
 
     /// The lists of clauses and of annexes; the styles of the file are bound to them where they are ours.
-    fn headings(&self, out: &mut String) {
+    fn headings(&self, out: &mut String, annex: &str) {
         for (definition, is_annex) in [(CLAUSES, false), (ANNEXES, true)] {
             self.open(out, definition);
             for level in 0..LEVELS {
@@ -142,7 +142,7 @@ impl Numbers {
                 }
                 out.push_str(if is_letter { "<w:suff w:val=\"nothing\"/>" } else { "<w:suff w:val=\"tab\"/>" });
                 let numbers: Vec<String> = (1..=level + 1).map(|number| format!("%{number}")).collect();
-                let text = if is_letter { "Annex %1".to_owned() } else { numbers.join(".") };
+                let text = if is_letter { format!("{annex} %1") } else { numbers.join(".") };
                 // Hardly a number is wider than this: 5.12.3 in bold letters.
                 let width = [432, 720, 862, 1077, 1298, 1519, 1740, 1961, 2182][level];
                 let width = if is_letter { 0 } else { width };

@@ -226,7 +226,7 @@ fn footnotes(book: &Book<'_>) -> String {
 /// Our lists, among those of a template.
 fn numbers(book: &Book<'_>) -> String {
     let numbers: &numbering::Numbers = &book.frame.numbers;
-    let (definitions, lists) = numbers.write(&book.lists);
+    let (definitions, lists) = numbers.write(&book.lists, book.words.annex);
     match &numbers.template {
         None => format!("{HEAD}<w:numbering xmlns:w=\"{WORD}\">{definitions}{lists}</w:numbering>"),
         Some([before, between, behind]) => format!("{before}{definitions}{between}{lists}{behind}"),

@@ -6,9 +6,11 @@ use rustc_hash::FxHashMap;
 use super::numbering::{ANNEXES, CLAUSES};
 use crate::document::inline::Key;
 use crate::document::tree::{Block, Document, Figure, Numbering, Role, Table};
+use crate::document::words::Words;
 
 /// What is known of a document.
 pub(super) struct Plan {
+    words: &'static Words,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Its captions, in order.
@@ -67,7 +69,8 @@ pub(super) struct Target {
 
 impl Plan {
     pub(super) fn of(document: &Document) -> Plan {
-        let mut plan = Plan { headings: Vec::new(), captions: Vec::new(), targets: FxHashMap::default() };
+        let mut plan =
+            Plan { words: document.words(), headings: Vec::new(), captions: Vec::new(), targets: FxHashMap::default() };
         plan.headings(document);
         let mut labels = document.labels().into_iter();
         document.blocks.iter().for_each(|block| plan.captions(block, &mut labels));
@@ -96,7 +99,7 @@ impl Plan {
                 counts.is_annex = matches!(heading.numbering, Numbering::Annex(_));
             }
             let mark = self.mark(heading.keys.first());
-            let is_counted = number.as_ref().is_some_and(|number| counts.count(level, number));
+            let is_counted = number.as_ref().is_some_and(|number| counts.count(level, number, self.words));
             let shows = number.as_ref().filter(|_| is_counted && !is_term);
             let shows = shows.map(|number| (number.split(" (").next().unwrap_or_default().to_owned(), " \\r"));
             let style = if counts.is_annex { "CiteApp" } else { "CiteSec" };
@@ -122,7 +125,7 @@ impl Plan {
             Block::List(list) => list.items.iter().flatten().for_each(|block| self.captions(block, labels)),
             Block::Quotation(blocks) => blocks.iter().for_each(|block| self.captions(block, labels)),
             Block::Note(note) => note.blocks.iter().for_each(|block| self.captions(block, labels)),
-            Block::Term(term) => term.shown().iter().for_each(|block| self.captions(block, labels)),
+            Block::Term(term) => term.blocks().for_each(|block| self.captions(block, labels)),
             Block::Table(Table { key, caption, .. }) => {
                 self.caption(key.as_ref(), !caption.is_empty(), "CiteTbl", labels)
             }
@@ -163,7 +166,7 @@ impl Counts {
     }
 
     /// Counts a heading, if what its list then shows is its number; what stands below nothing is not counted.
-    fn count(&mut self, level: usize, number: &str) -> bool {
+    fn count(&mut self, level: usize, number: &str, words: &Words) -> bool {
         let counts = &mut self.counts[usize::from(self.is_annex)];
         let mut next = *counts;
         next[level] += 1;
@@ -176,7 +179,7 @@ impl Counts {
         }
         let rest: String = numbers.map(|number| format!(".{number}")).collect();
         let is_same = match (self.is_annex, level) {
-            (true, 0) => number.strip_prefix("Annex ").is_some_and(|rest| rest.split(' ').next() == Some(&shown)),
+            (true, 0) => number.strip_prefix(words.annex).is_some_and(|rest| rest.split(' ').nth(1) == Some(&shown)),
             _ => number == shown + &rest,
         };
         let is_same = is_same && next.iter().take(level).all(|count| *count > 0);

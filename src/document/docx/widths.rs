@@ -62,7 +62,7 @@ fn captioned(block: &Block) -> usize {
         Block::List(list) => list.items.iter().flatten().map(captioned).sum(),
         Block::Quotation(blocks) => blocks.iter().map(captioned).sum(),
         Block::Note(note) => note.blocks.iter().map(captioned).sum(),
-        Block::Term(term) => term.shown().iter().map(captioned).sum(),
+        Block::Term(term) => term.blocks().map(captioned).sum(),
         _ => 0,
     }
 }

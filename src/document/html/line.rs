@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::escape::escape;
 use crate::document::ids::Ids;
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// Writes lines; remarks wait in it until the end of the page.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ impl Lines {
     fn part(&mut self, part: &Part) -> String {
         match part {
             Part::Text(words) => escape(words),
-            Part::Draft => format!("<span class=\"draft\">{}</span>", escape(DRAFT)),
+            Part::Draft(mark) => format!("<span class=\"draft\">{}</span>", escape(mark)),
             Part::Strong(words) => format!("<strong>{}</strong>", self.line(words)),
             Part::Emphasis(words) => format!("<em>{}</em>", self.line(words)),
             Part::Code(code) => format!("<code>{}</code>", escape(code)),

@@ -15,6 +15,7 @@ use super::tree::Numbering;
 use super::tree::{
     Block, Cell, Document, Figure, Heading, List, Note, References, Row, Side, Status, Table, Term, Work,
 };
+use super::words::{Words, fill};
 use escape::direction;
 use line::Lines;
 
@@ -71,10 +72,14 @@ pub fn write(document: &Document, sections: &[Section], setting: &Setting<'_>) -
 
 fn page(document: &Document, sections: &[Section], setting: &Setting<'_>) -> String {
     let mut writer = Writer::of(document, setting);
+    let words = writer.words;
     let title = writer.lines.line(&document.title);
     let mut body = format!("<h1{}>{title}</h1>\n", direction(document.title.shown()));
     if !document.edition.is_empty() {
-        body.push_str(&format!("<p class=\"edition\">Edition {}</p>\n", writer.lines.line(&document.edition)));
+        body.push_str(&format!(
+            "<p class=\"edition\">{}</p>\n",
+            fill(words.edition_is, &[&writer.lines.line(&document.edition)])
+        ));
     }
     if let Some(notice) = &document.notice {
         body.push_str(&format!("<p class=\"notice\">{}</p>\n", writer.lines.line(notice)));
@@ -87,14 +92,14 @@ fn page(document: &Document, sections: &[Section], setting: &Setting<'_>) -> Str
     let language = escape(&document.language);
     let texts =
         if document.texts.is_empty() { String::new() } else { format!(" lang=\"{}\"", escape(&document.texts)) };
-    let shown = escape(document.title.shown());
+    let (shown, to_text) = (escape(document.title.shown()), words.to_text);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <title>{shown}</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light dark\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"/>\n<link rel=\"icon\" href=\"data:,\"/>\n\
          <style>/*<![CDATA[*/\n{STYLE}/*]]>*/</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#text\">To the text</a>\n{contents}<main id=\"text\" tabindex=\"-1\">\n\
+         <a class=\"skip\" href=\"#text\">{to_text}</a>\n{contents}<main id=\"text\" tabindex=\"-1\">\n\
          <article{texts}>\n{body}</article>\n{more}</main>\n\
          <script>/*<![CDATA[*/\n{SCRIPT}/*]]>*/</script>\n</body>\n</html>\n"
     )
@@ -116,6 +121,7 @@ struct Writer<'a> {
     numbers: std::vec::IntoIter<Option<String>>,
     labels: std::vec::IntoIter<String>,
     works: usize,
+    words: &'static Words,
 }
 
 impl<'a> Writer<'a> {
@@ -124,7 +130,7 @@ impl<'a> Writer<'a> {
         let labels = document.labels().into_iter();
         let ids: Ids = ids::of(document);
         let (lines, headings, open) = (Lines::new(ids), Vec::new(), Vec::new());
-        Writer { lines, picture: setting.picture, open, headings, numbers, labels, works: 0 }
+        Writer { lines, picture: setting.picture, open, headings, numbers, labels, works: 0, words: document.words() }
     }
 
     /// A block of the document itself: a heading opens a section, and closes those that it does not stand in.
@@ -165,10 +171,13 @@ impl<'a> Writer<'a> {
 
     /// The list of contents: chapters, and the sections in them.
     fn contents<'s>(&self, sections: impl Iterator<Item = (&'s str, &'s str)>) -> String {
-        let mut out = String::from(
-            "<nav aria-label=\"Contents\">\n<div class=\"tools\" hidden=\"hidden\"><label for=\"search\">Search</label>\
-             <input id=\"search\" type=\"search\" autocomplete=\"off\"/><p id=\"found\" role=\"status\"></p><ol id=\"finds\"></ol></div>\n\
-             <details open=\"open\" id=\"contents\"><summary>Contents</summary>\n<ol>",
+        let Words { contents, search, .. } = self.words;
+        let Words { places_found, places_listed, place_found, no_place_found, .. } = self.words;
+        let mut out = format!(
+            "<nav aria-label=\"{contents}\">\n<div class=\"tools\" hidden=\"hidden\"><label for=\"search\">{search}</label>\
+             <input id=\"search\" type=\"search\" autocomplete=\"off\"/><p id=\"found\" role=\"status\" data-several=\"{places_found}\" \
+             data-most=\"{places_listed}\" data-one=\"{place_found}\" data-none=\"{no_place_found}\"></p><ol id=\"finds\"></ol></div>\n\
+             <details open=\"open\" id=\"contents\"><summary>{contents}</summary>\n<ol>"
         );
         let shown = self.headings.iter().filter(|(level, ..)| *level <= 3);
         let mut is_below = false;
@@ -189,7 +198,7 @@ impl<'a> Writer<'a> {
         let before = out.len();
         out.extend(sections.map(|(id, title)| format!("<li><a href=\"#{id}\">{title}</a></li>\n")));
         if is_first && out.len() == before {
-            out.push_str("<li><a href=\"#text\">Text</a></li>");
+            out.push_str(&format!("<li><a href=\"#text\">{}</a></li>", self.words.text));
         }
         out + "</ol></details>\n</nav>\n"
     }
@@ -262,7 +271,7 @@ impl<'a> Writer<'a> {
         out.push_str(&self.paragraph(&term.remark, ""));
         out.extend(term.notes.iter().map(|note| self.note(note)).collect::<Vec<_>>());
         if !term.source.is_empty() {
-            let source = Inline::plain("[SOURCE:").then(" ").and(&term.source).then("]");
+            let source = Inline::filled(self.words.term_source, &[&term.source]);
             out.push_str(&self.paragraph(&source, "source"));
         }
         out
@@ -270,7 +279,7 @@ impl<'a> Writer<'a> {
 
     fn references(&mut self, references: &References) -> String {
         let ids: Vec<String> = references.works.iter().map(|work| self.work(work)).collect();
-        match references.shown() {
+        match references.shown(self.words) {
             Block::Table(table) => self.table(&table, &ids),
             Block::List(list) => {
                 let items = list.items.iter().zip(&ids);
@@ -326,7 +335,7 @@ impl<'a> Writer<'a> {
             (false, false) => "scroll",
         };
         let named = match table.caption.is_empty() {
-            true => "Table".to_owned(),
+            true => self.words.table.to_owned(),
             false => escape(table.caption.shown()),
         };
         let region = format!(" role=\"region\" tabindex=\"0\" aria-label=\"{named}\"");
@@ -392,9 +401,10 @@ impl<'a> Writer<'a> {
 
     /// The remarks, each with a way back.
     fn footnotes(&mut self) -> String {
+        let back = self.words.back_up;
         let item = |(number, words): (usize, &String)| {
             format!(
-                "<li id=\"remark-{number}\">{words} <a href=\"#remark-at-{number}\" aria-label=\"Back\">↩</a></li>\n"
+                "<li id=\"remark-{number}\">{words} <a href=\"#remark-at-{number}\" aria-label=\"{back}\">↩</a></li>\n"
             )
         };
         let items: String = (1..).zip(&self.lines.footnotes).map(item).collect();

@@ -33,8 +33,10 @@
       item.append(link);
       return item;
     }));
-    at('found').textContent = !wanted.length ? '' : finds.length > 60 ? `${finds.length} places, of which 60 are listed`
-      : finds.length === 1 ? '1 place' : `${finds.length || 'no'} places`;
+    const found = at('found');
+    const { several, most, one, none } = found.dataset;
+    const told = finds.length > 60 ? most : finds.length > 1 ? several : finds.length ? one : none;
+    found.textContent = wanted.length ? told.replace('{0}', finds.length).replace('{1}', 60) : '';
     at('contents').toggleAttribute('data-gone', wanted.length > 0);
   };
   at('search').addEventListener('input', search);

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::escape;
-use crate::document::inline::{DRAFT, Inline, Part};
+use crate::document::inline::{Inline, Part};
 
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Pen<'_> {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Text(words) => self.words(words),
-            Part::Draft => self.words(DRAFT),
+            Part::Draft(mark) => self.words(mark),
             Part::Strong(words) => self.marked(words, 2),
             Part::Emphasis(words) => self.marked(words, 1),
             Part::Code(code) => self.code(code),
@@ -229,7 +229,7 @@ fn sign(line: &Inline, signed: &mut String) {
                 sign(words, signed);
                 signed.push(')');
             }
-            Part::Draft => signed.push_str(DRAFT),
+            Part::Draft(mark) => signed.push_str(mark),
             Part::Break => {}
         }
     }

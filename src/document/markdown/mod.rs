@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::inline::{Inline, Key};
 use super::tree::{self, Block, Code, Document, Figure, Heading, List, Note, Side, Table};
+use super::words::Words;
 use line::Place;
 use slug::Slugs;
 
@@ -49,6 +50,7 @@ struct Writer {
     anchors: Anchors,
     /// What stands before the captions that are not written yet, the next one last.
     labels: RefCell<Vec<String>>,
+    words: &'static Words,
 }
 
 impl Writer {
@@ -67,7 +69,7 @@ impl Writer {
         }
         anchors.of_blocks(&document.blocks);
         let labels = document.labels().into_iter().rev().collect();
-        Writer { anchors, labels: RefCell::new(labels) }
+        Writer { anchors, labels: RefCell::new(labels), words: document.words() }
     }
 
     fn line(&self, line: &Inline, place: Place) -> String {
@@ -109,8 +111,8 @@ impl Writer {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Note(note) => self.note(note),
-            Block::Term(term) => self.blocks(&term.shown(), false),
-            Block::References(references) => return self.block(&references.shown(), other_mark),
+            Block::Term(term) => self.blocks(&term.shown(self.words), false),
+            Block::References(references) => return self.block(&references.shown(self.words), other_mark),
         };
         (!written.is_empty()).then_some(written)
     }

@@ -2,8 +2,9 @@
 //!
 //! A draft is a start for an author who knows the process, not a practice; every output marks it as one.
 
-use super::Input;
+use super::{Input, said};
 use crate::document::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
+use crate::document::words::{Words, fill};
 use crate::english::imperative;
 use crate::model::{Name, Outcome, Practice, Process};
 
@@ -40,7 +41,7 @@ pub fn missing(
     is_wanted: impl Fn(&Outcome) -> bool,
     is_taken_elsewhere: impl Fn(&str) -> bool,
 ) -> Vec<Draft> {
-    let process_id = input.program.name(process.id);
+    let (process_id, words) = (input.program.name(process.id), said::words(input));
     let mut number = 0;
     let draft = |outcome: &Outcome| {
         let (own_id, id) = loop {
@@ -51,7 +52,7 @@ pub fn missing(
                 break (own_id, id);
             }
         };
-        Draft { own_id, id, text: practice(&Marked::at(input.sources, outcome.text)), achieves: outcome.id }
+        Draft { own_id, id, text: practice(&Marked::at(input.sources, outcome.text), words), achieves: outcome.id }
     };
     let is_achieved = |outcome: &Outcome| {
         process.practices.iter().flat_map(|practice| &practice.achieves).any(|target| target.id == outcome.id)
@@ -67,9 +68,9 @@ fn is_taken(input: &Input<'_>, id: &str) -> bool {
 }
 
 /// The practice that an outcome suggests; "Achieve: …" where its sentence is of another form.
-pub fn practice(outcome: &Marked) -> Marked {
+pub fn practice(outcome: &Marked, words: &Words) -> Marked {
     let sentence = outcome.marked();
-    Marked::from_marked(turned(sentence).unwrap_or_else(|| format!("Achieve: {}", sentence.trim())))
+    Marked::from_marked(turned(sentence).unwrap_or_else(|| fill(words.achieve, &[sentence.trim()])))
 }
 
 /// Words that begin a clause of its own, whose verb is not that of the sentence.
@@ -255,7 +256,7 @@ mod tests {
     use super::*;
 
     fn drafted(outcome: &str) -> String {
-        practice(&Marked::from_marked(outcome.to_owned())).value()
+        practice(&Marked::from_marked(outcome.to_owned()), &crate::document::words::EN).value()
     }
 
     #[test]

@@ -246,6 +246,8 @@ pub struct ExclusionRow<'a> {
     pub because: Option<Words<'a>>,
     /// Notes.
     pub notes: Vec<NoteRow<'a>>,
+    /// Fields.
+    pub fields: Vec<FieldRow<'a>>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -255,7 +257,8 @@ fn exclusion<'a>(read: Reader<'a>, exclusion: &Exclusion) -> ExclusionRow<'a> {
         catalog: read.catalog_of(exclusion.requirement),
         requirement: read.requirement(exclusion.requirement),
         because: read.maybe(exclusion.because),
-        notes: read.notes_at(exclusion.origin),
+        notes: read.notes(&exclusion.remarks),
+        fields: read.fields(&exclusion.remarks),
         origin: read.origin(exclusion.origin),
     }
 }

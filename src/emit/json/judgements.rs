@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::{Name, Program};
 use crate::review::{Review, State};
 
 /// What people have judged of what a model claims of texts.
@@ -36,6 +37,8 @@ struct Counts {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Act"))]
 struct ActRow<'a> {
+    /// The base whose act it was; null for the model's own.
+    judged_by: Option<&'a str>,
     /// How many claims were accepted.
     at_once: u32,
     /// The reason.
@@ -45,8 +48,13 @@ struct ActRow<'a> {
 }
 
 /// What people have judged, by state and by act.
-pub fn judgements(review: &Review) -> JudgementsRow<'_> {
-    let acts = review.acts().into_iter();
+pub fn judgements<'a>(program: &'a Program, review: &'a Review) -> JudgementsRow<'a> {
+    let act = |((by, at_once, because), judgements): ((Option<Name>, u32, &'a str), usize)| ActRow {
+        judged_by: by.map(|base| program.name(base)),
+        at_once,
+        because,
+        judgements,
+    };
     JudgementsRow {
         summary: Counts {
             total: review.links.len(),
@@ -56,6 +64,6 @@ pub fn judgements(review: &Review) -> JudgementsRow<'_> {
             new: review.count(State::New),
             vanished: review.vanished.len(),
         },
-        acts: acts.map(|((at_once, because), judgements)| ActRow { at_once, because, judgements }).collect(),
+        acts: review.acts().into_iter().map(act).collect(),
     }
 }

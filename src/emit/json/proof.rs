@@ -6,6 +6,7 @@ use super::each::Each;
 use super::head::{self, NoticeRow};
 use super::reader::{Reader, strength};
 use crate::coverage::{CatalogCoverage, Reason, Step, Summary};
+use crate::document::words::EN;
 use crate::emit::proof;
 use crate::model::RequirementId;
 
@@ -164,7 +165,7 @@ pub fn judged<'a>(read: Reader<'a>) -> impl Iterator<Item = &'a CatalogCoverage>
 
 /// A step as a sentence, with its capital and its full stop.
 fn sentence(read: Reader<'_>, step: &Step) -> String {
-    let sentence = proof::sentence(&read.input, step, None);
+    let sentence = proof::sentence(&read.input, &EN, step, None);
     match sentence
         .strip_prefix("the ")
         .map(|rest| ("The ", rest))

@@ -53,7 +53,7 @@ pub fn document<'a>(read: Reader<'a>, review: &'a Review) -> ReviewDocument<'a> 
     ReviewDocument {
         package: read.program().root().map_or("", |package| &package.name),
         notices: head::notices(read),
-        judgements: judgements(review),
+        judgements: judgements(read.program(), review),
         links: review.links.iter().map(|link| reviewed(read, review, link)).chain(vanished).collect(),
     }
 }

@@ -3,34 +3,27 @@
 use super::links::others;
 use super::matrix;
 use crate::coverage::{Basis, Carried, CatalogCoverage, Reason, Status, Step, Summary, Way};
+use crate::document::words::{Words, counted, fill};
 use crate::document::{self, Document, Inline, Key};
-use crate::emit::judged;
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, requirement_key};
 use crate::emit::remark::Notes;
 use crate::emit::report::place;
+use crate::emit::said;
 use crate::index::get;
 use crate::model::{CatalogId, Crosswalk, ReqKind, RequirementId, Strength};
 
 /// The annex.
 pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
-    document.annex(
-        chapter_key("annex A"),
-        document::Status::Informative,
-        Inline::plain("Requirements and the outcomes that satisfy them"),
-    );
+    document.annex(chapter_key("annex A"), document::Status::Informative, Inline::plain(page.words.annex_a));
     let catalogs = &page.input.coverage.catalogs;
     if !catalogs.is_empty() {
-        document.section(Vec::new(), Inline::plain("General"));
+        document.section(Vec::new(), Inline::plain(page.words.general));
     }
     document.paragraph(Inline::plain(match catalogs.is_empty() {
-        true => "This model covers no catalog.",
-        false => {
-            "That an outcome satisfies a requirement is the claim of the model that states it. It is in full, unless it \
-             says in part or together with others. Where nothing satisfies a requirement, “None” stands in its row."
-        }
+        true => page.words.covers_nothing,
+        false => page.words.annex_a_lead,
     }));
-    judged(page, document);
     dropped(page, document);
     crosswalks(page, document);
     for coverage in catalogs {
@@ -41,13 +34,6 @@ pub(super) fn annex_a(page: &Page<'_>, document: &mut Document) {
     }
 }
 
-/// What people have judged of the claims, for those who still work on them.
-pub(in crate::emit) fn judged(page: &Page<'_>, document: &mut Document) {
-    let judged =
-        judged::sentences(&page.input).filter(|_| page.telling.draft && !page.input.coverage.catalogs.is_empty());
-    document.paragraph(judged.map(|judged| Inline::plain(&judged)).unwrap_or_default());
-}
-
 /// What the model and its bases do not cover any more, and why.
 pub(in crate::emit) fn dropped(page: &Page<'_>, document: &mut Document) {
     let mut notes = Notes::new(page);
@@ -55,9 +41,9 @@ pub(in crate::emit) fn dropped(page: &Page<'_>, document: &mut Document) {
         let catalog = page.input.program.catalog(drop.catalog);
         let by = page.layer(drop.origin).unwrap_or_default();
         let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
-        let told = Inline::plain(&format!("{by} drops what its bases cover of")).then(" ").and(&named);
+        let told = Inline::filled(page.words.drops, &[&Inline::plain(by), &named]);
         document.paragraph(told.told(&page.text_if(drop.because)));
-        notes.at(drop.origin, &format!("what is dropped of {}", page.name(catalog.id)));
+        notes.at(drop.origin, &fill(page.words.dropped_of, &[page.designation(drop.catalog)]));
     }
     notes.print(document);
 }
@@ -73,9 +59,9 @@ pub(in crate::emit) fn crosswalks(page: &Page<'_>, document: &mut Document) {
             [page.name(crosswalk.id), catalog(crosswalk.from), catalog(crosswalk.to)].map(Inline::plain);
         vec![id, page.text(crosswalk.title), from, to, page.text_if(crosswalk.source)]
     };
-    let head = ["Crosswalk", "Title", "From", "To", "Source"];
-    let told = "lists the crosswalks by which it is told from one document to another that a requirement is met";
-    document.told_table(told, "Crosswalks by which coverage is carried over", &head, in_force().map(row));
+    let words = page.words;
+    let head = [words.crosswalk, words.title, words.from, words.to, words.source];
+    document.told_table(words.told_crosswalks, words.crosswalks_caption, &head, in_force().map(row));
     let mut notes = Notes::new(page);
     for crosswalk in in_force() {
         notes.of(&crosswalk.remarks, page.name(crosswalk.id));
@@ -85,36 +71,35 @@ pub(in crate::emit) fn crosswalks(page: &Page<'_>, document: &mut Document) {
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage) {
     let catalog = page.input.program.catalog(coverage.catalog);
-    let sections = sections(page, coverage);
+    let (sections, words) = (sections(page, coverage), page.words);
     let named = page.designation(coverage.catalog);
     // A clause that is alone needs no heading of its own.
     let is_parted = sections.len() > 1;
     let own = sections.iter().filter(|_| !is_parted).flat_map(|section| keys(page, section));
     document.section(own.collect(), page.titled(named, catalog.title));
     if is_parted {
-        document.subsection(Vec::new(), Inline::plain("General"));
-        let told = format!("What satisfies the requirements of {named} is told clause by clause.");
-        document.paragraph(Inline::plain(&told));
+        document.subsection(Vec::new(), Inline::plain(page.words.general));
+        document.paragraph(Inline::plain(&fill(words.clause_by_clause, &[named])));
     }
     if page.telling.draft {
-        document.paragraph(Inline::plain(&summary(&coverage.summary)));
+        document.paragraph(Inline::plain(&summary(words, &coverage.summary)));
     }
     let clauses = coverage.clauses.iter().map(|clause| Inline::plain(&page.label(*clause)));
     let clauses = Inline::join(clauses, ", ");
     if !clauses.is_empty() {
-        document.paragraph(Inline::plain("Of this catalog, the model covers only").then(" ").and(&clauses).then("."));
+        document.paragraph(Inline::filled(words.only_clauses, &[&clauses]));
     }
     Notes::new(page).of(&catalog.remarks, "").print(document);
     for section in &sections {
         if is_parted {
-            let words = match section.clause {
+            let heading = match section.clause {
                 Some(clause) => {
                     let title = page.text(page.input.program.requirement(clause).title);
                     Inline::plain(&format!("{named}, {}", page.label(clause))).then(" ").and(&title)
                 }
-                None => Inline::plain(&format!("{named}, outside of clauses")),
+                None => Inline::plain(&fill(words.outside_clauses, &[named])),
             };
-            document.subsection(keys(page, section), words);
+            document.subsection(keys(page, section), heading);
         }
         let of = match section.clause {
             Some(clause) => format!("{named}, {}", page.label(clause)),
@@ -123,8 +108,8 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
         // A clause without a heading is told by a row, as those within one are.
         let clause = section.clause.iter().filter(|_| !is_parted);
         let rows = clause.chain(&section.rows).map(|row| requirement_row(page, *row));
-        let told = format!("lists the requirements of {of}, with the outcomes that satisfy them");
-        document.told_table(&told, &format!("Outcomes for {of}"), requirements_head(page), rows);
+        let [told, caption] = [words.told_requirements, words.requirements_caption].map(|told| fill(told, &[&of]));
+        document.told_table(&told, &caption, &requirements_head(page), rows);
         let mut notes = Notes::new(page);
         section.clause.iter().chain(&section.rows).for_each(|row| notes_on(page, &mut notes, *row));
         notes.print(document);
@@ -132,11 +117,10 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
 }
 
 /// The head of a table of requirements.
-pub(in crate::emit) fn requirements_head(page: &Page<'_>) -> &'static [&'static str] {
-    match page.telling.draft {
-        true => &["Requirement", "What it asks for", "Status", "Outcomes"],
-        false => &["Requirement", "What it asks for", "Outcomes"],
-    }
+pub(in crate::emit) fn requirements_head(page: &Page<'_>) -> Vec<&'static str> {
+    let words = page.words;
+    let status = page.telling.draft.then_some(words.status);
+    [Some(words.requirement), Some(words.asks_for), status, Some(words.outcomes)].into_iter().flatten().collect()
 }
 
 /// Notes on a requirement, control or clause, and on its exclusion.
@@ -144,15 +128,17 @@ pub(in crate::emit) fn notes_on(page: &Page<'_>, notes: &mut Notes<'_, '_>, row:
     let label = page.label(row);
     notes.of(&page.input.program.requirement(row).remarks, &label);
     for exclusion in page.head.exclusions.iter().filter(|exclusion| exclusion.requirement == row) {
-        notes.at(exclusion.origin, &format!("the exclusion of {label}"));
+        notes.at(exclusion.origin, &fill(page.words.exclusion_of, &[&label]));
     }
 }
 
 /// The counts of a catalog as a sentence.
-pub(in crate::emit) fn summary(summary: &Summary) -> String {
-    let Summary { total, covered, partial, excluded, uncovered } = summary;
-    let counted = if *total == 1 { "requirement or control" } else { "requirements and controls" };
-    format!("{total} {counted}: {covered} covered, {partial} partial, {excluded} excluded, {uncovered} uncovered.")
+pub(in crate::emit) fn summary(words: &Words, summary: &Summary) -> String {
+    let Summary { total, covered, partial, excluded, uncovered } = *summary;
+    let total = counted(&words.requirements_or_controls, total, &[]);
+    let [covered, partial, excluded, uncovered] =
+        [covered, partial, excluded, uncovered].map(|count: usize| count.to_string());
+    fill(words.summary, &[&total, &covered, &partial, &excluded, &uncovered])
 }
 
 /// A clause at the top of a catalog with what is listed of it.
@@ -206,28 +192,28 @@ pub(in crate::emit) fn requirement_row(page: &Page<'_>, row: RequirementId) -> V
     let label = Inline::plain(&label);
     if page.telling.draft {
         let word = match status {
-            Status::Uncovered => Inline::strong(status.word()),
-            _ => Inline::plain(status.word()),
+            Status::Uncovered => Inline::strong(said::status(page.words, status)),
+            _ => Inline::plain(said::status(page.words, status)),
         };
         return vec![label, asked, word, met];
     }
-    vec![label, asked, marked(status, met)]
+    vec![label, asked, marked(page.words, status, met)]
 }
 
 /// What a requirement is met by, with the word for what is not met, or in part only, in its place.
-fn marked(status: Status, met: Inline) -> Inline {
+fn marked(words: &Words, status: Status, met: Inline) -> Inline {
     match status {
         Status::Covered => met,
-        Status::Uncovered => Inline::strong("None"),
-        Status::Partial => Inline::strong("In part only").then(": ").and(&met),
-        Status::Excluded => Inline::strong("Excluded").then(": ").and(&met),
+        Status::Uncovered => Inline::strong(words.none),
+        Status::Partial => Inline::strong(words.in_part_only).then(words.colon).and(&met),
+        Status::Excluded => Inline::strong(words.excluded_mark).then(words.colon).and(&met),
     }
 }
 
 fn met_by(page: &Page<'_>, row: RequirementId, status: Status) -> Inline {
     match status {
         Status::Excluded => reason(page, row),
-        Status::Uncovered => Inline::plain("none"),
+        Status::Uncovered => Inline::plain(page.words.none_lower),
         Status::Covered | Status::Partial => {
             let grounds = page.input.coverage.grounds(page.input.program, row);
             let told = linked(page, row).into_iter().chain(carried(page, grounds.ways, status));
@@ -243,7 +229,7 @@ fn reasons(page: &Page<'_>, lines: &[Carried]) -> Vec<Inline> {
         let crosswalk = page.input.program.crosswalk(at.crosswalk);
         let Some(line) = crosswalk.lines.get(at.line as usize) else { continue };
         let Some(because) = line.because else { continue };
-        let words = page.input.program.line_words(line);
+        let words = page.input.program.line_words(line, said::relation(page.words, line.relation));
         let reason = Inline::plain(&format!("{}, {words}", page.name(crosswalk.id))).told(&page.text(because));
         if !told.contains(&reason) {
             told.push(reason);
@@ -256,21 +242,25 @@ fn reasons(page: &Page<'_>, lines: &[Carried]) -> Vec<Inline> {
 fn reason(page: &Page<'_>, row: RequirementId) -> Inline {
     let stated = page.input.coverage.exclusions(page.input.program, row);
     if stated.is_empty() {
-        return Inline::plain("all its parts are excluded");
+        return Inline::plain(page.words.all_parts_excluded);
     }
+    let words = page.words;
     let told = stated.into_iter().map(|exclusion| {
-        let because = exclusion.because.map(|because| Inline::plain("Reason:").then(" ").and(&page.text(because)));
+        let because = exclusion.because.map(|because| Inline::filled(words.reason_is, &[&page.text(because)]));
         let because = because.unwrap_or_default();
         let because = if page.telling.provenance {
-            let by = page.layer(exclusion.origin).map_or(String::new(), |layer| format!("by {layer}, "));
-            because.then(&format!(" (excluded {by}{})", place(&page.input, exclusion.span)))
+            let at = Inline::plain(&place(&page.input, exclusion.span));
+            match page.layer(exclusion.origin).map(Inline::plain) {
+                Some(layer) => Inline::filled(words.excluded_by, &[&because, &layer, &at]),
+                None => Inline::filled(words.excluded_at, &[&because, &at]),
+            }
         } else {
             because
         };
         if exclusion.requirement == row {
             return because;
         }
-        Inline::plain("with").then(" ").and(&page.requirement_link(exclusion.requirement)).then(". ").and(&because)
+        Inline::filled(words.with, &[&page.requirement_link(exclusion.requirement)]).then(". ").and(&because)
     });
     Inline::join(told, "; ")
 }
@@ -284,10 +274,10 @@ fn linked(page: &Page<'_>, row: RequirementId) -> Vec<Inline> {
         let link = get(&stating.links, incoming.link)?;
         let outcome = match link.strength {
             Strength::Full => outcome,
-            Strength::Partial => Inline::plain("in part").then(" ").and(&outcome),
+            Strength::Partial => Inline::filled(page.words.in_part, &[&outcome]),
         };
         Some(match others(page, stating, link) {
-            Some(others) => outcome.then(" together with ").and(&others),
+            Some(others) => outcome.then(page.words.together).and(&others),
             None => outcome,
         })
     };
@@ -309,17 +299,17 @@ fn carried(page: &Page<'_>, ways: Vec<Way>, status: Status) -> Vec<Inline> {
 
 fn tell(page: &Page<'_>, first: &Step, basis: Basis, status: Status) -> Option<Inline> {
     // What is needed does not look like a choice.
-    let between = if status == Status::Covered { " and " } else { ", " };
+    let between = if status == Status::Covered { page.words.and } else { ", " };
     let list = |all: &[RequirementId]| Inline::join(all.iter().map(|one| page.requirement_link(*one)), between);
     let told = match &first.reason {
-        Reason::Above { whole } => Inline::plain("with").then(" ").and(&list(&[*whole])),
+        Reason::Above { whole } => Inline::filled(page.words.with, &[&list(&[*whole])]),
         Reason::Parts { parts } if status == Status::Partial => {
-            return Some(Inline::plain("in part by").then(" ").and(&list(parts)));
+            return Some(Inline::filled(page.words.in_part_by, &[&list(parts)]));
         }
-        Reason::Parts { .. } => return Some(Inline::plain("by its parts")),
+        Reason::Parts { .. } => return Some(Inline::plain(page.words.by_its_parts)),
         Reason::Line { crosswalk, others, .. } => {
             let crosswalk = page.name(page.input.program.crosswalk(*crosswalk).id);
-            Inline::plain(&format!("through {crosswalk} from")).then(" ").and(&list(others))
+            Inline::filled(page.words.through, &[&Inline::plain(crosswalk), &list(others)])
         }
         Reason::Outcome { .. } | Reason::Joint { .. } | Reason::Exclusion { .. } => return None,
     };
@@ -331,9 +321,9 @@ fn outcomes(page: &Page<'_>, basis: &Basis, is_inner: bool) -> Inline {
     let list = |parts: &[Basis], between| Inline::join(parts.iter().map(|part| outcomes(page, part, true)), between);
     match basis {
         Basis::Claim(claim) => {
-            Inline::join(claim.members.iter().map(|member| page.member_link(*member)), " together with ")
+            Inline::join(claim.members.iter().map(|member| page.member_link(*member)), page.words.together)
         }
-        Basis::All(parts) => list(parts, " and "),
+        Basis::All(parts) => list(parts, page.words.and),
         Basis::Any(parts) if is_inner => Inline::plain("(").and(&list(parts, "; ")).then(")"),
         Basis::Any(parts) => list(parts, "; "),
     }

@@ -2,12 +2,14 @@
 
 use super::head::chapter;
 use crate::codes;
-use crate::diagnostic::{Code, words};
+use crate::diagnostic::Code;
+use crate::document::words::{Words, counted, fill};
 use crate::document::{Document, Inline, Status};
+use crate::emit::judged;
 use crate::emit::judgement::{Judgement, SetAside};
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
-use crate::model::{Conformity, Head, Package, PackageId, Text};
+use crate::model::{Conformity, Head, Name, Package, PackageId, Text};
 
 /// The catalog whose requirements authors speak to with `conforms`.
 const CATALOG: &str = "iso33004";
@@ -19,15 +21,15 @@ pub(in crate::emit) struct Clause {
     /// What is printed for it where no package uses the catalog.
     pub(in crate::emit) label: &'static str,
     /// What it asks for, in our words.
-    pub(in crate::emit) asks: &'static str,
+    pub(in crate::emit) asks: Word,
     /// How it is met.
     pub(in crate::emit) means: Means,
     /// What is checked for it.
     pub(in crate::emit) codes: &'static [&'static Code],
     /// What those checks go by, where it proves little: word lists.
-    pub(in crate::emit) by: &'static str,
+    pub(in crate::emit) is_by_word_lists: bool,
     /// The chapter that shows it, and what the document calls it.
-    pub(in crate::emit) shown_in: (&'static str, &'static str),
+    pub(in crate::emit) shown_in: (&'static str, Word),
 }
 
 /// How a requirement is met.
@@ -40,100 +42,105 @@ pub(in crate::emit) enum Means {
     Checked(fn(&Page<'_>) -> Option<String>),
     /// By nothing but the author's word, whatever checks find.
     Author,
+    /// By the author's word, beside which stands what people have judged of the model's claims.
+    Verified,
 }
 
-const OVERVIEW: (&str, &str) = ("overview", "Overview");
-const PROCESSES: (&str, &str) = ("processes", "Process descriptions");
-const TOP: (&str, &str) = ("", "Table below the title");
-const HERE: (&str, &str) = ("", "This annex");
+/// A word of ours in the language of the document.
+pub(in crate::emit) type Word = fn(&Words) -> &'static str;
+
+const OVERVIEW: (&str, Word) = ("overview", |words| words.overview);
+const PROCESSES: (&str, Word) = ("processes", |words| words.descriptions);
+const TOP: (&str, Word) = ("", |words| words.below_title);
+const HERE: (&str, Word) = ("", |words| words.this_annex);
 
 /// What clause 5 asks of a process reference model.
 const CLAUSES: &[Clause] = &[
     Clause {
         id: "5.3.1.domain",
         label: "5.3.1 (domain)",
-        asks: "The domain for which the model is made",
+        asks: |words| words.asks_domain,
         means: Means::Stated(|head| head.domain),
         codes: &[&codes::MISSING_DOMAIN],
-        by: "",
+        is_by_word_lists: false,
         shown_in: TOP,
     },
     Clause {
         id: "5.3.1.context",
         label: "5.3.1 (context)",
-        asks: "How the model relates to the context in which it is used",
+        asks: |words| words.asks_context,
         means: Means::Stated(|head| head.context),
         codes: &[&codes::MISSING_CONTEXT],
-        by: "",
-        shown_in: ("scope", "Scope"),
+        is_by_word_lists: false,
+        shown_in: ("scope", |words| words.scope),
     },
     Clause {
         id: "5.3.1.relations",
         label: "5.3.1 (relations)",
-        asks: "How the processes relate to each other",
-        means: Means::Checked(|_| None),
+        asks: |words| words.asks_relations,
+        means: Means::Shown(relations),
         codes: &[&codes::MISSING_ARCHITECTURE],
-        by: "",
+        is_by_word_lists: false,
         shown_in: OVERVIEW,
     },
     Clause {
         id: "5.3.1.descriptions",
         label: "5.3.1 (descriptions)",
-        asks: "A description of each process in scope",
-        means: Means::Shown(|_| Ok("every process is printed with its description".to_owned())),
+        asks: |words| words.asks_descriptions,
+        means: Means::Shown(|page| Ok(page.words.shows_descriptions.to_owned())),
         codes: &[&codes::MISSING_PURPOSE, &codes::MISSING_OUTCOMES],
-        by: "",
+        is_by_word_lists: false,
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.3.2.community",
         label: "5.3.2 (community)",
-        asks: "The community of interest",
+        asks: |words| words.asks_community,
         means: Means::Stated(|head| head.community),
         codes: &[&codes::MISSING_COMMUNITY],
-        by: "",
+        is_by_word_lists: false,
         shown_in: TOP,
     },
     Clause {
         id: "5.3.2.consensus",
         label: "5.3.2 (consensus)",
-        asks: "How far that community agreed, or that no agreement was sought",
+        asks: |words| words.asks_consensus,
         means: Means::Stated(|head| head.consensus),
         codes: &[&codes::MISSING_CONSENSUS],
-        by: "",
+        is_by_word_lists: false,
         shown_in: TOP,
     },
     Clause {
         id: "5.3.3.identification",
         label: "5.3.3 (identification)",
-        asks: "An identification of its own for each process",
-        means: Means::Shown(|_| Ok("no two processes share an id".to_owned())),
+        asks: |words| words.asks_identification,
+        means: Means::Shown(|page| Ok(page.words.shows_identification.to_owned())),
         codes: &[],
-        by: "",
+        is_by_word_lists: false,
         shown_in: OVERVIEW,
     },
     Clause {
         id: "5.3.3.unique",
         label: "5.3.3 (unique)",
-        asks: "A description of its own for each process",
+        asks: |words| words.asks_unique,
         means: Means::Checked(|_| None),
         codes: &[&codes::REPEATED_TITLE, &codes::REPEATED_PURPOSE],
-        by: "",
+        is_by_word_lists: false,
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.4.elements",
         label: "5.4 (elements)",
-        asks: "A purpose and outcomes in each description",
+        asks: |words| words.asks_elements,
         means: Means::Checked(|_| None),
         codes: &[&codes::MISSING_PURPOSE, &codes::MISSING_OUTCOMES],
-        by: "",
+        is_by_word_lists: false,
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.4.sufficient",
         label: "5.4 (sufficient)",
-        asks: "Outcomes that are each needed for the purpose, and together enough for it",
+        asks: |words| words.asks_sufficient,
         means: Means::Author,
         codes: &[
             &codes::UNCOVERED_REQUIREMENT,
@@ -141,47 +148,64 @@ const CLAUSES: &[Clause] = &[
             &codes::UNLINKED_OUTCOME,
             &codes::NUMBER_OF_OUTCOMES,
         ],
-        by: "",
-        shown_in: ("annex A", "Annex A"),
+        is_by_word_lists: false,
+        shown_in: ("annex A", |words| words.annex),
     },
     Clause {
         id: "5.4.basic-level",
         label: "5.4 (basic level)",
-        asks: "Nothing in a description above the basic level of the measurement framework",
+        asks: |words| words.asks_basic_level,
         means: Means::Author,
         codes: &[&codes::ABOVE_BASIC_LEVEL],
-        by: "word lists",
+        is_by_word_lists: true,
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.4.outcome-kind",
         label: "5.4 (outcome kind)",
-        asks: "Outcomes that are things produced, changes of state, or constraints met",
+        asks: |words| words.asks_outcome_kind,
         means: Means::Author,
         codes: &[&codes::OUTCOME_NOT_A_STATEMENT, &codes::OUTCOME_IS_ACTIVITY, &codes::INSTRUCTION_IN_OUTCOME],
-        by: "word lists",
+        is_by_word_lists: true,
         shown_in: PROCESSES,
     },
     Clause {
         id: "5.5",
         label: "5.5",
-        asks: "Who verified the conformity, and on which evidence",
-        means: Means::Author,
+        asks: |words| words.asks_verified,
+        means: Means::Verified,
         codes: &[],
-        by: "",
+        is_by_word_lists: false,
         shown_in: HERE,
     },
 ];
 
+/// What the overview tells of relations; groups alone tell that processes belong together, and no more.
+fn relations(page: &Page<'_>) -> Result<String, String> {
+    let processes = &page.model().processes;
+    let all = || processes.iter().flat_map(|process| process.relations.iter().map(|one| [process.id, one.target.id]));
+    let mut related: Vec<Name> = all().flatten().collect();
+    related.sort_unstable();
+    related.dedup();
+    let words = page.words;
+    let counted_processes = |forms| counted(forms, processes.len(), &[]);
+    match (all().count(), page.model().groups.is_empty()) {
+        _ if processes.len() < 2 => Ok(fill(words.shows_few_processes, &[&counted_processes(&words.processes)])),
+        (0, true) => Err(words.lacks_relations.to_owned()),
+        (0, false) => Ok(words.shows_groups_alone.to_owned()),
+        (number, _) => {
+            let number = counted(&words.relations_counted, number, &[]);
+            let related = related.len().to_string();
+            Ok(fill(words.shows_relations, &[&number, &related, &counted_processes(&words.processes_counted)]))
+        }
+    }
+}
+
 /// The annex.
 pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
-    let title = Inline::plain("Statement of conformity to ISO/IEC 33004");
+    let title = Inline::plain(page.words.conformity);
     document.annex(chapter_key("annex B"), Status::Informative, title);
-    document.paragraph(Inline::plain(
-        "This annex goes through clause 5 of ISO/IEC 33004 and says of each requirement what is shown of it in this model: \
-         by the way in which this document is made, by checks made when it was built, or by a statement of the author's. \
-         Where it says that a requirement is not stated, nothing is shown of it.",
-    ));
+    document.paragraph(Inline::plain(page.words.conformity_lead_5));
     conformity(page, document, CLAUSES);
     notes_on(page, document, |stated| stated.is_none_or(|stated| !is_below(stated, "6")));
     further_statements(page, document);
@@ -189,11 +213,8 @@ pub(super) fn annex_b(page: &Page<'_>, document: &mut Document) {
 
 /// The table of a statement of conformity, and the checks that it names.
 pub(in crate::emit) fn conformity(page: &Page<'_>, document: &mut Document, clauses: &[Clause]) {
-    document.paragraph(Inline::plain(
-        "A check looks at all that this document prints, whichever model it is from. A finding that somebody set aside \
-         is counted with the reason, and with the package that gave it. What no check decides is stated by the author of \
-         this model, or it is not stated; what a model below says of its own conformity is its word on itself.",
-    ));
+    let words = page.words;
+    document.paragraph(Inline::plain(words.conformity_checks));
     let mut codes: Vec<&'static Code> = clauses.iter().flat_map(|clause| clause.codes).copied().collect();
     codes.sort_unstable_by_key(|code| code.code);
     codes.dedup();
@@ -201,13 +222,14 @@ pub(in crate::emit) fn conformity(page: &Page<'_>, document: &mut Document, clau
     let row = Row { page, judgement: &judgement };
     let rows = clauses.iter().map(|clause| {
         let (key, place) = clause.shown_in;
-        vec![Inline::plain(&label(page, clause)), Inline::plain(clause.asks), row.how(clause), chapter(key, place)]
+        let asks = Inline::plain((clause.asks)(words));
+        vec![Inline::plain(&label(page, clause)), asks, row.how(clause), chapter(key, &place_of(words, key, place))]
     });
-    let head = ["Clause", "What it asks for", "What is shown of it", "Where"];
-    let told = "goes through the requirements";
-    document.told_table(told, "Requirements of ISO/IEC 33004, and what is shown of them", &head, rows);
-    let rows = codes.iter().map(|code| [code.code, code.name, code.summary].map(Inline::plain).into());
-    document.told_table("names the checks", "Checks that are named here", &["Check", "Name", "What it finds"], rows);
+    let head = [words.clause, words.asks_for, words.shown_of_it, words.where_head];
+    document.told_table(words.told_conformity, words.conformity_caption, &head, rows);
+    let row = |code: &&Code| [code.code, code.name, words.check(code.code, code.summary)].map(Inline::plain).into();
+    let head = [words.check, words.name, words.check_finds];
+    document.told_table(words.told_checks, words.checks_caption, &head, codes.iter().map(row));
 }
 
 /// Notes on what the model and its bases say of requirements whose ids in ISO/IEC 33004 are among some, or that are in none.
@@ -219,7 +241,7 @@ pub(in crate::emit) fn notes_on(page: &Page<'_>, document: &mut Document, speaks
     }
     for (base, package) in page.bases() {
         for row in own_statements(page, package).filter(is_meant) {
-            notes.at(row.origin, &format!("{}, statement of {}", page.label(row.requirement), page.name(base.id)));
+            notes.at(row.origin, &fill(page.words.of_statement, &[&page.label(row.requirement), page.name(base.id)]));
         }
     }
     notes.print(document);
@@ -233,7 +255,8 @@ fn label(page: &Page<'_>, clause: &Clause) -> String {
     let id = |requirement| page.name(page.input.program.requirement(requirement).id);
     let requirement = requirements.find(|requirement| id(*requirement) == clause.id);
     let written = requirement.map(|requirement| page.label(requirement)).filter(|label| label != clause.id);
-    written.unwrap_or_else(|| clause.label.to_owned())
+    let label = written.unwrap_or_else(|| clause.label.to_owned());
+    page.words.clause_label(&label)
 }
 
 /// What the rows of a statement are told from.
@@ -244,28 +267,31 @@ struct Row<'r, 'a> {
 
 impl Row<'_, '_> {
     fn how(&self, clause: &Clause) -> Inline {
-        let page = self.page;
+        let (page, words) = (self.page, self.page.words);
         let own = statements(page, page.package, clause.id);
         let mut told: Vec<Inline> = Vec::new();
         match clause.means {
             Means::Shown(shown) => told.push(match shown(page) {
-                Ok(why) => Inline::plain(&format!("By construction: {why}.")),
-                Err(lack) => Inline::strong("Not met").then(&format!(": {lack}.")),
+                Ok(why) => Inline::plain(&fill(words.by_construction, &[&why])),
+                Err(lack) => not_met(words, &lack),
             }),
             Means::Stated(text) => match text(page.head) {
                 Some(text) => told.extend(whose(page, text).filter(|_| own.is_empty())),
-                None if own.is_empty() => told.push(not_stated()),
+                None if own.is_empty() => told.push(not_stated(words)),
                 None => {}
             },
-            Means::Author if own.is_empty() => told.push(not_stated()),
+            Means::Author | Means::Verified if own.is_empty() => told.push(not_stated(words)),
             Means::Checked(lack) => {
                 let lack = lack(page);
-                told.extend(lack.map(|lack| Inline::strong("Not met").then(&format!(": {lack}."))));
+                told.extend(lack.map(|lack| not_met(words, &lack)));
             }
-            Means::Author => {}
+            Means::Author | Means::Verified => {}
         }
         if !own.is_empty() {
-            told.push(Inline::plain("The author's statement:").then(" ").and(&own));
+            told.push(Inline::filled(words.authors_statement, &[&own]));
+        }
+        if matches!(clause.means, Means::Verified) {
+            told.extend(judged::sentences(&page.input, words).map(|judged| Inline::plain(&judged)));
         }
         // That a text is missing is told already.
         let is_told = matches!(clause.means, Means::Stated(_));
@@ -273,22 +299,23 @@ impl Row<'_, '_> {
         if !is_told || set_aside {
             told.extend(self.looked(clause));
         }
-        for (base, words) in of_bases(page, clause.id) {
-            told.push(Inline::plain(&format!("Statement of {base}, on its own model:")).then(" ").and(&words));
+        for (base, said) in of_bases(page, clause.id) {
+            told.push(Inline::filled(words.statement_of_base, &[&Inline::plain(base), &said]));
         }
         Inline::join(told, " ")
     }
 
     /// Which checks looked, and what they found: "P421, P429 (word lists): no findings."
     fn looked(&self, clause: &Clause) -> Vec<Inline> {
-        let by = if clause.by.is_empty() { String::new() } else { format!(" ({})", clause.by) };
+        let words = self.page.words;
+        let by = if clause.is_by_word_lists { words.by_word_lists } else { words.by_check };
         let (mut off, mut partly, mut looking) = (Vec::new(), Vec::new(), Vec::new());
         // One after the other, by what they had nothing to look at for.
         let mut idle: Vec<(&str, Vec<&'static Code>)> = Vec::new();
         for code in clause.codes.iter().copied() {
             match code {
                 _ if self.judgement.switched_off(code).is_some() => off.push(code),
-                _ if let Some(why) = self.judgement.idle(code) => {
+                _ if let Some(why) = self.judgement.idle(words, code) => {
                     match idle.iter_mut().find(|(known, _)| *known == why) {
                         Some((_, codes)) => codes.push(code),
                         None => idle.push((why, vec![code])),
@@ -301,23 +328,20 @@ impl Row<'_, '_> {
         let idle = idle.into_iter().map(|(_, codes)| codes);
         let told = [looking, partly].into_iter().chain(idle).chain([off]).map(|codes: Vec<&'static Code>| {
             let names: Vec<&str> = codes.iter().map(|code| code.code).collect();
-            let is_idle = codes.iter().any(|code| self.judgement.idle(code).is_some());
+            let is_idle = codes.iter().any(|code| self.judgement.idle(words, code).is_some());
             let unread = codes.first().filter(|_| !is_idle).map(|code| self.judgement.unread(code).join(", "));
             let found = match unread.filter(|unread| !unread.is_empty()) {
-                Some(unread) => {
-                    let words = format!("; not looked at: the texts of {unread}, which are in another language");
-                    self.found(&codes).then(&words)
-                }
+                Some(unread) => Inline::filled(words.not_looked_at, &[&self.found(&codes), &Inline::plain(&unread)]),
                 None => self.found(&codes),
             };
-            (!names.is_empty())
-                .then(|| Inline::plain(&format!("{}{by}:", names.join(", "))).then(" ").and(&found).then("."))
+            (!names.is_empty()).then(|| Inline::filled(by, &[&Inline::plain(&names.join(", ")), &found]))
         });
         told.flatten().collect()
     }
 
     /// "2 findings (P301), and 1 finding, set aside: House style. (acme)"
     fn found(&self, codes: &[&'static Code]) -> Inline {
+        let words = self.page.words;
         let (mut open, mut number): (Vec<&str>, usize) = (Vec::new(), 0);
         let mut aside: Vec<(Inline, usize)> = Vec::new();
         for finding in self.judgement.of(codes) {
@@ -339,21 +363,23 @@ impl Row<'_, '_> {
         open.dedup();
         let mut told = Vec::new();
         if number > 0 {
-            told.push(Inline::plain(&format!("{} ({})", words::count(number, "finding"), open.join(", "))));
+            let number = counted(&words.findings_counted, number, &[]);
+            told.push(Inline::plain(&fill(words.found_open, &[&number, &open.join(", ")])));
         }
         let aside = aside.into_iter();
-        told.extend(
-            aside.map(|(why, times)| Inline::plain(&words::count(times, "finding")).then(", set aside: ").and(&why)),
-        );
+        told.extend(aside.map(|(why, times)| {
+            let times = Inline::plain(&counted(&words.findings_counted, times, &[]));
+            Inline::filled(words.found_set_aside, &[&times, &why])
+        }));
         if !told.is_empty() {
             return Inline::join(told, "; ");
         }
         let package = codes.iter().find_map(|code| self.judgement.switched_off(code));
         Inline::plain(&match package {
-            Some(package) => format!("check switched off ({})", self.package(package)),
-            None => match codes.iter().find_map(|code| self.judgement.idle(code)) {
-                Some(why) => format!("nothing to look at, {why}"),
-                None => "no findings".to_owned(),
+            Some(package) => format!("{} ({})", words.switched_off, self.package(package)),
+            None => match codes.iter().find_map(|code| self.judgement.idle(words, code)) {
+                Some(why) => fill(words.nothing_to_look_at, &[why]),
+                None => words.no_findings.to_owned(),
             },
         })
     }
@@ -361,7 +387,7 @@ impl Row<'_, '_> {
     fn why(&self, set_aside: &SetAside<'_>) -> Inline {
         let why = match set_aside {
             SetAside::Allowed(allow) => self.page.text_if(allow.because),
-            SetAside::SwitchedOff(_) => Inline::plain("check switched off"),
+            SetAside::SwitchedOff(_) => Inline::plain(self.page.words.switched_off),
         };
         why.then(&format!(" ({})", self.package(set_aside.package())))
     }
@@ -371,15 +397,27 @@ impl Row<'_, '_> {
     }
 }
 
-fn not_stated() -> Inline {
-    Inline::strong("Not stated").then(".")
+fn not_stated(words: &Words) -> Inline {
+    Inline::strong(words.not_stated).then(".")
+}
+
+fn not_met(words: &Words, lack: &str) -> Inline {
+    Inline::strong(words.not_met).then(&format!("{}{lack}.", words.colon))
+}
+
+/// What a place is called: an annex that the document makes has its letter in its key.
+fn place_of(words: &Words, key: &str, place: Word) -> String {
+    match key.strip_prefix("annex ") {
+        Some(letter) => format!("{} {letter}", place(words)),
+        None => place(words).to_owned(),
+    }
 }
 
 /// Whose words a statement is that the model has.
 fn whose(page: &Page<'_>, text: Text) -> Option<Inline> {
     Some(match page.base_of(text) {
-        None => Inline::plain("Stated by the author."),
-        Some(base) => Inline::plain(&format!("Stated by {}, and not anew.", page.name(base.id))),
+        None => Inline::plain(page.words.stated_by_author),
+        Some(base) => Inline::plain(&fill(page.words.stated_by_base, &[page.name(base.id)])),
     })
 }
 
@@ -422,17 +460,17 @@ fn further_statements(page: &Page<'_>, document: &mut Document) {
         of_catalog(page, conformity)
             .is_some_and(|stated| is_below(stated, "6") || CLAUSES.iter().any(|clause| is_below(clause.id, stated)))
     };
-    let below = page
-        .bases()
-        .map(|(base, package)| (format!(" (statement of {}, on its own model)", page.name(base.id)), package));
+    let words = page.words;
+    let below = page.bases().map(|(base, package)| (Some(Inline::plain(page.name(base.id))), package));
     let mut rows: Vec<Vec<Inline>> = Vec::new();
-    for (of, package) in std::iter::once((String::new(), page.package)).chain(below) {
+    for (of, package) in std::iter::once((None, page.package)).chain(below) {
         rows.extend(own_statements(page, package).filter(|row| !is_shown(row)).map(|row| {
-            vec![Inline::plain(&page.input.program.full_id(row.requirement)), page.text(row.text).then(&of)]
+            let said = page.text(row.text);
+            let said = of.as_ref().map_or(said.clone(), |base| Inline::filled(words.on_its_own, &[&said, base]));
+            let catalog = page.input.program.requirement(row.requirement).catalog;
+            let named = format!("{}, {}", page.designation(catalog), page.label(row.requirement));
+            vec![Inline::plain(&named), said]
         }));
     }
-    if !rows.is_empty() {
-        let told = "lists what is stated on other requirements";
-        document.told_table(told, "Further statements of the author's", &["Requirement", "Statement"], rows);
-    }
+    document.told_table(words.told_further, words.further_caption, &[words.requirement, words.statement], rows);
 }

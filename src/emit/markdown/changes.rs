@@ -1,5 +1,6 @@
 //! What layers did to their bases, and why.
 
+use crate::document::words::fill;
 use crate::document::{Document, Inline};
 use crate::emit::page::Page;
 use crate::emit::provenance::{self, Event};
@@ -16,26 +17,32 @@ pub(super) fn replaced(page: &Page<'_>, what: &str, remarks: &Remarks) -> Vec<In
 
 /// "outcome 2 replaced by acme: Service level of Acme.", a row each; practices where they are wanted.
 pub(in crate::emit) fn changes(page: &Page<'_>, process: &Process, with_practices: bool) -> Vec<Inline> {
-    let whole = process.remarks.history().iter().map(|change| tell(page, change, change.what.unwrap_or("process")));
+    let whole = process.remarks.history().iter().map(|change| {
+        tell(page, change, change.what.map_or(page.words.the_process, |what| page.words.statement(what)))
+    });
     let outcomes = process.outcomes.iter().flat_map(|outcome| {
-        let what = format!("outcome {}", page.number(outcome));
+        let what = fill(page.words.the_outcome, &[page.number(outcome)]);
         outcome.remarks.history().iter().map(move |change| tell(page, change, &what))
     });
     let practices = process.practices.iter().filter(|_| with_practices).flat_map(|practice| {
-        let what = format!("practice {}", page.input.sources.slice(practice.own_id));
+        let what = fill(page.words.the_practice, &[page.input.sources.slice(practice.own_id)]);
         practice.remarks.history().iter().map(move |change| tell(page, change, &what))
     });
     whole.chain(outcomes).chain(practices).collect()
 }
 
 fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
-    let by = page.layer(change.origin).map_or(String::new(), |layer| format!(" by {layer}"));
-    let told = match what {
-        "" => Inline::plain(&format!("Replaced{by}")),
-        _ => Inline::plain(&format!("{what} {}{by}", provenance::did(change.action))),
+    let words = page.words;
+    let did = provenance::did(words, change.action);
+    let told = match (what, page.layer(change.origin)) {
+        ("", None) => words.replaced.to_owned(),
+        ("", Some(layer)) => fill(words.replaced_by, &[layer]),
+        (what, None) => fill(words.changed, &[what, did]),
+        (what, Some(layer)) => fill(words.changed_by, &[what, did, layer]),
     };
+    let told = Inline::plain(&told);
     match change.because.filter(|_| change.action != Action::Extended) {
-        Some(because) => told.then(": ").and(&page.text(because)),
+        Some(because) => told.then(page.words.colon).and(&page.text(because)),
         None => told,
     }
 }
@@ -46,7 +53,7 @@ pub(in crate::emit) fn provenance(page: &Page<'_>, process: &Process, with_pract
     if !page.telling.provenance {
         return Vec::new();
     }
-    let told = provenance::process(&page.input, process, with_practices);
+    let told = provenance::process(&page.input, page.words, process, with_practices);
     told.iter().map(|(what, event)| located(page, what, event)).collect()
 }
 
@@ -55,15 +62,15 @@ pub(in crate::emit) fn provenance_of(page: &Page<'_>, what: &str, origin: Origin
     if !page.telling.provenance {
         return Inline::default();
     }
-    let told = provenance::whole(&page.input, what, origin, remarks);
+    let told = provenance::whole(&page.input, page.words, what, origin, remarks);
     let told = Inline::join(told.iter().map(|(what, event)| located(page, what, event)), "; ");
-    Inline::plain("Provenance:").then(" ").and(&told)
+    Inline::filled(page.words.provenance_is, &[&told])
 }
 
 fn located(page: &Page<'_>, what: &str, event: &Event) -> Inline {
-    let told = Inline::plain(&format!("{what} {}", event.words()));
+    let told = Inline::plain(&fill(page.words.changed, &[what, &event.words]));
     match event.because {
-        Some(because) => told.then(": ").and(&page.text(because)),
+        Some(because) => told.then(page.words.colon).and(&page.text(because)),
         None => told,
     }
 }
@@ -73,23 +80,21 @@ pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document) {
     if page.model().omissions.is_empty() {
         return;
     }
-    document.section(Vec::new(), Inline::plain("Left out of the base"));
+    let words = page.words;
+    document.section(Vec::new(), Inline::plain(words.left_out_of_base));
     let rows = page.model().omissions.iter().map(|omission| {
         let layer = page.layer(omission.origin).map(Inline::plain).unwrap_or_default();
         let at = page.telling.provenance.then(|| Inline::plain(&place(&page.input, omission.span)));
         let row = [Some(Inline::plain(page.name(omission.id))), Some(layer), at, Some(page.text_if(omission.because))];
         row.into_iter().flatten().collect()
     });
-    let caption = "Elements of the base that are left out";
-    let told = "lists what is left out of the base, and why";
-    if page.telling.provenance {
-        document.told_table(told, caption, &["Element", "Left out by", "Where", "Reason"], rows);
-    } else {
-        document.told_table(told, caption, &["Element", "Left out by", "Reason"], rows);
-    }
+    let place = page.telling.provenance.then_some(words.where_head);
+    let head: Vec<&str> =
+        [Some(words.element), Some(words.left_out_by), place, Some(words.reason)].into_iter().flatten().collect();
+    document.told_table(words.told_left_out, words.left_out_caption, &head, rows);
     let mut notes = Notes::new(page);
     for omission in &page.model().omissions {
-        notes.at(omission.origin, &format!("the omission of {}", page.name(omission.id)));
+        notes.at(omission.origin, &fill(words.omission_of, &[page.name(omission.id)]));
     }
     notes.print(document);
 }

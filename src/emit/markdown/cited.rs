@@ -1,5 +1,6 @@
 //! The documents that a model refers to: those that one needs to use it, and the bibliography.
 
+use crate::document::words::fill;
 use crate::document::{Block, Document, Inline, Key, References, Role, Work};
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, reference_key};
@@ -23,7 +24,7 @@ fn cited(
 /// Chapter: the documents that the model is traced to or measured by, and those that its author calls normative.
 pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     let stated = stated(page, true);
-    document.chapter(std::iter::once(chapter_key("references")).chain(keys(page, &stated)), "Normative references");
+    document.chapter(std::iter::once(chapter_key("references")).chain(keys(page, &stated)), page.words.references);
     document.is(Role::References);
     let program = page.input.program;
     let mut rows: Vec<Work> = Vec::new();
@@ -33,7 +34,7 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     linked.sort_unstable();
     linked.dedup();
     linked.retain(|catalog| !covered.contains(catalog));
-    for (catalogs, role) in [(&covered, "Covered"), (&linked, "Referred to")] {
+    for (catalogs, role) in [(&covered, page.words.role_covered), (&linked, page.words.role_referred)] {
         rows.extend(catalogs.iter().map(|catalog| {
             let catalog = program.catalog(*catalog);
             cited(page, catalog.id, catalog.source, catalog.edition, catalog.title, role)
@@ -41,23 +42,19 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     }
     rows.extend(page.head.measured_by.filter(|_| page.measures).map(|(framework, _)| {
         let row = program.framework(framework);
-        cited(page, row.id, row.source, row.edition, row.title, "Measurement framework")
+        cited(page, row.id, row.source, row.edition, row.title, page.words.measurement_framework)
     }));
-    let rows = with_stated(page, rows, &stated, "Normative");
+    let rows = with_stated(page, rows, &stated, page.words.role_normative);
     document.paragraph(Inline::plain(match rows.is_empty() {
-        true => "There are no normative references in this document.",
-        false => {
-            "The following documents are referred to in the text in such a way that some or all of their content \
-             constitutes requirements of this document. For dated references, only the edition cited applies. For \
-             undated references, the latest edition of the referenced document (including any amendments) applies."
-        }
+        true => page.words.no_references,
+        false => page.words.references_lead,
     }));
     if !rows.is_empty() {
         document.blocks.push(Block::References(References { works: rows, ..References::default() }));
     }
     let mut notes = notes(page, &stated);
     for cover in &page.head.covers {
-        notes.at(cover.origin, &format!("what is covered of {}", page.catalog_id(cover.catalog)));
+        notes.at(cover.origin, &fill(page.words.covered_of, &[page.designation(cover.catalog)]));
     }
     notes.print(document);
 }
@@ -69,7 +66,7 @@ pub(in crate::emit) fn bibliography(page: &Page<'_>, document: &mut Document) {
     if rows.is_empty() {
         return;
     }
-    document.heading(2, keys(page, &stated).collect(), Inline::plain("Bibliography"));
+    document.heading(2, keys(page, &stated).collect(), Inline::plain(page.words.bibliography));
     document.is(Role::Bibliography);
     document.blocks.push(Block::References(References { caption: Inline::default(), works: rows }));
     notes(page, &stated).print(document);

@@ -9,9 +9,10 @@ use crate::model::Text;
 /// The foreword and the introduction, which have no number. Those of a base are in the document of the base.
 pub(in crate::emit) fn front(page: &Page<'_>, document: &mut Document) {
     let head = page.head;
-    for (title, role, text) in
-        [("Foreword", Role::Foreword, head.foreword), ("Introduction", Role::Introduction, head.introduction)]
-    {
+    for (title, role, text) in [
+        (page.words.foreword, Role::Foreword, head.foreword),
+        (page.words.introduction, Role::Introduction, head.introduction),
+    ] {
         if let Some(text) = text {
             document.heading(2, Vec::new(), Inline::plain(title));
             document.is(role);
@@ -28,15 +29,15 @@ pub(in crate::emit) fn free_text(page: &Page<'_>, document: &mut Document, word:
 
 /// Chapter: what the model is for.
 pub(super) fn scope(page: &Page<'_>, document: &mut Document) {
-    document.chapter([chapter_key("scope")], "Scope");
+    document.chapter([chapter_key("scope")], page.words.scope);
     document.is(Role::Scope);
     if let Some(scope) = page.head.scope {
         document.text(&page.marked(scope), page);
     } else {
-        let mut lead = Inline::plain("This document describes processes by their purposes and outcomes");
-        if let Some(domain) = page.head.domain {
-            lead = lead.then(", for the domain: ").and(&page.text(domain));
-        }
+        let lead = match page.head.domain {
+            Some(domain) => Inline::filled(page.words.scope_lead_domain, &[&page.text(domain)]),
+            None => Inline::plain(page.words.scope_lead),
+        };
         document.paragraph(if lead.shown().ends_with('.') { lead } else { lead.then(".") });
     }
     context(page, document);
@@ -53,7 +54,7 @@ pub(in crate::emit) fn notes_on_scope(page: &Page<'_>, document: &mut Document) 
 pub(in crate::emit) fn context(page: &Page<'_>, document: &mut Document) {
     let Some(context) = page.head.context else { return };
     if let Some(base) = page.base_of(context) {
-        document.paragraph(Inline::plain(&format!("In the words of {}:", page.name(base.id))));
+        document.paragraph(Inline::filled(page.words.words_of, &[&Inline::plain(page.name(base.id))]));
     }
     document.text(&page.marked(context), page);
 }
@@ -61,11 +62,11 @@ pub(in crate::emit) fn context(page: &Page<'_>, document: &mut Document) {
 /// Chapter: the terms of the model, each as ISO 10241-1 lays out an entry: the term, the names that are admitted for it,
 /// the definition, notes, and where it is from.
 pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
-    document.chapter([chapter_key("terms")], "Terms and definitions");
+    document.chapter([chapter_key("terms")], page.words.terms);
     document.is(Role::Terms);
     document.paragraph(Inline::plain(match page.model().terms.is_empty() {
-        true => "No terms and definitions are listed in this document.",
-        false => "For the purposes of this document, the following terms and definitions apply.",
+        true => page.words.no_terms,
+        false => page.words.terms_lead,
     }));
     for term in &page.model().terms {
         let key = term_link(&page.input.sources.text(term.term));

@@ -8,7 +8,7 @@ use crate::model::{FieldKind, Remarks, Text};
 
 /// The table below the title.
 pub(in crate::emit) fn statements(page: &Page<'_>, document: &mut Document) {
-    stated(page, document, Inline::plain("Model"), page.text(page.head.title), statement_rows(page));
+    stated(page, document, Inline::plain(page.words.model), page.text(page.head.title), statement_rows(page));
 }
 
 /// The table of what a model says of itself, under a head of what is told of, and what that is called.
@@ -21,34 +21,33 @@ pub(in crate::emit) fn stated(
 ) {
     let rows = rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| row(name, text)).collect();
     let table = Table::under([what, called], rows);
-    let caption = Inline::plain("What the model says of itself");
-    let told = "tells what the model says of itself";
-    document.push_told_table(told, Table { key: Some(statements_key()), caption, ..table });
+    let caption = Inline::plain(page.words.says_of_itself);
+    document.push_told_table(page.words.told_says_of_itself, Table { key: Some(statements_key()), caption, ..table });
     notes_on_statements(page, document);
 }
 
 /// What the model says of itself, as the table below the title has it.
 pub(in crate::emit) fn statement_rows(page: &Page<'_>) -> Vec<(Inline, Inline)> {
-    let head = page.head;
+    let (head, ours) = (page.head, page.words);
     let own = |text: Option<Text>| text.filter(|text| page.base_of(*text).is_none());
     let passed_on = |text: Option<Text>| {
         let words = page.text_if(text);
         match text.and_then(|text| page.base_of(text)) {
-            Some(base) => words.then(&format!(" (in the words of {})", page.name(base.id))),
+            Some(base) => Inline::filled(ours.in_words_of, &[&words, &Inline::plain(page.name(base.id))]),
             None => words,
         }
     };
     let notice = own_notice(page.input.program, head);
     let rows = [
-        ("Edition", page.text_if(own(head.edition))),
-        ("Source", own(head.source).map(|source| after(page, source, notice)).unwrap_or_default()),
-        ("Version", page.package.version.as_deref().map(Inline::plain).unwrap_or_default()),
+        (ours.edition, page.text_if(own(head.edition))),
+        (ours.source, own(head.source).map(|source| after(page, source, notice)).unwrap_or_default()),
+        (ours.version, page.package.version.as_deref().map(Inline::plain).unwrap_or_default()),
     ];
-    let bases = page.bases().map(|(base, _)| ("Extends", named(page, base)));
+    let bases = page.bases().map(|(base, _)| (ours.extends, named(page, base)));
     let passed_on = [
-        ("Domain", passed_on(head.domain)),
-        ("Community of interest", passed_on(head.community)),
-        ("Consensus", passed_on(head.consensus)),
+        (ours.domain, passed_on(head.domain)),
+        (ours.community, passed_on(head.community)),
+        (ours.consensus, passed_on(head.consensus)),
     ];
     let rows = rows.into_iter().chain(bases).chain(passed_on).map(|(name, text)| (Inline::plain(name), text));
     rows.chain(fields(page, &head.remarks, FieldKind::Model)).filter(|(_, text)| !text.is_empty()).collect()

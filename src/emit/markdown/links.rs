@@ -11,7 +11,8 @@ pub(in crate::emit) fn traceability(page: &Page<'_>, outcome: &Outcome) -> Inlin
     groups.sort_by_key(|links| links.first().map(|link| (link.strength == Strength::Partial, link.joint_set)));
     let stated = groups.into_iter().map(|links| group(page, outcome, links));
     let joined = page.joined_by(outcome.id).iter().map(|(stating, requirement)| {
-        page.requirement_cite(*requirement).then(" jointly, see ").and(&page.outcome_link(*stating))
+        let cited = page.requirement_cite(*requirement);
+        Inline::filled(page.words.jointly_see, &[&cited, &page.outcome_link(*stating)])
     });
     Inline::join(stated.chain(joined), "; ")
 }
@@ -24,11 +25,11 @@ fn group(page: &Page<'_>, outcome: &Outcome, links: &[Link]) -> Inline {
     let Some(first) = links.first() else { return Inline::default() };
     let cited = page.requirement_cites(links.iter().map(|link| link.requirement));
     let mut words = match first.strength {
-        Strength::Partial => Inline::plain("in part").then(" ").and(&cited),
+        Strength::Partial => Inline::filled(page.words.in_part, &[&cited]),
         Strength::Full => cited,
     };
     if let Some(others) = others(page, outcome, first) {
-        words = words.then(" together with ").and(&others);
+        words = words.then(page.words.together).and(&others);
     }
     match first.because {
         Some(because) => words.then(" (").and(&page.text(because)).then(")"),

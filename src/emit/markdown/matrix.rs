@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::coverage::CatalogCoverage;
+use crate::document::words::fill;
 use crate::document::{Column, Document, Inline, Row, Side, Table};
 use crate::emit::order;
 use crate::emit::page::Page;
@@ -27,14 +28,13 @@ type Shares = FxHashMap<Name, BTreeMap<RequirementId, Share>>;
 pub(super) fn back(page: &Page<'_>, document: &mut Document) {
     let processes = order::processes(&page.input);
     let shares = shares(page, &processes);
-    document.section(Vec::new(), Inline::plain("Processes and the requirements that they satisfy"));
+    let words = page.words;
+    document.section(Vec::new(), Inline::plain(words.back));
     if shares.is_empty() {
-        document.paragraph(Inline::plain("No outcome names a requirement that it satisfies."));
+        document.paragraph(Inline::plain(words.back_nothing));
         return;
     }
-    document.paragraph(Inline::plain(
-        "Here stands what outcomes claim themselves; what follows from it by crosswalks is told with the requirements.",
-    ));
+    document.paragraph(Inline::plain(words.back_lead));
     let rows = processes.iter().map(|process| {
         let of = shares.get(&process.id);
         let kept = |share: Share| {
@@ -44,19 +44,15 @@ pub(super) fn back(page: &Page<'_>, document: &mut Document) {
         let title = page.process_link(process.id).then(" ").and(&page.text(process.title));
         vec![title, kept(Share::Full), kept(Share::Together), kept(Share::Part)]
     });
-    let head = ["Process", "In full", "Together with other outcomes", "In part"];
-    let told = "lists the requirements that the outcomes of each process satisfy";
-    document.told_table(told, "Requirements that each process satisfies", &head, rows);
+    let head = [words.process, words.in_full_head, words.together_head, words.in_part_head];
+    document.told_table(words.told_back, words.back_caption, &head, rows);
     let columns: Vec<_> =
         page.input.coverage.catalogs.iter().map(|coverage| (coverage, columns(page, coverage))).collect();
     if columns.iter().all(|(_, columns)| columns.len() < 2) {
         return;
     }
-    document.section(Vec::new(), Inline::plain("Matrix of processes and clauses"));
-    document.paragraph(Inline::plain(
-        "An x says that an outcome of the process satisfies a requirement of the clause, by itself or together with other \
-         outcomes; the word part, that outcomes of the process satisfy requirements of the clause in part only.",
-    ));
+    document.section(Vec::new(), Inline::plain(words.matrix));
+    document.paragraph(Inline::plain(words.matrix_lead));
     for (coverage, columns) in columns.iter().filter(|(_, columns)| columns.len() > 1) {
         matrix(page, document, coverage, columns, &processes, &shares);
     }
@@ -143,7 +139,7 @@ fn matrix(
         .map(|process| {
             let marks = columns.iter().map(|(_, rows)| match mark(process, rows) {
                 None => Inline::default(),
-                Some(Share::Part) => Inline::plain("part"),
+                Some(Share::Part) => Inline::plain(page.words.part),
                 Some(Share::Full | Share::Together) => Inline::plain("x"),
             });
             std::iter::once(page.process_link(process.id)).chain(marks).map(Into::into).collect()
@@ -151,15 +147,15 @@ fn matrix(
         .collect();
     let head = columns.iter().map(|(clause, _)| match clause {
         Some(clause) => Inline::plain(&page.label(*clause)),
-        None => Inline::plain("none"),
+        None => Inline::plain(page.words.none_lower),
     });
     let named = page.designation(coverage.catalog);
-    let table = Table::under(std::iter::once(Inline::plain("Process")).chain(head), rows);
+    let table = Table::under(std::iter::once(Inline::plain(page.words.process)).chain(head), rows);
     let mut sides: Vec<Column> = table.columns.iter().map(|column| Column { side: Side::Center, ..*column }).collect();
     if let Some(first) = sides.first_mut() {
         first.side = Side::Start;
     }
-    let caption = Inline::plain(&format!("Processes and the clauses of {named}"));
-    let told = format!("shows which processes serve which clauses of {named}");
+    let caption = Inline::filled(page.words.matrix_caption, &[&Inline::plain(named)]);
+    let told = fill(page.words.told_matrix, &[named]);
     document.push_told_table(&told, Table { caption, columns: sides, is_landscape: true, ..table });
 }

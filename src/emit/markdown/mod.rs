@@ -13,8 +13,8 @@ mod matrix;
 mod overview;
 mod process;
 
-pub(super) use annex_a::{crosswalks, dropped, judged, notes_on, requirement_row, requirements_head, summary};
-pub(super) use annex_b::{Clause, Means, conformity, is_below, notes_on as notes_on_conformity};
+pub(super) use annex_a::{crosswalks, dropped, notes_on, requirement_row, requirements_head, summary};
+pub(super) use annex_b::{Clause, Means, Word, conformity, is_below, notes_on as notes_on_conformity};
 pub(super) use changes::{changes, omissions, provenance};
 pub(super) use cited::{bibliography, references};
 pub(super) use findings::findings;

@@ -3,20 +3,22 @@
 use super::changes::{omissions, provenance_of};
 use super::front::free_text;
 use super::head::{fields, group_link};
+use crate::document::words::{counted, fill};
 use crate::document::{Document, Inline};
 use crate::emit::order;
 use crate::emit::page::{Page, chapter_key, group_key};
 use crate::emit::remark::Notes;
+use crate::emit::said;
 use crate::model::{FieldKind, Group, Name, Process};
 
 /// Chapter: the processes at a glance.
 pub(super) fn overview(page: &Page<'_>, document: &mut Document) {
-    document.chapter([chapter_key("overview")], "Overview of the process reference model");
-    document.section(Vec::new(), Inline::plain("General"));
+    document.chapter([chapter_key("overview")], page.words.overview_model);
+    document.section(Vec::new(), Inline::plain(page.words.general));
     let processes = order::processes(&page.input);
     match page.head.overview {
         Some(overview) => free_text(page, document, "overview", overview),
-        None => document.paragraph(Inline::plain(&format!("{}.", at_a_glance(page)))),
+        None => document.paragraph(Inline::plain(&at_a_glance(page))),
     }
     process_map(page, document, &processes);
     groups(page, document, &processes);
@@ -24,29 +26,25 @@ pub(super) fn overview(page: &Page<'_>, document: &mut Document) {
     omissions(page, document);
 }
 
-/// "The model has 26 processes in 4 groups"
+/// "The model has 26 processes in 4 groups."
 fn at_a_glance(page: &Page<'_>) -> String {
-    let count = |number: usize, one: &str, many: &str| match number {
-        0 => format!("no {many}"),
-        1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
-    };
-    let processes = count(page.model().processes.len(), "process", "processes");
+    let words = page.words;
+    let processes = counted(&words.processes, page.model().processes.len(), &[]);
     match page.model().groups.len() {
-        0 => format!("The model has {processes}"),
-        groups => format!("The model has {processes} in {}", count(groups, "group", "groups")),
+        0 => fill(words.has_processes, &[&processes]),
+        groups => fill(words.has_processes_in_groups, &[&processes, &counted(&words.groups, groups, &[])]),
     }
 }
 
 /// Section: groups and processes in a table.
 pub(in crate::emit) fn process_map(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
-    document.section(Vec::new(), Inline::plain("Process map"));
+    document.section(Vec::new(), Inline::plain(page.words.process_map));
     if processes.is_empty() {
-        document.paragraph(Inline::plain("This model has no processes."));
+        document.paragraph(Inline::plain(page.words.no_processes));
     }
-    let told = "lists the processes group by group";
-    let head = ["Group", "Process ID", "Name"];
-    document.told_table(told, "Groups and their processes", &head, map_rows(page, processes));
+    let words = page.words;
+    let head = [words.group, words.process_id, words.name];
+    document.told_table(words.told_map, words.map_caption, &head, map_rows(page, processes));
 }
 
 /// The processes group by group, those without a group last.
@@ -68,7 +66,8 @@ fn map_rows(page: &Page<'_>, processes: &[&Process]) -> Vec<Vec<Inline>> {
 fn groups(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
     for group in order::groups(&page.input) {
         let id = page.name(group.id);
-        document.section(vec![group_key(id)], Inline::plain("Group").then(" ").and(&page.titled(id, group.title)));
+        document
+            .section(vec![group_key(id)], Inline::filled(page.words.group_titled, &[&page.titled(id, group.title)]));
         if let Some(text) = group.text {
             document.text(&page.marked(text), page);
         }
@@ -78,39 +77,42 @@ fn groups(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
 }
 
 fn group_facts(page: &Page<'_>, group: &Group, processes: &[&Process]) -> Vec<Inline> {
-    let mut facts = Vec::new();
+    let (mut facts, words) = (Vec::new(), page.words);
     let within = order::groups(&page.input).into_iter().filter(|inner| inner.parent == Some(group.id));
     let within = Inline::join(within.map(|inner| group_link(page, inner.id)), ", ");
     let processes = processes.iter().filter(|process| process.group == Some(group.id));
     let processes = Inline::join(processes.map(|process| page.process_link(process.id)), ", ");
     if within.is_empty() && processes.is_empty() {
-        facts.push(Inline::plain("No process stands in it."));
+        facts.push(Inline::plain(words.no_process_in_group));
     }
-    for (name, all) in [("Groups within it:", within), ("Processes:", processes)] {
+    for (told, all) in [(words.groups_within, within), (words.processes_in, processes)] {
         if !all.is_empty() {
-            facts.push(Inline::plain(name).then(" ").and(&all));
+            facts.push(Inline::filled(told, &[&all]));
         }
     }
     if let Some(parent) = group.parent {
-        facts.push(Inline::plain("Part of group ").then(" ").and(&group_link(page, parent)));
+        facts.push(Inline::filled(words.part_of_group, &[&group_link(page, parent)]));
     }
     let former = group.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
     let former = Inline::join(former, ", ");
     if !former.is_empty() {
-        facts.push(Inline::plain("Formerly").then(" ").and(&former));
+        facts.push(Inline::filled(words.formerly_is, &[&former]));
     }
     facts.extend(
-        fields(page, &group.remarks, FieldKind::Group).into_iter().map(|(title, text)| title.then(": ").and(&text)),
+        fields(page, &group.remarks, FieldKind::Group)
+            .into_iter()
+            .map(|(title, text)| title.then(words.colon).and(&text)),
     );
-    facts.push(provenance_of(page, "group", group.origin, &group.remarks));
+    facts.push(provenance_of(page, words.the_group, group.origin, &group.remarks));
     facts
 }
 
 fn relations(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
+    let words = page.words;
     let row = |process: &Process, relation: &crate::model::ProcessRelation| {
         vec![
             page.process_link(process.id),
-            Inline::plain(relation.kind.word()),
+            Inline::plain(said::verb(page.words, relation.kind)),
             page.process_link(relation.target.id),
             page.text_if(relation.text),
         ]
@@ -118,14 +120,13 @@ fn relations(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
     let rows: Vec<Vec<Inline>> =
         processes.iter().flat_map(|process| process.relations.iter().map(|relation| row(process, relation))).collect();
     if !rows.is_empty() {
-        document.section(Vec::new(), Inline::plain("Relations between processes"));
-        let told = "tells how processes relate to each other";
-        let head = ["Process", "Relation", "Process", "In which way"];
-        document.told_table(told, "Relations between processes", &head, rows);
+        document.section(Vec::new(), Inline::plain(words.relations));
+        let head = [words.process, words.relation, words.process, words.which_way];
+        document.told_table(words.told_relations, words.relations, &head, rows);
         let mut notes = Notes::new(page);
         for (process, relation) in processes.iter().flat_map(|one| one.relations.iter().map(move |row| (one, row))) {
             let [from, to] = [process.id, relation.target.id].map(|id| page.name(id));
-            notes.at(relation.origin, &format!("{from} {} {to}", relation.kind.word()));
+            notes.at(relation.origin, &format!("{from} {} {to}", said::verb(page.words, relation.kind)));
         }
         notes.print(document);
     }

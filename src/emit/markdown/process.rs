@@ -3,6 +3,7 @@
 use super::changes::{changes, provenance};
 use super::head::{fields, group_link, row};
 use super::links::traceability;
+use crate::document::words::fill;
 use crate::document::{Cell, Document, Inline, Row, Table};
 use crate::emit::order;
 use crate::emit::page::{Page, chapter_key, process_key};
@@ -11,17 +12,14 @@ use crate::model::{FieldKind, Outcome, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document) {
-    document.chapter([chapter_key("processes")], "Process descriptions");
+    document.chapter([chapter_key("processes")], page.words.descriptions);
     let processes = order::processes(&page.input);
     if processes.is_empty() {
-        document.paragraph(Inline::plain("This model has no processes."));
+        document.paragraph(Inline::plain(page.words.no_processes));
         return;
     }
-    document.section(Vec::new(), Inline::plain("General"));
-    document.paragraph(Inline::plain(
-        "Each process is described by its purpose and by the outcomes of carrying it out. The row on traceability names, \
-         for each outcome, the requirements that it satisfies: in full, unless it says in part or together with others.",
-    ));
+    document.section(Vec::new(), Inline::plain(page.words.general));
+    document.paragraph(Inline::plain(page.words.descriptions_lead));
     for process in processes {
         let id = page.name(process.id);
         document.section(vec![process_key(id)], page.titled(id, process.title));
@@ -35,34 +33,35 @@ pub(in crate::emit) fn notes<'p, 'a>(page: &'p Page<'a>, process: &Process) -> N
     let mut notes = Notes::new(page);
     notes.with_fields(&process.remarks, FieldKind::Process, "");
     for outcome in &process.outcomes {
-        notes.with_fields(&outcome.remarks, FieldKind::Outcome, &format!("outcome {}", page.number(outcome)));
+        notes.with_fields(&outcome.remarks, FieldKind::Outcome, &fill(page.words.the_outcome, &[page.number(outcome)]));
     }
     notes
 }
 
 fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
-    let mut rows = vec![row(Inline::plain("Name"), page.text(process.title))];
+    let words = page.words;
+    let mut rows = vec![row(Inline::plain(words.name), page.text(process.title))];
     if let Some(group) = process.group.and_then(|group| page.model().group(group)) {
-        rows.push(row(Inline::plain("Group"), group_link(page, group.id).then(" ").and(&page.text(group.title))));
+        rows.push(row(Inline::plain(words.group), group_link(page, group.id).then(" ").and(&page.text(group.title))));
     }
-    let stated = [("Purpose", process.purpose, true), ("Context", process.context, false)];
+    let stated = [(words.purpose, process.purpose, true), (words.context, process.context, false)];
     for (name, stated, always) in stated {
         let text = stated.map(|stated| page.text(stated.text)).unwrap_or_default();
         if always || !text.is_empty() {
             rows.push(row(Inline::plain(name), text));
         }
     }
-    push(&mut rows, "Outcomes", outcomes(page, process));
-    push(&mut rows, "Requirements traceability", per_outcome(page, process, traceability));
-    push(&mut rows, "Evidence", per_outcome(page, process, evidence));
+    push(&mut rows, words.outcomes, outcomes(page, process));
+    push(&mut rows, words.traceability, per_outcome(page, process, traceability));
+    push(&mut rows, words.evidence, per_outcome(page, process, evidence));
     rows.extend(field_rows(page, process));
     let former = process.remarks.formerly().iter().map(|(id, _)| Inline::plain(page.name(*id)));
-    push(&mut rows, "Formerly", Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
+    push(&mut rows, words.formerly, Some(Inline::join(former, ", ")).filter(|former| !former.is_empty()));
     if page.telling.provenance {
-        push(&mut rows, "Provenance", provenance(page, process, false));
+        push(&mut rows, words.provenance, provenance(page, process, false));
     } else {
-        push(&mut rows, "Stated by", stated_by(page, process));
-        push(&mut rows, "Changed by layers", changes(page, process, false));
+        push(&mut rows, words.stated_by, stated_by(page, process));
+        push(&mut rows, words.changed_by_layers, changes(page, process, false));
     }
     push_described(page, document, process, rows);
 }
@@ -70,9 +69,9 @@ fn table(page: &Page<'_>, document: &mut Document, process: &Process) {
 /// The table that describes a process.
 pub(in crate::emit) fn push_described(page: &Page<'_>, document: &mut Document, process: &Process, rows: Vec<Row>) {
     let id = page.name(process.id);
-    let table = Table::under(["Process ID", id].map(Inline::plain), rows);
-    let told = "describes the process";
-    document.push_told_table(told, Table { caption: Inline::plain(&format!("Process {id}")), ..table });
+    let table = Table::under([page.words.process_id, id].map(Inline::plain), rows);
+    let caption = Inline::filled(page.words.process_caption, &[&Inline::plain(id)]);
+    document.push_told_table(page.words.told_process, Table { caption, ..table });
 }
 
 /// Rows under one name, whose cell reaches over all of them.
@@ -117,13 +116,14 @@ pub(in crate::emit) fn field_rows(page: &Page<'_>, process: &Process) -> Vec<Row
 fn stated_by(page: &Page<'_>, process: &Process) -> Option<Inline> {
     let layer = page.layer(process.origin)?;
     let mut said = vec![Inline::plain(layer)];
-    let purpose = process.purpose.map(|purpose| ("purpose", purpose.origin));
-    let context = process.context.map(|context| ("context", context.origin));
+    let purpose = process.purpose.map(|purpose| (page.words.the_purpose, purpose.origin));
+    let context = process.context.map(|context| (page.words.the_context, context.origin));
     let parts = [purpose, context].into_iter().flatten().map(|(part, origin)| (part.to_owned(), origin));
-    let outcomes = process.outcomes.iter().map(|outcome| (format!("outcome {}", page.number(outcome)), outcome.origin));
+    let outcomes =
+        process.outcomes.iter().map(|outcome| (fill(page.words.the_outcome, &[page.number(outcome)]), outcome.origin));
     for (part, origin) in parts.chain(outcomes) {
         if let Some(other) = page.layer(origin).filter(|other| *other != layer) {
-            said.push(Inline::plain(&format!("{part}: {other}")));
+            said.push(Inline::plain(&format!("{part}{}{other}", page.words.colon)));
         }
     }
     (said.len() > 1).then(|| Inline::join(said, "; "))

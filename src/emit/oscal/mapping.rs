@@ -161,7 +161,7 @@ fn map(
     seen: &mut FxHashMap<String, usize>,
 ) -> Map {
     let program = input.program;
-    let words = program.line_words(line);
+    let words = program.line_words(line, line.relation.words());
     let time = seen.entry(words.clone()).or_default();
     *time += 1;
     let items = |rows: &[(RequirementId, Span)]| {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::indicators::{BasePractice, Indicators};
 use crate::coverage::{CatalogCoverage, Status};
+use crate::document::words::fill;
 use crate::document::{Document, Inline};
 use crate::emit::markdown::{notes_on, requirement_row, requirements_head, summary};
 use crate::emit::page::{Page, requirement_key};
@@ -29,7 +30,7 @@ type Achieved<'a> = FxHashMap<Name, Vec<&'a BasePractice<'a>>>;
 
 /// The row of a requirement: the outcomes that meet it or contribute to it, and the practices that achieve these.
 fn reached(page: &Page<'_>, row: RequirementId, achieved: &Achieved<'_>) -> Vec<Inline> {
-    let requirement = page.input.program.requirement(row);
+    let (requirement, words) = (page.input.program.requirement(row), page.words);
     let title = page.text(requirement.title);
     if requirement.kind == ReqKind::Clause {
         return vec![Inline::strong(&page.label(row)), title];
@@ -38,7 +39,7 @@ fn reached(page: &Page<'_>, row: RequirementId, achieved: &Achieved<'_>) -> Vec<
     let mut practices: Vec<Inline> = Vec::new();
     for practice in outcomes.iter().filter_map(|outcome| achieved.get(outcome)).flatten() {
         let named = Inline::plain(&practice.id);
-        let named = if practice.is_draft { named.draft() } else { named };
+        let named = if practice.is_draft { named.draft(words.draft) } else { named };
         if !practices.contains(&named) {
             practices.push(named);
         }
@@ -47,12 +48,12 @@ fn reached(page: &Page<'_>, row: RequirementId, achieved: &Achieved<'_>) -> Vec<
     let met = Inline::join(outcomes.iter().map(|outcome| page.outcome_link(*outcome)), ", ");
     let met = match status {
         Status::Covered => met,
-        Status::Partial => Inline::strong("In part only").then(": ").and(&met),
-        Status::Uncovered => Inline::strong("None"),
-        Status::Excluded => Inline::strong("Excluded"),
+        Status::Partial => Inline::strong(words.in_part_only).then(words.colon).and(&met),
+        Status::Uncovered => Inline::strong(words.none),
+        Status::Excluded => Inline::strong(words.excluded_mark),
     };
     let is_open = practices.is_empty() && !outcomes.is_empty();
-    let practices = if is_open { Inline::strong("None") } else { Inline::join(practices, ", ") };
+    let practices = if is_open { Inline::strong(words.none) } else { Inline::join(practices, ", ") };
     vec![Inline::plain(&page.label(row)).then(" ").and(&title), met, practices]
 }
 
@@ -61,19 +62,17 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
     let open = coverage.requirements.iter().copied().filter(|row| is_open(page.input.coverage.status(*row)));
     let open: Vec<_> = open.collect();
     let keys = coverage.requirements.iter().map(|row| requirement_key(page.input.program, *row)).collect();
-    let named = page.designation(coverage.catalog);
-    document.section(keys, Inline::plain(&format!("From requirements of {named} to practices")));
+    let (named, words) = (page.designation(coverage.catalog), page.words);
+    document.section(keys, Inline::plain(&fill(words.requirements_to_practices, &[named])));
     let rows = coverage.requirements.iter().map(|row| reached(page, *row, achieved));
-    let head = ["Requirement", "Outcomes", "Base practices"];
-    let told =
-        format!("lists the requirements of {named}, with the outcomes that meet them and the practices for these");
-    document.told_table(&told, &format!("From requirements of {named} to base practices"), &head, rows);
+    let head = [words.requirement, words.outcomes, words.practices];
+    let [told, caption] = [words.told_to_practices, words.to_practices_caption].map(|told| fill(told, &[named]));
+    document.told_table(&told, &caption, &head, rows);
     if page.telling.draft {
-        document.paragraph(Inline::plain(&summary(&coverage.summary)));
+        document.paragraph(Inline::plain(&summary(words, &coverage.summary)));
         let rows = open.iter().map(|row| requirement_row(page, *row));
-        let told =
-            "lists the requirements that the outcomes do not meet, or in part only; no practice can make up for that";
-        document.told_table(told, &format!("Open requirements of {named}"), requirements_head(page), rows);
+        let caption = fill(words.open_caption, &[named]);
+        document.told_table(words.told_open, &caption, &requirements_head(page), rows);
     }
     let mut notes = Notes::new(page);
     open.iter().for_each(|row| notes_on(page, &mut notes, *row));

@@ -47,7 +47,7 @@ impl<'a> Indicators<'a> {
         let written = process.practices.iter().map(|practice| written(page, practice));
         let drafted = draft::practices(&page.input, process).into_iter().map(|draft| BasePractice {
             id: draft.id,
-            text: Inline::text(&draft.text, page).draft(),
+            text: Inline::text(&draft.text, page).draft(page.words.draft),
             is_draft: true,
             achieves: vec![draft.achieves],
             remarks: None,
@@ -84,11 +84,11 @@ fn written<'a>(page: &Page<'_>, practice: &'a Practice) -> BasePractice<'a> {
     let outcomes: Vec<&str> = outcomes.collect();
     let text = match outcomes.as_slice() {
         [] => text,
-        outcomes => text.then(&format!(" (stated for an earlier wording of {})", outcomes.join(", "))),
+        outcomes => Inline::filled(page.words.earlier_wording, &[&text, &Inline::plain(&outcomes.join(", "))]),
     };
     BasePractice {
         id: page.name(practice.id).to_owned(),
-        text: if is_draft { text.draft() } else { text },
+        text: if is_draft { text.draft(page.words.draft) } else { text },
         is_draft,
         achieves: practice.achieves.iter().map(|outcome| outcome.id).collect(),
         remarks: Some(&practice.remarks),

@@ -23,6 +23,7 @@ use super::order;
 use super::page::{Page, chapter_key};
 use super::telling::Telling;
 use super::{Input, notice};
+use crate::document::words::Words;
 use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::model::Head;
 use indicators::Indicators;
@@ -63,34 +64,32 @@ pub fn document(input: &Input<'_>, telling: impl Into<Telling>) -> Option<Docume
 }
 
 fn cover(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
-    let head = page.head;
+    let (head, words) = (page.head, page.words);
     if drafts(indicators) > 0 {
-        document.notice = Some(Inline::plain("Draft, to be completed by its authors."));
+        document.notice = Some(Inline::plain(words.pam_notice));
     }
     // A document made from the reference model itself is one of it, and has no id of its own.
     let is_apart = models.iter().all(|model| model.id != head.id);
     let called = page.text(head.title);
-    let called = if is_apart { called } else { Inline::plain("of").then(" ").and(&called) };
-    let models = models.iter().map(|model| (Inline::plain("Process reference model"), reference::cited(page, model)));
+    let called = if is_apart { called } else { Inline::filled(words.pam_of, &[&called]) };
+    let models = models.iter().map(|model| (Inline::plain(words.prm), reference::cited(page, model)));
     let mut rows: Vec<(Inline, Inline)> = models.collect();
     // Whom it extends is told by the reference models.
-    rows.extend(statement_rows(page).into_iter().filter(|(name, _)| name.shown() != "Extends"));
-    rows.push((Inline::plain("Measurement framework"), framework_title(page)));
-    stated(page, document, Inline::plain("Process assessment model"), called, rows);
+    rows.extend(statement_rows(page).into_iter().filter(|(name, _)| name.shown() != words.extends));
+    rows.push((Inline::plain(words.measurement_framework), framework_title(page)));
+    stated(page, document, Inline::plain(words.pam), called, rows);
 }
 
 /// The title of the document.
 fn title(page: &Page<'_>) -> Inline {
     let title = page.text(page.head.title);
-    if says_what_it_is(title.shown()) { title } else { title.then(": ").then(KIND) }
+    if says_what_it_is(page.words, title.shown()) { title } else { Inline::filled(page.words.pam_titled, &[&title]) }
 }
 
-/// What the document is, where the title of its model does not say so.
-const KIND: &str = "process assessment model";
-
 /// Whether a title calls an assessment model by its name.
-fn says_what_it_is(title: &str) -> bool {
-    title.to_lowercase().contains("assessment model")
+fn says_what_it_is(words: &Words, title: &str) -> bool {
+    let title = title.to_lowercase();
+    title.contains("assessment model") || title.contains(&words.pam.to_lowercase())
 }
 
 /// How many practices wait for their authors.
@@ -100,50 +99,48 @@ fn drafts(indicators: &[Indicators<'_>]) -> usize {
 
 /// Chapter: the five things that ISO/IEC 33004, 6.3.5 wants declared.
 fn scope(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
-    document.chapter([chapter_key("scope")], "Scope");
+    let words = page.words;
+    document.chapter([chapter_key("scope")], words.scope);
     match page.head.scope {
         Some(scope) => document.text(&page.marked(scope), page),
-        None => document.paragraph(Inline::plain(
-            "This process assessment model serves to assess the capability of the processes that are described by the \
-             reference model named below.",
-        )),
+        None => document.paragraph(Inline::plain(match page.head.measured_by {
+            Some(_) => words.pam_scope,
+            None => words.pam_scope_bare,
+        })),
     }
     context(page, document);
-    let unnamed = || Inline::strong("none").then(": the model names no measurement framework");
+    let unnamed = || Inline::strong(words.no_framework).then(words.no_framework_named);
+    let characteristic = page.head.measured_by.map_or_else(unnamed, |_| Inline::plain(words.process_capability));
     let framework_named = Some(framework_title(page)).filter(|framework| !framework.is_empty());
-    let named = if models.len() == 1 { "c) Process reference model" } else { "c) Process reference models" };
+    let named = if models.len() == 1 { words.row_model } else { words.row_models };
     let models = Inline::join(models.iter().map(|model| reference::cited(page, model)), "; ");
     let processes = Inline::join(indicators.iter().map(|indicators| page.process_link(indicators.process.id)), ", ");
-    let processes = Inline::plain(&format!("All {}:", indicators.len())).then(" ").and(&processes);
+    let processes = Inline::filled(words.all_processes, &[&Inline::plain(&indicators.len().to_string()), &processes]);
     let rows = [
-        ("a) Process quality characteristic", Inline::plain("Process capability")),
-        ("b) Process measurement framework", framework_named.unwrap_or_else(unnamed)),
+        (words.row_quality, characteristic),
+        (words.row_framework, framework_named.unwrap_or_else(unnamed)),
         (named, models),
-        ("d) Processes selected", processes),
-        ("e) Process attributes and levels", capability::attributes(page).unwrap_or_else(unnamed)),
+        (words.row_processes, processes),
+        (words.row_attributes, capability::attributes(page).unwrap_or_else(unnamed)),
     ];
     let rows = rows.into_iter().map(|(name, text)| vec![Inline::plain(name), text]);
-    document.told_table("declares what the model is for", "Declarations", &["Declared", "In this model"], rows);
+    let head = [words.declared, words.in_this_model];
+    document.told_table(words.told_declarations, words.declarations, &head, rows);
     notes_on_scope(page, document);
 }
 
 /// Chapter: the two dimensions, and what indicators are for.
 fn overview(page: &Page<'_>, document: &mut Document, indicators: &[Indicators<'_>]) {
-    document.chapter([chapter_key("overview")], "Overview of the process assessment model");
-    document.section(Vec::new(), Inline::plain("General"));
+    document.chapter([chapter_key("overview")], page.words.overview_pam);
+    document.section(Vec::new(), Inline::plain(page.words.general));
     if let Some(overview) = page.head.overview {
         free_text(page, document, "overview", overview);
     }
-    document.paragraph(Inline::plain(
-        "The model has two dimensions. In the process dimension, each process has its purpose and outcomes, taken from \
-         the reference model without a change, and indicators of performance: base practices and information items. In \
-         the capability dimension, each attribute of the measurement framework has its achievements, and indicators of \
-         capability: generic practices.",
-    ));
-    document.paragraph(Inline::plain(
-        "Indicators guide an assessor to evidence. They are no checklist: no organization has to carry out a practice \
-         or keep an item as it is worded here, if the outcome or the achievement comes about in another way.",
-    ));
+    document.paragraph(Inline::plain(match page.head.measured_by {
+        Some(_) => page.words.dimensions,
+        None => page.words.dimensions_bare,
+    }));
+    document.paragraph(Inline::plain(page.words.indicators_guide));
     let processes: Vec<_> = indicators.iter().map(|indicators| indicators.process).collect();
     process_map(page, document, &processes);
     omissions(page, document);

@@ -2,6 +2,7 @@
 
 use super::indicators::Indicators;
 use super::reference;
+use crate::document::words::fill;
 use crate::document::{Cell, Document, Inline, Table};
 use crate::emit::markdown::{changes, field_rows, notes, outcomes, provenance, push, push_described, row};
 use crate::emit::naming::named;
@@ -10,18 +11,15 @@ use crate::model::{Head, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Head], indicators: &[Indicators<'_>]) {
-    let title = "Process dimension and indicators of process performance";
-    document.chapter([chapter_key("processes")], title);
+    let words = page.words;
+    document.chapter([chapter_key("processes")], words.performance);
     if indicators.is_empty() {
-        document.paragraph(Inline::plain("This model has no processes."));
+        document.paragraph(Inline::plain(words.no_processes));
         return;
     }
-    document.section(Vec::new(), Inline::plain("General"));
+    document.section(Vec::new(), Inline::plain(words.general));
     let models = Inline::join(models.iter().map(|model| named(page, model)), "; ");
-    document.paragraph(Inline::plain("Purpose and outcomes are printed as the reference model words them:").then(" ").and(&models).then(
-        ". The order of practices implies no order of work. What is marked (draft) was made from an outcome, and waits for \
-         its authors.",
-    ));
+    document.paragraph(Inline::filled(words.performance_lead, &[&models]));
     for indicators in indicators {
         let id = page.name(indicators.process.id);
         let title = page.titled(id, indicators.process.title);
@@ -45,20 +43,21 @@ pub(super) fn processes(page: &Page<'_>, document: &mut Document, models: &[&Hea
 /// What the reference model says, which assessors rate and may not reword.
 fn described(page: &Page<'_>, document: &mut Document, process: &Process) {
     let text = |stated: Option<crate::model::Stated>| stated.map(|stated| page.text(stated.text)).unwrap_or_default();
+    let words = page.words;
     let mut rows = vec![
-        row(Inline::plain("Name"), page.text(process.title)),
-        row(Inline::plain("Reference model"), reference::of_process(page, process)),
-        row(Inline::plain("Purpose"), text(process.purpose)),
+        row(Inline::plain(words.name), page.text(process.title)),
+        row(Inline::plain(words.reference_model), reference::of_process(page, process)),
+        row(Inline::plain(words.purpose), text(process.purpose)),
     ];
     let context = text(process.context);
     if !context.is_empty() {
-        rows.push(row(Inline::plain("Context"), context));
+        rows.push(row(Inline::plain(words.context), context));
     }
-    push(&mut rows, "Outcomes", outcomes(page, process));
+    push(&mut rows, words.outcomes, outcomes(page, process));
     rows.extend(field_rows(page, process));
     match page.telling.provenance {
-        true => push(&mut rows, "Provenance", provenance(page, process, true)),
-        false => push(&mut rows, "Changed by layers", changes(page, process, true)),
+        true => push(&mut rows, words.provenance, provenance(page, process, true)),
+        false => push(&mut rows, words.changed_by_layers, changes(page, process, true)),
     }
     push_described(page, document, process, rows);
 }
@@ -67,9 +66,9 @@ fn practices(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'
     let rows = indicators.practices.iter().map(|practice| {
         vec![Inline::plain(&practice.id), practice.text.clone(), indicators.numbers(page, &practice.achieves)]
     });
-    let head = ["ID", "Base practice", "Achieves outcome"];
-    let told = "lists the base practices, with the outcomes that they achieve";
-    document.told_table(told, &format!("Base practices of {}", indicators.id(page)), &head, rows);
+    let words = page.words;
+    let head = [words.id, words.practice, words.achieves_outcome];
+    document.told_table(words.told_practices, &fill(words.practices_caption, &[indicators.id(page)]), &head, rows);
 }
 
 fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
@@ -82,18 +81,18 @@ fn items(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) 
             indicators.numbers(page, &item.shows),
         ]
     });
-    let head = ["ID", "Information item", "Input", "Output", "Shows outcome"];
-    let told = "lists the information items that go in and come out";
-    document.told_table(told, &format!("Information items of {}", indicators.id(page)), &head, rows);
+    let words = page.words;
+    let head = [words.id, words.item, words.input, words.output, words.shows_outcome];
+    document.told_table(words.told_items_of, &fill(words.items_of_caption, &[indicators.id(page)]), &head, rows);
     if indicators.items.is_empty() {
-        document.paragraph(Inline::plain("No information items are stated yet."));
+        document.paragraph(Inline::plain(words.no_items_yet));
     }
 }
 
 /// Which indicator speaks for which outcome.
 fn matrix(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>) {
     let outcomes = &indicators.process.outcomes;
-    let header = std::iter::once(Inline::plain("Indicator"));
+    let header = std::iter::once(Inline::plain(page.words.indicator));
     let header: Vec<Inline> =
         header.chain(outcomes.iter().map(|outcome| Inline::plain(page.number(outcome)))).collect();
     let row = |name: Inline, shows: &[crate::model::Name]| {
@@ -102,11 +101,10 @@ fn matrix(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>)
     let practices = indicators.practices.iter().map(|practice| row(Inline::plain(&practice.id), &practice.achieves));
     let shown = indicators.items.iter().filter(|item| item.is_output);
     let items = shown.map(|item| row(page.item_link(item.item), &item.shows));
-    let caption = format!("Indicators of {} by outcome", indicators.id(page));
+    let caption = fill(page.words.indicators_caption, &[indicators.id(page)]);
     let rows = practices.chain(items).map(|row: Vec<Inline>| row.into_iter().map(Cell::from).collect()).collect();
     let table = Table::under(header, rows);
-    let told = "shows which indicator speaks for which outcome";
-    document.push_told_table(told, Table { caption: Inline::plain(&caption), ..table });
+    document.push_told_table(page.words.told_indicators, Table { caption: Inline::plain(&caption), ..table });
 }
 
 fn mark(is_set: bool) -> Inline {
@@ -124,6 +122,6 @@ fn reached(page: &Page<'_>, document: &mut Document, indicators: &Indicators<'_>
     }
     let requirements = page.requirement_cites(requirements);
     if !requirements.is_empty() {
-        document.paragraph(Inline::strong("Requirements reached").then(": ").and(&requirements));
+        document.paragraph(Inline::strong(page.words.requirements_reached).then(page.words.colon).and(&requirements));
     }
 }

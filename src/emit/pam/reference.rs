@@ -27,8 +27,8 @@ pub(super) fn models<'a>(page: &Page<'a>) -> Vec<&'a Head> {
 pub(super) fn cited(page: &Page<'_>, model: &Head) -> Inline {
     let cited = named(page, model);
     let bases = model.extends.iter().filter_map(|base| head_of(page, *base)).map(|base| named(page, base));
-    let bases = Inline::join(bases, ", and on ");
-    if bases.is_empty() { cited } else { cited.then(", built on ").and(&bases) }
+    let bases = Inline::join(bases, page.words.and_on);
+    if bases.is_empty() { cited } else { Inline::filled(page.words.built_on, &[&cited, &bases]) }
 }
 
 /// Where the description of a process comes from, and which layers above changed it, the lowest first.
@@ -44,7 +44,7 @@ pub(super) fn of_process(page: &Page<'_>, process: &Process) -> Inline {
         None => Inline::plain(page.name(layer)),
     });
     let first = layers.next().unwrap_or_default();
-    layers.fold(first, |told, layer| told.then("; changed by ").and(&layer))
+    layers.fold(first, |told, layer| Inline::filled(page.words.changed_by_model, &[&told, &layer]))
 }
 
 /// Whether a layer says anything of the processes as a reference model describes them.

@@ -3,6 +3,7 @@
 use super::edits::Edits;
 use super::existing::{Existing, Fate, View, extends};
 use crate::document::Marked;
+use crate::document::words::fill;
 use crate::emit::Input;
 use crate::emit::draft::{self, Draft};
 use crate::emit::notice;
@@ -69,8 +70,8 @@ pub fn pam_prm_over(input: &Input<'_>, existing: &Existing) -> Option<String> {
 fn fresh(page: &Page<'_>, drafts: &[Drafts<'_>]) -> Vec<Entry> {
     let id = page.name(page.head.id);
     let mut title = page.marked(page.head.title);
-    if !super::says_what_it_is(title.marked()) {
-        title = Marked::from_marked(format!("{}: {}", title.marked(), super::KIND));
+    if !super::says_what_it_is(page.words, title.marked()) {
+        title = Marked::from_marked(fill(page.words.pam_titled, &[title.marked()]));
     }
     let note = draft::NOTE;
     let what_it_is = format!(

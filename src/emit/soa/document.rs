@@ -4,6 +4,7 @@ use super::super::{judged, notice};
 use super::row::{Row, rows};
 use super::table::{Column, columns, heading};
 use crate::coverage::CatalogCoverage;
+use crate::document::words::{Words, fill};
 use crate::document::{Cell, Document, Inline, Table};
 use crate::emit::markdown::{context, crosswalks, dropped, findings, front, notes_on, notes_on_scope, statements};
 use crate::emit::naming::named_catalog;
@@ -11,30 +12,24 @@ use crate::emit::page::Page;
 use crate::emit::remark::Notes;
 use crate::model::{FieldKind, ReqKind, RequirementId};
 
-/// What the statuses of controls say, and what they do not.
-pub(super) const STATUSES: &str = "A control is covered where the model claims that outcomes of its processes meet it \
-                                   in full, partial where they are claimed to contribute to it only, uncovered where \
-                                   none is, and excluded where the model says so and why. Whether the claims hold is \
-                                   for their reader to judge, and whether the processes are performed for an \
-                                   assessment to find.";
-
 /// The document.
 pub fn document(page: &Page<'_>) -> Document {
-    let title = Inline::plain("Statement of applicability:").then(" ").and(&page.text(page.head.title));
+    let words = page.words;
+    let title = Inline::filled(words.soa, &[&page.text(page.head.title)]);
     let mut document = page.document(title);
     notice::at_head(page, &mut document);
     statements(page, &mut document);
     front(page, &mut document);
-    document.chapter([], "General");
+    document.chapter([], words.general);
     context(page, &mut document);
     notes_on_scope(page, &mut document);
-    document.paragraph(Inline::plain(STATUSES));
-    if let Some(judged) = judged::sentences(&page.input) {
+    document.paragraph(Inline::plain(words.soa_statuses));
+    if let Some(judged) = judged::sentences(&page.input, words) {
         document.paragraph(Inline::plain(&judged));
     }
     let catalogs: Vec<&CatalogCoverage> = page.input.catalogs().collect();
     if catalogs.is_empty() {
-        document.paragraph(Inline::plain("This model covers no catalog, so that there is nothing to state."));
+        document.paragraph(Inline::plain(words.soa_nothing));
     }
     dropped(page, &mut document);
     summary(page, &mut document);
@@ -49,29 +44,30 @@ pub fn document(page: &Page<'_>) -> Document {
 }
 
 fn summary(page: &Page<'_>, document: &mut Document) {
+    let words = page.words;
     let rows = page.input.catalogs().map(|coverage| {
         let counts = Counts::of(page, coverage);
         let catalog = page.input.program.catalog(coverage.catalog);
         let mut cells = vec![page.titled(page.designation(coverage.catalog), catalog.title)];
-        cells.extend(counts.columns().map(|(_, count)| Inline::plain(&count.to_string())));
+        cells.extend(counts.columns(words).map(|(_, count)| Inline::plain(&count.to_string())));
         cells
     });
     let titles: Vec<&str> =
-        std::iter::once("Catalog").chain(Counts::default().columns().map(|(title, _)| title)).collect();
-    document.told_table("counts the controls of each catalog", "Controls by status", &titles, rows);
+        std::iter::once(words.catalog).chain(Counts::default().columns(words).map(|(title, _)| title)).collect();
+    document.told_table(words.told_soa_counts, words.soa_counts_caption, &titles, rows);
 }
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
-    let named = page.designation(coverage.catalog);
+    let (named, words) = (page.designation(coverage.catalog), page.words);
     document.chapter([], page.titled(named, catalog.title).shown());
     let rows: Vec<Row<'_>> = rows(page, coverage).collect();
     // A clause that is alone needs no heading of its own.
     let is_parted = rows.iter().any(|row| rows.first().is_some_and(|first| first.clause != row.clause));
     if is_parted {
-        document.section(Vec::new(), Inline::plain("General"));
+        document.section(Vec::new(), Inline::plain(words.general));
     }
-    document.paragraph(Inline::plain("Catalog:").then(" ").and(&named_catalog(page, coverage.catalog)).then("."));
+    document.paragraph(Inline::filled(words.catalog_is, &[&named_catalog(page, coverage.catalog)]));
     if let Some(scope) = scope(page, coverage) {
         document.paragraph(Inline::plain(&scope));
     }
@@ -84,13 +80,12 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage,
             table(page, document, coverage, &columns, &std::mem::take(&mut section));
             if !is_parted {
                 let within = row.clause.map(|clause| heading(page, clause));
-                let within =
-                    within.map(|clause| Inline::plain("What is listed stands in").then(" ").and(&clause).then("."));
+                let within = within.map(|clause| Inline::filled(words.stands_in, &[&clause]));
                 document.paragraph(within.unwrap_or_default());
             }
             if is_parted {
                 let within = row.clause.map(|clause| Inline::plain(named).then(", ").and(&heading(page, clause)));
-                let within = within.unwrap_or_else(|| Inline::plain(&format!("{named}, outside of clauses")));
+                let within = within.unwrap_or_else(|| Inline::plain(&fill(words.outside_clauses, &[named])));
                 document.section(Vec::new(), within);
             }
             clause = Some(row.clause);
@@ -120,8 +115,8 @@ fn table(
     let of = format!("{}{}", page.designation(coverage.catalog), clause.unwrap_or_default());
     let rows_kept = kept.map(|row: Vec<Inline>| row.into_iter().map(Cell::from).collect()).collect();
     let table = Table::under(header, rows_kept);
-    let caption = Inline::plain(&format!("Controls of {of}"));
-    let told = format!("tells of each control of {of} whether it applies, why, and what meets it");
+    let [caption, told] = [page.words.controls_caption, page.words.told_controls].map(|told| fill(told, &[&of]));
+    let caption = Inline::plain(&caption);
     document.push_told_table(&told, Table { caption, is_landscape: true, ..table });
     let mut notes = Notes::new(page);
     rows.iter().filter_map(|row| row.clause).take(1).for_each(|clause| notes_on(page, &mut notes, clause));
@@ -131,7 +126,7 @@ fn table(
             notes.with_fields(
                 &apply.remarks,
                 FieldKind::Control,
-                &format!("what applies of {}", page.label(row.requirement)),
+                &fill(page.words.applies_of, &[&page.label(row.requirement)]),
             );
         }
     }
@@ -157,15 +152,15 @@ impl Counts {
     }
 
     /// The counts with their headings.
-    pub fn columns(self) -> impl Iterator<Item = (&'static str, usize)> {
+    pub fn columns(self, words: &Words) -> impl Iterator<Item = (&'static str, usize)> + use<> {
         let counts = self.summary;
         [
-            ("Controls", counts.total),
-            ("Applicable", counts.total - counts.excluded),
-            ("Excluded", counts.excluded),
-            ("Covered", counts.covered),
-            ("Partial", counts.partial),
-            ("Uncovered", counts.uncovered),
+            (words.controls, counts.total),
+            (words.applicable, counts.total - counts.excluded),
+            (words.excluded_head, counts.excluded),
+            (words.covered_head, counts.covered),
+            (words.partial_head, counts.partial),
+            (words.uncovered_head, counts.uncovered),
         ]
         .into_iter()
     }
@@ -173,14 +168,14 @@ impl Counts {
 
 /// What of a catalog the statement is not about.
 pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
-    let mut told = Vec::new();
+    let (mut told, words) = (Vec::new(), page.words);
     let clauses: Vec<String> = coverage.clauses.iter().map(|clause| page.label(*clause)).collect();
     if !clauses.is_empty() {
-        told.push(format!("The model covers only {} of this catalog.", clauses.join(", ")));
+        told.push(fill(words.soa_only, &[&clauses.join(", ")]));
     }
     let program = page.input.program;
     if program.catalog(coverage.catalog).tailorable {
-        told.push("Its requirements may be excluded like controls, and are listed and counted with them.".to_owned());
+        told.push(words.soa_tailorable.to_owned());
     }
     let is_listed = |id: &&RequirementId| program.is_tailorable(**id);
     // A part of a control belongs to its row.
@@ -190,15 +185,9 @@ pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
     let others = coverage.requirements.iter().filter(|id| !is_listed(id) && !is_part(**id)).count();
     match (listed, others) {
         (_, 0) => {}
-        (0, _) => {
-            told.push("It has no controls: its requirements cannot be excluded, and all of them apply.".to_owned())
-        }
-        (_, 1) => {
-            told.push("A requirement that is no control cannot be excluded; it applies and is not listed.".to_owned())
-        }
-        (_, others) => told.push(format!(
-            "Its {others} requirements that are no controls cannot be excluded; they all apply and are not listed."
-        )),
+        (0, _) => told.push(words.soa_no_controls.to_owned()),
+        (_, 1) => told.push(words.soa_one_other.to_owned()),
+        (_, others) => told.push(fill(words.soa_others, &[&others.to_string()])),
     }
     (!told.is_empty()).then(|| told.join(" "))
 }

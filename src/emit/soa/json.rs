@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::document::Counts;
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::{Basis, Carried, CatalogCoverage};
+use crate::document::words::EN;
 use crate::emit::json::judgements::{JudgementsRow, judgements};
 use crate::emit::json::pretty;
 use crate::emit::notice::{self, Said};
@@ -118,7 +119,7 @@ struct ControlRow<'a> {
     outcomes: Vec<OutcomeRow<'a>>,
     /// The lines of crosswalks that carry it over.
     through: Vec<ThroughRow<'a>>,
-    /// The models that put there the outcomes, or the exclusion.
+    /// The models whose word it is: who worded the outcomes, linked them, and says that it applies or excludes it.
     layers: Vec<&'a str>,
     /// What the processes, the outcomes and the control itself say in their fields.
     fields: Vec<FieldRow<'a>>,
@@ -141,8 +142,10 @@ struct InclusionRow<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Exclusion"))]
 struct ExclusionRow<'a> {
-    /// What the model excludes: the row, something above it, or a part of it.
+    /// What is excluded: the row, something above it, or a part of it.
     excluded: &'a str,
+    /// The model that excludes it.
+    excluded_by: Option<&'a str>,
     /// Why.
     because: Option<Words<'a>>,
 }
@@ -250,7 +253,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             version: page.package.version.as_deref(),
         },
         catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
-        judgements: page.input.review.map(judgements),
+        judgements: page.input.review.map(|review| judgements(page.input.program, review)),
     };
     pretty(&document, out)
 }
@@ -287,6 +290,7 @@ fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
     let requirement = page.input.program.requirement(row.requirement);
     let exclusion = |exclusion: &&Exclusion| ExclusionRow {
         excluded: own_id(page, exclusion.requirement),
+        excluded_by: page.layer(exclusion.origin),
         because: exclusion.because.map(|because| text(page, because)),
     };
     ControlRow {
@@ -414,7 +418,7 @@ fn missing(page: &Page<'_>, row: &Row<'_>) -> Vec<String> {
         Status::Covered | Status::Excluded => Vec::new(),
         Status::Partial | Status::Uncovered => {
             let misses = page.input.coverage.misses(page.input.program, row.requirement);
-            misses.iter().map(|miss| miss_words(&page.input, miss).0).collect()
+            misses.iter().map(|miss| miss_words(&page.input, &EN, miss).0).collect()
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::coverage::judge::applications_of;
 use crate::coverage::{CatalogCoverage, Grounds, Status};
 use crate::emit::page::Page;
 use crate::model::{
-    Application, Cover, Element, Exclusion, Field, FieldKind, Name, Outcome, Process, Remarks, ReqKind, RequirementId,
-    State, Text,
+    Application, Cover, Element, Exclusion, Field, FieldKind, Link, Name, Origin, Outcome, Process, Remarks, ReqKind,
+    RequirementId, State, Text,
 };
 
 /// A control, or, in a tailorable catalog, a requirement.
@@ -107,16 +107,23 @@ pub fn processes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Process> {
     positions.into_iter().filter_map(|process| page.model().process_at(process)).collect()
 }
 
-/// The models that put there what decides: the outcomes, or the exclusion.
+/// The models whose word a row is: who worded the outcomes, who linked them, and who says that it applies, or excludes it.
 pub fn layers_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a str> {
+    let mut origins: Vec<Origin> = outcomes_of(page, row).into_iter().map(|outcome| outcome.origin).collect();
+    for claim in row.grounds.claims() {
+        let outcomes = claim.members.iter().filter_map(|member| page.model().outcome_of(*member));
+        origins.extend(outcomes.flat_map(|outcome| {
+            let is_meant = |link: &&Link| claim.links.iter().any(|(of, _)| *of == link.requirement);
+            let links = outcome.links.iter().filter(is_meant);
+            links.map(|link| page.input.program.origin_of(link.span, outcome.origin))
+        }));
+    }
+    match row.applies() {
+        true => origins.extend(row.reason().map(|reason| reason.origin)),
+        false => origins.extend(row.excluded.iter().map(|exclusion| exclusion.origin)),
+    }
     let mut layers: Vec<&str> = Vec::new();
-    for outcome in outcomes_of(page, row) {
-        page.layer(outcome.origin).into_iter().for_each(|layer| add(&mut layers, layer));
-    }
-    if !row.applies() {
-        let excluding = row.excluded.iter().filter_map(|exclusion| page.layer(exclusion.origin));
-        excluding.for_each(|layer| add(&mut layers, layer));
-    }
+    origins.into_iter().filter_map(|origin| page.layer(origin)).for_each(|layer| add(&mut layers, layer));
     layers
 }
 
@@ -133,9 +140,13 @@ pub fn field_values<'a>(page: &Page<'a>, row: &Row<'_>, field: &Field) -> Vec<(N
         (id, remarks.fields().iter().find(|value| value.field == field.id).map(|value| value.text))
     };
     let values: Vec<(Name, Option<Text>)> = match field.on {
-        FieldKind::Control => {
+        FieldKind::Control if row.applies() => {
             let id = page.input.program.requirement(row.requirement).id;
             vec![(id, row.said(field.id))]
+        }
+        FieldKind::Control => {
+            let id = |exclusion: &Exclusion| page.input.program.requirement(exclusion.requirement).id;
+            row.excluded.iter().map(|exclusion| value(id(exclusion), &exclusion.remarks)).collect()
         }
         FieldKind::Outcome => {
             outcomes_of(page, row).into_iter().map(|outcome| value(outcome.id, &outcome.remarks)).collect()

@@ -3,8 +3,10 @@
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of};
 use crate::coverage::{Basis, Carried, Claim, Status};
 use crate::document::Inline;
+use crate::document::words::fill;
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
+use crate::emit::said;
 use crate::model::{Exclusion, Field, Member, Name, RequirementId, Text};
 
 /// A cell, a line each.
@@ -41,24 +43,25 @@ enum Content<'a> {
 /// The columns, those of the model's fields before the last.
 pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
     let fixed = |title: &str, width: u8, content: Content<'a>| Column { title: Inline::plain(title), width, content };
+    let words = page.words;
     let mut columns = vec![
-        fixed("Clause", 22, Content::Clause),
-        fixed("Control", 10, Content::Control),
-        fixed("Title", 32, Content::Title),
-        fixed("Applicable", 11, Content::Applicable),
-        fixed("Justification for inclusion", 28, Content::Inclusion),
-        fixed("Justification for exclusion", 28, Content::Exclusion),
-        fixed("State", 13, Content::State),
-        fixed("Status", 11, Content::Status),
-        fixed("Processes", 26, Content::Processes),
-        fixed("Outcomes", 56, Content::Outcomes),
-        fixed("Through", 32, Content::Through),
-        fixed("Layer", 14, Content::Layer),
+        fixed(words.clause, 22, Content::Clause),
+        fixed(words.control, 10, Content::Control),
+        fixed(words.title, 32, Content::Title),
+        fixed(words.applicable, 11, Content::Applicable),
+        fixed(words.inclusion, 28, Content::Inclusion),
+        fixed(words.exclusion, 28, Content::Exclusion),
+        fixed(words.state, 13, Content::State),
+        fixed(words.status, 11, Content::Status),
+        fixed(words.processes_head, 26, Content::Processes),
+        fixed(words.outcomes, 56, Content::Outcomes),
+        fixed(words.through_head, 32, Content::Through),
+        fixed(words.layer, 14, Content::Layer),
     ];
-    columns.push(fixed("Missing", 36, Content::Missing));
+    columns.push(fixed(words.missing, 36, Content::Missing));
     let fields = fields(page);
     let made: Vec<String> = columns.iter().map(|column| column.title.shown().to_owned()).collect();
-    let made: Vec<&str> = std::iter::once("Catalog").chain(made.iter().map(String::as_str)).collect();
+    let made: Vec<&str> = std::iter::once(words.catalog).chain(made.iter().map(String::as_str)).collect();
     let of_fields = fields.iter().map(|field| Column {
         title: page.field_title_beside(field, fields.iter().copied(), &made),
         width: 22,
@@ -77,18 +80,18 @@ impl Column<'_> {
 
     /// What the column says of a row.
     pub fn cell(&self, page: &Page<'_>, row: &Row<'_>) -> Cell {
-        let requirement = page.input.program.requirement(row.requirement);
+        let (requirement, words) = (page.input.program.requirement(row.requirement), page.words);
         match self.content {
             Content::Clause => row.clause.map(|clause| heading(page, clause)).into_iter().collect(),
             Content::Control => vec![Inline::plain(&page.label(row.requirement))],
             Content::Title => vec![page.text(requirement.title)],
-            Content::Applicable => vec![Inline::plain(if row.applies() { "yes" } else { "no" })],
+            Content::Applicable => vec![Inline::plain(if row.applies() { words.yes } else { words.no })],
             Content::Inclusion => inclusion(page, row),
             Content::Exclusion => exclusion(page, row),
-            Content::State => row.state().map(|state| Inline::plain(state.word())).into_iter().collect(),
+            Content::State => row.state().map(|state| Inline::plain(said::state(words, state))).into_iter().collect(),
             Content::Status => vec![match row.status {
-                Status::Uncovered | Status::Partial => Inline::strong(row.status.word()),
-                _ => Inline::plain(row.status.word()),
+                Status::Uncovered | Status::Partial => Inline::strong(said::status(words, row.status)),
+                _ => Inline::plain(said::status(words, row.status)),
             }],
             Content::Processes => processes_of(page, row)
                 .into_iter()
@@ -119,7 +122,7 @@ fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         let catalog = page.designation(cover.catalog);
         let clause = cover.clause.map(|clause| format!(":{}", page.name(page.input.program.requirement(clause).id)));
         let model = page.layer(cover.origin).unwrap_or_else(|| page.name(page.head.id));
-        Inline::plain(&format!("{model} covers {catalog}{}", clause.unwrap_or_default()))
+        Inline::plain(&fill(page.words.covers, &[model, &format!("{catalog}{}", clause.unwrap_or_default())]))
     });
     let mut lines: Cell = Vec::new();
     for line in asked {
@@ -146,10 +149,10 @@ fn outcomes(page: &Page<'_>, row: &Row<'_>) -> Cell {
     let telling = Telling { page, row: row.requirement };
     let full = row.grounds.choice(true).into_iter().enumerate().map(|(number, way)| {
         let words = telling.basis(&way, false);
-        if number == 0 { words } else { Inline::plain("or").then(" ").and(&words) }
+        if number == 0 { words } else { Inline::filled(page.words.or_way, &[&words]) }
     });
     let partial = row.grounds.choice(false);
-    full.chain(partial.iter().map(|way| Inline::plain("in part").then(" ").and(&telling.basis(way, true)))).collect()
+    full.chain(partial.iter().map(|way| Inline::filled(page.words.in_part, &[&telling.basis(way, true)]))).collect()
 }
 
 struct Telling<'a> {
@@ -161,25 +164,27 @@ impl Telling<'_> {
     fn basis(&self, basis: &Basis, is_inner: bool) -> Inline {
         let (parts, between) = match basis {
             Basis::Claim(claim) => return self.claim(claim),
-            Basis::All(parts) => (parts, " – and "),
-            Basis::Any(parts) => (parts, " – or "),
+            Basis::All(parts) => (parts, self.page.words.all_of),
+            Basis::Any(parts) => (parts, self.page.words.any_of),
         };
         let words = Inline::join(parts.iter().map(|part| self.basis(part, true)), between);
         if is_inner { Inline::plain("(").and(&words).then(")") } else { words }
     }
 
     fn claim(&self, claim: &Claim) -> Inline {
+        let ours = self.page.words;
         let members = claim.members.iter().map(|member| outcome(self.page, *member));
-        let words = Inline::join(members, " – together with ");
+        let words = Inline::join(members, ours.together_dash);
         let mut ids: Vec<RequirementId> = claim.links.iter().map(|(of, _)| *of).collect();
         ids.dedup();
         let others: Vec<String> =
             ids.iter().filter(|of| **of != self.row).map(|of| cited(self.page, self.row, *of)).collect();
         let is_direct = others.len() < ids.len();
-        let of = match others.as_slice() {
-            [] => String::new(),
-            others if is_direct => format!(" (also {})", others.join(", ")),
-            others => format!(" ({})", others.join(", ")),
+        let of = Inline::plain(&others.join(", "));
+        let words = match (of.is_empty(), is_direct) {
+            (true, _) => words,
+            (false, true) => Inline::filled(ours.also_of, &[&words, &of]),
+            (false, false) => words.then(" (").and(&of).then(")"),
         };
         let mut reasons: Vec<Inline> = Vec::new();
         for because in claim.links.iter().filter_map(|(_, because)| *because) {
@@ -189,8 +194,7 @@ impl Telling<'_> {
             }
         }
         let because = Inline::join(reasons, " ");
-        let words = words.then(&of);
-        if because.is_empty() { words } else { words.then(" (because:").then(" ").and(&because).then(")") }
+        if because.is_empty() { words } else { Inline::filled(ours.because, &[&words, &because]) }
     }
 }
 
@@ -198,7 +202,7 @@ fn outcome(page: &Page<'_>, member: Member) -> Inline {
     let id = member.id;
     match page.model().outcome_of(member) {
         Some(outcome) => Inline::plain(page.name(id)).then(" ").and(&page.text(outcome.text)),
-        None => Inline::plain(page.name(id)).then(" (which is not there)"),
+        None => Inline::filled(page.words.not_there, &[&Inline::plain(page.name(id))]),
     }
 }
 
@@ -216,9 +220,9 @@ fn through(page: &Page<'_>, line: &Carried) -> Inline {
         format!("{} {}", page.designation(page.input.program.requirement(id).catalog), page.label(id))
     };
     let from: Vec<String> = line.from.iter().map(|id| full(*id)).collect();
-    let words = format!("{}: {} from {}", page.name(crosswalk.id), full(line.to), from.join(", "));
+    let words = fill(page.words.line_from, &[page.name(crosswalk.id), &full(line.to), &from.join(", ")]);
     let row = crosswalk.lines.get(line.at.line as usize);
-    let relation = row.map_or("", |line| line.relation.words());
+    let relation = row.map_or("", |line| said::relation(page.words, line.relation));
     let because = page.text_if(row.and_then(|line| line.because));
     Inline::plain(&format!("{words} ({relation})")).told(&because)
 }
@@ -227,8 +231,8 @@ fn of_field(page: &Page<'_>, row: &Row<'_>, field: &Field) -> Cell {
     let values = field_values(page, row, field);
     let several = values.len() > 1;
     let line = |(id, said): &(Name, Option<Text>)| {
-        let said = said.map_or_else(|| Inline::plain("not stated"), |said| page.text(said));
-        if several { Inline::plain(page.name(*id)).then(": ").and(&said) } else { said }
+        let said = said.map_or_else(|| Inline::plain(page.words.not_stated_lower), |said| page.text(said));
+        if several { Inline::plain(page.name(*id)).then(page.words.colon).and(&said) } else { said }
     };
     values.iter().map(line).collect()
 }
@@ -238,10 +242,10 @@ fn missing(page: &Page<'_>, row: &Row<'_>) -> Cell {
         return Vec::new();
     }
     let told = match row.status {
-        Status::Uncovered => "neither met by an outcome nor excluded with a reason",
-        _ => "met only in part, and not excluded",
+        Status::Uncovered => page.words.not_met_not_excluded,
+        _ => page.words.met_in_part_only,
     };
     let misses = page.input.coverage.misses(page.input.program, row.requirement);
-    let misses = misses.iter().take(3).map(|miss| Inline::plain(&miss_words(&page.input, miss).0));
+    let misses = misses.iter().take(3).map(|miss| Inline::plain(&miss_words(&page.input, page.words, miss).0));
     std::iter::once(Inline::plain(told)).chain(misses).collect()
 }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::csv::lines;
-use super::document::{Counts, STATUSES, scope};
+use super::document::{Counts, scope};
 use super::row::{Row, rows};
 use super::table::{Cell, Column, columns};
 use crate::coverage::CatalogCoverage;
@@ -99,8 +99,8 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let model = [("Model".to_owned(), page.name(page.head.id).to_owned())];
     let context = [("Context".to_owned(), page.text_if(page.head.context).shown().to_owned())];
     let stated = stated.map(|(name, text)| (name, text.shown().to_owned())).chain(context);
-    let statuses = ("Statuses".to_owned(), STATUSES.to_owned());
-    let judged = judged::sentences(&page.input).map(|told| ("Judgements".to_owned(), told));
+    let statuses = ("Statuses".to_owned(), page.words.soa_statuses.to_owned());
+    let judged = judged::sentences(&page.input, page.words).map(|told| ("Judgements".to_owned(), told));
     let stated = stated.chain([statuses]).chain(judged);
     let mut at = 1;
     for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
@@ -113,7 +113,7 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     if page.input.coverage.catalogs.is_empty() {
         sheet.write_string(at, 0, "This model covers no catalog, so that there is nothing to state.")?;
     }
-    let titles = Counts::default().columns().map(|(title, _)| title);
+    let titles = Counts::default().columns(page.words).map(|(title, _)| title);
     for (column, title) in (0u16..).zip(["Catalog", "Title"].into_iter().chain(titles).chain(["Remark"])) {
         sheet.write_string_with_format(at, column, title, &formats.header)?;
     }
@@ -126,7 +126,7 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
         sheet.write_string_with_format(at, 0, page.name(catalog.id), &formats.cell)?;
         let title = page.text(catalog.title);
         sheet.write_string_with_format(at, 1, clipped(title.shown(), LONGEST_CELL), &formats.cell)?;
-        for (column, (_, count)) in (2u16..).zip(Counts::of(page, coverage).columns()) {
+        for (column, (_, count)) in (2u16..).zip(Counts::of(page, coverage).columns(page.words)) {
             sheet.write_number_with_format(at, column, narrow(count), &formats.number)?;
         }
         let remark = scope(page, coverage).unwrap_or_default();

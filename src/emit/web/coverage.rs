@@ -3,24 +3,28 @@
 use super::Web;
 use crate::coverage::{CatalogCoverage, Status, Summary};
 use crate::document::html::Section;
+use crate::document::words::fill;
 use crate::emit::naming::named_catalog;
 use crate::emit::proof::sentence;
 use crate::emit::report::{by_clause, counts, miss_words, percent, place};
+use crate::emit::said;
 use crate::model::{CatalogId, RequirementId};
 
 /// How many proofs of a requirement are told.
 const PROOFS: usize = 12;
 
 pub(super) fn section(web: &Web<'_, '_>) -> Section {
-    let mut content = String::from(
-        "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">Only gaps</button></div>\n",
+    let words = web.page.words;
+    let mut content = format!(
+        "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">{}</button></div>\n",
+        words.only_gaps
     );
     let catalogs: Vec<&CatalogCoverage> = web.page.input.catalogs().collect();
     if catalogs.is_empty() {
-        content.push_str("<p>The model covers no catalog.</p>\n");
+        content.push_str(&format!("<p>{}</p>\n", words.web_covers_nothing));
     }
     catalogs.iter().for_each(|covered| catalog(web, covered, &mut content));
-    Section { id: "more-coverage", title: "Coverage", content }
+    Section { id: "more-coverage", title: words.coverage, content }
 }
 
 /// What a catalog is called in headings: editions of a standard have one title.
@@ -33,8 +37,9 @@ fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
     let named = named_catalog(web.page, covered.catalog);
     out.push_str(&format!("<h3>{}</h3>\n<p>{}</p>\n", called(web, covered.catalog), web.words(named.shown())));
     out.push_str(&meter(&covered.summary));
-    let done = percent(&covered.summary).map_or("nothing to cover".to_owned(), |percent| format!("{percent} %"));
-    out.push_str(&format!("<p><strong>{done}</strong> · {}</p>\n", counts(&covered.summary)));
+    let done =
+        percent(&covered.summary).map_or(web.page.words.nothing_to_cover.to_owned(), |percent| format!("{percent} %"));
+    out.push_str(&format!("<p><strong>{done}</strong> · {}</p>\n", counts(web.page.words, &covered.summary)));
     for (clause, rows) in by_clause(&web.page.input, covered) {
         out.push_str("<div class=\"rows\" data-clause=\"\">\n");
         out.push_str(&clause.map(|clause| format!("<h4>{}</h4>\n", self::title(web, clause))).unwrap_or_default());
@@ -63,11 +68,12 @@ fn meter(summary: &Summary) -> String {
 }
 
 fn requirement(web: &Web<'_, '_>, id: RequirementId, out: &mut String) {
-    let status = web.page.input.coverage.status(id).word();
+    let status = web.page.input.coverage.status(id);
+    let (said, status) = (said::status(web.page.words, status), status.word());
     let title = web.page.text(web.page.input.program.requirement(id).title);
     out.push_str(&format!(
         "<details data-status=\"{status}\"><summary><span class=\"id\">{}</span> \
-         <span class=\"status {status}\">{status}</span> {}</summary>\n{}</details>\n",
+         <span class=\"status {status}\">{said}</span> {}</summary>\n{}</details>\n",
         web.words(&web.page.label(id)),
         web.words(title.shown()),
         witnesses(web, id)
@@ -76,13 +82,13 @@ fn requirement(web: &Web<'_, '_>, id: RequirementId, out: &mut String) {
 
 /// The proofs of a status, or what is nearest to one.
 fn witnesses(web: &Web<'_, '_>, id: RequirementId) -> String {
-    let input = &web.page.input;
+    let (input, ours) = (&web.page.input, web.page.words);
     let home = input.program.requirement(id).catalog;
     let proofs = input.coverage.witnesses(input.program, id);
     let mut items: Vec<String> = Vec::new();
     for proof in proofs.iter().take(PROOFS) {
         let mut steps = proof.iter().map(|step| {
-            let words = format!("{} ({})", sentence(input, step, Some(home)), place(input, step.span));
+            let words = format!("{} ({})", sentence(input, ours, step, Some(home)), place(input, step.span));
             web.words(&words)
         });
         let first = steps.next().unwrap_or_default();
@@ -90,22 +96,25 @@ fn witnesses(web: &Web<'_, '_>, id: RequirementId) -> String {
         items.push(if rest.is_empty() { first } else { format!("{first}<ul>{rest}</ul>") });
     }
     if proofs.len() > PROOFS {
-        items.push(format!("and {} more proofs like these", proofs.len() - PROOFS));
+        items.push(fill(ours.more_proofs, &[&(proofs.len() - PROOFS).to_string()]));
     }
     if matches!(input.coverage.status(id), Status::Partial | Status::Uncovered) {
         let misses = input.coverage.misses(input.program, id);
         items.extend(misses.iter().map(|miss| {
-            let (words, at) = miss_words(input, miss);
-            web.words(&format!("nearest: {words}{}", at.map(|at| format!(" ({at})")).unwrap_or_default()))
+            let (told, at) = miss_words(input, ours, miss);
+            web.words(&match at {
+                Some(at) => fill(ours.nearest_at, &[&told, &at]),
+                None => fill(ours.nearest, &[&told]),
+            })
         }));
     }
     let named = input.coverage.grounds(input.program, id).outcomes();
     let links: Vec<String> = named.into_iter().map(|outcome| web.link(outcome)).collect();
     if !links.is_empty() {
-        items.push(format!("Outcomes: {}", links.join(", ")));
+        items.push(fill(ours.outcomes_are, &[&links.join(", ")]));
     }
     if items.is_empty() {
-        items.push("Nothing meets it.".to_owned());
+        items.push(ours.nothing_meets.to_owned());
     }
     let items: String = items.into_iter().map(|item| format!("<li>{item}</li>\n")).collect();
     format!("<ul>\n{items}</ul>\n")

@@ -3,6 +3,7 @@
 use super::Web;
 use crate::document::Inline;
 use crate::document::html::Section;
+use crate::document::words::Words;
 use crate::emit::order;
 use crate::model::{Name, Origin};
 
@@ -35,12 +36,13 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
             )
         })
         .collect();
+    let Words { layers_shown, element, what_it_is, layer, .. } = web.page.words;
     let content = format!(
-        "<fieldset class=\"bar\" hidden=\"hidden\"><legend>Layers shown</legend>{boxes}</fieldset>\n\
-         <div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Element</th><th scope=\"col\">What it is</th>\
-         <th scope=\"col\">Layer</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
+        "<fieldset class=\"bar\" hidden=\"hidden\"><legend>{layers_shown}</legend>{boxes}</fieldset>\n\
+         <div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">{element}</th><th scope=\"col\">{what_it_is}</th>\
+         <th scope=\"col\">{layer}</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
     );
-    Some(Section { id: "more-layers", title: "Elements by layer", content })
+    Some(Section { id: "more-layers", title: web.page.words.elements_by_layer, content })
 }
 
 /// Processes with what stands in them, and items: the layer, the id, and a text.

@@ -6,8 +6,10 @@ use super::Web;
 use super::coverage::{called, title};
 use crate::coverage::CatalogCoverage;
 use crate::document::html::Section;
+use crate::document::words::{Words, fill};
 use crate::emit::order;
 use crate::emit::report::by_clause;
+use crate::emit::said;
 use crate::model::{Name, RequirementId, Strength};
 
 /// The matrix of each catalog; none where there is nothing to set against each other.
@@ -18,20 +20,23 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
     if processes.is_empty() || catalogs.is_empty() {
         return None;
     }
-    let mut content = String::from(
-        "<p>● in full, ◐ in part or together with others. The title of a column sorts the rows of each clause.</p>\n\
-         <div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">Only gaps</button>\
-         <button type=\"button\" data-fold=\"all\">Fold all</button><button type=\"button\" data-fold=\"none\">Unfold all</button></div>\n",
+    let Words { matrix_web_lead, only_gaps, fold_all, unfold_all, matrix_web, .. } = web.page.words;
+    let mut content = format!(
+        "<p>{matrix_web_lead}</p>\n\
+         <div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">{only_gaps}</button>\
+         <button type=\"button\" data-fold=\"all\">{fold_all}</button><button type=\"button\" data-fold=\"none\">{unfold_all}</button></div>\n"
     );
     catalogs.iter().for_each(|covered| matrix(web, covered, &processes, &mut content));
-    Some(Section { id: "more-matrix", title: "Requirements by processes", content })
+    Some(Section { id: "more-matrix", title: matrix_web, content })
 }
 
 fn matrix(web: &Web<'_, '_>, covered: &CatalogCoverage, processes: &[Name], out: &mut String) {
-    let named = called(web, covered.catalog);
+    let (named, words) = (called(web, covered.catalog), web.page.words);
+    let label = fill(words.matrix_web_of, &[&named]);
     out.push_str(&format!(
-        "<h3>{named}</h3>\n<div class=\"scroll matrix\" role=\"region\" tabindex=\"0\" aria-label=\"{named}: requirements by processes\">\
-         <table>\n<thead><tr><th scope=\"col\">Requirement</th>"
+        "<h3>{named}</h3>\n<div class=\"scroll matrix\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\
+         <table>\n<thead><tr><th scope=\"col\">{}</th>",
+        words.requirement
     ));
     for process in processes {
         let title = web.page.model().process(*process).map(|process| web.page.text(process.title)).unwrap_or_default();
@@ -41,7 +46,7 @@ fn matrix(web: &Web<'_, '_>, covered: &CatalogCoverage, processes: &[Name], out:
     out.push_str("</tr></thead>\n");
     for (clause, rows) in by_clause(&web.page.input, covered) {
         out.push_str("<tbody data-clause=\"\">\n");
-        let named = clause.map_or_else(|| "In no clause".to_owned(), |clause| title(web, clause));
+        let named = clause.map_or_else(|| words.in_no_clause.to_owned(), |clause| title(web, clause));
         out.push_str(&format!(
             "<tr class=\"fold\"><th scope=\"rowgroup\"><button type=\"button\" aria-expanded=\"true\">{named}</button></th>\
              <td colspan=\"{}\"></td></tr>\n",
@@ -55,7 +60,8 @@ fn matrix(web: &Web<'_, '_>, covered: &CatalogCoverage, processes: &[Name], out:
 
 fn requirement(web: &Web<'_, '_>, id: RequirementId, processes: &[Name], out: &mut String) {
     let coverage = &web.page.input.coverage;
-    let status = coverage.status(id).word();
+    let (words, status) = (web.page.words, coverage.status(id));
+    let (said, status) = (said::status(words, status), status.word());
     let mut marks: FxHashMap<Name, bool> = FxHashMap::default();
     for claim in coverage.grounds(web.page.input.program, id).claims() {
         let is_full = claim.strength == Strength::Full && claim.members.len() == 1;
@@ -64,14 +70,17 @@ fn requirement(web: &Web<'_, '_>, id: RequirementId, processes: &[Name], out: &m
         }
     }
     out.push_str(&format!(
-        "<tr data-status=\"{status}\"><th scope=\"row\">{} <span class=\"status {status}\">{status}</span></th>",
+        "<tr data-status=\"{status}\"><th scope=\"row\">{} <span class=\"status {status}\">{said}</span></th>",
         title(web, id)
     ));
     for process in processes {
+        let mark = |mark: &str, word: &str| {
+            format!("<span aria-hidden=\"true\">{mark}</span><span class=\"away\">{word}</span>")
+        };
         let mark = match marks.get(process) {
-            Some(true) => "<span aria-hidden=\"true\">●</span><span class=\"away\">in full</span>",
-            Some(false) => "<span aria-hidden=\"true\">◐</span><span class=\"away\">in part</span>",
-            None => "",
+            Some(true) => mark("●", words.in_full),
+            Some(false) => mark("◐", words.in_part_word),
+            None => String::new(),
         };
         out.push_str(&format!("<td>{mark}</td>"));
     }

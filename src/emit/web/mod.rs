@@ -9,6 +9,7 @@ use super::graph::{GraphFormat, GraphScope, render};
 use super::page::{Page, process_key};
 use super::{Input, markdown};
 use crate::document::html::{Section, Targets, escape, write};
+use crate::document::words::{Words, fill};
 use crate::document::{Document, Setting};
 use crate::model::{Element, Name};
 
@@ -25,8 +26,8 @@ pub fn sections(input: &Input<'_>, document: &Document) -> Option<Vec<Section>> 
     let web = Web { page: &Page::new(*input)?, targets: &targets };
     let mut sections = vec![coverage::section(&web)];
     sections.extend(matrix::section(&web));
-    sections.push(drawing(input, "more-map", "Process map, drawn", GraphScope::Map));
-    sections.push(drawing(input, "more-trace", "Traceability, drawn", GraphScope::Traceability));
+    sections.push(drawing(&web, "more-map", web.page.words.map_drawn, GraphScope::Map));
+    sections.push(drawing(&web, "more-trace", web.page.words.trace_drawn, GraphScope::Traceability));
     sections.extend(layers::section(&web));
     Some(sections)
 }
@@ -64,15 +65,17 @@ impl Web<'_, '_> {
     }
 }
 
-fn drawing(input: &Input<'_>, id: &'static str, title: &'static str, scope: GraphScope) -> Section {
+fn drawing(web: &Web<'_, '_>, id: &'static str, title: &'static str, scope: GraphScope) -> Section {
     // Two drawings on one page must not share the ids of their arrowheads.
-    let svg = render(input, GraphFormat::Svg, scope, None);
+    let svg = render(&web.page.input, GraphFormat::Svg, scope, None);
     let svg = svg.replace("\"prm-", &format!("\"{id}-")).replace("(#prm-", &format!("(#{id}-"));
     let svg = svg.replace(&format!("class=\"{id}-graph\""), "class=\"prm-graph\"");
+    let Words { nearer, farther, fit, zoom, .. } = web.page.words;
+    let label = fill(zoom, &[title]);
     let content = format!(
-        "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-zoom=\"1.25\">Nearer</button>\
-         <button type=\"button\" data-zoom=\"0.8\">Farther</button><button type=\"button\" data-zoom=\"0\">Fit</button></div>\n\
-         <div class=\"drawing\" role=\"region\" tabindex=\"0\" aria-label=\"{title}: plus and minus zoom\">\n{svg}</div>\n"
+        "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-zoom=\"1.25\">{nearer}</button>\
+         <button type=\"button\" data-zoom=\"0.8\">{farther}</button><button type=\"button\" data-zoom=\"0\">{fit}</button></div>\n\
+         <div class=\"drawing\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n{svg}</div>\n"
     );
     Section { id, title, content }
 }

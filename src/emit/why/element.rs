@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::tree::Tree;
 use crate::compile::Checked;
+use crate::document::words::EN;
 use crate::emit::provenance::{self, Event};
 use crate::emit::report::place;
 use crate::model::{
@@ -35,7 +36,7 @@ pub fn omitted(input: &Checked<'_>, id: Name) -> Option<String> {
         true => String::new(),
         false => format!(", with {}", input.program.name(omitted.named)),
     };
-    history.add(0, format!("{}{with}", omitted.event.words()));
+    history.add(0, format!("{}{with}", omitted.event.words));
     reason(input, &omitted.event, &mut history);
     let was_for = what_for(input, omitted.model, id, false);
     let head = match was_for.is_empty() {
@@ -64,11 +65,11 @@ fn subject<'a>(input: &Checked<'_>, model: &'a Model, id: Name) -> Option<(Strin
 fn history(input: &Checked<'_>, model: &Model, id: Name, element: &dyn AnyElement) -> Tree {
     let events = match model.process(id) {
         Some(process) => {
-            let parts = provenance::process(input, process, true).into_iter();
+            let parts = provenance::process(input, &EN, process, true).into_iter();
             // Outcomes and practices answer for themselves.
             parts.filter(|(what, _)| !what.contains("outcome ") && !what.starts_with("practice ")).collect()
         }
-        None => provenance::whole(input, "", element.origin(), element.remarks()),
+        None => provenance::whole(input, &EN, "", element.origin(), element.remarks()),
     };
     told(input, events)
 }
@@ -78,7 +79,7 @@ pub(super) fn told(input: &Checked<'_>, events: Vec<(String, Event)>) -> Tree {
     let mut tree = Tree::default();
     for (what, event) in events {
         let what = if matches!(what.as_str(), "" | "process") { String::new() } else { format!("{what} ") };
-        tree.add(0, format!("{what}{}", event.words()));
+        tree.add(0, format!("{what}{}", event.words));
         if let Some(old) = event.old {
             tree.add(1, format!("before: {}", before(input, old)));
         }

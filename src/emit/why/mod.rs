@@ -11,6 +11,7 @@ use super::proof::sentence;
 use super::report::{miss_words, place};
 use crate::compile::Checked;
 use crate::coverage::{Reason, Status, Step};
+use crate::document::words::EN;
 use crate::model::{Name, ReqKind, RequirementId};
 pub use element::{element, omitted, renamed};
 pub use others::others;
@@ -72,7 +73,7 @@ fn proof(input: &Checked<'_>, root: RequirementId, steps: &[Step], tree: &mut Tr
 /// A step in words with its place, and what its outcomes say.
 fn words(input: &Checked<'_>, root: RequirementId, step: &Step) -> Vec<String> {
     let home = input.program.requirement(root).catalog;
-    let mut lines = vec![format!("{} ({})", sentence(input, step, Some(home)), place(input, step.span))];
+    let mut lines = vec![format!("{} ({})", sentence(input, &EN, step, Some(home)), place(input, step.span))];
     match &step.reason {
         Reason::Outcome { outcome, .. } => lines.extend(says(input, *outcome)),
         Reason::Joint { outcomes } => {
@@ -103,7 +104,7 @@ fn to_add(input: &Checked<'_>, id: RequirementId) -> String {
         tree.add(0, "nearest to it:".to_owned());
     }
     for miss in &misses {
-        let (words, at) = miss_words(input, miss);
+        let (words, at) = miss_words(input, &EN, miss);
         tree.add(1, format!("{words}{}", at.map(|at| format!(" ({at})")).unwrap_or_default()));
     }
     format!("to be added:\n{}", tree.draw())

@@ -4,6 +4,7 @@ use super::PROOFS;
 use super::element::told;
 use super::tree::Tree;
 use crate::compile::Checked;
+use crate::document::words::EN;
 use crate::emit::provenance;
 use crate::emit::report::place;
 use crate::model::{
@@ -219,7 +220,9 @@ impl Telling<'_> {
             }
             FieldKind::Control => {
                 let of = |requirement| self.input.program.requirement(requirement).id;
-                self.head.applications.iter().map(|one| (of(one.requirement), &one.remarks)).collect()
+                let applied = self.head.applications.iter().map(|one| (of(one.requirement), &one.remarks));
+                let excluded = self.head.exclusions.iter().map(|one| (of(one.requirement), &one.remarks));
+                applied.chain(excluded).collect()
             }
         };
         let says = |(id, remarks): (Name, &Remarks)| {
@@ -237,7 +240,7 @@ impl Telling<'_> {
         let mut text =
             format!("term “{}” ({})\n{}", self.quoted(term.term), place(self.input, term.origin.span), tree.draw());
         if self.input.program.root().is_some_and(|package| !package.scope.stands_on.is_empty()) {
-            let events = provenance::whole(self.input, "", term.origin, &term.remarks);
+            let events = provenance::whole(self.input, &EN, "", term.origin, &term.remarks);
             text.push_str(&format!("history:\n{}", told(self.input, events).draw()));
         }
         text

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Fault, path_of};
 use crate::coverage::Status;
+use crate::document::words::EN;
 use crate::emit::report::miss_and_place;
 use crate::lsp::facts;
 use crate::lsp::snapshot::Snapshot;
@@ -52,7 +53,7 @@ fn requirement(workspace: &Workspace, snapshot: &Snapshot, id: RequirementId) ->
     let told: Vec<Value> = match status {
         Status::Uncovered | Status::Partial => {
             let misses = coverage.misses(program, id);
-            let words = misses.iter().take(TOLD).map(|miss| miss_and_place(program, miss));
+            let words = misses.iter().take(TOLD).map(|miss| miss_and_place(program, &EN, miss));
             words.map(|(text, span)| json!({ "text": text, "location": span.map(location) })).collect()
         }
         Status::Covered | Status::Excluded => {

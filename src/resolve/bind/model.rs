@@ -139,9 +139,10 @@ impl Binder<'_> {
 
     fn exclusions(&mut self, tree: &Tree, node: NodeId, origin: Origin, head: &mut Head) {
         let because = tree.arg(node, Role::Reason);
+        let remarks = heads::remarks(self.state, tree, node, origin, self.sources);
         for span in tree.all(node, Role::Ref) {
             for requirement in self.linkable(span) {
-                head.exclusions.push(Exclusion { requirement, span, because, origin });
+                head.exclusions.push(Exclusion { requirement, span, because, remarks: remarks.clone(), origin });
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::codes;
 use crate::coverage::{Miss, Status};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::document::Marked;
+use crate::document::words::EN;
 use crate::emit::draft;
 use crate::lsp::names::{self, process_around};
 use crate::lsp::snapshot::Snapshot;
@@ -259,7 +260,7 @@ fn draft_practices(view: &View<'_>, node: NodeId) -> Option<Action> {
     let mut lines = Vec::new();
     for (outcome, id) in of_kind(Kind::Outcome).zip(free) {
         let (Some(number), Some(text)) = (tree.arg(outcome, Role::Id), tree.arg(outcome, Role::Text)) else { continue };
-        let draft = draft::practice(&Marked::at(sources, text));
+        let draft = draft::practice(&Marked::at(sources, text), &EN);
         let practice = Statement::new(Kind::Practice).id(id).text(&draft).achieves([sources.slice(number)]);
         lines.extend(practice.line());
     }
