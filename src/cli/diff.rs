@@ -3,8 +3,10 @@
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
+use crate::compile::{Checked, Compilation};
 use crate::diff;
-use crate::emit;
+use crate::emit::notice::Said;
+use crate::emit::{self, assessment};
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
@@ -14,6 +16,10 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
         return Ok(broken(&old)?.max(broken(&new)?));
     };
     [&old, &new].iter().for_each(|side| side.say_overlooked());
+    if let (Some(first), Some(last)) = (arguments.assessment.first(), arguments.assessment.last()) {
+        let read = [&old.compilation, &new.compilation];
+        return assessments(arguments, &read, (&before, first), (&after, last));
+    }
     let diff = diff::diff(&before, &after);
     let notices = emit::notice::said(&[&before, &after]);
     let path = arguments.output.as_deref();
@@ -36,6 +42,39 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     });
     let is_told = arguments.exit_code && !diff.is_empty();
     Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
+}
+
+/// Shows what rose and fell between two assessments.
+fn assessments(
+    arguments: &DiffArguments,
+    read: &[&Compilation],
+    (before, first): (&Checked<'_>, &str),
+    (after, last): (&Checked<'_>, &str),
+) -> Result<Exit, Failure> {
+    let pick =
+        |input, id| assessment::pick(input, Some(id)).map_err(|refused| Failure::new(refused.problem, refused.help));
+    let (old, new) = (pick(before, first)?, pick(after, last)?);
+    let Some(diff) = diff::assessments::assessments((before, old.id), (after, new.id)) else { return Ok(Exit::Fine) };
+    let told = old.notices().iter().map(|told| told.said(before)).collect::<Vec<_>>().into_iter();
+    let mut notices: Vec<Said<'_>> = Vec::new();
+    for said in told.chain(new.notices().iter().map(|told| told.said(after))) {
+        if !notices.contains(&said) {
+            notices.push(said);
+        }
+    }
+    let path = arguments.output.as_deref();
+    match arguments.format {
+        DiffFormat::Text => output::write_text(path, read, &emit::diff::assessments::text(&diff, &notices), false)?,
+        DiffFormat::Markdown => {
+            let text = emit::diff::assessments::markdown(&diff, &notices);
+            output::write(path, read, |out| out.write_all(text.as_bytes()))?;
+        }
+        DiffFormat::Json => {
+            output::write(path, read, |out| emit::diff::assessments::write_json(&diff, &notices, out))?;
+        }
+    }
+    let is_told = arguments.exit_code && !diff.processes.is_empty();
+    Ok(if is_told { Exit::Errors } else { Exit::Fine })
 }
 
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {

@@ -34,6 +34,7 @@
 pub mod adoc;
 #[cfg(feature = "docx")]
 pub mod docx;
+pub mod drawing;
 #[cfg(feature = "docx")]
 pub mod emf;
 pub mod html;

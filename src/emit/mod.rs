@@ -2,6 +2,7 @@
 //!
 //! What `prm build` can write is one row each in [`ALL`].
 
+pub mod assessment;
 mod csv;
 pub mod diff;
 pub mod draft;
@@ -166,6 +167,43 @@ pub const ALL: &[Output] = &[
         schema: Some(soa::schema),
     },
     Output {
+        format: "assessment",
+        about: "The report on an assessment: profile, levels beside targets, gaps, ratings with their evidence",
+        forms: &[
+            Form::document(&MARKDOWN, &["assessment"], report),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["assessment", "template"], report),
+            Form::document(&ADOC, &["assessment", "template"], report),
+            Form::document(&HTML, &["assessment", "template"], report),
+            Form {
+                options: &["assessment"],
+                ..Form::data("csv", "A table for spreadsheets", |input, request| {
+                    file(assessment::csv(&picked(input, request)?.in_english()))
+                })
+            },
+            Form {
+                options: &["assessment"],
+                ..Form::data("json", "Data, described by a schema", |input, request| {
+                    let view = picked(input, request)?;
+                    written(move |out| assessment::write_json(&view, out))
+                })
+            },
+            #[cfg(feature = "xlsx")]
+            Form {
+                options: &["assessment"],
+                is_binary: true,
+                ..Form::data("xlsx", "An Excel workbook", |input, request| {
+                    let view = picked(input, request)?;
+                    written(move |out| assessment::write_xlsx(&view, out))
+                })
+            },
+        ],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: Some(json::assessment_schema),
+    },
+    Output {
         format: "csv",
         about: "All tables: separated values beside a datapackage.json, where they say that ids are text",
         forms: &[Form::data("csv", "Tables for spreadsheets, databases and notebooks", |input, _| {
@@ -200,6 +238,14 @@ fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Docume
     soa::document_told(&kept(input, request)?, request.options).ok_or_else(no_model)
 }
 
+fn picked<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<assessment::View<'a>, Refused> {
+    assessment::pick(input, request.options.assessment.as_deref())
+}
+
+fn report(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    Ok(assessment::document(&picked(input, request)?))
+}
+
 /// A JSON Schema that can be printed.
 #[cfg(feature = "schema")]
 pub struct Schema {
@@ -222,9 +268,14 @@ pub fn schemas() -> Vec<Schema> {
         .iter()
         .filter_map(|output| Some(Schema { name: output.format, about: about(output), text: output.schema? }));
     let diff = Schema { name: "diff", about: "What `prm diff --format json` writes".to_owned(), text: diff::schema };
+    let assessments = Schema {
+        name: "assessment-diff",
+        about: "What `prm diff --assessment … --format json` writes".to_owned(),
+        text: diff::assessments::schema,
+    };
     let manifest =
         Schema { name: "manifest", about: "What `prm.toml` says, for editors".to_owned(), text: schema::manifest };
-    outputs.chain([diff, manifest]).collect()
+    outputs.chain([diff, assessments, manifest]).collect()
 }
 
 /// What an output keeps to, where it is asked to keep to one catalog.

@@ -3,7 +3,8 @@
 use super::Book;
 use super::body::Shape;
 use super::xml::{self, put};
-use crate::document::emf::{Anchor, Drawing, Pen, Shape as Drawn, emf, width_of};
+use crate::document::drawing::{Anchor, Drawing, Pen, Shape as Drawn, width_of};
+use crate::document::emf::emf;
 use crate::document::setting::{Picture, PictureKind};
 use crate::document::tree::Figure;
 

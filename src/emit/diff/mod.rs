@@ -1,5 +1,6 @@
 //! A difference between two models, as text, Markdown or JSON.
 
+pub mod assessments;
 mod json;
 mod markdown;
 mod sections;

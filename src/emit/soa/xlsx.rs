@@ -17,7 +17,7 @@ use crate::emit::{judged, notice};
 use crate::span::narrow;
 
 /// The longest text that a cell can hold, in UTF-16 units (ECMA-376, Excel's limit).
-const LONGEST_CELL: usize = 32_767;
+pub(in crate::emit) const LONGEST_CELL: usize = 32_767;
 /// The longest name of a sheet.
 const LONGEST_NAME: usize = 31;
 /// A4, in the numbers of ECMA-376.
@@ -215,7 +215,7 @@ fn approval(sheet: &mut Worksheet, mut at: u32, formats: &Formats) -> Result<(),
 }
 
 /// How many lines a text takes in a column, as words are put into lines.
-fn height(text: &str, width: u8) -> usize {
+pub(in crate::emit) fn height(text: &str, width: u8) -> usize {
     let width = usize::from(width).max(1);
     let lines = |line: &str| {
         let (mut lines, mut used) = (1, 0);
@@ -251,7 +251,7 @@ fn width_for(texts: &[String], wanted: u8) -> u8 {
 }
 
 /// LibreOffice takes the height of a row as it is written, and does not fit it to the text.
-fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+pub(in crate::emit) fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
     let lines = u16::try_from(lines).unwrap_or(u16::MAX);
     sheet.set_row_height(row, (f64::from(lines) * LINE).min(HIGHEST))?;
     Ok(())
@@ -270,7 +270,7 @@ fn print_setup(page: &Page<'_>, sheet: &mut Worksheet, paper: u8) {
 }
 
 /// A text as far as a cell can hold it.
-fn clipped(text: &str, longest: usize) -> String {
+pub(in crate::emit) fn clipped(text: &str, longest: usize) -> String {
     let mut units = 0;
     let mut fits = |character: &char| {
         units += character.len_utf16();
@@ -286,10 +286,10 @@ fn clipped(text: &str, longest: usize) -> String {
 
 /// Names of sheets: short enough, and no two alike without regard to case.
 #[derive(Default)]
-struct Names(Vec<String>);
+pub(in crate::emit) struct Names(Vec<String>);
 
 impl Names {
-    fn next(&mut self, wanted: &str) -> String {
+    pub(in crate::emit) fn next(&mut self, wanted: &str) -> String {
         let short: String = wanted.chars().take(LONGEST_NAME).collect();
         let mut name = short.clone();
         // A catalog may be called as a sheet of ours or, reserved by Excel, `History`.
