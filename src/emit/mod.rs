@@ -135,14 +135,16 @@ pub const ALL: &[Output] = &[
         format: "soa",
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
-            Form::document(&MARKDOWN, &["draft", "catalog"], statement_document),
+            Form::document(&MARKDOWN, &["draft", "catalog", "assessment"], statement_document),
             #[cfg(feature = "docx")]
-            Form::document(&DOCX, &["draft", "catalog", "template"], statement_document),
-            Form::document(&ADOC, &["draft", "catalog", "template"], statement_document),
-            Form::document(&HTML, &["draft", "catalog", "template"], statement_document),
+            Form::document(&DOCX, &["draft", "catalog", "assessment", "template"], statement_document),
+            Form::document(&ADOC, &["draft", "catalog", "assessment", "template"], statement_document),
+            Form::document(&HTML, &["draft", "catalog", "assessment", "template"], statement_document),
             Form {
-                options: &["catalog"],
-                ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))
+                options: &["catalog", "assessment"],
+                ..Form::data("csv", "A table for spreadsheets", |input, request| {
+                    file(soa::csv(&stated(input, request)?))
+                })
             },
             Form {
                 options: &["catalog"],
@@ -153,10 +155,10 @@ pub const ALL: &[Output] = &[
             },
             #[cfg(feature = "xlsx")]
             Form {
-                options: &["catalog"],
+                options: &["catalog", "assessment"],
                 is_binary: true,
                 ..Form::data("xlsx", "An Excel workbook, with a sheet for each catalog", |input, request| {
-                    let input = kept(input, request)?;
+                    let input = stated(input, request)?;
                     written(move |out| soa::write_xlsx(&input, out))
                 })
             },
@@ -235,7 +237,7 @@ fn assessment_document(input: &Input<'_>, request: &Request<'_>) -> Result<Docum
 }
 
 fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    soa::document_told(&kept(input, request)?, request.options).ok_or_else(no_model)
+    soa::document_told(&stated(input, request)?, request.options).ok_or_else(no_model)
 }
 
 fn picked<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<assessment::View<'a>, Refused> {
@@ -281,6 +283,15 @@ pub fn schemas() -> Vec<Schema> {
 /// What an output keeps to, where it is asked to keep to one catalog.
 fn kept<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<Input<'a>, Refused> {
     request.options.catalog.as_deref().map_or(Ok(*input), |catalog| keep_to(input, catalog))
+}
+
+/// The same, with the ratings of the assessment that is asked for.
+fn stated<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<Input<'a>, Refused> {
+    let kept = kept(input, request)?;
+    match &request.options.assessment {
+        Some(id) => Ok(kept.with_assessment(assessment::pick(input, Some(id))?.id)),
+        None => Ok(kept),
+    }
 }
 
 /// A model that keeps to one of the catalogs that it covers, by its id.

@@ -628,6 +628,10 @@ pub static EN: Words = Words {
     key_target: "target",
     capability_only: "A rating of capability says how processes are performed and managed; it is no evidence of \
         conformity to any requirement.",
+    capability_column: "Rated capability",
+    capability_told: "The column “{0}” says how far the outcomes that meet a control were rated in the assessment \
+        “{1}”: the lowest rating of what is needed together, the highest of what can stand for each other.",
+    open: "open",
     input_chapter: "What was settled before",
     input_caption: "Input of the assessment",
     told_input: "tells what was settled before the assessment",

@@ -1,11 +1,14 @@
-//! The words of documents that are ours and not an author's: one table a language, each a file of its own.
+//! The words of documents that are ours and not an author's: one table a language, each a file of its own; the
+//! names of statements, checks and clauses stand beside it.
 //!
 //! A language is added as a file beside the others, and as a row of [`ALL`]: a word that it lacks is no Rust, and the
 //! tests find those that are empty, have other holes than the English ones, or were never translated.
 
 mod de;
+mod de_names;
 mod en;
 mod fr;
+mod fr_names;
 
 use super::inline::Inline;
 pub use en::EN;
@@ -136,7 +139,7 @@ words! {
     // Assessments.
     assessment_titled, assessment_open, results, from_to, not_rated, level_head, target, profile_caption, told_profile,
     drawing_caption, told_drawing, profile_told, level_of, key_reached, key_open, key_missing, key_target,
-    capability_only, input_chapter, input_caption, told_input, settled, as_stated, sponsor, unit, assessed_model,
+    capability_only, capability_column, capability_told, open, input_chapter, input_caption, told_input, settled, as_stated, sponsor, unit, assessed_model,
     instances, takes, class, independence, lead_assessor, assessors, period, constraints, documented,
     confidentiality, method, closed, to_level, method_r1, method_r2, method_r3, joining_mean, joining_median,
     joining_lowest, joining_none, gaps, gaps_caption, gaps_nothing, told_gaps, at_least, attribute, wanted, rated,

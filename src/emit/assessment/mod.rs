@@ -6,6 +6,7 @@ mod conformity;
 mod csv;
 mod document;
 mod drawing;
+mod outcomes;
 mod tables;
 mod view;
 #[cfg(feature = "xlsx")]
@@ -18,6 +19,7 @@ use super::output::Refused;
 use crate::diagnostic::words;
 use crate::document::Document;
 use crate::model::{Assessment, AssessmentId, Program};
+pub use outcomes::{OutcomeRatings, Rated};
 pub use view::View;
 
 /// The assessment that is asked for; the only one of the package, or else that it sees, where none is named.

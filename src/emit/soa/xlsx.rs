@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::csv::lines;
 use super::document::{Counts, scope};
 use super::row::{Row, rows};
-use super::table::{Cell, Column, columns};
+use super::table::{Cell, Column, capability_told, columns};
 use crate::coverage::CatalogCoverage;
 use crate::emit::markdown::statement_rows;
 use crate::emit::page::Page;
@@ -101,7 +101,8 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let stated = stated.map(|(name, text)| (name, text.shown().to_owned())).chain(context);
     let statuses = ("Statuses".to_owned(), page.words.soa_statuses.to_owned());
     let judged = judged::sentences(&page.input, page.words).map(|told| ("Judgements".to_owned(), told));
-    let stated = stated.chain([statuses]).chain(judged);
+    let capability = capability_told(page).map(|told| (page.words.capability_column.to_owned(), told));
+    let stated = stated.chain([statuses]).chain(capability).chain(judged);
     let mut at = 1;
     for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
         sheet.write_string_with_format(at, 0, clipped(&name, LONGEST_CELL), &formats.cell)?;
