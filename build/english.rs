@@ -1,4 +1,4 @@
-//! The table of English words: `src/english/words.txt` with all forms of its verbs, in the order of the keys.
+//! The table of English words: `src/english/words.txt` with all forms of its verbs.
 
 #[path = "../src/english/forms.rs"]
 mod forms;
@@ -112,6 +112,20 @@ impl Table {
         }
     }
 
+    /// Where to look for each key: by a hash, and by the next places where several have one. At most half are taken.
+    fn places(&self) -> String {
+        let bits = (self.words.len() * 2).next_power_of_two().trailing_zeros();
+        let mut places = vec![u16::MAX; 1 << bits];
+        for (key, number) in self.words.keys().zip(0..) {
+            let mut place = key::place(*key, bits);
+            while places[place] != u16::MAX {
+                place = (place + 1) % places.len();
+            }
+            places[place] = number;
+        }
+        format!("const BITS: u32 = {bits};\nstatic PLACES: [u16; {}] = {places:?};\n", places.len())
+    }
+
     fn print(&self) -> String {
         let mut text = format!("static VERBS: [Verb; {}] = [\n", self.verbs.len());
         for (base, participle) in &self.verbs {
@@ -126,7 +140,7 @@ impl Table {
         }
         let count = self.words.len();
         write!(text, "];\n\nstatic KEYS: [Key; {count}] = [\n{keys}];\n\n").expect("no effect");
-        write!(text, "static ENTRIES: [Entry; {count}] = [\n{entries}];\n").expect("no effect");
-        text
+        write!(text, "static ENTRIES: [Entry; {count}] = [\n{entries}];\n\n").expect("no effect");
+        text + &self.places()
     }
 }

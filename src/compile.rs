@@ -14,7 +14,6 @@ use crate::graph;
 use crate::measure::{self, Measures};
 use crate::model::{AssessmentId, CatalogId, PackageId, Program};
 use crate::package::gate;
-use crate::package::lock::Record;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::pictures::{self, Pictures};
@@ -29,7 +28,7 @@ pub use crate::resolve::Allow;
 /// The pipeline: compiles the package at a path, and keeps the trees where the parser wants them kept.
 ///
 /// Every phase gives its product and its diagnostics, and none stops the next. The formats are those that manifests may
-/// name; the parser may know files already; `go_on` may interrupt between phases.
+/// name; the parser may know files already; only checks look whose codes `asks` wants; `go_on` may interrupt between phases.
 ///
 /// # Errors
 /// What `go_on` says.
@@ -38,6 +37,7 @@ pub fn analyze<Interrupted>(
     path: &str,
     formats: &[Format],
     parser: &mut dyn Parse,
+    asks: &dyn Fn(&Code) -> bool,
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
@@ -67,8 +67,18 @@ pub fn analyze<Interrupted>(
     let judged = locked.lock.as_ref().filter(|lock| lock.records.is_empty() || !lock.judgements.is_empty());
     let review = judged.map(|lock| review::review(&program, &sources, lock, &locked.others));
     let measures = measure::measure(&program);
-    let checking =
-        check(&program, &sources, &coverage, &measures, review.as_ref(), records, &unknown, &packages.loaded);
+    let context = Context {
+        program: &program,
+        sources: &sources,
+        package: program.root_id().unwrap_or(PackageId(0)),
+        coverage: Some(&coverage),
+        measures: &measures,
+        review: review.as_ref(),
+        records,
+        unknown: &unknown,
+        whole: false,
+    };
+    let checking = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -277,34 +287,18 @@ impl Compilation {
 }
 
 /// Runs the checks on each package. Of the packages used, only errors count.
-fn check(
-    program: &Program,
-    sources: &Sources,
-    coverage: &Coverage,
-    measures: &Measures,
-    review: Option<&Review>,
-    records: &[Record],
-    unknown: &Unknown,
-    loaded: &[Loaded],
-) -> Vec<Diagnostic> {
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &dyn Fn(&Code) -> bool) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
-        let context = Context {
-            program,
-            sources,
-            package: id,
-            coverage: is_root.then_some(coverage),
-            measures,
-            review: review.filter(|_| is_root),
-            records: if is_root { records } else { &[] },
-            unknown,
-            whole: false,
+        let context = match is_root {
+            true => *of_root,
+            false => Context { package: id, coverage: None, review: None, records: &[], ..*of_root },
         };
         let mut found = Vec::new();
-        checks::run(&context, |code| package.manifest.lints.wants(code), &mut found);
-        found.retain(|diagnostic| !unknown.explains(program, diagnostic));
+        checks::run(&context, |code| package.manifest.lints.wants(code) && asks(code), &mut found);
+        found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
         for diagnostic in &mut found {
             diagnostic.severity = severity(diagnostic, &context, &package.manifest);
         }

@@ -39,6 +39,10 @@ pub struct Unknown {
     nameless: Vec<Kind>,
     /// The processes that are extended, and are not there.
     extended: FxHashSet<String>,
+    /// Where something is said to be missing or too much, and it is not certain what was meant.
+    guessed: Vec<Span>,
+    /// The ids that are none as they stand.
+    malformed: FxHashSet<Span>,
     /// The lines that are no statements as they stand.
     lines: Vec<Span>,
     /// The blocks of processes in which a line may have been an outcome.
@@ -79,6 +83,9 @@ impl Unknown {
         unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));
         for found in diagnostics.iter().filter(is_slip) {
             let place = found.primary.span;
+            if *found.code == codes::MALFORMED_ID {
+                unknown.malformed.insert(place);
+            }
             let is_shape = found.code.family == Family::Syntax || *found.code == codes::UNKNOWN_STATEMENT;
             if trees.is_empty() {
                 trees.extend(loaded.iter().flat_map(|package| &package.trees).map(|tree| (tree.file, &**tree)));
@@ -89,6 +96,7 @@ impl Unknown {
                 unknown.declares(&sources.file(tree.file).text[tree.head(node).range()], tree.node(node).kind);
             }
             let Some(node) = at(tree, place.start) else { continue };
+            let node = behind_mark(tree, &sources.file(tree.file).text, node, place).unwrap_or(node);
             let (text, kind) = (&sources.file(tree.file).text, tree.node(node).kind);
             // What stands in a block that belongs nowhere, or that another of its name has, counts nowhere.
             let is_lost = match *found.code == codes::UNKNOWN_ELEMENT {
@@ -97,7 +105,10 @@ impl Unknown {
             };
             if is_lost && lost.insert((tree.file, node)) {
                 let inside = node + 1..tree.node(node).subtree_end;
-                inside.for_each(|inner| unknown.names(program, text, tree, inner, &mut named));
+                for inner in inside {
+                    unknown.names(program, text, tree, inner, &mut named);
+                    unknown.declared.extend(tree.arg(inner, Role::Id).map(|id| text[id.range()].to_lowercase()));
+                }
                 // What is certainly meant is spoken of by its own id.
                 let is_meant = found.edit.as_ref().is_some_and(|edit| edit.is_certain);
                 let id = tree.arg(node, Role::Id).filter(|_| kind == Kind::ExtendProcess && !is_meant);
@@ -107,12 +118,21 @@ impl Unknown {
                 continue;
             }
             unknown.line(program, text, tree, node, &mut named);
+            // An id that is typed half may become any.
+            let is_half = sources.as_written(place).ends_with('.') && kind != Kind::Use;
+            if *found.code == codes::MALFORMED_ID && (found.edit.is_none() || is_half) {
+                unknown.nameless.push(kind);
+            }
             let is_shape = is_shape && *found.code != codes::UNCLOSED_BLOCK;
             if is_shape || *found.code == codes::MISPLACED_STATEMENT || *found.code == codes::DUPLICATE_ID {
                 unknown.outcome(tree, node);
             }
             if found.code.family == Family::Syntax {
                 unknown.lines.push(tree.head(node));
+            }
+            let is_guess = found.edit.as_ref().is_none_or(|edit| !edit.is_certain);
+            if is_guess && *found.code == codes::MALFORMED_STATEMENT && kind.row().is_some() {
+                unknown.guessed.push(place);
             }
             unknown.is_cover_lost |= kind == Kind::Covers;
             // A model that says something else behind its title may have named its base there.
@@ -205,6 +225,14 @@ impl Unknown {
         if kind == Kind::Field {
             self.fields.extend(line.split_whitespace().nth(1).map(str::to_owned));
         }
+        if matches!(kind, Kind::Other | Kind::FieldValue) && line.contains("\" on ") {
+            self.fields.insert(first.clone());
+        }
+        // A term whose name stands in no quotes: nobody knows where it ends.
+        if kind == Kind::Term && !line.starts_with("term \"") {
+            let words: Vec<String> = line.split_whitespace().skip(1).take(4).map(str::to_lowercase).collect();
+            self.declared.extend((1..=words.len()).map(|count| words[..count].join(" ")));
+        }
         if matches!(kind, Kind::Other | Kind::Garbage | Kind::Use) {
             let is_mark = |character: char| !character.is_alphanumeric();
             self.declared.extend(line.split_whitespace().take(4).map(|word| word.trim_matches(is_mark).to_lowercase()));
@@ -233,7 +261,7 @@ impl Unknown {
             return self.fields.contains(sources.slice(diagnostic.primary.span));
         }
         if *diagnostic.code == codes::UNKNOWN_BASE {
-            return self.is_all || self.is_used_missing;
+            return self.is_all || self.is_package_missing;
         }
         let place = diagnostic.primary.span;
         let holds = |block: &Span| block.file == place.file && block.range().contains(&(place.start as usize));
@@ -243,6 +271,13 @@ impl Unknown {
         let is_of_package = of_packages.contains(&diagnostic.code);
         if !is_of_package && !of_models.contains(&diagnostic.code) {
             return false;
+        }
+        // Of what is no id as it stands, that was said; and so it was of words of which it is not known what they are.
+        let is_name = *diagnostic.code != codes::UNKNOWN_ELEMENT;
+        if self.malformed.contains(&place)
+            || is_name && self.guessed.iter().any(|guess| touches(sources, place, *guess))
+        {
+            return true;
         }
         // A base would bring these.
         if self.is_base_missing && (!is_of_package || *diagnostic.code == codes::UNKNOWN_ELEMENT) {
@@ -308,11 +343,27 @@ fn is_base_lost(tree: &Tree, node: NodeId, text: &str) -> bool {
     !tree.has(node, Role::Base) && behind.is_some_and(|behind| behind.contains(char::is_alphabetic))
 }
 
+/// Whether a name stands at a place, or right before it.
+fn touches(sources: &Sources, name: Span, place: Span) -> bool {
+    let is_within = place.start <= name.start && name.end <= place.end;
+    let gap = || sources.file(name.file).text.get(name.end as usize..place.start as usize);
+    name.file == place.file && (is_within || gap().is_some_and(|gap| gap.chars().all(|blank| blank == ' ')))
+}
+
 /// The statement at a place: the innermost that begins before it and does not end before it.
 fn at(tree: &Tree, place: u32) -> Option<NodeId> {
     let last = tree.at(place as usize)?;
     let holds = |id: &NodeId| tree.whole(*id).end >= place;
     std::iter::once(last).chain(tree.around(last)).find(holds).or(Some(last))
+}
+
+/// The statement behind a place that belongs to none, on the same line: a bullet stands before it.
+fn behind_mark(tree: &Tree, text: &str, before: NodeId, place: Span) -> Option<NodeId> {
+    let next = tree.before(place.end as usize + 1).end;
+    let node = tree.nodes.get(next as usize).or_else(|| tree.nodes.get(tree.at(place.end as usize)? as usize))?;
+    let gap = text.get(place.end as usize..node.start as usize)?;
+    let is_behind = gap.trim().is_empty() && !gap.contains('\n') && tree.head(before).end <= place.start;
+    is_behind.then(|| tree.begins_at(node.start as usize))?
 }
 
 /// The words of a line outside of its texts; those of a text that is not closed too.

@@ -200,3 +200,44 @@ fn a_manifest_may_ask_for_a_statement() {
     let (code, _, err) = prm(&place, &["build", "p"]);
     assert!(code == 1 && err.contains("there is no as `prm`"), "{err}");
 }
+
+#[test]
+fn a_history_goes_from_tag_to_tag() {
+    let place = repository();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=n", "-c", "user.email=a@b", "-c", "core.autocrlf=false"];
+        let (code, _, err) = run(&place, "git", &[&identity, arguments].concat());
+        assert_eq!(code, 0, "{arguments:?}: {err}");
+    };
+    git(&["tag", "-a", "v2", "-m", "Two."]);
+    put(&place, "models/base/base.prm", "model base {");
+    git(&["commit", "-qam", "three"]);
+    git(&["tag", "v3-broken"]);
+    put(&place, "models/base/base.prm", &BASE.replace("are known", "are all known"));
+    git(&["commit", "-qam", "four"]);
+    let history = |arguments: &[&str]| prm(&place, &[&["history"], arguments].concat());
+    let (code, out, err) = history(&["v1..HEAD", "models/top"]);
+    assert_eq!(code, 0, "{err}");
+    // The newest comes first; what is broken is told, and the next one is compared with the one before it.
+    let places = ["Release HEAD", "are **all** known", "Release v2", "C.2"].map(|words| {
+        out.rfind(words).unwrap_or_else(|| panic!("{words}: {out}"))
+    });
+    assert!(places.is_sorted(), "{places:?} {out}");
+    assert!(out.contains("| v3-broken | Its text, names or structure have errors"), "{out}");
+    assert!(!out.contains("Release v1") && !out.contains("Release v3"), "{out}");
+    let (code, page, _) = history(&["v1..v2", "models/top", "--format", "html"]);
+    assert!(code == 0 && page.contains("Release v2") && !page.contains("HEAD"), "{page}");
+    assert_eq!(history(&["v1..v2", "models/top", "--format", "docx", "-o", "history.docx"]).0, 0);
+    assert!(fs::read(place.path().join("history.docx")).unwrap().starts_with(b"PK"));
+    for (arguments, words) in [
+        (["v1", "models/top"], "names no two releases"),
+        (["..v1", "models/top"], "names no two releases"),
+        (["v1..--all", "models/top"], "names no two releases"),
+        (["v9..v1", "models/top"], "no revision `v9`"),
+        (["v2..v1", "models/top"], "has nothing that `v2` has not"),
+        (["v1..v2", "nowhere"], "has no `nowhere`"),
+    ] {
+        let (code, out, err) = history(&arguments);
+        assert!(code == 2 && out.is_empty() && err.contains(words), "{arguments:?}: {code} {err}");
+    }
+}

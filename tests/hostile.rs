@@ -181,3 +181,27 @@ fn separated_values_that_are_more_than_they_seem() {
     refused("wide.csv", "a,".repeat(5_000).as_bytes(), "more than 4096 columns");
     refused("dos.csv", b"id;title\n1;Pr\x81fung der Schl\x81ssel\n", "its encoding cannot be told");
 }
+
+#[test]
+fn specifications_that_are_more_than_they_seem() {
+    let file = |objects: &str, tree: &str| {
+        format!(
+            "<REQ-IF><SPEC-OBJECTS>{objects}</SPEC-OBJECTS><SPECIFICATION><CHILDREN>{tree}</CHILDREN></SPECIFICATION></REQ-IF>"
+        )
+    };
+    let deep = "<SPEC-HIERARCHY><OBJECT><R>a</R></OBJECT><CHILDREN>".repeat(20_000);
+    refused("deep.reqif", file("<SPEC-OBJECT IDENTIFIER=\"a\"/>", &deep).as_bytes(), "too deep in each other");
+    refused("many.reqif", file(&"<SPEC-OBJECT/>".repeat(1_000_001), "").as_bytes(), "more than 1000000 elements");
+    refused("cut.reqif", b"<REQ-IF><SPEC-OBJECTS><SPEC-OBJECT>", "it is cut off");
+    refused("entity.reqif", b"<!DOCTYPE a [<!ENTITY b \"c\">]><REQ-IF/>", "declares a document type");
+    refused("value.reqif", b"<REQ-IF><A><THE-VALUE><div>", "it is cut off");
+    refused("latin.reqif", b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><REQ-IF>\xff</REQ-IF>", "is not in UTF-8");
+    refused("empty.reqifz", &archive(&[("a.png", b"x")]), "holds no file of ReqIF");
+    let spaces = vec![b' '; 201 << 20];
+    refused("large.reqifz", &archive(&[("a.reqif", &spaces)]), "larger than 200 MiB");
+    // Many of one id, each of which has to get another.
+    let object = "<SPEC-OBJECT IDENTIFIER=\"@\"><VALUES><A THE-VALUE=\"x\"><DEFINITION><R>ID</R></DEFINITION></A></VALUES></SPEC-OBJECT>";
+    let alike: String = (0..30_000).map(|number| object.replace('@', &number.to_string())).collect();
+    let (code, said, _) = import("alike.reqif", file(&alike, "").as_bytes());
+    assert_eq!(code, 0, "{said}");
+}

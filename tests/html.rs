@@ -146,7 +146,11 @@ fn links(line: &Inline, leads: &[(Key, String)], found: &mut Vec<(String, String
                 let to = leads.iter().find(|(one, _)| one == key);
                 found.extend(to.map(|(_, to)| (squeezed(words.shown()), to.clone())));
             }
-            Part::Strong(words) | Part::Emphasis(words) | Part::Footnote(words) => links(words, leads, found),
+            Part::Strong(words)
+            | Part::Emphasis(words)
+            | Part::Inserted(words)
+            | Part::Struck(words)
+            | Part::Footnote(words) => links(words, leads, found),
             _ => {}
         }
     }

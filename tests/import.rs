@@ -140,6 +140,31 @@ fn each_cell_of_a_workbook_is_told_once() {
     }
 }
 
+/// Of a file of ReqIF each value is told once: those of objects, specifications and relations, defaults, names, titles,
+/// comments, relations, and files in texts.
+#[test]
+fn each_value_of_a_specification_is_told_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    for name in ["house.reqif", "untyped.reqif"] {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        let document = roxmltree::Document::parse(&text).unwrap();
+        let values = document.descendants().filter(roxmltree::Node::is_element).map(|node| {
+            let is_named = |name: &str| usize::from(node.attribute(name).is_some_and(|said| !said.trim().is_empty()));
+            match node.tag_name().name() {
+                name if name.starts_with("ATTRIBUTE-VALUE-") => 1,
+                "SPEC-RELATION" | "TITLE" | "COMMENT" | "object" => 1,
+                "SPEC-OBJECT" | "SPECIFICATION" => is_named("LONG-NAME") + is_named("DESC"),
+                _ => 0,
+            }
+        });
+        let mut places: Vec<String> = told(name).into_iter().map(|[_, _, place]| place).collect();
+        places.retain(|place| !place.ends_with(", IDENTIFIER"));
+        assert_eq!(places.len(), values.sum::<usize>(), "{name}: {places:?}");
+        places.sort_unstable();
+        assert!(places.windows(2).all(|pair| pair[0] != pair[1]), "{name}: a value is told twice");
+    }
+}
+
 #[test]
 fn what_is_not_what_it_seems_is_refused() {
     let folder = tempfile::tempdir().unwrap();
@@ -159,6 +184,11 @@ fn what_is_not_what_it_seems_is_refused() {
         ("other.yaml", b"a: 1", "it has no `objects`"),
         ("none.yaml", b"objects: {threats: [{a: b}]}", "it has neither a framework nor a mapping"),
         ("tag.yaml", b"objects: {framework: !!python/x {name: a}}", "it is no YAML that can be read"),
+        ("other.reqif", b"<reqif/>", "it begins with `reqif`"),
+        ("empty.reqif", b"", "it has no element"),
+        ("none.reqif", b"<REQ-IF/>", "it has no object"),
+        ("text.reqif", b"id,title", "it has no element"),
+        ("cut.reqifz", b"PK\x03\x04", "it is cut off"),
         ("laughs.yaml", LAUGHS, "it is no YAML that can be read"),
     ];
     for (name, bytes, said) in cases {
@@ -273,4 +303,19 @@ fn a_number_that_may_be_two_ids_is_linked_only_where_the_catalog_has_one() {
             }
         }
     }
+}
+
+/// What names a column, a catalog or a model may be no title: then one is made of it.
+#[test]
+fn what_is_no_title_becomes_one() {
+    let table = b"Process ID;Name;Purpose;No.;Outcome;5;Ow\x0ener\nP.1;Post;To bring post.;1;Post is there.;x;Ann\n";
+    let (exit, text, said) = of_csv(table, &["--id", "post", "--title", "7"]);
+    assert_eq!(exit, 0, "{said}");
+    for written in ["\"Model 7\"", "\"Owner\""] {
+        assert!(text.contains(written), "{written}\n{text}");
+    }
+    let (exit, text, said) = of_csv(b"Term;Definition;Sy\x0enonym s\nkey;What opens;x\n5;A number;y\n", &[]);
+    assert_eq!(exit, 0, "{said}");
+    assert!(text.contains("Synonym s: x") && !text.contains("A number"), "{text}");
+    assert!(said.contains("a name with a letter"), "{said}");
 }

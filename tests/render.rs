@@ -400,6 +400,35 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(random::cases(512))]
+
+    /// Without colour most frames are drawn in another way than with it, and look the same.
+    #[test]
+    fn color_adds_nothing_but_color(
+        text in "([a-z\"]{1,9}( |\n|\r\n)|[a-z]{1,3}\n|\n|é|\t|##\\[|[x]{150}){0,60}",
+        places in proptest::collection::vec((0usize..400, 0usize..9, "(|said|two\nlines|ä |\t)"), 1..4),
+        message in "(plain|two\nlines| |ends in a blank )",
+        help in proptest::option::of("(do it|do\n\nit|do \n it )"),
+        severity in 0usize..4,
+        more in 0usize..2,
+    ) {
+        let mut sources = Sources::default();
+        let file = sources.add("", "a.prm", text);
+        let span = |index: usize| Span::new(file, places[index].0, places[index].0 + places[index].1);
+        let first = Diagnostic::new(&codes::CYCLE, span(0), message).label(&*places[0].2);
+        let mut diagnostic = (1..places.len()).fold(first, |diagnostic, at| diagnostic.also(span(at), &*places[at].2));
+        diagnostic.help = help;
+        diagnostic.more = more;
+        diagnostic.severity = [Severity::Error, Severity::Warning, Severity::Hint, Severity::Off][severity];
+        let both = [diagnostic.clone(), diagnostic];
+        let show = |color| render::diagnostics(MessageFormat::Human, &both, &sources, color);
+        let bare = anstream::adapter::strip_str(&show(true)).to_string();
+        let bare: String = bare.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
+        prop_assert_eq!(show(false), bare);
+    }
+}
+
 /// Two models, two manifests and what is wrong with them.
 struct Example {
     sources: Sources,

@@ -14,6 +14,8 @@
 //! What a message proposes is tried too, here and in all other cases: after the edit the message is gone, and nothing is
 //! broken that was whole.
 
+mod anywhere;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -186,7 +188,8 @@ fn what_help_quotes_is_of_the_language() {
                 let whole = quoted.replace("{ … }", "{ }").replace("\"…\"", "\"Text\"");
                 let whole = whole.trim_end_matches(" …");
                 // What only the author knows may be an id too; and `outcome 1` is what an outcome is called.
-                let is_name = whole.split(' ').count() == 2 && whole.starts_with("outcome ");
+                let is_name =
+                    whole.split(' ').count() == 2 && (whole.starts_with("outcome ") || whole.starts_with("level "));
                 if whole.contains('…')
                     || !whole.contains(' ')
                     || is_name

@@ -54,7 +54,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
+        "document source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
     ),
 ];
 

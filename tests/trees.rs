@@ -122,7 +122,11 @@ fn links(line: &Inline, leads_to: &dyn Fn(&Key) -> Option<Option<usize>>, found:
                 let to = leads_to(key);
                 found.extend(to.map(|to| (squeezed(words.shown()), to)));
             }
-            Part::Strong(words) | Part::Emphasis(words) | Part::Footnote(words) => links(words, leads_to, found),
+            Part::Strong(words)
+            | Part::Emphasis(words)
+            | Part::Inserted(words)
+            | Part::Struck(words)
+            | Part::Footnote(words) => links(words, leads_to, found),
             Part::Link { .. } | Part::Text(_) | Part::Code(_) | Part::Draft(_) | Part::Break => {}
         }
     }

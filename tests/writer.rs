@@ -253,7 +253,7 @@ fn statement(text: &str, tree: &Tree, id: NodeId, change: &mut dyn FnMut(Role, G
     for tree::Arg { role, start, end } in tree.args(id) {
         let written = &text[*start as usize..*end as usize];
         made = match *role {
-            Role::Title | Role::Text | Role::Reason | Role::ExtraText => {
+            Role::Title | Role::Text | Role::Reason | Role::Amendment | Role::ExtraText => {
                 match change(*role, Given::Text(text::pieces(written))) {
                     Given::Text(pieces) => made.quoted(*role, Text::of(pieces)),
                     Given::Word(_) => unreachable!(),
@@ -265,7 +265,9 @@ fn statement(text: &str, tree: &Tree, id: NodeId, change: &mut dyn FnMut(Role, G
             | Role::Consumes
             | Role::Produces
             | Role::Required
-            | Role::Normative => made.mark(*role),
+            | Role::Normative
+            | Role::Lead
+            | Role::Percent => made.mark(*role),
             Role::Equals | Role::Equivalent | Role::Subset | Role::Superset | Role::Intersects => made.mark(*role),
             _ => match change(*role, Given::Word(written.to_owned())) {
                 Given::Word(word) => made.word(*role, word),
@@ -321,7 +323,7 @@ proptest! {
             is_bad |= is_bad_here;
             match given {
                 Given::Word(_) if is_bad_here => Given::Word(BAD_IDS[pick(BAD_IDS.len())].to_owned()),
-                Given::Word(word) if pick(3) > 0 || matches!(role, Role::Number | Role::Id | Role::Left) => Given::Word(word),
+                Given::Word(word) if pick(3) > 0 || matches!(role, Role::Number | Role::Count | Role::Amount | Role::Id | Role::Left) => Given::Word(word),
                 Given::Word(_) => Given::Word(GOOD_IDS[pick(GOOD_IDS.len())].to_owned()),
                 Given::Text(pieces) if !is_bad_here && pick(2) == 0 => Given::Text(pieces),
                 Given::Text(_) => {

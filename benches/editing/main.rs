@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lsp_server::{Connection, Message, Notification, Request};
-use model::Model;
+use model::{Model, Wording};
 use prm::lsp::{Host, serve};
 use prm::source::Memory;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ const KEYSTROKES: usize = 40;
 
 fn main() {
     let processes = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
-    let text = Model::new(processes, false).prm();
+    let text = Model::new(processes, Wording::Clean).prm();
     println!(
         "{processes} processes, {:.1} MB; milliseconds, middle and worst of {KEYSTROKES} keystrokes",
         text.len() as f64 / 1e6

@@ -6,13 +6,16 @@ mod counter;
 mod model;
 mod pathology;
 mod phases;
+mod samples;
 
+use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use counter::{run, work};
-use model::Model;
+use model::{Model, Wording};
 use prm::span::FileId;
+use samples::Sample;
 
 const PRM: &str = env!("CARGO_BIN_EXE_prm");
 
@@ -25,85 +28,170 @@ fn main() {
         ["parse", path] => drop(black_box(prm::syntax::parse(FileId(0), &read(path)))),
         ["json", path] => drop(black_box(serde_json::from_str::<Model>(&read(path)).expect("it was just written"))),
         ["phases", path] => phases::print(path),
-        ["write", path, processes, rest @ ..] => {
-            write(Path::new(path), processes.parse().expect("a number of processes"), rest == ["gaps"])
+        ["write", folder, processes] => {
+            drop(Samples::new(Path::new(folder), processes.parse().expect("a number of processes")))
         }
         _ => measure(words.contains(&"--large")),
     }
 }
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(path).expect("the file can be read")
+    fs::read_to_string(path).expect("the file can be read")
 }
 
-fn write(path: &Path, processes: usize, gaps: bool) {
-    let model = Model::new(processes, gaps);
-    std::fs::write(path, model.prm()).expect("the folder can be written");
-    std::fs::write(path.with_extension("json"), model.json()).expect("the folder can be written");
+/// A model of some size in all its guises.
+struct Samples {
+    clean: Sample,
+    gaps: Sample,
+    draft: Sample,
+    switched_off: Sample,
+    reworded: Sample,
+    folder: Sample,
+    layer: Sample,
 }
 
-/// A model on the disk.
-struct Sample {
-    prm: PathBuf,
-    bytes: f64,
-}
-
-impl Sample {
-    fn new(folder: &Path, processes: usize, gaps: bool) -> Sample {
-        let prm = folder.join(format!("house-{processes}{}.prm", if gaps { "-gaps" } else { "" }));
-        write(&prm, processes, gaps);
-        let bytes = std::fs::metadata(&prm).expect("it was just written").len();
-        Sample { prm, bytes: bytes as f64 }
-    }
-
-    fn prm(&self) -> &str {
-        self.prm.to_str().expect("the folder of temporary files has a plain name")
-    }
-
-    fn json(&self) -> String {
-        self.prm().replace(".prm", ".json")
+impl Samples {
+    fn new(folder: &Path, processes: usize) -> Samples {
+        let package = Sample::folder(folder, processes);
+        Samples {
+            clean: Sample::new(folder, processes, Wording::Clean),
+            gaps: Sample::new(folder, processes, Wording::Gaps),
+            draft: Sample::new(folder, processes, Wording::Draft),
+            switched_off: Sample::switched_off(folder, processes),
+            reworded: Sample::reworded(folder, processes),
+            layer: Sample::layer(folder, &package, processes),
+            folder: package,
+        }
     }
 }
 
 fn measure(large: bool) {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
-    let this = std::env::current_exe().expect("the running program is a file");
-    let this = this.to_str().expect("the folder of the build has a plain name");
+    let folder = folder.path();
     let unit = if *counter::COUNTS { "instructions" } else { "processor time" };
-    let small = Sample::new(folder.path(), 1_000, false);
-    let gaps = Sample::new(folder.path(), 1_000, true);
-    let middle = Sample::new(folder.path(), 10_000, false);
-
-    println!("{unit}; a model of 1,000 processes has {:.1} MB\n", small.bytes / 1e6);
-    let parse = work(&[this, "parse", small.prm()]) - work(&[this, "read", small.prm()]);
-    let json = work(&[this, "json", &small.json()]) - work(&[this, "read", &small.json()]);
-    row("parse / serde_json", parse / json, 1.1);
-    note("parse, per byte of source", parse / small.bytes);
-    note("serde_json, per byte of source", json / small.bytes);
-
-    let check = work(&[PRM, "check", small.prm()]);
-    let checks = work(&[PRM, "check", middle.prm()]);
-    row("check / parse, nothing to say", check / parse, 3.0);
-    row("check / parse, about a thousand warnings", work(&[PRM, "check", gaps.prm()]) / parse, 3.0);
-    row("growth from 1,000 to 10,000, exponent", exponent(check, &small, checks, &middle), 1.02);
-    for (name, sample) in [("1,000", &small), ("10,000", &middle)] {
-        row(
-            &format!("peak memory / source, {name}"),
-            run(&[PRM, "check", sample.prm()]).peak as f64 / sample.bytes,
-            5.0,
-        );
+    let (small, middle) = (Samples::new(folder, 1_000), Samples::new(folder, 10_000));
+    println!("{unit}; a model of 1,000 processes has {:.1} MB\n", small.clean.bytes / 1e6);
+    let check = measure_checks(&small);
+    measure_outputs(folder, &small, check);
+    measure_growth("1,000", &small, "10,000", &middle);
+    measure_memory("1,000", &small);
+    measure_memory("10,000", &middle);
+    measure_start(folder);
+    println!("\nms of processor time for 10,000 processes");
+    phases::print(middle.clean.path());
+    measure_pathology(folder);
+    if large {
+        measure_large(folder, &middle);
     }
+}
 
+/// What a parse costs, beyond reading the file.
+fn parse(sample: &Sample) -> f64 {
+    let this = this();
+    work(&[&this, "parse", sample.path()]) - work(&[&this, "read", sample.path()])
+}
+
+fn this() -> String {
+    let this = std::env::current_exe().expect("the running program is a file");
+    this.into_os_string().into_string().expect("the folder of the build has a plain name")
+}
+
+fn check(sample: &Sample) -> f64 {
+    work(&[PRM, "check", sample.path()])
+}
+
+/// Parse and check of a thousand processes; gives what the check costs where there is nothing to say.
+fn measure_checks(small: &Samples) -> f64 {
+    let this = this();
+    let mut parses = [0.0; 2];
+    for (at, (name, sample)) in [("clean", &small.clean), ("a draft", &small.draft)].into_iter().enumerate() {
+        parses[at] = parse(sample);
+        let json = work(&[&this, "json", &sample.json()]) - work(&[&this, "read", &sample.json()]);
+        row(&format!("parse / serde_json, {name}"), parses[at] / json, 0.9);
+        note("parse, per byte of source", parses[at] / sample.bytes);
+    }
+    let [clean, draft] = parses;
+    let nothing = check(&small.clean);
+    row("check / parse, nothing to say", nothing / clean, 1.6);
+    row("check / parse, a warning a process", check(&small.gaps) / clean, 3.0);
+    row("check / parse, ten warnings a process", check(&small.draft) / draft, 4.0);
+    row("check / parse, those switched off", check(&small.switched_off) / draft, 1.8);
+    nothing
+}
+
+/// Outputs, against a check.
+fn measure_outputs(folder: &Path, small: &Samples, check: f64) {
+    let path = small.clean.path();
+    let out = folder.join("out");
+    let out = out.to_str().expect("the folder of temporary files has a plain name");
+    println!();
+    let build = |arguments: &[&str]| work(&[&[PRM, "build", path, "-o", out, "--format"], arguments].concat());
+    let json = build(&["json"]);
+    let bytes = fs::metadata(out).expect("it was just written").len() as f64;
+    row("build json - check, per byte written", (json - check) / bytes, 6.0);
+    let coverage = work(&[PRM, "coverage", path, "--format", "json", "-o", out]);
+    row("coverage --format json / check", coverage / check, 1.3);
+    row("build markdown / check", build(&["markdown"]) / check, 1.8);
+    row("build pam / check", build(&["pam"]) / check, 2.2);
+    row("build soa / check", build(&["soa"]) / check, 1.4);
+    row("diff of a model with itself / two checks", work(&[PRM, "diff", path, path]) / check / 2.0, 0.1);
+    let copy = folder.join("copy.prm");
+    fs::copy(path, &copy).expect("the folder can be written");
+    let copy = copy.to_str().expect("the folder of temporary files has a plain name");
+    row("diff of a model with its copy / two checks", work(&[PRM, "diff", path, copy]) / check / 2.0, 1.0);
+    let reworded = small.reworded.path();
+    row("diff, 2 % reworded / two checks", work(&[PRM, "diff", path, reworded]) / check / 2.0, 1.2);
+}
+
+/// How checks grow, in instructions where they can be counted, and in processor time.
+fn measure_growth(few: &str, small: &Samples, many: &str, large: &Samples) {
+    println!();
+    for (name, of) in [("one file", (|all| &all.clean) as fn(&Samples) -> &Sample), ("a folder", |all| &all.folder)] {
+        let (small, large) = (of(small), of(large));
+        let growth =
+            |small_cost: f64, large_cost: f64| (large_cost / small_cost).ln() / (large.bytes / small.bytes).ln();
+        let target = if few == "1,000" { 1.03 } else { 1.05 };
+        row(&format!("growth {few} to {many}, {name}"), growth(check(small), check(large)), target);
+        row(&format!("growth {few} to {many}, {name}, time"), growth(time(small), time(large)), target);
+    }
+}
+
+/// The least processor time of five runs, in seconds.
+fn time(sample: &Sample) -> f64 {
+    (0..5).map(|_| run(&[PRM, "check", sample.path()]).time.as_secs_f64()).fold(f64::INFINITY, f64::min)
+}
+
+fn measure_memory(name: &str, samples: &Samples) {
+    println!();
+    for (guise, sample, most) in
+        [("one file", &samples.clean, 4.0), ("a folder", &samples.folder, 4.0), ("a layer", &samples.layer, 6.0)]
+    {
+        let peak = run(&[PRM, "check", sample.path()]).peak as f64;
+        row(&format!("peak memory / source, {name}, {guise}"), peak / sample.bytes, most);
+    }
+}
+
+/// What a run costs that has nearly nothing to do, and what one takes that has nothing to make sense of.
+fn measure_start(folder: &Path) {
+    println!();
+    let tiny = folder.join("tiny.prm");
+    let text =
+        "use iso27001-2013\n\nterm \"key\" \"A secret that opens something.\"\nterm \"lock\" \"What a key opens.\"\n";
+    fs::write(&tiny, text).expect("the folder can be written");
+    let tiny = tiny.to_str().expect("the folder of temporary files has a plain name");
+    if *counter::COUNTS {
+        row("check of five lines, millions of instructions", work(&[PRM, "check", tiny]) / 1e6, 4.0);
+    }
     let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("stdlib/iso33052");
     let library = library.to_str().expect("the folder of the sources has a plain name");
     let cold = (0..10).map(|_| run(&[PRM, "check", library]).time.as_secs_f64() * 1e3).fold(f64::INFINITY, f64::min);
     row("check of iso33052, ms of processor time", cold, 10.0);
-
-    println!("\nms of processor time for 10,000 processes");
-    phases::print(middle.prm());
-    measure_pathology(folder.path());
-    if large {
-        measure_large(folder.path(), &middle, checks);
+    let broken = folder.join("broken.prm");
+    for (name, text) in [("braces", "{"), ("quotes without end", "note \"\n"), ("blocks", "group a \"A\" {\n")] {
+        fs::write(&broken, text.repeat(5_000_000 / text.len())).expect("the folder can be written");
+        let path = broken.to_str().expect("the folder of temporary files has a plain name");
+        let peak = run(&[PRM, "check", path, "--message-format", "short"]).peak as f64;
+        row(&format!("5 MB of {name}, peak MiB"), peak / f64::from(1 << 20), 300.0);
     }
 }
 
@@ -120,27 +208,21 @@ fn measure_pathology(folder: &Path) {
     for (name, case) in pathology::CASES {
         let (small, large) = (case(1_000), case(4_000));
         let growth = ((cost(&large) - nothing) / (cost(&small) - nothing)).ln();
-        row(name, growth / (large.len() as f64 / small.len() as f64).ln(), 1.15);
+        row(name, growth / (large.len() as f64 / small.len() as f64).ln(), 1.1);
     }
 }
 
 /// 100,000 processes.
-fn measure_large(folder: &Path, middle: &Sample, checks: f64) {
+fn measure_large(folder: &Path, middle: &Samples) {
     println!("\n100,000 processes");
-    let large = Sample::new(folder, 100_000, false);
+    let large = Samples::new(folder, 100_000);
     let out = folder.join("house.json");
     let out = out.to_str().expect("the folder of temporary files has a plain name");
-    let build = run(&[PRM, "build", large.prm(), "--format", "json", "-o", out]);
+    let build = run(&[PRM, "build", large.clean.path(), "--format", "json", "-o", out]);
     row("printed as JSON, peak GiB", build.peak as f64 / (1 << 30) as f64, 2.0);
     note("printed as JSON, s of processor time", build.time.as_secs_f64());
-    let check = run(&[PRM, "check", large.prm()]);
-    row("peak memory / source", check.peak as f64 / large.bytes, 5.0);
-    let growth = exponent(checks, middle, work(&[PRM, "check", large.prm()]), &large);
-    row("growth from 10,000 to 100,000, exponent", growth, 1.02);
-}
-
-fn exponent(small: f64, small_sample: &Sample, large: f64, large_sample: &Sample) -> f64 {
-    (large / small).ln() / (large_sample.bytes / small_sample.bytes).ln()
+    measure_memory("100,000", &large);
+    measure_growth("10,000", middle, "100,000", &large);
 }
 
 fn row(name: &str, value: f64, target: f64) {

@@ -2,11 +2,22 @@
 //!
 //! A model of `n` processes has `n` purposes, six outcomes and twelve links each, and a catalog of three requirements
 //! for each process; it has no fault. With gaps, every tenth process leaves its requirements open or words an outcome
-//! badly.
+//! badly; a draft words everything so that checks have ten things to say of each process.
 
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
+
+/// How well a model is worded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// Without a fault.
+    Clean,
+    /// With about one finding for a process.
+    Gaps,
+    /// With about ten findings for a process.
+    Draft,
+}
 
 /// What a model says, without places: the baseline reads this from JSON.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -198,8 +209,8 @@ fn requirement_id(process: usize, number: usize) -> String {
 }
 
 impl Model {
-    /// A model of some processes, without a fault or, with `gaps`, with about one finding for a process.
-    pub fn new(processes: usize, gaps: bool) -> Model {
+    /// A model of some processes.
+    pub fn new(processes: usize, wording: Wording) -> Model {
         let catalog = "house-rules";
         Model {
             id: "house".to_owned(),
@@ -210,7 +221,7 @@ impl Model {
             consensus: "None was sought: nobody lives here.".to_owned(),
             covers: vec![catalog.to_owned()],
             groups: (0..processes.div_ceil(100)).map(group).collect(),
-            processes: (0..processes).map(|number| process(number, processes, gaps)).collect(),
+            processes: (0..processes).map(|number| process(number, processes, wording)).collect(),
             items: (0..processes.div_ceil(10)).map(item).collect(),
             catalogs: vec![Catalog {
                 id: catalog.to_owned(),
@@ -218,6 +229,22 @@ impl Model {
                 clauses: (0..processes.div_ceil(100)).map(|number| clause(number, processes)).collect(),
             }],
         }
+    }
+
+    /// Words two processes in a hundred otherwise.
+    pub fn reword(&mut self) {
+        for process in self.processes.iter_mut().step_by(50) {
+            process.context.push_str(" It was looked at again.");
+        }
+    }
+
+    /// A model in another package that extends this one, and adds a note to each process.
+    pub fn layer(&self) -> String {
+        let mut text = format!("use house\n\nmodel branch \"Process model of the branch\" extends {} {{ }}\n", self.id);
+        for process in &self.processes {
+            text += &format!("\nextend process {} {{\n  note \"The branch keeps to it.\"\n}}\n", process.id);
+        }
+        text
     }
 
     /// The model as JSON.
@@ -334,10 +361,10 @@ fn clause(number: usize, processes: usize) -> Clause {
     }
 }
 
-fn process(number: usize, processes: usize, gaps: bool) -> Process {
+fn process(number: usize, processes: usize, wording: Wording) -> Process {
     let (first, second, third) = words(number);
     let title = format!("{first} {second} {third}");
-    let is_faulty = gaps && number.is_multiple_of(10);
+    let wording = if number.is_multiple_of(10) || wording == Wording::Draft { wording } else { Wording::Clean };
     let practices = [("Settle", "1, 2, 3"), ("Watch", "4, 5, 6")];
     Process {
         id: process_id(number),
@@ -346,16 +373,23 @@ fn process(number: usize, processes: usize, gaps: bool) -> Process {
             "The purpose of the {title} process is to give those who depend on the {first} what they need from {second} {third}."
         ),
         context: format!("Serves the whole house; whoever is concerned with {second} {third} takes part."),
-        outcomes: (0..6).map(|outcome| self::outcome(number, outcome, processes, &title, is_faulty)).collect(),
+        outcomes: (0..6).map(|outcome| self::outcome(number, outcome, processes, &title, wording)).collect(),
         practices: practices
             .iter()
             .enumerate()
-            .map(|(at, (verb, achieves))| Practice {
-                id: format!("BP{}", at + 1),
-                name: format!("{verb} the {second} {third}"),
-                text: format!("{verb} what belongs to the {second} {third} with all who are concerned by it."),
-                achieves: achieves.split(", ").map(str::to_owned).collect(),
-                produces: vec![format!("register-{}", number / 10)],
+            .map(|(at, (verb, achieves))| {
+                // Those of a draft do not begin with what to do.
+                let begin = |rest: &str| match wording {
+                    Wording::Draft => format!("The {second} and {rest}"),
+                    _ => format!("{verb} {rest}"),
+                };
+                Practice {
+                    id: format!("BP{}", at + 1),
+                    name: begin(&format!("the {second} {third}")),
+                    text: begin(&format!("what belongs to the {second} {third} with all who are concerned by it.")),
+                    achieves: achieves.split(", ").map(str::to_owned).collect(),
+                    produces: vec![format!("register-{}", number / 10)],
+                }
             })
             .collect(),
         relations: vec![Relation {
@@ -366,10 +400,11 @@ fn process(number: usize, processes: usize, gaps: bool) -> Process {
     }
 }
 
-fn outcome(process: usize, number: usize, processes: usize, title: &str, is_faulty: bool) -> Outcome {
+fn outcome(process: usize, number: usize, processes: usize, title: &str, wording: Wording) -> Outcome {
     let (subject, predicate) = OUTCOMES[number];
     let own = |row: usize| requirement_id(process, row);
     let other = (process * 31 + number * 17) % processes;
+    let other = if other == process { (process + 1) % processes } else { other };
     let link = |strength: &str, requirements: Vec<String>| Link {
         strength: strength.to_owned(),
         requirements,
@@ -379,7 +414,7 @@ fn outcome(process: usize, number: usize, processes: usize, title: &str, is_faul
         because: Some("What is done there rests on this.".to_owned()),
         ..link("partial", vec![requirement_id(other, 1 + number % 3)])
     };
-    let main = match (number, is_faulty) {
+    let main = match (number, wording != Wording::Clean) {
         (0 | 1, false) => link("full", vec![own(number + 1)]),
         (2 | 3, false) => {
             let partner = format!("{}.{}", process_id(process), if number == 2 { 4 } else { 3 });
@@ -387,11 +422,11 @@ fn outcome(process: usize, number: usize, processes: usize, title: &str, is_faul
         }
         _ => link("partial", vec![own(1 + number % 3)]),
     };
-    let verb = if is_faulty && number == 5 { "shall be drawn" } else { "are" };
-    let text = format!("{subject} {title} {predicate}");
+    let is_bad = wording == Wording::Draft || (wording == Wording::Gaps && number == 5);
+    let predicate = if is_bad { predicate.replacen("are ", "shall be ", 1) } else { predicate.to_owned() };
     Outcome {
         number: (number + 1).to_string(),
-        text: if is_faulty { text.replacen("are drawn", verb, 1) } else { text },
+        text: format!("{subject} {title} {predicate}"),
         links: vec![main, contributes],
     }
 }

@@ -5,7 +5,7 @@ use prm::diagnostic::Severity;
 use prm::model::PackageId;
 use prm::source::{Memory, Sources};
 use prm::unknown::Unknown;
-use prm::{coverage, graph, package, resolve};
+use prm::{coverage, graph, measure, package, resolve};
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
@@ -36,7 +36,10 @@ fn once(files: &Memory) -> [f64; 5] {
     times[3] = now();
     let coverage = coverage::cover(&program, graph, &[]);
     times[4] = now();
+    let measures = measure::measure(&program);
     let context = Context {
+        measures: &measures,
+        records: &[],
         program: &program,
         sources: &sources,
         package: PackageId(0),

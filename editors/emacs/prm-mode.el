@@ -29,18 +29,20 @@
 
 (defconst prm-declaration-words
   '("model" "group" "process" "outcome" "practice" "item" "annex" "reference" "field" "catalog" "clause" "requirement"
-    "control" "crosswalk" "framework" "rating" "level" "attribute" "achievement")
+    "control" "crosswalk" "framework" "rating" "level" "attribute" "achievement" "assessment" "rules" "exhibit")
   "Words that begin statements, with an id behind them.")
 
 (defconst prm-statement-words
   '("use" "purpose" "context" "note" "supports" "informs" "follows" "formerly" "characteristic" "term" "also" "label"
-    "tailorable" "for" "new" "withdrawn" "scale" "edition" "source" "domain" "community" "consensus" "covers"
-    "measured" "conforms" "exclude" "apply" "state" "drops" "order" "language" "notice" "foreword" "introduction"
-    "scope" "overview" "extend" "replace" "omit" "allow")
+    "tailorable" "for" "new" "withdrawn" "scale" "reached" "weight" "edition" "source" "domain" "community"
+    "consensus" "covers" "measured" "conforms" "exclude" "apply" "state" "drops" "order" "language" "notice"
+    "foreword" "introduction" "scope" "overview" "extend" "replace" "omit" "allow" "sponsor" "unit" "period"
+    "constraint" "documented" "confidentiality" "class" "independence" "assessor" "method" "target" "instances"
+    "takes" "closed" "kinds" "shows" "at" "rate" "strength" "weakness")
   "The other words that begin statements.")
 
 (defconst prm-change-words
-  '("extend" "replace")
+  '("extend" "replace" "shows")
   "Words that begin statements, with another behind them.")
 
 (defconst prm-changed-words
@@ -53,7 +55,8 @@
   "Words that carry a statement on from the start of a line.")
 
 (defconst prm-other-words
-  '("with" "by" "groups" "models" "normative" "required" "equals" "equivalent" "subset" "superset" "intersects" "of")
+  '("with" "by" "groups" "models" "normative" "required" "equals" "equivalent" "subset" "superset" "intersects" "of"
+    "rated" "lead" "below" "amended")
   "The other words within statements.")
 
 (defconst prm--id "[A-Za-z0-9_-]+\\(?:[.:][A-Za-z0-9_-]+\\)*")

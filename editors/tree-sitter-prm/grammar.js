@@ -12,12 +12,12 @@ const STATEMENT_WORDS = [
   'use', 'model', 'group', 'process', 'purpose', 'context', 'note', 'outcome', 'practice', 'supports', 'informs',
   'follows', 'formerly', 'item', 'characteristic', 'term', 'also', 'annex', 'reference', 'field', 'catalog', 'clause',
   'requirement', 'control', 'label', 'tailorable', 'for', 'crosswalk', 'new', 'withdrawn', 'framework', 'scale',
-  'rating', 'level', 'attribute', 'achievement', 'edition', 'source', 'domain', 'community', 'consensus', 'covers',
-  'measured', 'conforms', 'exclude', 'apply', 'state', 'drops', 'order', 'language', 'notice', 'foreword',
-  'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow',
-  'assessment', 'sponsor', 'unit', 'period', 'constraint', 'documented', 'confidentiality', 'class', 'independence',
-  'assessor', 'method', 'target', 'instances', 'takes', 'closed', 'rules', 'kinds', 'exhibit', 'shows', 'at', 'rate',
-  'strength', 'weakness', 'reached', 'weight',
+  'rating', 'level', 'attribute', 'achievement', 'reached', 'weight', 'edition', 'source', 'domain', 'community',
+  'consensus', 'covers', 'measured', 'conforms', 'exclude', 'apply', 'state', 'drops', 'order', 'language', 'notice',
+  'foreword', 'introduction', 'scope', 'overview', 'extend', 'replace', 'omit', 'allow', 'assessment', 'sponsor',
+  'unit', 'period', 'constraint', 'documented', 'confidentiality', 'class', 'independence', 'assessor', 'method',
+  'target', 'instances', 'takes', 'closed', 'rules', 'kinds', 'exhibit', 'shows', 'at', 'rate', 'strength',
+  'weakness',
 ];
 
 const RELATIONS = ['equals', 'equivalent', 'subset', 'superset', 'intersects'];
@@ -54,11 +54,12 @@ module.exports = grammar({
 
   // Whether a line is one of a crosswalk shows at its second word, or later.
   conflicts: $ => [
-    $.use, $.model, $.group, $.process, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
+    $.use, $.model, $.group, $.process, $.outcome, $.practice, $.supports, $.informs, $.follows, $.formerly, $.item,
     $.annex, $.cited, $.field, $.catalog, $.clause, $.requirement, $.control, $.crosswalk, $.new, $.withdrawn,
-    $.framework, $.rating, $.level, $.covers, $.conforms, $.exclude, $.apply, $.state,
-    $.drops, $.language, $.omit, $.allow, $.assessment, $.class, $.independence, $.method, $.aim, $.takes,
-    $.rules, $.class_kinds, $.exhibit, $.rate, $.reached, $.weight, $.other,
+    $.framework, $.rating, $.level, $.attribute, $.achievement, $.reached, $.weight, $.covers, $.conforms, $.exclude,
+    $.apply, $.state, $.drops, $.language, $.omit, $.allow, $.assessment, $.class, $.independence, $.method, $.aim,
+    $.instances, $.takes, $.rules, $.class_instances, $.class_kinds, $.exhibit, $.rate, $.rate_outcome,
+    $.rate_achievement, $.rate_attribute, $.other,
   ].map(statement => [$._line_head, statement]).concat([
     // Of two statements with one word, which it is shows behind what they name first.
     [$._line_head, $.outcome, $.rate_outcome],
@@ -76,14 +77,15 @@ module.exports = grammar({
       $.use, $.model, $.group, $.process, $.purpose, $.context, $.note, $.outcome, $.practice, $.supports, $.informs,
       $.follows, $.formerly, $.item, $.characteristic, $.term, $.also, $.annex, $.cited, $.field, $.catalog, $.clause,
       $.requirement, $.control, $.label, $.tailorable, $.for_models, $.crosswalk, $.line, $.new, $.withdrawn,
-      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.edition, $.source, $.domain, $.community,
-      $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.apply, $.state, $.drops, $.order, $.order_groups,
-      $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview, $.extend_process, $.extend_outcome,
-      $.extend_group, $.extend_item, $.replace_outcome, $.replace_practice, $.replace_purpose, $.replace_context,
-      $.replace_item, $.replace_term, $.omit, $.allow, $.assessment, $.sponsor, $.amended_purpose, $.unit, $.period,
-      $.constraint, $.documented, $.confidentiality, $.class, $.independence, $.assessor, $.method, $.aim, $.instances,
-      $.takes, $.closed, $.rules, $.class_instances, $.class_kinds, $.exhibit, $.shows, $.at, $.rate, $.rate_outcome,
-      $.rate_achievement, $.rate_attribute, $.strength, $.weakness, $.reached, $.weight, $.other,
+      $.framework, $.scale, $.rating, $.level, $.attribute, $.achievement, $.reached, $.weight, $.edition, $.source,
+      $.domain, $.community, $.consensus, $.covers, $.measured, $.conforms, $.exclude, $.apply, $.state, $.drops,
+      $.order, $.order_groups, $.language, $.notice, $.foreword, $.introduction, $.scope, $.overview,
+      $.extend_process, $.extend_outcome, $.extend_group, $.extend_item, $.replace_outcome, $.replace_practice,
+      $.replace_purpose, $.replace_context, $.replace_item, $.replace_term, $.omit, $.allow, $.assessment, $.sponsor,
+      $.amended_purpose, $.unit, $.period, $.constraint, $.documented, $.confidentiality, $.class, $.independence,
+      $.assessor, $.method, $.aim, $.instances, $.takes, $.closed, $.rules, $.class_instances, $.class_kinds,
+      $.exhibit, $.shows, $.at, $.rate, $.rate_outcome, $.rate_achievement, $.rate_attribute, $.strength, $.weakness,
+      $.other,
     ),
 
     // A statement ends with its line, or opens a block.

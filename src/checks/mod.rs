@@ -18,6 +18,7 @@ use crate::source::Sources;
 use crate::unknown::Unknown;
 
 /// What a check looks at: one package of a resolved program.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// Everything that is known.
     pub program: &'a Program,

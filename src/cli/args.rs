@@ -5,6 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::words;
+use crate::document::{self, Writer};
 use crate::emit::output::{self, Output};
 use crate::emit::{self, Schema};
 use crate::render::MessageFormat;
@@ -78,6 +79,8 @@ pub enum Command {
         after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n  prm diff acme acme --assessment a25 a26   what rose and fell between two assessments\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
     )]
     Diff(DiffArguments),
+    /// Tell what changed from release to release, by the tags of a git repository
+    History(HistoryArguments),
     /// Show which links rest on texts that have changed since they were judged, and judge them anew
     #[command(
         after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
@@ -121,6 +124,11 @@ pub enum Command {
     #[cfg(feature = "lsp")]
     #[command(long_about = LSP_ABOUT, after_help = LSP_HELP)]
     Lsp(LspArguments),
+    /// Serve an assistant: models to be asked, over the Model Context Protocol on standard input and output
+    #[command(
+        after_help = "How assistants start it:\n  { \"mcpServers\": { \"prm\": { \"command\": \"prm\", \"args\": [\"mcp\", \"path/to/models\"] } } }\n\nIt reads models below the folder, and writes nothing. Exit codes: 0 the input ended; 2 it could not be read."
+    )]
+    Mcp(McpArguments),
     /// Print the completions for a shell
     #[command(after_help = "Example:\n  prm completions bash > ~/.local/share/bash-completion/completions/prm")]
     Completions(CompletionsArguments),
@@ -141,6 +149,7 @@ impl Command {
             | Command::Config(ConfigArguments { input, .. })
             | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
             Command::Diff(DiffArguments { message_format, .. })
+            | Command::History(HistoryArguments { message_format, .. })
             | Command::Import(ImportArguments { message_format, .. }) => *message_format,
             _ => MessageFormat::Human,
         }
@@ -273,7 +282,7 @@ pub struct WhyArguments {
     pub assessment: Option<String>,
 }
 
-/// What `prm review` is given.
+/// What `prm diff` is given.
 #[derive(Debug, Args)]
 pub struct DiffArguments {
     /// The model as it was: a file, a folder, or `REV:PATH` of a git repository
@@ -295,6 +304,26 @@ pub struct DiffArguments {
     #[arg(long, value_name = "WHAT")]
     pub deny: Vec<DiffDeny>,
     /// How errors of a side are shown: human and plain for people, the others for machines
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+/// What `prm history` is given.
+#[derive(Debug, Args)]
+pub struct HistoryArguments {
+    /// The releases: two tags or other revisions
+    #[arg(value_name = "FROM..TO")]
+    pub releases: String,
+    /// The model: its path in the repository; the folder from which it is asked if left out
+    #[arg(value_name = "PATH", default_value = "./")]
+    pub path: String,
+    /// How to show it
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub format: HistoryFormat,
+    /// How errors are shown: human and plain for people, the others for machines
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub message_format: MessageFormat,
     /// Where to write; standard output if left out
@@ -446,6 +475,14 @@ pub struct LspArguments {
     pub stdio: bool,
 }
 
+/// What `prm mcp` is given.
+#[derive(Debug, Args)]
+pub struct McpArguments {
+    /// The folder whose models may be read
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: String,
+}
+
 /// What `prm completions` is given.
 #[derive(Debug, Args)]
 pub struct CompletionsArguments {
@@ -528,6 +565,53 @@ pub enum DiffFormat {
     Json,
     /// For a review
     Markdown,
+    /// A redline for Word, with changes to accept or reject
+    #[cfg(feature = "docx")]
+    Docx,
+    /// A redline as a page for browsers
+    Html,
+    /// A redline in AsciiDoc
+    Adoc,
+}
+
+impl DiffFormat {
+    /// Who writes it as a document, if it is a redline.
+    pub fn writer(self) -> Option<&'static Writer> {
+        match self {
+            DiffFormat::Text | DiffFormat::Json | DiffFormat::Markdown => None,
+            #[cfg(feature = "docx")]
+            DiffFormat::Docx => Some(&document::DOCX),
+            DiffFormat::Html => Some(&document::HTML),
+            DiffFormat::Adoc => Some(&document::ADOC),
+        }
+    }
+}
+
+/// The form of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    /// A document
+    Markdown,
+    /// A document for Word, with changes to accept or reject
+    #[cfg(feature = "docx")]
+    Docx,
+    /// A page for browsers
+    Html,
+    /// A document in AsciiDoc
+    Adoc,
+}
+
+impl HistoryFormat {
+    /// Who writes it.
+    pub fn writer(self) -> &'static Writer {
+        match self {
+            HistoryFormat::Markdown => &document::MARKDOWN,
+            #[cfg(feature = "docx")]
+            HistoryFormat::Docx => &document::DOCX,
+            HistoryFormat::Html => &document::HTML,
+            HistoryFormat::Adoc => &document::ADOC,
+        }
+    }
 }
 
 /// What a difference may not have.

@@ -1,21 +1,32 @@
 //! `prm diff`.
 
+use std::io::IsTerminal;
+
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
 use crate::compile::{Checked, Compilation};
-use crate::diff;
+use crate::diagnostic::Code;
+use crate::diff::{self, Diff};
+use crate::document::markdown::markdown;
+use crate::document::{Document, Setting};
 use crate::emit::notice::Said;
 use crate::emit::{self, assessment};
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     let old = side(&arguments.old, arguments, color)?;
-    let new = side(&arguments.new, arguments, color)?;
-    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
-        return Ok(broken(&old)?.max(broken(&new)?));
+    let other;
+    let new = if arguments.old == arguments.new {
+        &old
+    } else {
+        other = side(&arguments.new, arguments, color)?;
+        &other
     };
-    [&old, &new].iter().for_each(|side| side.say_overlooked());
+    let (Some(before), Some(after)) = (old.compilation.checked(), new.compilation.checked()) else {
+        return Ok(broken(&old)?.max(broken(new)?));
+    };
+    [&old, new].iter().for_each(|side| side.say_overlooked());
     if let (Some(first), Some(last)) = (arguments.assessment.first(), arguments.assessment.last()) {
         let read = [&old.compilation, &new.compilation];
         return assessments(arguments, &read, (&before, first), (&after, last));
@@ -34,6 +45,9 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
             output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
         DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, &notices, out))?,
+        #[cfg(feature = "docx")]
+        DiffFormat::Docx => redline(arguments, &diff, &notices, &read)?,
+        DiffFormat::Html | DiffFormat::Adoc => redline(arguments, &diff, &notices, &read)?,
     }
     let counts = diff.counts();
     let is_denied = arguments.deny.iter().any(|denied| match denied {
@@ -42,6 +56,27 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     });
     let is_told = arguments.exit_code && !diff.is_empty();
     Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
+}
+
+/// Writes the redline in the form of its writer.
+fn redline(arguments: &DiffArguments, diff: &Diff, notices: &[Said<'_>], read: &[&Compilation]) -> Result<(), Failure> {
+    let document = emit::diff::redline(diff, notices, &arguments.old, &arguments.new);
+    write_document(arguments, &document, read)
+}
+
+/// Writes a document in the form that is asked for, where that is one of a writer.
+fn write_document(arguments: &DiffArguments, document: &Document, read: &[&Compilation]) -> Result<(), Failure> {
+    let Some(writer) = arguments.format.writer() else { return Ok(()) };
+    let path = arguments.output.as_deref();
+    if writer.is_binary && path.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::new(
+            format!("a file of the form `{}` is no text for a terminal", writer.name),
+            "say where to write it, with `-o FILE`",
+        ));
+    }
+    let bytes = (writer.write)(document, &Setting::default())
+        .map_err(|unprintable| Failure::new(unprintable.problem, unprintable.help))?;
+    output::write(path, read, |out| out.write_all(&bytes))
 }
 
 /// Shows what rose and fell between two assessments.
@@ -55,23 +90,24 @@ fn assessments(
         |input, id| assessment::pick(input, Some(id)).map_err(|refused| Failure::new(refused.problem, refused.help));
     let (old, new) = (pick(before, first)?, pick(after, last)?);
     let Some(diff) = diff::assessments::assessments((before, old.id), (after, new.id)) else { return Ok(Exit::Fine) };
-    let told = old.notices().iter().map(|told| told.said(before)).collect::<Vec<_>>().into_iter();
+    let told = old.notices().into_iter().map(|told| told.said(before));
     let mut notices: Vec<Said<'_>> = Vec::new();
-    for said in told.chain(new.notices().iter().map(|told| told.said(after))) {
+    for said in told.chain(new.notices().into_iter().map(|told| told.said(after))) {
         if !notices.contains(&said) {
             notices.push(said);
         }
     }
     let path = arguments.output.as_deref();
+    let document = || emit::diff::assessments::document(&diff, &notices);
     match arguments.format {
         DiffFormat::Text => output::write_text(path, read, &emit::diff::assessments::text(&diff, &notices), false)?,
         DiffFormat::Markdown => {
-            let text = emit::diff::assessments::markdown(&diff, &notices);
-            output::write(path, read, |out| out.write_all(text.as_bytes()))?;
+            output::write(path, read, |out| out.write_all(markdown(&document()).as_bytes()))?;
         }
         DiffFormat::Json => {
             output::write(path, read, |out| emit::diff::assessments::write_json(&diff, &notices, out))?;
         }
+        _ => write_document(arguments, &document(), read)?,
     }
     let is_told = arguments.exit_code && !diff.processes.is_empty();
     Ok(if is_told { Exit::Errors } else { Exit::Fine })
@@ -79,11 +115,13 @@ fn assessments(
 
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {
     let options = &Diagnostics { message_format: arguments.message_format, deny: None, pedantic: false };
+    // What forbids no output is no matter here.
+    let asks = Code::forbids_output;
     if git::is_revision(path) {
         let (files, at) = git::open(path)?;
-        return Ok(Run::with(&files, &at, options, color));
+        return Ok(Run::asking(&files, &at, options, color, &asks));
     }
-    Ok(Run::with(&disk::Disk, &disk::from_here(path), options, color))
+    Ok(Run::asking(&disk::Disk, &disk::from_here(path), options, color, &asks))
 }
 
 /// Shows what forbids to compare a side; that a model has gaps is no matter here.

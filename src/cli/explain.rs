@@ -12,13 +12,15 @@ pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> 
     let color = terminal::stdout_color(color);
     let text = match &arguments.code {
         None => list(color),
-        Some(wanted) => match statement(wanted) {
-            Some(statement) => statement,
-            None => page(find(wanted)?, color),
-        },
+        Some(wanted) => answer(wanted, color)?,
     };
     output::write_text(None, &[], &text, true)?;
     Ok(Exit::Fine)
+}
+
+/// The page of a code, or how a statement is written.
+pub fn answer(wanted: &str, color: bool) -> Result<String, Failure> {
+    statement(wanted).map_or_else(|| Ok(page(find(wanted)?, color)), Ok)
 }
 
 fn find(wanted: &str) -> Result<&'static Code, Failure> {

@@ -92,6 +92,43 @@ pub fn open(argument: &str) -> Result<(Revision, String), Failure> {
     Ok((Revision { root, entries, reader: RefCell::new(reader(argument)?) }, at))
 }
 
+/// The tags behind a revision up to another one, which ends them by the name that it was given, the oldest first; one
+/// for each commit, and none where the second has nothing that the first has not.
+///
+/// # Errors
+/// Where git is missing, this is no repository, or a revision is not there.
+pub fn tags(from: &str, to: &str, argument: &str) -> Result<Vec<String>, Failure> {
+    let commit = |revision: &str| -> Result<String, Failure> {
+        let wanted = format!("{revision}^{{commit}}");
+        let found = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted], argument);
+        found.map(|id| id.trim().to_owned()).map_err(|failure| match git_runs() {
+            true => {
+                Failure::new(format!("this repository has no revision `{revision}`"), "`git tag` shows what there is")
+            }
+            false => failure,
+        })
+    };
+    let (first, last) = (commit(from)?, commit(to)?);
+    let between = git(&["rev-list", "--topo-order", "--reverse", &last, &format!("^{first}")], argument)?;
+    let tags = git(
+        &["for-each-ref", "--sort=refname", "--format=%(objectname) %(*objectname) %(refname:strip=2)", "refs/tags"],
+        argument,
+    )?;
+    let tags: Vec<(&str, &str)> = tags
+        .lines()
+        .filter_map(|line| {
+            let mut parts = line.splitn(3, ' ');
+            let (tag, peeled, name) = (parts.next()?, parts.next()?, parts.next()?);
+            Some((if peeled.is_empty() { tag } else { peeled }, name))
+        })
+        .collect();
+    let tag = |commit: &str| {
+        let tagged = tags.iter().find(|(tagged, _)| *tagged == commit).map(|(_, name)| *name);
+        (if commit == last { Some(to) } else { tagged }).map(str::to_owned)
+    };
+    Ok(between.lines().filter_map(tag).collect())
+}
+
 /// The path in the tree that is meant.
 fn locate(entries: &BTreeMap<String, Blob>, prefix: &str, path: &str) -> Option<String> {
     let path = path.replace('\\', "/");

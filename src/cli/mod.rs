@@ -14,10 +14,12 @@ mod failure;
 mod fmt;
 mod git;
 mod graph;
+mod history;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod mcp;
 mod new;
 mod output;
 mod progress;
@@ -37,7 +39,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity, words};
+use crate::diagnostic::{Code, Diagnostic, Severity, words};
 use crate::render::{self, MessageFormat, Told, printable};
 use crate::source::{Files, Sources};
 use args::{Arguments, Color, Command};
@@ -117,6 +119,7 @@ fn obey() -> Exit {
         Command::Coverage(arguments) => coverage::run(&arguments, color),
         Command::Why(arguments) => why::run(&arguments, color),
         Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::History(arguments) => history::run(&arguments, color),
         Command::Review(arguments) => review::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments, color),
@@ -128,6 +131,7 @@ fn obey() -> Exit {
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(),
         Command::Config(arguments) => config::run(&arguments, color),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::manual(),
     };
@@ -189,8 +193,19 @@ impl Run {
     }
 
     fn with(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color) -> Run {
+        Run::asking(files, path, options, color, &|_| true)
+    }
+
+    /// As `with`, but looks only for findings of some codes.
+    fn asking(
+        files: &dyn Files,
+        path: &str,
+        options: &args::Diagnostics,
+        color: Color,
+        asks: &dyn Fn(&Code) -> bool,
+    ) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
-        let compilation = crate::compile(files, path);
+        let compilation = crate::compile_asking(files, path, asks);
         drop(progress);
         let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
         let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();
@@ -218,7 +233,10 @@ impl Run {
     /// As `report`, but shows only some of the diagnostics, to machines too.
     fn report_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Result<Exit, Failure> {
         let people = self.format.for_people();
-        let some: Vec<Diagnostic> = self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect();
+        let some: Cow<'_, [Diagnostic]> = match self.shown.iter().all(&is_shown) {
+            true => Cow::Borrowed(&self.shown),
+            false => self.shown.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect(),
+        };
         let color = terminal::stderr_color(self.color);
         let failures: Vec<Failure> = self.compilation.unreadable.iter().map(Failure::unreadable).collect();
         let told: Vec<Told> = failures.iter().map(Failure::told).chain(self.overlooked()).collect();

@@ -44,7 +44,8 @@ fn rated(input: &Checked<'_>, id: &str, reference: &str) -> Result<String, Failu
     })
 }
 
-fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
+/// What is to be said of a reference.
+pub fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
     if let Some(answer) = element(input, reference) {
         return Ok(answer);
     }

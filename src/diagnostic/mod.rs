@@ -242,6 +242,11 @@ impl Findings {
         self.kept.push(diagnostic);
     }
 
+    /// The last that was kept.
+    pub fn last(&self) -> Option<&Diagnostic> {
+        self.kept.last()
+    }
+
     /// What was kept, in the order in which it came.
     pub fn into_kept(mut self) -> Vec<Diagnostic> {
         for lot in self.lots.values() {

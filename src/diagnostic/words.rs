@@ -48,19 +48,30 @@ pub fn uncapitalized(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
-/// The candidate nearest to a misspelt name, if one is near enough to have been meant.
+/// The candidate nearest to a misspelt name, if one is near enough to have been meant, or the one that begins with it.
 ///
 /// Optimal string alignment counts a swapped pair of letters as one slip. Of equally near candidates the first in
 /// order wins, so that the answer never depends on hashing.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    all_nearest(wrong, candidates).first().copied()
+    let (near, begun) = near_and_begun(wrong, candidates);
+    near.first().or(begun.first().filter(|_| begun.len() == 1)).copied()
 }
 
-/// All candidates that are as near as the nearest, in order.
+/// All candidates that are as near as the nearest, in order; of what is typed half, those that begin with it.
 pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let (near, begun) = near_and_begun(wrong, candidates);
+    if near.is_empty() && begun.len() <= BEGUN { begun } else { near }
+}
+
+/// How many letters are enough to tell what is typed half, and how many names may begin so to be told.
+const HALF: usize = 2;
+const BEGUN: usize = 8;
+
+/// The nearest candidates, and those that begin with what is written, both in order.
+fn near_and_begun<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> (Vec<&'a str>, Vec<&'a str>) {
     // Longer names are no ids that somebody typed; without the bound a long one would cost its square.
     if wrong.len() > 80 {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let allowed = match wrong.chars().count() {
         0..=2 => 1,
@@ -71,7 +82,11 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
     let letters_of_wrong = letters(&lower);
     let mut best = allowed;
     let mut nearest: Vec<&str> = Vec::new();
+    let mut begun: Vec<&str> = Vec::new();
     for candidate in candidates {
+        if wrong.len() >= HALF && candidate.get(..wrong.len()).is_some_and(|half| half.eq_ignore_ascii_case(wrong)) {
+            begun.push(candidate);
+        }
         if candidate.len().abs_diff(wrong.len()) > best || candidate == wrong {
             continue;
         }
@@ -89,9 +104,15 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
             nearest.push(candidate);
         }
     }
-    nearest.sort_unstable();
-    nearest.dedup();
-    nearest
+    for names in [&mut nearest, &mut begun] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    // What goes on as it begins is likelier than what differs in two letters.
+    if best > 1 && (1..=BEGUN).contains(&begun.len()) {
+        nearest.clear();
+    }
+    (nearest, begun)
 }
 
 /// The letters of a text that occur in it, without regard to case: a bit each, some share one.
@@ -116,5 +137,7 @@ mod tests {
         assert_eq!(nearest("otucome", ["process", "outcome"]), Some("outcome"));
         assert_eq!(nearest("COM.1", ["COM.01", "TEC.01"]), Some("COM.01"));
         assert_eq!(nearest("zebra", ["outcome", "process"]), None);
+        assert_eq!(all_nearest("outc", ["outcome", "process"]), ["outcome"]);
+        assert_eq!(all_nearest("LO", ["LOCK.1", "KEY.1", "LOCK.2"]), ["LOCK.1", "LOCK.2"]);
     }
 }

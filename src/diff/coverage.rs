@@ -29,7 +29,7 @@ pub fn coverage(old: &Checked<'_>, new: &Checked<'_>, renames: &Renames) -> Vec<
             return None;
         }
         let title = |input: &Checked<'_>, one: &CatalogCoverage| {
-            Reader { input }.text(input.program.catalog(one.catalog).title)
+            Reader { input }.text(input.program.catalog(one.catalog).title).into_owned()
         };
         let title = after.map(|one| title(new, one)).or_else(|| before.map(|one| title(old, one)));
         Some(CatalogChange {
@@ -105,7 +105,9 @@ impl Rows<'_> {
         }
         let own =
             |input: &Checked<'_>, id: RequirementId| input.program.name(input.program.requirement(id).id).to_owned();
-        let title = |input: &Checked<'_>, id: RequirementId| Reader { input }.text(input.program.requirement(id).title);
+        let title = |input: &Checked<'_>, id: RequirementId| {
+            Reader { input }.text(input.program.requirement(id).title).into_owned()
+        };
         let title = new.map(|id| title(self.new, id)).or_else(|| old.map(|id| title(self.old, id)));
         // A side that does not count the requirement may still have it.
         let (old_ids, new_ids) = (&self.known.old_ids, &self.known.new_ids);

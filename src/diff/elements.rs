@@ -1,14 +1,16 @@
 //! The elements of a model with their facts. What comes with the compiler is left out: it is the same on both sides.
 
-use super::facts::{Element, Facts, Piece, Reader, Words};
+use std::borrow::Cow;
+
+use super::facts::{Element, Facts, Piece, Reader, Wording, Words};
 use crate::compile::Checked;
 use crate::model::{
-    Action, Annex, Catalog, Crosswalk, Field, Framework, Group, Head, Item, Line, Link, Model, Order, Outcome, Package,
-    Practice, Process, Reference, Remarks, ReqKind, RequirementId, Strength, Target, Term, What,
+    Action, Annex, Catalog, Crosswalk, Field, Framework, Group, Head, Item, Line, Link, Model, Name, Order, Origin,
+    Outcome, Package, Practice, Process, Reference, Remarks, ReqKind, RequirementId, Strength, Target, Term, What,
 };
 
 /// The elements of the model asked for, and of the catalogs, crosswalks and frameworks of all packages.
-pub fn elements(input: &Checked<'_>) -> Vec<Element> {
+pub fn elements<'a>(input: &'a Checked<'a>) -> Vec<Element<'a>> {
     let read = Reader { input };
     let mut elements = Vec::new();
     if let Some(package) = input.program.root() {
@@ -26,7 +28,7 @@ pub fn elements(input: &Checked<'_>) -> Vec<Element> {
     elements
 }
 
-fn model(read: Reader<'_>, package: &Package, elements: &mut Vec<Element>) {
+fn model<'a>(read: Reader<'a>, package: &'a Package, elements: &mut Vec<Element<'a>>) {
     let model = &package.model;
     elements.extend(model.head.as_ref().map(|one| head(read, model, one)));
     elements.extend(package.fields.iter().map(|one| field(read, one)));
@@ -43,7 +45,14 @@ fn model(read: Reader<'_>, package: &Package, elements: &mut Vec<Element>) {
 }
 
 /// What every element has; the rest is filled in by its kind.
-fn element(kind: What, id: String, title: String, facts: Facts<'_>, place: super::Place) -> Element {
+fn element<'a>(
+    kind: What,
+    id: impl Into<Cow<'a, str>>,
+    title: Cow<'a, str>,
+    facts: Facts<'a>,
+    origin: Origin,
+) -> Element<'a> {
+    let id = id.into();
     Element {
         kind,
         own_id: id.clone(),
@@ -51,23 +60,23 @@ fn element(kind: What, id: String, title: String, facts: Facts<'_>, place: super
         within: None,
         parent: None,
         title,
-        wording: String::new(),
+        wording: Wording::default(),
         formerly: Vec::new(),
         facts: facts.facts,
-        place,
+        span: origin.span,
     }
 }
 
 /// What is said in fields of a control that applies, or is excluded.
-fn fields_of(facts: &mut Facts<'_>, control: &str, remarks: &Remarks) {
+fn fields_of<'a>(facts: &mut Facts<'a>, control: &str, remarks: &Remarks) {
     let read = facts.read;
     for value in remarks.fields() {
-        let field = Piece::Text(format!("{} of ", read.name(value.field)));
-        facts.add("field", vec![field, Piece::Ids(vec![control.to_owned()])], read.words(value.text));
+        let field = Piece::Text(format!("{} of ", read.name(value.field)).into());
+        facts.add("field", vec![field, Piece::Id(control.to_owned().into())], read.words(value.text));
     }
 }
 
-fn remarks(facts: &mut Facts<'_>, remarks: &Remarks) {
+fn remarks<'a>(facts: &mut Facts<'a>, remarks: &'a Remarks) {
     let read = facts.read;
     remarks.notes().iter().for_each(|note| facts.text("note", Some(*note)));
     remarks.inner().iter().for_each(|note| facts.text("note", Some(note.text)));
@@ -76,21 +85,21 @@ fn remarks(facts: &mut Facts<'_>, remarks: &Remarks) {
     }
     for (id, _) in remarks.formerly() {
         // A former id is not that of an element, so no renaming reaches it.
-        facts.add("formerly", vec![Piece::Text(read.name(*id))], Words::new());
+        facts.add("formerly", vec![Piece::Text(read.name(*id).into())], Words::new());
     }
     for change in remarks.history().iter().filter(|change| change.action == Action::Replaced) {
         let layer = change.origin.layer.map(|layer| read.name(layer)).unwrap_or_default();
         let what = change.what.map(|what| format!("{what} ")).unwrap_or_default();
         let because = change.because.map(|because| read.words(because)).unwrap_or_default();
-        facts.add("replace", vec![Piece::Text(format!("{what}by {layer}"))], because);
+        facts.add("replace", vec![Piece::Text(format!("{what}by {layer}").into())], because);
     }
 }
 
-fn formerly(read: Reader<'_>, remarks: &Remarks) -> Vec<String> {
+fn formerly<'a>(read: Reader<'a>, remarks: &Remarks) -> Vec<&'a str> {
     remarks.formerly().iter().map(|(id, _)| read.name(*id)).collect()
 }
 
-fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
+fn head<'a>(read: Reader<'a>, model: &'a Model, head: &'a Head) -> Element<'a> {
     let program = read.input.program;
     let mut facts = Facts::new(read);
     facts.text("title", Some(head.title));
@@ -109,28 +118,28 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
     facts.text("overview", head.overview);
     for notice in &head.notices {
         // Whose notice it is stays what it is, where the model asked for has another id.
-        facts.add("notice", vec![Piece::Text(read.name(notice.of))], read.words(notice.text));
+        facts.add("notice", vec![Piece::Text(read.name(notice.of).into())], read.words(notice.text));
     }
     for drop in &head.drops {
         facts.listed("drops", read.name(program.catalog(drop.catalog).id), drop.because);
     }
     if !head.order_groups.is_empty() {
-        let groups = head.order_groups.iter().map(|group| read.name(*group)).collect();
+        let groups = head.order_groups.iter().map(|group| read.name(*group).into()).collect();
         facts.add("order groups", Words::new(), vec![Piece::Ids(groups)]);
     }
     head.extends.iter().for_each(|base| facts.listed("extends", read.name(*base), None));
     for cover in &head.covers {
         let what = match cover.clause {
-            Some(clause) => program.full_id(clause),
-            None => read.name(program.catalog(cover.catalog).id),
+            Some(clause) => program.full_id(clause).into(),
+            None => read.name(program.catalog(cover.catalog).id).into(),
         };
-        let through: Vec<String> =
-            cover.through.iter().map(|crosswalk| read.name(program.crosswalk(*crosswalk).id)).collect();
+        let through: Vec<Cow<'_, str>> =
+            cover.through.iter().map(|crosswalk| read.name(program.crosswalk(*crosswalk).id).into()).collect();
         let value = match through.is_empty() {
             true => Vec::new(),
-            false => vec![Piece::Text("through ".to_owned()), Piece::Ids(through)],
+            false => vec![Piece::Text("through ".into()), Piece::Ids(through)],
         };
-        facts.add("covers", vec![Piece::Ids(vec![what])], value);
+        facts.add("covers", vec![Piece::Id(what)], value);
     }
     for exclusion in &head.exclusions {
         let id = program.full_id(exclusion.requirement);
@@ -140,8 +149,8 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
     for application in &head.applications {
         let id = program.full_id(application.requirement);
         if let Some(state) = application.state {
-            let state = vec![Piece::Text(state.word().to_owned())];
-            facts.add("state", vec![Piece::Ids(vec![id.clone()])], state);
+            let state = vec![Piece::Text(state.word().into())];
+            facts.add("state", vec![Piece::Id(id.clone().into())], state);
         }
         fields_of(&mut facts, &id, &application.remarks);
         facts.listed("apply", id, application.because);
@@ -150,7 +159,7 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
         facts.listed("omit", read.name(omission.id), omission.because);
     }
     if let Some((framework, _)) = head.measured_by {
-        facts.plain("measured by", &read.name(program.framework(framework).id));
+        facts.plain("measured by", read.name(program.framework(framework).id));
     }
     for conformity in &head.conforms {
         facts.listed("conforms", program.full_id(conformity.requirement), Some(conformity.text));
@@ -161,34 +170,34 @@ fn head(read: Reader<'_>, model: &Model, head: &Head) -> Element {
         Order::Source => {}
     }
     remarks(&mut facts, &head.remarks);
-    element(What::Model, read.name(head.id), read.text(head.title), facts, read.place(head.origin))
+    element(What::Model, read.name(head.id), read.text(head.title), facts, head.origin)
 }
 
-fn field(read: Reader<'_>, field: &Field) -> Element {
+fn field<'a>(read: Reader<'a>, field: &'a Field) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(field.title));
     if field.required {
         facts.plain("required", "yes");
     }
     let id = format!("{} on {}", read.name(field.id), field.on.word());
-    element(What::Field, id, read.text(field.title), facts, read.place(field.origin))
+    element(What::Field, id, read.text(field.title), facts, field.origin)
 }
 
-fn group(read: Reader<'_>, group: &Group) -> Element {
+fn group<'a>(read: Reader<'a>, group: &'a Group) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(group.title));
     facts.text("text", group.text);
     remarks(&mut facts, &group.remarks);
     let title = read.text(group.title);
     Element {
-        parent: group.parent.map(|parent| read.name(parent)),
-        wording: title.clone(),
+        parent: group.parent.map(|parent| read.name(parent).into()),
+        wording: (title.clone(), Cow::default()),
         formerly: formerly(read, &group.remarks),
-        ..element(What::Group, read.name(group.id), title, facts, read.place(group.origin))
+        ..element(What::Group, read.name(group.id), title, facts, group.origin)
     }
 }
 
-fn process(read: Reader<'_>, process: &Process) -> Element {
+fn process<'a>(read: Reader<'a>, process: &'a Process) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(process.title));
     facts.text("purpose", process.purpose.map(|purpose| purpose.text));
@@ -199,54 +208,55 @@ fn process(read: Reader<'_>, process: &Process) -> Element {
     remarks(&mut facts, &process.remarks);
     let title = read.text(process.title);
     let purpose = process.purpose.map(|purpose| read.text(purpose.text)).unwrap_or_default();
-    let wording = if purpose.is_empty() { String::new() } else { format!("{title}\n{purpose}") };
     let id = read.name(process.id);
     Element {
-        within: Some(id.clone()),
-        parent: process.group.map(|group| read.name(group)),
-        wording,
+        within: Some(id),
+        parent: process.group.map(|group| read.name(group).into()),
+        wording: if purpose.is_empty() { Wording::default() } else { (title.clone(), purpose) },
         formerly: formerly(read, &process.remarks),
-        ..element(What::Process, id, title, facts, read.place(process.origin))
+        ..element(What::Process, id, title, facts, process.origin)
     }
 }
 
 /// What stands in a process: its own id is what stands behind that of the process.
-fn of_process(read: Reader<'_>, process: &Process, element: Element) -> Element {
+fn of_process<'a>(read: Reader<'a>, process: &Process, id: Name, element: Element<'a>) -> Element<'a> {
     let process = read.name(process.id);
-    let own_id = element.id.strip_prefix(&process).and_then(|rest| rest.strip_prefix('.'));
+    let own_id = read.name(id).strip_prefix(process).and_then(|rest| rest.strip_prefix('.'));
     Element {
-        own_id: own_id.map_or_else(|| element.id.clone(), str::to_owned),
-        within: Some(process.clone()),
-        parent: Some(process),
+        own_id: own_id.map_or(element.own_id, Cow::Borrowed),
+        within: Some(process),
+        parent: Some(process.into()),
         ..element
     }
 }
 
-fn outcome(read: Reader<'_>, process: &Process, outcome: &Outcome) -> Element {
+fn outcome<'a>(read: Reader<'a>, process: &'a Process, outcome: &'a Outcome) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("text", Some(outcome.text));
     for link in &outcome.links {
         let requirement = read.input.program.full_id(link.requirement);
-        facts.add("satisfies", vec![Piece::Ids(vec![requirement])], how_far(read, outcome, link));
+        facts.add("satisfies", vec![Piece::Id(requirement.into())], how_far(read, outcome, link));
     }
     targets(&mut facts, "produces", &outcome.produces);
     remarks(&mut facts, &outcome.remarks);
     let text = read.text(outcome.text);
-    let place = read.place(outcome.origin);
-    let element =
-        Element { wording: text.clone(), ..element(What::Outcome, read.name(outcome.id), text, facts, place) };
-    of_process(read, process, element)
+    let origin = outcome.origin;
+    let element = Element {
+        wording: (Cow::default(), text.clone()),
+        ..element(What::Outcome, read.name(outcome.id), text, facts, origin)
+    };
+    of_process(read, process, outcome.id, element)
 }
 
-fn how_far(read: Reader<'_>, outcome: &Outcome, link: &Link) -> Words {
+fn how_far<'a>(read: Reader<'a>, outcome: &Outcome, link: &Link) -> Words<'a> {
     let strength = if link.strength == Strength::Full { "in full" } else { "in part" };
-    let mut words = vec![Piece::Text(strength.to_owned())];
+    let mut words = vec![Piece::Text(strength.into())];
     if let Some(set) = link.joint_set.and_then(|set| outcome.joint_sets.get(set as usize)) {
-        words.push(Piece::Text(" together with ".to_owned()));
-        words.push(Piece::Ids(set.iter().map(|member| read.name(member.id)).collect()));
+        words.push(Piece::Text(" together with ".into()));
+        words.push(Piece::Ids(set.iter().map(|member| read.name(member.id).into()).collect()));
     }
     if let Some(because) = link.because {
-        words.push(Piece::Text(" because ".to_owned()));
+        words.push(Piece::Text(" because ".into()));
         words.extend(read.words(because));
     }
     words
@@ -257,7 +267,7 @@ fn targets(facts: &mut Facts<'_>, property: &'static str, targets: &[Target]) {
     targets.iter().for_each(|target| facts.listed(property, read.name(target.id), None));
 }
 
-fn practice(read: Reader<'_>, process: &Process, practice: &Practice) -> Element {
+fn practice<'a>(read: Reader<'a>, process: &'a Process, practice: &'a Practice) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("name", practice.name);
     facts.text("text", Some(practice.text));
@@ -267,38 +277,40 @@ fn practice(read: Reader<'_>, process: &Process, practice: &Practice) -> Element
     remarks(&mut facts, &practice.remarks);
     let name = practice.name.map(|name| read.text(name));
     let text = read.text(practice.text);
-    let wording = format!("{}\n{text}", name.as_deref().unwrap_or_default());
-    let place = read.place(practice.origin);
-    let shown = name.unwrap_or(text);
-    let element = Element { wording, ..element(What::Practice, read.name(practice.id), shown, facts, place) };
-    of_process(read, process, element)
+    let shown = name.as_ref().unwrap_or(&text).clone();
+    let wording = (name.unwrap_or_default(), text);
+    let element = Element { wording, ..element(What::Practice, read.name(practice.id), shown, facts, practice.origin) };
+    of_process(read, process, practice.id, element)
 }
 
-fn item(read: Reader<'_>, item: &Item) -> Element {
+fn item<'a>(read: Reader<'a>, item: &'a Item) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(item.title));
     if let Some(kind) = item.kind {
-        facts.plain("kind", &read.name(kind));
+        facts.plain("kind", read.name(kind));
     }
     item.characteristics.iter().for_each(|text| facts.text("characteristic", Some(*text)));
     remarks(&mut facts, &item.remarks);
     let title = read.text(item.title);
-    Element { wording: title.clone(), ..element(What::Item, read.name(item.id), title, facts, read.place(item.origin)) }
+    Element {
+        wording: (title.clone(), Cow::default()),
+        ..element(What::Item, read.name(item.id), title, facts, item.origin)
+    }
 }
 
-fn annex(read: Reader<'_>, annex: &Annex) -> Element {
+fn annex<'a>(read: Reader<'a>, annex: &'a Annex) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(annex.title));
     facts.text("text", Some(annex.text));
     remarks(&mut facts, &annex.remarks);
     let title = read.text(annex.title);
     Element {
-        wording: read.text(annex.text),
-        ..element(What::Annex, read.name(annex.id), title, facts, read.place(annex.origin))
+        wording: (Cow::default(), read.text(annex.text)),
+        ..element(What::Annex, read.name(annex.id), title, facts, annex.origin)
     }
 }
 
-fn reference(read: Reader<'_>, cited: &Reference) -> Element {
+fn reference<'a>(read: Reader<'a>, cited: &'a Reference) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("designation", Some(cited.designation));
     facts.text("title", cited.title);
@@ -308,12 +320,12 @@ fn reference(read: Reader<'_>, cited: &Reference) -> Element {
     remarks(&mut facts, &cited.remarks);
     let title = read.text(cited.designation);
     Element {
-        wording: title.clone(),
-        ..element(What::Reference, read.name(cited.id), title, facts, read.place(cited.origin))
+        wording: (title.clone(), Cow::default()),
+        ..element(What::Reference, read.name(cited.id), title, facts, cited.origin)
     }
 }
 
-fn term(read: Reader<'_>, term: &Term) -> Element {
+fn term<'a>(read: Reader<'a>, term: &'a Term) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(term.term));
     facts.text("definition", Some(term.text));
@@ -321,15 +333,15 @@ fn term(read: Reader<'_>, term: &Term) -> Element {
     term.also.iter().for_each(|name| facts.text("also", Some(*name)));
     remarks(&mut facts, &term.remarks);
     let words = read.text(term.term);
-    let own_id = words.to_lowercase();
+    let own_id = words.to_lowercase().into();
     Element {
         own_id,
-        wording: read.text(term.text),
-        ..element(What::Term, words.clone(), words, facts, read.place(term.origin))
+        wording: (Cow::default(), read.text(term.text)),
+        ..element(What::Term, words.clone(), words, facts, term.origin)
     }
 }
 
-fn catalog_itself(read: Reader<'_>, catalog: &Catalog) -> Element {
+fn catalog_itself<'a>(read: Reader<'a>, catalog: &'a Catalog) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(catalog.title));
     facts.text("edition", catalog.edition);
@@ -343,13 +355,10 @@ fn catalog_itself(read: Reader<'_>, catalog: &Catalog) -> Element {
     facts.text("notice", catalog.notice);
     remarks(&mut facts, &catalog.remarks);
     let id = read.name(catalog.id);
-    Element {
-        within: Some(id.clone()),
-        ..element(What::Catalog, id, read.text(catalog.title), facts, read.place(catalog.origin))
-    }
+    Element { within: Some(id), ..element(What::Catalog, id, read.text(catalog.title), facts, catalog.origin) }
 }
 
-fn requirement(read: Reader<'_>, catalog: &Catalog, id: RequirementId) -> Element {
+fn requirement<'a>(read: Reader<'a>, catalog: &'a Catalog, id: RequirementId) -> Element<'a> {
     let program = read.input.program;
     let row = program.requirement(id);
     let mut facts = Facts::new(read);
@@ -361,17 +370,17 @@ fn requirement(read: Reader<'_>, catalog: &Catalog, id: RequirementId) -> Elemen
     }
     remarks(&mut facts, &row.remarks);
     let title = read.text(row.title);
-    let wording = format!("{title}\n{}", row.text.map(|text| read.text(text)).unwrap_or_default());
+    let wording = (title.clone(), row.text.map(|text| read.text(text)).unwrap_or_default());
     Element {
-        own_id: read.name(row.id),
+        own_id: read.name(row.id).into(),
         within: Some(read.name(catalog.id)),
-        parent: row.parent.map(|parent| program.full_id(parent)),
+        parent: row.parent.map(|parent| program.full_id(parent).into()),
         wording,
-        ..element(What::Requirement, program.full_id(id), title, facts, read.place(row.origin))
+        ..element(What::Requirement, program.full_id(id), title, facts, row.origin)
     }
 }
 
-fn crosswalk(read: Reader<'_>, crosswalk: &Crosswalk) -> Element {
+fn crosswalk<'a>(read: Reader<'a>, crosswalk: &'a Crosswalk) -> Element<'a> {
     let program = read.input.program;
     let mut facts = Facts::new(read);
     facts.text("title", Some(crosswalk.title));
@@ -379,7 +388,7 @@ fn crosswalk(read: Reader<'_>, crosswalk: &Crosswalk) -> Element {
     facts.text("notice", crosswalk.notice);
     for (property, catalog) in [("from", crosswalk.from), ("to", crosswalk.to)] {
         if let Some(catalog) = catalog {
-            facts.plain(property, &read.name(program.catalog(catalog).id));
+            facts.plain(property, read.name(program.catalog(catalog).id));
         }
     }
     for line in &crosswalk.lines {
@@ -392,23 +401,23 @@ fn crosswalk(read: Reader<'_>, crosswalk: &Crosswalk) -> Element {
     }
     remarks(&mut facts, &crosswalk.remarks);
     let title = read.text(crosswalk.title);
-    element(What::Crosswalk, read.name(crosswalk.id), title, facts, read.place(crosswalk.origin))
+    element(What::Crosswalk, read.name(crosswalk.id), title, facts, crosswalk.origin)
 }
 
-fn line_of(read: Reader<'_>, line: &Line) -> (Words, Words) {
+fn line_of<'a>(read: Reader<'a>, line: &Line) -> (Words<'a>, Words<'a>) {
     let side = |ids: &[(RequirementId, crate::span::Span)]| {
-        Piece::Ids(ids.iter().map(|(id, _)| read.input.program.full_id(*id)).collect())
+        Piece::Ids(ids.iter().map(|(id, _)| read.input.program.full_id(*id).into()).collect())
     };
-    let key = vec![side(&line.left), Piece::Text(" – ".to_owned()), side(&line.right)];
-    let mut value = vec![Piece::Text(line.relation.words().to_owned())];
+    let key = vec![side(&line.left), Piece::Text(" – ".into()), side(&line.right)];
+    let mut value = vec![Piece::Text(line.relation.words().into())];
     if let Some(because) = line.because {
-        value.push(Piece::Text(" because ".to_owned()));
+        value.push(Piece::Text(" because ".into()));
         value.extend(read.words(because));
     }
     (key, value)
 }
 
-fn framework(read: Reader<'_>, framework: &Framework) -> Element {
+fn framework<'a>(read: Reader<'a>, framework: &'a Framework) -> Element<'a> {
     let mut facts = Facts::new(read);
     facts.text("title", Some(framework.title));
     facts.text("edition", framework.edition);
@@ -418,9 +427,9 @@ fn framework(read: Reader<'_>, framework: &Framework) -> Element {
         let id = format!("rating {}", read.name(rating.id));
         let label = rating.label.map(|label| format!(", label {}", read.text(label))).unwrap_or_default();
         let value = format!("{} from {} to {}{label}", read.text(rating.title), rating.from, rating.to);
-        facts.add("line", vec![Piece::Text(id)], vec![Piece::Text(value)]);
+        facts.add("line", vec![Piece::Text(id.into())], vec![Piece::Text(value.into())]);
     }
-    let mut listed = |key: String, text: Words| facts.add("line", vec![Piece::Text(key)], text);
+    let mut listed = |key: String, text: Words<'a>| facts.add("line", vec![Piece::Text(key.into())], text);
     for level in &framework.levels {
         listed(format!("level {}", read.name(level.id)), read.words(level.title));
         for attribute in &level.attributes {
@@ -436,5 +445,5 @@ fn framework(read: Reader<'_>, framework: &Framework) -> Element {
     }
     remarks(&mut facts, &framework.remarks);
     let title = read.text(framework.title);
-    element(What::Framework, read.name(framework.id), title, facts, read.place(framework.origin))
+    element(What::Framework, read.name(framework.id), title, facts, framework.origin)
 }

@@ -6,10 +6,11 @@
 //! difference from new to old is the mirror image of that from old to new.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::facts::{Element, sort_key};
+use super::facts::{Element, Wording, sort_key};
 use crate::model::What;
 
 /// How two elements were found to be one.
@@ -45,18 +46,18 @@ pub struct Match {
 }
 
 /// Every element of both sides, once.
-pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
+pub fn matches(old: &[Element<'_>], new: &[Element<'_>]) -> Vec<Match> {
     let mut matcher = Matcher { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     matcher.models();
     let kinds: BTreeSet<What> = old.iter().chain(new).map(|element| element.kind).collect();
     let in_others = [What::Model, What::Requirement, What::Outcome, What::Practice];
     for kind in kinds.into_iter().filter(|kind| !in_others.contains(kind)) {
-        matcher.by(kind, How::Id, |element| Some(element.own_id.clone()));
+        matcher.by(kind, How::Id, |element| Some(&*element.own_id));
         matcher.by_former_id(kind);
         matcher.by(kind, How::Wording, worded);
     }
-    matcher.by(What::Requirement, How::Id, |element| Some(element.id.clone()));
-    matcher.by(What::Requirement, How::Wording, |element| within(element, worded(element)?));
+    matcher.by(What::Requirement, How::Id, |element| Some(&*element.id));
+    matcher.by(What::Requirement, How::Wording, |element| Some((element.within, worded(element)?)));
     for kind in [What::Outcome, What::Practice] {
         matcher.in_processes(kind);
         matcher.by(kind, How::Wording, worded);
@@ -64,58 +65,55 @@ pub fn matches(old: &[Element], new: &[Element]) -> Vec<Match> {
     matcher.finish()
 }
 
-/// What elements are compared by.
-type Key = fn(&Element) -> Option<String>;
+/// What an element in a process is compared by: its own id, its wording, or both.
+type Key<'e> = fn(&'e Element<'e>) -> Option<(Option<&'e str>, Option<&'e Wording<'e>>)>;
 
-fn worded(element: &Element) -> Option<String> {
-    (!element.wording.trim().is_empty()).then(|| element.wording.clone())
+fn worded<'e>(element: &'e Element<'_>) -> Option<&'e Wording<'e>> {
+    let (title, text) = &element.wording;
+    (!title.trim().is_empty() || !text.trim().is_empty()).then_some(&element.wording)
 }
 
-fn within(element: &Element, key: String) -> Option<String> {
-    Some(format!("{}\n{key}", element.within.as_deref().unwrap_or_default()))
-}
-
-struct Matcher<'a> {
-    old: &'a [Element],
-    new: &'a [Element],
+struct Matcher<'e> {
+    old: &'e [Element<'e>],
+    new: &'e [Element<'e>],
     of_old: Vec<Option<(usize, How)>>,
     of_new: Vec<Option<usize>>,
 }
 
-impl Matcher<'_> {
+impl<'e> Matcher<'e> {
     /// A package describes one model, whatever it is called.
     fn models(&mut self) {
-        self.by(What::Model, How::Id, |element| Some(element.id.clone()));
-        self.by(What::Model, How::Id, |_| Some(String::new()));
+        self.by(What::Model, How::Id, |element| Some(&*element.id));
+        self.by(What::Model, How::Id, |_| Some(()));
     }
 
     /// Matches what is still open and has one key; where several have it, in the order of their ids.
-    fn by(&mut self, kind: What, how: How, key: impl Fn(&Element) -> Option<String>) {
+    fn by<K: Eq + Hash>(&mut self, kind: What, how: How, key: impl Fn(&'e Element<'e>) -> Option<K>) {
         self.by_keys(kind, how, &key, &key);
     }
 
-    fn by_keys(
+    fn by_keys<K: Eq + Hash>(
         &mut self,
         kind: What,
         how: How,
-        old_key: impl Fn(&Element) -> Option<String>,
-        new_key: impl Fn(&Element) -> Option<String>,
+        old_key: impl Fn(&'e Element<'e>) -> Option<K>,
+        new_key: impl Fn(&'e Element<'e>) -> Option<K>,
     ) {
-        let mut news: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut lots: FxHashMap<K, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
         for at in open(self.new, kind, |at| self.of_new[at].is_none()) {
             if let Some(key) = new_key(&self.new[at]) {
-                news.entry(key).or_default().push(at);
+                lots.entry(key).or_default().1.push(at);
             }
         }
-        let mut taken: FxHashMap<String, usize> = FxHashMap::default();
         for at in open(self.old, kind, |at| self.of_old[at].is_none()) {
-            let Some(key) = old_key(&self.old[at]) else { continue };
-            let Some(candidates) = news.get(&key) else { continue };
-            let next = taken.entry(key).or_default();
-            if let Some(partner) = candidates.get(*next) {
-                *next += 1;
-                self.pair(at, *partner, how);
+            if let Some(lot) = old_key(&self.old[at]).and_then(|key| lots.get_mut(&key)) {
+                lot.0.push(at);
             }
+        }
+        for (mut olds, mut news) in lots.into_values() {
+            by_id(&mut olds, self.old);
+            by_id(&mut news, self.new);
+            olds.into_iter().zip(news).for_each(|(old, new)| self.pair(old, new, how));
         }
     }
 
@@ -126,16 +124,16 @@ impl Matcher<'_> {
 
     /// Either side may be the one that was renamed.
     fn by_former_id(&mut self, kind: What) {
-        let mut pairs: Vec<(String, String, usize, usize)> = Vec::new();
-        let olds = open(self.old, kind, |at| self.of_old[at].is_none());
-        let news = open(self.new, kind, |at| self.of_new[at].is_none());
-        let by_id = |elements: &[Element], open: &[usize]| -> FxHashMap<String, usize> {
-            open.iter().map(|at| (elements[*at].id.clone(), *at)).collect()
+        let mut pairs: Vec<(&str, &str, usize, usize)> = Vec::new();
+        let olds: Vec<usize> = open(self.old, kind, |at| self.of_old[at].is_none()).collect();
+        let news: Vec<usize> = open(self.new, kind, |at| self.of_new[at].is_none()).collect();
+        let by_id = |elements: &'e [Element<'e>], open: &[usize]| -> FxHashMap<&'e str, usize> {
+            open.iter().map(|at| (&*elements[*at].id, *at)).collect()
         };
         let (old_ids, new_ids) = (by_id(self.old, &olds), by_id(self.new, &news));
         let mut note = |old: usize, new: usize| {
-            let (a, b) = (self.old[old].id.clone(), self.new[new].id.clone());
-            pairs.push((a.clone().min(b.clone()), a.max(b), old, new));
+            let (a, b) = (&*self.old[old].id, &*self.new[new].id);
+            pairs.push((a.min(b), a.max(b), old, new));
         };
         for new in &news {
             self.new[*new].formerly.iter().filter_map(|id| old_ids.get(id)).for_each(|old| note(*old, *new));
@@ -143,7 +141,7 @@ impl Matcher<'_> {
         for old in &olds {
             self.old[*old].formerly.iter().filter_map(|id| new_ids.get(id)).for_each(|new| note(*old, *new));
         }
-        pairs.sort();
+        pairs.sort_unstable();
         for (_, _, old, new) in pairs {
             if self.of_old[old].is_none() && self.of_new[new].is_none() {
                 self.pair(old, new, How::Formerly);
@@ -154,31 +152,29 @@ impl Matcher<'_> {
     /// What stands in processes that are one.
     fn in_processes(&mut self, kind: What) {
         let processes = self.of_old.iter().zip(self.old).filter(|(_, old)| old.kind == What::Process);
-        let renamed: FxHashMap<&str, &str> = processes
-            .filter_map(|(partner, old)| Some((old.id.as_str(), self.new.get(partner.as_ref()?.0)?.id.as_str())))
-            .collect();
-        let keys: [(How, Key); 3] = [
-            (How::Id, |element| Some(format!("{}\n{}", element.own_id, element.wording))),
-            (How::Wording, worded),
-            (How::Id, |element| Some(element.own_id.clone())),
+        let renamed: FxHashMap<&str, &str> =
+            processes.filter_map(|(partner, old)| Some((&*old.id, &*self.new.get(partner.as_ref()?.0)?.id))).collect();
+        let keys: [(How, Key<'e>); 3] = [
+            (How::Id, |element| Some((Some(&*element.own_id), Some(&element.wording)))),
+            (How::Wording, |element| Some((None, Some(worded(element)?)))),
+            (How::Id, |element| Some((Some(&*element.own_id), None))),
         ];
         for (how, key) in keys {
             // Old elements are looked up by the process that theirs is now; what has lost its process waits.
-            let old_key =
-                |element: &Element| Some(format!("{}\n{}", renamed.get(element.within.as_deref()?)?, key(element)?));
-            self.by_keys(kind, how, old_key, |element| within(element, key(element)?));
+            let old_key = |element: &'e Element<'e>| Some((*renamed.get(element.within?)?, key(element)?));
+            self.by_keys(kind, how, old_key, |element| Some((element.within.unwrap_or_default(), key(element)?)));
         }
     }
 
     fn finish(self) -> Vec<Match> {
         let mut matches = Vec::new();
-        let gone = |elements: &[Element], is_open: &dyn Fn(usize) -> bool| -> FxHashSet<String> {
-            open(elements, What::Catalog, is_open).into_iter().map(|at| elements[at].id.clone()).collect()
+        let gone = |elements: &'e [Element<'e>], is_open: &dyn Fn(usize) -> bool| -> FxHashSet<&'e str> {
+            open(elements, What::Catalog, is_open).map(|at| &*elements[at].id).collect()
         };
         let lost = gone(self.old, &|at| self.of_old[at].is_none());
         let added = gone(self.new, &|at| self.of_new[at].is_none());
-        let told = |element: &Element, catalogs: &FxHashSet<String>| {
-            element.kind == What::Requirement && element.within.as_ref().is_some_and(|within| catalogs.contains(within))
+        let told = |element: &Element<'_>, catalogs: &FxHashSet<&str>| {
+            element.kind == What::Requirement && element.within.is_some_and(|within| catalogs.contains(within))
         };
         for (at, partner) in self.of_old.iter().enumerate() {
             matches.push(Match {
@@ -196,9 +192,14 @@ impl Matcher<'_> {
     }
 }
 
-/// What is still open of a kind, by id.
-fn open(elements: &[Element], kind: What, is_open: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut open: Vec<usize> = (0..elements.len()).filter(|at| elements[*at].kind == kind && is_open(*at)).collect();
-    open.sort_by_cached_key(|at| sort_key(&elements[*at].id));
-    open
+/// What is still open of a kind.
+fn open(elements: &[Element<'_>], kind: What, is_open: impl Fn(usize) -> bool) -> impl Iterator<Item = usize> {
+    (0..elements.len()).filter(move |at| elements[*at].kind == kind && is_open(*at))
+}
+
+/// Puts elements in the order of their ids.
+fn by_id(positions: &mut [usize], elements: &[Element<'_>]) {
+    if positions.len() > 1 {
+        positions.sort_by_cached_key(|at| sort_key(&elements[*at].id));
+    }
 }

@@ -10,13 +10,14 @@ mod facts;
 mod matching;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use crate::compile::Checked;
 use crate::coverage::{Status, Summary};
-use facts::{Element, Fact, flat};
+use facts::{Element, Fact, Reader, flat, renamed};
 use matching::Match;
 
 pub use crate::model::What;
@@ -192,10 +193,14 @@ pub(crate) type Renames = FxHashMap<String, String>;
 
 /// What differs between two models.
 pub fn diff(old: &Checked<'_>, new: &Checked<'_>) -> Diff {
+    if old.sources.are_same(new.sources) {
+        return Diff::default();
+    }
     let (old_elements, new_elements) = (elements::elements(old), elements::elements(new));
     let matches = matching::matches(&old_elements, &new_elements);
     let renames = renames(&old_elements, &new_elements, &matches);
-    let sides = Sides { old: &old_elements, new: &new_elements, renames: &renames };
+    let (old_read, new_read) = (Reader { input: old }, Reader { input: new });
+    let sides = Sides { old: &old_elements, new: &new_elements, old_read, new_read, renames: &renames };
     let mut changes: Vec<Change> = matches.iter().filter_map(|one| sides.change(one)).collect();
     changes.sort_by_cached_key(order);
     let titles = sides.titles(&changes);
@@ -213,32 +218,30 @@ fn order(change: &Change) -> (What, Vec<u8>, Vec<u8>) {
     }
 }
 
-fn renames(old: &[Element], new: &[Element], matches: &[Match]) -> Renames {
+fn renames(old: &[Element<'_>], new: &[Element<'_>], matches: &[Match]) -> Renames {
     let pairs = matches.iter().filter_map(|one| Some((old.get(one.old?)?, new.get(one.new?)?)));
     pairs
         .filter(|(old, new)| old.id != new.id && old.kind != What::Term)
-        .map(|(old, new)| (old.id.clone(), new.id.clone()))
+        .map(|(old, new)| (old.id.to_string(), new.id.to_string()))
         .collect()
 }
 
 struct Sides<'a> {
-    old: &'a [Element],
-    new: &'a [Element],
+    old: &'a [Element<'a>],
+    new: &'a [Element<'a>],
+    old_read: Reader<'a>,
+    new_read: Reader<'a>,
     renames: &'a Renames,
 }
 
 impl Sides<'_> {
-    fn renamed<'b>(&'b self, id: &'b str) -> &'b str {
-        self.renames.get(id).map_or(id, String::as_str)
-    }
-
     fn titles(&self, changes: &[Change]) -> BTreeMap<String, String> {
-        let holds = |element: &&Element| matches!(element.kind, What::Process | What::Catalog);
+        let holds = |element: &&Element<'_>| matches!(element.kind, What::Process | What::Catalog);
         let mut known: FxHashMap<&str, &str> = FxHashMap::default();
         for element in self.old.iter().filter(holds) {
-            known.insert(self.renamed(&element.id), &element.title);
+            known.insert(renamed(&element.id, self.renames), &element.title);
         }
-        known.extend(self.new.iter().filter(holds).map(|element| (element.id.as_str(), element.title.as_str())));
+        known.extend(self.new.iter().filter(holds).map(|element| (&*element.id, &*element.title)));
         let used = changes.iter().flat_map(|change| [&change.old, &change.new]).flatten();
         let used = used.filter_map(|side| side.within.as_deref());
         used.filter_map(|id| Some((id.to_owned(), (*known.get(id)?).to_owned()))).collect()
@@ -247,43 +250,45 @@ impl Sides<'_> {
     fn change(&self, one: &Match) -> Option<Change> {
         let old = one.old.and_then(|at| self.old.get(at));
         let new = one.new.and_then(|at| self.new.get(at));
-        let kind = old.or(new)?.kind;
-        let mut change = Change {
-            kind,
-            old: old.map(|old| side(old, old.within.as_deref().map(|within| self.renamed(within).to_owned()))),
-            new: new.map(|new| side(new, new.within.clone())),
-            renamed: None,
-            moved: None,
-            facts: Vec::new(),
+        let change = |renamed, moved, facts| Change {
+            kind: old.or(new).map_or(What::Model, |element| element.kind),
+            old: old.map(|old| side(old, old.within.map(|within| facts::renamed(within, self.renames)), self.old_read)),
+            new: new.map(|new| side(new, new.within, self.new_read)),
+            renamed,
+            moved,
+            facts,
         };
         let (Some(old), Some(new)) = (old, new) else {
-            change.facts = match (old, new) {
+            let facts = match (old, new) {
                 (Some(old), _) => compare(&old.facts, &[], self.renames),
                 (_, Some(new)) => compare(&[], &new.facts, self.renames),
-                _ => Vec::new(),
+                _ => return None,
             };
-            return (!one.is_told_elsewhere).then_some(change);
+            return (!one.is_told_elsewhere).then(|| change(None, None, facts));
         };
-        let parent = old.parent.as_deref().map(|parent| self.renamed(parent));
-        if parent != new.parent.as_deref() {
-            change.moved = Some((old.parent.clone(), new.parent.clone()));
-        }
+        let parent = old.parent.as_deref().map(|parent| renamed(parent, self.renames));
+        let is_moved = parent != new.parent.as_deref();
         // What only follows the new id of its process is not renamed itself.
-        if old.own_id != new.own_id || (change.moved.is_some() && old.id != new.id) {
-            change.renamed = Some(one.how);
-        }
-        change.facts = compare(&old.facts, &new.facts, self.renames);
+        let is_renamed = old.own_id != new.own_id || (is_moved && old.id != new.id);
+        let mut facts = compare(&old.facts, &new.facts, self.renames);
         if one.how == How::Formerly {
             // The statement that told the new id is the renaming itself.
-            change.facts.retain(|fact| fact.property != "formerly" || (fact.key != old.id && fact.key != new.id));
+            facts.retain(|fact| fact.property != "formerly" || (fact.key != old.id && fact.key != new.id));
         }
-        (change.renamed.is_some() || change.moved.is_some() || !change.facts.is_empty()).then_some(change)
+        let owned = |parent: &Option<Cow<'_, str>>| parent.as_deref().map(str::to_owned);
+        let moved = || is_moved.then(|| (owned(&old.parent), owned(&new.parent)));
+        (is_renamed || is_moved || !facts.is_empty()).then(|| change(is_renamed.then_some(one.how), moved(), facts))
     }
 }
 
-fn side(element: &Element, within: Option<String>) -> Side {
-    let (id, own_id) = (element.id.clone(), element.own_id.clone());
-    Side { id, own_id, title: element.title.clone(), within, place: element.place.clone() }
+fn side(element: &Element<'_>, within: Option<&str>, read: Reader<'_>) -> Side {
+    Side {
+        id: element.id.to_string(),
+        own_id: element.own_id.to_string(),
+        title: element.title.to_string(),
+        within: within.map(str::to_owned),
+        place: read.place(element.span),
+    }
 }
 
 /// What statements say, by what they are about: as it is compared, and as it is shown.
@@ -297,7 +302,10 @@ struct Said {
     value: String,
 }
 
-fn compare(old: &[Fact], new: &[Fact], renames: &Renames) -> Vec<FactChange> {
+fn compare(old: &[Fact<'_>], new: &[Fact<'_>], renames: &Renames) -> Vec<FactChange> {
+    if facts::are_same(old, new, renames) {
+        return Vec::new();
+    }
     let (mut old, mut new) = (statements(old, renames), statements(new, &Renames::default()));
     let mut keys: Vec<(usize, &'static str, String)> = old.keys().chain(new.keys()).cloned().collect();
     keys.sort();
@@ -321,7 +329,7 @@ fn compare(old: &[Fact], new: &[Fact], renames: &Renames) -> Vec<FactChange> {
     changes
 }
 
-fn statements(facts: &[Fact], renames: &Renames) -> Statements {
+fn statements(facts: &[Fact<'_>], renames: &Renames) -> Statements {
     let none = Renames::default();
     let mut statements = Statements::default();
     for fact in facts {

@@ -26,6 +26,10 @@ pub enum Part {
     Strong(Inline),
     /// Words that are stressed.
     Emphasis(Inline),
+    /// Words that an edition has and the one before it had not.
+    Inserted(Inline),
+    /// Words that the edition before had, and this one has no more.
+    Struck(Inline),
     /// What a machine reads.
     Code(String),
     /// Words that lead to a page or a mailbox, by its address, and what is shown beside them.
@@ -92,7 +96,11 @@ impl Inline {
     pub fn with_addresses(&self) -> String {
         let shown = |part: &Part| match part {
             Part::Text(words) | Part::Code(words) => words.clone(),
-            Part::Strong(words) | Part::Emphasis(words) | Part::Reference { words, .. } => words.with_addresses(),
+            Part::Strong(words)
+            | Part::Emphasis(words)
+            | Part::Inserted(words)
+            | Part::Struck(words)
+            | Part::Reference { words, .. } => words.with_addresses(),
             Part::Link { address, words, .. } => {
                 let words = words.with_addresses();
                 let is_told = words.contains(address.trim_start_matches("mailto:"));
@@ -128,7 +136,9 @@ impl Inline {
         }
         match &part {
             Part::Text(words) | Part::Code(words) => self.shown.push_str(words),
-            Part::Strong(words) | Part::Emphasis(words) => self.shown.push_str(&words.shown),
+            Part::Strong(words) | Part::Emphasis(words) | Part::Inserted(words) | Part::Struck(words) => {
+                self.shown.push_str(&words.shown);
+            }
             Part::Link { words, .. } | Part::Reference { words, .. } => self.shown.push_str(&words.shown),
             Part::Footnote(words) => self.shown.push_str(&format!(" ({})", words.shown)),
             Part::Draft(mark) => self.shown.push_str(mark),

@@ -267,7 +267,7 @@ pub fn miss_and_place(program: &Program, words: &Words, miss: &Miss) -> (String,
 /// `com.prm:12`, with the package before it where it is not the one asked for.
 pub fn place(input: &Checked<'_>, span: Span) -> String {
     let path = &input.sources.file(span.file).path;
-    let line = input.sources.position(span).line;
+    let line = input.sources.line(span);
     match input.program.package_of(span).filter(|package| package.0 as usize + 1 != input.program.packages.len()) {
         Some(package) => format!("{}: {path}:{line}", input.program.package(package).name),
         None => format!("{path}:{line}"),

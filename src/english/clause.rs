@@ -3,7 +3,7 @@
 //! No list of words is enough to parse English. So a sentence is read several times, each time with more words taken
 //! for verbs, until a statement is found; what the first readings find is sure.
 
-use super::{Classes, Marks, Word, key};
+use super::{Classes, Key, Marks, Word, key, keys};
 
 /// So many words of a text are read; of longer sentences only their length is told.
 const LONGEST: usize = 256;
@@ -41,17 +41,40 @@ const WAYS: [Bounds; 3] = [
     Bounds { with_before: false, with_comma: true },
 ];
 
+/// The words at which a clause begins that depends on another, a bit each.
+struct Openings([u64; LONGEST / 64]);
+
+impl Openings {
+    fn of(words: &[Word]) -> Openings {
+        let mut openings = Openings([0; LONGEST / 64]);
+        for at in (0..words.len()).filter(|at| opens(words, *at)) {
+            if let Some(bits) = openings.0.get_mut(at / 64) {
+                *bits |= 1 << (at % 64);
+            }
+        }
+        openings
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+}
+
 /// Reads a sentence: marks what depends on another clause, and returns the position of the verb of the statement.
 pub fn read(words: &mut [Word]) -> Option<usize> {
     let end = words.len().min(LONGEST);
     let words = words.get_mut(..end).unwrap_or_default();
-    let is_open = (0..end).any(|at| opens(words, at));
-    let ways = if is_open { WAYS.as_slice() } else { &WAYS[..1] };
+    let openings = Openings::of(words);
+    let ways = if openings.is_empty() { &WAYS[..1] } else { WAYS.as_slice() };
     let each = |bounds: &Bounds| [Verbs::Pure, Verbs::LikelyInClauses, Verbs::Likely].map(|verbs| (*bounds, verbs));
-    let verb = ways.iter().flat_map(each).find_map(|(bounds, verbs)| statement(words, bounds, verbs));
+    let verb = ways.iter().flat_map(each).find_map(|(bounds, verbs)| statement(words, &openings, bounds, verbs));
     let verb = verb.or_else(|| last_certain(words));
-    if is_open {
-        mark(words, verb.unwrap_or(end));
+    if !openings.is_empty() {
+        mark(words, &openings, verb.unwrap_or(end));
     }
     verb
 }
@@ -59,17 +82,22 @@ pub fn read(words: &mut [Word]) -> Option<usize> {
 /// The position of the verb, where some words are sure to be a statement of their own.
 pub fn sure_statement(words: &[Word]) -> Option<usize> {
     let words = words.get(..words.len().min(LONGEST))?;
-    statement(words, WAYS[0], Verbs::Pure)
+    statement(words, &Openings::of(words), WAYS[0], Verbs::Pure)
 }
 
 /// The position of the verb, where some words may well be a statement of their own.
 pub fn likely_statement(words: &[Word]) -> Option<usize> {
     let words = words.get(..words.len().min(LONGEST))?;
-    [Verbs::Pure, Verbs::LikelyInClauses].into_iter().find_map(|verbs| statement(words, WAYS[0], verbs))
+    let openings = Openings::of(words);
+    [Verbs::Pure, Verbs::LikelyInClauses].into_iter().find_map(|verbs| statement(words, &openings, WAYS[0], verbs))
 }
 
+/// The classes of words that may be verbs to one who takes nothing but verbs for such.
+const MAY_BE_PURE: Classes =
+    Classes::IS.and(Classes::WAS).and(Classes::HAVE).and(MODALS).and(Classes::THIRD).and(Classes::BASE);
+
 /// The first verb that no clause needs which depends on another.
-fn statement(words: &[Word], bounds: Bounds, verbs: Verbs) -> Option<usize> {
+fn statement(words: &[Word], openings: &Openings, bounds: Bounds, verbs: Verbs) -> Option<usize> {
     // Where the clauses begin that are open, and whether they have their verb.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut last = None;
@@ -77,19 +105,21 @@ fn statement(words: &[Word], bounds: Bounds, verbs: Verbs) -> Option<usize> {
         if word.marks.any(OUTSIDE) {
             continue;
         }
-        if opens(words, at) && (bounds.with_before || !word.is(Classes::PREPOSITION)) {
+        if openings.has(at) && (bounds.with_before || !word.is(Classes::PREPOSITION)) {
             open.push((at, false));
             continue;
         }
         if bounds.with_comma && word.marks.any(Marks::COMMA) {
             open.clear();
         }
+        let is_main = || open.iter().all(|(_, has_verb)| *has_verb);
+        let is_none = match verbs {
+            Verbs::Pure => !word.is(MAY_BE_PURE),
+            Verbs::LikelyInClauses => is_main() && !is_pure(words, at),
+            Verbs::Likely => false,
+        };
         let from = open.last().filter(|(_, has_verb)| !has_verb).map_or(0, |(from, _)| from + 1);
-        if !(Candidate { words, from, at, last }.is_finite(verbs)) {
-            continue;
-        }
-        let is_main = open.iter().all(|(_, has_verb)| *has_verb);
-        if is_main && verbs == Verbs::LikelyInClauses && !is_pure(words, at) {
+        if is_none || !(Candidate { words, from, at, last }.is_finite(verbs)) {
             continue;
         }
         last = Some(at);
@@ -114,16 +144,15 @@ fn last_certain(words: &[Word]) -> Option<usize> {
     let certain = Classes::IS.and(Classes::WAS).and(Classes::HAVE).and(MODALS);
     let at = (1..words.len()).rev().find(|at| words.get(*at).is_some_and(|word| word.is(certain)))?;
     let from = (0..at).rev().find(|from| opens(words, *from))?;
-    let is_subject = is(words, from, &["who", "which"]);
+    let is_subject = is(words, from, const { &keys(["who", "which"]) });
     (at - from > if is_subject { 1 } else { 2 }).then_some(at)
 }
 
 /// Marks what depends on the clause with the verb.
-fn mark(words: &mut [Word], verb: usize) {
+fn mark(words: &mut [Word], openings: &Openings, verb: usize) {
     let mut inside = None;
-    for at in 0..words.len() {
-        let opened = opens(words, at).then_some(at);
-        let Some(word) = words.get_mut(at) else { return };
+    for (at, word) in words.iter_mut().enumerate() {
+        let opened = openings.has(at).then_some(at);
         let is_end = match inside {
             // `If a key is lost, the lock …`
             Some(0) if at < verb => word.marks.any(Marks::COMMA),
@@ -148,8 +177,8 @@ fn is_pure(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether a word is one of these.
-fn is(words: &[Word], at: usize, names: &[&str]) -> bool {
-    words.get(at).is_some_and(|word| names.iter().any(|name| word.key == key(name)))
+fn is(words: &[Word], at: usize, names: &[Key]) -> bool {
+    words.get(at).is_some_and(|word| names.contains(&word.key))
 }
 
 /// The word before a position, adverbs left out.
@@ -170,26 +199,26 @@ pub fn opens(words: &[Word], at: usize) -> bool {
     match () {
         () if word.marks.any(OUTSIDE) => false,
         // `as the law may require`, but not `such as keys`
-        () if is(words, at, &["as", "than", "like"]) => compares(words, at),
+        () if is(words, at, const { &keys(["as", "than", "like"]) }) => compares(words, at),
         // `so staff can find them`, but not `so far`
-        () if is(words, at, &["so"]) => {
+        () if is(words, at, const { &keys(["so"]) }) => {
             let subject = Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PLURAL);
             let is_joined = before.is_none_or(|before| before.is(Classes::CONJUNCTION));
             !is_joined && words.get(at + 1).is_some_and(|next| next.is(subject) || next.is_plural())
         }
         // `the parts they join`
         () if !word.is(Classes::SUBORDINATOR) => {
-            is(words, at, &["they", "we", "he", "she"])
+            is(words, at, const { &keys(["they", "we", "he", "she"]) })
                 && !word.marks.any(Marks::COMMA.union(Marks::SEMICOLON).union(Marks::STOP))
                 && before.is_some_and(|before| before.is_content() && !before.is(Classes::PURE))
         }
         // `in that case`
-        () if is(words, at, &["that"]) => !before.is_some_and(|before| before.is(Classes::PREPOSITION)),
-        () if is(words, at, &["because"]) => !is(words, at + 1, &["of"]),
+        () if is(words, at, const { &keys(["that"]) }) => !before.is_some_and(|before| before.is(Classes::PREPOSITION)),
+        () if is(words, at, const { &keys(["because"]) }) => !is(words, at + 1, const { &keys(["of"]) }),
         // `once a year`, `at once`
-        () if is(words, at, &["once"]) => {
+        () if is(words, at, const { &keys(["once"]) }) => {
             let is_count = words.get(at + 1).is_none_or(|next| next.is(Classes::ADVERB))
-                || is(words, at + 1, &["a", "per", "each", "every", "in", "and", "for"])
+                || is(words, at + 1, const { &keys(["a", "per", "each", "every", "in", "and", "for"]) })
                 || before.is_some_and(|before| before.is(Classes::PREPOSITION));
             at == 0 || !is_count
         }
@@ -200,7 +229,8 @@ pub fn opens(words: &[Word], at: usize) -> bool {
 /// Whether a comparison goes on with a verb.
 fn compares(words: &[Word], at: usize) -> bool {
     const LONGEST: usize = 6;
-    let is_fixed = at > 0 && is(words, at - 1, &["such", "well", "soon", "far", "long", "much", "many", "same"]);
+    let is_fixed =
+        at > 0 && is(words, at - 1, const { &keys(["such", "well", "soon", "far", "long", "much", "many", "same"]) });
     let end = Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::SUBORDINATOR);
     for next in at + 1..(at + 1 + LONGEST).min(words.len()) {
         let Some(word) = words.get(next).filter(|word| !word.is(end) && !word.marks.any(Marks::COMMA)) else { break };
@@ -262,11 +292,13 @@ impl Candidate<'_> {
         // `Ensuring that changes are …`: what is ensured has a subject of its own.
         let is_said = |that: usize| {
             let before = that.checked_sub(1).and_then(|before| self.words.get(before));
-            is(self.words, that, &["that"])
+            is(self.words, that, const { &keys(["that"]) })
                 && before.is_some_and(|before| before.is_gerund() && !before.is(Classes::NOUN_IN_ING))
         };
         !subject.is_some_and(is_said)
-            && subject.is_some_and(|subject| is(self.words, subject, &["who", "which", "that", "whoever", "what"]))
+            && subject.is_some_and(|subject| {
+                is(self.words, subject, const { &keys(["who", "which", "that", "whoever", "what"]) })
+            })
             && self.words.get(self.from..self.at).is_some_and(|between| between.iter().all(Word::is_adverb))
     }
 
@@ -337,7 +369,7 @@ impl Candidate<'_> {
         let verbs = Classes::IS.and(Classes::WAS).and(Classes::HAVE);
         let Some(next) = precedes(self.words, self.at) else {
             // `Supplier audits.` has no verb, `The machine stops.` has one.
-            const ENDING: [&str; 8] = ["stops", "starts", "ends", "works", "rises", "falls", "changes", "fails"];
+            const ENDING: [Key; 8] = keys(["stops", "starts", "ends", "works", "rises", "falls", "changes", "fails"]);
             let has_article = self.words.get(self.from).is_some_and(|first| first.is(Classes::DETERMINER));
             return !has_article && !is(self.words, self.at, &ENDING);
         };
@@ -353,7 +385,7 @@ impl Candidate<'_> {
             || before.is(Classes::PLURAL) || self.number().map_or_else(has_plural, |number| number == Number::Plural);
         let is_pure = self.words.get(self.at).is_some_and(|word| word.is(Classes::PURE));
         // `Risk register and risk treatment plan` has no verb, `Staff agree` has one.
-        const ENDING: [&str; 8] = ["stop", "start", "end", "work", "rise", "fall", "change", "fail"];
+        const ENDING: [Key; 8] = keys(["stop", "start", "end", "work", "rise", "fall", "change", "fail"]);
         if !is_pure && precedes(self.words, self.at).is_none() && !is(self.words, self.at, &ENDING) {
             return false;
         }
@@ -371,10 +403,10 @@ impl Candidate<'_> {
         if self.has_relative_subject() && word.is_participle() {
             return true;
         }
-        if self.is_behind_verb() || self.is_behind_opening(before) || before.is(Classes::DETERMINER) {
+        if word.classes != Classes::NONE || word.marks.any(Marks::CAPITAL.union(Marks::COMMA).union(Marks::HYPHEN)) {
             return false;
         }
-        if word.classes != Classes::NONE || word.marks.any(Marks::CAPITAL.union(Marks::COMMA).union(Marks::HYPHEN)) {
+        if self.is_behind_verb() || self.is_behind_opening(before) || before.is(Classes::DETERMINER) {
             return false;
         }
         if word.ends_with(b"s") {
@@ -387,7 +419,7 @@ impl Candidate<'_> {
         });
         before.is_plural()
             && has_object
-            && !is(self.words, self.at, &["due", "ready", "prone", "fit", "eligible"])
+            && !is(self.words, self.at, const { &keys(["due", "ready", "prone", "fit", "eligible"]) })
             && !DEED_ENDINGS.iter().any(|ending| word.ends_with(ending))
             && !ADJECTIVE_ENDINGS.iter().any(|ending| word.ends_with(ending))
     }
@@ -399,7 +431,7 @@ pub fn is_modal(words: &[Word], at: usize) -> bool {
     if !word.is(MODALS) || word.marks.any(Marks::HYPHEN) {
         return false;
     }
-    if is(words, at, &["shall", "should", "would", "could", "cannot"]) {
+    if is(words, at, const { &keys(["shall", "should", "would", "could", "cannot"]) }) {
         return true;
     }
     // The month.
@@ -467,16 +499,20 @@ pub fn number(words: &[Word]) -> Option<Number> {
         !word.is_adverb() && (!word.is(skipped) || word.is(Classes::PRONOUN)) && !word.marks.any(Marks::ASIDE)
     })?;
     let words = words.get(start..)?;
-    const ONE: [&str; 12] =
-        ["each", "every", "a", "an", "another", "this", "either", "it", "whoever", "everyone", "nobody", "nothing"];
+    const ONE: [Key; 12] = keys([
+        "each", "every", "a", "an", "another", "this", "either", "it", "whoever", "everyone", "nobody", "nothing",
+    ]);
     if is(words, 0, &ONE) {
         return Some(Number::Singular);
     }
-    if is(words, 0, &["these", "those", "both", "many", "few", "several", "two", "three", "they", "we"]) {
+    if is(words, 0, const { &keys(["these", "those", "both", "many", "few", "several", "two", "three", "they", "we"]) })
+    {
         return Some(Number::Plural);
     }
     // `all of the data`
-    if is(words, 0, &["all", "some", "any", "most", "more", "none", "half", "one"]) && is(words, 1, &["of"]) {
+    if is(words, 0, const { &keys(["all", "some", "any", "most", "more", "none", "half", "one"]) })
+        && is(words, 1, const { &keys(["of"]) })
+    {
         return None;
     }
     let ends = |word: &Word| {
@@ -508,7 +544,7 @@ pub fn number(words: &[Word]) -> Option<Number> {
         return Some(Number::Plural);
     }
     let is_unsure = phrase.get(..head)?.iter().any(Word::is_plural)
-        || is(phrase, head, &["number", "majority", "rest", "range", "variety", "percentage", "total"])
-        || rest.iter().any(is_and) && !is(rest, 0, &["between"]);
+        || is(phrase, head, const { &keys(["number", "majority", "rest", "range", "variety", "percentage", "total"]) })
+        || rest.iter().any(is_and) && !is(rest, 0, const { &keys(["between"]) });
     (!is_unsure).then_some(Number::Singular)
 }

@@ -23,3 +23,9 @@ pub const fn fold(bytes: Key, length: usize) -> Key {
     let mask = if length >= 16 { Key::MAX } else { (1 << (8 * length)) - 1 };
     (bytes | LOWER) & mask
 }
+
+/// Where the table begins to look for a key, if it has two to the power of `bits` places.
+pub const fn place(key: Key, bits: u32) -> usize {
+    let folded = key as u64 ^ (key >> 64) as u64;
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
+}

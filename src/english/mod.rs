@@ -130,8 +130,28 @@ struct Entry {
 
 include!(concat!(env!("OUT_DIR"), "/english.rs"));
 
+/// The keys of some words.
+pub const fn keys<const COUNT: usize>(words: [&str; COUNT]) -> [Key; COUNT] {
+    let mut keys = [0; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        keys[at] = key(words[at]);
+        at += 1;
+    }
+    keys
+}
+
+/// Looks from the place of the key on, as far as the next free place.
 fn find(key: Key) -> Option<&'static Entry> {
-    ENTRIES.get(KEYS.binary_search(&key).ok()?)
+    let mut place = key::place(key, BITS);
+    loop {
+        // Free places hold no number of an entry.
+        let number = usize::from(*PLACES.get(place)?);
+        if *KEYS.get(number)? == key {
+            return ENTRIES.get(number);
+        }
+        place = (place + 1) % PLACES.len();
+    }
 }
 
 /// What a word is.

@@ -302,7 +302,8 @@ fn push(text: &str, place: Range<usize>, marks: Marks, first: usize, out: &mut V
     if bytes.get(place.start).is_some_and(u8::is_ascii_uppercase) {
         marks.add(Marks::CAPITAL);
     }
-    let mut classes = classes(key_at(bytes, place.clone()));
+    let own = key_at(bytes, place.clone());
+    let mut classes = classes(own);
     if marks.any(Marks::HYPHEN) {
         // A part of a compound is what the compound is, which no table knows.
         classes = Classes::NONE;
@@ -325,7 +326,7 @@ fn push(text: &str, place: Range<usize>, marks: Marks, first: usize, out: &mut V
             before.classes = Classes::NONE;
         }
     }
-    out.push(word(bytes, place, classes, marks));
+    out.push(word(bytes, place, own, classes, marks));
 }
 
 /// Whether it is letters with stops between: `U.S.`, `p.m.`
@@ -336,13 +337,12 @@ fn is_dotted(text: &str, word: &Word) -> bool {
 }
 
 /// The word at a place.
-fn word(bytes: &[u8], place: Range<usize>, classes: Classes, marks: Marks) -> Word {
+fn word(bytes: &[u8], place: Range<usize>, key: Key, classes: Classes, marks: Marks) -> Word {
     let from = place.end.saturating_sub(8).max(place.start);
     let tail = bytes.get(from..place.end).unwrap_or_default();
     // As in keys, which are in lower case: 0x99, the end of an apostrophe, becomes 0xb9.
     let tail = tail.iter().fold(0, |tail, byte| tail << 8 | u64::from(byte | 0x20));
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let key = key_at(bytes, place.clone());
     Word { key, classes, tail, start: offset(place.start), end: offset(place.end), marks }
 }
 
@@ -403,7 +403,8 @@ fn opaque(text: &str, at: usize, close: &str, marks: &mut Marks, open: &mut bool
     };
     let end = inside + length + close.len();
     marks.add(Marks::OPAQUE);
-    out.push(word(text.as_bytes(), at..end, Classes::NONE, *marks));
+    let key = key_at(text.as_bytes(), at..end);
+    out.push(word(text.as_bytes(), at..end, key, Classes::NONE, *marks));
     *marks = Marks::default();
     end
 }

@@ -60,6 +60,11 @@ impl<'a> Archive<'a> {
         Ok(Archive(archive))
     }
 
+    /// The names of its members, in its order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.0.file_names().flatten().map(|name| name.into_owned()).collect()
+    }
+
     /// The text of a member; `None` where there is none of this name.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// An id that the language has: itself, where it is one.
 ///
@@ -62,14 +62,18 @@ fn plain(character: char) -> &'static str {
     }
 }
 
-/// Ids that are given out once each.
+/// Ids that are given out once each, with the number that the next one of the same words is tried with.
 #[derive(Debug, Default)]
-pub struct Taken(FxHashSet<String>);
+pub struct Taken(FxHashMap<String, usize>);
 
 impl Taken {
     /// Whether it is free; it is taken then.
     pub fn take(&mut self, id: &str) -> bool {
-        self.0.insert(id.to_owned())
+        let is_free = !self.0.contains_key(id);
+        if is_free {
+            self.0.insert(id.to_owned(), 2);
+        }
+        is_free
     }
 
     /// The id, or with the first number behind it that makes it free.
@@ -77,13 +81,14 @@ impl Taken {
         if self.take(id) {
             return id.to_owned();
         }
-        let mut number = 2_usize;
         loop {
-            let other = format!("{id}-{number}");
+            // Many of the same words have not to try again what the others have.
+            let next = self.0.entry(id.to_owned()).or_insert(2);
+            let other = format!("{id}-{next}");
+            *next += 1;
             if self.take(&other) {
                 return other;
             }
-            number += 1;
         }
     }
 }

@@ -16,6 +16,7 @@ mod known;
 mod ods;
 mod oscal;
 pub mod report;
+mod reqif;
 mod rows;
 mod settle;
 mod table;
@@ -83,6 +84,12 @@ pub const ALL: &[Importer] = &[
         about: "Documents of Word: tables of processes, traceability, terms and definitions",
         endings: &["docx", "docm", "dotx", "doc"],
         read: docx::read,
+    },
+    Importer {
+        name: "reqif",
+        about: "ReqIF, plain or packed: catalogs, and models where objects are processes and outcomes",
+        endings: &["reqif", "reqifz"],
+        read: reqif::read,
     },
 ];
 

@@ -161,6 +161,7 @@ impl Settler<'_> {
             }
         }
         for (head, said) in &draft.fields {
+            let head = &one_line(&clean(head));
             let what = format!("“{head}” of {}", draft.what.one());
             let Some(words) = self.free(said, what, id) else { continue };
             entries.push(match carrier.and_then(|carrier| self.field(head, carrier)) {
@@ -315,6 +316,15 @@ fn clean(words: &str) -> String {
 /// The words on one line.
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title of words that are no value of an element, such as the head of a column: on one line, and with a letter.
+fn as_title(words: &str, kind: &str) -> String {
+    let words = one_line(&clean(words));
+    match words.chars().any(char::is_alphabetic) {
+        true => words,
+        false => format!("{kind} {words}").trim_end().to_owned(),
+    }
 }
 
 /// How long a title is at most that is made of a text, in characters.

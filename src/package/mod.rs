@@ -407,6 +407,10 @@ impl<'a> Loader<'a> {
     }
 
     fn used(&mut self, package: usize, name: &str, span: Span) -> Option<usize> {
+        // A `use` without a name was reported.
+        if name.is_empty() {
+            return None;
+        }
         let dependency = self.packages[package].manifest.dependencies.iter().find(|dependency| dependency.name == name);
         if let Some(dependency) = dependency.cloned() {
             return self.dependency(&dependency);

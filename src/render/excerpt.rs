@@ -16,7 +16,7 @@ use crate::span::FileId;
 const MOST_LABELS: usize = 12;
 
 /// Lines of more characters are cut.
-const LONGEST_LINE: usize = 400;
+pub(super) const LONGEST_LINE: usize = 400;
 
 /// What remains of a cut line on both sides of where a label begins or ends, in characters.
 const SURROUNDINGS: usize = 60;
@@ -64,8 +64,7 @@ pub(super) struct Shown<'a> {
 
 /// The excerpts that show a diagnostic, that of its primary label first.
 pub(super) fn of<'a>(diagnostic: &'a Diagnostic, sources: &Sources, look: Look) -> Vec<Excerpt<'a>> {
-    let secondary = diagnostic.secondary.iter().take(MOST_LABELS).map(|label| (label, false));
-    let labels: Vec<_> = std::iter::once((&diagnostic.primary, true)).chain(secondary).collect();
+    let labels: Vec<_> = labels(diagnostic).collect();
     let mut files = Vec::new();
     for (label, _) in &labels {
         if !files.contains(&label.span.file) {
@@ -74,6 +73,12 @@ pub(super) fn of<'a>(diagnostic: &'a Diagnostic, sources: &Sources, look: Look) 
     }
     let here = |file| labels.iter().copied().filter(move |(label, _)| label.span.file == file).collect();
     files.into_iter().map(|file| Excerpt::new(file, sources.file(file), here(file), look)).collect()
+}
+
+/// The labels that are shown, the primary one first, each with whether it is that.
+pub(super) fn labels(diagnostic: &Diagnostic) -> impl Iterator<Item = (&Label, bool)> {
+    let secondary = diagnostic.secondary.iter().take(MOST_LABELS).map(|label| (label, false));
+    std::iter::once((&diagnostic.primary, true)).chain(secondary)
 }
 
 /// A word on the places of a diagnostic that its excerpts leave out.
@@ -118,7 +123,7 @@ impl<'a> Excerpt<'a> {
 }
 
 /// A range that is inside the text, and ends with the last line that it covers, not behind that line's break.
-fn clip(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn clip(text: &str, range: Range<usize>) -> Range<usize> {
     let end = text.floor_char_boundary(range.end);
     let start = text.floor_char_boundary(range.start).min(end);
     start..start + text[start..end].trim_end_matches(['\n', '\r']).len()
@@ -132,8 +137,8 @@ fn numbers(source: &Source, ranges: &[Range<usize>]) -> BTreeSet<usize> {
     let end = source.line_count() - usize::from(source.text.ends_with('\n'));
     let mut numbers = BTreeSet::new();
     for range in ranges {
-        let first = source.position(range.start).line;
-        let last = source.position(range.end).line;
+        let first = source.line(range.start);
+        let last = source.line(range.end);
         numbers.extend(first.saturating_sub(1).max(1)..=last.min(first + 4));
         numbers.extend(first.max(last.saturating_sub(2))..=last.max(end.min(last + 1)));
     }

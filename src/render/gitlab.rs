@@ -18,7 +18,7 @@ pub(super) fn report(diagnostics: &[Diagnostic], told: &[Told], sources: &Source
         location: Location {
             path: sources.file(diagnostic.primary.span.file).display(),
             lines: Lines {
-                begin: sources.position(diagnostic.primary.span).line,
+                begin: sources.line(diagnostic.primary.span),
                 end: sources.end_position(diagnostic.primary.span).line,
             },
         },

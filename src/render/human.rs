@@ -10,7 +10,7 @@ use codespan_reporting::term::{Chars, Config, Styles, StylesWriter, emit_to_writ
 use super::excerpt::{self, Excerpt, Look, Shown};
 #[cfg(feature = "miette")]
 use super::manifest;
-use super::{printable, short};
+use super::{printable, short, single};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::span::FileId;
@@ -24,18 +24,26 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, look: L
     let mut text = String::new();
     for diagnostic in diagnostics {
         let page = met.insert(diagnostic.code.code).then(|| page(diagnostic));
-        let excerpts = excerpt::of(diagnostic, sources, look);
-        #[cfg(feature = "miette")]
-        let report = match manifest::is_manifest(sources.file(diagnostic.primary.span.file)) {
-            true => manifest::report(diagnostic, &excerpts, page, look),
-            false => frame.draw(diagnostic, &excerpts, page),
-        };
-        #[cfg(not(feature = "miette"))]
-        let report = frame.draw(diagnostic, &excerpts, page);
+        let is_usual = !look.color && !is_in_manifest(diagnostic, sources);
+        if is_usual && single::draw(diagnostic, sources, &notes(diagnostic, &page), &frame.config.chars, &mut text) {
+            continue;
+        }
         // INVARIANT: labels lie inside their excerpts, so both draw; if not, what is wrong is said without a frame.
-        text.push_str(&report.unwrap_or_else(|| short::line(diagnostic, sources)));
+        let report = frame.report(diagnostic, sources, look, page).unwrap_or_else(|| short::line(diagnostic, sources));
+        text.push_str(&if look.color { report } else { trimmed(&report) });
     }
-    if look.color { text } else { trimmed(&text) }
+    text
+}
+
+/// Whether a finding is about a file that another library draws.
+#[cfg(feature = "miette")]
+fn is_in_manifest(diagnostic: &Diagnostic, sources: &Sources) -> bool {
+    manifest::is_manifest(sources.file(diagnostic.primary.span.file))
+}
+
+#[cfg(not(feature = "miette"))]
+fn is_in_manifest(_: &Diagnostic, _: &Sources) -> bool {
+    false
 }
 
 /// The text without white space at the ends of its lines, which frames leave there.
@@ -61,9 +69,15 @@ impl Frame {
         Frame { config: Config { chars, ..Config::default() }, styles: Styles::default(), color: look.color }
     }
 
-    fn draw(&self, diagnostic: &Diagnostic, excerpts: &[Excerpt<'_>], page: Option<String>) -> Option<String> {
-        let report = report(diagnostic, excerpts, page);
-        let text = String::from_utf8(self.write(&report, excerpts).ok()?).ok()?;
+    /// Draws what the library of the file draws.
+    fn report(&self, diagnostic: &Diagnostic, sources: &Sources, look: Look, page: Option<String>) -> Option<String> {
+        let excerpts = excerpt::of(diagnostic, sources, look);
+        #[cfg(feature = "miette")]
+        if is_in_manifest(diagnostic, sources) {
+            return manifest::report(diagnostic, &excerpts, page, look);
+        }
+        let report = report(diagnostic, &excerpts, &page);
+        let text = String::from_utf8(self.write(&report, &excerpts).ok()?).ok()?;
         // The library knows no hints; its word for them is the first that it writes.
         Some(if report.severity == Grade::Note { text.replacen("note", "hint", 1) } else { text })
     }
@@ -82,16 +96,19 @@ impl Frame {
 }
 
 /// A diagnostic in the library's terms.
-fn report(diagnostic: &Diagnostic, excerpts: &[Excerpt<'_>], page: Option<String>) -> Report<FileId> {
+fn report(diagnostic: &Diagnostic, excerpts: &[Excerpt<'_>], page: &Option<String>) -> Report<FileId> {
     let labels = excerpts.iter().flat_map(|excerpt| excerpt.labels.iter().map(|shown| mark(excerpt.file, shown)));
-    let help = diagnostic.help.as_ref().map(|help| format!("help: {}", printable::lines(help)));
     Report::new(grade(diagnostic.severity))
         .with_code(diagnostic.code.code)
         .with_message(printable::line(&diagnostic.message))
         .with_labels(labels.collect())
-        .with_notes(
-            excerpt::omission(diagnostic).into_iter().chain(help).chain(diagnostic.rest()).chain(page).collect(),
-        )
+        .with_notes(notes(diagnostic, page))
+}
+
+/// What stands below the frame.
+fn notes(diagnostic: &Diagnostic, page: &Option<String>) -> Vec<String> {
+    let help = diagnostic.help.as_ref().map(|help| format!("help: {}", printable::lines(help)));
+    excerpt::omission(diagnostic).into_iter().chain(help).chain(diagnostic.rest()).chain(page.clone()).collect()
 }
 
 fn mark(file: FileId, shown: &Shown<'_>) -> Mark<FileId> {

@@ -12,6 +12,7 @@ mod manifest;
 pub mod printable;
 mod sarif;
 mod short;
+mod single;
 
 use crate::diagnostic::{self, Diagnostic, Severity, words};
 use crate::source::Sources;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// A text on one line; its line breaks become spaces.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if is_plain(text) || is_seen(text) {
         return Cow::Borrowed(text);
     }
     let joined = text.lines().collect::<Vec<_>>().join(" ");
@@ -24,7 +24,7 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 
 /// A stretch of a line of source; tabs stay, because frames know how wide they are.
 pub fn source(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if is_plain(text) || is_seen(text) {
         return Cow::Borrowed(text);
     }
     let shown = text.chars().map(|character| if character == '\t' { '\t' } else { visible(character) });
@@ -136,8 +136,17 @@ pub fn acts(character: char) -> bool {
     visible(character) != character
 }
 
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("##")
+/// Whether a text is of characters of ASCII alone that are seen as they are, and no command.
+pub(super) fn is_plain(text: &str) -> bool {
+    // To the end, since many bytes are looked at at once then.
+    let is_plain = text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'));
+    is_plain && (memchr::memchr(b'#', text.as_bytes()).is_none() || !text.contains("##"))
+}
+
+/// Whether each character of a text is seen as it is, of whatever script.
+fn is_seen(text: &str) -> bool {
+    let is_seen = |character: char| matches!(character, ' '..='~') || !character.is_ascii() && !acts(character);
+    text.chars().all(is_seen) && !holds_command(text)
 }
 
 /// The character, or one that can be seen in its place.

@@ -13,7 +13,7 @@ use crate::source::Sources;
 use crate::span::{Span, narrow};
 use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
-use crate::syntax::{recover, recover_clause};
+use crate::syntax::{recover, recover_as, recover_clause};
 
 /// Goes through the statements of a package. Lines whose first word means nothing become fields, or, reported, what
 /// was probably meant; misplaced statements are reported. Gives what the package sees of others.
@@ -100,6 +100,17 @@ pub fn field_kind(block: Kind) -> Option<FieldKind> {
     })
 }
 
+/// What a line looks like whose first word means nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// A word and a text.
+    Field,
+    /// Words alone.
+    Sentence,
+    /// Something else.
+    Other,
+}
+
 struct Settler<'a> {
     fields: Fields,
     /// How many names of fields may still be looked at for misspelt words.
@@ -109,7 +120,7 @@ struct Settler<'a> {
 }
 
 /// Words with which an outcome or a practice goes on.
-const CLAUSES: &[&str] = &["satisfies", "achieves", "consumes", "produces", "because"];
+const CLAUSES: &[&str] = &["satisfies", "partly", "achieves", "consumes", "produces", "because"];
 
 impl Settler<'_> {
     fn statement(&mut self, tree: &mut Arc<Tree>, node: NodeId) {
@@ -121,6 +132,11 @@ impl Settler<'_> {
             Kind::Other => self.unknown(tree, node, parent),
             Kind::Line if parent != Some(Kind::Crosswalk) => self.unknown(tree, node, parent),
             _ if kind.may_stand_in(parent) || matches!(parent, Some(Kind::Other | Kind::Garbage)) => {}
+            // What is broken was told; of statements with one word it is the one that may stand here.
+            _ if let Some(meant) = kind.namesake_in(parent).filter(|_| tree.node(node).broken) => {
+                let text = &self.sources.file(tree.file).text;
+                recover_as(Arc::make_mut(tree), node, text, meant);
+            }
             _ => self.misplaced(tree, node, kind, parent),
         }
     }
@@ -130,7 +146,10 @@ impl Settler<'_> {
         let first = self.first_word(tree, node);
         let head = tree.head(node);
         let diagnostic = match self.slip(first, Some(Kind::Crosswalk)) {
-            Some(near) if tree.args(node).len() == 2 => self.unknown_word(first, Some(Kind::Crosswalk), Some(near)),
+            Some(near)
+                if tree.args(node).len() == 2 || near.eq_ignore_ascii_case(self.sources.slice(first)) => {
+                self.unknown_word(first, Some(Kind::Crosswalk), Some(near), Shape::Other)
+            }
             _ => self.relation_of_others(tree, node).unwrap_or_else(|| {
                 Diagnostic::new(&codes::MISSING_RELATION, head, "this line does not say how its two sides relate")
                     .label("expected a relation between the ids")
@@ -152,7 +171,8 @@ impl Settler<'_> {
         let line = line.split('"').next().unwrap_or_default();
         let words: Vec<&str> = line.split_whitespace().collect();
         let at = words.iter().skip(1).position(|word| relation(word).is_some())? + 1;
-        let is_part = |word: &&&str| matches!(**word, "to" | "of" | "with" | "as" | "equal" | "the");
+        let is_part =
+            |word: &&&str| matches!(word.to_lowercase().as_str(), "to" | "of" | "with" | "as" | "equal" | "the");
         // `subset fo`, `equivalent too`: before what is on the other side.
         let is_misspelt = |word: &&&str| word.len() < 4 && word.chars().all(|letter| "tof:".contains(letter));
         let behind = words.get(at + 1..words.len().max(at + 2) - 1).unwrap_or_default();
@@ -199,7 +219,12 @@ impl Settler<'_> {
             return;
         }
         let near = self.slip_of_two(tree, node, parent).or_else(|| self.slip(first, parent));
-        let diagnostic = self.unknown_word(first, parent, near.as_deref().map(String::from));
+        let shape = match tree.args(node) {
+            [_, text] if text.role == Role::ExtraText => Shape::Field,
+            [_, rest @ ..] if rest.len() > 1 && rest.iter().all(|arg| arg.role != Role::ExtraText) => Shape::Sentence,
+            _ => Shape::Other,
+        };
+        let diagnostic = self.unknown_word(first, parent, near.as_deref().map(String::from), shape);
         self.diagnostics.push(diagnostic);
         // What was meant is read as that, so that its absence causes no second message.
         let meant = near.as_deref().and_then(Kind::of_word).filter(|kind| kind.may_stand_in(parent));
@@ -284,7 +309,7 @@ impl Settler<'_> {
         }
     }
 
-    fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>) -> Diagnostic {
+    fn unknown_word(&self, first: Span, parent: Option<Kind>, near: Option<String>, shape: Shape) -> Diagnostic {
         let word = self.sources.slice(first);
         let diagnostic = Diagnostic::new(
             &codes::UNKNOWN_STATEMENT,
@@ -301,11 +326,26 @@ impl Settler<'_> {
                 Some(number) => did_you_mean(diagnostic.label("unknown word"), word, &format!("{near} {number}")),
                 None => did_you_mean(diagnostic.label("unknown word"), word, &near),
             },
+            None if statements::clause_word(word).is_some_and(|row| row.begins) => diagnostic
+                .label("not at the start of a line here")
+                .help(format!("a clause stands behind the text of its statement, before its block: `{}`", statements::clause_word(word).map_or("", |row| row.shape()))),
+            None if shape == Shape::Sentence => diagnostic.label("unknown word").help(
+                "a sentence stands in quotes behind a word, as in `note \"…\"`; what only authors need begins with `//`",
+            ),
+            None if word.bytes().any(|byte| byte.is_ascii_digit()) => {
+                let declares = |row: &&statements::Statement| row.first_role().is_some_and(|role| row.declares(role));
+                let known: Vec<&str> = statements::standing_in(parent).filter(declares).map(|row| row.word).collect();
+                let help = match known.is_empty() {
+                    true => "begin the line with the word of a statement".to_owned(),
+                    false => format!("write before it what it is: {}", words::list(&known, "or", 8)),
+                };
+                diagnostic.label("unknown word").help(help)
+            }
             None => {
                 let known: Vec<&str> =
                     statements::standing_in(parent).map(|row| row.word).filter(|word| !word.is_empty()).collect();
                 let is_id = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-                let kind = parent.and_then(field_kind).filter(|_| is_id);
+                let kind = parent.and_then(field_kind).filter(|_| is_id && shape == Shape::Field);
                 let field = kind.map(|kind| format!("; or declare it: `field {word} \"…\" on {}`", kind.word()));
                 let known = words::list(&known, "or", 8);
                 diagnostic.label("unknown word").help(format!("here may stand {known}{}", field.unwrap_or_default()))
@@ -341,7 +381,10 @@ impl Settler<'_> {
         let mut diagnostic =
             Diagnostic::new(&codes::MISPLACED_STATEMENT, span, format!("`{word}` cannot stand {}", place(parent)))
                 .label(format!("not {}", place(parent)))
-                .help(home(kind));
+                .help(match kind.namesake_in(parent).and_then(Kind::row) {
+                    Some(row) => format!("here it is written `{}`", row.shape()),
+                    None => home(kind),
+                });
         if let Some(parent) = tree.node(node).parent {
             diagnostic = diagnostic.also(tree.head(parent), "in this block");
         }
@@ -382,10 +425,13 @@ impl Settler<'_> {
 fn of_others(word: &str) -> &'static [&'static str] {
     match word {
         "description" | "scope" | "background" | "kontext" => &["context", "purpose"],
-        "goal" | "aim" | "objective" | "intent" | "zweck" | "ziel" => &["purpose"],
-        "result" | "results" | "ergebnis" | "ergebnisse" => &["outcome"],
-        "meets" | "fulfils" | "fulfills" | "implements" | "addresses" | "covers" => &["satisfies"],
-        "activity" | "task" | "base" | "praktik" | "step" => &["practice"],
+        "goal" | "aim" | "objective" | "intent" | "zweck" | "ziel" | "but" | "objectif" => &["purpose"],
+        "result" | "results" | "ergebnis" | "ergebnisse" | "resultat" | "resultado" => &["outcome"],
+        "meets" | "fulfils" | "fulfills" | "implements" | "addresses" | "covers" | "erfuellt" | "fully" => {
+            &["satisfies"]
+        }
+        "teilweise" | "partially" | "partiellement" => &["partly"],
+        "activity" | "task" | "base" | "generic" | "praktik" | "step" => &["practice"],
         "import" | "include" | "require" | "requires" | "uses" | "using" => &["use"],
         "definition" | "define" | "glossary" | "begriff" => &["term"],
         "prozess" | "processus" | "proceso" => &["process"],
@@ -394,8 +440,8 @@ fn of_others(word: &str) -> &'static [&'static str] {
         "inputs" | "input" => &["consumes"],
         "outputs" | "output" | "creates" => &["produces"],
         "remark" | "comment" | "anmerkung" | "hint" => &["note"],
-        "anforderung" | "shall" => &["requirement"],
-        "measure" | "safeguard" => &["control"],
+        "anforderung" | "exigence" | "shall" => &["requirement"],
+        "measure" | "safeguard" | "massnahme" | "mesure" => &["control"],
         "change" | "modify" | "amend" | "adapt" | "alter" | "update" | "override" | "overwrite" => {
             &["extend", "replace"]
         }
@@ -414,6 +460,9 @@ fn relation(word: &str) -> Option<(&'static str, bool)> {
         "equal" | "equals" | "equalto" | "equalsto" | "=" | "==" | "eq" => ("equals", true),
         "same" | "sameas" | "identical" | "identicalto" | "exact" | "exactmatch" | "is" => ("equals", false),
         "equivalent" | "equivalentto" | "equiv" => ("equivalent to", true),
+        "\u{2261}" | "\u{2248}" | "\u{21d4}" | "\u{2245}" | "entspricht" | "corresponds" | "correspond" | "matches" => {
+            ("equivalent to", false)
+        }
         "subset" | "subsetof" | "subsets" => ("subset of", true),
         "part" | "partof" | "within" | "narrower" | "narrowmatch" | "isa" | "\u{2282}" | "\u{2286}" => {
             ("subset of", false)
@@ -424,7 +473,9 @@ fn relation(word: &str) -> Option<(&'static str, bool)> {
         }
         "intersect" | "intersects" | "intersectswith" | "intersectwith" | "intersecting" => ("intersects", true),
         "overlaps" | "overlap" | "related" | "relatedto" | "relates" | "relatesto" | "relatedmatch" | "partial"
-        | "partially" | "maps" | "mapsto" | ">" | "<>" | "=>" | "\u{2192}" | "\u{2229}" | "~" => ("intersects", false),
+        | "partially" | "maps" | "mapsto" | ">" | "<>" | "=>" | "\u{2194}" | "\u{2192}" | "\u{2229}" | "~" => {
+            ("intersects", false)
+        }
         _ => return None,
     })
 }

@@ -39,14 +39,32 @@ pub fn is_override(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A word as it was meant: its dashes plain, without what nobody sees.
+/// The letters that one character stands for, as typesetters join them.
+pub fn ligature(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        _ => return None,
+    })
+}
+
+/// A word as it was meant: its dashes plain, its letters apart, without what nobody sees.
 pub fn plain(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Borrowed(word);
     }
     let unseen = |character: &char| is_nothing(*character) || is_override(*character);
-    let meant = word.chars().filter(|character| !unseen(character));
-    let meant: String = meant.map(|character| if is_dash(character) { '-' } else { character }).collect();
+    let mut meant = String::with_capacity(word.len());
+    for character in word.chars().filter(|character| !unseen(character)) {
+        match ligature(character) {
+            Some(letters) => meant.push_str(letters),
+            None => meant.push(if is_dash(character) { '-' } else { character }),
+        }
+    }
     if meant == word { Cow::Borrowed(word) } else { Cow::Owned(meant) }
 }
 
@@ -82,6 +100,7 @@ pub fn name(character: char) -> String {
         '\u{ab}' | '\u{bb}' | '\u{2039}' | '\u{203a}' => "an angle quote",
         '\'' => "a single quote",
         '`' => "a grave accent",
+        _ if ligature(character).is_some() => "a ligature",
         _ if is_dash(character) => "a dash",
         _ if is_quote(character) => "a quotation mark",
         _ => "an invisible character",
@@ -92,9 +111,20 @@ pub fn name(character: char) -> String {
 /// A literal without its marks, be they plain or only look so, and how many bytes the first one has.
 pub fn unquoted(literal: &str) -> (&str, usize) {
     let is_mark = |character: char| character == '"' || is_quote(character);
-    let inner = literal.strip_prefix(is_mark).unwrap_or(literal);
-    let start = literal.len() - inner.len();
-    (inner.strip_suffix(is_mark).unwrap_or(inner), start)
+    // Of single quotes, two or three may stand for one.
+    let mark = literal.chars().next().filter(|mark| is_single_quote(*mark));
+    let marks = mark.map_or(1, |mark| literal.chars().take(3).take_while(|next| *next == mark).count());
+    let mut inner = literal;
+    for _ in 0..marks {
+        let less = inner.strip_prefix(is_mark).unwrap_or(inner);
+        inner = less.strip_suffix(is_mark).unwrap_or(less);
+    }
+    let start: usize = literal.chars().take(marks).filter(|mark| is_mark(*mark)).map(char::len_utf8).sum();
+    // Angle quotes have blanks within them in French.
+    let is_angle = literal.starts_with(['\u{ab}', '\u{bb}']);
+    let trimmed = if is_angle { inner.trim_start_matches(is_blank) } else { inner };
+    let start = start + inner.len() - trimmed.len();
+    (if is_angle { trimmed.trim_end_matches(is_blank) } else { trimmed }, start)
 }
 
 /// How long the mark of a text of several lines is which three quotes make that only look so, at the start of `text`.
@@ -149,6 +179,7 @@ mod tests {
     #[test]
     fn what_looks_alike_is_read_as_what_was_meant() {
         assert_eq!(plain("key\u{2013}reg\u{ad}ister"), "key-register");
+        assert_eq!(plain("satis\u{fb01}es"), "satisfies");
         assert!(matches!(plain("key-register"), Cow::Borrowed(_)));
         assert_eq!(literal("\u{201c}Keys of today\u{2019}s shift.\u{201d}"), "\"Keys of today\u{2019}s shift.\"");
         assert_eq!(literal("\u{ab}\u{a0}Keys \"here\".\u{a0}\u{bb}"), "\"Keys \\\"here\\\".\"");

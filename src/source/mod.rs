@@ -177,6 +177,11 @@ impl Source {
         Position { line: 1 + line, column: 1 + self.blocks.characters(&self.text, start..offset) }
     }
 
+    /// The line of a byte, from 1: as [`Source::position`] gives it, without its column.
+    pub fn line(&self, offset: usize) -> usize {
+        1 + self.lines().line(offset)
+    }
+
     /// The bytes of a line, counted from 1, without its line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
         self.lines().range(&self.text, line.saturating_sub(1))
@@ -240,6 +245,13 @@ impl Sources {
         (0..).map(FileId).zip(&self.files)
     }
 
+    /// Whether these files say the same as others, byte for byte, wherever they lie and whatever they are called.
+    pub fn are_same(&self, others: &Sources) -> bool {
+        let form = |source: &Source| source.path.rsplit('.').next().map(str::to_owned);
+        let same = |(one, other): (&Source, &Source)| one.text == other.text && form(one) == form(other);
+        self.files.len() == others.files.len() && self.files.iter().zip(&others.files).all(same)
+    }
+
     /// Takes in which words of a file are read as others.
     pub fn read_as(&mut self, file: FileId, meant: &Meant) {
         if let Some(source) = self.files.get_mut(file.0 as usize) {
@@ -267,6 +279,11 @@ impl Sources {
     /// Line and column of the first character of a place, from 1; columns in characters.
     pub fn position(&self, span: Span) -> Position {
         self.file(span.file).position(span.start as usize)
+    }
+
+    /// The line of the first character of a place, from 1.
+    pub fn line(&self, span: Span) -> usize {
+        self.file(span.file).line(span.start as usize)
     }
 
     /// Line and column just behind a place.

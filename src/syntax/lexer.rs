@@ -52,8 +52,35 @@ pub struct Tokens {
     pub is_cut_off: bool,
     /// The words that are read as others.
     pub meant: Meant,
-    /// What there is to say of the texts that are open to the end of their lines, or of the file.
-    pub unclosed: Vec<Diagnostic>,
+    /// The texts that are open to the end of their lines, or of the file.
+    pub unclosed: Vec<Unclosed>,
+}
+
+/// A text that is never closed.
+#[derive(Clone, Copy, Debug)]
+pub struct Unclosed {
+    /// Where its mark begins.
+    pub start: u32,
+    /// One past its mark.
+    pub end: u32,
+    /// Whether it costs the rest of the file, and not of its line alone.
+    is_block: bool,
+}
+
+impl Unclosed {
+    /// What there is to say of it.
+    pub fn diagnostic(self, file: FileId) -> Diagnostic {
+        let (rest, help) = match self.is_block {
+            false => {
+                ("line", "close the text with `\"` on the same line; a text of several lines stands between `\"\"\"`")
+            }
+            true => ("file", "close the text with `\"\"\"`; until then, the rest of the file is taken for text"),
+        };
+        let span = Span { file, start: self.start, end: self.end };
+        Diagnostic::new(&codes::UNCLOSED_TEXT, span, "this text is never closed")
+            .label(format!("opened here, and open to the end of the {rest}"))
+            .help(help)
+    }
 }
 
 /// Cuts a text into tokens.
@@ -93,7 +120,7 @@ struct Lexer<'a> {
     new_line: bool,
     is_cut_off: bool,
     meant: Meant,
-    unclosed: Vec<Diagnostic>,
+    unclosed: Vec<Unclosed>,
     /// Whether no marks that stand alone end a text of several lines from here on, so that nobody looks again.
     no_bent_end: bool,
 }
@@ -148,6 +175,7 @@ impl Lexer<'_> {
                     }
                     mark if alike::is_quote(mark) => self.alike_text(),
                     '&' if self.bytes[self.at..].starts_with(ENTITY) => self.entity(),
+                    '\\' if self.text[self.at + 1..self.line_end(self.at)].trim().is_empty() => self.joined_line(),
                     _ => self.word(),
                 },
                 Class::Quote => self.quoted(),
@@ -266,6 +294,18 @@ impl Lexer<'_> {
         );
     }
 
+    /// A backslash at the end of a line, as shells and scripts join lines.
+    fn joined_line(&mut self) {
+        let span = Span::new(self.file, self.at, self.at + 1);
+        self.at += 1;
+        self.diagnostics.push(
+            Diagnostic::new(&codes::NOT_A_STATEMENT, span, "a backslash joins no lines")
+                .label("nothing is expected here")
+                .help("delete it: behind a comma, and before a clause or a text, a statement goes on by itself")
+                .replace_with(""),
+        );
+    }
+
     /// A word with characters that no id has: those that only look so, or like nothing, are read as what was meant.
     fn odd_word(&mut self, start: usize) {
         let written = &self.text[start..self.at];
@@ -280,7 +320,9 @@ impl Lexer<'_> {
             return self.push(terminal::WORD, start, self.at);
         };
         // Where a dash may stand between two numbers, who knows the numbers has to tell.
-        let is_alike = |character: &char| alike::is_dash(*character) || alike::is_nothing(*character);
+        let is_alike = |character: &char| {
+            alike::is_dash(*character) || alike::is_nothing(*character) || alike::ligature(*character).is_some()
+        };
         // Of a dash alone the statement tells that it does not go on with it.
         if let Some(first) = written.chars().find(is_alike).filter(|_| !is_range(written) && meant != "-") {
             let span = Span::new(self.file, start, self.at);
@@ -313,7 +355,7 @@ impl Lexer<'_> {
             return match alike::is_double_quote(mark) {
                 true => {
                     self.at = self.line_end(start);
-                    self.unclosed_text(start, start + mark.len_utf8(), "line");
+                    self.unclosed_text(start, start + mark.len_utf8(), false);
                     self.push(terminal::QUOTED, start, self.at);
                 }
                 // An apostrophe that went astray.
@@ -457,7 +499,7 @@ impl Lexer<'_> {
         }
         self.at = self.bytes.len();
         self.is_cut_off = true;
-        self.unclosed_text(start, start + 3, "file");
+        self.unclosed_text(start, start + 3, true);
     }
 
     /// A text whose line ends before it: one of the marks that only look so may end it, or a line that follows.
@@ -474,7 +516,7 @@ impl Lexer<'_> {
         let closes = self.text[..start].ends_with(|before: char| !before.is_whitespace())
             && self.text[start + 1..self.at].trim().is_empty();
         let Some(end) = self.wrapped_end(self.at).filter(|_| !closes) else {
-            return self.unclosed_text(start, start + 1, "line");
+            return self.unclosed_text(start, start + 1, false);
         };
         let first = Span::new(self.file, start, self.at);
         self.at = end;
@@ -510,16 +552,8 @@ impl Lexer<'_> {
         None
     }
 
-    fn unclosed_text(&mut self, start: usize, behind: usize, rest: &str) {
-        let help = match rest {
-            "line" => "close the text with `\"` on the same line; a text of several lines stands between `\"\"\"`",
-            _ => "close the text with `\"\"\"`; until then, the rest of the file is taken for text",
-        };
-        let span = Span::new(self.file, start, behind);
-        let diagnostic = Diagnostic::new(&codes::UNCLOSED_TEXT, span, "this text is never closed")
-            .label(format!("opened here, and open to the end of the {rest}"))
-            .help(help);
-        self.unclosed.push(diagnostic);
+    fn unclosed_text(&mut self, start: usize, behind: usize, is_block: bool) {
+        self.unclosed.push(Unclosed { start: narrow(start), end: narrow(behind), is_block });
     }
 
     fn unknown_escape(&mut self, at: usize) {
@@ -625,9 +659,10 @@ pub const WRAPPED: usize = 8;
 
 /// What there is to say of a word in which something only looks as it should.
 pub fn look_alike(span: Span, character: char, meant: &str) -> Diagnostic {
-    let instead = match alike::is_dash(character) {
-        true => "stands where `-` is meant",
-        false => "stands here, which nobody sees",
+    let instead = match alike::ligature(character) {
+        Some(letters) => format!("stands where `{letters}` is meant"),
+        None if alike::is_dash(character) => "stands where `-` is meant".to_owned(),
+        None => "stands here, which nobody sees".to_owned(),
     };
     Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} {instead}", alike::name(character)))
         .label(if meant.is_empty() { "nothing is meant here".to_owned() } else { format!("read as `{meant}`") })

@@ -20,7 +20,7 @@ use crate::span::FileId;
 use tree::Tree;
 
 pub use nest::DEPTH;
-pub use recover::{recover, recover_clause};
+pub use recover::{recover, recover_as, recover_clause};
 pub use reparse::{Change, reparse};
 
 /// Reads a file. There is always a tree, however broken the text.

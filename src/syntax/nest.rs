@@ -6,7 +6,7 @@ use super::statements::{Kind, Place};
 use super::tree::{NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit, Findings};
-use crate::span::{Span, narrow};
+use crate::span::{FileId, Span, narrow};
 
 /// How many blocks may stand in each other.
 pub const DEPTH: usize = 128;
@@ -15,18 +15,27 @@ pub const DEPTH: usize = 128;
 ///
 /// Of a file whose end was swallowed by an open text or comment, blocks may be open at the end: their braces are lost.
 pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool) -> (Tree, Vec<Diagnostic>) {
-    let Flat { file, nodes, args, closes, meant } = flat;
+    let Flat { file, nodes, args, mut closes, meant } = flat;
     let mut tree = Tree { file, nodes, args, comments, is_orderly: false, is_cut_off, meant };
     let mut opened = open_forgotten(&mut tree, text, &closes);
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let mut plain = run(&mut tree, text, &closes, false, is_cut_off);
-    let doubled = close_doubled(&mut tree, text, plain.unclosed.len());
-    if !doubled.is_empty() {
-        opened.extend(doubled);
+    if close_doubled(&mut tree, text, plain.unclosed.len(), &mut opened) > 0 {
+        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    }
+    let twice = take_doubled(&mut closes, text, file, plain.stray.len());
+    if !twice.is_empty() {
+        opened.extend(twice);
+        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    }
+    let forgotten = open_by_layout(&mut tree, text, &closes, plain.stray.len());
+    if !forgotten.is_empty() {
+        opened.extend(forgotten);
         plain = run(&mut tree, text, &closes, false, is_cut_off);
     }
     if plain.mistakes() == 0 && plain.deep.is_none() {
+        let opened = opened.into_kept();
         tree.is_orderly = opened.is_empty();
         return (tree, opened);
     }
@@ -40,13 +49,13 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     if taken.deep.is_some() {
         flatten(&mut tree);
     }
-    let diagnostics = opened.into_iter().chain(taken.report(&tree, text)).collect();
+    let diagnostics = opened.into_kept().into_iter().chain(taken.report(&tree, text)).collect();
     (tree, diagnostics)
 }
 
 /// Opens the blocks that lack their brace: what stands behind their line is deeper, and may stand nowhere else.
-fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Findings {
+    let mut found = Findings::default();
     for id in 0..narrow(tree.nodes.len()) {
         let node = tree.node(id);
         if node.open.is_some() || !node.kind.is_container() || node.end == node.start {
@@ -72,42 +81,97 @@ fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Vec<Dia
         if !deeper.any(|next| is_alone(tree.node(next).kind)) {
             continue;
         }
-        let end = node.end;
-        let span = Span { file: tree.file, start: end, end };
-        found.push(
-            Diagnostic::new(
-                &codes::MALFORMED_STATEMENT,
-                span,
-                format!("the block of this `{}` lacks its `{{`", kind.word()),
-            )
-            .label("expected `{`")
-            .help("put `{` behind this line; what stands in its block follows")
-            .replace_with(" {"),
-        );
-        if let Some(node) = tree.nodes.get_mut(id as usize) {
-            node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
-            node.broken = true;
+        found.push(opened(tree, text, id));
+    }
+    found
+}
+
+/// Opens a block that lacks its brace, and says so.
+fn opened(tree: &mut Tree, text: &str, id: NodeId) -> Diagnostic {
+    let end = tree.node(id).end;
+    let span = Span { file: tree.file, start: end, end };
+    let message = format!("the block of this `{}` lacks its `{{`", tree.node(id).kind.word());
+    if let Some(node) = tree.nodes.get_mut(id as usize) {
+        node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
+        node.broken = true;
+    }
+    Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
+        .label("expected `{`")
+        .help("put `{` behind this line; what stands in its block follows")
+        .replace_with(" {")
+}
+
+/// Takes back braces that stand twice where a line begins, as many as close nothing.
+fn take_doubled(closes: &mut Vec<(u32, u32)>, text: &str, file: FileId, most: usize) -> Vec<Diagnostic> {
+    let (mut found, mut before) = (Vec::new(), None);
+    closes.retain(|(_, at)| {
+        let is_second = at.checked_sub(1).is_some_and(|first| before == Some(first) && indent(text, first).is_some());
+        before = Some(*at);
+        if is_second && found.len() < most {
+            let place = Span { file, start: *at, end: *at + 1 };
+            found.push(
+                Diagnostic::new(&codes::STRAY_BRACE, place, "a second brace closes this block")
+                    .label("one is enough")
+                    .help("delete it")
+                    .perhaps(""),
+            );
+            return false;
+        }
+        true
+    });
+    found
+}
+
+/// How many lines are looked at for the brace that closes a block which lacks its own.
+const LOOKED_AT: usize = 1_000_000;
+
+/// Opens blocks that lack their brace, as many as braces close nothing: those behind whose line deeper lines follow, up to
+/// a brace with the indent of the line.
+fn open_by_layout(tree: &mut Tree, text: &str, closes: &[(u32, u32)], most: usize) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (count, mut looks) = (narrow(tree.nodes.len()), LOOKED_AT);
+    for id in 0..count.saturating_sub(1) {
+        let node = tree.node(id);
+        let may_hold = node.open.is_none() && node.kind.row().is_some() && node.end > node.start;
+        let Some(line) = indent(text, node.start).filter(|_| may_hold && found.len() < most) else { continue };
+        let kind = node.kind;
+        let is_deeper = |next: &NodeId| indent(text, tree.node(*next).start).is_none_or(|indent| indent > line);
+        let inside = (id + 1..count).take_while(is_deeper).take(looks).count();
+        looks = looks.saturating_sub(inside);
+        let last = id + narrow(inside);
+        if last == id || !tree.node(id + 1).kind.may_stand_in(Some(kind)) {
+            continue;
+        }
+        let first = closes.partition_point(|(before, _)| *before <= id);
+        let (mut open, mut next) = (0_usize, id + 1);
+        let mut closing = closes[first..].iter().take_while(|(before, _)| *before <= last + 1);
+        let is_own = closing.any(|(before, at)| {
+            open += (next..*before).filter(|inner| tree.node(*inner).open.is_some()).count();
+            next = *before;
+            let is_own = open == 0 && next > id + 1 && indent(text, *at) == Some(line);
+            open = open.saturating_sub(1);
+            is_own
+        });
+        if is_own {
+            found.push(opened(tree, text, id));
         }
     }
     found
 }
 
-/// Takes back lines that open a block and stand there twice, as many as blocks are not closed.
-fn close_doubled(tree: &mut Tree, text: &str, most: usize) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+/// Takes back lines that open a block and stand there twice, as many as blocks are not closed; says how many.
+fn close_doubled(tree: &mut Tree, text: &str, most: usize, found: &mut Findings) -> usize {
+    let mut count = 0;
     for id in (1..narrow(tree.nodes.len())).filter(|_| most > 0) {
         let (first, second) = (tree.head(id - 1), tree.head(id));
         let is_open = |id: NodeId| tree.node(id).open.is_some();
         let is_known = tree.node(id).kind.row().is_some();
-        if found.len() == most
-            || !is_known
-            || !is_open(id - 1)
-            || !is_open(id)
-            || text[first.range()] != text[second.range()]
+        if count == most || !is_known || !is_open(id - 1) || !is_open(id) || text[first.range()] != text[second.range()]
         {
             continue;
         }
         let line = Span { end: second.start, ..first };
+        count += 1;
         found.push(
             Diagnostic::new(
                 &codes::UNCLOSED_BLOCK,
@@ -123,7 +187,7 @@ fn close_doubled(tree: &mut Tree, text: &str, most: usize) -> Vec<Diagnostic> {
             (node.open, node.kind, node.broken) = (None, Kind::Garbage, true);
         }
     }
-    found
+    count
 }
 
 /// Takes what stands too deep out of the blocks that are one too many, so that nobody goes deeper than is allowed.

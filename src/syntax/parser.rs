@@ -20,9 +20,11 @@ use super::slips::{Mended, Slip, Token, may_be_glued};
 use super::statements::{ALL, Kind};
 use super::tree::{Arg, Node, Role};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Findings, words};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Meant;
 use crate::span::{FileId, Span, narrow};
+
+mod complaint;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
@@ -61,15 +63,23 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         closes: Vec::new(),
         meant: tokens.meant.clone(),
     };
-    let mut parser =
-        Builder { flat, text, tokens, diagnostics: Findings::default(), marks: 0, closed: Vec::new(), mends: MENDED };
+    let mut parser = Builder {
+        flat,
+        text,
+        tokens,
+        diagnostics: Findings::default(),
+        marks: 0,
+        closed: Vec::new(),
+        is_mended: false,
+        mends: MENDED,
+    };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
         let spelled = spelled(&tokens.kinds[start..end]);
         match Grammar::parse(Rule::file, &spelled) {
-            Ok(pairs) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
-            Err(_) => parser.one_by_one(start, end),
+            Ok(pairs) if !parser.has_open_text(start, end) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
+            _ => parser.one_by_one(start, end),
         }
         start = end;
     }
@@ -131,8 +141,10 @@ struct Builder<'a> {
     diagnostics: Findings,
     /// The clauses that the statement under way has had, a bit each.
     marks: u8,
-    /// The marks of texts that were open, and close what was meant for a text.
-    closed: Vec<u32>,
+    /// The statements in which a text was open, and it was said where it begins or ends.
+    closed: Vec<std::ops::Range<u32>>,
+    /// Whether what a statement says was said to be otherwise: one slip is one message.
+    is_mended: bool,
     /// How many broken statements may still be looked at for what was meant.
     mends: usize,
 }
@@ -142,7 +154,10 @@ impl Builder<'_> {
         while start < end {
             let stop = statement_end(&self.tokens.kinds, start);
             let spelled = spelled(&self.tokens.kinds[start..stop]);
+            // A text that is open may hold the brace that follows it.
+            let closed = if self.has_open_text(start, stop) { self.mended(start, stop, start, false) } else { None };
             match Grammar::parse(Rule::single, &spelled) {
+                Ok(_) if closed.is_some() => closed.into_iter().for_each(|closed| self.take(closed)),
                 Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start), self.tokens),
                 Err(error) => {
                     let at = Cursor::new(&spelled, start).token(position(&error.location));
@@ -160,6 +175,13 @@ impl Builder<'_> {
             }
             start = stop;
         }
+    }
+
+    /// Whether a text is open to the end of its line among some tokens.
+    fn has_open_text(&self, start: usize, stop: usize) -> bool {
+        let place = |at: usize| self.tokens.places.get(at).map_or(u32::MAX, |place| place.0);
+        let before = |to: u32| self.tokens.unclosed.partition_point(|found| found.start < to);
+        !self.tokens.unclosed.is_empty() && before(place(start)) < before(place(stop))
     }
 
     /// The token with which a statement is one too long: what stands before it would do, and goes further than pest
@@ -282,16 +304,8 @@ impl Builder<'_> {
         let (start, end) = tokens.places[first];
         // Control characters are reported by the lexer, at their place.
         if is_garbage && !self.written(start, end).chars().any(char::is_control) {
-            let written = clip(self.written(start, end)).to_owned();
-            let span = Span { file: self.flat.file, start, end };
-            let found = Diagnostic::new(&codes::NOT_A_STATEMENT, span, format!("`{written}` begins no statement"))
-                .label("expected the word of a statement");
-            let is_field = past - first == 3 && tokens.kinds.get(first + 1) == Some(&terminal::QUOTED);
-            let field = written.strip_suffix(':').filter(|word| is_field && is_plain_id(word));
-            self.diagnostics.push(match field {
-                Some(word) => found.help(format!("a field stands without a colon: `{word} \"…\"`")).perhaps(word),
-                None => found.help("a line begins with a word; a comment begins with `//`"),
-            });
+            let says = complaint::of_garbage(self.flat.file, &self.pieces(first, past));
+            self.diagnostics.push(says);
         }
     }
 
@@ -368,18 +382,21 @@ impl Builder<'_> {
     fn take(&mut self, Mended { tokens, says }: Mended) {
         let kinds: Vec<u8> = tokens.iter().map(|token| token.kind).collect();
         let places = tokens.iter().map(|token| (token.start, token.end)).collect();
+        let whole = tokens.first().map_or(0, |token| token.start)..tokens.last().map_or(0, |token| token.end);
         let meant = tokens.into_iter().filter_map(|token| Some(((token.start, token.end), token.meant?)));
         self.flat.meant.extend(meant);
         let first = self.flat.nodes.len();
         let spelled = spelled(&kinds).into_owned();
+        self.is_mended = says.is_some();
         if let Ok(pairs) = Grammar::parse(Rule::file, &spelled) {
             self.lower(pairs, Cursor::new(&spelled, 0), &Tokens { kinds, places, ..Tokens::default() });
         }
+        self.is_mended = false;
         self.flat.nodes[first..].iter_mut().for_each(|node| node.broken = true);
         if let Some(says) = &says
             && *says.code == codes::UNCLOSED_TEXT
         {
-            self.closed.push(says.primary.span.end.saturating_sub(1));
+            self.closed.push(whole);
         }
         says.into_iter().for_each(|says| self.diagnostics.push(says));
     }
@@ -425,10 +442,12 @@ impl Builder<'_> {
 
     /// Reports the texts that are open to the ends of their lines; their statements are broken.
     fn open_texts(&mut self) {
-        for diagnostic in &self.tokens.unclosed {
-            let place = diagnostic.primary.span.start;
-            if !self.closed.contains(&place) {
-                self.diagnostics.push(diagnostic.clone());
+        for unclosed in &self.tokens.unclosed {
+            let place = unclosed.start;
+            // They come in the order of the text.
+            let before = self.closed.partition_point(|closed| closed.start <= place);
+            if before.checked_sub(1).is_none_or(|last| !self.closed[last].contains(&place)) {
+                self.diagnostics.push(unclosed.diagnostic(self.flat.file));
             }
             let at = self.flat.nodes.partition_point(|node| node.start <= place);
             if let Some(node) = at.checked_sub(1).and_then(|at| self.flat.nodes.get_mut(at)) {
@@ -455,7 +474,7 @@ impl Builder<'_> {
         let pieces = self.pieces(start, stop);
         let kind = recover::kind_of(&pieces);
         let found = &pieces[(at - start).min(pieces.len() - 1)];
-        let diagnostic = self.complaint(kind, &pieces, found, expected);
+        let diagnostic = complaint::complaint(self.flat.file, kind, &pieces, found, expected);
         let (first, args) = (pieces[0].start, recover::arguments(kind, &pieces));
         let is_open = pieces.iter().any(recover::Piece::is_unclosed);
         self.open_statement(kind, first);
@@ -468,57 +487,6 @@ impl Builder<'_> {
         if !is_open {
             self.diagnostics.push(diagnostic);
         }
-    }
-
-    fn complaint(
-        &self,
-        kind: Kind,
-        pieces: &[recover::Piece<'_>],
-        found: &recover::Piece<'_>,
-        expected: &[Rule],
-    ) -> Diagnostic {
-        let place = |piece: &recover::Piece<'_>| Span { file: self.flat.file, start: piece.start, end: piece.end };
-        let first = &pieces[0];
-        let Some(row) = kind.row() else {
-            let (message, help) = match first.terminal {
-                terminal::OPEN => (
-                    "this block belongs to no statement",
-                    "a block follows the statement that it belongs to, as in `process COM.01 \"Title\" { … }`",
-                ),
-                terminal::QUOTED => (
-                    "a text that belongs to no statement",
-                    "begin the line with a word, such as `note`; a text alone says nothing",
-                ),
-                _ => ("a line begins with a word", "delete what stands here, or put the word of a statement before it"),
-            };
-            return Diagnostic::new(&codes::NOT_A_STATEMENT, place(first), message)
-                .label("expected the word of a statement")
-                .help(help);
-        };
-        let at_end = matches!(found.terminal, terminal::END | terminal::OPEN | terminal::CLOSE);
-        let span =
-            if at_end { Span { start: found.start, end: found.start, file: self.flat.file } } else { place(found) };
-        let wants_reason =
-            expected.contains(&Rule::reason) || (expected.contains(&Rule::k_because) && at_end && kind != Kind::Line);
-        if wants_reason {
-            return Diagnostic::new(&codes::MISSING_REASON, span, format!("`{}` lacks its reason", row.word))
-                .label("expected `because` and a text")
-                .help(format!("say why, for those who ask later: `{}`", row.shape()));
-        }
-        let wanted = wanted(kind, expected);
-        let message = match (wanted.as_slice(), at_end) {
-            ([], _) => format!("`{}` does not go on like this", row.word),
-            ([first, ..], true) => format!("`{}` lacks {first}", row.word),
-            ([first, ..], false) => format!("`{}` needs {first} before this", row.word),
-        };
-        let label = if wanted.is_empty() {
-            "nothing more is expected here".to_owned()
-        } else {
-            format!("expected {}", either(&wanted))
-        };
-        Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
-            .label(label)
-            .help(format!("it is written `{}`", row.shape()))
     }
 }
 
@@ -557,54 +525,12 @@ fn position(location: &InputLocation) -> usize {
     }
 }
 
-fn either(wanted: &[String]) -> String {
-    match wanted.split_last() {
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
 /// A word of the author's, short enough for a message.
 fn clip(written: &str) -> String {
     match written.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &written[..at]),
         None => written.to_owned(),
     }
-}
-
-/// What the grammar would have taken, in an author's words, the required before the possible.
-fn wanted(kind: Kind, expected: &[Rule]) -> Vec<String> {
-    let possible = |rule: &&Rule| matches!(rule, Rule::k_because | Rule::k_together) && expected.len() > 1;
-    let mut wanted: Vec<String> = Vec::new();
-    // Any line might be one of a crosswalk to the grammar; only one that is lacks a relation.
-    let of_lines = |rule: &&Rule| {
-        kind != Kind::Line
-            && matches!(
-                rule,
-                Rule::k_equals | Rule::k_equivalent | Rule::k_subset | Rule::k_superset | Rule::k_intersects
-            )
-    };
-    // What only other statements have is called as it is there.
-    let rows = kind.row().into_iter().chain(ALL);
-    for rule in expected.iter().filter(|rule| !possible(rule) && !of_lines(rule)) {
-        let word = match (meaning(*rule), format!("{rule:?}").strip_prefix("k_")) {
-            (_, Some(word)) => format!("`{word}`"),
-            (Meaning::Argument(role), None) => match rows.clone().find_map(|row| row.part(role)) {
-                Some(part) => part.noun().to_owned(),
-                None => continue,
-            },
-            _ => continue,
-        };
-        if !wanted.contains(&word) {
-            wanted.push(word);
-        }
-    }
-    // A relation may be any of five words; naming one family is enough.
-    if wanted.iter().any(|word| word == "`equals`") {
-        return vec![words::list(&["equals", "equivalent to", "subset of", "superset of", "intersects"], "or", 9)];
-    }
-    wanted
 }
 
 #[derive(Clone, Copy)]

@@ -54,7 +54,7 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
     let mut role = kind.row().and_then(Statement::first_role).filter(|role| !matches!(role, Role::Title | Role::Text));
     let mut texts = 0;
     let words = 1 + usize::from(kind.word().contains(' '));
-    for piece in pieces.iter().skip(words.min(pieces.len())) {
+    for (number, piece) in pieces.iter().enumerate().skip(words.min(pieces.len())) {
         let mut push = |role: Role| args.push(Arg { role, start: piece.start, end: piece.end });
         if piece.terminal == terminal::QUOTED {
             if role == Some(Role::Reason) {
@@ -90,13 +90,29 @@ pub fn arguments(kind: Kind, pieces: &[Piece<'_>]) -> Vec<Arg> {
                 role = next;
             }
             None => {
-                if let Some(role) = role.filter(|role| *role != Role::Reason && !role.is_mark()) {
+                // Members of a list have commas between them; what follows one without is none.
+                let before = &pieces[number - 1];
+                let is_member = !before.is_word() || number <= words || role_behind(kind, before.text).is_some();
+                if let Some(role) = role.filter(|role| is_member && *role != Role::Reason && !role.is_mark()) {
                     push(role);
                 }
             }
         }
     }
     args
+}
+
+/// Takes a broken statement for another of its word: what it says is given the roles that it has there.
+pub fn recover_as(tree: &mut Tree, node: NodeId, text: &str, kind: Kind) {
+    let head = tree.node(node).start..tree.node(node).start;
+    let mut pieces = pieces(tree, node, text);
+    // `arguments` passes over the word that begins the statement.
+    pieces.insert(0, Piece { terminal: terminal::WORD, start: head.start, end: head.end, text: "" });
+    let args = arguments(kind, &pieces);
+    if let Some(statement) = tree.nodes.get_mut(node as usize) {
+        statement.kind = kind;
+    }
+    replace_args(tree, node, args);
 }
 
 /// Takes a line whose first word means nothing for the statement that was meant.
@@ -124,7 +140,7 @@ pub fn recover_clause(tree: &mut Tree, above: NodeId, node: NodeId, text: &str, 
 fn pieces<'a>(tree: &Tree, node: NodeId, text: &'a str) -> Vec<Piece<'a>> {
     let piece = |arg: &Arg| {
         let slice = text.get(arg.start as usize..arg.end as usize).unwrap_or_default();
-        let is_text = arg.role == Role::ExtraText;
+        let is_text = arg.role.is_text();
         Piece {
             terminal: if is_text { terminal::QUOTED } else { terminal_of(slice) },
             start: arg.start,

@@ -134,6 +134,12 @@ impl Kind {
         })
     }
 
+    /// The other statement of its word that may stand in a block of `parent`.
+    pub fn namesake_in(self, parent: Option<Kind>) -> Option<Kind> {
+        let word = Some(self.word()).filter(|word| !word.is_empty())?;
+        standing_in(parent).find(|row| row.word == word && row.kind != self).map(|row| row.kind)
+    }
+
     /// Whether outputs have an object for it, in which the notes of its block stand; those of others stand in the nearest
     /// object around them.
     pub fn keeps_notes(self) -> bool {

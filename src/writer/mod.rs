@@ -169,8 +169,8 @@ impl<'a> Writer<'a> {
             let is_listed = matches!(part, Some(Part::Many(..)));
             match previous {
                 Some((role, _)) if *role == arg.0 && is_listed => self.text.push(','),
-                // The mark is the lead, or a part of it.
-                Some((_, Value::Mark)) => {}
+                // The mark is the lead, or a part of it; the sign of percent belongs to what stands before it.
+                Some((role, Value::Mark)) if *role != Role::Percent => {}
                 _ => {
                     if matches!(arg.1, Value::Mark) || lead.is_some_and(|lead| !lead.is_empty()) {
                         clauses.get_or_insert(self.text.len());

@@ -149,6 +149,8 @@ pub(super) fn words_of_mark(role: Role) -> &'static str {
         Role::Subset => "subset of",
         Role::Superset => "superset of",
         Role::Intersects => "intersects",
+        Role::Lead => "lead",
+        Role::Percent => "%",
         _ => "",
     }
 }

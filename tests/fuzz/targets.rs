@@ -34,6 +34,7 @@ pub const ALL: &[Target] = &[
     ("xlsx", ".xlsx!xml", xlsx),
     ("ods", ".ods!xml", ods),
     ("docx", ".docx!xml", docx),
+    ("reqif", ".reqif", reqif),
     ("archive", ".xlsx", archive),
 ];
 
@@ -157,6 +158,11 @@ pub fn ods(bytes: &[u8]) -> Facts {
 pub fn docx(bytes: &[u8]) -> Facts {
     let name = part(bytes, &[("<w:numbering", "word/numbering.xml"), ("<w:styles", "word/styles.xml")]);
     imported("docx", &with(include_bytes!("../import/model.docx"), name.unwrap_or("word/document.xml"), bytes))
+}
+
+/// Any bytes are ReqIF, or are refused.
+pub fn reqif(bytes: &[u8]) -> Facts {
+    imported("reqif", bytes)
 }
 
 /// Any bytes are an archive with a workbook, or are refused.
@@ -328,6 +334,9 @@ pub const PIECES: &[&str] = &[
     "]]>",
     "<w:p><w:r><w:t>",
     "</w:tc></w:tr>",
+    "<CHILDREN><SPEC-HIERARCHY>",
+    "</SPEC-OBJECT>",
+    "LONG-NAME=\"Process\"",
     "<w:gridSpan w:val=\"9\"/><w:vMerge/>",
     "<c r=\"ZZZ9\" t=\"s\"><v>7</v></c>",
     "<row r=\"1048577\">",

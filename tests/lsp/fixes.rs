@@ -27,7 +27,7 @@ pub const CONSEQUENCES: &[(&str, &[&str], &str)] = &[
 const HELD_BACK: &[(&[&str], &[&str], &str)] = &[
     (&["P0", "P102", "P110"], &["P425"], "the outcomes of a process are counted once none of its lines is lost"),
     (&["P104"], &["P303", "P314", "P425"], "what a requirement is linked by is judged once it is known"),
-    (&["P002"], &["P433", "P705"], "a line that is read now is judged"),
+    (&["P002"], &["P433", "P507", "P508", "P601", "P705"], "a line that is read now is judged"),
     (&["P102"], &["P309", "P433"], "the clause that is read now is judged"),
     (&["P108"], &["P604"], "an item that is only declared is produced by nothing"),
     (&["P109"], &["P514"], "a relation that is known now is judged"),

@@ -123,6 +123,8 @@ impl Trial<'_> {
         // Of two that share an id, the second is none; who has an id of its own again is judged.
         let shares = |said: &Said| said.keys().any(|(code, _)| code == "P201");
         let chosen = chosen || shares(&self.before) && !shares(&self.of_sound);
+        // Who mends elsewhere what was declared by another's id, takes that for what is meant: it is judged.
+        let chosen = chosen || self.slip.is_some_and(|slip| slip.is_of_declaration(self.sound));
         let (new, _) = now.iter().find(|(key, count)| {
             let is_judged = chosen && key.0.as_str() > "P3";
             let said = [&self.of_sound, &self.before, &of_same].map(|said| known(said, key));
@@ -167,6 +169,12 @@ impl Slip {
     fn what(&self, sound: &str) -> String {
         let line = sound[..self.place.start].matches('\n').count() + 1;
         format!("`{}` → `{}` in line {line}", &sound[self.place.clone()], self.new)
+    }
+
+    /// Whether the id of a declaration is another's.
+    fn is_of_declaration(&self, sound: &str) -> bool {
+        let before = sound[..self.place.start].split_whitespace().next_back().unwrap_or_default();
+        DECLARED.contains(&before) && sound.split_whitespace().any(|word| word == self.new)
     }
 
     /// Whether a mended text is the sound one but for what stands where the slip was.

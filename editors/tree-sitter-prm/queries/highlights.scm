@@ -5,16 +5,18 @@
   "use" "model" "group" "process" "purpose" "context" "note" "outcome" "practice" "supports" "informs" "follows"
   "formerly" "item" "characteristic" "term" "also" "annex" "reference" "field" "catalog" "clause" "requirement"
   "control" "label" "tailorable" "for" "crosswalk" "new" "withdrawn" "framework" "scale" "rating" "level" "attribute"
-  "achievement" "edition" "source" "domain" "community" "consensus" "covers" "measured" "conforms" "exclude" "apply"
-  "state" "drops" "order" "language" "notice" "foreword" "introduction" "scope" "overview" "extend" "replace" "omit"
-  "allow"
+  "achievement" "reached" "weight" "edition" "source" "domain" "community" "consensus" "covers" "measured" "conforms"
+  "exclude" "apply" "state" "drops" "order" "language" "notice" "foreword" "introduction" "scope" "overview" "extend"
+  "replace" "omit" "allow" "assessment" "sponsor" "unit" "period" "constraint" "documented" "confidentiality" "class"
+  "independence" "assessor" "method" "target" "instances" "takes" "closed" "rules" "kinds" "exhibit" "shows" "at"
+  "rate" "strength" "weakness"
 ] @keyword
 
 ; within statements
 [
   "satisfies" "partly" "because" "together" "achieves" "consumes" "produces" "in" "from" "to" "through" "kind"
   "extends" "as" "on" "with" "by" "groups" "models" "normative" "required" "equals" "equivalent" "subset" "superset"
-  "intersects" "of"
+  "intersects" "of" "rated" "lead" "below" "amended"
 ] @keyword.operator
 
 ; A field of the author's is a word of that package.

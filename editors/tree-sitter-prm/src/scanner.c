@@ -391,6 +391,8 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid, enum Token
         return true;
     }
     if (is_under_way && new_line && !valid[AFTER_COMMA]) return after_slash || !carries_on(lexer);
+    // Behind a rating, the sign of percent is no word.
+    if (lexer->lookahead == '%' && !valid[ODD_WORD]) return false;
     *token = ODD_WORD;
     return (after_slash || !ends_word(lexer)) && read_odd_word(lexer, after_slash);
 }

@@ -6,18 +6,20 @@ syntax iskeyword @,48-57,_,-,.,:
 " Words that begin statements: with an id behind them, and without.
 syntax keyword prmDeclaration nextgroup=prmId skipwhite model group process outcome practice item annex reference
 syntax keyword prmDeclaration nextgroup=prmId skipwhite field catalog clause requirement control crosswalk framework
-syntax keyword prmDeclaration nextgroup=prmId skipwhite rating level attribute achievement
+syntax keyword prmDeclaration nextgroup=prmId skipwhite rating level attribute achievement assessment rules exhibit
 syntax keyword prmStatement use purpose context note supports informs follows formerly characteristic term also label
-syntax keyword prmStatement tailorable for new withdrawn scale edition source domain community consensus covers
-syntax keyword prmStatement measured conforms exclude apply state drops order language notice foreword introduction
-syntax keyword prmStatement scope overview replace omit allow
+syntax keyword prmStatement tailorable for new withdrawn scale reached weight edition source domain community
+syntax keyword prmStatement consensus covers measured conforms exclude apply state drops order language notice
+syntax keyword prmStatement foreword introduction scope overview replace omit allow sponsor unit period constraint
+syntax keyword prmStatement documented confidentiality class independence assessor method target instances takes
+syntax keyword prmStatement closed kinds shows at rate strength weakness
 " A word that `:syntax keyword` takes for an option.
 syntax match prmStatement /\<extend\>/
 
 " Words within statements.
 syntax keyword prmClause satisfies partly because together achieves consumes produces in from to through kind extends
-syntax keyword prmClause as on with by groups models normative required
-syntax keyword prmRelation equals equivalent subset superset intersects of
+syntax keyword prmClause as on with by groups models normative required of rated lead below amended
+syntax keyword prmRelation equals equivalent subset superset intersects
 
 " No word is reserved: behind a word that declares, there stands an id.
 syntax match prmId /[A-Za-z0-9_-]\+\%([.:][A-Za-z0-9_-]\+\)*/ contained

@@ -34,7 +34,8 @@ function load(path = ".") {
     maxBuffer: 2 ** 31 - 1,
   });
   if (done.error) throw done.error;
-  if (done.status !== 0) {
+  // A model with gaps is a model; one with errors in text, names or structure is none, and nothing is written.
+  if (done.stdout === "") {
     const lines = done.stderr.split("\n").filter((line) => line.startsWith("{"));
     throw new CompileError(lines.map((line) => JSON.parse(line)), done.stderr.trim());
   }

@@ -52,9 +52,12 @@ def run(*arguments: str | os.PathLike[str]) -> subprocess.CompletedProcess[str]:
 
 
 def load(path: str | os.PathLike[str] = ".") -> PrmModel:
-    """The resolved model of a package with its coverage. Raises `CompileError` where it has errors."""
+    """The resolved model of a package with its coverage. Raises `CompileError` where it has errors in text, names or structure.
+
+    A model with gaps is a model: what is uncovered stands in `coverage`.
+    """
     done = run("build", path, "--format", "json", "--message-format", "json")
-    if done.returncode != 0:
+    if not done.stdout:
         findings = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
         raise CompileError(findings, done.stderr.strip())
     return read(done.stdout)

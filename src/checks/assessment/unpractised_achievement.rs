@@ -12,7 +12,7 @@ use crate::model::Name;
 pub const CHECK: Check = Check { code: &UNPRACTISED_ACHIEVEMENT, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for attribute in own_attributes(context) {
+    for attribute in own_attributes(context).filter(|attribute| !context.unknown.has(attribute.id)) {
         let served: FxHashSet<Name> =
             attribute.practices.iter().flat_map(|practice| practice.achieves.iter().copied()).collect();
         for achievement in attribute.achievements.iter().filter(|achievement| !served.contains(&achievement.id)) {

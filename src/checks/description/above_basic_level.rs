@@ -6,7 +6,7 @@ use super::prose::{Prose, is_same};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{Classes, key};
+use crate::english::{Classes, Key, keys};
 use crate::model::Outcome;
 
 /// P431.
@@ -43,35 +43,43 @@ enum Subject {
 
 /// Reads the subject, which begins or ends in the process itself.
 fn subject(described: &Described<'_, '_>, outcome: &Prose<'_>, verb: usize) -> Option<Subject> {
-    const PROVIDED: [&str; 5] = ["objectives", "responsibilities", "authorities", "resources", "roles"];
+    const PROVIDED: [Key; 5] = keys(["objectives", "responsibilities", "authorities", "resources", "roles"]);
     let subject = outcome.subject();
     let start = verb - subject.len();
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    if subject.len() == 2 && is(start, &["process"]) && is(start + 1, &["performance"]) {
+    let is = |at: usize, words: &[Key]| outcome.is_one(at, words);
+    if subject.len() == 2 && is(start, const { &keys(["process"]) }) && is(start + 1, const { &keys(["performance"]) })
+    {
         return Some(Subject::Process);
     }
     // `the performance of the … process`: what is named behind the last `of` or `for`.
-    let joint = (start..verb).rev().find(|at| is(*at, &["of", "for"]) && is_itself(described, outcome, *at + 1..verb));
+    let joint = (start..verb)
+        .rev()
+        .find(|at| is(*at, const { &keys(["of", "for"]) }) && is_itself(described, outcome, *at + 1..verb));
     let Some(joint) = joint else {
         return is_itself(described, outcome, start..verb).then_some(Subject::Process);
     };
     match () {
         () if is(start, &PROVIDED) => Some(Subject::Management),
-        () if joint == start + 1 && is(start, &["performance"]) => Some(Subject::Process),
-        () if joint == start + 2 && is(start, &["work"]) && is(start + 1, &["products"]) => Some(Subject::Process),
+        () if joint == start + 1 && is(start, const { &keys(["performance"]) }) => Some(Subject::Process),
+        () if joint == start + 2
+            && is(start, const { &keys(["work"]) })
+            && is(start + 1, const { &keys(["products"]) }) =>
+        {
+            Some(Subject::Process)
+        }
         () => None,
     }
 }
 
 /// Whether some words name the process that they are said of: by its title, or as `this process`.
 fn is_itself(described: &Described<'_, '_>, outcome: &Prose<'_>, words: Range<usize>) -> bool {
-    let is = |at: usize, names: &[&str]| names.iter().any(|word| outcome.is_word(at, key(word)));
-    let start = if is(words.start, &["the"]) { words.start + 1 } else { words.start };
-    let ends_in_process = words.end > start && is(words.end - 1, &["process"]);
+    let is = |at: usize, names: &[Key]| outcome.is_one(at, names);
+    let start = if is(words.start, const { &keys(["the"]) }) { words.start + 1 } else { words.start };
+    let ends_in_process = words.end > start && is(words.end - 1, const { &keys(["process"]) });
     let end = if ends_in_process { words.end - 1 } else { words.end };
     match end.saturating_sub(start) {
         0 => ends_in_process,
-        1 if ends_in_process && is(start, &["this", "standard", "defined", "whole", "its"]) => true,
+        1 if ends_in_process && is(start, const { &keys(["this", "standard", "defined", "whole", "its"]) }) => true,
         _ => is_same(outcome.slice(start..end), described.name()),
     }
 }

@@ -6,7 +6,7 @@ use super::prose::{Prose, Word, is_modal, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{self, Classes, Number, key};
+use crate::english::{self, Classes, Key, Number, key, keys};
 use crate::model::Outcome;
 
 /// P428.
@@ -43,15 +43,15 @@ pub fn modal(prose: &Prose<'_>) -> Option<usize> {
 /// The verb of the statement, where it asks for something with the `to` behind it: `have to be`, `need to be`, `are to be`.
 fn phrase(outcome: &Prose<'_>) -> Option<usize> {
     let verb = outcome.verb?;
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
+    let is = |at: usize, words: &[Key]| outcome.is_one(at, words);
     // `All a user has to do is …` has another verb.
-    let asks = is(verb, &["have", "has", "need", "needs"])
+    let asks = is(verb, const { &keys(["have", "has", "need", "needs"]) })
         && outcome.is(verb + 2, Classes::BASE.and(Classes::BE))
         && !outcome.is(verb + 3, Classes::IS)
-        || is(verb, &["is", "are"])
-            && is(verb + 2, &["be"])
+        || is(verb, const { &keys(["is", "are"]) })
+            && is(verb + 2, const { &keys(["be"]) })
             && outcome.words.get(verb + 3).is_some_and(Word::is_participle);
-    (asks && is(verb + 1, &["to"])).then_some(verb)
+    (asks && is(verb + 1, const { &keys(["to"]) })).then_some(verb)
 }
 
 /// `Keys shall be stored` → `Keys are stored`. `May` and `can` say something else than the fact would.

@@ -4,7 +4,7 @@ use super::prose::{Prose, is_modal};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{self, Classes, key};
+use crate::english::{self, Classes, Key, key, keys};
 
 /// P418.
 pub const CHECK: Check = Check { code: &codes::MODAL_IN_PURPOSE, run: Look::Purpose(check) };
@@ -35,12 +35,12 @@ fn modal(purpose: &Prose<'_>) -> Option<usize> {
     let mut is_described = false;
     (0..purpose.words.len()).find(|at| {
         if english::opens(purpose.words, *at) {
-            let is = |words: &[&str]| words.iter().any(|word| purpose.is_word(*at, key(word)));
+            let is = |words: &[Key]| purpose.is_one(*at, words);
             let is_behind_verb = purpose.is_after(*at, Classes::BASE.and(Classes::GERUND))
                 && !purpose.is_after(*at, Classes::PREPOSITION)
                 && !is_object(purpose, *at - 1);
-            let is_content = is(&["what", "how", "whether", "why"])
-                || is_behind_verb && is(&["that", "which", "who", "whom", "whose", "when", "where"]);
+            let is_content = is(const { &keys(["what", "how", "whether", "why"]) })
+                || is_behind_verb && is(const { &keys(["that", "which", "who", "whom", "whose", "when", "where"]) });
             is_described = !is_content;
         }
         let is_aside = purpose.words.get(*at).is_some_and(|word| word.marks.any(super::prose::Marks::ASIDE));

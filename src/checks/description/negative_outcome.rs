@@ -4,7 +4,7 @@ use super::prose::{Prose, Word, is_modal};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{self, Classes, key};
+use crate::english::{self, Classes, Key, key, keys};
 use crate::model::Outcome;
 
 /// P427.
@@ -34,11 +34,11 @@ fn negation(outcome: &Prose<'_>) -> Option<usize> {
     if is_modal(outcome.words, verb) || outcome.is(verb, Classes::WAS) {
         return None;
     }
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
+    let is = |at: usize, words: &[Key]| outcome.is_one(at, words);
     let start = outcome.subject_start();
     // `No more than two …`, `Not only …` and `Without delay, …` deny nothing.
     if outcome.is(start, Classes::NEGATION)
-        && !is(start, &["not", "without", "never"])
+        && !is(start, const { &keys(["not", "without", "never"]) })
         && !is_measure(outcome, start + 1)
     {
         return (!is_condition(outcome, verb)).then_some(start);
@@ -54,8 +54,10 @@ fn negation(outcome: &Prose<'_>) -> Option<usize> {
     let at = (verb + 1..outcome.words.len()).find(|at| !outcome.words.get(*at).is_some_and(is_between))?;
     let denies = outcome.is(at, Classes::NEGATION) && outcome.is_stated(at) && !is_measure(outcome, at + 1);
     let is_verb_of_state = outcome.is(verb, Classes::IS.and(Classes::HAVE));
-    (denies && (!is(at, &["without"]) || outcome.is(verb, Classes::IS)) && (is_verb_of_state || is(at, &["no", "not"])))
-        .then_some(at)
+    (denies
+        && (!is(at, const { &keys(["without"]) }) || outcome.is(verb, Classes::IS))
+        && (is_verb_of_state || is(at, const { &keys(["no", "not"]) })))
+    .then_some(at)
 }
 
 /// `No release is deployed without approval`: two negations say what each has.
@@ -79,8 +81,8 @@ fn is_between(word: &Word) -> bool {
 
 /// Whether what is denied is only a measure: `not only`, `no more than`, `not longer than`.
 fn is_measure(outcome: &Prose<'_>, at: usize) -> bool {
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
-    is(at, &["only", "just", "merely", "more", "less", "later", "earlier", "fewer", "least", "but"])
-        || is(at, &["limited"]) && is(at + 1, &["to"])
-        || outcome.words.get(at).is_some_and(|word| word.ends_with(b"er")) && is(at + 1, &["than"])
+    let is = |at: usize, words: &[Key]| outcome.is_one(at, words);
+    is(at, const { &keys(["only", "just", "merely", "more", "less", "later", "earlier", "fewer", "least", "but"]) })
+        || is(at, const { &keys(["limited"]) }) && is(at + 1, const { &keys(["to"]) })
+        || outcome.words.get(at).is_some_and(|word| word.ends_with(b"er")) && is(at + 1, const { &keys(["than"]) })
 }

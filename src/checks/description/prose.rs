@@ -68,6 +68,11 @@ impl<'p> Prose<'p> {
         self.words.get(at).is_some_and(|word| word.key == key)
     }
 
+    /// Whether the word at a position is one of these.
+    pub fn is_one(&self, at: usize, keys: &[Key]) -> bool {
+        self.words.get(at).is_some_and(|word| keys.contains(&word.key))
+    }
+
     /// Whether the words from a position on are these.
     pub fn has(&self, at: usize, words: &[Key]) -> bool {
         words.iter().enumerate().all(|(offset, key)| self.is_word(at + offset, *key))
@@ -206,7 +211,11 @@ pub fn is_same(one: &str, other: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
         text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
     }
-    letters(one).eq(letters(other))
+    fn bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+    }
+    // Nearly all texts need no table.
+    if one.is_ascii() && other.is_ascii() { bytes(one).eq(bytes(other)) } else { letters(one).eq(letters(other)) }
 }
 
 /// The words of several texts, in buffers that are used again for the next process.

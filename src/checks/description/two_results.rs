@@ -4,7 +4,7 @@ use super::prose::{Marks, Prose, Word, is_or_are, propose};
 use super::{Check, Described, Look};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::english::{self, Classes, key};
+use crate::english::{self, Classes, Key, key, keys};
 use crate::model::Outcome;
 
 /// P423.
@@ -34,11 +34,11 @@ fn check(_: &Described<'_, '_>, _: &Outcome, outcome: &Prose<'_>, diagnostics: &
 
 /// What to do about a second clause. One that speaks of the first (`it`, `their`) cannot stand alone.
 fn clauses(outcome: &Prose<'_>, at: usize) -> String {
-    const BACKWARDS: [&str; 9] = ["it", "its", "they", "them", "their", "this", "these", "those", "such"];
+    const BACKWARDS: [Key; 9] = keys(["it", "its", "they", "them", "their", "this", "these", "those", "such"]);
     // The joining word itself belongs to neither half.
     let from = if outcome.is(at, Classes::CONJUNCTION) || is_joiner(outcome, at) { at + 1 } else { at };
     let rest = from..outcome.words.len();
-    let is_backwards = rest.clone().any(|at| BACKWARDS.iter().any(|word| outcome.is_word(at, key(word))));
+    let is_backwards = rest.clone().any(|at| outcome.is_one(at, &BACKWARDS));
     // `Costs are known, prices are fair, and …` has a third one.
     let has_more = (outcome.verb.unwrap_or(0) + 1..at).any(|comma| {
         let words = outcome.words.get(comma..at).unwrap_or_default();
@@ -134,17 +134,19 @@ fn second_clause(outcome: &Prose<'_>, verb: usize) -> Option<usize> {
         "guarantee",
         "require",
     ];
-    const OPENERS: [&str; 6] = ["that", "whether", "what", "how", "why", "which"];
+    const OPENERS: [Key; 6] = keys(["that", "whether", "what", "how", "why", "which"]);
     // Nobody joins more in earnest.
     const MOST: usize = 16;
+    // Behind the last joining word there is nothing to find.
+    let end = (verb..outcome.words.len()).rev().find(|at| is_joiner(outcome, *at))?;
     let mut last = None;
     let mut joiners = 0;
     let (mut is_inside, mut is_content) = (false, false);
-    for at in verb..outcome.words.len() {
-        let is = |words: &[&str]| words.iter().any(|word| outcome.is_word(at, key(word)));
+    for at in verb..=end {
+        let is = |words: &[Key]| outcome.is_one(at, words);
         let verb_of_saying =
             outcome.words.get(at).filter(|word| !word.is_participle()).and_then(|word| english::verb(word.key));
-        is_content |= is(&["sure"]) || verb_of_saying.is_some_and(|verb| VERBS.contains(&verb.base));
+        is_content |= is(const { &keys(["sure"]) }) || verb_of_saying.is_some_and(|verb| VERBS.contains(&verb.base));
         joiners += usize::from(is_joiner(outcome, at));
         if joiners > MOST {
             return last;
@@ -179,12 +181,11 @@ fn is_joiner(outcome: &Prose<'_>, at: usize) -> bool {
 
 /// The verb behind one who does something: `the quality manager trains new staff`. Of `trains` alone nobody could tell.
 fn doer(words: &[Word]) -> Option<usize> {
-    const BODIES: [&str; 6] = ["board", "committee", "team", "organization", "organisation", "management"];
+    const BODIES: [Key; 6] = keys(["board", "committee", "team", "organization", "organisation", "management"]);
     const FARTHEST: usize = 6;
     words.first().filter(|first| first.is(Classes::DETERMINER))?;
     let acts = |word: &Word| {
-        word.is_content() && [b"er", b"or"].iter().any(|ending| word.ends_with(*ending))
-            || BODIES.iter().any(|body| word.key == key(body))
+        word.is_content() && [b"er", b"or"].iter().any(|ending| word.ends_with(*ending)) || BODIES.contains(&word.key)
     };
     // `the customer orders received`, `the supplier audits of the year` have none.
     let no_object =

@@ -45,8 +45,9 @@ fn link(context: &Context<'_>, coverage: &Coverage, requirement: RequirementId, 
     let help = if lost.stated_by == lost.outcome {
         format!("state the link again, `satisfies {linked}`, or let another outcome take it over")
     } else {
+        let number = stated_by.rsplit('.').next().unwrap_or(stated_by);
         format!(
-            "state `{stated_by}` anew without it: `replace outcome … \"…\" because \"…\" satisfies {linked}`, or let another \
+            "state `{stated_by}` anew without it: `replace outcome {number} \"…\" because \"…\" satisfies {linked}`, or let another \
              outcome take it over"
         )
     };

@@ -14,7 +14,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (rate, assessment) in own_rates(context) {
         let (Some(of), Some(measured)) = (assessment.of, context.measures.of(rate.assessment)) else { continue };
         let bare = rate.verdicts.iter().filter(|verdict| verdict.exhibits.is_empty() && !verdict.broken);
-        for verdict in bare.filter(|verdict| is_above_lowest(measured, verdict) && !rests_on_others(measured, rate, verdict))
+        for verdict in
+            bare.filter(|verdict| is_above_lowest(measured, verdict) && !rests_on_others(measured, rate, verdict))
         {
             let id = context.program.subject_id(of.framework, verdict.subject);
             found.push(

@@ -47,8 +47,9 @@ fn of_the_whole(context: &Context<'_>, rate: &Rate, assessment: &Assessment, fou
         let process = context.program.name(rate.process);
         let message = format!("`{process}` has instances, and this is rated for none of them");
         found.push(
-            outside(first.span, message, assessment)
-                .help("say for which, `rate … in … for INSTANCE`; of the process as a whole, attributes alone are rated"),
+            outside(first.span, message, assessment).help(
+                "say for which, `rate … in … for INSTANCE`; of the process as a whole, attributes alone are rated",
+            ),
         );
     }
 }
@@ -71,7 +72,7 @@ fn of_lowest(
         let message = format!("`{attribute}` is rated by the outcomes of the process, not by its achievements");
         found.push(
             outside(verdict.span, message, assessment)
-                .help("rate the outcomes, `outcome 1 rated …`: the achievement of the lowest level is to reach them"),
+                .help("rate the outcomes, as in `outcome 1 rated F`: the achievement of the lowest level is to reach them"),
         );
     }
 }

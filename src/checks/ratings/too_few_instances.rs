@@ -20,8 +20,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if few.is_empty() {
             continue;
         }
-        let message =
-            format!("this class asks for {} of each process: fewer are looked at of {}", words::count(least, "instance"), words::list(&few, "and", 6));
+        let message = format!(
+            "this class asks for {} of each process: fewer are looked at of {}",
+            words::count(least, "instance"),
+            words::list(&few, "and", 6)
+        );
         found.push(
             Diagnostic::new(&TOO_FEW_INSTANCES, place, message)
                 .label(format!("{} asked for", words::count(least, "instance")))

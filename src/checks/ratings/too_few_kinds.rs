@@ -12,7 +12,8 @@ pub const CHECK: Check = Check { code: &TOO_FEW_KINDS, run: check };
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (id, assessment) in own_assessments(context).filter(|(_, row)| row.is_whole && row.has_all_ratings) {
         let Some((least, place, rule)) = asked(context, assessment, |class| class.kinds) else { continue };
-        let rated: Vec<Name> = rates_of(context, id).filter(|rate| !rate.verdicts.is_empty()).map(|rate| rate.process).collect();
+        let rated: Vec<Name> =
+            rates_of(context, id).filter(|rate| !rate.verdicts.is_empty()).map(|rate| rate.process).collect();
         let mut few: Vec<&str> = Vec::new();
         for process in rated {
             let name = context.program.name(process);

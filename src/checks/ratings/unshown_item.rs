@@ -31,7 +31,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 format!("no evidence shows {}, which {are} in the model", words::list(&left, "or", 6)),
             )
             .label("not looked at")
-            .help("say of an exhibit what it shows, `shows item ID`; indicators are no checklist, so it need not be all"),
+            .help(
+                "say of an exhibit what it shows, `shows item ID`; indicators are no checklist, so it need not be all",
+            ),
         );
     }
 }

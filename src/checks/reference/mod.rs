@@ -41,7 +41,8 @@ fn missing_statement(
 /// Wordings that occurred, compared without regard to case, white space and a full stop.
 #[derive(Default)]
 struct Wordings<'a> {
-    seen: HashTable<(&'a str, Text)>,
+    /// Each with its hash, so that a table that grows need not read it again.
+    seen: HashTable<(u64, &'a str, Text)>,
 }
 
 impl<'a> Wordings<'a> {
@@ -61,9 +62,10 @@ impl<'a> Wordings<'a> {
             hasher.finish()
         };
         let own = hash(wording);
-        let found = self.seen.find(own, |(other, _)| folded(other).eq(folded(wording))).map(|(_, text)| *text);
+        let is_like = |(hash, other, _): &(u64, &str, Text)| *hash == own && folded(other).eq(folded(wording));
+        let found = self.seen.find(own, is_like).map(|(.., text)| *text);
         if found.is_none() {
-            self.seen.insert_unique(own, (wording, text), |(other, _)| hash(other));
+            self.seen.insert_unique(own, (own, wording, text), |(hash, ..)| *hash);
         }
         found
     }

@@ -10,7 +10,8 @@ use crate::model::Rating;
 pub const CHECK: Check = Check { code: &RATING_BAND, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for framework in own_frameworks(context) {
+    // Where a rating is lost, nobody knows where it ended.
+    for framework in own_frameworks(context).filter(|framework| !context.unknown.has(framework.id)) {
         let mut ratings: Vec<&Rating> = framework.ratings.iter().collect();
         ratings.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
         if ratings.iter().any(|rating| rating.from.is_nan() || rating.to.is_nan()) {

@@ -46,6 +46,8 @@ impl Pen<'_> {
                 self.marked(words, "__", around);
                 self.is_stressed = around;
             }
+            Part::Inserted(words) => self.in_role(words, "underline"),
+            Part::Struck(words) => self.in_role(words, "line-through"),
             Part::Code(code) => {
                 let marks = if code.trim().is_empty() || self.out.ends_with([']', '`']) { "" } else { "``" };
                 self.out.push_str(marks);
@@ -82,6 +84,16 @@ impl Pen<'_> {
             }
             Part::Break => self.words(" "),
         }
+    }
+
+    /// Words that a role lays out.
+    fn in_role(&mut self, words: &Inline, role: &str) {
+        if words.shown().trim().is_empty() {
+            return self.inline(words);
+        }
+        self.out.push_str(&format!("[.{role}]##"));
+        self.inline(words);
+        self.out.push_str("##");
     }
 
     fn starts(&self) -> bool {

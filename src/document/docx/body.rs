@@ -388,9 +388,12 @@ fn without_footnotes(line: &Inline) -> String {
     use crate::document::inline::Part;
     let shown = |part: &Part| match part {
         Part::Footnote(_) => String::new(),
-        Part::Strong(words) | Part::Emphasis(words) | Part::Link { words, .. } | Part::Reference { words, .. } => {
-            without_footnotes(words)
-        }
+        Part::Strong(words)
+        | Part::Emphasis(words)
+        | Part::Inserted(words)
+        | Part::Struck(words)
+        | Part::Link { words, .. }
+        | Part::Reference { words, .. } => without_footnotes(words),
         other => Inline::of(other.clone()).shown().to_owned(),
     };
     line.parts().iter().map(shown).collect()

@@ -16,6 +16,8 @@ pub(super) struct Look {
     pub is_backwards: bool,
     /// Whether they lead somewhere: nothing in them can lead elsewhere.
     pub is_link: bool,
+    /// Whether a change has struck it.
+    pub is_struck: bool,
 }
 
 /// The longest address that programs follow, in UTF-16 units (Word's limit is 2083).
@@ -30,6 +32,8 @@ impl Book<'_> {
                 Part::Draft(mark) => self.words(mark, Look { style: Some("Draft"), ..look }),
                 Part::Strong(words) => self.line(words, Look { is_strong: true, ..look }),
                 Part::Emphasis(words) => self.line(words, Look { is_emphasis: true, ..look }),
+                Part::Inserted(words) => self.changed("ins", words, look),
+                Part::Struck(words) => self.changed("del", words, Look { is_struck: true, ..look }),
                 Part::Code(code) => self.words(code, Look { style: Some("IsoCode"), ..look }),
                 Part::Link { address, title, words } => self.link(address, title, words, look),
                 Part::Reference { key, words } => self.reference(key, words, look),
@@ -55,9 +59,18 @@ impl Book<'_> {
         }
         self.out.push_str("<w:r>");
         self.look(look, script);
-        self.out.push_str("<w:t xml:space=\"preserve\">");
+        let element = if look.is_struck { "delText" } else { "t" };
+        put!(self.out, "<w:{element} xml:space=\"preserve\">");
         xml::push(&mut self.out, words);
-        self.out.push_str("</w:t></w:r>");
+        put!(self.out, "</w:{element}></w:r>");
+    }
+
+    /// A change that a reader may accept or reject. It has no date, and nobody's name.
+    fn changed(&mut self, element: &str, words: &Inline, look: Look) {
+        self.marks += 1;
+        put!(self.out, "<w:{element} w:id=\"{}\" w:author=\"prm\">", self.marks);
+        self.line(words, look);
+        put!(self.out, "</w:{element}>");
     }
 
     fn look(&mut self, look: Look, script: Script) {

@@ -32,6 +32,8 @@ impl Lines {
             Part::Draft(mark) => format!("<span class=\"draft\">{}</span>", escape(mark)),
             Part::Strong(words) => format!("<strong>{}</strong>", self.line(words)),
             Part::Emphasis(words) => format!("<em>{}</em>", self.line(words)),
+            Part::Inserted(words) => format!("<ins>{}</ins>", self.line(words)),
+            Part::Struck(words) => format!("<del>{}</del>", self.line(words)),
             Part::Code(code) => format!("<code>{}</code>", escape(code)),
             Part::Link { address, title, words } => {
                 let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };

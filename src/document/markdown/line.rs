@@ -68,6 +68,12 @@ impl Pen<'_> {
             Part::Draft(mark) => self.words(mark),
             Part::Strong(words) => self.marked(words, 2),
             Part::Emphasis(words) => self.marked(words, 1),
+            Part::Inserted(words) => self.marked(words, 2),
+            Part::Struck(words) => {
+                self.out.push_str("~~");
+                self.inline(words);
+                self.out.push_str("~~");
+            }
             Part::Code(code) => self.code(code),
             Part::Link { address, title, words } => self.link(address, title, words),
             Part::Reference { key, words } => match self.anchors.get(&key.0) {
@@ -218,12 +224,12 @@ fn sign(line: &Inline, signed: &mut String) {
             Part::Text(words) | Part::Code(words) => {
                 signed.extend(words.chars().filter(|character| !character.is_whitespace()));
             }
-            Part::Strong(words) | Part::Emphasis(words) => {
-                signed.push(if matches!(part, Part::Strong(_)) { '\u{2}' } else { '\u{1}' });
+            Part::Strong(words) | Part::Emphasis(words) | Part::Inserted(words) => {
+                signed.push(if matches!(part, Part::Emphasis(_)) { '\u{1}' } else { '\u{2}' });
                 sign(words, signed);
                 signed.push('\u{3}');
             }
-            Part::Link { words, .. } | Part::Reference { words, .. } => sign(words, signed),
+            Part::Struck(words) | Part::Link { words, .. } | Part::Reference { words, .. } => sign(words, signed),
             Part::Footnote(words) => {
                 signed.push('(');
                 sign(words, signed);

@@ -269,6 +269,7 @@ mod tests {
         (
             "fr",
             &[
+                "relations_counted",
                 "figure",
                 "normative",
                 "informative",

@@ -5,7 +5,6 @@ use std::io;
 use serde::Serialize;
 
 use crate::diff::assessments::{AssessmentDiff, Ends, Level, ProcessChange, RatingChange, Way};
-use crate::document::markdown::markdown as print;
 use crate::document::{Document, Inline};
 use crate::emit::json::pretty;
 use crate::emit::notice::Said;
@@ -32,8 +31,8 @@ pub fn text(diff: &AssessmentDiff, notices: &[Said<'_>]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The same for a review.
-pub fn markdown(diff: &AssessmentDiff, notices: &[Said<'_>]) -> String {
+/// The same as a document, for a review.
+pub fn document(diff: &AssessmentDiff, notices: &[Said<'_>]) -> Document {
     let title = Inline::plain(&format!("{} → {}", diff.old.1, diff.new.1));
     let mut document = Document::new(title);
     for said in notices {
@@ -54,7 +53,7 @@ pub fn markdown(diff: &AssessmentDiff, notices: &[Said<'_>]) -> String {
         });
         document.table(caption, &["Process", "Where", "What", "Which way", "Was", "Is"], rows);
     }
-    print(&document)
+    document
 }
 
 fn flat(text: &str) -> String {

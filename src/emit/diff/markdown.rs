@@ -4,7 +4,7 @@ use super::sections::{
     Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, squeezed, status_words,
     summary, totals,
 };
-use crate::diff::{Change, Diff};
+use crate::diff::{Change, Diff, StatusChange};
 use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::emit::notice::Said;
 
@@ -28,28 +28,36 @@ pub fn document(diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Docu
         let colon = if is_listed(catalog) { ": " } else { " " };
         document.paragraph(Inline::strong(&catalog.catalog).then(colon).then(&summary(catalog)).then("."));
         if is_listed(catalog) {
-            let row = |row: &crate::diff::StatusChange| {
-                [requirement_id(row), row.title.clone(), row.effect.word().to_owned(), status_words(row)]
-                    .map(|cell| Inline::plain(&cell))
-                    .into()
-            };
-            let head = ["Requirement", "Title", "Coverage", "Status"];
-            document.table(&format!("Coverage of {}", catalog.catalog), &head, catalog.requirements.iter().map(row));
+            let caption = format!("Coverage of {}", catalog.catalog);
+            document.table(&caption, &COVERAGE, catalog.requirements.iter().map(coverage_row));
         }
     }
     for section in sections(diff) {
         let title = if section.id == section.title { "" } else { section.title };
         let heading = format!("{} {} {title}", section.kind.word(), section.id);
         document.heading(2, Vec::new(), Inline::plain(heading.trim_end()));
-        let own = section.own.into_iter().flat_map(|change| rows(change, &section, true));
-        let below = section.below.iter().flat_map(|change| rows(change, &section, false));
+        let rows = section_rows(&section);
         let caption = format!("Changes of {}", section.id);
-        document.table(&caption, &["What", "Change", "Before", "After"], own.chain(below));
+        document.table(
+            &caption,
+            &["What", "Change", "Before", "After"],
+            rows.map(|row| row.map(|cell| Inline::plain(&cell)).into()),
+        );
     }
     document
 }
 
-fn sentence(words: &str) -> String {
+/// The head of the requirements whose status differs.
+pub(super) const COVERAGE: [&str; 4] = ["Requirement", "Title", "Coverage", "Status"];
+
+/// A requirement whose status differs.
+pub(super) fn coverage_row(row: &StatusChange) -> Vec<Inline> {
+    [requirement_id(row), row.title.clone(), row.effect.word().to_owned(), status_words(row)]
+        .map(|cell| Inline::plain(&cell))
+        .into()
+}
+
+pub(super) fn sentence(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
 }
@@ -58,15 +66,19 @@ fn said(title: &str, change: &Change) -> String {
     links(change).map_or_else(|| title.to_owned(), |links| format!("{title} ({links})"))
 }
 
-fn rows(change: &Change, section: &Section<'_>, is_own: bool) -> Vec<Vec<Inline>> {
+/// The rows of a section: what, how it changed, before and after.
+pub(super) fn section_rows<'s>(section: &'s Section<'_>) -> impl Iterator<Item = [String; 4]> + 's {
+    let own = section.own.into_iter().flat_map(|change| rows(change, section, true));
+    own.chain(section.below.iter().flat_map(|change| rows(change, section, false)))
+}
+
+fn rows(change: &Change, section: &Section<'_>, is_own: bool) -> Vec<[String; 4]> {
     let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { return Vec::new() };
     let what = match is_own {
         true => change.kind.word().to_owned(),
         false => format!("{} {}", change.kind.word(), own_id(side, section)),
     };
-    let row = |change: &str, old: &str, new: &str| -> Vec<Inline> {
-        [what.as_str(), change, old, new].map(Inline::plain).into()
-    };
+    let row = |change: &str, old: &str, new: &str| [what.as_str(), change, old, new].map(str::to_owned);
     match (&change.old, &change.new) {
         (None, Some(new)) => return vec![row("added", "", &said(&new.title, change))],
         (Some(old), None) => return vec![row("removed", &said(&old.title, change), "")],

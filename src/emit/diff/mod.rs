@@ -1,8 +1,9 @@
-//! A difference between two models, as text, Markdown or JSON.
+//! A difference between two models, as text, Markdown or JSON, or as a redline in the forms of documents.
 
 pub mod assessments;
 mod json;
 mod markdown;
+mod redline;
 mod sections;
 mod text;
 
@@ -10,4 +11,5 @@ mod text;
 pub use json::schema;
 pub use json::write as write_json;
 pub use markdown::{document, markdown};
+pub use redline::{Release, history, redline};
 pub use text::text;

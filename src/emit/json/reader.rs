@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
 
     /// The file, relative to the folder of its package, and the line.
     pub fn place(self, span: Span) -> (&'a str, usize) {
-        (&self.input.sources.file(span.file).path, self.input.sources.position(span).line)
+        (&self.input.sources.file(span.file).path, self.input.sources.line(span))
     }
 
     /// Notes.

@@ -106,17 +106,59 @@ fn columns(page: &Page<'_>, coverage: &CatalogCoverage) -> Vec<(Clause, Vec<Requ
     let large: BTreeSet<RequirementId> =
         held.into_iter().filter(|(_, held)| held * 3 > coverage.requirements.len()).map(|(id, _)| id).collect();
     let mut columns: Vec<(Clause, Vec<RequirementId>)> = Vec::new();
+    let mut places: FxHashMap<Clause, usize> = FxHashMap::default();
     for id in coverage.requirements.iter().copied() {
         let clauses = clauses(id);
         let top = clauses.first().copied();
         let inner = top.filter(|top| large.contains(top)).and_then(|_| clauses.get(1).copied());
         let clause = inner.or(top);
-        match columns.iter_mut().find(|(known, _)| *known == clause) {
+        let place = *places.entry(clause).or_insert(columns.len());
+        match columns.get_mut(place) {
             Some((_, rows)) => rows.push(id),
             None => columns.push((clause, vec![id])),
         }
     }
     columns
+}
+
+/// The columns that a claim reaches, so that no process looks at all requirements.
+struct Reach {
+    columns: usize,
+    /// The column of each requirement.
+    places: FxHashMap<RequirementId, usize>,
+    /// The requirements that stand in each clause or requirement.
+    below: FxHashMap<RequirementId, Vec<RequirementId>>,
+}
+
+impl Reach {
+    fn new(page: &Page<'_>, columns: &[(Clause, Vec<RequirementId>)]) -> Reach {
+        let mut reach = Reach { columns: columns.len(), places: FxHashMap::default(), below: FxHashMap::default() };
+        for (column, (_, rows)) in columns.iter().enumerate() {
+            for row in rows {
+                reach.places.insert(*row, column);
+                for up in page.input.program.above(*row) {
+                    reach.below.entry(up).or_default().push(*row);
+                }
+            }
+        }
+        reach
+    }
+
+    /// The best that a process claims in each column.
+    fn marks(&self, page: &Page<'_>, of: Option<&BTreeMap<RequirementId, Share>>) -> Vec<Option<Share>> {
+        let mut marks = vec![None; self.columns];
+        let Some(of) = of else { return marks };
+        // What names a clause names all that stands in it, but for what is named itself.
+        let claim =
+            |row: RequirementId| of.get(&row).or_else(|| page.input.program.above(row).find_map(|up| of.get(&up)));
+        for row in of.keys().flat_map(|named| self.below.get(named).into_iter().flatten().chain([named])) {
+            let mark = self.places.get(row).and_then(|column| marks.get_mut(*column));
+            if let (Some(mark), Some(share)) = (mark, claim(*row)) {
+                *mark = Some(mark.map_or(*share, |known: Share| known.min(*share)));
+            }
+        }
+        marks
+    }
 }
 
 fn matrix(
@@ -127,17 +169,11 @@ fn matrix(
     processes: &[&Process],
     shares: &Shares,
 ) {
-    let mark = |process: &Process, rows: &[RequirementId]| {
-        let of = shares.get(&process.id)?;
-        // What names a clause names all that stands in it.
-        let claims =
-            |row: &RequirementId| of.get(row).or_else(|| page.input.program.above(*row).find_map(|up| of.get(&up)));
-        rows.iter().filter_map(claims).min().copied()
-    };
+    let reach = Reach::new(page, columns);
     let rows: Vec<Row> = processes
         .iter()
         .map(|process| {
-            let marks = columns.iter().map(|(_, rows)| match mark(process, rows) {
+            let marks = reach.marks(page, shares.get(&process.id)).into_iter().map(|mark| match mark {
                 None => Inline::default(),
                 Some(Share::Part) => Inline::plain(page.words.part),
                 Some(Share::Full | Share::Together) => Inline::plain("x"),

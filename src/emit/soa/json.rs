@@ -385,7 +385,7 @@ fn outcome<'a>(
         because: because.map(|because| text(page, because)),
         layer: outcome.and_then(|outcome| page.layer(outcome.origin)),
         file: outcome.map(|outcome| sources.file(outcome.origin.span.file).path.as_str()),
-        line: outcome.map(|outcome| sources.position(outcome.origin.span).line),
+        line: outcome.map(|outcome| sources.line(outcome.origin.span)),
     })
 }
 

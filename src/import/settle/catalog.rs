@@ -3,7 +3,7 @@
 use super::super::draft::{Draft, Fact, What};
 use super::super::ids::{self, Taken};
 use super::super::known::Known;
-use super::{Settler, Wanted, clean, fact, first_words, one_line};
+use super::{Settler, Wanted, as_title, clean, fact, first_words, one_line};
 use crate::import::report::Action;
 use crate::syntax::statements::Kind;
 use crate::writer::{Entry, Statement, Text};
@@ -94,8 +94,10 @@ impl Settler<'_> {
             .filter(|_| is_one || title.is_none())
             .or(title)
             .unwrap_or_else(|| format!("Catalog {}", self.stem));
-        let mut statement =
-            Statement::new(Kind::Catalog).id(&id).title(Text::from(title)).with_all(self.facts(draft, &id, None));
+        let mut statement = Statement::new(Kind::Catalog)
+            .id(&id)
+            .title(Text::from(as_title(&title, "Catalog")))
+            .with_all(self.facts(draft, &id, None));
         let mut taken = Taken::default();
         for (at, inner) in draft.inner.iter().enumerate() {
             let entry = self.requirement(inner, What::Catalog, "", at, &mut taken);
@@ -144,7 +146,7 @@ impl Settler<'_> {
             None => {}
         }
         if let Some(written) = written.filter(|_| fact(draft, Fact::Label).is_none()) {
-            block.insert(0, Statement::new(Kind::Label).text(written).into());
+            block.insert(0, Statement::new(Kind::Label).text(one_line(&clean(&written))).into());
         }
         block.extend(self.facts(draft, &id, None));
         for (at, inner) in draft.inner.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::super::draft::{Draft, Fact, Relation, Tie, What};
 use super::super::report::Action;
 use super::catalog::{otherwise, slug};
-use super::{Settler, fact, in_doubt, tied};
+use super::{Settler, as_title, fact, in_doubt, tied};
 use crate::import::ids;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
@@ -37,7 +37,7 @@ impl Settler<'_> {
         let facts = self.facts(draft, &id, None);
         let mut statement = Statement::new(Kind::Crosswalk)
             .id(&id)
-            .title(Text::from(title))
+            .title(Text::from(as_title(&title, "Crosswalk")))
             .word(Role::FromCatalog, &from)
             .word(Role::ToCatalog, &to)
             .with_all(facts);

@@ -6,7 +6,7 @@ use super::super::draft::{Draft, Fact, Said, Tie, What};
 use super::super::ids::{self, Taken};
 use super::super::report::Action;
 use super::catalog::otherwise;
-use super::{Found, Settler, clean, fact, in_doubt, one_line, says_something, tied};
+use super::{Found, Settler, as_title, clean, fact, in_doubt, one_line, says_something, tied};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 use crate::writer::{Entry, Statement, Text};
@@ -56,7 +56,10 @@ impl Settler<'_> {
         let mut fields: Vec<((String, &'static str), String)> = std::mem::take(&mut self.fields).into_iter().collect();
         fields.sort_by(|one, other| one.1.cmp(&other.1));
         for ((head, carrier), id) in fields {
-            let field = Statement::new(Kind::Field).id(id).title(Text::from(head)).word(Role::OnKind, carrier);
+            let field = Statement::new(Kind::Field)
+                .id(id)
+                .title(Text::from(as_title(&head, "Column")))
+                .word(Role::OnKind, carrier);
             entries.push(field.into());
         }
         entries.extend(body);
@@ -75,7 +78,10 @@ impl Settler<'_> {
         }
         let title = draft.and_then(|draft| self.title(draft, &id));
         let title = self.wanted.title.clone().or(title).unwrap_or_else(|| format!("Model {}", self.stem));
-        let mut statement = Statement::new(Kind::Model).id(&id).title(Text::from(title)).with_all(Vec::<Entry>::new());
+        let mut statement = Statement::new(Kind::Model)
+            .id(&id)
+            .title(Text::from(as_title(&title, "Model")))
+            .with_all(Vec::<Entry>::new());
         if let Some(draft) = draft {
             for (wanted, kind) in [(Fact::Context, Kind::Context)] {
                 if let Some(said) = fact(draft, wanted) {
@@ -120,7 +126,10 @@ impl Settler<'_> {
 
     /// That the source had another id.
     fn said_before(&self, written: Option<String>) -> Vec<Entry> {
-        let note = |written: String| Statement::new(Kind::Note).text(format!("Id in the source: {written}")).into();
+        let note = |written: String| {
+            let written = one_line(&clean(&written));
+            Statement::new(Kind::Note).text(format!("Id in the source: {written}")).into()
+        };
         written.map(note).into_iter().collect()
     }
 
@@ -390,8 +399,9 @@ impl Settler<'_> {
 
     fn term(&mut self, draft: &Draft) -> Option<Entry> {
         let said = |said: &Option<Said>| said.clone().filter(says_something);
-        let (Some(term), Some(definition)) = (said(&draft.title), said(&draft.text)) else {
-            self.left_out(draft, "a term has a name and a definition, each with a letter or a digit");
+        let has_letter = |term: &Said| clean(&term.words).chars().any(char::is_alphabetic);
+        let (Some(term), Some(definition)) = (said(&draft.title).filter(has_letter), said(&draft.text)) else {
+            self.left_out(draft, "a term has a name with a letter, and a definition with a letter or a digit");
             return None;
         };
         let name = one_line(&clean(&term.words));

@@ -79,6 +79,9 @@ impl Binder<'_> {
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
             return Vec::new();
         }
+        if self.comma_in_reference(span) {
+            return Vec::new();
+        }
         match self.sight().requirement(written, models_first) {
             Found::One(one) => {
                 let catalog = self.state.program.requirement(one).catalog;
@@ -121,6 +124,42 @@ impl Binder<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// `A.5,2`: a comma where a stop is meant makes two references of one. It is said once.
+    fn comma_in_reference(&mut self, span: Span) -> bool {
+        let text = &self.sources.file(span.file).text;
+        let is_id = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
+        let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
+        let before = before
+            .strip_suffix(',')
+            .map_or("", |before| before.rfind(|character| !is_id(character)).map_or(before, |at| &before[at..]));
+        let before = before.trim_start_matches(|character| !is_id(character));
+        let behind = behind.strip_prefix(',').unwrap_or_default();
+        let behind = &behind[..behind.find(|character| !is_id(character)).unwrap_or(behind.len())];
+        let length = |part: &str| if part.is_empty() { 0 } else { narrow(part.len()) + 1 };
+        let sides = [(length(before), 0), (0, length(behind))];
+        let found = sides.into_iter().filter(|sides| *sides != (0, 0)).find_map(|(left, right)| {
+            let place = Span { start: span.start - left, end: span.end + right, ..span };
+            let meant = self.sources.as_written(place).replace(',', ".");
+            let find = |id: &str| self.sight().requirement(id, false).all();
+            let is_list = self.sources.as_written(place).split(',').all(|part| !find(part).is_empty());
+            let found = find(&meant);
+            (!found.is_empty() && !is_list).then_some((place, meant, found))
+        });
+        let Some((place, meant, found)) = found else { return false };
+        let is_said = self.state.diagnostics.last().is_some_and(|said| said.primary.span == place);
+        if !is_said {
+            let message = format!("a comma stands in `{}`", self.sources.as_written(place));
+            self.report(
+                Diagnostic::new(&codes::MALFORMED_ID, place, message)
+                    .label("expected a stop")
+                    .help(format!("write `{meant}`"))
+                    .perhaps(meant),
+            );
+        }
+        self.state.guesses.requirements.extend(found);
+        true
     }
 
     /// A dash that only looks like one, where it might have meant a range and did not.
@@ -363,6 +402,16 @@ impl Binder<'_> {
         if few.iter().any(is_odd) || few.iter().any(|outcome| is_twice(&outcome)) {
             return;
         }
+        if let Some(ids) = range_of(written, &numbers).map(|all| all.to_vec()) {
+            let (help, ids) = (words::list(&ids, "and", 24), ids.join(", "));
+            let message = format!("`{}` is a range, and no number of an outcome", self.sources.as_written(span));
+            return self.report(
+                Diagnostic::new(&codes::UNKNOWN_OUTCOME, span, message)
+                    .label("expected each number")
+                    .help(format!("write each of them: {help}"))
+                    .replace_with(ids),
+            );
+        }
         if written.contains('.') || self.kind_of(written).is_some() {
             return self.unknown_outcome(span, process);
         }
@@ -428,13 +477,21 @@ impl Binder<'_> {
         if let Some(kind) = self.kind_of(written) {
             return self.wrong_kind(span, kind, What::Requirement);
         }
+        if matches!(written, "satisfies" | "partly" | "because" | "together" | "produces") {
+            let message = format!("`{written}` stands where a requirement is due");
+            return self.report(
+                Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, message)
+                    .label("expected the id of a requirement")
+                    .help("write the id that is missing before it, or delete the comma"),
+            );
+        }
         let count = catalogs.iter().map(|catalog| self.state.program.catalog(*catalog).rows.len()).sum();
         let is_searched = self.search(count).is_some();
         let catalog_names: Vec<String> = catalogs.iter().map(|id| self.catalog_name(*id)).collect();
         let program = &self.state.program;
         let rows = || catalogs.iter().flat_map(|catalog| program.catalog(*catalog).requirements());
         let id_of = |row: &RequirementId| program.name(program.requirement(*row).id);
-        let nearest: Vec<String> = if is_searched {
+        let nearest: Vec<String> = if is_searched && !is_nothing(written) {
             let ids = rows().map(|row| program.name(program.requirement(row).id));
             words::all_nearest(written, ids).into_iter().map(str::to_owned).collect()
         } else {
@@ -456,6 +513,8 @@ impl Binder<'_> {
                 did_you_mean(diagnostic, written, near)
                     .help(format!("did you mean `{near}`, “{}”?", title.unwrap_or_default()))
             }
+            [] if is_nothing(written) => diagnostic
+                .help("leave it out; in a crosswalk, what has no counterpart stands behind `new` or `withdrawn`"),
             [_, ..] => diagnostic.help(format!("did you mean {}?", words::list(&nearest, "or", 4))),
             [] if catalog_names.is_empty() => {
                 diagnostic.help("the package sees no catalog; bring one in, as with `use iso27001-2022`")
@@ -526,4 +585,24 @@ impl Binder<'_> {
                 .help(format!("declare it, as in `term \"{target}\" \"…\"`; two brackets as such are written `\\[[`")),
         });
     }
+}
+
+/// Whether people write this where there is nothing to name.
+fn is_nothing(written: &str) -> bool {
+    let word = written.to_lowercase();
+    matches!(
+        word.as_str(),
+        "none" | "nothing" | "n/a" | "na" | "nil" | "-" | "\u{2013}" | "\u{2014}" | "keine" | "aucun"
+    )
+}
+
+/// The numbers from the one to the other, as `1-4` or `1 to 4` says.
+fn range_of<'n>(written: &str, numbers: &'n [&'n str]) -> Option<&'n [&'n str]> {
+    let at = |number: &str| numbers.iter().position(|known| *known == number.trim());
+    let ends = |joiner: &str| {
+        let (from, to) = written.split_once(joiner)?;
+        Some((at(from)?, at(to)?))
+    };
+    let (from, to) = ["-", "\u{2013}", " to ", " bis ", "..."].into_iter().find_map(ends)?;
+    numbers.get(from..=to).filter(|all| all.len() > 1)
 }

@@ -167,6 +167,9 @@ impl Binder<'_> {
         if let Some(found) = printed.titles.get(&term_key(bare)).filter(|_| bare.chars().any(char::is_alphabetic)) {
             return Some(self.named(span, &written, found, "by its title"));
         }
+        if let Some(found) = self.two_in_one(span, &written, catalogs) {
+            return Some(found);
+        }
         self.list(span, &written, catalogs, &printed).or_else(|| self.of_catalog(span, bare, catalogs, &printed))
     }
 
@@ -183,8 +186,9 @@ impl Binder<'_> {
             let row = program.catalog(*catalog);
             let name = program.name(row.id);
             let source = row.source.map(|source| self.sources.text(source)).unwrap_or_default();
-            let is_it =
-                [name, &source, &self.sources.text(row.title)].iter().any(|known| normal(known) == normal(written));
+            let is_it = [name, &source, &self.sources.text(row.title)]
+                .iter()
+                .any(|known| !known.is_empty() && normal(known) == normal(written));
             if is_it {
                 let message = format!("`{written}` is the catalog `{name}`, and no requirement of it");
                 self.report(
@@ -220,6 +224,27 @@ impl Binder<'_> {
             );
         }
         Some(vec![found])
+    }
+
+    /// `4.1.b.A.5.1`: two ids with a stop where a comma is meant.
+    fn two_in_one(&mut self, span: Span, written: &str, catalogs: &[CatalogId]) -> Option<Vec<RequirementId>> {
+        let program = &self.state.program;
+        let find = |id: &str| {
+            let rows = program.index.requirements(program.names.get(id)?);
+            rows.iter().find(|row| catalogs.contains(&program.requirement(**row).catalog)).copied()
+        };
+        let split = |(at, _): (usize, &str)| Some((at, find(&written[..at])?, find(&written[at + 1..])?));
+        let mut splits = written.match_indices('.').filter_map(split);
+        let (at, one, other) = splits.next().filter(|_| splits.next().is_none())?;
+        let list = format!("{}, {}", &written[..at], &written[at + 1..]);
+        self.report(
+            Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, format!("`{written}` is two ids with a stop between"))
+                .label("expected a comma between them")
+                .help(format!("write `{list}`"))
+                .perhaps(list),
+        );
+        self.state.guesses.requirements.extend([one, other]);
+        Some(Vec::new())
     }
 
     /// One reference that is written otherwise than by its id.
@@ -321,10 +346,14 @@ impl Binder<'_> {
         };
         if let Some(word) = unknown.iter().find(|at| !has_digit(&parts[**at])) {
             let message = format!("there is no requirement `{}`", parts[*word]);
+            let help = match parts[*word].starts_with('#') || parts[*word].starts_with("--") {
+                true => "a comment begins with `//`",
+                false => "references are ids, with commas between: `satisfies A.5.1, A.5.2`",
+            };
             self.report(
                 Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, place(*word), message)
                     .label("unknown requirement")
-                    .help("references are ids, with commas between: `satisfies A.5.1, A.5.2`"),
+                    .help(help),
             );
         } else if !unknown.is_empty() {
             for at in &unknown {

@@ -431,10 +431,10 @@ impl<'a> Layers<'a> {
 
     fn taken(&mut self, what: &str, id: Name, span: Span, first: Span) {
         let text = self.state.program.name(id).to_owned();
-        self.state.report(
-            duplicate(what, &text, span, first)
-                .help(format!("to state it anew write `replace {what} … because \"…\"`, or give this one another id")),
-        );
+        let written = self.sources.slice(span);
+        self.state.report(duplicate(what, &text, span, first).help(format!(
+            "to state it anew write `replace {what} {written} \"…\" because \"…\"`, or give this one another id"
+        )));
     }
 
     /// An id that another element has.
@@ -605,36 +605,33 @@ impl<'a> Layers<'a> {
             }
             let name = |id: Name| self.state.program.name(id).to_owned();
             let id = name(conflict.id);
+            let gone = format!("`omit {id} because \"…\"`");
+            let anew_or_gone = format!("state it anew with `replace`, or leave it out: {gone}");
+            let gone_or_kept = format!("leave it out: {gone}, or keep it with `extend` or `replace`");
             let (message, help) = match conflict.what {
-                Matter::Element => (
-                    format!("the bases disagree on `{id}`"),
-                    "settle it in this model: state it anew with `replace … because \"…\"`, or leave it out with `omit`",
-                ),
+                Matter::Element => (format!("the bases disagree on `{id}`"), anew_or_gone),
                 Matter::Text(what) => (
                     format!("the bases disagree on the {what} of `{id}`"),
-                    "settle it in this model: state it anew with `replace … because \"…\"` in an `extend process`",
+                    format!("state it anew: `extend process {id} {{ replace {what} \"…\" because \"…\" }}`"),
                 ),
                 Matter::Field(field) => (
                     format!("the bases disagree on the field `{}` of `{id}`", name(field)),
-                    "settle it in this model: state the field in an `extend` of the element",
+                    "state the field in an `extend` of the element".to_owned(),
                 ),
                 Matter::Term => (
                     format!("the bases define the term “{id}” differently"),
-                    "settle it in this model: state it anew with `replace term … because \"…\"`",
+                    format!("state it anew: `replace term \"{id}\" \"…\" because \"…\"`"),
                 ),
-                Matter::Extension => (
-                    format!("one base states `{id}` anew, another adds to it"),
-                    "settle it in this model: state it anew with `replace … because \"…\"`, or leave it out with `omit`",
-                ),
-                Matter::Omission if conflict.changed == conflict.id => (
-                    format!("one base leaves out `{id}`, another changes it"),
-                    "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
-                ),
+                Matter::Extension => (format!("one base states `{id}` anew, another adds to it"), anew_or_gone),
+                Matter::Omission if conflict.changed == conflict.id => {
+                    (format!("one base leaves out `{id}`, another changes it"), gone_or_kept)
+                }
                 Matter::Omission => (
                     format!("one base leaves out `{id}`, another changes `{}` in it", name(conflict.changed)),
-                    "settle it in this model: leave it out with `omit`, or keep it with `extend` or `replace`",
+                    gone_or_kept,
                 ),
             };
+            let help = format!("settle it in this model: {help}");
             let diagnostic = Diagnostic::new(&codes::CONFLICTING_LAYERS, at.unwrap_or(conflict.one), message)
                 .label("extends both")
                 .also(conflict.one, "one base")

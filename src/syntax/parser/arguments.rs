@@ -94,13 +94,21 @@ impl Builder<'_> {
                 "an id is made of letters, digits, `-` and `_`, in segments with a dot between them, as in `COM.01`",
             ),
         };
-        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label).help(help);
-        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above()));
-        self.diagnostics.push(match &meant {
-            Some((meant, true)) => diagnostic.replace_with(meant),
-            Some((meant, false)) => diagnostic.perhaps(meant),
-            None => diagnostic,
-        });
+        let diagnostic = Diagnostic::new(&codes::MALFORMED_ID, span, problem).label(label);
+        // What is typed half has no end yet.
+        let is_process = self.flat.nodes.last().is_some_and(|node| node.kind == Kind::Process);
+        let is_half = is_process && written.ends_with('.') && !written.bytes().any(|byte| byte.is_ascii_digit());
+        let meant = meant_id(written, self.begins_outcome().then(|| self.process_above())).filter(|_| !is_half);
+        let says = match &meant {
+            Some((meant, is_certain)) => {
+                let says = diagnostic.help(format!("write `{meant}`: {help}"));
+                if *is_certain { says.replace_with(meant) } else { says.perhaps(meant) }
+            }
+            None => diagnostic.help(help),
+        };
+        if !self.is_mended {
+            self.diagnostics.push(says);
+        }
         self.flat.meant.extend(meant.map(|(meant, _)| ((span.start, span.end), meant)));
     }
 
@@ -115,7 +123,7 @@ impl Builder<'_> {
     fn check_title(&mut self, span: Span, written: &str) {
         let has_letter = written.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
             || crate::source::text::value(written).chars().any(char::is_alphabetic);
-        if !has_letter {
+        if !has_letter && !self.is_mended {
             self.diagnostics.push(
                 Diagnostic::new(&codes::EMPTY_TITLE, span, "this title has no letter")
                     .label("expected a title")
@@ -213,7 +221,12 @@ fn meant_id(written: &str, process: Option<&str>) -> Option<(String, bool)> {
         return None;
     }
     let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    let meant: String = last.chars().map(|character| if is_part(character) { character } else { '-' }).collect();
+    let stands_for = |character: char| match character {
+        _ if is_part(character) => character,
+        '(' | ')' | '[' | ']' => '.',
+        _ => '-',
+    };
+    let meant: String = last.chars().map(stands_for).collect();
     let meant = meant.split('.').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".");
     (meant != written && is_plain_id(&meant)).then(|| {
         let is_number = process.is_none() || meant.bytes().all(|byte| byte.is_ascii_digit());

@@ -9,13 +9,14 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::alike;
 use crate::span::Span;
+
 impl Slip<'_> {
     /// `process K.1 "Keys" (` or `"Keys":` for an opening brace.
     pub(super) fn bracket_for_brace(&self) -> Option<Mended> {
         let last = self.tokens.len().checked_sub(2)?;
         let token = self.get(last)?;
         let row = self.kind.row()?;
-        if !matches!(self.word(token), "(" | "[" | ":" | "=" | "<" | "begin" | "is") || !self.kind.is_container() {
+        if !matches!(self.word(token), "(" | "[" | ":" | "=" | "<" | "begin" | "is") {
             return None;
         }
         let open = Token { kind: terminal::OPEN, start: token.start, end: token.end, meant: None };
@@ -29,6 +30,23 @@ impl Slip<'_> {
             "a block stands between `{` and `}`",
         );
         self.done(tokens, says, true)
+    }
+
+    /// `{ label "4.1" ]`: another bracket for the closing brace.
+    pub(super) fn bracket_for_closing(&self) -> Option<Mended> {
+        let last = self.tokens.len().checked_sub(2)?;
+        let token = self.get(last).filter(|token| matches!(self.raw(token), ")" | "]" | ">"))?;
+        let before = self.text.get(..token.start as usize)?;
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        (line.matches('{').count() > line.matches('}').count()).then_some(())?;
+        let end = Token { kind: terminal::END, start: token.start, end: token.start, meant: None };
+        let close = Token { kind: terminal::CLOSE, ..token.clone() };
+        let tokens = self.with(last, last + 2, vec![end, close])?;
+        let message = format!("a block ends with `}}`, not with `{}`", self.raw(token));
+        let place = self.span(last, last + 1);
+        let says =
+            self.says(&codes::NOT_A_STATEMENT, place, message, "expected `}`", "a block stands between `{` and `}`");
+        Some(Mended { tokens, says: Some(says.replace_with("}")) })
     }
 
     /// A comma behind which a clause or another statement begins.
@@ -213,6 +231,17 @@ impl Slip<'_> {
         let closes = |token: &Token| is_word(&token) && self.word(token).ends_with([')', ']']);
         let first = self.tokens.iter().position(opens).filter(|first| *first > 0)?;
         let last = self.tokens.iter().rposition(closes).filter(|last| *last >= first)?;
+        // The mark of a footnote.
+        if self.kind == Kind::Outcome
+            && first == last
+            && self.bare(&self.tokens[first]).bytes().all(|c| c.is_ascii_digit())
+        {
+            let tokens = self.with(first, last + 1, Vec::new())?;
+            let message = format!("`{}` means nothing here", self.word(&self.tokens[first]));
+            let place = self.span(first, last + 1);
+            let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
+            return self.done(tokens, says, true);
+        }
         let mut inner = Vec::new();
         for token in &self.tokens[first..=last] {
             let bare = self.word(token).trim_matches(['(', '[', ')', ']']);
@@ -252,17 +281,20 @@ impl Slip<'_> {
                     .next()
                     .is_some_and(|c| c.is_alphabetic() && letters == word.chars().count() && letters > 1)
         };
-        let begins = |token: &Token| words::begins(terminal_of(self.bare(token))) == Begins::Statement;
+        let begins = |token: &Token| {
+            token.kind >= terminal::WORD && words::begins(terminal_of(self.bare(token))) == Begins::Statement
+        };
         let first =
             self.tokens.iter().take(4).position(begins).filter(|first| self.tokens[..*first].iter().all(is_junk))?;
+        let word = self.bare(&self.tokens[first]);
+        let what = self.raw(&self.tokens[0]);
+        if first == 0 && self.word(&self.tokens[0]) == word {
+            return None;
+        }
         let mut rest = self.tokens[first..].to_vec();
-        let is_bar = |token: &Token| matches!(self.raw(token), "|" | "**" | "*");
-        rest.retain(|token| !is_bar(token));
-        if let Some(word) = rest.first_mut() {
-            let bare = self.bare(word).to_owned();
-            if bare != self.raw(word) {
-                *word = Self::other(word, terminal_of(&bare), bare);
-            }
+        rest.retain(|token| !self.is_mark_of_layout(token));
+        if let Some(token) = rest.first_mut().filter(|token| self.raw(token) != word) {
+            *token = Self::other(token, terminal_of(word), word);
         }
         for word in rest.iter_mut().skip(1).filter(|token| token.kind >= terminal::WORD) {
             let bare = self.raw(word).trim_matches(['*', '|']).to_owned();
@@ -270,11 +302,8 @@ impl Slip<'_> {
                 *word = Self::other(word, terminal_of(&bare), bare);
             }
         }
-        let what = self.raw(&self.tokens[0]);
-        if rest == self.tokens || (self.reads)(&rest).is_none() {
-            return None;
-        }
-        let word = self.bare(&self.tokens[first]);
+        let is_whole = (self.reads)(&rest).is_some();
+        let rest = if is_whole { rest } else { self.mended_rest(&rest)? };
         let (place, message) = match first {
             0 => (self.span(0, 1), format!("more than the word `{word}` stands here")),
             _ => (self.span(0, first), format!("`{}` begins no statement", clip(what))),
@@ -291,6 +320,24 @@ impl Slip<'_> {
             "expected the word of a statement",
             &format!("begin the line with `{word}`: bullets, numbers of lists and bars of tables mean nothing here"),
         );
-        self.done(rest, says, first > 0 || what.contains(word))
+        self.done(rest, says, is_whole && (first > 0 || what.contains(word)))
+    }
+
+    /// What stands behind the bullet, itself mended: a number that the list gave, a text without its quotes.
+    fn mended_rest(&self, rest: &[Token]) -> Option<Vec<Token>> {
+        let two = format!("{} {}", self.word(rest.first()?), rest.get(1).map_or("", |second| self.word(second)));
+        let kind = Kind::of_word(&two).or_else(|| Kind::of_word(self.word(&rest[0])))?;
+        let few = rest.len().min(FEW);
+        (1..few).find_map(|at| Slip { tokens: rest, kind, at, ..*self }.mend()).map(|mended| mended.tokens)
+    }
+
+    /// A bar of a table, a mark of bold type, a tag of a web page.
+    pub(super) fn is_mark_of_layout(&self, token: &Token) -> bool {
+        let word = self.raw(token);
+        token.kind >= terminal::WORD
+            && (matches!(word, "|" | "**" | "*") || word.len() > 2 && word.starts_with('<') && word.ends_with('>'))
     }
 }
+
+/// How many tokens a line has at most of which more than a bullet is mended.
+const FEW: usize = 24;

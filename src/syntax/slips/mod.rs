@@ -5,12 +5,13 @@
 
 mod layers;
 mod marks;
+mod order;
+mod quotes;
 mod wording;
 
-use super::lexer::{self, terminal};
+use super::lexer::terminal;
 use super::statements::{Kind, begins_relation};
 use super::tree::Role;
-use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::span::{FileId, Span};
 
@@ -74,12 +75,16 @@ impl Slip<'_> {
         }
         let line = || self.line().filter(|mended| (self.reads)(&mended.tokens) == Some(Kind::Line));
         self.bracket_for_brace()
+            .or_else(|| self.bracket_for_closing())
             .or_else(|| self.doubled_word())
+            .or_else(|| self.words_in_capitals())
             .or_else(|| self.other_form())
             .or_else(|| self.extend_forgotten())
-            .or_else(|| self.reason_last())
+            .or_else(|| self.reason_elsewhere())
             .or_else(line)
             .or_else(|| self.comma_before_clause())
+            .or_else(|| self.comma_for_stop())
+            .or_else(|| self.marks_between())
             .or_else(|| self.inner_quotes())
             .or_else(|| self.quoted_id())
             .or_else(|| self.junk_before())
@@ -96,6 +101,7 @@ impl Slip<'_> {
             .or_else(|| self.phrase())
             .or_else(|| self.title_behind_reference())
             .or_else(|| self.glued_marks())
+            .or_else(|| self.text_in_pieces())
             .or_else(|| self.one_token())
             .or_else(|| self.text_without_quotes())
             .or_else(|| self.other_order())
@@ -117,6 +123,16 @@ impl Slip<'_> {
         let relation = self.tokens.iter().position(is_relation)?;
         let text = (relation..self.tokens.len()).find(|at| self.is_text(*at));
         let at = |at: usize| Slip { at, kind: Kind::Other, ..*self };
+        if let Some(mended) = at(0).bullet_before_line().or_else(|| at(0).second_line(relation)) {
+            return Some(mended);
+        }
+        let because = self.tokens.iter().position(|token| self.word(token) == "because");
+        let bare = because
+            .filter(|because| self.is_word(because + 1))
+            .and_then(|because| at(because + 1).text_without_quotes());
+        if let Some(mended) = bare.or_else(|| at(0).dash_for_because()) {
+            return Some(mended);
+        }
         if self.tokens[..relation].iter().all(|token| token.kind >= terminal::WORD) && relation > 1 {
             let (start, end) = (self.tokens[0].start, self.tokens[relation - 1].end);
             let phrase = Token { kind: terminal::WORD, start, end, meant: None };
@@ -129,49 +145,6 @@ impl Slip<'_> {
         let left = self.tokens.get(1).filter(|token| token.kind >= terminal::WORD && relation > 1).map(|_| 1);
         let mended = text.and_then(|text| at(text).one_token());
         mended.or_else(|| left.and_then(|left| at(left).phrase())).or_else(|| at(last).phrase())
-    }
-
-    /// Words that a quote ends, and none begins. What stands behind the quote was taken for the text.
-    pub fn missing_quote(&self) -> Option<Mended> {
-        if self.tokens.len() > MOST {
-            return None;
-        }
-        let at = (1..self.tokens.len()).find(|at| {
-            let (before, token) = (&self.tokens[at - 1], &self.tokens[*at]);
-            let is_end = before.end == token.start && before.kind >= terminal::WORD;
-            let is_open = self.raw(token).strip_prefix('"').is_some_and(|rest| !rest.contains('"'));
-            token.kind == terminal::QUOTED && is_end && is_open
-        })?;
-        let behind = self.behind(self.tokens[at].start + 1, self.tokens[at].end);
-        // A text among them is closed.
-        let first = (1..at).rev().take_while(|at| self.tokens[*at].kind != terminal::QUOTED).last()?;
-        let (from, tokens) = (first..at).find_map(|from| {
-            let (start, end) = (self.tokens[from].start, self.tokens[at].start + 1);
-            let mut new = vec![Token { kind: terminal::QUOTED, start, end, meant: None }];
-            new.extend(behind.iter().cloned());
-            Some((from, self.with(from, at + 1, new)?))
-        })?;
-        let mut place = self.span(from, at);
-        place.end += 1;
-        let meant = crate::source::alike::literal(self.text.get(place.range())?);
-        let says = self
-            .says(
-                &codes::UNCLOSED_TEXT,
-                place,
-                "this text has no quote before it",
-                "a text stands between two",
-                "put a `\"` before its first word",
-            )
-            .with_edit(place, meant);
-        Some(Mended { tokens, says: Some(says) })
-    }
-
-    /// The tokens in a part of a text that is none.
-    fn behind(&self, start: u32, end: u32) -> Vec<Token> {
-        let (tokens, _) = lexer::lex(self.file, self.text.get(start as usize..end as usize).unwrap_or_default());
-        let places = tokens.places.iter().map(|(from, to)| (start + from, start + to));
-        let all = tokens.kinds.iter().zip(places).filter(|(kind, _)| **kind != terminal::END);
-        all.map(|(kind, (start, end))| Token { kind: *kind, start, end, meant: None }).collect()
     }
 
     fn word<'b>(&'b self, token: &'b Token) -> &'b str {
@@ -255,6 +228,7 @@ impl Slip<'_> {
             let word = match token.kind {
                 terminal::COMMA => ",",
                 terminal::OPEN => "{",
+                terminal::CLOSE => "}",
                 terminal::END => "\n",
                 _ => self.word(token),
             };

@@ -6,12 +6,19 @@ use super::super::tree::Role;
 use super::super::words::{self, Begins};
 use super::{FILLERS, JOINERS, Mended, Slip, Token, clip};
 use crate::codes;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::span::{Span, narrow};
+
+/// How far above a statement its block is looked for.
+const LINES_ABOVE: usize = 200;
 
 impl Slip<'_> {
     /// A word without the marks that stick to it.
     pub(super) fn bare<'b>(&'b self, token: &'b Token) -> &'b str {
-        self.word(token).trim_matches(|c: char| !c.is_alphanumeric() && c != '_')
+        let word = self.word(token);
+        // A tag of a web page.
+        let word = word.strip_prefix('<').and_then(|tag| tag.split_once('>')).map_or(word, |(_, word)| word);
+        word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_')
     }
 
     /// A word that stands there twice.
@@ -124,12 +131,17 @@ impl Slip<'_> {
             let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
             return self.done(tokens, says, true);
         }
+        // A blank behind the dot of an id is the whole slip.
+        let parts: Vec<&str> = parts.into_iter().map(|part| part.trim_matches('.')).collect();
         let ends = self.is_text(to) || row.word.starts_with("extend ");
         if !ends || !parts.iter().all(is_part) || row.first_role() != Some(Role::Id) {
             return None;
         }
         let is_number = matches!(self.kind, Kind::Outcome | Kind::ExtendOutcome | Kind::ReplaceOutcome);
-        let joiner = if !is_number && parts[1].starts_with(|c: char| c.is_ascii_digit()) { "." } else { "-" };
+        let is_dotted =
+            self.word(&self.tokens[from]).ends_with('.') || self.word(&self.tokens[from + 1]).starts_with('.');
+        let joiner =
+            if is_dotted || !is_number && parts[1].starts_with(|c: char| c.is_ascii_digit()) { "." } else { "-" };
         let (start, end) = (self.tokens[from].start, self.tokens[to - 1].end);
         let id = Token { kind: terminal::WORD, start, end, meant: Some(parts.join(joiner)) };
         let tokens = self.with(from, to, vec![id])?;
@@ -186,22 +198,6 @@ impl Slip<'_> {
         self.done(tokens, says, true)
     }
 
-    /// Two statements on one line.
-    pub(super) fn second_statement(&self) -> Option<Mended> {
-        let next = self.get(self.at).filter(|next| words::begins(next.kind) == Begins::Statement)?;
-        let place = self.get(self.at.checked_sub(1)?)?.end;
-        let end = Token { kind: terminal::END, start: place, end: place, meant: None };
-        let tokens = self.with(self.at, self.at, vec![end])?;
-        let says = self.says(
-            &codes::MALFORMED_STATEMENT,
-            self.span(self.at, self.at + 1),
-            format!("`{}` begins a second statement on this line", self.word(next)),
-            "expected on a line of its own",
-            "give each statement a line of its own",
-        );
-        self.done(tokens, says, true)
-    }
-
     /// Words where a reference to a catalog is due: as a standard prints it, or several without a comma. Who knows the
     /// catalogs has to tell.
     pub(super) fn phrase(&self) -> Option<Mended> {
@@ -228,7 +224,11 @@ impl Slip<'_> {
         let (start, end) = (self.tokens[from].start, self.tokens[to - 1].end);
         let phrase = Token { kind: terminal::WORD, start, end, meant: None };
         let tokens = self.with(from, to, vec![phrase])?;
-        self.is_reference(&tokens, from).then_some(Mended { tokens, says: None })
+        // `1 to 4` are numbers of outcomes.
+        let is_range = to == from + 3
+            && (self.role)(&tokens, from) == Some(Role::Achieved)
+            && matches!(self.word(&self.tokens[from + 1]), "to" | "bis" | "-" | "\u{2013}");
+        (is_range || self.is_reference(&tokens, from)).then_some(Mended { tokens, says: None })
     }
 
     /// `satisfies A.5.1 "Policies"`.
@@ -267,7 +267,7 @@ impl Slip<'_> {
         let is_mark = |mark: char| {
             !mark.is_alphanumeric() || matches!(mark, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}')
         };
-        let odd = |token: &Token| self.word(token).chars().all(is_mark);
+        let odd = |token: &Token| self.word(token).chars().all(is_mark) || self.is_mark_of_layout(token);
         if self.at >= 2 && self.word(before) == "partly" && self.word(&self.tokens[self.at - 2]) == "satisfies" {
             let swapped = vec![before.clone(), self.tokens[self.at - 2].clone()];
             let tokens = self.with(self.at - 2, self.at, swapped)?;
@@ -318,7 +318,10 @@ impl Slip<'_> {
         }
         if self.is_word(self.at) && before.kind >= terminal::WORD && words::begins(before.kind) == Begins::Nothing {
             let comma = self.missing(self.at, terminal::COMMA, ",");
-            if let Some(tokens) = self.with(self.at, self.at, vec![comma]) {
+            let bare = self.word(before).trim_end_matches(';');
+            let member =
+                if bare == self.word(before) { before.clone() } else { Self::other(before, before.kind, bare) };
+            if let Some(tokens) = self.with(self.at - 1, self.at, vec![member, comma]) {
                 let message = format!("a comma is missing between `{}` and `{}`", self.word(before), self.word(here));
                 return self.done(
                     tokens,
@@ -333,11 +336,18 @@ impl Slip<'_> {
                 );
             }
         }
+        // What stands once in a statement is not what lacks a second time.
+        let is_said = |word: &str| {
+            matches!(word, "achieves" | "consumes" | "produces")
+                && self.tokens.iter().any(|token| self.word(token) == word)
+        };
         // What may be meant by several words is certain for none.
-        let missing = CLAUSE_WORDS.iter().filter_map(|row| {
+        let missing = CLAUSE_WORDS.iter().filter(|row| !is_said(row.word)).filter_map(|row| {
             let token = self.missing(self.at, terminal_of(row.word), row.word);
             let tokens = self.with(self.at, self.at, vec![token])?;
-            self.is_of_language(&tokens, self.at).then_some((row, tokens))
+            // The word before it is no name where it begins a clause itself.
+            let is_name = words::begins(before.kind) == Begins::Clause && !self.is_of_language(&tokens, self.at - 1);
+            (!is_name && self.is_of_language(&tokens, self.at)).then_some((row, tokens))
         });
         let mut missing = missing.take(2).collect::<Vec<_>>().into_iter();
         if let Some((row, tokens)) = missing.next() {
@@ -347,7 +357,8 @@ impl Slip<'_> {
                 self.says(&codes::MALFORMED_STATEMENT, place, message, &label(&format!("`{}`", row.word)), &help);
             return self.done(tokens, says, missing.next().is_none());
         }
-        let replaced = CLAUSE_WORDS.iter().filter(|_| here.kind >= terminal::WORD).filter_map(|row| {
+        let replaced = CLAUSE_WORDS.iter().filter(|row| here.kind >= terminal::WORD && !is_said(row.word));
+        let replaced = replaced.filter_map(|row| {
             let token = Self::other(here, terminal_of(row.word), row.word);
             let tokens = self.with(self.at, self.at + 1, vec![token])?;
             self.is_of_language(&tokens, self.at).then_some((row, tokens))
@@ -396,10 +407,23 @@ impl Slip<'_> {
         self.done(tokens, says, true)
     }
 
+    /// Whether the block around it is of ratings, where `outcome` and `attribute` have no texts: by the last line above that is
+    /// not indented.
+    fn is_in_rate(&self) -> bool {
+        let start = self.tokens.first().map_or(0, |token| token.start as usize);
+        let above = self.text.get(..start).unwrap_or_default();
+        let mut lines = above
+            .lines()
+            .rev()
+            .take(LINES_ABOVE)
+            .skip_while(|line| !line.starts_with(|first: char| first.is_ascii_lowercase()));
+        lines.next().is_some_and(|line| line.starts_with("rate "))
+    }
+
     /// Words where a text is due.
     pub(super) fn text_without_quotes(&self) -> Option<Mended> {
         let first = self.get(self.at).filter(|first| first.kind >= terminal::WORD)?;
-        if words::begins(first.kind) == Begins::Clause {
+        if words::begins(first.kind) == Begins::Clause || self.is_in_rate() {
             return None;
         }
         let ends = self.at + 1..self.tokens.len();
@@ -414,7 +438,17 @@ impl Slip<'_> {
         let meant = crate::source::alike::literal(self.text.get(place.range())?);
         let name = self.kind.row().map_or("", |row| row.word);
         let what = if (self.role)(&tokens, self.at) == Some(Role::Title) { "title" } else { "text" };
-        let message = format!("the {what} of this `{name}` stands in no quotes");
+        let message = match name {
+            "" => format!("this {what} stands in no quotes"),
+            name => format!("the {what} of this `{name}` stands in no quotes"),
+        };
+        // Cells of a table, or an id behind a sentence, may be more than the text.
+        let is_id =
+            |token: &Token| self.word(token).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        let text = self.text.get(place.range())?;
+        let is_certain = !text.contains('\t')
+            && text.contains(char::is_alphabetic)
+            && self.tokens[..self.at].iter().all(|token| token.kind != terminal::WORD || is_id(token));
         let says = self
             .says(
                 &codes::MALFORMED_STATEMENT,
@@ -424,14 +458,19 @@ impl Slip<'_> {
                 "titles and texts stand between straight quotes: `\"…\"`",
             )
             .with_edit(place, meant);
-        Some(Mended { tokens, says: Some(says) })
+        let edit = says.edit.clone().map(|edit| Edit { is_certain, ..edit });
+        Some(Mended { tokens, says: Some(Diagnostic { edit, ..says }) })
     }
 
     /// A text that stands before the id, or behind what should follow it.
     pub(super) fn other_order(&self) -> Option<Mended> {
         let from = (1..self.tokens.len()).find(|at| self.is_text(*at))?;
         let to = 2.min(self.tokens.len() - 1);
-        if from == to {
+        // The word of a clause is no id that a text could stand behind.
+        if from == to
+            || words::begins(self.tokens[1].kind) == Begins::Clause
+            || words::begins(self.tokens[to].kind) == Begins::Clause && from == 1
+        {
             return None;
         }
         let mut tokens = self.tokens.to_vec();
@@ -449,25 +488,6 @@ impl Slip<'_> {
             &format!("it is written `{}`", row.shape()),
         );
         self.done(tokens, says, false)
-    }
-
-    /// A reason that stands behind the links, where it stands right behind the text.
-    pub(super) fn reason_last(&self) -> Option<Mended> {
-        let because = (2..self.tokens.len()).rev().find(|at| self.word(&self.tokens[*at]) == "because")?;
-        let text = (1..because).find(|at| self.is_text(*at)).filter(|_| self.is_text(because + 1))?;
-        let mut tokens = self.tokens.to_vec();
-        let reason: Vec<Token> = tokens.drain(because..because + 2).collect();
-        let last = (text + 1..tokens.len()).find(|at| tokens[*at].kind != terminal::QUOTED)?;
-        tokens.splice(last..last, reason);
-        (self.reads)(&tokens).filter(|kind| *kind == self.kind)?;
-        let says = self.says(
-            &codes::MALFORMED_STATEMENT,
-            self.span(because, because + 2),
-            format!("this reason stands in another place of `{}`", self.kind.word()),
-            "expected right behind the text",
-            &format!("it is written `{}`", self.kind.row()?.shape()),
-        );
-        self.done(tokens, says, true)
     }
 
     /// A statement without its id: it counts all the same for what it says.

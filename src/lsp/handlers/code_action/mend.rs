@@ -9,7 +9,6 @@ use crate::lsp::workspace::View;
 use crate::model::What;
 use crate::source::text;
 use crate::span::{Span, narrow};
-use crate::syntax::lexer;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 use crate::writer::Statement;
@@ -90,8 +89,7 @@ fn reason(snapshot: &Snapshot, span: Span) -> (Span, String) {
     (at, format!("{left}{word}\"{HOLE}\"{right}"))
 }
 
-/// The end of a text that has none: before a block or a clause that begins on its line, else at the end of the line; of
-/// a text of several lines, behind the lines that stand deeper than its statement.
+/// The end of a text that has none, at the end of its line; of a text of several lines, behind the lines that stand deeper than its statement.
 fn close_text(snapshot: &Snapshot, span: Span) -> Option<Step> {
     if span.range().len() == 3 {
         return close_block(snapshot, span);
@@ -99,28 +97,9 @@ fn close_text(snapshot: &Snapshot, span: Span) -> Option<Step> {
     let end = line_end(snapshot, span);
     let text = &snapshot.source(span.file).text;
     let written = text.get(span.end as usize..end.start as usize)?;
-    let (tokens, _) = lexer::lex(span.file, written);
-    // A clause is told from a word of the text by the sentence that ends before it.
-    let begins = |at: usize| {
-        let before = written[..at].trim_end();
-        before.ends_with(['.', '!', '?']) && written.len() > at
-    };
-    let clause = tokens
-        .kinds
-        .iter()
-        .zip(&tokens.places)
-        .find(|(kind, place)| lexer::begins_clause(**kind) && begins(place.0 as usize));
-    let block = (tokens.kinds.last_chunk::<1>()).and_then(|_| {
-        let last = tokens.kinds.iter().rposition(|kind| *kind != lexer::terminal::END)?;
-        (tokens.kinds[last] == lexer::terminal::OPEN).then(|| tokens.places[last].0)
-    });
-    let at = clause.map(|(_, place)| place.0).or(block);
-    let (title, at) = match at {
-        Some(at) => ("Close the text before what follows", written[..at as usize].trim_end().len()),
-        None => ("Close the text at the end of its line", written.len()),
-    };
-    let at = span.end + narrow(at);
-    Some((title.to_owned(), (Span { start: at, end: at, ..span }, "\"".to_owned())))
+    let at = span.end + narrow(written.len());
+    let title = "Close the text at the end of its line".to_owned();
+    Some((title, (Span { start: at, end: at, ..span }, "\"".to_owned())))
 }
 
 fn close_block(snapshot: &Snapshot, span: Span) -> Option<Step> {
@@ -174,7 +153,9 @@ fn free_id(view: &View<'_>, span: Span) -> Option<Step> {
     let width = if number.starts_with('0') { number.len() } else { 0 };
     let first = number.parse::<u32>().ok().filter(|number| *number < 1_000_000);
     let stem = if first.is_none() { format!("{written}-") } else { stem.to_owned() };
-    let ids = (first.unwrap_or(1) + 1..).map(|number| format!("{stem}{number:0width$}"));
+    // Of outcomes, the number that lacks may be the one that others name.
+    let from = if process.is_empty() { first.unwrap_or(1) + 1 } else { 1 };
+    let ids = (from..).map(|number| format!("{stem}{number:0width$}"));
     // What is no name of anything is the name of nothing else.
     let id_free = ids.take(LOOKED_AT as usize).find(|id| names.get(&format!("{process}{id}")).is_none())?;
     Some((format!("Change to `{id_free}`, the next free id"), (id, id_free)))

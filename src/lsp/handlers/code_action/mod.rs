@@ -12,6 +12,7 @@ use lsp_types as lsp;
 use serde_json::Value;
 
 use super::Fault;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::lsp::convert;
 use crate::lsp::edits::Edits;
@@ -104,7 +105,15 @@ fn holds(kind: &lsp::CodeActionKind, other: &lsp::CodeActionKind) -> bool {
 fn proposed(found: &Diagnostic, number: usize) -> Option<Action> {
     let is_more = |edit: &Edit| edit.is_certain || !names::is_of_name(found.code) || edit.span != found.primary.span;
     let edit = found.edit.as_ref().filter(|edit| is_more(edit))?;
-    let title = if edit.text.is_empty() { "Delete it".to_owned() } else { format!("Change to `{}`", edit.text) };
+    let title = match (edit.text.is_empty(), edit.span.range().is_empty()) {
+        (true, _) => "Delete it".to_owned(),
+        _ if *found.code == codes::UNCLOSED_TEXT && edit.text == "\"" => {
+            "Close the text before what follows".to_owned()
+        }
+        (false, true) if edit.text.trim().is_empty() => "Begin a line here".to_owned(),
+        (false, true) => format!("Insert `{}`", edit.text.trim()),
+        (false, false) => format!("Change to `{}`", edit.text),
+    };
     let action = Action::fix(title, number, 0, vec![(edit.span, edit.text.clone())]);
     Some(Action { is_certain: edit.is_certain, ..action })
 }

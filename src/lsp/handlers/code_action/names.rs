@@ -6,7 +6,7 @@ use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, words};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::View;
-use crate::model::{CatalogId, Sight, Thing, Want};
+use crate::model::{CatalogId, ReqKind, RequirementId, Sight, Thing, Want};
 use crate::package::{standard_names, standard_package};
 use crate::resolve::field_kind;
 use crate::span::{FileId, Span};
@@ -65,7 +65,12 @@ pub fn mending(view: &View<'_>, found: &Diagnostic, number: usize, actions: &mut
     // Which of several catalogs is meant, is said by a catalog in the place of an alias.
     let span =
         if is(&[&codes::AMBIGUOUS_REQUIREMENT]) && place.kind() != Kind::Covers { place.whole() } else { place.span };
-    let candidates = candidates.into_iter().filter(|candidate| !place.is_taken(&candidate.written));
+    let fits = |candidate: &Candidate| {
+        !place.is_taken(&candidate.written)
+            && place.can_be_excluded(&candidate.written)
+            && place.has_lines(&candidate.written)
+    };
+    let candidates = candidates.into_iter().filter(fits);
     let certain = found.edit.as_ref().filter(|edit| edit.is_certain).map(|edit| edit.text.as_str());
     for Candidate { written, title } in candidates.take(PROPOSED) {
         let about = if title.is_empty() { String::new() } else { format!(" ({title})") };
@@ -271,6 +276,34 @@ impl<'a> Place<'a> {
         twins.any(|(node, _)| names(node))
     }
 
+    /// Whether a requirement may stand where it is written: `exclude` takes what can be excluded.
+    fn can_be_excluded(&self, name: &str) -> bool {
+        let program = self.snapshot.program();
+        let is_open = |id: &RequirementId| {
+            let row = program.requirement(*id);
+            row.kind != ReqKind::Requirement || program.catalog(row.catalog).tailorable
+        };
+        self.kind() != Kind::Exclude || self.sight().requirement(name, false).all().iter().any(is_open)
+    }
+
+    /// Whether a catalog may stand where it is written: it has what the lines of the crosswalk name on its side.
+    fn has_lines(&self, name: &str) -> bool {
+        let (left, right) = match self.arg.role {
+            Role::FromCatalog => (Role::Left, Kind::Withdrawn),
+            Role::ToCatalog => (Role::Right, Kind::New),
+            _ => return true,
+        };
+        let sight = self.sight();
+        let catalogs = sight.catalog(name).all();
+        let is_there = |id: &str| catalogs.iter().any(|catalog| sight.requirement_of(*catalog, id).is_some());
+        let named = self.tree.children(self.node).flat_map(|line| {
+            let role = if self.tree.node(line).kind == right { Role::Ref } else { left };
+            self.tree.all(line, role)
+        });
+        let mut named = named.map(|id| self.slice(id));
+        named.all(is_there)
+    }
+
     /// The whole name of which a part is wrong.
     fn whole(&self) -> Span {
         let starts = [self.arg.start, self.span.start];
@@ -318,9 +351,9 @@ impl<'a> Place<'a> {
             (Want::Requirement | Want::Conformity | Want::Text | Want::Catalog, Some((catalog, _))) => {
                 (&[Kind::Catalog], catalog)
             }
-            (Want::Requirement | Want::Conformity | Want::Text, None) => {
-                (&[Kind::Requirement, Kind::Control, Kind::Clause], written)
-            }
+            // A link to a clause would claim all that stands in it.
+            (Want::Requirement, None) => (&[Kind::Requirement, Kind::Control], written),
+            (Want::Conformity | Want::Text, None) => (&[Kind::Requirement, Kind::Control, Kind::Clause], written),
             (Want::Catalog, None) => (&[Kind::Catalog], written),
             (Want::Framework, _) => (&[Kind::Framework], written),
             (Want::Crosswalk, _) => (&[Kind::Crosswalk], written),
@@ -332,15 +365,17 @@ impl<'a> Place<'a> {
         let is_used = |name: &String| program.names.get(name).is_some_and(|name| scope.uses.contains_key(&name));
         let own = self.snapshot.loaded.get(self.view.package.0 as usize).map(|package| package.name.as_str());
         let mut names = self.within_reach();
-        names.retain(|name| !is_used(name) && Some(name.as_str()) != own && self.declares(name, kinds, id));
+        let is_link = want == Want::Requirement;
+        names.retain(|name| !is_used(name) && Some(name.as_str()) != own && self.declares(name, kinds, id, is_link));
         names.truncate(PROPOSED);
         names
     }
 
-    /// Whether a package declares an id by a statement of one of these kinds.
-    fn declares(&self, package: &str, kinds: &[Kind], id: &str) -> bool {
+    /// Whether a package declares an id by a statement of one of these kinds, where links reach it.
+    fn declares(&self, package: &str, kinds: &[Kind], id: &str, is_link: bool) -> bool {
         let holds = |tree: &Tree, text: &str| {
-            let of_kind = (0..).zip(&tree.nodes).filter(|(_, node)| kinds.contains(&node.kind));
+            let is_reached = !is_link || tree.nodes.iter().all(|node| node.kind != Kind::ForModels);
+            let of_kind = (0..).zip(&tree.nodes).filter(|(_, node)| is_reached && kinds.contains(&node.kind));
             of_kind.filter_map(|(node, _)| tree.arg(node, Role::Id)).any(|found| text.get(found.range()) == Some(id))
         };
         for snapshot in self.view.workspace.all_snapshots() {

@@ -94,7 +94,9 @@ fn subject_of(snapshot: &Snapshot, subject: &Subject) -> Option<RequirementId> {
     let program = snapshot.program();
     let (_, id) = subject.id.split_once(':')?;
     let rows = program.index.requirements(program.names.get(id)?);
-    rows.iter().copied().find(|row| program.full_id(*row) == subject.id)
+    // Of two with one id in a catalog, links and exclusions reach the first alone.
+    let mut same = rows.iter().copied().filter(|row| program.full_id(*row) == subject.id);
+    same.next().filter(|_| same.next().is_none())
 }
 
 /// What has to be met of a requirement: its parts that are not met, the smallest of them, or itself. A link to the whole

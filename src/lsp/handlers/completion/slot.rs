@@ -133,9 +133,10 @@ impl UnderWay {
     /// Whether the byte lies in a text that is being written.
     pub fn is_in_text(&self) -> bool {
         let place = self.tokens.places[self.last];
-        let mut open = self.found.iter().chain(&self.tokens.unclosed);
+        let mut reported = self.found.iter();
         self.tokens.kinds[self.last] == terminal::QUOTED
-            && open.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0)
+            && (reported.any(|found| *found.code == codes::UNCLOSED_TEXT && found.primary.span.start == place.0)
+                || self.tokens.unclosed.iter().any(|open| open.start == place.0))
     }
 
     /// The statement, if what is under way does not begin one.
