@@ -260,7 +260,14 @@ fn references_that_say_a_number_are_fields() {
 fn pictures_are_held() {
     let figure = |file: &str| {
         let (file, alternative) = (file.to_owned(), "Other text".to_owned());
-        Block::Figure(Figure { key: None, file, picture: None, alternative, caption: Inline::plain("C") })
+        Block::Figure(Figure {
+            key: None,
+            file,
+            picture: None,
+            drawing: None,
+            alternative,
+            caption: Inline::plain("C"),
+        })
     };
     let document = blocks(vec![figure("a.png"), figure("b.svg"), figure("c.svg"), figure("none.jpg")]);
     let picture = |figure: &Figure| {

@@ -41,6 +41,7 @@ mod pipelines;
 mod printed;
 mod readme;
 mod render;
+mod reports;
 mod review;
 mod rim;
 mod robust;

@@ -19,6 +19,7 @@ const PRM: &str = env!("CARGO_BIN_EXE_prm");
 const PAGES: &[(&str, &str, usize)] = &[
     ("README.md", "", 15),
     ("docs/authors.md", "", 5),
+    ("docs/assessments.md", "examples/meridian", 6),
     ("docs/review.md", "examples", 3),
     ("examples/meridian/README.md", "examples/meridian", 8),
 ];

@@ -40,7 +40,7 @@ const FLOORS: &[(&str, &str)] = &[
         "compile",
         "span source diagnostic codes package pictures model review resolve graph unknown coverage measure checks",
     ),
-    ("diff", "span source model coverage compile"),
+    ("diff", "span source model coverage measure compile"),
     (
         "emit",
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \

@@ -325,6 +325,7 @@ pub fn all_nodes() -> Document {
         key: None,
         file: "a b/c>d.svg".to_owned(),
         picture: None,
+        drawing: None,
         alternative: "A [box]".to_owned(),
         caption: plain("A figure"),
     };

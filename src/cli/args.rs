@@ -71,12 +71,12 @@ pub enum Command {
     Coverage(CoverageArguments),
     /// Show why a requirement is covered, or what would have to be added; or what an element is and where it comes from
     #[command(
-        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies, and which layer put it there\n  prm why TEC.08.7 acme       what a layer left out, and why"
+        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies, and which layer put it there\n  prm why TEC.08.7 acme       what a layer left out, and why\n  prm why TEC.04.PA.2.1 acme --assessment autumn-2026\n      how the attribute came to its rating"
     )]
     Why(WhyArguments),
     /// Show what differs between two models, and what that does to coverage
     #[command(
-        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
+        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n  prm diff acme acme --assessment a25 a26   what rose and fell between two assessments\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
     )]
     Diff(DiffArguments),
     /// Tell what changed from release to release, by the tags of a git repository
@@ -238,6 +238,9 @@ pub struct BuildArguments {
     /// In a statement of applicability, tell of this catalog alone, one of those that the model covers
     #[arg(long, value_name = "ID", requires = "format")]
     pub catalog: Option<String>,
+    /// Tell of this assessment; need not be named where the package has one
+    #[arg(long, value_name = "ID", requires = "format")]
+    pub assessment: Option<String>,
     /// Lay pages and AsciiDoc out by this template; for `docx`, take styles, pages, heads and feet of this document
     #[arg(long, value_name = "FILE", requires = "format")]
     pub template: Option<String>,
@@ -282,6 +285,9 @@ pub struct WhyArguments {
     /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
+    /// How it came to its rating in this assessment: of a process, an attribute (TEC.04.PA.2.1), an outcome
+    #[arg(long, value_name = "ID")]
+    pub assessment: Option<String>,
 }
 
 /// What `prm diff` is given.
@@ -296,6 +302,9 @@ pub struct DiffArguments {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: DiffFormat,
+    /// Compare assessments instead: the one of OLD, and that of NEW; one id stands for both sides
+    #[arg(long, value_name = "ID", num_args = 1..=2, conflicts_with = "deny")]
+    pub assessment: Vec<String>,
     /// Exit with 1 if there is a difference
     #[arg(long)]
     pub exit_code: bool,

@@ -1,9 +1,4 @@
-//! Drawings of our own: boxes, lines and words, in an order in which what comes later lies above; written as SVG here, and
-//! as a metafile by `emf`.
-
-use std::fmt::Write;
-
-use super::html::escape;
+//! Drawings: boxes, lines and words at places. What is drawn is drawn once; each form of a document takes it as it can show it.
 
 /// A drawing: what it shows, in an order in which what comes later lies above.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,63 +142,6 @@ fn broken(word: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
     lines
 }
 
-impl Drawing {
-    /// The drawing as SVG. Its words are in a font without serifs, whatever there is.
-    pub fn svg(&self) -> String {
-        let Drawing { width, height, shapes } = self;
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-             height=\"{height}\" font-family=\"Arial, Helvetica, sans-serif\">\n"
-        );
-        for shape in shapes {
-            // Writing to a `String` cannot fail.
-            let _ = write(&mut out, shape);
-        }
-        out + "</svg>\n"
-    }
-}
-
-fn write(out: &mut String, shape: &Shape) -> std::fmt::Result {
-    match shape {
-        Shape::Rectangle { from: (x, y), to, fill, line } => {
-            let fill = fill.map_or_else(|| "none".to_owned(), hex);
-            let line = line.map_or_else(String::new, stroke);
-            let (width, height) = (to.0 - x, to.1 - y);
-            writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"{line}/>")
-        }
-        Shape::Lines { points, pen, is_arrow } => {
-            let placed =
-                |points: &[Point]| points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
-            writeln!(out, "<polyline points=\"{}\" fill=\"none\"{}/>", placed(points), stroke(*pen))?;
-            match points.as_slice() {
-                [.., before, last] if *is_arrow => {
-                    let head = head(*before, *last, pen.width);
-                    writeln!(out, "<polygon points=\"{}\" fill=\"{}\"/>", placed(&head), hex(pen.color))
-                }
-                _ => Ok(()),
-            }
-        }
-        Shape::Text { at: (x, y), anchor, words, size, is_bold, color } => {
-            let anchor = ["start", "middle", "end"][*anchor as usize];
-            let weight = if *is_bold { " font-weight=\"bold\"" } else { "" };
-            let (color, words) = (hex(*color), escape(words));
-            writeln!(
-                out,
-                "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\"{weight} fill=\"{color}\">{words}</text>"
-            )
-        }
-    }
-}
-
-fn stroke(pen: Pen) -> String {
-    let dashes = if pen.is_dashed { " stroke-dasharray=\"6 3\"" } else { "" };
-    format!(" stroke=\"{}\" stroke-width=\"{}\"{dashes}", hex(pen.color), pen.width)
-}
-
-fn hex([red, green, blue]: Color) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
-}
-
 /// The head of an arrow.
 pub(super) fn head(before: Point, last: Point, width: f64) -> [Point; 3] {
     let (dx, dy) = (last.0 - before.0, last.1 - before.1);
@@ -234,9 +172,9 @@ mod tests {
     fn a_drawing_is_well_formed_whatever_it_says() {
         let words = "<&\"\u{202e}\u{0}".to_owned();
         let text = Shape::Text { at: (1.0, 2.0), anchor: Anchor::End, words, size: 11.0, is_bold: true, color: [0; 3] };
-        let svg = Drawing { width: 10.0, height: 5.0, shapes: vec![text] }.svg();
+        let svg = Drawing { width: 10.0, height: 5.0, shapes: vec![text] }.svg("x");
         assert!(
-            svg.contains("text-anchor=\"end\" font-size=\"11\" font-weight=\"bold\" fill=\"#000000\">&lt;&amp;"),
+            svg.contains("text-anchor=\"end\" font-weight=\"bold\" fill=\"#000000\">&lt;&amp;"),
             "{svg}"
         );
         assert!(!svg.contains(['\u{202e}', '\u{0}']));

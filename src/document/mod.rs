@@ -43,6 +43,7 @@ mod inline;
 pub mod markdown;
 mod read;
 mod setting;
+mod svg;
 mod template;
 pub mod text;
 mod tree;

@@ -1,32 +1,42 @@
 //! The pictures of documents: what is in them, or written beside them.
 
+use std::borrow::Cow;
+
 use super::page::{Page, picture_file};
 use super::{Input, figures};
-use crate::document::drawing::Drawing;
-#[cfg(feature = "docx")]
-use crate::document::emf::emf;
 use crate::document::{Block, Document, Figure, Picture, PictureKind};
 use crate::model::PackageId;
 use crate::pictures::Kind;
 use crate::span::narrow;
 
-/// The pictures of other packages that a document shows, each once, as files beside it with their bytes.
-pub fn beside<'a>(input: &Input<'a>, document: &Document) -> Vec<(String, &'a [u8])> {
+/// What a document shows that is not there yet, as files beside it with their bytes: the pictures of other packages, each
+/// once, and what is drawn for it.
+pub fn beside<'a>(input: &Input<'a>, document: &Document) -> Vec<(String, Cow<'a, [u8]>)> {
     let mut shown: Vec<usize> = Vec::new();
-    document.blocks.iter().for_each(|block| each_figure(block, &mut |figure| shown.extend(figure.picture)));
+    let mut drawn: Vec<(String, Cow<'a, [u8]>)> = Vec::new();
+    let mut tell = |figure: &Figure| {
+        shown.extend(figure.picture);
+        let drawing = figure.drawing.as_ref().map(|drawing| drawing.svg(&figure.alternative).into_bytes());
+        drawn.extend(drawing.map(|bytes| (figure.file.clone(), Cow::Owned(bytes))));
+    };
+    document.blocks.iter().for_each(|block| each_figure(block, &mut tell));
     shown.sort_unstable();
     shown.dedup();
     let root = input.program.root_id();
     let pictures = input.pictures;
     let of_others = shown.into_iter().filter_map(|number| pictures.get(number));
     let of_others = of_others.filter(|picture| root != Some(PackageId(narrow(picture.package))));
-    of_others.map(|picture| (picture_file(input, picture), picture.bytes.as_slice())).collect()
+    let files = of_others.map(|picture| (picture_file(input, picture), Cow::Borrowed(picture.bytes.as_slice())));
+    files.chain(drawn).collect()
 }
 
 /// What a figure shows; nothing for one that is not at hand.
 pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
+    if let Some(drawing) = &figure.drawing {
+        return Some(drawing.picture(&figure.alternative));
+    }
     if figures::is_ours(figure) {
-        return figures::drawn(&Page::new(*input)?, figure).map(|drawing| drawn(&drawing));
+        return figures::drawn(&Page::new(*input)?, figure).map(|drawing| drawing.picture(&figure.alternative));
     }
     let picture = input.pictures.get(figure.picture?)?;
     let kind = match picture.kind {
@@ -38,15 +48,6 @@ pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
     let (width, height) = picture.size.unwrap_or((320, 240));
     let size = (f64::from(width), f64::from(height));
     Some(Picture { kind, size, bytes: picture.bytes.clone(), metafile: None })
-}
-
-fn drawn(drawing: &Drawing) -> Picture {
-    #[cfg(feature = "docx")]
-    let metafile = Some(emf(drawing));
-    #[cfg(not(feature = "docx"))]
-    let metafile = None;
-    let size = (drawing.width, drawing.height);
-    Picture { kind: PictureKind::Svg, size, bytes: drawing.svg().into_bytes(), metafile }
 }
 
 fn each_figure(block: &Block, tell: &mut dyn FnMut(&Figure)) {
