@@ -256,7 +256,7 @@ impl<'v, 'a> Frame<'v, 'a> {
             shapes.push(text((at.0 + 28.0, at.1), Anchor::Start, title.shown(), SIZE, INK, false));
         }
         pen.line();
-        let signs: [(&str, fn(Point) -> Shape); 4] = [
+        let signs: [(&str, Sign); 4] = [
             (words.key_reached, |(x, y)| Shape::Rectangle {
                 from: (x, y - 9.0),
                 to: (x + 22.0, y + 2.0),
@@ -305,6 +305,9 @@ pub fn on(shade: Color) -> Color {
     let light: u32 = shade.iter().map(|part| u32::from(*part)).sum();
     if light < 3 * 140 { PAPER } else { INK }
 }
+
+/// Draws a sign of the key at a place.
+type Sign = fn(Point) -> Shape;
 
 /// Where the next sign of the key stands.
 struct Keys {
