@@ -173,10 +173,7 @@ mod tests {
         let words = "<&\"\u{202e}\u{0}".to_owned();
         let text = Shape::Text { at: (1.0, 2.0), anchor: Anchor::End, words, size: 11.0, is_bold: true, color: [0; 3] };
         let svg = Drawing { width: 10.0, height: 5.0, shapes: vec![text] }.svg("x");
-        assert!(
-            svg.contains("text-anchor=\"end\" font-weight=\"bold\" fill=\"#000000\">&lt;&amp;"),
-            "{svg}"
-        );
+        assert!(svg.contains("text-anchor=\"end\" font-weight=\"bold\" fill=\"#000000\">&lt;&amp;"), "{svg}");
         assert!(!svg.contains(['\u{202e}', '\u{0}']));
     }
 }

@@ -59,7 +59,14 @@ fn push(document: &mut Document, key: &str, told: &str, caption: &str, file: &st
     let sentence = Inline::filled(document.words().told, &[&Inline::link(&key, ""), &Inline::plain(told)]);
     document.paragraph(sentence);
     let (file, alternative, caption) = (file.to_owned(), caption.to_owned(), Inline::plain(caption));
-    document.blocks.push(Block::Figure(Figure { key: Some(key), file, picture: None, drawing: None, alternative, caption }));
+    document.blocks.push(Block::Figure(Figure {
+        key: Some(key),
+        file,
+        picture: None,
+        drawing: None,
+        alternative,
+        caption,
+    }));
 }
 
 /// A box with words in it, the first line of which may be bold.
