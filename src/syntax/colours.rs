@@ -171,7 +171,7 @@ mod tests {
     fn each_stretch_by_its_meaning() {
         let text =
             "process A.1 \"Ä [[key]] ü\" { // here\n  outcome 1 \"x\" satisfies c:R1, R2\n}\nterm \"[[a\" \"b\"\n";
-        let expected = "keyword<process> id<A.1> text<\"Ä >name<[[key]]>text< ü\"> { comment<// here>\n  keyword<outcome> \
+        let expected = "keyword<process> id<A.1> text<\"Ä [[>name<key>text<]] ü\"> { comment<// here>\n  keyword<outcome> \
                         id<1> text<\"x\"> keyword<satisfies> name<c:R1>, name<R2>\n}\nkeyword<term> text<\"[[a\"> text<\"b\">\n";
         assert_eq!(coloured(text), expected);
     }
