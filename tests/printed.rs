@@ -199,9 +199,12 @@ fn unpacked(bytes: Vec<u8>) -> Vec<String> {
     use std::io::Read;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let texts = (0..archive.len()).map(|at| {
-        let mut text = String::new();
-        archive.by_index(at).unwrap().read_to_string(&mut text).unwrap();
-        text
+        let mut bytes = Vec::new();
+        let mut part = archive.by_index(at).unwrap();
+        part.read_to_end(&mut bytes).unwrap();
+        // A metafile is drawn, and no text.
+        let is_drawn = part.name().unwrap().ends_with(".emf");
+        String::from_utf8(if is_drawn { Vec::new() } else { bytes }).unwrap()
     });
     texts.collect()
 }

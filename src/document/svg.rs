@@ -27,7 +27,7 @@ impl Drawing {
              height=\"{height:.0}\" role=\"img\" font-family=\"Helvetica,Arial,'Liberation Sans',sans-serif\">"
         );
         let _ = writeln!(out, "<title>{}</title>", escape(alternative));
-        let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+        let _ = writeln!(out, "<rect width=\"{width:.0}\" height=\"{height:.0}\" fill=\"#ffffff\"/>");
         self.shapes.iter().for_each(|shape| shape.svg(&mut out));
         out.push_str("</svg>\n");
         out
