@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_output_of_a_model_and_none_of_a_broken_one() {
-        let text = include_str!("../../examples/first.prm");
+        let text = include_str!("../../examples/holes.prm");
         let about: Value = serde_json::from_slice(&about()).unwrap();
         let mut outputs = about["outputs"].as_array().unwrap().clone();
         outputs.extend([json!({"format": "map"}), json!({"format": "trace"})]);

@@ -4,6 +4,8 @@
 //! answer is one number, the place in its upper half and the length in the lower; who has read it gives it back by
 //! `free`.
 //!
+//! Elsewhere than in WebAssembly the functions have no names of their own: a `free` would take the place of that of C.
+//!
 //! No request is a fault: what cannot be understood is answered with `{"problem": …}`.
 
 mod answer;
@@ -12,7 +14,7 @@ mod request;
 use std::ptr::slice_from_raw_parts_mut;
 
 /// Room for a request of so many bytes.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub extern "C" fn alloc(length: usize) -> *mut u8 {
     given_away(vec![0; length]).0
 }
@@ -21,7 +23,7 @@ pub extern "C" fn alloc(length: usize) -> *mut u8 {
 ///
 /// # Safety
 /// The place and the length are those of one that was given, and not taken back yet.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub unsafe extern "C" fn free(place: *mut u8, length: usize) {
     // SAFETY: it was a boxed slice of this length, in `given_away`.
     drop(unsafe { Box::from_raw(slice_from_raw_parts_mut(place, length)) });
@@ -31,7 +33,7 @@ pub unsafe extern "C" fn free(place: *mut u8, length: usize) {
 ///
 /// # Safety
 /// As of [`free`], which is done with the request.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub unsafe extern "C" fn check(place: *mut u8, length: usize) -> u64 {
     // SAFETY: asked of the caller.
     unsafe { answered(place, length, answer::check) }
@@ -41,7 +43,7 @@ pub unsafe extern "C" fn check(place: *mut u8, length: usize) -> u64 {
 ///
 /// # Safety
 /// As of [`check`].
-#[unsafe(no_mangle)]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub unsafe extern "C" fn build(place: *mut u8, length: usize) -> u64 {
     // SAFETY: asked of the caller.
     unsafe { answered(place, length, answer::build) }
@@ -51,7 +53,7 @@ pub unsafe extern "C" fn build(place: *mut u8, length: usize) -> u64 {
 ///
 /// # Safety
 /// As of [`check`].
-#[unsafe(no_mangle)]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub unsafe extern "C" fn format(place: *mut u8, length: usize) -> u64 {
     // SAFETY: asked of the caller.
     unsafe { answered(place, length, answer::format) }
@@ -61,7 +63,7 @@ pub unsafe extern "C" fn format(place: *mut u8, length: usize) -> u64 {
 ///
 /// # Safety
 /// As of [`check`].
-#[unsafe(no_mangle)]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub unsafe extern "C" fn about(place: *mut u8, length: usize) -> u64 {
     // SAFETY: asked of the caller.
     unsafe { answered(place, length, |_| answer::about()) }
