@@ -203,6 +203,7 @@ pub fn ratings(view: &View<'_>, process: Name) -> Table {
 }
 
 /// All ratings, as a table for those who sort and filter.
+#[cfg(feature = "xlsx")]
 pub fn all_ratings(view: &View<'_>) -> Table {
     let words = view.words();
     let lines = view.rates().flat_map(|rate| rate.verdicts.iter().map(move |line| (rate, line)));
