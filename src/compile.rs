@@ -12,7 +12,7 @@ use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, Severity};
 use crate::graph;
 use crate::measure::{self, Measures};
-use crate::model::{CatalogId, PackageId, Program};
+use crate::model::{AssessmentId, CatalogId, PackageId, Program};
 use crate::package::gate;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
@@ -204,6 +204,9 @@ pub struct Facts<'a> {
     /// What became of the judgements of the model's claims, where its package has a lock file.
     #[doc(hidden)]
     pub review: Option<&'a Review>,
+    /// The assessment whose ratings an output tells beside what it is about.
+    #[doc(hidden)]
+    pub rated: Option<AssessmentId>,
     /// The catalog that an output keeps to.
     only: Option<CatalogId>,
 }
@@ -237,6 +240,12 @@ impl<'a> Checked<'a> {
         Self(Facts { way, ..self.0 })
     }
 
+    /// The same, telling the ratings of an assessment too.
+    #[must_use]
+    pub fn with_assessment(self, rated: AssessmentId) -> Self {
+        Self(Facts { rated: Some(rated), ..self.0 })
+    }
+
     /// The same, keeping to one of the covered catalogs.
     #[must_use]
     pub fn with_catalog(self, catalog: CatalogId) -> Self {
@@ -259,6 +268,7 @@ impl Compilation {
             pictures: &self.pictures,
             way: "",
             review: self.review.as_ref(),
+            rated: None,
             only: None,
         };
         (!broken && self.unreadable.is_empty()).then_some(Checked(facts))

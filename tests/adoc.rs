@@ -465,6 +465,7 @@ pub fn of_every_kind() -> Document {
         Block::Figure(Figure {
             key: None,
             picture: None,
+            drawing: None,
             file: file.to_owned(),
             alternative: "A [box], \"b\"".to_owned(),
             caption: plain("A figure"),

@@ -14,7 +14,7 @@ use crate::random;
 use crate::support::Project;
 
 /// For those who still work on the model.
-const DRAFT: Telling = Telling { provenance: false, draft: true };
+const DRAFT: Telling = Telling { provenance: false, draft: true, drawings: false };
 
 /// Texts that would break a table or bring in markup of their own, as they stand in the source, and as they show.
 const HOSTILE: &[(&str, &str)] = &[

@@ -260,7 +260,14 @@ fn references_that_say_a_number_are_fields() {
 fn pictures_are_held() {
     let figure = |file: &str| {
         let (file, alternative) = (file.to_owned(), "Other text".to_owned());
-        Block::Figure(Figure { key: None, file, picture: None, alternative, caption: Inline::plain("C") })
+        Block::Figure(Figure {
+            key: None,
+            file,
+            picture: None,
+            drawing: None,
+            alternative,
+            caption: Inline::plain("C"),
+        })
     };
     let document = blocks(vec![figure("a.png"), figure("b.svg"), figure("c.svg"), figure("none.jpg")]);
     let picture = |figure: &Figure| {
@@ -285,6 +292,63 @@ fn pictures_are_held() {
     assert!(parts.text("word/document.xml").contains("cx=\"6192520\""));
 }
 
+/// What `build --format docx` makes of a project.
+fn made(project: &Project) -> Parts {
+    let compiled = project.compile();
+    let checked = compiled.0.checked().unwrap();
+    let options = prm::Options::default();
+    let form = prm::output("docx").unwrap().form(None).unwrap();
+    let mut artifacts = form.make(&checked, &prm::Request::new(&options)).unwrap();
+    assert_eq!(artifacts.len(), 1);
+    let mut bytes = Vec::new();
+    (artifacts.remove(0).write)(&mut bytes).unwrap();
+    Parts::of(&bytes)
+}
+
+/// What we draw ourselves is numbered, names each standard and each process, stays on its page, and is a metafile too.
+#[test]
+fn our_own_figures_are_drawn() {
+    let project = Project::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/acme"));
+    let parts = made(&project);
+    parts.assert_sound("our own figures");
+    let captions = ["How the standards that the model uses relate", "Processes by group"];
+    assert_eq!(parts.figures(), captions);
+    assert_eq!(parts.paragraphs("FigureTitle"), [1, 2].map(|at| format!("Figure {at} — {}", captions[at - 1])));
+    let compiled = project.compile();
+    let model = &compiled.0.program.root().unwrap().model;
+    let ids = model.processes.iter().map(|process| compiled.0.program.name(process.id).to_owned()).collect();
+    let standards = ["extends", "covers", "ISO/IEC 27001"].map(str::to_owned).to_vec();
+    for (number, named) in [(1, standards), (2, ids)] {
+        let svg = String::from_utf8(parts.bytes(&format!("word/media/figure{}.svg", number * 2)).to_vec()).unwrap();
+        let drawing = roxmltree::Document::parse(&svg).unwrap();
+        let lines: Vec<&str> =
+            drawing.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+        let words = lines.join(" ");
+        for name in named {
+            assert!(words.contains(&name), "{name}: {words}");
+        }
+        let size =
+            |node: roxmltree::Node<'_, '_>, name: &str| node.attribute(name).unwrap_or("0").parse::<f64>().unwrap();
+        let page = ["width", "height"].map(|side| size(drawing.root_element(), side));
+        for node in drawing.descendants().filter(|node| node.has_tag_name("rect") || node.has_tag_name("text")) {
+            let ends = [size(node, "x") + size(node, "width"), size(node, "y") + size(node, "height")];
+            assert!(ends[0] <= page[0] && ends[1] <= page[1], "{node:?}");
+        }
+        assert_eq!(&parts.bytes(&format!("word/media/figure{}.emf", number * 2 - 1))[40..44], b" EMF");
+    }
+}
+
+/// A page of a hundred processes could not be read, one of one shows nothing; nor is there a figure of no standards.
+#[test]
+fn figures_that_show_nothing_are_not_drawn() {
+    for count in [1, 81] {
+        let processes =
+            (0..count).map(|at| format!("process P.{at} \"P{at}\" {{ purpose \"P.\"\n outcome 1 \"Done.\"\n}}\n"));
+        let text = format!("model m \"M\" {{ }}\n{}", processes.collect::<String>());
+        assert_eq!(made(&Project::text(text)).figures(), [""; 0], "{count}");
+    }
+}
+
 /// Of the pictures that a package names, none is left beside the document.
 #[test]
 fn pictures_of_texts_are_in_the_file() {
@@ -294,15 +358,7 @@ fn pictures_of_texts_are_in_the_file() {
         .with("m.prm", "model m \"M\" {\n  foreword \"![The way](way.svg)\"\n}\n")
         .with("way.svg", svg)
         .at("");
-    let compiled = project.compile();
-    let checked = compiled.0.checked().unwrap();
-    let options = prm::Options::default();
-    let form = prm::output("docx").unwrap().form(None).unwrap();
-    let mut artifacts = form.make(&checked, &prm::Request::new(&options)).unwrap();
-    assert_eq!(artifacts.len(), 1);
-    let mut bytes = Vec::new();
-    (artifacts.remove(0).write)(&mut bytes).unwrap();
-    let parts = Parts::of(&bytes);
+    let parts = made(&project);
     parts.assert_sound("a picture");
     assert_eq!(parts.bytes("word/media/figure2.svg"), svg.as_bytes());
     assert!(parts.text("word/document.xml").contains("<wp:extent cx=\"914400\" cy=\"457200\"/>"));

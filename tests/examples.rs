@@ -9,12 +9,15 @@ use std::process::Command;
 /// The packages, each after those that it rests on.
 const PACKAGES: [&str; 3] = ["group", "subsidiary", "unit"];
 
+/// The same, and the package of its assessments, which has no model of its own.
+const BUILT: [&str; 4] = ["group", "subsidiary", "unit", "assessed"];
+
 #[test]
 fn documents_are_what_the_sources_give() {
     let place = tempfile::tempdir().unwrap();
     copy(&root(), place.path());
     let mut old = Vec::new();
-    for package in PACKAGES {
+    for package in BUILT {
         prm(place.path(), &["build", package]);
         for made in documents(&place.path().join(package)) {
             let path = Path::new(package).join(made.file_name().unwrap());
@@ -43,10 +46,16 @@ fn links_are_judged() {
 
 #[test]
 fn nothing_is_left_to_say() {
-    for package in PACKAGES {
+    for package in BUILT {
         let shown = prm(&root(), &["check", package, "--pedantic", "--message-format", "short"]);
         assert_eq!(shown, "", "{package}");
     }
+}
+
+#[test]
+fn a_year_made_the_difference_that_is_told() {
+    let held = fs::read_to_string(root().join("assessed/a25-a26.txt")).unwrap();
+    assert_eq!(prm(&root(), &["diff", "assessed", "assessed", "--assessment", "A25", "A26"]), held);
 }
 
 /// Runs the command, and gives what it printed.

@@ -311,6 +311,7 @@ fn every_node_is_shown_and_none_acts() {
     document.blocks.push(Block::Figure(Figure {
         key: None,
         picture: None,
+        drawing: None,
         file,
         alternative,
         caption: plain("Figure"),

@@ -134,10 +134,16 @@ fn nothing_acts_in_an_output() {
     let model = format!(
         "field own \"Own {said}\" on process\nterm \"key {said}\" \"Thing {said} that opens.\"\n\
          catalog c \"Rules {said}\" {{\n  control A.1 \"Locks {said}\"\n  control A.2 \"Bars {said}\"\n}}\n\
-         model m \"Model {said}\" {{\n  covers c\n  exclude A.2 because \"None {said}.\"\n  scope \"\"\"\n    `code {said}` [link {said}](https://a.b/{said} \"title {said}\") *{said}x{said}*\n\n        more {said}\n    \"\"\"\n}}\n\
+         model m \"Model {said}\" {{\n  covers c\n  measured by f\n  exclude A.2 because \"None {said}.\"\n  scope \"\"\"\n    `code {said}` [link {said}](https://a.b/{said} \"title {said}\") *{said}x{said}*\n\n        more {said}\n    \"\"\"\n}}\n\
          process K.1 \"Keys {said}\" {{\n  purpose \"To keep {said} keys.\"\n  own \"=1+1 {said}\"\n  \
          outcome 1 \"Keys are {said} cut.\" satisfies A.1 because \"So {said}.\"\n  practice P1 \"Cut {said}\" \"Cut {said} keys.\" achieves 1\n  \
-         note \"Of {said} keys.\"\n}}\n"
+         note \"Of {said} keys.\"\n}}\n\
+         framework f \"Frame {said}\" {{\n  scale {{\n    rating N \"Not {said}\" 0 50\n    rating F \"Fully {said}\" 50 100\n  }}\n  \
+         level 0 \"None {said}\"\n  level 1 \"Some {said}\" {{\n    attribute PA.1 \"Done {said}\" {{ achievement a \"It is {said} done.\" }}\n  }}\n}}\n\
+         assessment a \"Spring {said}\" of m {{\n  sponsor \"Ann {said}\"\n  unit \"Unit {said}\"\n  assessor lead \"Bob {said}\" \"Able {said}\"\n  \
+         method R1 mean\n  target K.1 level 1\n}}\n\
+         exhibit E1 \"Book {said}\" kind record {{ at \"Shelf {said}\" }}\n\
+         rate K.1 in a {{\n  outcome 1 rated F by E1 because \"Seen {said}.\"\n  strength \"Good {said}.\"\n}}\n"
     );
     fs::write(place.path().join("p/a.prm"), model).unwrap();
     fs::create_dir(place.path().join("q")).unwrap();
@@ -199,9 +205,12 @@ fn unpacked(bytes: Vec<u8>) -> Vec<String> {
     use std::io::Read;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let texts = (0..archive.len()).map(|at| {
-        let mut text = String::new();
-        archive.by_index(at).unwrap().read_to_string(&mut text).unwrap();
-        text
+        let mut bytes = Vec::new();
+        let mut part = archive.by_index(at).unwrap();
+        part.read_to_end(&mut bytes).unwrap();
+        // A metafile is drawn, and no text.
+        let is_drawn = part.name().unwrap().ends_with(".emf");
+        String::from_utf8(if is_drawn { Vec::new() } else { bytes }).unwrap()
     });
     texts.collect()
 }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use clap::Parser;
 use prm::syntax::statements::{self, Kind};
 
 const PRM: &str = env!("CARGO_BIN_EXE_prm");
@@ -18,6 +19,7 @@ const PRM: &str = env!("CARGO_BIN_EXE_prm");
 const PAGES: &[(&str, &str, usize)] = &[
     ("README.md", "", 15),
     ("docs/authors.md", "", 5),
+    ("docs/assessments.md", "examples/meridian", 6),
     ("docs/review.md", "examples", 3),
     ("examples/meridian/README.md", "examples/meridian", 8),
 ];
@@ -51,6 +53,78 @@ fn run_page(page: &str, folder: &str) -> usize {
         }
     }
     ran
+}
+
+/// The pages of the manual.
+fn chapters() -> Vec<(String, String)> {
+    let pages = crate::support::entries(&root().join("docs"));
+    let pages = pages.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// Whatever the manual shows is of the form that it says: commands have these options, models and manifests can be read.
+#[test]
+fn what_the_manual_shows_can_be_written() {
+    let (mut commands, mut models, mut manifests) = (0, 0, 0);
+    for (page, text) in chapters() {
+        for block in blocks(&text) {
+            let lines = block.lines.join("\n") + "\n";
+            let place = format!("docs/{page}:{}", block.line);
+            match block.info.split(' ').next() {
+                Some("console") => {
+                    let shown = block.lines.iter().filter_map(|line| line.strip_prefix("$ prm "));
+                    for command in shown.map(|command| command.split(['#', '>', '<', '|']).next().unwrap()) {
+                        let words = ["prm"].into_iter().chain(words(command));
+                        if let Err(error) = prm::cli::args::Arguments::try_parse_from(words) {
+                            panic!("{place}: `prm {command}`: {error}");
+                        }
+                        commands += 1;
+                    }
+                }
+                Some("prm") => {
+                    let (_, found) = prm::syntax::parse(prm::span::FileId(0), &lines);
+                    assert!(found.is_empty(), "{place}: {found:?}");
+                    models += 1;
+                }
+                // A lock file is no manifest.
+                Some("toml") if !lines.contains("[[link]]") => {
+                    let head = "[package]\nname = \"shown\"\nversion = \"1.0.0\"\n";
+                    let manifest = if lines.contains("[package]") { lines } else { format!("{head}{lines}") };
+                    let project = crate::support::Project::new().with("prm.toml", manifest).at("");
+                    let found = project.compile().lines();
+                    // Packages beside it are not there.
+                    let mut found = found.lines().filter(|line| !line.contains("[P022]"));
+                    assert_eq!(found.find(|line| line.contains("[P0")), None, "{place}");
+                    manifests += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(commands > 40 && models > 15 && manifests > 10, "{commands} {models} {manifests}");
+}
+
+/// From the page of contents every chapter can be reached, and its headings are where it says.
+#[test]
+fn the_manual_has_a_page_of_contents() {
+    let contents = fs::read_to_string(root().join("docs/README.md")).unwrap();
+    let targets: Vec<&str> = contents.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    for (page, _) in chapters().iter().filter(|(page, _)| page != "README.md") {
+        assert!(
+            targets.iter().any(|target| target.split('#').next() == Some(page)),
+            "docs/README.md leads nowhere to {page}"
+        );
+    }
+    for target in targets {
+        let (page, heading) = target.split_once('#').unwrap_or((target, ""));
+        let path = root().join("docs").join(page);
+        assert!(path.exists(), "docs/README.md: {target}");
+        let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        let is_there = |text: &str| text.lines().any(|line| line.starts_with('#') && anchor(line) == heading);
+        assert!(heading.is_empty() || is_there(&fs::read_to_string(path).unwrap()), "docs/README.md: {target}");
+    }
 }
 
 #[test]
@@ -132,6 +206,8 @@ fn pictures_are_made_from_real_output() {
     let home = workspace();
     run(home.path(), &["graph", "examples/holes.prm", "--view", "trace", "-o", "coverage.svg"]);
     held("docs/coverage.svg", &fs::read_to_string(home.path().join("coverage.svg")).unwrap());
+    run(home.path(), &["graph", "examples/holes.prm", "-o", "map.svg"]);
+    held("docs/map.svg", &fs::read_to_string(home.path().join("map.svg")).unwrap());
     let text = fs::read_to_string(root().join("README.md")).unwrap();
     let shown = blocks(&text).find(|block| block.info == "prm badges.prm").unwrap();
     fs::write(home.path().join("badges.prm"), shown.lines.join("\n") + "\n").unwrap();

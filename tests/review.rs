@@ -739,7 +739,7 @@ fn practices_on_an_earlier_wording_are_marked() {
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let practices = json["processes"][0]["practices"].as_array().unwrap().iter();
         let reworded: Vec<usize> = practices.map(|one| one["reworded"].as_array().unwrap().len()).collect();
-        let telling = prm::emit::telling::Telling { provenance: false, draft: false };
+        let telling = prm::emit::telling::Telling::default();
         let [pam, model] = [prm::emit::pam::pam, prm::emit::markdown::markdown].map(|made| made(&checked, telling));
         let act = "in one act, of 8 claims, because “First review.”";
         assert_eq!(pam.contains(act), model.contains(act), "{model}");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use prm::document::markdown::markdown as print;
 use prm::document::words::{ALL, EN};
 use prm::emit::telling::Telling;
-use prm::emit::{markdown, pam, soa, web};
+use prm::emit::{assessment, markdown, pam, soa, web};
 use prm::syntax::statements;
 
 use crate::support::{Compiled, Project};
@@ -131,6 +131,42 @@ model qown "Qown" extends qbase {{
   apply C.1 because "Qreason." {{ state planned }}
   note "Qnote."
 }}
+rules qrules "Qrules" {{
+  class qclass {{
+    instances 2
+    kinds 2
+  }}
+}}
+assessment qseen "Qseen" of qown {{
+  sponsor "Qann"
+  class qclass
+  assessor lead "Qann" "Qlearned."
+  assessor "Qbob"
+  method R1 mean
+  target A level 2
+  instances qnorth, qsouth of A.1
+  note "Qnote."
+}}
+assessment qall "Qall" of qown {{
+  method R1 mean
+  takes qseen
+  target A level 1
+}}
+exhibit qe "Qevidence" kind qkind {{
+  shows item qitem at "Qshelf"
+  note "Qnote."
+}}
+rate A.1 in qseen for qnorth {{
+  outcome 1 rated F by qe because "Qreason." {{ note "Qnote." }}
+  achievement PA.2.1.a rated N
+  attribute PA.2.2 rated N
+  strength "Qstrong." of 1
+}}
+rate A.1 in qseen for qsouth {{
+  outcome 1 rated F
+  weakness "Qweak."
+}}
+rate A.1 in qseen {{ attribute PA.2.2 rated F because "Qreason." }}
 extend process A.1 {{
   replace outcome 1 "Qstated qanew." because "Qreason." satisfies C.1
   replace purpose "Qpurpose qnew." because "Qreason."
@@ -149,12 +185,13 @@ omit A.3 because "Qreason." {{ note "Qnote." }}
 
 fn documents(compiled: &Compiled) -> Vec<(&'static str, String)> {
     let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
-    let telling = |draft| Telling { provenance: true, draft };
+    let telling = |draft| Telling { provenance: true, draft, drawings: true };
     // What checks have found is said by them, in English.
     let model = |telling| print(&markdown::document(&input, telling).unwrap());
     let unfound = model(telling(true)).rsplit_once("\n## ").unwrap().0.to_owned();
     let page = web::html(&input, true).unwrap();
     let page = page[page.find("<body>").unwrap()..page.find("<script>").unwrap()].to_owned();
+    let report = |id| assessment::pick(&input, Some(id)).unwrap_or_else(|refused| panic!("{}", refused.problem));
     let drawn = |page: &str| page.split("<svg").map(|part| part.rsplit("</svg>").next().unwrap().to_owned()).collect();
     vec![
         ("model", model(telling(false))),
@@ -162,6 +199,8 @@ fn documents(compiled: &Compiled) -> Vec<(&'static str, String)> {
         ("pam", print(&pam::document(&input, telling(false)).unwrap())),
         ("soa", print(&soa::document_told(&input, telling(false)).unwrap())),
         ("page", drawn(&page)),
+        ("assessment", print(&assessment::document(&report("qseen")))),
+        ("roll-up", print(&assessment::document(&report("qall")))),
     ]
 }
 
@@ -185,13 +224,13 @@ fn nothing_of_ours_is_left_in_english() {
     let shared: &[(&str, &str)] = &[
         (
             "de",
-            "name version status code element text iso iec anchor was matrix normative information attribute assessor assessment",
+            "name version status code element text iso iec anchor was matrix normative information attribute assessor assessors assessment profile",
         ),
         (
             "fr",
             "figure normative informative document documents note version source introduction relation relations consensus \
              provenance code applicable iso iec article anchor description descriptions base construction effort \
-             identification information omission dimension dimensions place exclusion inclusion justification",
+             identification information omission dimension dimensions place instance instances exclusion inclusion justification",
         ),
     ];
     let english = documents(&project("en").compile());

@@ -247,7 +247,7 @@ pub fn documents(project: &Project) -> Vec<Document> {
     let Some(input) = compiled.0.checked() else { return Vec::new() };
     let mut documents = Vec::new();
     for (provenance, draft) in [(false, false), (true, false), (false, true)] {
-        let telling = Telling { provenance, draft };
+        let telling = Telling { provenance, draft, drawings: false };
         documents.push(prm::emit::markdown::document(&input, telling));
         documents.push(pam::document(&input, telling));
         documents.push(soa::document_told(&input, telling));
@@ -325,6 +325,7 @@ pub fn all_nodes() -> Document {
         key: None,
         file: "a b/c>d.svg".to_owned(),
         picture: None,
+        drawing: None,
         alternative: "A [box]".to_owned(),
         caption: plain("A figure"),
     };

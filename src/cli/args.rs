@@ -71,16 +71,22 @@ pub enum Command {
     Coverage(CoverageArguments),
     /// Show why a requirement is covered, or what would have to be added; or what an element is and where it comes from
     #[command(
-        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies, and which layer put it there\n  prm why TEC.08.7 acme       what a layer left out, and why"
+        after_help = "Examples:\n  prm why 7.4.a acme\n  prm why iso27001-2022:A.5.24 acme\n  prm why COM.01.1 acme       what an outcome satisfies, and which layer put it there\n  prm why TEC.08.7 acme       what a layer left out, and why\n  prm why TEC.04.PA.2.1 acme --assessment autumn-2026\n      how the attribute came to its rating"
     )]
     Why(WhyArguments),
     /// Show what differs between two models, and what that does to coverage
     #[command(
-        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
+        after_help = "Examples:\n  prm diff v1/acme v2/acme\n  prm diff HEAD:acme acme               what is not committed yet\n  prm diff v1.0:./ .                    since the tag v1.0, in the current folder\n  prm diff main:acme acme --deny lost-coverage\n  prm diff HEAD~1:acme HEAD:acme --format markdown -o review.md\n  prm diff acme acme --assessment a25 a26   what rose and fell between two assessments\n\nExit codes: 0 whatever it finds, unless --exit-code or --deny asks otherwise; 1 then, or if a side has errors in\ntext, names or structure; 2 it could not be done."
     )]
     Diff(DiffArguments),
     /// Tell what changed from release to release, by the tags of a git repository
     History(HistoryArguments),
+    /// Tie the comments of a ballot to the model, list them where they stand, and write their table back
+    #[cfg(feature = "import")]
+    #[command(
+        after_help = "Examples:\n  prm comments ballot.docx acme\n  prm comments ballot.csv acme --format docx -o answered.docx\n  prm comments de.docx acme --merge fr.csv uk.xlsx --format csv -o collated.csv\n\nFILE is a table with the heads of ISO and IEC (MB/NC, Line number, Clause/Subclause, …) as csv, xlsx, ods or docx.\nExit codes: 0 fine; 1 the model cannot be shown, or --strict and a comment is tied to nothing; 2 it could not be done."
+    )]
+    Comments(CommentsArguments),
     /// Show which links rest on texts that have changed since they were judged, and judge them anew
     #[command(
         after_help = "Examples:\n  prm review acme\n  prm review acme --accept-all --because \"First review, with the process owners.\"\n  prm review acme --accept TEC.04.2/A.5.25 --because \"The new wording asks for no more.\"\n  prm review acme --accept A.5.25 TEC.04 --because \"Read again after the change of the base.\"\n  prm review acme --format json --deny warnings\n\nREF is an outcome, a process, a requirement, a crosswalk, or LEFT/RIGHT: the link between two of them.\nThe judgements stand in prm.lock beside prm.toml (of a file keys.prm alone, in keys.prm.lock): commit it.\nExit codes: as `prm check`; with `--deny warnings`, 1 as long as a link is new or suspect, or gone."
@@ -93,7 +99,7 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Draw the processes of a model, or what they satisfy
     #[command(
-        after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
+        after_help = "Examples:\n  prm graph acme --format svg -o map.svg\n  prm graph acme --clause A.5 -o clause-a5.svg             the trace to one clause\n  prm graph acme --view trace --process COM.01 --format dot | dot -Tpng > com-01.png"
     )]
     Graph(GraphArguments),
     /// Lay files out, each in the one canonical layout
@@ -117,7 +123,7 @@ pub enum Command {
     /// Read tables and files of others into .prm, and tell what became of each value
     #[cfg(feature = "import")]
     #[command(
-        after_help = "Examples:\n  prm import controls.csv --dry-run                      what is taken for what\n  prm import controls.csv --id house -o house.prm\n  prm import processes.csv --covers iso27001-2022 -o model.prm\n  prm import map.csv --from iso27001-2013 --to iso27001-2022 -o map.prm\n\nThe report goes to standard error. Exit codes: 0 something was taken; 1 --strict, and something was left out; 2 a file is not of its form, nothing could be taken, or the output is there already."
+        after_help = "Examples:\n  prm import controls.csv --dry-run                      what is taken for what\n  prm import controls.csv --id house -o house.prm\n  prm import processes.csv --covers iso27001-2022 -o model.prm\n  prm import map.csv --from iso27001-2013 --to iso27001-2022 -o map.prm\n  prm import soa.xlsx --as soa --into acme              what was edited in a statement of applicability\n\nThe report goes to standard error. Exit codes: 0 something was taken; 1 --strict, and something was left out, or an edit met a changed source; 2 a file is not of its form, nothing could be taken, or the output is there already."
     )]
     Import(ImportArguments),
     /// Serve an editor: the language server, on standard input and output
@@ -148,6 +154,8 @@ impl Command {
             | Command::Graph(GraphArguments { input, .. })
             | Command::Config(ConfigArguments { input, .. })
             | Command::Review(ReviewArguments { input, .. }) => input.diagnostics.message_format,
+            #[cfg(feature = "import")]
+            Command::Comments(CommentsArguments { input, .. }) => input.diagnostics.message_format,
             Command::Diff(DiffArguments { message_format, .. })
             | Command::History(HistoryArguments { message_format, .. })
             | Command::Import(ImportArguments { message_format, .. }) => *message_format,
@@ -230,6 +238,9 @@ pub struct BuildArguments {
     /// In a statement of applicability, tell of this catalog alone, one of those that the model covers
     #[arg(long, value_name = "ID", requires = "format")]
     pub catalog: Option<String>,
+    /// Tell of this assessment; need not be named where the package has one
+    #[arg(long, value_name = "ID", requires = "format")]
+    pub assessment: Option<String>,
     /// Lay pages and AsciiDoc out by this template; for `docx`, take styles, pages, heads and feet of this document
     #[arg(long, value_name = "FILE", requires = "format")]
     pub template: Option<String>,
@@ -274,6 +285,9 @@ pub struct WhyArguments {
     /// Which model, and how its diagnostics are shown
     #[command(flatten)]
     pub input: Input,
+    /// How it came to its rating in this assessment: of a process, an attribute (TEC.04.PA.2.1), an outcome
+    #[arg(long, value_name = "ID")]
+    pub assessment: Option<String>,
 }
 
 /// What `prm diff` is given.
@@ -288,6 +302,9 @@ pub struct DiffArguments {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: DiffFormat,
+    /// Compare assessments instead: the one of OLD, and that of NEW; one id stands for both sides
+    #[arg(long, value_name = "ID", num_args = 1..=2, conflicts_with = "deny")]
+    pub assessment: Vec<String>,
     /// Exit with 1 if there is a difference
     #[arg(long)]
     pub exit_code: bool,
@@ -317,6 +334,30 @@ pub struct HistoryArguments {
     /// How errors are shown: human and plain for people, the others for machines
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub message_format: MessageFormat,
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<String>,
+}
+
+/// What `prm comments` is given.
+#[cfg(feature = "import")]
+#[derive(Debug, Args)]
+pub struct CommentsArguments {
+    /// The table of comments: csv, xlsx, ods or docx
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// Which model, and how its diagnostics are shown
+    #[command(flatten)]
+    pub input: Input,
+    /// Further tables: of other bodies, or the same one with observations
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub merge: Vec<String>,
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CommentsFormat,
+    /// End with 1 where a comment is tied to nothing
+    #[arg(long)]
+    pub strict: bool,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -368,6 +409,9 @@ pub struct GraphArguments {
     /// Draw only this process and what it touches
     #[arg(long, value_name = "ID")]
     pub process: Option<String>,
+    /// Draw only the trace to this clause or requirement, and to what stands below it
+    #[arg(long, value_name = "ID", conflicts_with = "process")]
+    pub clause: Option<String>,
     /// Where to write; standard output if left out
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<String>,
@@ -449,6 +493,12 @@ pub struct ImportArguments {
     /// The package that it is for, whose catalogs are known then
     #[arg(long, value_name = "PATH")]
     pub with: Option<String>,
+    /// The package that a table of ours is read back into
+    #[arg(long, value_name = "PATH")]
+    pub into: Option<String>,
+    /// The table of ours as it was before it was edited, so that what the source has changed since is known
+    #[arg(long, value_name = "FILE")]
+    pub base: Option<String>,
     /// The encoding of texts that do not say theirs
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
@@ -501,8 +551,9 @@ fn forms() -> PossibleValuesParser {
 /// The values of `import --as`.
 #[cfg(feature = "import")]
 fn importers() -> PossibleValuesParser {
-    let value = |form: &crate::import::Importer| PossibleValue::new(form.name).help(form.about);
-    crate::import::ALL.iter().map(value).collect::<Vec<_>>().into()
+    let forms = crate::import::ALL.iter().map(|form| (form.name, form.about));
+    let back = crate::import::into::ALL.iter().map(|back| (back.name, back.about));
+    forms.chain(back).map(|(name, about)| PossibleValue::new(name).help(about)).collect::<Vec<_>>().into()
 }
 
 fn about_forms() -> String {
@@ -601,6 +652,40 @@ impl HistoryFormat {
             HistoryFormat::Docx => &document::DOCX,
             HistoryFormat::Html => &document::HTML,
             HistoryFormat::Adoc => &document::ADOC,
+        }
+    }
+}
+
+/// The form of the comments of a ballot.
+#[cfg(feature = "import")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CommentsFormat {
+    /// A list below the places that they are on
+    Text,
+    /// The table as separated values
+    Csv,
+    /// A document
+    Markdown,
+    /// A document for Word
+    #[cfg(feature = "docx")]
+    Docx,
+    /// A page for browsers
+    Html,
+    /// A document in AsciiDoc
+    Adoc,
+}
+
+#[cfg(feature = "import")]
+impl CommentsFormat {
+    /// Who writes it, where it is a document.
+    pub fn writer(self) -> Option<&'static Writer> {
+        match self {
+            CommentsFormat::Text | CommentsFormat::Csv => None,
+            CommentsFormat::Markdown => Some(&document::MARKDOWN),
+            #[cfg(feature = "docx")]
+            CommentsFormat::Docx => Some(&document::DOCX),
+            CommentsFormat::Html => Some(&document::HTML),
+            CommentsFormat::Adoc => Some(&document::ADOC),
         }
     }
 }

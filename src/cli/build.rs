@@ -164,8 +164,13 @@ fn epoch() -> Result<Option<u64>, Failure> {
 fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failure> {
     if let Some(output) = arguments.format {
         let form = form(output, arguments.form.as_deref())?;
-        let (catalog, template) = (arguments.catalog.clone(), arguments.template.clone());
-        let options = Options { provenance: arguments.provenance, draft: arguments.draft, catalog, template };
+        let options = Options {
+            provenance: arguments.provenance,
+            draft: arguments.draft,
+            catalog: arguments.catalog.clone(),
+            assessment: arguments.assessment.clone(),
+            template: arguments.template.clone(),
+        };
         if let Some(option) = form.lacks(&options) {
             return Err(no_option(option));
         }

@@ -5,12 +5,13 @@ use std::io::IsTerminal;
 use super::args::{Color, Diagnostics, DiffArguments, DiffDeny, DiffFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
-use crate::compile::Compilation;
+use crate::compile::{Checked, Compilation};
 use crate::diagnostic::Code;
 use crate::diff::{self, Diff};
-use crate::document::Setting;
-use crate::emit;
+use crate::document::markdown::markdown;
+use crate::document::{Document, Setting};
 use crate::emit::notice::Said;
+use crate::emit::{self, assessment};
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
@@ -26,6 +27,10 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
         return Ok(broken(&old)?.max(broken(new)?));
     };
     [&old, new].iter().for_each(|side| side.say_overlooked());
+    if let (Some(first), Some(last)) = (arguments.assessment.first(), arguments.assessment.last()) {
+        let read = [&old.compilation, &new.compilation];
+        return assessments(arguments, &read, (&before, first), (&after, last));
+    }
     let diff = diff::diff(&before, &after);
     let notices = emit::notice::said(&[&before, &after]);
     let path = arguments.output.as_deref();
@@ -55,6 +60,12 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
 
 /// Writes the redline in the form of its writer.
 fn redline(arguments: &DiffArguments, diff: &Diff, notices: &[Said<'_>], read: &[&Compilation]) -> Result<(), Failure> {
+    let document = emit::diff::redline(diff, notices, &arguments.old, &arguments.new);
+    write_document(arguments, &document, read)
+}
+
+/// Writes a document in the form that is asked for, where that is one of a writer.
+fn write_document(arguments: &DiffArguments, document: &Document, read: &[&Compilation]) -> Result<(), Failure> {
     let Some(writer) = arguments.format.writer() else { return Ok(()) };
     let path = arguments.output.as_deref();
     if writer.is_binary && path.is_none() && std::io::stdout().is_terminal() {
@@ -63,10 +74,43 @@ fn redline(arguments: &DiffArguments, diff: &Diff, notices: &[Said<'_>], read: &
             "say where to write it, with `-o FILE`",
         ));
     }
-    let document = emit::diff::redline(diff, notices, &arguments.old, &arguments.new);
-    let bytes = (writer.write)(&document, &Setting::default())
+    let bytes = (writer.write)(document, &Setting::default())
         .map_err(|unprintable| Failure::new(unprintable.problem, unprintable.help))?;
     output::write(path, read, |out| out.write_all(&bytes))
+}
+
+/// Shows what rose and fell between two assessments.
+fn assessments(
+    arguments: &DiffArguments,
+    read: &[&Compilation],
+    (before, first): (&Checked<'_>, &str),
+    (after, last): (&Checked<'_>, &str),
+) -> Result<Exit, Failure> {
+    let pick =
+        |input, id| assessment::pick(input, Some(id)).map_err(|refused| Failure::new(refused.problem, refused.help));
+    let (old, new) = (pick(before, first)?, pick(after, last)?);
+    let Some(diff) = diff::assessments::assessments((before, old.id), (after, new.id)) else { return Ok(Exit::Fine) };
+    let told = old.notices().into_iter().map(|told| told.said(before));
+    let mut notices: Vec<Said<'_>> = Vec::new();
+    for said in told.chain(new.notices().into_iter().map(|told| told.said(after))) {
+        if !notices.contains(&said) {
+            notices.push(said);
+        }
+    }
+    let path = arguments.output.as_deref();
+    let document = || emit::diff::assessments::document(&diff, &notices);
+    match arguments.format {
+        DiffFormat::Text => output::write_text(path, read, &emit::diff::assessments::text(&diff, &notices), false)?,
+        DiffFormat::Markdown => {
+            output::write(path, read, |out| out.write_all(markdown(&document()).as_bytes()))?;
+        }
+        DiffFormat::Json => {
+            output::write(path, read, |out| emit::diff::assessments::write_json(&diff, &notices, out))?;
+        }
+        _ => write_document(arguments, &document(), read)?,
+    }
+    let is_told = arguments.exit_code && !diff.processes.is_empty();
+    Ok(if is_told { Exit::Errors } else { Exit::Fine })
 }
 
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {

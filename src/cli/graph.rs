@@ -2,7 +2,7 @@
 
 use super::args::{Color, GraphArguments, GraphForm, GraphView};
 use super::failure::Failure;
-use super::{Exit, Run, output};
+use super::{Exit, Run, output, why};
 use crate::diagnostic::words;
 use crate::emit::graph::{self, GraphFormat, GraphScope};
 
@@ -17,9 +17,10 @@ pub fn run(arguments: &GraphArguments, color: Color) -> Result<Exit, Failure> {
         GraphForm::Mermaid => GraphFormat::Mermaid,
         GraphForm::Svg => GraphFormat::Svg,
     };
-    let scope = match arguments.view {
-        GraphView::Map => GraphScope::Map,
-        GraphView::Trace => GraphScope::Traceability,
+    let scope = match (&arguments.clause, arguments.view) {
+        (Some(clause), _) => GraphScope::Clause(why::requirement(&checked, clause)?),
+        (None, GraphView::Map) => GraphScope::Map,
+        (None, GraphView::Trace) => GraphScope::Traceability,
     };
     let process = match &arguments.process {
         None => None,

@@ -7,8 +7,9 @@ use std::path::Path;
 use super::args::ImportArguments;
 use super::disk::Disk;
 use super::failure::Failure;
-use super::{Exit, output};
+use super::{Exit, output, progress};
 use crate::diagnostic::words;
+use crate::import::into::{self, Back};
 use crate::import::report::Action;
 use crate::import::{self, Importer, Known, Mapping, Options, Refused, Wanted};
 use crate::render::{MessageFormat, printable};
@@ -18,6 +19,19 @@ const MOST_BYTES: u64 = 200 * 1024 * 1024;
 
 /// Reads what others have written.
 pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
+    if let Some(back) = arguments.form.as_deref().and_then(into::find) {
+        return back_into(back, arguments);
+    }
+    if arguments.into.is_some() || arguments.base.is_some() {
+        let names: Vec<&str> = into::ALL.iter().map(|back| back.name).collect();
+        return Err(Failure::new(
+            "only tables of ours are read back into a package",
+            format!(
+                "say which with `--as {}`; without `--into` and `--base`, the import is a new source",
+                names.join("|")
+            ),
+        ));
+    }
     let importer = importer(arguments)?;
     if let Some(path) = arguments.output.as_deref().filter(|path| std::fs::symlink_metadata(path).is_ok()) {
         return Err(Failure::new(
@@ -30,11 +44,10 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
     let bytes: Vec<Vec<u8>> = arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let files: Vec<import::File<'_>> =
         arguments.files.iter().zip(&bytes).map(|(name, bytes)| import::File { name, bytes }).collect();
-    let imported = import::import(importer, &files, &options, &known).map_err(|(at, refused)| {
-        let name = arguments.files.get(at).map_or("", String::as_str);
-        let Refused { problem, help } = refused;
-        Failure::new(format!("cannot read `{name}`: {problem}"), format!("nothing was written; {help}"))
-    })?;
+    let working = progress::start(&format!("reading {}", arguments.files.join(", ")));
+    let imported = import::import(importer, &files, &options, &known)
+        .map_err(|(at, refused)| unreadable(arguments.files.get(at).map_or("", String::as_str), refused))?;
+    drop(working);
     let is_for_machines = matches!(arguments.message_format, MessageFormat::Json);
     if is_for_machines {
         let report = imported.report.json().map_err(|error| Failure::new(error.to_string(), "nothing was written"))?;
@@ -58,6 +71,54 @@ pub fn run(arguments: &ImportArguments) -> Result<Exit, Failure> {
     }
     let is_less = imported.report.count(Action::LeftOut) > 0;
     Ok(if arguments.strict && is_less { Exit::Errors } else { Exit::Fine })
+}
+
+/// Why a file is not read.
+pub fn unreadable(name: &str, Refused { problem, help }: Refused) -> Failure {
+    Failure::new(format!("cannot read `{name}`: {problem}"), format!("nothing was written; {help}"))
+}
+
+/// Reads a table of ours back into the package that it is from.
+fn back_into(back: &Back, arguments: &ImportArguments) -> Result<Exit, Failure> {
+    let path = arguments.into.as_deref().ok_or_else(|| {
+        let help = format!("name it: `prm import {} --as {} --into PATH`", arguments.files.join(" "), back.name);
+        Failure::new("a table of ours is read back into a package", help)
+    })?;
+    if arguments.output.is_some() {
+        return Err(Failure::new("what is read back is written where it is from", "leave `--output` away"));
+    }
+    let options = options(arguments)?;
+    let bytes: Vec<Vec<u8>> = arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let files: Vec<import::File<'_>> =
+        arguments.files.iter().zip(&bytes).map(|(name, bytes)| import::File { name, bytes }).collect();
+    let options = Options { is_one_of_several: files.len() > 1, ..options };
+    let base = arguments.base.as_deref().map(|path| Ok::<_, Failure>((path, read(path)?))).transpose()?;
+    let base = base.as_ref().map(|(name, bytes)| import::File { name, bytes });
+    let working = progress::start(&format!("reading {}", arguments.files.join(", ")));
+    let edited = into::read(back, &files, base.as_ref(), (&Disk, path), &options).map_err(|refused| {
+        let Refused { problem, help } = refused;
+        Failure::new(
+            format!("cannot read `{}` back: {problem}", arguments.files.join("`, `")),
+            format!("nothing was written; {help}"),
+        )
+    })?;
+    drop(working);
+    if matches!(arguments.message_format, MessageFormat::Json) {
+        let report = edited.report.json().map_err(|error| Failure::new(error.to_string(), "nothing was written"))?;
+        output::stderr(&report);
+    } else {
+        edited.report.text().lines().for_each(|line| output::say(printable::line(line)));
+    }
+    for (path, text) in &edited.files {
+        if arguments.dry_run {
+            output::say(format_args!("would change `{path}`"));
+        } else {
+            output::rewrite(path, text)?;
+            output::say(format_args!("changed `{path}`"));
+        }
+    }
+    let is_less = edited.report.count(Action::LeftOut) > 0;
+    Ok(if edited.conflicts > 0 || arguments.strict && is_less { Exit::Errors } else { Exit::Fine })
 }
 
 /// The form that is asked for, or that the names of the files show.
@@ -125,7 +186,7 @@ fn known(arguments: &ImportArguments) -> Result<Vec<Known>, Failure> {
 }
 
 /// The bytes of a file, or of standard input.
-fn read(path: &str) -> Result<Vec<u8>, Failure> {
+pub fn read(path: &str) -> Result<Vec<u8>, Failure> {
     let cannot = |problem: String| {
         Failure::new(format!("cannot read `{path}`: {problem}"), "check the path and its permissions")
     };

@@ -4,6 +4,8 @@ pub mod args;
 mod baseline;
 mod build;
 mod check;
+#[cfg(feature = "import")]
+mod comments;
 mod config;
 mod coverage;
 mod diff;
@@ -126,6 +128,8 @@ fn obey() -> Exit {
         Command::Fmt(arguments) => Ok(fmt::run(&arguments, color)),
         Command::Schema(arguments) => build::schema(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        #[cfg(feature = "import")]
+        Command::Comments(arguments) => comments::run(&arguments, color),
         #[cfg(feature = "import")]
         Command::Import(arguments) => import::run(&arguments),
         #[cfg(feature = "lsp")]

@@ -20,7 +20,11 @@ pub fn run(arguments: &ReviewArguments, color: Color) -> Result<Exit, Failure> {
     if !arguments.close.is_empty() {
         return close(&run, &checked, &arguments.close);
     }
-    run.has_model()?;
+    let root = checked.program.root_id();
+    // Ratings may be all that there is to review.
+    if checked.program.assessments.iter().all(|row| Some(row.origin.package) != root) {
+        run.has_model()?;
+    }
     let nothing = Lock::default();
     let locked = &run.compilation.locked;
     let lock = locked.lock.as_ref().unwrap_or(&nothing);

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::{Exit, Run, output};
 use crate::compile::Checked;
 use crate::diagnostic::words;
-use crate::emit::{notice, why};
+use crate::emit::{assessment, notice, why};
 use crate::model::{FieldKind, RequirementId, Want};
 
 /// Shows the proof for a requirement, or what would have to be added.
@@ -13,10 +13,35 @@ pub fn run(arguments: &WhyArguments, color: Color) -> Result<Exit, Failure> {
     let run = Run::new(&arguments.input, color);
     let Some(checked) = run.compilation.checked() else { return run.report() };
     run.say_overlooked();
+    if let Some(id) = &arguments.assessment {
+        output::write_text(None, &[], &rated(&checked, id, &arguments.reference)?, false)?;
+        return Ok(run.exit());
+    }
     run.has_model()?;
     let answer = notice::above(&checked) + &answer(&checked, &arguments.reference)?;
     output::write_text(None, &[], &answer, false)?;
     Ok(run.exit())
+}
+
+/// How something came to its rating in an assessment.
+fn rated(input: &Checked<'_>, id: &str, reference: &str) -> Result<String, Failure> {
+    let view = assessment::pick(input, Some(id)).map_err(|refused| Failure::new(refused.problem, refused.help))?;
+    let view = view.in_english();
+    let notices: String = view.notices().iter().map(|told| notice::line(&view.page, told) + "\n").collect();
+    let notices = if notices.is_empty() { notices } else { notices + "\n" };
+    why::rated(&view, reference).map(|answer| notices + &answer).ok_or_else(|| {
+        let processes: Vec<&str> = view.wholes().map(|profile| input.program.name(profile.process)).collect();
+        let near = words::nearest(reference, processes.iter().copied());
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        Failure::new(
+            format!("`{id}` rates no `{reference}`"),
+            format!(
+                "{near}it looks at {}; behind a point stands what is rated of one, as in `{}.PA.1.1`",
+                words::list(&processes, "and", 9),
+                processes.first().unwrap_or(&"TEC.04")
+            ),
+        )
+    })
 }
 
 /// What is to be said of a reference.
@@ -31,14 +56,25 @@ pub fn answer(input: &Checked<'_>, reference: &str) -> Result<String, Failure> {
             gone.or_else(|| why::others(input, reference)).ok_or_else(|| unknown(input, reference))
         }
         [id] => Ok(why::requirement(input, *id)),
-        several => {
-            let names: Vec<String> = several.iter().map(|id| input.program.full_id(*id)).collect();
-            Err(Failure::new(
-                format!("`{reference}` could be {}", words::list(&names, "or", 6)),
-                "write the catalog before it, with a colon between",
-            ))
-        }
+        several => Err(ambiguous(input, reference, several)),
     }
+}
+
+/// The one requirement, control or clause that a reference names.
+pub fn requirement(input: &Checked<'_>, reference: &str) -> Result<RequirementId, Failure> {
+    match requirements(input, reference).as_slice() {
+        [] => Err(unknown(input, reference)),
+        [id] => Ok(*id),
+        several => Err(ambiguous(input, reference, several)),
+    }
+}
+
+fn ambiguous(input: &Checked<'_>, reference: &str, several: &[RequirementId]) -> Failure {
+    let names: Vec<String> = several.iter().map(|id| input.program.full_id(*id)).collect();
+    Failure::new(
+        format!("`{reference}` could be {}", words::list(&names, "or", 6)),
+        "write the catalog before it, with a colon between",
+    )
 }
 
 fn element(input: &Checked<'_>, reference: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 //! Layout, comments, and the order of statements and files make no difference; white space in texts counts as one
 //! space. Elements are matched first (`matching`), then compared fact by fact (`facts`).
 
+pub mod assessments;
 mod coverage;
 mod elements;
 mod facts;

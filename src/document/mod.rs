@@ -34,6 +34,7 @@
 pub mod adoc;
 #[cfg(feature = "docx")]
 pub mod docx;
+pub mod drawing;
 #[cfg(feature = "docx")]
 pub mod emf;
 pub mod html;
@@ -42,6 +43,7 @@ mod inline;
 pub mod markdown;
 mod read;
 mod setting;
+mod svg;
 mod template;
 pub mod text;
 mod tree;

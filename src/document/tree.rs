@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::drawing::Drawing;
 use super::inline::{Inline, Key};
 use super::words::{self, Words};
 
 /// A document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// What it is called.
     pub title: Inline,
@@ -23,7 +24,7 @@ pub struct Document {
 }
 
 /// A block of a document, or of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading; none stands within another block.
     Heading(Heading),
@@ -126,7 +127,7 @@ impl Status {
 }
 
 /// A list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct List {
     /// The number of the first item; `None` where items are not numbered.
     pub start: Option<u64>,
@@ -146,7 +147,7 @@ pub struct Code {
 }
 
 /// A remark: "Note 2 to entry:", and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// What stands before it.
     pub label: Inline,
@@ -157,7 +158,7 @@ pub struct Note {
 }
 
 /// An entry of a terminology, without its heading, which is the term (ISO 10241-1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Term {
     /// The names that are admitted for it.
     pub admitted: Vec<Inline>,
@@ -239,7 +240,7 @@ impl References {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// What references may lead here by.
     pub key: Option<Key>,
@@ -247,6 +248,8 @@ pub struct Figure {
     pub file: String,
     /// Where it is a file, which it is of the pictures that were looked at.
     pub picture: Option<usize>,
+    /// Where it is drawn for the document, the drawing, which is then written to that file.
+    pub drawing: Option<Drawing>,
     /// What one reads who does not see it.
     pub alternative: String,
     /// What it shows; may be empty.
@@ -563,6 +566,17 @@ impl Document {
         Captions::of(self).labels.into_iter().map(|(_, label)| label).collect()
     }
 
+    /// The same, each with the position of the block of the document that it stands in.
+    pub fn labels_by_block(&self) -> Vec<(usize, String)> {
+        let mut captions = Captions::none(self.words());
+        let mut labels = Vec::new();
+        for (at, block) in self.blocks.iter().enumerate() {
+            captions.block(block);
+            labels.extend(captions.labels.drain(..).map(|(_, label)| (at, label)));
+        }
+        labels
+    }
+
     /// What stands before the words of each heading, in order: "5.2", "Annex A (informative)", or nothing.
     pub fn numbers(&self) -> Vec<Option<String>> {
         let words = self.words();
@@ -610,10 +624,12 @@ struct Captions {
 }
 
 impl Captions {
+    fn none(words: &'static Words) -> Captions {
+        Captions { words, body: (0, 0), annex: (0, 0), annexes: 0, is_in_annex: false, labels: Vec::new() }
+    }
+
     fn of(document: &Document) -> Captions {
-        let words = document.words();
-        let mut captions =
-            Captions { words, body: (0, 0), annex: (0, 0), annexes: 0, is_in_annex: false, labels: Vec::new() };
+        let mut captions = Captions::none(document.words());
         document.blocks.iter().for_each(|block| captions.block(block));
         captions
     }

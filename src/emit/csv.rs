@@ -26,7 +26,7 @@ const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A cell that no spreadsheet takes for a formula. Where semicolons separate, as in much of Europe, quotes within a row
 /// are nothing special: what stands behind a semicolon or on a new line is a cell by itself.
-fn harmless(cell: &str) -> Cow<'_, str> {
+pub fn harmless(cell: &str) -> Cow<'_, str> {
     let is_end = |character| matches!(character, ';' | '\t' | '\r' | '\n');
     if !cell.starts_with(SIGNS) && !cell.contains(is_end) {
         return Cow::Borrowed(cell);

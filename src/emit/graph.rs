@@ -11,7 +11,7 @@ mod svg;
 mod trace;
 
 use super::Input;
-use crate::model::Name;
+use crate::model::{Name, RequirementId};
 
 /// The form of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,20 +33,23 @@ pub enum GraphScope {
     Map,
     /// Processes, practices, outcomes, and the requirements that they satisfy.
     Traceability,
+    /// Of these what stands below a clause or is one, and what satisfies it.
+    Clause(RequirementId),
 }
 
 /// The picture of a whole model, or of one process: then its neighbours on the map, or its own requirements.
 pub fn render(input: &Input<'_>, format: GraphFormat, scope: GraphScope, process: Option<Name>) -> String {
     let picture = match scope {
         GraphScope::Map => map::picture(input, process),
-        GraphScope::Traceability => trace::picture(input, process),
+        GraphScope::Traceability => trace::picture(input, process, None),
+        GraphScope::Clause(clause) => trace::picture(input, process, Some(clause)),
     };
     match format {
         GraphFormat::Dot => dot::write(&picture),
         GraphFormat::Mermaid => mermaid::write(&picture),
         GraphFormat::Svg => match scope {
             GraphScope::Map => svg::map::write(&picture),
-            GraphScope::Traceability => svg::trace::write(&picture),
+            GraphScope::Traceability | GraphScope::Clause(_) => svg::trace::write(&picture),
         },
     }
 }

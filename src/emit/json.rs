@@ -19,9 +19,10 @@ use std::io;
 
 use serde::Serialize;
 
+use super::notice::{Said, Told};
 use super::{Input, order};
 use crate::coverage::{CatalogCoverage, Status};
-use crate::model::Model;
+use crate::model::{AssessmentId, Model};
 use crate::render::json::Diagnostic;
 use crate::review::Review;
 use each::Each;
@@ -31,6 +32,9 @@ use rows::NoteRow;
 
 /// The version of the shape of the output, and the id of its schema. It changes when a reader would have to.
 pub const SCHEMA: &str = "https://prm-lang.org/schema/model-1.json";
+
+/// The same for a single assessment.
+const ASSESSMENT_SCHEMA: &str = "https://prm-lang.org/schema/assessment-1.json";
 
 /// Writes the model of the package asked for.
 ///
@@ -74,6 +78,39 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
 /// Where `out` cannot be written.
 pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write) -> io::Result<()> {
     pretty(&review::document(Reader::new(*input), review), out)
+}
+
+/// Writes an assessment: the one object that the list `assessments` has for it.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_assessment(input: &Input<'_>, id: AssessmentId, told: &[Told], out: &mut dyn io::Write) -> io::Result<()> {
+    let read = Reader::new(*input);
+    let document = AssessmentDocument {
+        schema: ASSESSMENT_SCHEMA,
+        notices: told.iter().map(|told| told.said(input)).collect(),
+        assessment: assessments::row(read, id),
+    };
+    pretty(&document, out)
+}
+
+/// The JSON Schema (draft 2020-12) of what [`write_assessment`] writes.
+#[cfg(feature = "schema")]
+pub fn assessment_schema() -> String {
+    crate::emit::schema::of::<AssessmentDocument<'static>>(ASSESSMENT_SCHEMA)
+}
+
+/// An assessment: what was settled before, what was rated, and what came of it. What is absent is null; lists are never
+/// absent.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "prm assessment"))]
+struct AssessmentDocument<'a> {
+    /// The id of the schema that describes this document.
+    schema: &'static str,
+    /// What readers must be told of the texts in this document.
+    notices: Vec<Said<'a>>,
+    /// The assessment.
+    assessment: assessments::AssessmentRow<'a>,
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write()`] writes.

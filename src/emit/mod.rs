@@ -2,9 +2,12 @@
 //!
 //! What `prm build` can write is one row each in [`ALL`].
 
+pub mod assessment;
+pub mod comments;
 mod csv;
 pub mod diff;
 pub mod draft;
+mod figures;
 pub mod graph;
 pub mod json;
 mod judged;
@@ -70,7 +73,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "docx",
         about: "The document for word processors",
-        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], own_document)],
+        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], drawn_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -91,7 +94,7 @@ pub const ALL: &[Output] = &[
         forms: &[Form {
             options: &["provenance", "draft", "template"],
             ..Form::data("html", HTML.about, |input, request| {
-                let document = own_document(input, request)?;
+                let document = drawn_document(input, request)?;
                 let sections = web::sections(input, &document).ok_or_else(no_model)?;
                 let picture = |figure: &Figure| pictures::shown(input, figure);
                 file(write_page(&document, &sections, &request.setting(&picture))?)
@@ -134,14 +137,16 @@ pub const ALL: &[Output] = &[
         format: "soa",
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
-            Form::document(&MARKDOWN, &["draft", "catalog"], statement_document),
+            Form::document(&MARKDOWN, &["draft", "catalog", "assessment"], statement_document),
             #[cfg(feature = "docx")]
-            Form::document(&DOCX, &["draft", "catalog", "template"], statement_document),
-            Form::document(&ADOC, &["draft", "catalog", "template"], statement_document),
-            Form::document(&HTML, &["draft", "catalog", "template"], statement_document),
+            Form::document(&DOCX, &["draft", "catalog", "assessment", "template"], statement_document),
+            Form::document(&ADOC, &["draft", "catalog", "assessment", "template"], statement_document),
+            Form::document(&HTML, &["draft", "catalog", "assessment", "template"], statement_document),
             Form {
-                options: &["catalog"],
-                ..Form::data("csv", "A table for spreadsheets", |input, request| file(soa::csv(&kept(input, request)?)))
+                options: &["catalog", "assessment"],
+                ..Form::data("csv", "A table for spreadsheets", |input, request| {
+                    file(soa::csv(&stated(input, request)?))
+                })
             },
             Form {
                 options: &["catalog"],
@@ -152,10 +157,10 @@ pub const ALL: &[Output] = &[
             },
             #[cfg(feature = "xlsx")]
             Form {
-                options: &["catalog"],
+                options: &["catalog", "assessment"],
                 is_binary: true,
                 ..Form::data("xlsx", "An Excel workbook, with a sheet for each catalog", |input, request| {
-                    let input = kept(input, request)?;
+                    let input = stated(input, request)?;
                     written(move |out| soa::write_xlsx(&input, out))
                 })
             },
@@ -164,6 +169,43 @@ pub const ALL: &[Output] = &[
         asks: soa::ask,
         #[cfg(feature = "schema")]
         schema: Some(soa::schema),
+    },
+    Output {
+        format: "assessment",
+        about: "The report on an assessment: profile, levels beside targets, gaps, ratings with their evidence",
+        forms: &[
+            Form::document(&MARKDOWN, &["assessment"], report),
+            #[cfg(feature = "docx")]
+            Form::document(&DOCX, &["assessment", "template"], report),
+            Form::document(&ADOC, &["assessment", "template"], report),
+            Form::document(&HTML, &["assessment", "template"], report),
+            Form {
+                options: &["assessment"],
+                ..Form::data("csv", "A table for spreadsheets", |input, request| {
+                    file(assessment::csv(&picked(input, request)?.in_english()))
+                })
+            },
+            Form {
+                options: &["assessment"],
+                ..Form::data("json", "Data, described by a schema", |input, request| {
+                    let view = picked(input, request)?;
+                    written(move |out| assessment::write_json(&view, out))
+                })
+            },
+            #[cfg(feature = "xlsx")]
+            Form {
+                options: &["assessment"],
+                is_binary: true,
+                ..Form::data("xlsx", "An Excel workbook", |input, request| {
+                    let view = picked(input, request)?;
+                    written(move |out| assessment::write_xlsx(&view, out))
+                })
+            },
+        ],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: Some(json::assessment_schema),
     },
     Output {
         format: "csv",
@@ -192,12 +234,26 @@ fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Re
     markdown::document(input, request.options).ok_or_else(no_model)
 }
 
+/// The same with our own drawings, for forms that hold pictures.
+fn drawn_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    let telling = telling::Telling { drawings: true, ..request.options.into() };
+    markdown::document(input, telling).ok_or_else(no_model)
+}
+
 fn assessment_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
     pam::document(input, request.options).ok_or_else(no_model)
 }
 
 fn statement_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    soa::document_told(&kept(input, request)?, request.options).ok_or_else(no_model)
+    soa::document_told(&stated(input, request)?, request.options).ok_or_else(no_model)
+}
+
+fn picked<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<assessment::View<'a>, Refused> {
+    assessment::pick(input, request.options.assessment.as_deref())
+}
+
+fn report(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
+    Ok(assessment::document(&picked(input, request)?))
 }
 
 /// A JSON Schema that can be printed.
@@ -222,14 +278,28 @@ pub fn schemas() -> Vec<Schema> {
         .iter()
         .filter_map(|output| Some(Schema { name: output.format, about: about(output), text: output.schema? }));
     let diff = Schema { name: "diff", about: "What `prm diff --format json` writes".to_owned(), text: diff::schema };
+    let assessments = Schema {
+        name: "assessment-diff",
+        about: "What `prm diff --assessment … --format json` writes".to_owned(),
+        text: diff::assessments::schema,
+    };
     let manifest =
         Schema { name: "manifest", about: "What `prm.toml` says, for editors".to_owned(), text: schema::manifest };
-    outputs.chain([diff, manifest]).collect()
+    outputs.chain([diff, assessments, manifest]).collect()
 }
 
 /// What an output keeps to, where it is asked to keep to one catalog.
 fn kept<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<Input<'a>, Refused> {
     request.options.catalog.as_deref().map_or(Ok(*input), |catalog| keep_to(input, catalog))
+}
+
+/// The same, with the ratings of the assessment that is asked for.
+fn stated<'a>(input: &Input<'a>, request: &Request<'_>) -> Result<Input<'a>, Refused> {
+    let kept = kept(input, request)?;
+    match &request.options.assessment {
+        Some(id) => Ok(kept.with_assessment(assessment::pick(input, Some(id))?.id)),
+        None => Ok(kept),
+    }
 }
 
 /// A model that keeps to one of the catalogs that it covers, by its id.

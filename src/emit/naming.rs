@@ -3,17 +3,19 @@
 use super::page::Page;
 use crate::document::Inline;
 use crate::document::words::EN;
-use crate::model::{CatalogId, Head, Name, Program, Text};
+use crate::model::{CatalogId, Framework, Head, Name, Program, Text};
 use crate::source::Sources;
 
 /// The measurement framework, with the edition and the document that it follows.
 pub fn framework_title(page: &Page<'_>) -> Inline {
     let framework = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
-    let named = framework.map(|row| {
-        let source = row.source.map(|source| after(page, source, row.notice));
-        identified(page, page.text(row.title), row.edition, None, source)
-    });
-    named.unwrap_or_default()
+    framework.map(|framework| framework_of(page, framework)).unwrap_or_default()
+}
+
+/// A framework, with its edition and the document that it follows.
+pub fn framework_of(page: &Page<'_>, row: &Framework) -> Inline {
+    let source = row.source.map(|source| after(page, source, row.notice));
+    identified(page, page.text(row.title), row.edition, None, source)
 }
 
 /// A model by its title, edition and version, and by the document that it follows: it is not that document.

@@ -8,7 +8,7 @@ use super::naming::{after, named_as};
 use super::page::Page;
 use super::{Input, order};
 use crate::document::{Document, Inline};
-use crate::model::{Name, Origin, Text, What};
+use crate::model::{Framework, Head, Name, Origin, Text, What};
 
 /// A notice, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,21 @@ pub fn of_all(input: &Input<'_>) -> Vec<Told> {
 
 /// Tells a document's readers at its head.
 pub fn at_head(page: &Page<'_>, document: &mut Document) {
-    for told in of_all(&page.input) {
+    print(page, document, of_all(&page.input));
+}
+
+/// The notices of a model and of the framework that measures it.
+pub fn of_assessed(head: &Head, framework: &Framework) -> Vec<Told> {
+    of_model(head).chain(told_by(framework)).collect()
+}
+
+fn of_model(head: &Head) -> impl Iterator<Item = Told> + '_ {
+    head.notices.iter().map(|row| Told { of: row.of, what: What::Model, text: row.text, origin: row.origin })
+}
+
+/// Tells a document's readers some of them.
+pub fn print(page: &Page<'_>, document: &mut Document, all: Vec<Told>) {
+    for told in all {
         document.paragraph(Inline::filled(page.words.notice_of, &[&called(page, &told), &page.text(told.text)]));
     }
 }
@@ -81,9 +95,13 @@ pub fn lines(input: &Input<'_>) -> Vec<String> {
         format!("{extends}{}", named.shown())
     });
     let mut lines: Vec<String> = lines.collect();
-    let told = |told: &Told| format!("Notice of {}: {}", page.name(told.of), page.text(told.text).shown());
-    lines.extend(of_all(input).iter().map(told));
+    lines.extend(of_all(input).iter().map(|told| line(&page, told)));
     lines
+}
+
+/// A notice as a line of a report.
+pub fn line(page: &Page<'_>, told: &Told) -> String {
+    format!("Notice of {}: {}", page.name(told.of), page.text(told.text).shown())
 }
 
 /// What readers must be told of the texts of a model, catalog, framework or crosswalk.
@@ -127,13 +145,15 @@ pub fn above(input: &Input<'_>) -> String {
 
 fn of_models(input: &Input<'_>) -> Vec<Told> {
     let head = input.program.root().and_then(|package| package.model.head.as_ref());
-    let notices = head.into_iter().flat_map(|head| &head.notices);
-    notices.map(|row| Told { of: row.of, what: What::Model, text: row.text, origin: row.origin }).collect()
+    head.into_iter().flat_map(of_model).collect()
 }
 
 fn of_framework(input: &Input<'_>) -> Option<Told> {
     let head = input.program.root()?.model.head.as_ref()?;
-    let framework = input.program.framework(head.measured_by?.0);
+    told_by(input.program.framework(head.measured_by?.0))
+}
+
+fn told_by(framework: &Framework) -> Option<Told> {
     let text = framework.notice?;
     let origin = Origin { span: text, ..framework.origin };
     Some(Told { of: framework.id, what: What::Framework, text, origin })

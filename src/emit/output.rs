@@ -162,7 +162,7 @@ impl Form {
                 }
                 let pictures = super::pictures::beside(input, &document).into_iter();
                 artifacts.extend(
-                    pictures.map(|(path, bytes)| Artifact { path, write: Box::new(move |out| out.write_all(bytes)) }),
+                    pictures.map(|(path, bytes)| Artifact { path, write: Box::new(move |out| out.write_all(&bytes)) }),
                 );
                 Ok(artifacts)
             }

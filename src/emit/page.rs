@@ -41,14 +41,18 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// The page of the model asked for; `None` for a package without a model.
     pub fn new(input: Input<'a>) -> Option<Page<'a>> {
-        let package = input.program.root()?;
+        Page::of(input, input.program.root()?)
+    }
+
+    /// The page of the model of a package; `None` for one without a model.
+    pub fn of(input: Input<'a>, package: &'a Package) -> Option<Page<'a>> {
         let head = package.model.head.as_ref()?;
         let terms = package.model.terms.iter();
         let names = terms.flat_map(|term| std::iter::once(&term.term).chain(&term.also).map(|name| (*name, term.term)));
         let terms = names.map(|(name, term)| (term_key(&input.sources.text(name)), term)).collect();
         let mut page = Page {
             input,
-            words: said::words(&input),
+            words: said::of_model(&input, Some(head)),
             package,
             head,
             telling: Telling::default(),

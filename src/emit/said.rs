@@ -3,11 +3,15 @@
 use super::Input;
 use crate::coverage::Status;
 use crate::document::words::{self, Words};
-use crate::model::{Relation, RelationKind, State};
+use crate::model::{Head, Relation, RelationKind, State};
 
 /// Our words in the language of the model asked for.
 pub fn words(input: &Input<'_>) -> &'static Words {
-    let head = input.program.root().and_then(|package| package.model.head.as_ref());
+    of_model(input, input.program.root().and_then(|package| package.model.head.as_ref()))
+}
+
+/// Our words in the language of a model; English where there is none.
+pub fn of_model(input: &Input<'_>, head: Option<&Head>) -> &'static Words {
     let language = head.and_then(|head| head.language).map(|place| input.sources.slice(place));
     language.map_or(&words::EN, words::of)
 }

@@ -53,7 +53,7 @@ fn fixed(table: &Table) -> Value {
 fn value(key: &Key) -> Value {
     let formats = formats();
     let mut schema = match key.takes {
-        Takes::Text | Takes::Path | Takes::Catalog => json!({ "type": "string" }),
+        Takes::Text | Takes::Path | Takes::Catalog | Takes::Assessment => json!({ "type": "string" }),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Format => json!({ "enum": formats.iter().map(|format| format.name).collect::<Vec<_>>() }),
         Takes::Form => json!({ "enum": crate::package::manifest::form_names(&formats, None) }),

@@ -9,16 +9,18 @@ pub struct Telling {
     pub provenance: bool,
     /// Statuses, gaps and findings, for those who still work on the model.
     pub draft: bool,
+    /// Our own drawings, which not every form can hold.
+    pub drawings: bool,
 }
 
 impl From<bool> for Telling {
     fn from(provenance: bool) -> Telling {
-        Telling { provenance, draft: false }
+        Telling { provenance, ..Telling::default() }
     }
 }
 
 impl From<&Options> for Telling {
     fn from(options: &Options) -> Telling {
-        Telling { provenance: options.provenance, draft: options.draft }
+        Telling { provenance: options.provenance, draft: options.draft, drawings: false }
     }
 }

@@ -1,7 +1,7 @@
 //! Comma-separated values: any separator that spreadsheets write, any encoding that can be told.
 
 use super::rows;
-use super::table::{Cell, Size, Table, column};
+use super::table::{Cell, Size, Table, Tables, column};
 use super::{File, Options, Reading, Refused};
 
 /// Bytes of a field, lines of a field, columns of a row, rows of a file: what is more is no table of an author's.
@@ -12,6 +12,19 @@ const ROWS: usize = 10_000_000;
 
 /// Reads a file of separated values.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    Ok(Reading::of(rows::read(vec![table(file, options)?], &options.mapping)))
+}
+
+/// Its one table, as of a file that may have several.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refused> {
+    Ok(Tables { tables: vec![table(file, options)?], ..Tables::default() })
+}
+
+/// The table of a file.
+///
+/// # Errors
+/// Where it is no such file, or too large, or holds nothing.
+pub(super) fn table(file: &File<'_>, options: &Options) -> Result<Table, Refused> {
     let (text, remark) = decoded(file.bytes, options.encoding.as_deref())?;
     let (text, said) = said_separator(&text);
     let separator = said.unwrap_or_else(|| separator(text));
@@ -71,7 +84,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
     if table.rows.iter().flatten().all(Cell::is_blank) {
         return Err(Refused::new("it has no rows".to_owned(), "look whether it is the right file"));
     }
-    Ok(Reading::of(rows::read(vec![table], &options.mapping)))
+    Ok(table)
 }
 
 /// The text of a file, and what there is to tell of its encoding.

@@ -13,7 +13,7 @@ use super::draft::Said;
 use super::heads::{self, Head};
 use super::report::{Action, Line};
 use super::rows;
-use super::table::{Cell, Size, Table};
+use super::table::{Cell, Size, Table, Tables};
 use super::{File, Options, Reading, Refused};
 
 /// Bytes of the text of a document, and of what stands beside it.
@@ -23,6 +23,31 @@ const WHAT: &str = "a document (.docx)";
 
 /// Reads a document.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    let (body::Body { blocks, mut remarks }, mut lines) = body(file, options)?;
+    if remarks.is_empty() && blocks.is_empty() {
+        remarks.push("it is empty".to_owned());
+    }
+    let places: Vec<String> = blocks.iter().flat_map(Block::places).collect();
+    let tables = headed(blocks, &mut lines)?;
+    let mut reading = Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks);
+    reading.places = places;
+    Ok(reading)
+}
+
+/// Its tables as they stand.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refused> {
+    let (mut tables, mut size) = (Vec::new(), Size::default());
+    for block in body(file, options)?.0.blocks {
+        if let Block::Grid(Grid { name, rows }) = block {
+            count(&rows, &mut size)?;
+            tables.push(Table { name, rows, remarks: Vec::new() });
+        }
+    }
+    Ok(Tables { tables, ..Tables::default() })
+}
+
+/// What is in a document, and what stands beside it.
+fn body(file: &File<'_>, options: &Options) -> Result<(body::Body, Vec<Line>), Refused> {
     let mut archive = Archive::open(file.bytes, WHAT)?;
     let missing = || Refused::new("it holds no document", format!("save it as {WHAT}"));
     let roots = archive.related("")?;
@@ -35,25 +60,24 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
         let Some(text) = archive.text(&part.name, BODY)? else { continue };
         if is_numbering { styles.numbering(&text, &part.name)? } else { styles.read(&text, &part.name)? }
     }
-    let body::Body { blocks, mut remarks } = body::read(&text, &root.name, styles, &options.within(file, ""))?;
+    let body = body::read(&text, &root.name, styles, &options.within(file, ""))?;
     let mut lines = Vec::new();
     for part in related.iter().filter(|part| matches!(part.kind.as_str(), "comments" | "footnotes" | "endnotes")) {
         if let Some(text) = archive.text(&part.name, BODY)? {
             lines.extend(body::beside(&text, &part.name, &part.kind)?);
         }
     }
-    if remarks.is_empty() && blocks.is_empty() {
-        remarks.push("it is empty".to_owned());
-    }
-    let places: Vec<String> = blocks.iter().flat_map(Block::places).collect();
-    let tables = tables(blocks, &mut lines)?;
-    let mut reading = Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks);
-    reading.places = places;
-    Ok(reading)
+    Ok((body, lines))
+}
+
+/// Counts what a table holds.
+fn count(rows: &[Vec<Cell>], size: &mut Size) -> Result<(), Refused> {
+    size.row(rows.iter().map(Vec::len).sum())?;
+    rows.iter().flatten().filter(|cell| !cell.is_blank()).try_for_each(|_| size.cell())
 }
 
 /// The tables of a document, each with the group that the headings above it name; what stands outside of them is told.
-fn tables(blocks: Vec<Block>, lines: &mut Vec<Line>) -> Result<Vec<Table>, Refused> {
+fn headed(blocks: Vec<Block>, lines: &mut Vec<Line>) -> Result<Vec<Table>, Refused> {
     let mut tables = Vec::new();
     let mut headings: Vec<Heading> = Vec::new();
     let mut terms = terms::Terms::default();
@@ -66,10 +90,7 @@ fn tables(blocks: Vec<Block>, lines: &mut Vec<Line>) -> Result<Vec<Table>, Refus
                 }
             }
             Block::Grid(grid) => {
-                size.row(grid.rows.iter().map(Vec::len).sum())?;
-                for _ in grid.rows.iter().flatten().filter(|cell| !cell.is_blank()) {
-                    size.cell()?;
-                }
+                count(&grid.rows, &mut size)?;
                 let mut table = card::table(grid);
                 group(&mut table, &mut headings);
                 tables.push(table);

@@ -6,12 +6,14 @@
 
 mod archive;
 mod ciso;
+mod comments;
 mod csv;
 mod docx;
 pub mod draft;
 mod eaten;
 pub mod heads;
 mod ids;
+pub mod into;
 mod known;
 mod ods;
 mod oscal;
@@ -24,6 +26,7 @@ mod tree;
 mod xlsx;
 mod xml;
 
+pub use comments::comments;
 pub use known::Known;
 pub use rows::Mapping;
 pub use settle::Wanted;
@@ -45,7 +48,12 @@ pub struct Importer {
     /// What names of such files end in.
     pub endings: &'static [&'static str],
     read: fn(&File<'_>, &Options) -> Result<Reading, Refused>,
+    /// The tables of a file as they stand, for forms that are made of some.
+    tables: Option<ReadTables>,
 }
+
+/// Reads the tables of a file as they stand.
+type ReadTables = fn(&File<'_>, &Options) -> Result<table::Tables, Refused>;
 
 /// Every form that can be read. Adding a row here is the whole registration.
 pub const ALL: &[Importer] = &[
@@ -54,42 +62,49 @@ pub const ALL: &[Importer] = &[
         about: "Tables as separated values: catalogs, models, crosswalks, matrices, items, terms",
         endings: &["csv", "tsv", "txt"],
         read: csv::read,
+        tables: Some(csv::tables),
     },
     Importer {
         name: "oscal",
         about: "OSCAL in JSON: catalogs, profiles, mappings of catalogs",
         endings: &["json"],
         read: oscal::read,
+        tables: None,
     },
     Importer {
         name: "ciso",
         about: "Libraries of CISO Assistant in YAML: frameworks, mappings of frameworks",
         endings: &["yaml", "yml"],
         read: ciso::read,
+        tables: None,
     },
     Importer {
         name: "xlsx",
         about: "Workbooks of Excel: such tables, one or several a file",
         endings: &["xlsx", "xlsm", "xltx", "xls"],
         read: xlsx::read,
+        tables: Some(xlsx::tables),
     },
     Importer {
         name: "ods",
         about: "Spreadsheets of LibreOffice: such tables",
         endings: &["ods", "ots"],
         read: ods::read,
+        tables: Some(ods::tables),
     },
     Importer {
         name: "docx",
         about: "Documents of Word: tables of processes, traceability, terms and definitions",
         endings: &["docx", "docm", "dotx", "doc"],
         read: docx::read,
+        tables: Some(docx::tables),
     },
     Importer {
         name: "reqif",
         about: "ReqIF, plain or packed: catalogs, and models where objects are processes and outcomes",
         endings: &["reqif", "reqifz"],
         read: reqif::read,
+        tables: None,
     },
 ];
 

@@ -6,7 +6,7 @@ use super::archive::Archive;
 use super::eaten;
 use super::report::{Action, Line};
 use super::rows;
-use super::table::{Cell, Eaten, Merge, Sheet, Size, Table, column};
+use super::table::{Cell, Eaten, Merge, Sheet, Size, Table, Tables, column};
 use super::xml::{Piece, Tag, Xml};
 use super::{File, Options, Reading, Refused};
 
@@ -19,6 +19,15 @@ const WHAT: &str = "a spreadsheet (.ods)";
 
 /// Reads a spreadsheet.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    let Tables { tables, lines, remarks } = tables(file, options)?;
+    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks))
+}
+
+/// The tables of a spreadsheet.
+///
+/// # Errors
+/// Where it is no spreadsheet, or too large.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refused> {
     let mut archive = Archive::open(file.bytes, WHAT)?;
     let list = archive.text("META-INF/manifest.xml", 16 << 20)?.unwrap_or_default();
     if list.contains("encryption-data") {
@@ -34,7 +43,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
         reader.piece(&piece)?;
     }
     let Reader { tables, lines, .. } = reader;
-    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, Vec::new()))
+    Ok(Tables { tables, lines, remarks: Vec::new() })
 }
 
 #[derive(Default)]

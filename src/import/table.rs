@@ -2,6 +2,7 @@
 
 use super::Refused;
 use super::draft::Said;
+use super::report::Line;
 
 /// Cells that say something, and places of cells, of all tables of a file: what is more is no table of an author's.
 pub const CELLS: usize = 500_000;
@@ -15,6 +16,17 @@ pub struct Table {
     /// Its rows, cell by cell.
     pub rows: Vec<Vec<Cell>>,
     /// What there is to tell of it as a whole.
+    pub remarks: Vec<String>,
+}
+
+/// The tables of a file, and what there is to tell besides.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// What became of values that stand in none of them.
+    pub lines: Vec<Line>,
+    /// What else there is to tell.
     pub remarks: Vec<String>,
 }
 

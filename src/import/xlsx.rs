@@ -6,7 +6,7 @@ use super::archive::{Archive, Related};
 use super::eaten::{self, Shown};
 use super::report::{Action, Line};
 use super::rows;
-use super::table::{Cell, Eaten, Merge, Sheet, Size, column};
+use super::table::{Cell, Eaten, Merge, Sheet, Size, Tables, column};
 use super::xml::{Piece, Tag, Xml};
 use super::{File, Options, Reading, Refused};
 
@@ -23,6 +23,15 @@ const WHAT: &str = "a workbook (.xlsx)";
 
 /// Reads a workbook.
 pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
+    let Tables { tables, lines, remarks } = tables(file, options)?;
+    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks))
+}
+
+/// The tables of a workbook.
+///
+/// # Errors
+/// Where it is no workbook, or too large.
+pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refused> {
     let mut archive = Archive::open(file.bytes, WHAT)?;
     let (sheets, related, is_1904) = workbook(&mut archive)?;
     let part = |kind: &str| related.iter().find(|part| part.kind == kind).map(|part| part.name.clone());
@@ -67,7 +76,7 @@ pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refuse
             }
         }
     }
-    Ok(Reading::of(rows::read(tables, &options.mapping)).with(lines, remarks))
+    Ok(Tables { tables, lines, remarks })
 }
 
 /// The sheets of a workbook, each with its name, the id of its part, and whether it is hidden; the parts; and whether

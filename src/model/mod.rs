@@ -188,6 +188,13 @@ impl Program {
         }
     }
 
+    /// A class of assessments, as the rules that a package sees define it.
+    pub fn class(&self, package: &Package, word: Name) -> Option<&assessment::Class> {
+        let rules =
+            self.rules.iter().filter(|rules| package.scope.packages.binary_search(&rules.origin.package).is_ok());
+        rules.flat_map(|rules| &rules.classes).find(|class| class.word == word)
+    }
+
     /// What an id says.
     pub fn name(&self, name: Name) -> &str {
         self.names.text(name)

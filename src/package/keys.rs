@@ -16,6 +16,8 @@ pub enum Takes {
     Form,
     /// The id of a catalog that the model covers.
     Catalog,
+    /// The id of an assessment that the package sees.
+    Assessment,
 }
 
 /// A key of a table.
@@ -101,6 +103,7 @@ pub const OUTPUT: Table = Table {
             "Whether it tells statuses, gaps and findings, for those who still work on the model.",
         ),
         free("catalog", Takes::Catalog, "The id of the one covered catalog that is told of."),
+        free("assessment", Takes::Assessment, "The id of the assessment that is told of."),
         free(
             "template",
             Takes::Path,

@@ -90,6 +90,8 @@ pub struct Options {
     pub draft: bool,
     /// `catalog`: the id of the one covered catalog that is told of.
     pub catalog: Option<String>,
+    /// `assessment`: the id of the assessment that is told of.
+    pub assessment: Option<String>,
     /// `template`: a file by which a document is laid out; in a manifest, from the folder of the package.
     pub template: Option<String>,
 }
@@ -98,7 +100,11 @@ impl Options {
     /// The names of those that are set.
     pub fn set(&self) -> impl Iterator<Item = &'static str> {
         let flags = [(self.provenance, "provenance"), (self.draft, "draft")];
-        let texts = [(self.catalog.is_some(), "catalog"), (self.template.is_some(), "template")];
+        let texts = [
+            (self.catalog.is_some(), "catalog"),
+            (self.assessment.is_some(), "assessment"),
+            (self.template.is_some(), "template"),
+        ];
         flags.into_iter().chain(texts).filter_map(|(is_set, name)| is_set.then_some(name))
     }
 }
@@ -349,6 +355,9 @@ impl Reader<'_> {
                 }
                 "catalog" if has_option(known, form.as_deref(), "catalog") => {
                     options.catalog = self.text(value, "catalog");
+                }
+                "assessment" if has_option(known, form.as_deref(), "assessment") => {
+                    options.assessment = self.text(value, "assessment");
                 }
                 "template" if has_option(known, form.as_deref(), "template") => {
                     options.template = self.text(value, "template");

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 
 use super::{Wording, by_ids};
 use crate::model::{
-    Action, AnyElement, Crosswalk, Element, Head, Item, Line, Link, Member, Model, Origin, Outcome, Practice, Program,
-    ReqKind, RequirementId, Target, Text,
+    Action, AnyElement, Assessed, Crosswalk, Element, Head, Item, Line, Link, Member, Model, Origin, Outcome, Practice,
+    Program, ReqKind, RequirementId, Subject, Target, Text,
 };
 use crate::package::lock::{Claim, Fingerprint, Mark, normal};
 use crate::source::Sources;
 use crate::span::Span;
+
+/// Stands between an assessment, the process of which it rates something, and the instance: no id has it.
+pub const RATED_OF: char = '@';
 
 /// Every claim with its place, sorted and each once, and the texts on which they rest.
 pub fn of(program: &Program, sources: &Sources) -> (Vec<(Claim, Span)>, BTreeMap<String, Wording>) {
@@ -37,8 +40,10 @@ pub fn order(a: &Claim, b: &Claim) -> Ordering {
 }
 
 /// The present id of each process that says what it was called.
-pub fn former_processes<'a>(program: &'a Program, model: &Model) -> BTreeMap<&'a str, &'a str> {
-    let names = model.processes.iter().flat_map(|process| {
+pub fn former_processes<'a>(program: &'a Program, model: &'a Model) -> BTreeMap<&'a str, &'a str> {
+    let own = program.assessments.iter().filter(|row| Some(row.origin.package) == program.root_id());
+    let assessed = own.filter_map(|row| Some(&program.package(row.of?.model).model));
+    let names = std::iter::once(model).chain(assessed).flat_map(|model| &model.processes).flat_map(|process| {
         process.remarks.formerly().iter().map(|(former, _)| (program.name(*former), program.name(process.id)))
     });
     names.collect()
@@ -65,7 +70,7 @@ pub struct Kind {
 }
 
 /// All kinds of claims that rest on what something else says.
-pub const KINDS: [Kind; 8] = [
+pub const KINDS: [Kind; 9] = [
     Kind {
         words: &["satisfies", "partly satisfies"],
         rests_on: "the outcome; the title and the text of the requirement, and of the parts that stand below it and are \
@@ -150,6 +155,11 @@ pub const KINDS: [Kind; 8] = [
         },
     },
     Kind {
+        words: &["rates"],
+        rests_on: "the outcome or the achievement that is rated; of an attribute its title and its achievements",
+        find: |reader, _, found| found.extend(reader.ratings()),
+    },
+    Kind {
         words: &[],
         rests_on: "the titles and the texts of both sides, and of the parts below them",
         find: |reader, model, found| {
@@ -202,6 +212,46 @@ impl Reader<'_> {
         let left = self.mark(id, text, || normal(&sources.text(text)));
         let claim = Claim { parts: self.parts(&[of]), ..plain(left, relation, self.requirement(of)) };
         Some((claim, place))
+    }
+
+    /// The ratings that the package makes, each of what it rates.
+    fn ratings(&mut self) -> Found {
+        let program = self.program;
+        let mut found = Found::new();
+        for rate in program.rates.iter().filter(|rate| Some(rate.origin.package) == program.root_id()) {
+            let assessment = program.assessment(rate.assessment);
+            let Some(of) = assessment.of else { continue };
+            let named = program.name(assessment.id).to_owned();
+            let instance =
+                rate.instance.map_or_else(String::new, |(name, _)| format!("{RATED_OF}{}", program.name(name)));
+            let left = format!("{named}{RATED_OF}{}{instance}:", program.name(rate.process));
+            for line in &rate.verdicts {
+                let Some(right) = self.rated(of, line.subject) else { continue };
+                let left = self.mark(left.clone(), rate.origin.span, || named.clone());
+                found.push((plain(left, "rates", right), line.span));
+            }
+        }
+        found
+    }
+
+    /// What is rated, in its words.
+    fn rated(&mut self, of: Assessed, subject: Subject) -> Option<Mark> {
+        let (program, sources) = (self.program, self.sources);
+        let framework = program.framework(of.framework);
+        let text = |text: Text| normal(&sources.text(text));
+        let id = format!("{}:{}", program.name(framework.id), program.subject_id(of.framework, subject));
+        Some(match subject {
+            Subject::Outcome(id) => self.outcome(program.package(of.model).model.outcome(id)?),
+            Subject::Achievement(at) => {
+                let achievement = framework.achievement(at)?;
+                self.mark(id, achievement.text, || text(achievement.text))
+            }
+            Subject::Attribute(at) => {
+                let attribute = framework.attribute(at)?;
+                let achievements: Vec<String> = attribute.achievements.iter().map(|one| text(one.text)).collect();
+                self.mark(id, attribute.title, || said(text(attribute.title), &achievements.join(" ")))
+            }
+        })
     }
 
     fn link(&mut self, outcome: &Outcome, link: &Link) -> Claim {

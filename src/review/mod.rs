@@ -257,13 +257,21 @@ impl<'a> Past<'a> {
 fn renamed(claim: &Claim, texts: &BTreeMap<String, Wording>, former: &BTreeMap<&str, &str>) -> Claim {
     let mut claim = claim.clone();
     for mark in claim.left.iter_mut().chain(&mut claim.right).filter(|mark| !texts.contains_key(&mark.id)) {
-        let renamed = mark
-            .id
-            .rsplit_once('.')
-            .and_then(|(process, number)| former.get(process).map(|present| format!("{present}.{number}")));
+        let outcome = mark.id.rsplit_once('.');
+        let outcome =
+            outcome.and_then(|(process, number)| former.get(process).map(|present| format!("{present}.{number}")));
+        let renamed = outcome.or_else(|| renamed_rating(&mark.id, former));
         mark.id = renamed.unwrap_or_else(|| mark.id.clone());
     }
     claim
+}
+
+/// What rates something of a process, with the present id of that process.
+fn renamed_rating(id: &str, former: &BTreeMap<&str, &str>) -> Option<String> {
+    let (assessment, rest) = id.strip_suffix(':')?.split_once(links::RATED_OF)?;
+    let process = rest.split(links::RATED_OF).next()?;
+    let behind = rest.strip_prefix(process)?;
+    Some(format!("{assessment}{}{}{behind}:", links::RATED_OF, former.get(process)?))
 }
 
 /// What a claim rests on now, compared with what it rested on.

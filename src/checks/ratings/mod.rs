@@ -60,8 +60,6 @@ fn asked<'a>(
     of: impl Fn(&Class) -> Option<u32>,
 ) -> Option<(usize, Span, Span)> {
     let (word, span) = assessment.input.class?;
-    let seen = &context.package().scope.packages;
-    let rules = context.program.rules.iter().filter(|rules| seen.binary_search(&rules.origin.package).is_ok());
-    let class = rules.flat_map(|rules| &rules.classes).find(|class| class.word == word)?;
+    let class = context.program.class(context.package(), word)?;
     Some((of(class)? as usize, span, class.span))
 }

@@ -70,9 +70,8 @@ fn of_lowest(
         }
         let attribute = framework.attribute(at.of).map_or("", |attribute| context.program.name(attribute.id));
         let message = format!("`{attribute}` is rated by the outcomes of the process, not by its achievements");
-        found.push(
-            outside(verdict.span, message, assessment)
-                .help("rate the outcomes, as in `outcome 1 rated F`: the achievement of the lowest level is to reach them"),
-        );
+        found.push(outside(verdict.span, message, assessment).help(
+            "rate the outcomes, as in `outcome 1 rated F`: the achievement of the lowest level is to reach them",
+        ));
     }
 }

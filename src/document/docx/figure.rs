@@ -3,7 +3,8 @@
 use super::Book;
 use super::body::Shape;
 use super::xml::{self, put};
-use crate::document::emf::{Anchor, Drawing, Pen, Shape as Drawn, emf, width_of};
+use crate::document::drawing::{Anchor, Drawing, Pen, Shape as Drawn, lines_of};
+use crate::document::emf::emf;
 use crate::document::setting::{Picture, PictureKind};
 use crate::document::tree::Figure;
 
@@ -126,19 +127,4 @@ fn instead(figure: &Figure, (width, height): (f64, f64)) -> Drawing {
     let file = lines_of(&figure.file, width - 24.0, 9.0).into_iter().next().unwrap_or_default();
     shapes.push(text(count + 1, file, 9.0, grey));
     Drawing { width, height, shapes }
-}
-
-/// Words on lines of a width.
-fn lines_of(words: &str, width: f64, size: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width_of(&format!("{line} {word}")) * size <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         self.words = text;
         let mut caption = Inline::default();
         self.flush(&mut caption);
-        Some(Figure { key: None, file, picture, alternative: caption.shown().to_owned(), caption })
+        Some(Figure { key: None, file, picture, drawing: None, alternative: caption.shown().to_owned(), caption })
     }
 
     fn list(&mut self, start: Option<u64>, depth: usize) -> List {

@@ -1,11 +1,14 @@
-//! The words of documents that are ours and not an author's: one table a language, each a file of its own.
+//! The words of documents that are ours and not an author's: one table a language, each a file of its own; the
+//! names of statements, checks and clauses stand beside it.
 //!
 //! A language is added as a file beside the others, and as a row of [`ALL`]: a word that it lacks is no Rust, and the
 //! tests find those that are empty, have other holes than the English ones, or were never translated.
 
 mod de;
+mod de_names;
 mod en;
 mod fr;
+mod fr_names;
 
 use super::inline::Inline;
 pub use en::EN;
@@ -62,7 +65,8 @@ words! {
     terms_lead, bibliography,
     // The overview.
     overview_model, general, has_processes, has_processes_in_groups, process_map, no_processes, told_map,
-    map_caption, group, process_id, name, group_titled, no_process_in_group, groups_within, processes_in,
+    map_caption, told_processes_figure, processes_figure, told_standards_figure, standards_figure, drawn_extends,
+    drawn_covers, drawn_measured, drawn_conforms, group, process_id, name, group_titled, no_process_in_group, groups_within, processes_in,
     part_of_group, formerly_is, relations, told_relations, process, relation, which_way, supports, informs, follows,
     // What layers did.
     left_out_of_base, left_out_caption, told_left_out, element, left_out_by, where_head, reason, omission_of,
@@ -132,11 +136,28 @@ words! {
     // Proofs.
     proof_satisfies, proof_partly, proof_joint, proof_joint_lacks_one, proof_joint_lacks, proof_stands_in,
     proof_parts_partial, proof_parts_excluded, proof_parts, proof_ties, proof_carries, proof_excludes,
-    proof_excludes_because, proof_excludes_within, proof_excludes_within_because;
+    proof_excludes_because, proof_excludes_within, proof_excludes_within_because,
+    // Assessments.
+    assessment_titled, assessment_open, results, from_to, not_rated, level_head, target, profile_caption, told_profile,
+    drawing_caption, told_drawing, profile_told, level_of, key_reached, key_open, key_missing, key_target,
+    capability_only, capability_column, capability_told, open, input_chapter, input_caption, told_input, settled, as_stated, sponsor, unit, assessed_model,
+    instances, takes, class, independence, lead_assessor, assessors, period, constraints, documented,
+    confidentiality, method, closed, to_level, method_r1, method_r2, method_r3, joining_mean, joining_median,
+    joining_lowest, joining_none, gaps, gaps_caption, gaps_nothing, told_gaps, at_least, attribute, wanted, rated,
+    lowered_by, observations, observations_caption, observations_nothing, told_observations, speaks_of, strength,
+    weakness, ratings_chapter, level_is, instance, instances_of, told_instances, what_is_rated, ratings_of,
+    told_ratings_of, nothing_rated, amended, older_wording, not_in_scope, beyond_target, not_counted, arithmetic_lead,
+    arithmetic_taken, arithmetic_open, arithmetic_stated, arithmetic_wins, reason_told, arithmetic_step,
+    arithmetic_passed, arithmetic_of, arithmetic_of_open, arithmetic_low, arithmetic_high, arithmetic_mean,
+    arithmetic_median, arithmetic_lowest, method_chapter, no_method, open_explained, level_rule, told_scale, band,
+    weight, register, told_register, register_nothing, shows, kept_at, remarks, cited_for, conformity_33002,
+    conformity_33002_lead, told_conformity_33002, stated, stated_in_part, competence, asked_by_class, no_rules,
+    kinds_of_evidence, all_rated, evidence_each, so_many_of;
     counted
     processes, groups, requirements_or_controls, requirements_counted, findings_counted, claims, are,
     judgements_given, outcomes_counted, achievements, drafts_only, earlier_only, with_items, ties, ties_earlier,
-    judged_by_nobody, shows_capability, lacks_capability, relations_counted, processes_counted;
+    judged_by_nobody, shows_capability, lacks_capability, relations_counted, processes_counted,
+    processes_assessed, reach_target, below_target, open_target;
 }
 
 /// The words for a language by its tag, whatever region it names; English where there are none.
@@ -242,6 +263,8 @@ mod tests {
                 "by_check",
                 "found_open",
                 "text",
+                "assessment_titled",
+                "arithmetic_step",
             ],
         ),
         (
@@ -263,6 +286,8 @@ mod tests {
                 "code",
                 "found_open",
                 "applicable",
+                "instances",
+                "instance",
             ],
         ),
     ];

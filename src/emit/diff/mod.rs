@@ -1,5 +1,6 @@
 //! A difference between two models, as text, Markdown or JSON, or as a redline in the forms of documents.
 
+pub mod assessments;
 mod json;
 mod markdown;
 mod redline;

@@ -4,33 +4,40 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
 use crate::emit::{Input, notice, order};
-use crate::model::{Element, Link, Model, Name, Outcome, Practice, Process, RequirementId, Strength, Text};
+use crate::model::{Element, Link, Model, Name, Outcome, Practice, Process, Program, RequirementId, Strength, Text};
 
 /// The graph of the package asked for, or of one process. The whole shows all requirements that are judged, those
-/// without a link included: they are the gaps.
-pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
+/// without a link included: they are the gaps. With a clause, it keeps to what stands below that, and to what satisfies it.
+pub fn picture(input: &Input<'_>, only: Option<Name>, clause: Option<RequirementId>) -> Picture {
     let Some(package) = input.program.root() else { return Picture::default() };
     let title = model_title(input, package);
-    let description = match only {
-        None => {
-            format!("Traceability of {title}: processes, practices, outcomes and the requirements that they satisfy.")
-        }
-        Some(process) => format!("Traceability of process {}.", input.program.name(process)),
+    let what = "processes, practices, outcomes and the requirements that they satisfy";
+    let description = match (only, clause) {
+        (Some(process), _) => format!("Traceability of process {}.", input.program.name(process)),
+        (None, Some(clause)) => format!("Traceability of {title}, {}: {what}.", input.program.full_id(clause)),
+        (None, None) => format!("Traceability of {title}: {what}."),
     };
     let mut gather = Gather {
         input,
+        clause,
         picture: Picture { title, description, notices: notice::lines(input), ..Picture::default() },
         positions: FxHashMap::default(),
         foreign: FxHashMap::default(),
         judged: input.coverage.catalogs.iter().flat_map(|row| &row.requirements).map(|id| (*id, None)).collect(),
     };
     let processes = order::processes(input);
-    for process in processes.iter().filter(|process| only.is_none_or(|id| id == process.id)) {
+    let is_shown = |process: &&&Process| {
+        only.is_none_or(|id| id == process.id)
+            && (clause.is_none() || process.outcomes.iter().any(|outcome| gather.has(outcome)))
+    };
+    let shown: Vec<&Process> = processes.iter().filter(is_shown).copied().collect();
+    for process in shown {
         gather.process(process);
     }
     gather.joint_sets(&package.model, &processes, only);
     if only.is_none() {
-        for requirement in input.coverage.catalogs.iter().flat_map(|row| &row.requirements) {
+        let judged = input.coverage.catalogs.iter().flat_map(|row| &row.requirements);
+        for requirement in judged.filter(|id| clause.is_none_or(|clause| is_in(input.program, clause, **id))) {
             gather.requirement(*requirement);
         }
     }
@@ -51,6 +58,8 @@ fn name_catalogs(picture: &mut Picture) {
 
 struct Gather<'a> {
     input: &'a Input<'a>,
+    /// What it keeps to.
+    clause: Option<RequirementId>,
     picture: Picture,
     /// The outcomes met so far.
     positions: FxHashMap<Name, usize>,
@@ -61,12 +70,26 @@ struct Gather<'a> {
 }
 
 impl Gather<'_> {
+    /// Whether a link leads to what is shown: to the clause, to what stands below it, or to what it stands in.
+    fn leads(&self, link: &Link) -> bool {
+        let program = self.input.program;
+        self.clause
+            .is_none_or(|clause| is_in(program, clause, link.requirement) || is_in(program, link.requirement, clause))
+    }
+
+    /// Whether an outcome has a link that is shown.
+    fn has(&self, outcome: &Outcome) -> bool {
+        outcome.links.iter().any(|link| self.leads(link))
+    }
+
     fn process(&mut self, process: &Process) {
         let node = process_node(self.input, process);
         let cluster = Some(self.picture.clusters.len());
         self.picture.clusters.push(Cluster { id: node.id.clone(), title: node.text.clone(), parent: None });
         let whole = self.node(Node { cluster, ..node });
-        for outcome in &process.outcomes {
+        for outcome in
+            process.outcomes.iter().filter(|outcome| self.clause.is_none() || self.has(outcome)).collect::<Vec<_>>()
+        {
             let position = self.element(NodeKind::Outcome, outcome.id, outcome.text, cluster);
             self.positions.insert(outcome.id, position);
             self.edge(whole, position, EdgeKind::Has, None);
@@ -78,6 +101,10 @@ impl Gather<'_> {
     }
 
     fn practice(&mut self, practice: &Practice, cluster: Option<usize>) {
+        let is_shown = |id: Name| self.positions.contains_key(&id);
+        if self.clause.is_some() && !practice.achieves.iter().any(|target| is_shown(target.id)) {
+            return;
+        }
         let shown = practice.name.unwrap_or(practice.text);
         let position = self.element(NodeKind::Practice, practice.id, shown, cluster);
         for target in &practice.achieves {
@@ -89,7 +116,7 @@ impl Gather<'_> {
     }
 
     fn links(&mut self, outcome: &Outcome, position: usize) {
-        for link in &outcome.links {
+        for link in outcome.links.iter().filter(|link| self.leads(link)).collect::<Vec<_>>() {
             let requirement = self.requirement(link.requirement);
             self.edge(position, requirement, edge_kind(link), link.because);
         }
@@ -99,7 +126,8 @@ impl Gather<'_> {
     fn joint_sets(&mut self, model: &Model, processes: &[&Process], only: Option<Name>) {
         let mut drawn: FxHashSet<(usize, usize)> = self.picture.edges.iter().map(|edge| (edge.from, edge.to)).collect();
         for outcome in processes.iter().flat_map(|process| &process.outcomes) {
-            for link in outcome.links.iter().filter(|link| link.joint_set.is_some()) {
+            let links = outcome.links.iter().filter(|link| link.joint_set.is_some() && self.leads(link));
+            for link in links.collect::<Vec<_>>() {
                 let partners = outcome.partners(link).iter().filter(|partner| !partner.gone).map(|partner| partner.id);
                 let members: Vec<Name> = std::iter::once(outcome.id).chain(partners).collect();
                 if !members.iter().any(|member| is_within(model, *member, only)) {
@@ -168,6 +196,11 @@ impl Gather<'_> {
         let text = because.map_or_else(String::new, |text| plain(self.input, text));
         self.picture.edges.push(Edge { from, to, kind, text });
     }
+}
+
+/// Whether a requirement is a clause, or stands below it.
+fn is_in(program: &Program, clause: RequirementId, id: RequirementId) -> bool {
+    clause <= id && id < program.requirement(clause).subtree_end
 }
 
 /// The process of an outcome.

@@ -250,8 +250,12 @@ pub fn rows<'a>(read: Reader<'a>) -> impl Iterator<Item = AssessmentRow<'a>> {
     let program = read.program();
     let seen = program.root().map_or(&[][..], |package| &package.scope.packages);
     let all = (0..).map(AssessmentId).zip(&program.assessments);
-    all.filter(|(_, row)| seen.binary_search(&row.origin.package).is_ok())
-        .map(move |(id, assessment)| AssessmentReader { read, id, assessment }.row())
+    all.filter(|(_, row)| seen.binary_search(&row.origin.package).is_ok()).map(move |(id, _)| row(read, id))
+}
+
+/// The row of one assessment.
+pub fn row(read: Reader<'_>, id: AssessmentId) -> AssessmentRow<'_> {
+    AssessmentReader { read, id, assessment: read.program().assessment(id) }.row()
 }
 
 struct AssessmentReader<'a> {

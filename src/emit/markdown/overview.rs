@@ -5,10 +5,9 @@ use super::front::free_text;
 use super::head::{fields, group_link};
 use crate::document::words::{counted, fill};
 use crate::document::{Document, Inline};
-use crate::emit::order;
 use crate::emit::page::{Page, chapter_key, group_key};
 use crate::emit::remark::Notes;
-use crate::emit::said;
+use crate::emit::{figures, order, said};
 use crate::model::{FieldKind, Group, Name, Process};
 
 /// Chapter: the processes at a glance.
@@ -20,6 +19,7 @@ pub(super) fn overview(page: &Page<'_>, document: &mut Document) {
         Some(overview) => free_text(page, document, "overview", overview),
         None => document.paragraph(Inline::plain(&at_a_glance(page))),
     }
+    figures::push_standards(page, document);
     process_map(page, document, &processes);
     groups(page, document, &processes);
     relations(page, document, &processes);
@@ -42,6 +42,7 @@ pub(in crate::emit) fn process_map(page: &Page<'_>, document: &mut Document, pro
     if processes.is_empty() {
         document.paragraph(Inline::plain(page.words.no_processes));
     }
+    figures::push_processes(page, document);
     let words = page.words;
     let head = [words.group, words.process_id, words.name];
     document.told_table(words.told_map, words.map_caption, &head, map_rows(page, processes));

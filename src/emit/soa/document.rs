@@ -2,7 +2,7 @@
 
 use super::super::{judged, notice};
 use super::row::{Row, rows};
-use super::table::{Column, columns, heading};
+use super::table::{Column, capability_told, columns, heading};
 use crate::coverage::CatalogCoverage;
 use crate::document::words::{Words, fill};
 use crate::document::{Cell, Document, Inline, Table};
@@ -24,6 +24,7 @@ pub fn document(page: &Page<'_>) -> Document {
     context(page, &mut document);
     notes_on_scope(page, &mut document);
     document.paragraph(Inline::plain(words.soa_statuses));
+    document.paragraph(capability_told(page).map(|told| Inline::plain(&told)).unwrap_or_default());
     if let Some(judged) = judged::sentences(&page.input, words) {
         document.paragraph(Inline::plain(&judged));
     }

@@ -7,7 +7,7 @@ mod json;
 mod row;
 mod table;
 #[cfg(feature = "xlsx")]
-mod xlsx;
+pub(super) mod xlsx;
 
 use std::io;
 

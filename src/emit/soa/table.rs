@@ -4,6 +4,7 @@ use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of};
 use crate::coverage::{Basis, Carried, Claim, Status};
 use crate::document::Inline;
 use crate::document::words::fill;
+use crate::emit::assessment::{OutcomeRatings, Rated};
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
 use crate::emit::said;
@@ -20,6 +21,8 @@ pub struct Column<'a> {
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "a workbook alone has widths"))]
     pub width: u8,
     content: Content<'a>,
+    /// How far outcomes were rated, for the column that says it.
+    ratings: Option<OutcomeRatings>,
 }
 
 #[derive(Clone, Copy)]
@@ -32,6 +35,7 @@ enum Content<'a> {
     Exclusion,
     State,
     Status,
+    Capability,
     Processes,
     Outcomes,
     Through,
@@ -42,7 +46,8 @@ enum Content<'a> {
 
 /// The columns, those of the model's fields before the last.
 pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
-    let fixed = |title: &str, width: u8, content: Content<'a>| Column { title: Inline::plain(title), width, content };
+    let of = |title: Inline, width: u8, content: Content<'a>| Column { title, width, content, ratings: None };
+    let fixed = |title: &str, width: u8, content: Content<'a>| of(Inline::plain(title), width, content);
     let words = page.words;
     let mut columns = vec![
         fixed(words.clause, 22, Content::Clause),
@@ -58,15 +63,17 @@ pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
         fixed(words.through_head, 32, Content::Through),
         fixed(words.layer, 14, Content::Layer),
     ];
+    if let Some(ratings) = page.input.rated.and_then(|id| OutcomeRatings::of(&page.input, id, page.model())) {
+        let capability = fixed(words.capability_column, 11, Content::Capability);
+        columns.insert(8, Column { ratings: Some(ratings), ..capability });
+    }
     columns.push(fixed(words.missing, 36, Content::Missing));
     let fields = fields(page);
     let made: Vec<String> = columns.iter().map(|column| column.title.shown().to_owned()).collect();
     let made: Vec<&str> = std::iter::once(words.catalog).chain(made.iter().map(String::as_str)).collect();
-    let of_fields = fields.iter().map(|field| Column {
-        title: page.field_title_beside(field, fields.iter().copied(), &made),
-        width: 22,
-        content: Content::Field(field),
-    });
+    let of_fields = fields
+        .iter()
+        .map(|field| of(page.field_title_beside(field, fields.iter().copied(), &made), 22, Content::Field(field)));
     let last = columns.len() - 1;
     columns.splice(last..last, of_fields.collect::<Vec<_>>());
     columns
@@ -93,6 +100,7 @@ impl Column<'_> {
                 Status::Uncovered | Status::Partial => Inline::strong(said::status(words, row.status)),
                 _ => Inline::plain(said::status(words, row.status)),
             }],
+            Content::Capability => self.capability(page, row),
             Content::Processes => processes_of(page, row)
                 .into_iter()
                 .map(|process| page.titled(page.name(process.id), process.title))
@@ -104,6 +112,27 @@ impl Column<'_> {
             Content::Missing => missing(page, row),
         }
     }
+}
+
+impl Column<'_> {
+    /// How far what meets a row was rated; nothing of one that does not apply, or that nothing meets.
+    fn capability(&self, page: &Page<'_>, row: &Row<'_>) -> Cell {
+        let is_met = matches!(row.status, Status::Covered | Status::Partial);
+        let rated = self.ratings.as_ref().filter(|_| is_met).map(|ratings| match ratings.rated(&row.grounds) {
+            Rated::As(rank) => Inline::plain(ratings.label(rank)),
+            Rated::Open => Inline::plain(page.words.open),
+            Rated::Not => Inline::plain(page.words.not_rated),
+        });
+        rated.into_iter().collect()
+    }
+}
+
+/// The column on capability, told: of which assessment it is, and what it is no evidence of.
+pub fn capability_told(page: &Page<'_>) -> Option<String> {
+    let assessment = page.input.program.assessment(page.input.rated?);
+    let title = page.text(assessment.title);
+    let named = fill(page.words.capability_told, &[page.words.capability_column, title.shown()]);
+    Some(format!("{named} {}", page.words.capability_only))
 }
 
 /// A clause with its title.

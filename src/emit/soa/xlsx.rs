@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::csv::lines;
 use super::document::{Counts, scope};
 use super::row::{Row, rows};
-use super::table::{Cell, Column, columns};
+use super::table::{Cell, Column, capability_told, columns};
 use crate::coverage::CatalogCoverage;
 use crate::emit::markdown::statement_rows;
 use crate::emit::page::Page;
@@ -17,7 +17,7 @@ use crate::emit::{judged, notice};
 use crate::span::narrow;
 
 /// The longest text that a cell can hold, in UTF-16 units (ECMA-376, Excel's limit).
-const LONGEST_CELL: usize = 32_767;
+pub(in crate::emit) const LONGEST_CELL: usize = 32_767;
 /// The longest name of a sheet.
 const LONGEST_NAME: usize = 31;
 /// A4, in the numbers of ECMA-376.
@@ -101,7 +101,8 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let stated = stated.map(|(name, text)| (name, text.shown().to_owned())).chain(context);
     let statuses = ("Statuses".to_owned(), page.words.soa_statuses.to_owned());
     let judged = judged::sentences(&page.input, page.words).map(|told| ("Judgements".to_owned(), told));
-    let stated = stated.chain([statuses]).chain(judged);
+    let capability = capability_told(page).map(|told| (page.words.capability_column.to_owned(), told));
+    let stated = stated.chain([statuses]).chain(capability).chain(judged);
     let mut at = 1;
     for (name, fact) in facts.chain(model).chain(stated).filter(|(_, fact)| !fact.is_empty()) {
         sheet.write_string_with_format(at, 0, clipped(&name, LONGEST_CELL), &formats.cell)?;
@@ -215,7 +216,7 @@ fn approval(sheet: &mut Worksheet, mut at: u32, formats: &Formats) -> Result<(),
 }
 
 /// How many lines a text takes in a column, as words are put into lines.
-fn height(text: &str, width: u8) -> usize {
+pub(in crate::emit) fn height(text: &str, width: u8) -> usize {
     let width = usize::from(width).max(1);
     let lines = |line: &str| {
         let (mut lines, mut used) = (1, 0);
@@ -251,7 +252,7 @@ fn width_for(texts: &[String], wanted: u8) -> u8 {
 }
 
 /// LibreOffice takes the height of a row as it is written, and does not fit it to the text.
-fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+pub(in crate::emit) fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
     let lines = u16::try_from(lines).unwrap_or(u16::MAX);
     sheet.set_row_height(row, (f64::from(lines) * LINE).min(HIGHEST))?;
     Ok(())
@@ -270,7 +271,7 @@ fn print_setup(page: &Page<'_>, sheet: &mut Worksheet, paper: u8) {
 }
 
 /// A text as far as a cell can hold it.
-fn clipped(text: &str, longest: usize) -> String {
+pub(in crate::emit) fn clipped(text: &str, longest: usize) -> String {
     let mut units = 0;
     let mut fits = |character: &char| {
         units += character.len_utf16();
@@ -286,10 +287,10 @@ fn clipped(text: &str, longest: usize) -> String {
 
 /// Names of sheets: short enough, and no two alike without regard to case.
 #[derive(Default)]
-struct Names(Vec<String>);
+pub(in crate::emit) struct Names(Vec<String>);
 
 impl Names {
-    fn next(&mut self, wanted: &str) -> String {
+    pub(in crate::emit) fn next(&mut self, wanted: &str) -> String {
         let short: String = wanted.chars().take(LONGEST_NAME).collect();
         let mut name = short.clone();
         // A catalog may be called as a sheet of ours or, reserved by Excel, `History`.

@@ -3,6 +3,7 @@
 
 mod element;
 mod others;
+mod rated;
 mod tree;
 
 use rustc_hash::FxHashMap;
@@ -15,6 +16,7 @@ use crate::document::words::EN;
 use crate::model::{Name, ReqKind, RequirementId};
 pub use element::{element, omitted, renamed};
 pub use others::others;
+pub use rated::rated;
 use tree::Tree;
 
 /// How many proofs are told.

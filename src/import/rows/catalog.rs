@@ -140,9 +140,10 @@ fn head_of(headed: &Headed, head: Head) -> String {
 
 fn of_kind(words: &str) -> Option<What> {
     let words = heads::plain(words);
+    let one = words.strip_suffix("ies").map_or_else(|| words.clone(), |stem| format!("{stem}y"));
     KINDS
         .iter()
-        .find(|(_, known)| known.iter().any(|word| words == *word || words == format!("{word}s")))
+        .find(|(_, known)| known.iter().any(|word| one == *word || one == format!("{word}s")))
         .map(|(what, _)| *what)
 }
 

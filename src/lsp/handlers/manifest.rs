@@ -9,6 +9,7 @@ use super::offer::Offer;
 use crate::codes;
 use crate::diagnostic::Family;
 use crate::emit;
+use crate::emit::assessment;
 use crate::emit::output::{Output, find, formats};
 use crate::lsp::documents::Document;
 use crate::lsp::facts;
@@ -250,11 +251,12 @@ fn values(workspace: &Workspace, path: &str, place: &Place<'_>, key: &str) -> Ve
             let forms = outputs.iter().filter(|output| output.has_forms()).flat_map(|output| output.forms);
             forms.map(|form| offer(form.name, form.about)).collect()
         }
-        Some(Takes::Catalog) => {
+        Some(takes @ (Takes::Catalog | Takes::Assessment)) => {
             let snapshot =
                 workspace.all_snapshots().find(|snapshot| path.strip_suffix("/prm.toml") == Some(&snapshot.root));
+            let named = if takes == Takes::Catalog { covered } else { assessments };
             snapshot
-                .map(|snapshot| covered(snapshot))
+                .map(|snapshot| named(snapshot))
                 .into_iter()
                 .flatten()
                 .map(|(id, title)| offer(&id, &title))
@@ -273,6 +275,14 @@ fn covered(snapshot: &Snapshot) -> Vec<(String, String)> {
     let catalogs = snapshot.compilation.coverage.catalogs.iter().map(|covered| program.catalog(covered.catalog));
     let title = |span| snapshot.compilation.sources.text(span).into_owned();
     catalogs.map(|catalog| (program.name(catalog.id).to_owned(), title(catalog.title))).collect()
+}
+
+/// The assessments that a package sees.
+fn assessments(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let program = snapshot.program();
+    let title = |span| snapshot.compilation.sources.text(span).into_owned();
+    let seen = assessment::seen(program).into_iter();
+    seen.map(|(_, row)| (program.name(row.id).to_owned(), title(row.title))).collect()
 }
 
 /// `textDocument/hover`: what the word at the cursor means.
