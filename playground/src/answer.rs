@@ -138,7 +138,11 @@ mod tests {
         for output in outputs {
             let request = |text: &str| json!({"files": {"a.prm": text}, "path": "a.prm", "format": output["format"], "form": output["form"]});
             let made = asked(build, request(text));
-            assert!(made["files"][0]["text"].as_str().is_some_and(|text| !text.is_empty()), "{output}: {made}");
+            // What a model has not, such as an assessment, is no output of it: then it is said what to add.
+            let is_made = made["files"][0]["text"].as_str().is_some_and(|text| !text.is_empty());
+            let lacks =
+                output["format"] == "assessment" && made["problem"].as_str().is_some_and(|words| words.contains("add"));
+            assert!(is_made || lacks, "{output}: {made}");
             assert!(asked(build, request("process"))["problem"].is_string(), "{output}");
         }
     }
