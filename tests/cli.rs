@@ -804,7 +804,7 @@ fn findings_are_counted_and_need_not_fail() {
 #[test]
 fn config_tells_what_is_in_force_and_whence() {
     let manifest = format!(
-        "{MANIFEST}[dependencies]\nbase = {{ path = \"../base\" }}\n[lints]\nP425 = \"allow\"\n[[output]]\nformat = \"json\"\npath = \"p.json\"\n"
+        "{MANIFEST}[dependencies]\nbase = {{ path = \"../base\" }}\n[lints]\nP425 = \"allow\"\nP502 = \"allow\"\n[[output]]\nformat = \"json\"\npath = \"p.json\"\n"
     );
     let base = MANIFEST.replace("\"p\"", "\"base\"");
     let model = "use base\nuse iso33004\nmodel p \"P\" {\n  conforms 5.3.1 \"By us.\"\n}\nprocess K.1 \"Keys\" {\n  allow P402 because \"It is the name.\"\n}\n";
@@ -821,6 +821,7 @@ fn config_tells_what_is_in_force_and_whence() {
     ] {
         assert!(shown.contains(line), "{line}\n{shown}");
     }
+    assert!(!shown.lines().any(|line| line.contains("P502") && line.contains("claims conformity")), "{shown}");
     assert_eq!(prm(&place, &["config", "nowhere"]).0, 2);
 }
 

@@ -224,7 +224,7 @@ fn nothing_of_ours_is_left_in_english() {
     let shared: &[(&str, &str)] = &[
         (
             "de",
-            "name version status code element text iso iec anchor was matrix normative information attribute assessor assessors assessment profile",
+            "name version status code element text iso iec anchor was matrix normative information attribute assessor assessors assessment assessments profile",
         ),
         (
             "fr",

@@ -90,7 +90,10 @@ fn open_forgotten(tree: &mut Tree, text: &str, closes: &[(u32, u32)]) -> Finding
 fn opened(tree: &mut Tree, text: &str, id: NodeId) -> Diagnostic {
     let end = tree.node(id).end;
     let span = Span { file: tree.file, start: end, end };
-    let message = format!("the block of this `{}` lacks its `{{`", tree.node(id).kind.word());
+    let message = match tree.node(id).kind.word() {
+        "" => "the block of this line lacks its `{`".to_owned(),
+        word => format!("the block of this `{word}` lacks its `{{`"),
+    };
     if let Some(node) = tree.nodes.get_mut(id as usize) {
         node.open = Some(narrow(text.floor_char_boundary(end as usize - 1)));
         node.broken = true;
@@ -132,14 +135,17 @@ fn open_by_layout(tree: &mut Tree, text: &str, closes: &[(u32, u32)], most: usiz
     let (count, mut looks) = (narrow(tree.nodes.len()), LOOKED_AT);
     for id in 0..count.saturating_sub(1) {
         let node = tree.node(id);
-        let may_hold = node.open.is_none() && node.kind.row().is_some() && node.end > node.start;
+        // A word that is misspelt may have lost its brace as well.
+        let is_one = node.kind.row().is_some() || node.kind == Kind::Other;
+        let may_hold = node.open.is_none() && is_one && node.end > node.start;
         let Some(line) = indent(text, node.start).filter(|_| may_hold && found.len() < most) else { continue };
         let kind = node.kind;
         let is_deeper = |next: &NodeId| indent(text, tree.node(*next).start).is_none_or(|indent| indent > line);
         let inside = (id + 1..count).take_while(is_deeper).take(looks).count();
         looks = looks.saturating_sub(inside);
         let last = id + narrow(inside);
-        if last == id || !tree.node(id + 1).kind.may_stand_in(Some(kind)) {
+        let is_known = kind != Kind::Other;
+        if last == id || is_known && !tree.node(id + 1).kind.may_stand_in(Some(kind)) {
             continue;
         }
         let first = closes.partition_point(|(before, _)| *before <= id);

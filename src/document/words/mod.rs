@@ -150,7 +150,7 @@ words! {
     arithmetic_taken, arithmetic_open, arithmetic_stated, arithmetic_wins, reason_told, arithmetic_step,
     arithmetic_passed, arithmetic_of, arithmetic_of_open, arithmetic_low, arithmetic_high, arithmetic_mean,
     arithmetic_median, arithmetic_lowest, method_chapter, no_method, open_explained, level_rule, told_scale, band,
-    weight, register, told_register, register_nothing, shows, kept_at, remarks, cited_for, conformity_33002,
+    weight, register, told_register, register_nothing, seen_in_taken, shows, kept_at, remarks, cited_for, conformity_33002,
     conformity_33002_lead, told_conformity_33002, stated, stated_in_part, competence, asked_by_class, no_rules,
     kinds_of_evidence, all_rated, evidence_each, so_many_of;
     counted

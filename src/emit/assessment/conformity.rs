@@ -1,7 +1,7 @@
 //! Whether all is stated that ISO/IEC 33002 asks to be recorded: a row each, in words of our own.
 
 use super::View;
-use super::tables::facts;
+use super::tables::{facts, seen_in_taken};
 use crate::document::words::fill;
 use crate::document::{Cell, Inline, Table};
 use crate::model::Verdict;
@@ -78,6 +78,10 @@ fn evidence(view: &View<'_>) -> State {
         let rank = line.rating.and_then(|rating| view.measured.scale.rank(rating));
         rank.is_some_and(|rank| rank > view.measured.scale.open().low)
     };
+    // Of ratings that were made elsewhere, this one shows nothing.
+    if let Some(elsewhere) = seen_in_taken(view).filter(|_| view.rates().next().is_none()) {
+        return State::Missing(elsewhere);
+    }
     let lines: Vec<&Verdict> = view.rates().flat_map(|rate| &rate.verdicts).filter(is_above).collect();
     share(view, lines.iter().filter(|line| !line.exhibits.is_empty()).count(), lines.len())
 }

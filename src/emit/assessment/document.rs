@@ -24,14 +24,23 @@ pub fn document(view: &View<'_>) -> Document {
     chapter(&mut document, words.gaps, words.told_gaps, tables::gaps(view), words.gaps_nothing);
     let observed = tables::observations(view);
     chapter(&mut document, words.observations, words.told_observations, observed, words.observations_nothing);
+    seen_elsewhere(view, &mut document);
     ratings(view, &mut document);
     method(view, &mut document);
     chapter(&mut document, words.register, words.told_register, tables::register(view), words.register_nothing);
+    seen_elsewhere(view, &mut document);
     document.chapter([], words.conformity_33002);
     document.paragraph(Inline::plain(words.conformity_33002_lead));
     document.push_told_table(words.told_conformity_33002, conformity::table(view));
     document.settle();
     document
+}
+
+/// Where an assessment takes the results of others, that what was seen for them stands there.
+fn seen_elsewhere(view: &View<'_>, document: &mut Document) {
+    if let Some(said) = tables::seen_in_taken(view) {
+        document.paragraph(Inline::plain(&said));
+    }
 }
 
 /// A chapter that is a table, or says that there is nothing in it.

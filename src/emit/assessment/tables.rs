@@ -98,6 +98,12 @@ fn takes(view: &View<'_>) -> Inline {
     Inline::join(taken, "; ")
 }
 
+/// That what was seen stands in the assessments whose results are taken, if some are.
+pub fn seen_in_taken(view: &View<'_>) -> Option<String> {
+    let taken = takes(view);
+    (!taken.is_empty()).then(|| fill(view.words().seen_in_taken, &[taken.shown()]))
+}
+
 /// How ratings are made and joined, in words.
 pub fn method(view: &View<'_>) -> Option<String> {
     use crate::model::Joining;
