@@ -25,10 +25,14 @@ use crate::unknown::Unknown;
 
 pub use crate::resolve::Allow;
 
+/// Which checks look: those of the codes for which it says `true`, told how grave a finding of the code is at most.
+pub type Asks<'a> = dyn Fn(&Code, Severity) -> bool + 'a;
+
 /// The pipeline: compiles the package at a path, and keeps the trees where the parser wants them kept.
 ///
 /// Every phase gives its product and its diagnostics, and none stops the next. The formats are those that manifests may
-/// name; the parser may know files already; only checks look whose codes `asks` wants; `go_on` may interrupt between phases.
+/// name; the parser may know files already; only checks look whose codes `asks` wants, each with how grave a finding of it
+/// is at most; `go_on` may interrupt between phases.
 ///
 /// # Errors
 /// What `go_on` says.
@@ -37,7 +41,7 @@ pub fn analyze<Interrupted>(
     path: &str,
     formats: &[Format],
     parser: &mut dyn Parse,
-    asks: &dyn Fn(&Code) -> bool,
+    asks: &Asks<'_>,
     go_on: &dyn Fn() -> Result<(), Interrupted>,
 ) -> Result<Analysis, Interrupted> {
     let mut sources = Sources::default();
@@ -204,6 +208,9 @@ pub struct Facts<'a> {
     /// What became of the judgements of the model's claims, where its package has a lock file.
     #[doc(hidden)]
     pub review: Option<&'a Review>,
+    /// Whether data are written without blanks and line breaks between values.
+    #[doc(hidden)]
+    pub is_compact: bool,
     /// The assessment whose ratings an output tells beside what it is about.
     #[doc(hidden)]
     pub rated: Option<AssessmentId>,
@@ -240,6 +247,12 @@ impl<'a> Checked<'a> {
         Self(Facts { way, ..self.0 })
     }
 
+    /// The same, for data that are written on one line, if they are to be.
+    #[must_use]
+    pub fn with_compact(self, is_compact: bool) -> Self {
+        Self(Facts { is_compact, ..self.0 })
+    }
+
     /// The same, telling the ratings of an assessment too.
     #[must_use]
     pub fn with_assessment(self, rated: AssessmentId) -> Self {
@@ -268,6 +281,7 @@ impl Compilation {
             pictures: &self.pictures,
             way: "",
             review: self.review.as_ref(),
+            is_compact: false,
             rated: None,
             only: None,
         };
@@ -286,8 +300,8 @@ impl Compilation {
     }
 }
 
-/// Runs the checks on each package. Of the packages used, only errors count.
-fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &dyn Fn(&Code) -> bool) -> Vec<Diagnostic> {
+/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there.
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
@@ -296,18 +310,32 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &dyn Fn(&Code) -> bool)
             true => *of_root,
             false => Context { package: id, coverage: None, review: None, records: &[], ..*of_root },
         };
+        let gravest = |code: &Code| severity(code, gravest(code), &context, &package.manifest);
+        let counts = |severity| severity != Severity::Off && (is_root || severity == Severity::Error);
+        let is_wanted = |code: &Code| {
+            let gravest = gravest(code);
+            package.manifest.lints.wants(code) && counts(gravest) && asks(code, gravest)
+        };
         let mut found = Vec::new();
-        checks::run(&context, |code| package.manifest.lints.wants(code) && asks(code), &mut found);
+        checks::run(&context, is_wanted, &mut found);
         found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
         for diagnostic in &mut found {
-            diagnostic.severity = severity(diagnostic, &context, &package.manifest);
+            diagnostic.severity = severity(diagnostic.code, diagnostic.severity, &context, &package.manifest);
+            debug_assert!(
+                diagnostic.severity >= gravest(diagnostic.code),
+                "{} is graver than known",
+                diagnostic.code.code
+            );
         }
-        found.retain(|diagnostic| {
-            diagnostic.severity != Severity::Off && (is_root || diagnostic.severity == Severity::Error)
-        });
+        found.retain(|diagnostic| counts(diagnostic.severity));
         all.append(&mut found);
     }
     all
+}
+
+/// How grave a finding of a code is at most, as far as its check says so: an assessment that is closed has no way back.
+fn gravest(code: &Code) -> Severity {
+    if *code == codes::UNRATED_PROCESS { Severity::Error } else { code.severity }
 }
 
 /// The checks that packages switch off.
@@ -323,9 +351,9 @@ fn switched_off(loaded: &[Loaded]) -> Vec<(PackageId, &'static Code)> {
         .collect()
 }
 
-/// How grave a finding is, by its package: who claims conformity is held to it, and `[lints]` has the last word.
-fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest) -> Severity {
-    let code = diagnostic.code;
+/// How grave a finding is, by its check and by its package: who claims conformity is held to it, and `[lints]` has the last
+/// word.
+fn severity(code: &Code, found: Severity, context: &Context<'_>, manifest: &Manifest) -> Severity {
     if let Some(severity) = manifest.lints.level(code) {
         return severity;
     }
@@ -333,7 +361,7 @@ fn severity(diagnostic: &Diagnostic, context: &Context<'_>, manifest: &Manifest)
     if claims_conformity && code.is_held_to_claims() {
         return Severity::Error;
     }
-    diagnostic.severity
+    found
 }
 
 /// Drops what is allowed, and puts the rest in order.

@@ -102,11 +102,11 @@ pub use syntax::colours::{Colour, colours};
 /// assert!(compilation.diagnostics.is_empty());
 /// ```
 pub fn compile(files: &dyn Files, path: &str) -> Compilation {
-    compile_asking(files, path, &|_| true)
+    compile_asking(files, path, &|_, _| true)
 }
 
 /// The same, but only checks look whose codes `asks` wants: who shows no other findings need not wait for them.
-pub(crate) fn compile_asking(files: &dyn Files, path: &str, asks: &dyn Fn(&Code) -> bool) -> Compilation {
+pub(crate) fn compile_asking(files: &dyn Files, path: &str, asks: &compile::Asks<'_>) -> Compilation {
     let formats = emit::output::formats();
     let Ok(analysis) = compile::analyze::<Infallible>(files, path, &formats, &mut package::Anew, asks, &|| Ok(()));
     analysis.compilation

@@ -352,6 +352,8 @@ fn an_output_of_the_manifest_is_what_the_command_line_would_make() {
         "format = \"pam\"\npath = \"pam\"\nprovenance = false",
         "format = \"soa\"\nas = \"csv\"\npath = \"csv\"",
         "format = \"pam\"\nas = \"json\"\npath = \"drafts\"",
+        "format = \"json\"\npath = \"line\"\ncompact = true",
+        "format = \"soa\"\nas = \"json\"\npath = \"stated\"\ncompact = true",
     ]);
     let place = place(&[("p/prm.toml", &manifest), ("p/gap.prm", GAP)]);
     assert_eq!(prm(&place, &["build", "p"]).0, 1);
@@ -361,6 +363,8 @@ fn an_output_of_the_manifest_is_what_the_command_line_would_make() {
         ("pam", &["pam"]),
         ("csv", &["soa", "--as", "csv"]),
         ("drafts", &["pam", "--as", "json"]),
+        ("line", &["json", "--compact"]),
+        ("stated", &["soa", "--as", "json", "--compact"]),
     ] {
         let (_, out, _) = prm(&place, &[&["build", "p", "--format"], arguments].concat());
         assert!(!out.is_empty() && fs::read_to_string(place.path().join("p").join(path)).unwrap() == out, "{path}");
@@ -369,6 +373,28 @@ fn an_output_of_the_manifest_is_what_the_command_line_would_make() {
     let json = fs::read_to_string(place.path().join("p/json")).unwrap();
     let drafts = fs::read_to_string(place.path().join("p/drafts")).unwrap();
     assert!(!json.contains("P605") && drafts.contains("P605"), "{drafts}");
+}
+
+/// In each form of data there is: the same values, without a byte between them.
+#[test]
+fn compact_data_are_the_same_on_one_line() {
+    let text = GAP.to_owned() + "term \"gap\" \"A  \\\"gap\\\" : {\\n}.\"\n";
+    let place = place(&[("gap.prm", &text)]);
+    let assessed = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/meridian/assessed");
+    for (path, arguments) in [
+        ("gap.prm", &["build", "--format", "json"][..]),
+        ("gap.prm", &["build", "--format", "pam", "--as", "json"]),
+        ("gap.prm", &["build", "--format", "soa", "--as", "json"]),
+        (assessed, &["build", "--assessment", "A25", "--format", "assessment", "--as", "json"]),
+        ("gap.prm", &["coverage", "--format", "json"]),
+    ] {
+        let (_, lines, err) = prm(&place, &[arguments, &[path]].concat());
+        assert!(lines.starts_with(['{', '[']) && lines.lines().count() > 5, "{arguments:?} {lines}{err}");
+        let (_, line, err) = prm(&place, &[arguments, &[path, "--compact"]].concat());
+        let value: serde_json::Value = serde_json::from_str(&lines).unwrap();
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap(), value, "{arguments:?} {err}");
+        assert_eq!(line.len(), value.to_string().len() + 1, "{arguments:?} {line}");
+    }
 }
 
 #[test]
@@ -497,6 +523,11 @@ fn options_that_contradict_each_other_are_refused() {
         &["build", "gap.prm", "--format", "odt"],
         &["build", "gap.prm", "--format", "json", "--template", "x.docx"],
         &["build", "gap.prm", "--template", "x.docx"],
+        &["build", "gap.prm", "--compact"],
+        &["build", "gap.prm", "--format", "markdown", "--compact"],
+        &["build", "gap.prm", "--format", "soa", "--as", "csv", "--compact"],
+        &["coverage", "gap.prm", "--compact"],
+        &["coverage", "gap.prm", "--format", "csv", "--compact"],
         &["check", "gap.prm", "--deny", "hints"],
         &["new", "not a name"],
         &["new", "no/such/folder"],

@@ -321,7 +321,7 @@ fn the_schema_of_manifests_takes_what_the_compiler_takes() {
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
     let json = |text: &str| serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
     // Each key of the table is one that the reader knows, and the other way round.
-    let keys = "[package]\nname = \"a\"\nversion = \"1\"\n[dependencies]\nb = { path = \"../b\" }\n[lints]\nP301 = \"allow\"\nP4xx = \"warn\"\nmissing-purpose = \"deny\"\n[[output]]\nformat = \"soa\"\nas = \"csv\"\npath = \"a.csv\"\ncatalog = \"c\"\n[[output]]\nformat = \"markdown\"\npath = \"a.md\"\nprovenance = true\ndraft = true\n[[output]]\nformat = \"html\"\npath = \"a.html\"\ntemplate = \"b.html\"\n[[output]]\nformat = \"docx\"\npath = \"a.docx\"\ntemplate = \"house.docx\"\n[[output]]\nformat = \"assessment\"\npath = \"r.md\"\nassessment = \"a\"\n";
+    let keys = "[package]\nname = \"a\"\nversion = \"1\"\n[dependencies]\nb = { path = \"../b\" }\n[lints]\nP301 = \"allow\"\nP4xx = \"warn\"\nmissing-purpose = \"deny\"\n[[output]]\nformat = \"soa\"\nas = \"csv\"\npath = \"a.csv\"\ncatalog = \"c\"\n[[output]]\nformat = \"markdown\"\npath = \"a.md\"\nprovenance = true\ndraft = true\n[[output]]\nformat = \"html\"\npath = \"a.html\"\ntemplate = \"b.html\"\n[[output]]\nformat = \"docx\"\npath = \"a.docx\"\ntemplate = \"house.docx\"\n[[output]]\nformat = \"assessment\"\npath = \"r.md\"\nassessment = \"a\"\n[[output]]\nformat = \"json\"\npath = \"a.json\"\ncompact = true\n";
     let read = |text: &str| prm::package::manifest::read(FileId(0), text, "", &prm::emit::output::formats()).1;
     assert!(read(keys).is_empty(), "{:?}", read(keys));
     for table in prm::package::keys::TABLES {

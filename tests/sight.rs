@@ -143,7 +143,7 @@ struct Finding {
 impl Finding {
     fn of(project: &Project) -> Finding {
         let files = Memory(project.files().clone());
-        let analysis: Result<Analysis, ()> = analyze(&files, project.path(), &[], &mut Keep, &|_| true, &|| Ok(()));
+        let analysis: Result<Analysis, ()> = analyze(&files, project.path(), &[], &mut Keep, &|_, _| true, &|| Ok(()));
         let snapshot = Snapshot::new(project.path().to_owned(), analysis.unwrap(), Default::default(), None);
         let mut binding = Binding { snapshot: &snapshot, bound: BTreeMap::new() };
         binding.program();

@@ -235,6 +235,9 @@ pub struct BuildArguments {
     /// In documents, tell statuses, gaps and findings, for those who still work on the model
     #[arg(long, requires = "format")]
     pub draft: bool,
+    /// Write JSON without blanks and line breaks between values, in about half of the bytes
+    #[arg(long, requires = "format")]
+    pub compact: bool,
     /// In a statement of applicability, tell of this catalog alone, one of those that the model covers
     #[arg(long, value_name = "ID", requires = "format")]
     pub catalog: Option<String>,
@@ -264,6 +267,9 @@ pub struct CoverageArguments {
     /// Tell of this catalog alone, one of those that the model covers
     #[arg(long, value_name = "ID")]
     pub catalog: Option<String>,
+    /// Write JSON without blanks and line breaks between values
+    #[arg(long)]
+    pub compact: bool,
     /// List only what is uncovered
     #[arg(long)]
     pub uncovered: bool,

@@ -167,6 +167,7 @@ fn products(arguments: &BuildArguments, run: &Run) -> Result<Vec<Product>, Failu
         let options = Options {
             provenance: arguments.provenance,
             draft: arguments.draft,
+            compact: arguments.compact,
             catalog: arguments.catalog.clone(),
             assessment: arguments.assessment.clone(),
             template: arguments.template.clone(),

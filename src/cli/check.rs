@@ -8,9 +8,9 @@ use serde_json::json;
 use super::args::{CheckArguments, Color};
 use super::baseline::Baseline;
 use super::failure::Failure;
-use super::{Exit, Run, output, watch};
-use crate::diagnostic;
+use super::{Exit, Run, disk, output, watch};
 use crate::diagnostic::words::count;
+use crate::diagnostic::{self, Code, Severity};
 use crate::render::MessageFormat;
 
 /// Checks a model and reports everything.
@@ -19,7 +19,12 @@ pub fn run(arguments: &CheckArguments, color: Color) -> Result<Exit, Failure> {
         return watch::run(&arguments.input, true, color, |run| once(&Run { is_check: true, ..run }, None));
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
-    let mut run = Run { is_check: true, ..Run::new(&arguments.input, color) };
+    // What is known, hints too, is not gone: with a baseline all is looked for.
+    let all =
+        |_: &Code, severity| baseline.is_some() || arguments.input.diagnostics.pedantic || severity != Severity::Hint;
+    let path = disk::from_here(&arguments.input.path);
+    let run = Run::asking(&disk::Disk, &path, &arguments.input.diagnostics, color, &all);
+    let mut run = Run { is_check: true, ..run };
     let passed = baseline.and_then(|baseline| baseline.pass(&mut run).words());
     let exit = if arguments.statistics { statistics(&run)? } else { once(&run, passed)? };
     let exit = if arguments.exit_zero && exit == Exit::Errors { Exit::Fine } else { exit };

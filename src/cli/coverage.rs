@@ -10,6 +10,12 @@ use crate::emit::report::{self, Filter};
 
 /// Shows how far a model covers its catalogs.
 pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure> {
+    if arguments.compact && arguments.format != CoverageFormat::Json {
+        return Err(Failure::new(
+            "`--compact` goes with `--format json`",
+            "leave it out; the other formats have no such option",
+        ));
+    }
     let run = Run::new(&arguments.input, color);
     // What is not covered is the result itself, and would only be said twice.
     let exit = run.report_some(|diagnostic| {
@@ -21,6 +27,7 @@ pub fn run(arguments: &CoverageArguments, color: Color) -> Result<Exit, Failure>
         None => checked,
         Some(catalog) => keep_to(&checked, catalog).map_err(|refused| Failure::new(refused.problem, refused.help))?,
     };
+    let checked = checked.with_compact(arguments.compact);
     let path = arguments.output.as_deref();
     let chosen = arguments.uncovered || arguments.partial;
     let gaps = Filter { uncovered: arguments.uncovered || !chosen, partial: arguments.partial || !chosen, rest: false };

@@ -116,7 +116,7 @@ fn assessments(
 fn side(path: &str, arguments: &DiffArguments, color: Color) -> Result<Run, Failure> {
     let options = &Diagnostics { message_format: arguments.message_format, deny: None, pedantic: false };
     // What forbids no output is no matter here.
-    let asks = Code::forbids_output;
+    let asks = |code: &Code, _| code.forbids_output();
     if git::is_revision(path) {
         let (files, at) = git::open(path)?;
         return Ok(Run::asking(&files, &at, options, color, &asks));

@@ -40,7 +40,7 @@ use clap::builder::StyledStr;
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 
-use crate::compile::Compilation;
+use crate::compile::{Asks, Compilation};
 use crate::diagnostic::{Code, Diagnostic, Severity, words};
 use crate::render::{self, MessageFormat, Told, printable};
 use crate::source::{Files, Sources};
@@ -197,17 +197,13 @@ impl Run {
     }
 
     fn with(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color) -> Run {
-        Run::asking(files, path, options, color, &|_| true)
+        // Nobody waits for hints that are not shown.
+        let asks = |_: &Code, severity| options.pedantic || severity != Severity::Hint;
+        Run::asking(files, path, options, color, &asks)
     }
 
     /// As `with`, but looks only for findings of some codes.
-    fn asking(
-        files: &dyn Files,
-        path: &str,
-        options: &args::Diagnostics,
-        color: Color,
-        asks: &dyn Fn(&Code) -> bool,
-    ) -> Run {
+    fn asking(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color, asks: &Asks<'_>) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
         let compilation = crate::compile_asking(files, path, asks);
         drop(progress);

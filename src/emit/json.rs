@@ -9,7 +9,7 @@ mod elements;
 mod framework;
 mod head;
 pub(super) mod judgements;
-mod pretty;
+mod print;
 mod proof;
 mod reader;
 mod review;
@@ -26,7 +26,7 @@ use crate::model::{AssessmentId, Model};
 use crate::render::json::Diagnostic;
 use crate::review::Review;
 use each::Each;
-pub use pretty::pretty;
+pub use print::{Layout, print};
 use reader::Reader;
 use rows::NoteRow;
 
@@ -53,7 +53,7 @@ pub fn write_pam(input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn write_read(read: Reader<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    pretty(&document(read), out)
+    print(&document(read), Layout::of(&read.input), out)
 }
 
 /// Writes the list `coverage` alone, with the requirements whose status is kept.
@@ -69,7 +69,7 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
         })
         .collect();
     let rows: Vec<_> = kept.iter().map(|catalog| proof::with_notices(read, catalog)).collect();
-    pretty(&rows, out)
+    print(&rows, Layout::of(input), out)
 }
 
 /// Writes what became of the judgements of the model's links.
@@ -77,7 +77,7 @@ pub fn write_coverage(input: &Input<'_>, keeps: impl Fn(Status) -> bool, out: &m
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_review(input: &Input<'_>, review: &Review, out: &mut dyn io::Write) -> io::Result<()> {
-    pretty(&review::document(Reader::new(*input), review), out)
+    print(&review::document(Reader::new(*input), review), Layout::of(input), out)
 }
 
 /// Writes an assessment: the one object that the list `assessments` has for it.
@@ -91,7 +91,7 @@ pub fn write_assessment(input: &Input<'_>, id: AssessmentId, told: &[Told], out:
         notices: told.iter().map(|told| told.said(input)).collect(),
         assessment: assessments::row(read, id),
     };
-    pretty(&document, out)
+    print(&document, Layout::of(input), out)
 }
 
 /// The JSON Schema (draft 2020-12) of what [`write_assessment`] writes.

@@ -52,9 +52,13 @@ pub const ALL: &[Output] = &[
     Output {
         format: "json",
         about: "The resolved model with its coverage",
-        forms: &[Form::data("json", "Data, described by a schema", |input, _| {
-            written(move |out| json::write(input, out))
-        })],
+        forms: &[Form {
+            options: &["compact"],
+            ..Form::data("json", "Data, described by a schema", |input, request| {
+                let input = input.with_compact(request.options.compact);
+                written(move |out| json::write(&input, out))
+            })
+        }],
         needs_model: false,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -114,9 +118,13 @@ pub const ALL: &[Output] = &[
             Form::document(&DOCX, &["provenance", "draft", "template"], assessment_document),
             Form::document(&ADOC, &["provenance", "draft", "template"], assessment_document),
             Form::document(&HTML, &["provenance", "draft", "template"], assessment_document),
-            Form::data("json", "Data, described by a schema", |input, _| {
-                written(move |out| json::write_pam(input, out))
-            }),
+            Form {
+                options: &["compact"],
+                ..Form::data("json", "Data, described by a schema", |input, request| {
+                    let input = input.with_compact(request.options.compact);
+                    written(move |out| json::write_pam(&input, out))
+                })
+            },
             Form {
                 keeps_edits: true,
                 ..Form::data("prm", "Source that extends the model", |input, request| match request.existing {
@@ -149,9 +157,9 @@ pub const ALL: &[Output] = &[
                 })
             },
             Form {
-                options: &["catalog"],
+                options: &["catalog", "compact"],
                 ..Form::data("json", "Data, described by a schema", |input, request| {
-                    let input = kept(input, request)?;
+                    let input = kept(input, request)?.with_compact(request.options.compact);
                     written(move |out| soa::write_json(&input, out))
                 })
             },
@@ -186,9 +194,9 @@ pub const ALL: &[Output] = &[
                 })
             },
             Form {
-                options: &["assessment"],
+                options: &["assessment", "compact"],
                 ..Form::data("json", "Data, described by a schema", |input, request| {
-                    let view = picked(input, request)?;
+                    let view = picked(&input.with_compact(request.options.compact), request)?;
                     written(move |out| assessment::write_json(&view, out))
                 })
             },

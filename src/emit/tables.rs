@@ -337,8 +337,10 @@ pub fn files<'a>(input: &'a Input<'a>) -> Result<Vec<Artifact<'a>>, Refused> {
         }),
     };
     // The descriptor is written last: it stands where the output does, in a folder that the tables have made.
-    let descriptor =
-        Artifact { path: String::new(), write: Box::new(move |out| super::json::pretty(&descriptor(input), out)) };
+    let descriptor = Artifact {
+        path: String::new(),
+        write: Box::new(move |out| super::json::print(&descriptor(input), super::json::Layout::Lines, out)),
+    };
     Ok(TABLES.iter().map(table).chain([descriptor]).collect())
 }
 

@@ -41,18 +41,15 @@ const WAYS: [Bounds; 3] = [
     Bounds { with_before: false, with_comma: true },
 ];
 
-/// The words at which a clause begins that depends on another, a bit each.
-struct Openings([u64; LONGEST / 64]);
+/// Some of the words, a bit each.
+#[derive(Default)]
+struct Places([u64; LONGEST / 64]);
 
-impl Openings {
-    fn of(words: &[Word]) -> Openings {
-        let mut openings = Openings([0; LONGEST / 64]);
-        for at in (0..words.len()).filter(|at| opens(words, *at)) {
-            if let Some(bits) = openings.0.get_mut(at / 64) {
-                *bits |= 1 << (at % 64);
-            }
+impl Places {
+    fn add(&mut self, at: usize) {
+        if let Some(bits) = self.0.get_mut(at / 64) {
+            *bits |= 1 << (at % 64);
         }
-        openings
     }
 
     fn has(&self, at: usize) -> bool {
@@ -62,19 +59,76 @@ impl Openings {
     fn is_empty(&self) -> bool {
         self.0.iter().all(|bits| *bits == 0)
     }
+
+    /// Their positions, in order.
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().zip(0..).flat_map(|(bits, block)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let at = (left != 0).then(|| block * 64 + left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(at)
+            })
+        })
+    }
+}
+
+/// The words at which the reader of a sentence has to stop; all others are skipped.
+#[derive(Default)]
+struct Stops {
+    /// Where a clause begins that depends on another.
+    openings: Places,
+    /// These, where a comma stands before, and what may be a verb to one who takes nothing but verbs for such.
+    pure: Places,
+    /// These, and what else may be a verb.
+    likely: Places,
+    /// Whether one of the openings may stand before a noun.
+    has_before: bool,
+    has_comma: bool,
+}
+
+impl Stops {
+    fn of(words: &[Word]) -> Stops {
+        let mut stops = Stops::default();
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.marks.any(OUTSIDE)) {
+            let is_comma = word.marks.any(Marks::COMMA);
+            let is_opening = word.is(MAY_OPEN) && opens(words, at);
+            stops.has_comma |= is_comma;
+            if is_opening {
+                stops.openings.add(at);
+                stops.has_before |= word.is(Classes::PREPOSITION);
+            }
+            if is_opening || is_comma || word.is(MAY_BE_PURE) {
+                stops.pure.add(at);
+                stops.likely.add(at);
+            } else if word.classes == Classes::NONE || word.is_participle() {
+                stops.likely.add(at);
+            }
+        }
+        stops
+    }
+
+    /// The ways to read the sentence that differ.
+    fn ways(&self) -> impl Iterator<Item = Bounds> {
+        let differs = |way: &Bounds| match way {
+            Bounds { with_comma: true, .. } => self.has_comma && !self.openings.is_empty(),
+            Bounds { with_before: false, .. } => self.has_before,
+            Bounds { with_before: true, .. } => true,
+        };
+        WAYS.into_iter().filter(differs)
+    }
 }
 
 /// Reads a sentence: marks what depends on another clause, and returns the position of the verb of the statement.
 pub fn read(words: &mut [Word]) -> Option<usize> {
     let end = words.len().min(LONGEST);
     let words = words.get_mut(..end).unwrap_or_default();
-    let openings = Openings::of(words);
-    let ways = if openings.is_empty() { &WAYS[..1] } else { WAYS.as_slice() };
-    let each = |bounds: &Bounds| [Verbs::Pure, Verbs::LikelyInClauses, Verbs::Likely].map(|verbs| (*bounds, verbs));
-    let verb = ways.iter().flat_map(each).find_map(|(bounds, verbs)| statement(words, &openings, bounds, verbs));
+    let stops = Stops::of(words);
+    let each = |bounds: Bounds| [Verbs::Pure, Verbs::LikelyInClauses, Verbs::Likely].map(|verbs| (bounds, verbs));
+    let verb = stops.ways().flat_map(each).find_map(|(bounds, verbs)| statement(words, &stops, bounds, verbs));
     let verb = verb.or_else(|| last_certain(words));
-    if !openings.is_empty() {
-        mark(words, &openings, verb.unwrap_or(end));
+    if !stops.openings.is_empty() {
+        mark(words, &stops.openings, verb.unwrap_or(end));
     }
     verb
 }
@@ -82,14 +136,14 @@ pub fn read(words: &mut [Word]) -> Option<usize> {
 /// The position of the verb, where some words are sure to be a statement of their own.
 pub fn sure_statement(words: &[Word]) -> Option<usize> {
     let words = words.get(..words.len().min(LONGEST))?;
-    statement(words, &Openings::of(words), WAYS[0], Verbs::Pure)
+    statement(words, &Stops::of(words), WAYS[0], Verbs::Pure)
 }
 
 /// The position of the verb, where some words may well be a statement of their own.
 pub fn likely_statement(words: &[Word]) -> Option<usize> {
     let words = words.get(..words.len().min(LONGEST))?;
-    let openings = Openings::of(words);
-    [Verbs::Pure, Verbs::LikelyInClauses].into_iter().find_map(|verbs| statement(words, &openings, WAYS[0], verbs))
+    let stops = Stops::of(words);
+    [Verbs::Pure, Verbs::LikelyInClauses].into_iter().find_map(|verbs| statement(words, &stops, WAYS[0], verbs))
 }
 
 /// The classes of words that may be verbs to one who takes nothing but verbs for such.
@@ -97,15 +151,14 @@ const MAY_BE_PURE: Classes =
     Classes::IS.and(Classes::WAS).and(Classes::HAVE).and(MODALS).and(Classes::THIRD).and(Classes::BASE);
 
 /// The first verb that no clause needs which depends on another.
-fn statement(words: &[Word], openings: &Openings, bounds: Bounds, verbs: Verbs) -> Option<usize> {
+fn statement(words: &[Word], stops: &Stops, bounds: Bounds, verbs: Verbs) -> Option<usize> {
     // Where the clauses begin that are open, and whether they have their verb.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut last = None;
-    for (at, word) in words.iter().enumerate() {
-        if word.marks.any(OUTSIDE) {
-            continue;
-        }
-        if openings.has(at) && (bounds.with_before || !word.is(Classes::PREPOSITION)) {
+    let places = if verbs == Verbs::Pure { &stops.pure } else { &stops.likely };
+    for at in places.iter() {
+        let Some(word) = words.get(at) else { continue };
+        if stops.openings.has(at) && (bounds.with_before || !word.is(Classes::PREPOSITION)) {
             open.push((at, false));
             continue;
         }
@@ -149,7 +202,7 @@ fn last_certain(words: &[Word]) -> Option<usize> {
 }
 
 /// Marks what depends on the clause with the verb.
-fn mark(words: &mut [Word], openings: &Openings, verb: usize) {
+fn mark(words: &mut [Word], openings: &Places, verb: usize) {
     let mut inside = None;
     for (at, word) in words.iter_mut().enumerate() {
         let opened = openings.has(at).then_some(at);
@@ -191,9 +244,11 @@ fn precedes(words: &[Word], at: usize) -> Option<&Word> {
     words.get(at + 1..)?.iter().find(|word| !word.is_adverb() && !word.marks.any(Marks::ASIDE))
 }
 
+/// The classes of words at which a clause may begin that depends on another.
+const MAY_OPEN: Classes = Classes::SUBORDINATOR.and(Classes::PRONOUN).and(Classes::PREPOSITION);
+
 /// Whether a clause begins that depends on another.
 pub fn opens(words: &[Word], at: usize) -> bool {
-    const MAY_OPEN: Classes = Classes::SUBORDINATOR.and(Classes::PRONOUN).and(Classes::PREPOSITION);
     let Some(word) = words.get(at).filter(|word| word.is(MAY_OPEN)) else { return false };
     let before = at.checked_sub(1).and_then(|before| words.get(before));
     match () {

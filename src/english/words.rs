@@ -232,6 +232,8 @@ pub fn cut(text: &str, out: &mut Vec<Word>) -> Marks {
         if at > start {
             push(text, start..at, marks, first, out);
             marks = Marks::default();
+            // Of a blank there is nothing to say.
+            at += usize::from(bytes.get(at) == Some(&b' '));
         } else {
             aside.look(text, at, out);
             at = sign(text, at, &mut marks, out.len() > first, &mut open, out);

@@ -71,7 +71,7 @@ pub fn compile(job: Job, cache: &mut FxHashMap<String, Known>) -> Option<Snapsho
     let mut parser = Parser { files: &files, cache, seen: Vec::new() };
     let go_on = || if is_stale.load(Ordering::Relaxed) { Err(()) } else { Ok(()) };
     go_on().ok()?;
-    let analysis = analyze(&files, &root, &formats(), &mut parser, &|_| true, &go_on).ok()?;
+    let analysis = analyze(&files, &root, &formats(), &mut parser, &|_, _| true, &go_on).ok()?;
     // What the package has no more need not be remembered.
     let seen = std::mem::take(&mut parser.seen);
     cache.retain(|path, _| seen.contains(path));

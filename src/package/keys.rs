@@ -102,6 +102,7 @@ pub const OUTPUT: Table = Table {
             Takes::Flag,
             "Whether it tells statuses, gaps and findings, for those who still work on the model.",
         ),
+        free("compact", Takes::Flag, "Whether data are written without blanks and line breaks between values."),
         free("catalog", Takes::Catalog, "The id of the one covered catalog that is told of."),
         free("assessment", Takes::Assessment, "The id of the assessment that is told of."),
         free(

@@ -88,6 +88,8 @@ pub struct Options {
     pub provenance: bool,
     /// `draft`: whether a document tells statuses, gaps and findings, for those who still work on the model.
     pub draft: bool,
+    /// `compact`: whether data are written without blanks and line breaks between values.
+    pub compact: bool,
     /// `catalog`: the id of the one covered catalog that is told of.
     pub catalog: Option<String>,
     /// `assessment`: the id of the assessment that is told of.
@@ -99,7 +101,7 @@ pub struct Options {
 impl Options {
     /// The names of those that are set.
     pub fn set(&self) -> impl Iterator<Item = &'static str> {
-        let flags = [(self.provenance, "provenance"), (self.draft, "draft")];
+        let flags = [(self.provenance, "provenance"), (self.draft, "draft"), (self.compact, "compact")];
         let texts = [
             (self.catalog.is_some(), "catalog"),
             (self.assessment.is_some(), "assessment"),
@@ -352,6 +354,9 @@ impl Reader<'_> {
                 }
                 "draft" if has_option(known, form.as_deref(), "draft") => {
                     options.draft = self.flag(value, "draft");
+                }
+                "compact" if has_option(known, form.as_deref(), "compact") => {
+                    options.compact = self.flag(value, "compact");
                 }
                 "catalog" if has_option(known, form.as_deref(), "catalog") => {
                     options.catalog = self.text(value, "catalog");

@@ -98,12 +98,22 @@ pub fn literal_range(literal: &str, value: Range<usize>) -> Range<usize> {
 
 /// The value of a literal in which an escaped bracket is still told from a bare one.
 fn marked(literal: &str) -> Cow<'_, str> {
+    if let Some(text) = plain(literal) {
+        return Cow::Borrowed(text);
+    }
     if alike::block(literal).is_none() && memchr::memchr2(b'\\', b'\n', literal.as_bytes()).is_none() {
         return Cow::Borrowed(alike::unquoted(literal).0);
     }
     let mut text = String::with_capacity(literal.len());
     decode(literal, &mut |piece, _| text.push_str(piece));
     Cow::Owned(text)
+}
+
+/// What stands between the marks of a literal on one line that has nothing to undo, as nearly all have.
+fn plain(literal: &str) -> Option<&str> {
+    let text = literal.strip_prefix('"')?.strip_suffix('"')?;
+    let is_plain = !literal.starts_with("\"\"\"") && memchr::memchr2(b'\\', b'\n', text.as_bytes()).is_none();
+    is_plain.then_some(text)
 }
 
 /// Hands out the value of a literal piece by piece, each with its offset in the literal.

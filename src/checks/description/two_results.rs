@@ -116,7 +116,7 @@ fn second_sentence(outcome: &Prose<'_>) -> Option<usize> {
 /// Behind the verb, where a joining word is followed by a subject and a verb of its own.
 fn second_clause(outcome: &Prose<'_>, verb: usize) -> Option<usize> {
     // `to ensure risks and issues are treated`: what is ensured, known or said is no second result.
-    const VERBS: [&str; 16] = [
+    const VERBS: [Key; 16] = keys([
         "ensure",
         "assure",
         "confirm",
@@ -133,7 +133,7 @@ fn second_clause(outcome: &Prose<'_>, verb: usize) -> Option<usize> {
         "assume",
         "guarantee",
         "require",
-    ];
+    ]);
     const OPENERS: [Key; 6] = keys(["that", "whether", "what", "how", "why", "which"]);
     // Nobody joins more in earnest.
     const MOST: usize = 16;
@@ -146,7 +146,8 @@ fn second_clause(outcome: &Prose<'_>, verb: usize) -> Option<usize> {
         let is = |words: &[Key]| outcome.is_one(at, words);
         let verb_of_saying =
             outcome.words.get(at).filter(|word| !word.is_participle()).and_then(|word| english::verb(word.key));
-        is_content |= is(const { &keys(["sure"]) }) || verb_of_saying.is_some_and(|verb| VERBS.contains(&verb.base));
+        is_content |=
+            is(const { &keys(["sure"]) }) || verb_of_saying.is_some_and(|verb| VERBS.contains(&key(verb.base)));
         joiners += usize::from(is_joiner(outcome, at));
         if joiners > MOST {
             return last;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diff::assessments::{AssessmentDiff, Ends, Level, ProcessChange, RatingChange, Way};
 use crate::document::{Document, Inline};
-use crate::emit::json::pretty;
+use crate::emit::json::{Layout, print};
 use crate::emit::notice::Said;
 
 /// The id of the schema; its number changes when a reader would have to.
@@ -224,7 +224,7 @@ pub fn write_json(diff: &AssessmentDiff, notices: &[Said<'_>], out: &mut dyn io:
         processes: processes.collect(),
         same: diff.same,
     };
-    pretty(&root, out)
+    print(&root, Layout::Lines, out)
 }
 
 fn rating(change: &RatingChange) -> RatingRow<'_> {

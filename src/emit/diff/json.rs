@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::coverage::{Status, Summary};
 use crate::diff::{CatalogChange, Change, Counts, Diff, FactChange, Side, StatusChange, Word, words};
-use crate::emit::json::pretty;
+use crate::emit::json::{Layout, print};
 use crate::emit::notice::Said;
 
 /// The id of the schema; its number changes when a reader would have to.
@@ -180,7 +180,7 @@ pub fn write(diff: &Diff, notices: &[Said<'_>], out: &mut dyn io::Write) -> io::
         changes: diff.changes.iter().map(change).collect(),
         coverage: diff.coverage.iter().map(catalog).collect(),
     };
-    pretty(&document, out)
+    print(&document, Layout::Lines, out)
 }
 
 fn change(change: &Change) -> ChangeRow<'_> {

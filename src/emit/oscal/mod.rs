@@ -54,7 +54,7 @@ const fn dated(name: &'static str, about: &'static str, make: Make) -> Form {
 }
 
 fn document<'a, Body: serde::Serialize + 'a>(made: Document<Body>) -> Result<Vec<Artifact<'a>>, Refused> {
-    written(move |out| super::json::pretty(&made, out))
+    written(move |out| super::json::print(&made, super::json::Layout::Lines, out))
 }
 
 /// The catalog that is asked for, or the only one: of those that the package declares, else of those that it covers.

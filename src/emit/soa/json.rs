@@ -11,7 +11,7 @@ use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, r
 use crate::coverage::{Basis, Carried, CatalogCoverage};
 use crate::document::words::EN;
 use crate::emit::json::judgements::{JudgementsRow, judgements};
-use crate::emit::json::pretty;
+use crate::emit::json::{Layout, print};
 use crate::emit::notice::{self, Said};
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
@@ -255,7 +255,7 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
         judgements: page.input.review.map(|review| judgements(page.input.program, review)),
     };
-    pretty(&document, out)
+    print(&document, Layout::of(&page.input), out)
 }
 
 fn text<'a>(page: &Page<'a>, text: Text) -> Words<'a> {
