@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use prm::diff::{Change, Diff, Effect, FactChange, diff};
+use prm::document::words::{self, EN};
 use prm::document::{ADOC, Block, DOCX, Document, HTML, Inline, Part, Setting, Table, Writer};
 use prm::emit;
 use proptest::prelude::*;
@@ -105,7 +106,7 @@ fn what_is_added_or_removed_says_how_far_its_links_go() {
     for (sign, text) in [('+', texts(NEW, &new)), ('-', texts(&new, NEW))] {
         let shown = emit::diff::text(&text, &[], false);
         assert!(shown.contains(&format!("{sign} {said}\n")), "{shown}");
-        let shown = emit::diff::markdown(&text, &[], "v1", "v2");
+        let shown = emit::diff::markdown(&EN, &text, &[], "v1", "v2");
         assert!(shown.contains(said), "{shown}");
     }
 }
@@ -132,7 +133,7 @@ fn what_applies_and_how_far_is_told() {
 
 #[test]
 fn a_review_reads_it_as_tables() {
-    insta::assert_snapshot!(emit::diff::markdown(&texts(OLD, NEW), &[], "v1", "v2"));
+    insta::assert_snapshot!(emit::diff::markdown(&EN, &texts(OLD, NEW), &[], "v1", "v2"));
 }
 
 #[test]
@@ -473,7 +474,7 @@ fn a_redline_holds_both_wordings_and_refers_to_its_tables() {
     for (old, new) in [(OLD, NEW), (NEW, OLD), (OLD, OLD)] {
         let diff = texts(old, new);
         let (plain, redline) =
-            (emit::diff::document(&diff, &[], "v1", "v2"), emit::diff::redline(&diff, &[], "v1", "v2"));
+            (emit::diff::document(&EN, &diff, &[], "v1", "v2"), emit::diff::redline(&EN, &diff, &[], "v1", "v2"));
         let of_changes =
             |document| tables(document).into_iter().filter(|table| table.head[0][0].words.shown() == "What");
         let rows = of_changes(&plain).zip(of_changes(&redline)).flat_map(|(a, b)| a.rows.iter().zip(&b.rows));
@@ -498,9 +499,36 @@ fn a_redline_holds_both_wordings_and_refers_to_its_tables() {
     }
 }
 
+/// A redline speaks the language of the model: nothing but the texts of the two sides is as in the English one.
+#[test]
+fn a_redline_speaks_the_language_of_the_model() {
+    let diff = texts(OLD, NEW);
+    let cells = |words| {
+        let document = emit::diff::redline(words, &diff, &[], "v1", "v2");
+        let tables = document.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+        let lines = tables.flat_map(|table| table.head.iter().chain(&table.rows).flatten());
+        lines.map(|cell| cell.words.shown().to_owned()).collect::<Vec<_>>()
+    };
+    let english = cells(&EN);
+    for tag in ["de", "fr"] {
+        let told = cells(words::of(tag));
+        assert_eq!(told.len(), english.len());
+        for (own, english) in told.iter().zip(&english) {
+            let is_ours = ["added", "removed", "changed: ", "renamed: ", "was ", "moved ", "covered", "gained", "lost"]
+                .iter()
+                .any(|word| english.starts_with(word));
+            assert!(!is_ours || own != english, "{tag}: {english}");
+        }
+    }
+    insta::assert_snapshot!(emit::diff::markdown(words::of("de"), &diff, &[], "v1", "v2"));
+}
+
 #[test]
 fn a_redline_is_struck_and_inserted_in_each_form() {
-    let document = emit::diff::redline(&texts(OLD, NEW), &[], "v1", "v2");
+    let document = emit::diff::redline(&EN, &texts(OLD, NEW), &[], "v1", "v2");
     let lines = document.blocks.iter().flat_map(|block| match block {
         Block::Paragraph(words) => vec![words],
         Block::Table(table) => table.rows.iter().flatten().map(|cell| &cell.words).collect(),

@@ -1,6 +1,7 @@
 //! What the page of a document says is what its tree says: it is read back as XML, and headings, cells, captions, links and
 //! figures are compared; that browsers find nothing amiss is looked at by `tests/page/check.mjs`.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use prm::document::html::html;
@@ -51,8 +52,9 @@ fn told(document: &Document) -> Said {
     of_blocks(&document.blocks, &mut labels, &mut said, &mut leads);
     let mut lines = vec![&document.title];
     lines.extend(&document.notice);
-    let blocks = document.blocks.clone();
-    lines_of(&blocks, &mut lines);
+    lines_of(&document.blocks, &mut lines);
+    // Of several that have one key, the first is led to.
+    let leads: HashMap<Key, String> = leads.into_iter().rev().collect();
     lines.into_iter().for_each(|line| links(line, &leads, &mut said.links));
     said.links.sort();
     said
@@ -139,12 +141,11 @@ fn lines_of<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Inline>) {
     }
 }
 
-fn links(line: &Inline, leads: &[(Key, String)], found: &mut Vec<(String, String)>) {
+fn links(line: &Inline, leads: &HashMap<Key, String>, found: &mut Vec<(String, String)>) {
     for part in line.parts() {
         match part {
             Part::Reference { key, words } => {
-                let to = leads.iter().find(|(one, _)| one == key);
-                found.extend(to.map(|(_, to)| (squeezed(words.shown()), to.clone())));
+                found.extend(leads.get(key).map(|to| (squeezed(words.shown()), to.clone())));
             }
             Part::Strong(words)
             | Part::Emphasis(words)
@@ -195,11 +196,14 @@ fn read(page: &str) -> Said {
             of("img").filter_map(|img| img.attribute("alt").map(squeezed)).chain(of("a").map(words)).collect();
         said.figures.push((picture, of("figcaption").map(words).collect()));
     }
+    let mut ids: HashMap<&str, Node<'_, '_>> = HashMap::new();
+    for node in page.descendants() {
+        let Some(id) = node.attribute("id") else { continue };
+        assert!(ids.insert(id, node).is_none(), "several have the id {id}");
+    }
     for link in all(&["a"]) {
         let Some(id) = link.attribute("href").and_then(|to| to.strip_prefix('#')) else { continue };
-        let mut targets = page.descendants().filter(|node| node.attribute("id") == Some(id));
-        let target = targets.next().unwrap_or_else(|| panic!("nothing has the id {id}"));
-        assert!(targets.next().is_none(), "several have the id {id}");
+        let target = *ids.get(id).unwrap_or_else(|| panic!("nothing has the id {id}"));
         if id.starts_with("remark-") {
             continue;
         }
@@ -217,7 +221,7 @@ fn read(page: &str) -> Said {
     said.links.sort();
     // All that the page leads to by its contents is there too.
     for link in page.descendants().filter_map(|node| node.attribute("href")?.strip_prefix('#')) {
-        assert!(page.descendants().any(|node| node.attribute("id") == Some(link)), "{link}");
+        assert!(ids.contains_key(link), "{link}");
     }
     said
 }

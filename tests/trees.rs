@@ -354,7 +354,7 @@ fn differences_say_what_their_trees_say() {
     let new = Project::text("model m \"M\"\nprocess P \"P\" {\n  purpose \"New.\"\n  outcome 2 \"Two <b> is.\"\n}\n")
         .compile();
     let found = prm::diff::diff(&old.0.checked().unwrap(), &new.0.checked().unwrap());
-    let document = diff::document(&found, &[], "old", "new");
+    let document = diff::document(&prm::document::words::EN, &found, &[], "old", "new");
     assert_eq!(told(&document), read(&markdown(&document)));
     assert!(!told(&document).tables.is_empty());
 }

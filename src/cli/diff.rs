@@ -9,6 +9,7 @@ use crate::compile::{Checked, Compilation};
 use crate::diagnostic::Code;
 use crate::diff::{self, Diff};
 use crate::document::markdown::markdown;
+use crate::document::words::Words;
 use crate::document::{Document, Setting};
 use crate::emit::notice::Said;
 use crate::emit::{self, assessment};
@@ -33,6 +34,8 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     }
     let diff = diff::diff(&before, &after);
     let notices = emit::notice::said(&[&before, &after]);
+    // Documents speak the language of what is there now.
+    let words = emit::said::words(&after);
     let path = arguments.output.as_deref();
     let read = [&old.compilation, &new.compilation];
     match arguments.format {
@@ -41,13 +44,13 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
             output::write_text(path, &read, &emit::diff::text(&diff, &notices, color), color)?;
         }
         DiffFormat::Markdown => {
-            let text = emit::diff::markdown(&diff, &notices, &arguments.old, &arguments.new);
+            let text = emit::diff::markdown(words, &diff, &notices, &arguments.old, &arguments.new);
             output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
         DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, &notices, out))?,
         #[cfg(feature = "docx")]
-        DiffFormat::Docx => redline(arguments, &diff, &notices, &read)?,
-        DiffFormat::Html | DiffFormat::Adoc => redline(arguments, &diff, &notices, &read)?,
+        DiffFormat::Docx => redline(words, arguments, &diff, &notices, &read)?,
+        DiffFormat::Html | DiffFormat::Adoc => redline(words, arguments, &diff, &notices, &read)?,
     }
     let counts = diff.counts();
     let is_denied = arguments.deny.iter().any(|denied| match denied {
@@ -59,8 +62,14 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
 }
 
 /// Writes the redline in the form of its writer.
-fn redline(arguments: &DiffArguments, diff: &Diff, notices: &[Said<'_>], read: &[&Compilation]) -> Result<(), Failure> {
-    let document = emit::diff::redline(diff, notices, &arguments.old, &arguments.new);
+fn redline(
+    words: &'static Words,
+    arguments: &DiffArguments,
+    diff: &Diff,
+    notices: &[Said<'_>],
+    read: &[&Compilation],
+) -> Result<(), Failure> {
+    let document = emit::diff::redline(words, diff, notices, &arguments.old, &arguments.new);
     write_document(arguments, &document, read)
 }
 

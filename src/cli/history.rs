@@ -54,7 +54,7 @@ pub fn run(arguments: &HistoryArguments, color: Color) -> Result<Exit, Failure> 
             "`prm check` says what is wrong with a model",
         ));
     };
-    let document = emit::diff::history(&releases, &emit::notice::said(&[&last]), from, to);
+    let document = emit::diff::history(emit::said::words(&last), &releases, &emit::notice::said(&[&last]), from, to);
     let bytes = (writer.write)(&document, &Setting::default())
         .map_err(|unprintable| Failure::new(unprintable.problem, unprintable.help))?;
     output::write(arguments.output.as_deref(), &[&before.compilation], |out| out.write_all(&bytes))?;

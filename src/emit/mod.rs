@@ -27,7 +27,7 @@ pub mod provenance;
 mod remark;
 pub mod report;
 pub mod review;
-mod said;
+pub mod said;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod soa;

@@ -152,12 +152,22 @@ words! {
     arithmetic_median, arithmetic_lowest, method_chapter, no_method, open_explained, level_rule, told_scale, band,
     weight, register, told_register, register_nothing, seen_in_taken, shows, kept_at, remarks, cited_for, conformity_33002,
     conformity_33002_lead, told_conformity_33002, stated, stated_in_part, competence, asked_by_class, no_rules,
-    kinds_of_evidence, all_rated, evidence_each, so_many_of;
+    kinds_of_evidence, all_rated, evidence_each, so_many_of,
+    // Differences.
+    difference_titled, changes_titled, history_titled, redline_marks, releases, told_releases, release, release_is,
+    what_changed, what_head, change_head, wording_head, before_head, after_head, changes_caption, told_changes,
+    coverage_caption, told_coverage_changes, was_id, was_id_formerly, was_id_wording, moved_from,
+    no_group, covered_now, covered_no_more, counts_same, coverage_counts, id_was, not_counted_lower, not_there_lower,
+    was_met_by, is_met_by, and_more, effect_gained, effect_lost, effect_changed, effect_new, effect_gone,
+    no_difference, coverage_differs, row_added, row_removed, renamed_is, fact_added, fact_removed, fact_changed,
+    link_satisfies, link_partly, link_produces;
     counted
     processes, groups, requirements_or_controls, requirements_counted, findings_counted, claims, are,
     judgements_given, outcomes_counted, achievements, drafts_only, earlier_only, with_items, ties, ties_earlier,
     judged_by_nobody, shows_capability, lacks_capability, relations_counted, processes_counted,
-    processes_assessed, reach_target, below_target, open_target;
+    processes_assessed, reach_target, below_target, open_target,
+    // Differences.
+    added_counted, removed_counted, changed_counted, gained_counted, lost_counted;
 }
 
 /// The words for a language by its tag, whatever region it names; English where there are none.

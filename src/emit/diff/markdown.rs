@@ -1,58 +1,75 @@
 //! A difference as Markdown, for a review: coverage first, then a table for each process.
 
 use super::sections::{
-    Section, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, squeezed, status_words,
-    summary, totals,
+    Section, effect, fact_name, is_listed, links, moving, own_id, renaming, requirement_id, sections, squeezed,
+    status_words, summary, totals, value,
 };
-use crate::diff::{Change, Diff, StatusChange};
+use crate::diff::{CatalogChange, Change, Diff, StatusChange};
+use crate::document::words::{Words, fill};
 use crate::document::{Document, Inline, markdown::markdown as print};
 use crate::emit::notice::Said;
 
-/// The difference; `old` and `new` are what the two sides are called.
-pub fn markdown(diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> String {
-    print(&document(diff, notices, old, new))
+/// The difference, in the words of a language; `old` and `new` are what the two sides are called.
+pub fn markdown(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> String {
+    print(&document(words, diff, notices, old, new))
 }
 
 /// The same as a tree.
-pub fn document(diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
-    let mut document = Document::new(Inline::plain(&format!("Difference from {old} to {new}")));
-    for notice in notices {
-        document.paragraph(Inline::plain(&format!("Notice of {}: {}", notice.of, squeezed(&notice.text))));
-    }
-    let totals = totals(diff);
-    document.paragraph(Inline::plain(&sentence(&totals)));
+pub fn document(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
+    let mut document = begun(words, &fill(words.difference_titled, &[old, new]), notices);
+    document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
     if !diff.coverage.is_empty() {
-        document.heading(2, Vec::new(), Inline::plain("Coverage"));
+        document.heading(2, Vec::new(), Inline::plain(words.coverage));
     }
-    for catalog in &diff.coverage {
-        let colon = if is_listed(catalog) { ": " } else { " " };
-        document.paragraph(Inline::strong(&catalog.catalog).then(colon).then(&summary(catalog)).then("."));
-        if is_listed(catalog) {
-            let caption = format!("Coverage of {}", catalog.catalog);
-            document.table(&caption, &COVERAGE, catalog.requirements.iter().map(coverage_row));
-        }
-    }
+    diff.coverage.iter().for_each(|catalog| coverage(words, &mut document, catalog, false));
     for section in sections(diff) {
-        let title = if section.id == section.title { "" } else { section.title };
-        let heading = format!("{} {} {title}", section.kind.word(), section.id);
-        document.heading(2, Vec::new(), Inline::plain(heading.trim_end()));
-        let rows = section_rows(&section);
-        let caption = format!("Changes of {}", section.id);
-        document.table(
-            &caption,
-            &["What", "Change", "Before", "After"],
-            rows.map(|row| row.map(|cell| Inline::plain(&cell)).into()),
-        );
+        document.heading(2, Vec::new(), headed(words, &section));
+        let caption = fill(words.changes_caption, &[section.id]);
+        let head = [words.what_head, words.change_head, words.before_head, words.after_head];
+        let rows = section_rows(words, &section);
+        document.table(&caption, &head, rows.map(|row| row.map(|cell| Inline::plain(&cell)).into()));
     }
     document
 }
 
-/// The head of the requirements whose status differs.
-pub(super) const COVERAGE: [&str; 4] = ["Requirement", "Title", "Coverage", "Status"];
+/// A document of what differs, with the notices of both sides.
+pub(super) fn begun(words: &'static Words, title: &str, notices: &[Said<'_>]) -> Document {
+    let mut document = Document { language: words.tag.to_owned(), ..Document::new(Inline::plain(title)) };
+    for notice in notices {
+        document.paragraph(Inline::plain(&fill(words.notice_of, &[&notice.of, &squeezed(&notice.text)])));
+    }
+    document
+}
+
+/// "process COM.01 Communication".
+pub(super) fn headed(words: &Words, section: &Section<'_>) -> Inline {
+    let title = if section.id == section.title { "" } else { section.title };
+    let heading = format!("{} {} {title}", words.statement(section.kind.word()), section.id);
+    Inline::plain(heading.trim_end())
+}
+
+/// What the changes did to a catalog: the counts, and its requirements where both sides cover it; in a document that
+/// numbers its tables the text says what the table is for.
+pub(super) fn coverage(words: &Words, document: &mut Document, catalog: &CatalogChange, is_told: bool) {
+    let colon = if is_listed(catalog) { words.colon } else { " " };
+    let told = summary(words, catalog);
+    document.paragraph(Inline::strong(&catalog.catalog).then(colon).then(&told).then("."));
+    if !is_listed(catalog) {
+        return;
+    }
+    let caption = fill(words.coverage_caption, &[&catalog.catalog]);
+    let head = [words.requirement, words.title, words.coverage, words.status];
+    let rows = catalog.requirements.iter().map(|row| coverage_row(words, row));
+    match is_told {
+        true => document.told_table(words.told_coverage_changes, &caption, &head, rows),
+        false => document.table(&caption, &head, rows),
+    };
+}
 
 /// A requirement whose status differs.
-pub(super) fn coverage_row(row: &StatusChange) -> Vec<Inline> {
-    [requirement_id(row), row.title.clone(), row.effect.word().to_owned(), status_words(row)]
+fn coverage_row(words: &Words, row: &StatusChange) -> Vec<Inline> {
+    let effect = effect(words, row.effect).to_owned();
+    [requirement_id(words, row), row.title.clone(), effect, status_words(words, row)]
         .map(|cell| Inline::plain(&cell))
         .into()
 }
@@ -62,48 +79,45 @@ pub(super) fn sentence(words: &str) -> String {
     characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
 }
 
-fn said(title: &str, change: &Change) -> String {
-    links(change).map_or_else(|| title.to_owned(), |links| format!("{title} ({links})"))
+fn said(words: &Words, title: &str, change: &Change) -> String {
+    links(words, change).map_or_else(|| title.to_owned(), |links| format!("{title} ({links})"))
 }
 
 /// The rows of a section: what, how it changed, before and after.
-pub(super) fn section_rows<'s>(section: &'s Section<'_>) -> impl Iterator<Item = [String; 4]> + 's {
-    let own = section.own.into_iter().flat_map(|change| rows(change, section, true));
-    own.chain(section.below.iter().flat_map(|change| rows(change, section, false)))
+pub(super) fn section_rows<'s>(
+    words: &'s Words,
+    section: &'s Section<'_>,
+) -> impl Iterator<Item = [String; 4]> + 's {
+    let own = section.own.into_iter().flat_map(|change| rows(words, change, section, true));
+    own.chain(section.below.iter().flat_map(|change| rows(words, change, section, false)))
 }
 
-fn rows(change: &Change, section: &Section<'_>, is_own: bool) -> Vec<[String; 4]> {
+fn rows(words: &Words, change: &Change, section: &Section<'_>, is_own: bool) -> Vec<[String; 4]> {
     let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { return Vec::new() };
-    let what = match is_own {
-        true => change.kind.word().to_owned(),
-        false => format!("{} {}", change.kind.word(), own_id(side, section)),
-    };
+    let kind = words.statement(change.kind.word());
+    let what = if is_own { kind.to_owned() } else { format!("{kind} {}", own_id(side, section)) };
     let row = |change: &str, old: &str, new: &str| [what.as_str(), change, old, new].map(str::to_owned);
     match (&change.old, &change.new) {
-        (None, Some(new)) => return vec![row("added", "", &said(&new.title, change))],
-        (Some(old), None) => return vec![row("removed", &said(&old.title, change), "")],
+        (None, Some(new)) => return vec![row(words.row_added, "", &said(words, &new.title, change))],
+        (Some(old), None) => return vec![row(words.row_removed, &said(words, &old.title, change), "")],
         _ => {}
     }
     let mut rows = Vec::new();
     let ids = (change.old.as_ref().map_or("", |old| &old.id), change.new.as_ref().map_or("", |new| &new.id));
-    if let Some(renaming) = renaming(change, section) {
-        rows.push(row(&format!("renamed: {renaming}"), ids.0, ids.1));
+    if let Some(renaming) = renaming(words, change, section) {
+        rows.push(row(&fill(words.renamed_is, &[&renaming]), ids.0, ids.1));
     }
-    if let (Some(words), Some((old, new))) = (moving(change), &change.moved) {
-        rows.push(row(&words, old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default()));
+    if let (Some(told), Some((old, new))) = (moving(words, change), &change.moved) {
+        rows.push(row(&told, old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default()));
     }
     for fact in &change.facts {
-        let verb = match (&fact.old, &fact.new) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            _ => "changed",
+        let did = match (&fact.old, &fact.new) {
+            (None, _) => words.fact_added,
+            (_, None) => words.fact_removed,
+            _ => words.fact_changed,
         };
-        let said = |value: &Option<String>| match value.as_deref() {
-            Some("") => "yes".to_owned(),
-            Some(value) => value.to_owned(),
-            None => String::new(),
-        };
-        rows.push(row(&format!("{verb}: {}", fact_name(fact)), &said(&fact.old), &said(&fact.new)));
+        let [old, new] = [&fact.old, &fact.new].map(|said| value(words, fact, said.as_deref()));
+        rows.push(row(&fill(did, &[&fact_name(words, fact)]), &old, &new));
     }
     rows
 }

@@ -1,18 +1,19 @@
 //! A difference as a redline: what was struck and what was inserted, element by element, and what it did to coverage.
 
-use super::markdown::{COVERAGE, coverage_row, section_rows, sentence};
-use super::sections::{is_listed, sections, squeezed, summary, totals};
-use crate::diff::{CatalogChange, Diff, Word, words};
+use super::markdown::{begun, coverage, headed, section_rows, sentence};
+use super::sections::{sections, totals};
+use crate::diff::{Diff, Word, words as compare};
+use crate::document::words::{Words, fill};
 use crate::document::{Document, Inline, Part};
 use crate::emit::notice::Said;
 
-/// The redline as a document, between what the sides are called.
-pub fn redline(diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
-    let mut document = begun(&format!("Changes from {old} to {new}"), notices);
-    document.chapter([], "General");
-    document.paragraph(Inline::plain(&sentence(&totals(diff))));
-    document.paragraph(marks());
-    changes(&mut document, diff, |document, words| document.chapter([], words.shown()));
+/// The redline as a document in the words of a language, between what the sides are called.
+pub fn redline(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
+    let mut document = begun(words, &fill(words.changes_titled, &[old, new]), notices);
+    document.chapter([], words.general);
+    document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
+    document.paragraph(marks(words));
+    changes(words, &mut document, diff, |document, title| document.chapter([], title.shown()));
     document.settle();
     document
 }
@@ -26,74 +27,60 @@ pub struct Release {
 }
 
 /// The changes of releases, the newest first.
-pub fn history(releases: &[Release], notices: &[Said<'_>], old: &str, new: &str) -> Document {
-    let mut document = begun(&format!("History of changes from {old} to {new}"), notices);
-    document.chapter([], "Releases");
-    document.paragraph(marks());
+pub fn history(
+    words: &'static Words,
+    releases: &[Release],
+    notices: &[Said<'_>],
+    old: &str,
+    new: &str,
+) -> Document {
+    let mut document = begun(words, &fill(words.history_titled, &[old, new]), notices);
+    document.chapter([], words.releases);
+    document.paragraph(marks(words));
     let row = |release: &Release| {
         let told = match &release.told {
-            Ok(diff) => sentence(&totals(diff)),
+            Ok(diff) => sentence(&totals(words, diff)),
             Err(problem) => sentence(problem),
         };
         [release.name.as_str(), &told].map(Inline::plain).into()
     };
-    let told = "lists the releases, the newest first";
-    document.told_table(told, "Releases", &["Release", "What changed"], releases.iter().rev().map(row));
+    let head = [words.release, words.what_changed];
+    document.told_table(words.told_releases, words.releases, &head, releases.iter().rev().map(row));
     for release in releases.iter().rev() {
         let Ok(diff) = &release.told else { continue };
-        document.chapter([], &format!("Release {}", release.name));
-        document.section(Vec::new(), Inline::plain("General"));
-        document.paragraph(Inline::plain(&sentence(&totals(diff))));
-        changes(&mut document, diff, |document, words| document.section(Vec::new(), words));
+        document.chapter([], &fill(words.release_is, &[&release.name]));
+        document.section(Vec::new(), Inline::plain(words.general));
+        document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
+        changes(words, &mut document, diff, |document, title| document.section(Vec::new(), title));
     }
     document.settle();
     document
 }
 
-fn begun(title: &str, notices: &[Said<'_>]) -> Document {
-    let mut document = Document::new(Inline::plain(title));
-    for notice in notices {
-        document.paragraph(Inline::plain(&format!("Notice of {}: {}", notice.of, squeezed(&notice.text))));
-    }
-    document
-}
-
 /// What a reader has to know of the marks. The sentence has none itself, or it would change with what is accepted.
-fn marks() -> Inline {
-    Inline::plain("Words that are gone are struck, and new ones are underlined.")
+fn marks(words: &Words) -> Inline {
+    Inline::plain(words.redline_marks)
 }
 
 /// What it did to coverage, and the changes element by element, each below a heading.
-fn changes(document: &mut Document, diff: &Diff, head: fn(&mut Document, Inline)) {
+fn changes(words: &Words, document: &mut Document, diff: &Diff, head: fn(&mut Document, Inline)) {
     if !diff.coverage.is_empty() {
-        head(document, Inline::plain("Coverage"));
+        head(document, Inline::plain(words.coverage));
     }
-    diff.coverage.iter().for_each(|catalog| coverage(document, catalog));
+    diff.coverage.iter().for_each(|catalog| coverage(words, document, catalog, true));
     for section in sections(diff) {
-        let title = if section.id == section.title { "" } else { section.title };
-        let heading = format!("{} {} {title}", section.kind.word(), section.id);
-        head(document, Inline::plain(heading.trim_end()));
-        let rows = section_rows(&section)
+        head(document, headed(words, &section));
+        let rows = section_rows(words, &section)
             .map(|[what, change, old, new]| vec![Inline::plain(&what), Inline::plain(&change), compared(&old, &new)]);
-        let told = "lists what has changed, word by word";
-        document.told_table(told, &format!("Changes of {}", section.id), &["What", "Change", "Wording"], rows);
+        let caption = fill(words.changes_caption, &[section.id]);
+        let columns = [words.what_head, words.change_head, words.wording_head];
+        document.told_table(words.told_changes, &caption, &columns, rows);
     }
-}
-
-fn coverage(document: &mut Document, catalog: &CatalogChange) {
-    let colon = if is_listed(catalog) { ": " } else { " " };
-    document.paragraph(Inline::strong(&catalog.catalog).then(colon).then(&summary(catalog)).then("."));
-    if !is_listed(catalog) {
-        return;
-    }
-    let told = "lists the requirements that the changes settle otherwise";
-    let caption = format!("Coverage of {}", catalog.catalog);
-    document.told_table(told, &caption, &COVERAGE, catalog.requirements.iter().map(coverage_row));
 }
 
 /// Two wordings in one line: what both have once, what went struck, what came inserted.
 fn compared(old: &str, new: &str) -> Inline {
-    let parts = words(old, new).into_iter().map(|word| match word {
+    let parts = compare(old, new).into_iter().map(|word| match word {
         Word::Same(text) => Inline::plain(&text),
         Word::Old(text) => struck(&text),
         Word::New(text) => inserted(&text),

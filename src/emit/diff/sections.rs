@@ -1,8 +1,9 @@
 //! What differs, by the process or catalog in which it is shown, and in words.
 
 use crate::coverage::{Status, Summary};
-use crate::diagnostic::words::count;
 use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, How, Side, StatusChange, What};
+use crate::document::words::{Counted, EN, Words, counted, fill};
+use crate::emit::said;
 use crate::model::natural_order;
 
 /// A process, catalog or other element with the changes that are shown below it.
@@ -60,82 +61,103 @@ pub fn own_id<'a>(side: &'a Side, section: &Section<'_>) -> &'a str {
     if side.within.as_deref() == Some(section.id) && side.id != section.id { &side.own_id } else { &side.id }
 }
 
-/// "was 3", "was COM.01.3, by `formerly`" where an element has another id now.
-pub fn renaming(change: &Change, section: &Section<'_>) -> Option<String> {
+/// "was 3", "was COM.01.3, as `formerly` says" where an element has another id now.
+pub fn renaming(words: &Words, change: &Change, section: &Section<'_>) -> Option<String> {
     let old = change.old.as_ref()?;
-    let how = match change.renamed? {
-        How::Id => String::new(),
-        How::Formerly => ", as `formerly` says".to_owned(),
-        How::Wording => ", by the same wording".to_owned(),
+    let sentence = match change.renamed? {
+        How::Id => words.was_id,
+        How::Formerly => words.was_id_formerly,
+        How::Wording => words.was_id_wording,
     };
-    Some(format!("was {}{how}", own_id(old, section)))
+    Some(fill(sentence, &[own_id(old, section)]))
 }
 
 /// Where an element stood and stands.
-pub fn moving(change: &Change) -> Option<String> {
+pub fn moving(words: &Words, change: &Change) -> Option<String> {
     let (old, new) = change.moved.as_ref()?;
-    let place = |place: &Option<String>| place.as_deref().unwrap_or("no group").to_owned();
-    Some(format!("moved from {} to {}", place(old), place(new)))
+    let [old, new] = [old, new].map(|place| place.as_deref().unwrap_or(words.no_group));
+    Some(fill(words.moved_from, &[old, new]))
 }
 
 /// What a fact is called: `purpose`, `satisfies iso27001-2022:A.5.1`, `owner`.
-pub fn fact_name(fact: &FactChange) -> String {
-    match (fact.property, fact.key.as_str()) {
-        ("field", key) => key.to_owned(),
+pub fn fact_name(words: &Words, fact: &FactChange) -> String {
+    match (words.statement(fact.property), fact.key.as_str()) {
+        _ if fact.property == "field" => fact.key.clone(),
         (property, "") => property.to_owned(),
         (property, key) => format!("{property} {key}"),
     }
 }
 
+/// What a fact says; "yes" where it says nothing but that it is there.
+pub fn value(words: &Words, fact: &FactChange, said: Option<&str>) -> String {
+    match said {
+        Some("") => words.yes.to_owned(),
+        Some(said) if fact.property == "satisfies" => strength(words, said),
+        Some(said) => said.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// "in full together with X" in the words of a language.
+fn strength(words: &Words, said: &str) -> String {
+    let (word, rest) = match (said.strip_prefix(EN.in_full), said.strip_prefix(EN.in_part_word)) {
+        (Some(rest), _) => (words.in_full, rest),
+        (_, Some(rest)) => (words.in_part_word, rest),
+        _ => return said.to_owned(),
+    };
+    format!("{word}{}", rest.replacen(EN.together, words.together, 1))
+}
+
 /// "satisfies A, B together with X; partly satisfies C because …; produces I" of what was added or removed.
-pub fn links(change: &Change) -> Option<String> {
+pub fn links(words: &Words, change: &Change) -> Option<String> {
     let said = |fact: &FactChange| fact.new.clone().or_else(|| fact.old.clone()).unwrap_or_default();
     let mut clauses: Vec<(&str, String, Vec<&str>)> = Vec::new();
     for fact in change.facts.iter().filter(|fact| matches!(fact.property, "satisfies" | "produces")) {
         let value = said(fact);
-        let (word, rest) = match value.strip_prefix("in part") {
-            Some(rest) => ("partly satisfies", rest),
-            None => (fact.property, value.strip_prefix("in full").unwrap_or(&value)),
+        let (clause, rest) = match (fact.property, value.strip_prefix(EN.in_part_word)) {
+            ("produces", _) => (words.link_produces, value.as_str()),
+            (_, Some(rest)) => (words.link_partly, rest),
+            (_, None) => (words.link_satisfies, value.strip_prefix(EN.in_full).unwrap_or(&value)),
         };
-        match clauses.iter_mut().find(|(known, more, _)| *known == word && more == rest) {
+        match clauses.iter_mut().find(|(known, more, _)| *known == clause && more == rest) {
             Some((_, _, ids)) => ids.push(&fact.key),
-            None => clauses.push((word, rest.to_owned(), vec![&fact.key])),
+            None => clauses.push((clause, rest.to_owned(), vec![&fact.key])),
         }
     }
-    let clauses: Vec<String> =
-        clauses.into_iter().map(|(word, rest, ids)| format!("{word} {}{rest}", ids.join(", "))).collect();
+    let clauses: Vec<String> = clauses
+        .into_iter()
+        .map(|(clause, rest, ids)| fill(clause, &[&ids.join(", ")]) + &rest.replacen(EN.together, words.together, 1))
+        .collect();
     (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
 /// "covered 118 → 117, uncovered 0 → 1", or what it means that one side does not cover the catalog.
-pub fn summary(change: &CatalogChange) -> String {
+pub fn summary(words: &Words, change: &CatalogChange) -> String {
     match (&change.old, &change.new) {
-        (None, Some(new)) => format!("is covered now: {}", counts(new)),
-        (Some(old), None) => format!("is covered no more: {}", counts(old)),
+        (None, Some(new)) => fill(words.covered_now, &[&counts(words, new)]),
+        (Some(old), None) => fill(words.covered_no_more, &[&counts(words, old)]),
         (Some(old), Some(new)) => {
             let pairs = [
-                ("covered", old.covered, new.covered),
-                ("partial", old.partial, new.partial),
-                ("excluded", old.excluded, new.excluded),
-                ("uncovered", old.uncovered, new.uncovered),
+                (Status::Covered, old.covered, new.covered),
+                (Status::Partial, old.partial, new.partial),
+                (Status::Excluded, old.excluded, new.excluded),
+                (Status::Uncovered, old.uncovered, new.uncovered),
             ];
             let changed = pairs.iter().filter(|(_, old, new)| old != new);
-            let changed: Vec<String> = changed.map(|(word, old, new)| format!("{word} {old} → {new}")).collect();
-            if changed.is_empty() { "the counts stay the same".to_owned() } else { changed.join(", ") }
+            let told = changed.map(|(status, old, new)| format!("{} {old} → {new}", said::status(words, *status)));
+            let told: Vec<String> = told.collect();
+            if told.is_empty() { words.counts_same.to_owned() } else { told.join(", ") }
         }
         (None, None) => String::new(),
     }
 }
 
-fn counts(summary: &Summary) -> String {
-    format!(
-        "{}: {} covered, {} partial, {} excluded, {} uncovered",
-        count(summary.total, "requirement"),
-        summary.covered,
-        summary.partial,
-        summary.excluded,
-        summary.uncovered
-    )
+fn counts(words: &Words, summary: &Summary) -> String {
+    let Summary { total, covered, partial, excluded, uncovered } = *summary;
+    let total = counted(&words.requirements_counted, total, &[]);
+    let [covered, partial, excluded, uncovered] =
+        [covered, partial, excluded, uncovered].map(|count: usize| count.to_string());
+    fill(words.coverage_counts, &[&total, &covered, &partial, &excluded, &uncovered])
 }
 
 /// Whether the requirements of a catalog are listed: of one that is covered on one side alone, the counts say it.
@@ -144,53 +166,63 @@ pub fn is_listed(change: &CatalogChange) -> bool {
 }
 
 /// The id of a requirement, with its old one where that was another.
-pub fn requirement_id(row: &StatusChange) -> String {
+pub fn requirement_id(words: &Words, row: &StatusChange) -> String {
     match (&row.old_id, &row.new_id) {
-        (Some(old), Some(new)) if old != new => format!("{new} (was {old})"),
+        (Some(old), Some(new)) if old != new => fill(words.id_was, &[new, old]),
         (old, new) => new.clone().or_else(|| old.clone()).unwrap_or_default(),
     }
 }
 
-/// "covered → uncovered; TEC.04.2 met it".
-pub fn status_words(row: &StatusChange) -> String {
+/// What a change of status means.
+pub fn effect(words: &Words, effect: Effect) -> &'static str {
+    match effect {
+        Effect::Gained => words.effect_gained,
+        Effect::Lost => words.effect_lost,
+        Effect::Changed => words.effect_changed,
+        Effect::New => words.effect_new,
+        Effect::Gone => words.effect_gone,
+    }
+}
+
+/// "covered → uncovered; was met by TEC.04.2".
+pub fn status_words(words: &Words, row: &StatusChange) -> String {
     let word = |status: Option<Status>, id: &Option<String>| match (status, id) {
-        (Some(status), _) => status.word(),
-        (None, Some(_)) => "not counted",
-        (None, None) => "not there",
+        (Some(status), _) => said::status(words, status),
+        (None, Some(_)) => words.not_counted_lower,
+        (None, None) => words.not_there_lower,
     };
-    let mut words = format!("{} → {}", word(row.old, &row.old_id), word(row.new, &row.new_id));
+    let told = format!("{} → {}", word(row.old, &row.old_id), word(row.new, &row.new_id));
     let names = |outcomes: &[String]| {
         let (first, rest) = outcomes.split_at(outcomes.len().min(4));
-        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        first.join(", ") + &more
+        let first = first.join(", ");
+        if rest.is_empty() { first } else { fill(words.and_more, &[&first, &rest.len().to_string()]) }
     };
     match row.effect {
-        Effect::Lost if !row.old_outcomes.is_empty() => {
-            words.push_str(&format!("; was met by {}", names(&row.old_outcomes)));
-        }
-        Effect::Gained if !row.new_outcomes.is_empty() => {
-            words.push_str(&format!("; met by {}", names(&row.new_outcomes)));
-        }
-        _ => {}
+        Effect::Lost if !row.old_outcomes.is_empty() => fill(words.was_met_by, &[&told, &names(&row.old_outcomes)]),
+        Effect::Gained if !row.new_outcomes.is_empty() => fill(words.is_met_by, &[&told, &names(&row.new_outcomes)]),
+        _ => told,
     }
-    words
 }
 
 /// "2 added, 1 removed, 3 changed; 1 requirement lost coverage".
-pub fn totals(diff: &Diff) -> String {
+pub fn totals(words: &Words, diff: &Diff) -> String {
     if diff.is_empty() {
-        return "no difference".to_owned();
+        return words.no_difference.to_owned();
     }
     let counts = diff.counts();
-    let told = |number: usize, word: &str| (number > 0).then(|| format!("{number} {word}"));
-    let changes = [told(counts.added, "added"), told(counts.removed, "removed"), told(counts.changed, "changed")];
-    let coverage = [
-        (counts.gained > 0).then(|| format!("{} gained coverage", count(counts.gained, "requirement"))),
-        (counts.lost > 0).then(|| format!("{} lost coverage", count(counts.lost, "requirement"))),
+    let told = |(number, forms): (usize, &Counted)| (number > 0).then(|| counted(forms, number, &[]));
+    let changes = [
+        (counts.added, &words.added_counted),
+        (counts.removed, &words.removed_counted),
+        (counts.changed, &words.changed_counted),
     ];
-    let parts = [changes.into_iter().flatten().collect::<Vec<_>>(), coverage.into_iter().flatten().collect()];
+    let coverage = [(counts.gained, &words.gained_counted), (counts.lost, &words.lost_counted)];
+    let parts = [
+        changes.into_iter().filter_map(told).collect::<Vec<_>>(),
+        coverage.into_iter().filter_map(told).collect(),
+    ];
     let parts: Vec<String> = parts.iter().filter(|part| !part.is_empty()).map(|part| part.join(", ")).collect();
-    if parts.is_empty() { "the coverage differs".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { words.coverage_differs.to_owned() } else { parts.join("; ") }
 }
 
 /// A text of several lines on one.

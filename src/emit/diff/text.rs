@@ -5,6 +5,7 @@ use super::sections::{
     summary, totals,
 };
 use crate::diff::{CatalogChange, Change, Diff, Effect, FactChange, Word, words};
+use crate::document::words::EN;
 use crate::emit::notice::Said;
 
 /// The difference, grouped by process, behind the notices of both sides; coverage comes last, where the eye rests.
@@ -24,7 +25,7 @@ pub fn text(diff: &Diff, notices: &[Said<'_>], color: bool) -> String {
         diff.coverage.iter().for_each(|catalog| report.coverage(catalog));
         report.text.push('\n');
     }
-    report.line(0, &totals(diff));
+    report.line(0, &totals(&EN, diff));
     report.text
 }
 
@@ -81,11 +82,11 @@ impl Report {
             (_, None) => ("-", RED),
             _ => ("~", YELLOW),
         };
-        let told: Vec<String> = renaming(change, section).into_iter().chain(moving(change)).collect();
+        let told: Vec<String> = renaming(&EN, change, section).into_iter().chain(moving(&EN, change)).collect();
         let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join("; ")) };
         self.line(depth, &format!("{}{told}", self.paint(code, &format!("{sign} {heading}"))));
         if sign != "~" {
-            if let Some(links) = links(change) {
+            if let Some(links) = links(&EN, change) {
                 self.line(depth + 2, &self.paint(code, &format!("{sign} {links}")));
             }
             return;
@@ -96,7 +97,7 @@ impl Report {
     }
 
     fn fact(&mut self, depth: usize, fact: &FactChange) {
-        let name = fact_name(fact);
+        let name = fact_name(&EN, fact);
         let told = |value: &str| if value.is_empty() { name.clone() } else { format!("{name}: {value}") };
         let line = match (&fact.old, &fact.new) {
             (Some(old), Some(new)) => {
@@ -126,7 +127,7 @@ impl Report {
     fn coverage(&mut self, catalog: &CatalogChange) {
         let name = self.paint(BOLD, &catalog.catalog);
         let colon = if is_listed(catalog) { ":" } else { "" };
-        self.line(1, &format!("{name}{colon} {}", summary(catalog)));
+        self.line(1, &format!("{name}{colon} {}", summary(&EN, catalog)));
         if !is_listed(catalog) {
             return;
         }
@@ -136,8 +137,8 @@ impl Report {
                 Effect::Lost => ("-", RED),
                 _ => ("~", YELLOW),
             };
-            let id = self.paint(code, &format!("{sign} {}", requirement_id(row)));
-            self.line(2, &format!("{id} {}: {}", row.title, status_words(row)));
+            let id = self.paint(code, &format!("{sign} {}", requirement_id(&EN, row)));
+            self.line(2, &format!("{id} {}: {}", row.title, status_words(&EN, row)));
         }
     }
 }
