@@ -3,7 +3,7 @@
 
 use super::naming::{framework_title, named, named_catalog};
 use super::order;
-use super::page::Page;
+use super::page::{FIGURES, Page};
 use crate::document::drawing::{Anchor, Color, Drawing, Pen, Point, Shape, lines_of};
 use crate::document::{Block, Document, Figure, Inline, Key};
 use crate::model::{CatalogId, Name, Text};
@@ -22,50 +22,36 @@ const PANEL: Color = [238; 3];
 const BORDER: Color = [110; 3];
 const BLACK: Color = [0; 3];
 
-/// What a figure draws, by what references lead to it by.
-const PROCESSES: &str = "figure processes";
-const STANDARDS: &str = "figure standards";
-
-/// Whether a figure is one of ours.
-pub fn is_ours(figure: &Figure) -> bool {
-    figure.key.as_ref().is_some_and(|key| [PROCESSES, STANDARDS].contains(&key.0.as_str()))
-}
-
-/// The drawing of a figure; nothing for one that is none of ours.
-pub fn drawn(page: &Page<'_>, figure: &Figure) -> Option<Drawing> {
-    match figure.key.as_ref().map(|key| key.0.as_str()) {
-        Some(PROCESSES) => processes(page),
-        Some(STANDARDS) => standards(page),
-        _ => None,
-    }
-}
-
 /// The figure of the processes, behind a sentence that refers to it; none where the document holds no drawings.
 pub fn push_processes(page: &Page<'_>, document: &mut Document) {
-    if page.telling.drawings && processes(page).is_some() {
-        push(document, PROCESSES, page.words.told_processes_figure, page.words.processes_figure, "processes.svg");
-    }
+    let words = page.words;
+    push(page, document, processes, ("processes", words.told_processes_figure, words.processes_figure));
 }
 
 /// The same of the standards.
 pub fn push_standards(page: &Page<'_>, document: &mut Document) {
-    if page.telling.drawings && standards(page).is_some() {
-        push(document, STANDARDS, page.words.told_standards_figure, page.words.standards_figure, "standards.svg");
-    }
+    let words = page.words;
+    push(page, document, standards, ("standards", words.told_standards_figure, words.standards_figure));
 }
 
-fn push(document: &mut Document, key: &str, told: &str, caption: &str, file: &str) {
-    let key = Key(key.to_owned());
-    let sentence = Inline::filled(document.words().told, &[&Inline::link(&key, ""), &Inline::plain(told)]);
+/// The file is named by the model as well: documents of several models may stand in one folder.
+fn push(
+    page: &Page<'_>,
+    document: &mut Document,
+    draw: fn(&Page<'_>) -> Option<Drawing>,
+    (what, told, caption): (&str, &str, &str),
+) {
+    let Some(drawing) = page.telling.drawings.then(|| draw(page)).flatten() else { return };
+    let key = Key(format!("figure {what}"));
+    let sentence = Inline::filled(page.words.told, &[&Inline::link(&key, ""), &Inline::plain(told)]);
     document.paragraph(sentence);
-    let (file, alternative, caption) = (file.to_owned(), caption.to_owned(), Inline::plain(caption));
     document.blocks.push(Block::Figure(Figure {
         key: Some(key),
-        file,
+        file: format!("{FIGURES}/{}-{what}.svg", page.name(page.head.id)),
         picture: None,
-        drawing: None,
-        alternative,
-        caption,
+        drawing: Some(drawing),
+        alternative: caption.to_owned(),
+        caption: Inline::plain(caption),
     }));
 }
 

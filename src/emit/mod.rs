@@ -86,7 +86,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "adoc",
         about: "The document in AsciiDoc, for Metanorma",
-        forms: &[Form::document(&ADOC, &["provenance", "draft", "template"], own_document)],
+        forms: &[Form::document(&ADOC, &["provenance", "draft", "template"], drawn_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -242,7 +242,7 @@ fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Re
     markdown::document(input, request.options).ok_or_else(no_model)
 }
 
-/// The same with our own drawings, for forms that hold pictures.
+/// The same with our own drawings, for forms that hold pictures or are handed on with the files beside them.
 fn drawn_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
     let telling = telling::Telling { drawings: true, ..request.options.into() };
     markdown::document(input, telling).ok_or_else(no_model)

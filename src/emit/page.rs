@@ -366,7 +366,7 @@ impl Resolve for Page<'_> {
 }
 
 /// The folder beside a document that holds the pictures of other packages.
-const FOLDER: &str = "figures";
+pub const FIGURES: &str = "figures";
 
 /// How a document names a picture, from the folder that it stands in.
 pub fn picture_file(input: &Input<'_>, picture: &Picture) -> String {
@@ -374,7 +374,7 @@ pub fn picture_file(input: &Input<'_>, picture: &Picture) -> String {
     if input.program.root_id() == Some(package) {
         return join(input.way, &picture.path);
     }
-    format!("{FOLDER}/{}/{}", input.program.package(package).name, picture.path)
+    format!("{FIGURES}/{}/{}", input.program.package(package).name, picture.path)
 }
 
 /// The heading of a process.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::page::{Page, picture_file};
-use super::{Input, figures};
+use super::Input;
+use super::page::picture_file;
 use crate::document::{Block, Document, Figure, Picture, PictureKind};
 use crate::model::PackageId;
 use crate::pictures::Kind;
@@ -34,9 +34,6 @@ pub fn beside<'a>(input: &Input<'a>, document: &Document) -> Vec<(String, Cow<'a
 pub fn shown(input: &Input<'_>, figure: &Figure) -> Option<Picture> {
     if let Some(drawing) = &figure.drawing {
         return Some(drawing.picture(&figure.alternative));
-    }
-    if figures::is_ours(figure) {
-        return figures::drawn(&Page::new(*input)?, figure).map(|drawing| drawing.picture(&figure.alternative));
     }
     let picture = input.pictures.get(figure.picture?)?;
     let kind = match picture.kind {

@@ -4,41 +4,24 @@
 //! A language is added as a file beside the others, and as a row of [`ALL`]: a word that it lacks is no Rust, and the
 //! tests find those that are empty, have other holes than the English ones, or were never translated.
 
-mod de;
-mod de_names;
-mod en;
-mod fr;
-mod fr_names;
-
-use super::inline::Inline;
-pub use en::EN;
-
-/// Every language that documents can speak.
-pub static ALL: [&Words; 3] = [&EN, &de::DE, &fr::FR];
-
-/// What is said of none, of one and of several; the number stands at `{0}`.
-pub type Counted = [&'static str; 3];
-
+/// A table of words: those that are said in one way, those that are counted, and what else it holds.
 macro_rules! words {
-    (words $($word:ident),* ; counted $($counted:ident),* ;) => {
-        /// The words of documents in one language. Where a text goes into one of them, it has a hole: `{0}`.
+    (
+        $(#[$about:meta])* $Table:ident:
+        words $($word:ident),* ; counted $($counted:ident),* ;
+        $($(#[$doc:meta])* $more:ident: $Type:ty,)*
+    ) => {
+        $(#[$about])*
         #[derive(Debug)]
         #[allow(missing_docs, reason = "a word is told by its English one")]
-        pub struct Words {
-            /// The tag of the language (BCP 47), without a region.
-            pub tag: &'static str,
+        pub struct $Table {
             $(pub $word: &'static str,)*
-            $(pub $counted: Counted,)*
-            /// What a statement of the language `.prm` is called, by its word; nothing where that is English itself.
-            pub statements: &'static [(&'static str, &'static str)],
-            /// What the checks find that statements of conformity name, by their codes; the same.
-            pub checks: &'static [(&'static str, &'static str)],
-            /// What the parts of a clause of ISO/IEC 33004 are told apart by, in brackets behind its number; the same.
-            pub clauses: &'static [(&'static str, &'static str)],
+            $(pub $counted: $crate::document::words::Counted,)*
+            $($(#[$doc])* pub $more: $Type,)*
         }
 
         #[cfg(test)]
-        impl Words {
+        impl $Table {
             /// Every word by its name.
             fn all(&self) -> Vec<(&'static str, &'static str)> {
                 let mut all = vec![$((stringify!($word), self.$word)),*];
@@ -49,7 +32,26 @@ macro_rules! words {
     };
 }
 
+mod de;
+mod de_names;
+mod differences;
+mod en;
+mod fr;
+mod fr_names;
+
+use super::inline::Inline;
+pub use differences::Differences;
+pub use en::EN;
+
+/// Every language that documents can speak.
+pub static ALL: [&Words; 3] = [&EN, &de::DE, &fr::FR];
+
+/// What is said of none, of one and of several; the number stands at `{0}`.
+pub type Counted = [&'static str; 3];
+
 words! {
+    /// The words of documents in one language. Where a text goes into one of them, it has a hole: `{0}`.
+    Words:
     words
     // Labels, and what stands between words.
     table, figure, annex, normative, informative, told, term_source, source_is, edition_is, document, title, role,
@@ -152,22 +154,22 @@ words! {
     arithmetic_median, arithmetic_lowest, method_chapter, no_method, open_explained, level_rule, told_scale, band,
     weight, register, told_register, register_nothing, seen_in_taken, shows, kept_at, remarks, cited_for, conformity_33002,
     conformity_33002_lead, told_conformity_33002, stated, stated_in_part, competence, asked_by_class, no_rules,
-    kinds_of_evidence, all_rated, evidence_each, so_many_of,
-    // Differences.
-    difference_titled, changes_titled, history_titled, redline_marks, releases, told_releases, release, release_is,
-    what_changed, what_head, change_head, wording_head, before_head, after_head, changes_caption, told_changes,
-    coverage_caption, told_coverage_changes, was_id, was_id_formerly, was_id_wording, moved_from,
-    no_group, covered_now, covered_no_more, counts_same, coverage_counts, id_was, not_counted_lower, not_there_lower,
-    was_met_by, is_met_by, and_more, effect_gained, effect_lost, effect_changed, effect_new, effect_gone,
-    no_difference, coverage_differs, row_added, row_removed, renamed_is, fact_added, fact_removed, fact_changed,
-    link_satisfies, link_partly, link_produces;
+    kinds_of_evidence, all_rated, evidence_each, so_many_of;
     counted
     processes, groups, requirements_or_controls, requirements_counted, findings_counted, claims, are,
     judgements_given, outcomes_counted, achievements, drafts_only, earlier_only, with_items, ties, ties_earlier,
     judged_by_nobody, shows_capability, lacks_capability, relations_counted, processes_counted,
-    processes_assessed, reach_target, below_target, open_target,
-    // Differences.
-    added_counted, removed_counted, changed_counted, gained_counted, lost_counted;
+    processes_assessed, reach_target, below_target, open_target;
+    /// The tag of the language (BCP 47), without a region.
+    tag: &'static str,
+    /// What differences are told in.
+    differences: &'static Differences,
+    /// What a statement of the language `.prm` is called, by its word; nothing where that is English itself.
+    statements: &'static [(&'static str, &'static str)],
+    /// What the checks find that statements of conformity name, by their codes; the same.
+    checks: &'static [(&'static str, &'static str)],
+    /// What the parts of a clause of ISO/IEC 33004 are told apart by, in brackets behind its number; the same.
+    clauses: &'static [(&'static str, &'static str)],
 }
 
 /// The words for a language by its tag, whatever region it names; English where there are none.
@@ -310,11 +312,15 @@ mod tests {
         numbers.collect()
     }
 
+    fn everything(words: &Words) -> Vec<(&'static str, &'static str)> {
+        [words.all(), words.differences.all()].concat()
+    }
+
     #[test]
     fn every_language_says_everything() {
         for words in ALL {
             let shared = SHARED.iter().find(|(tag, _)| *tag == words.tag).map_or(&[][..], |(_, shared)| shared);
-            for ((name, english), (_, said)) in EN.all().into_iter().zip(words.all()) {
+            for ((name, english), (_, said)) in everything(&EN).into_iter().zip(everything(words)) {
                 assert!(!said.trim().is_empty(), "{}: {name} is empty", words.tag);
                 assert_eq!(holes(said), holes(english), "{}: {name}", words.tag);
                 let is_english = words.tag == EN.tag || shared.contains(&name);

@@ -4,7 +4,7 @@ use super::{View, arithmetic, conformity, drawing, tables};
 use crate::document::words::{counted, fill};
 use crate::document::{Block, Document, Figure, Inline, Key, Table};
 use crate::emit::notice;
-use crate::emit::page::process_key;
+use crate::emit::page::{FIGURES, process_key};
 use crate::emit::remark::Notes;
 use crate::measure::Profile;
 
@@ -75,7 +75,7 @@ fn results(view: &View<'_>, document: &mut Document) {
         document.paragraph(Inline::filled(words.told_drawing, &[&Inline::link(&key, "")]));
         document.blocks.push(Block::Figure(Figure {
             key: Some(key),
-            file: format!("figures/assessment-{id}-{number}.svg"),
+            file: format!("{FIGURES}/assessment-{id}-{number}.svg"),
             picture: None,
             drawing: Some(drawn.drawing),
             alternative: drawn.told,

@@ -16,7 +16,7 @@ pub fn markdown(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &
 
 /// The same as a tree.
 pub fn document(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
-    let mut document = begun(words, &fill(words.difference_titled, &[old, new]), notices);
+    let mut document = begun(words, &fill(words.differences.difference_titled, &[old, new]), notices);
     document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
     if !diff.coverage.is_empty() {
         document.heading(2, Vec::new(), Inline::plain(words.coverage));
@@ -24,8 +24,13 @@ pub fn document(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &
     diff.coverage.iter().for_each(|catalog| coverage(words, &mut document, catalog, false));
     for section in sections(diff) {
         document.heading(2, Vec::new(), headed(words, &section));
-        let caption = fill(words.changes_caption, &[section.id]);
-        let head = [words.what_head, words.change_head, words.before_head, words.after_head];
+        let caption = fill(words.differences.changes_caption, &[section.id]);
+        let head = [
+            words.differences.what_head,
+            words.differences.change_head,
+            words.differences.before_head,
+            words.differences.after_head,
+        ];
         let rows = section_rows(words, &section);
         document.table(&caption, &head, rows.map(|row| row.map(|cell| Inline::plain(&cell)).into()));
     }
@@ -57,11 +62,11 @@ pub(super) fn coverage(words: &Words, document: &mut Document, catalog: &Catalog
     if !is_listed(catalog) {
         return;
     }
-    let caption = fill(words.coverage_caption, &[&catalog.catalog]);
+    let caption = fill(words.differences.coverage_caption, &[&catalog.catalog]);
     let head = [words.requirement, words.title, words.coverage, words.status];
     let rows = catalog.requirements.iter().map(|row| coverage_row(words, row));
     match is_told {
-        true => document.told_table(words.told_coverage_changes, &caption, &head, rows),
+        true => document.told_table(words.differences.told_coverage_changes, &caption, &head, rows),
         false => document.table(&caption, &head, rows),
     };
 }
@@ -84,10 +89,7 @@ fn said(words: &Words, title: &str, change: &Change) -> String {
 }
 
 /// The rows of a section: what, how it changed, before and after.
-pub(super) fn section_rows<'s>(
-    words: &'s Words,
-    section: &'s Section<'_>,
-) -> impl Iterator<Item = [String; 4]> + 's {
+pub(super) fn section_rows<'s>(words: &'s Words, section: &'s Section<'_>) -> impl Iterator<Item = [String; 4]> + 's {
     let own = section.own.into_iter().flat_map(|change| rows(words, change, section, true));
     own.chain(section.below.iter().flat_map(|change| rows(words, change, section, false)))
 }
@@ -98,23 +100,23 @@ fn rows(words: &Words, change: &Change, section: &Section<'_>, is_own: bool) -> 
     let what = if is_own { kind.to_owned() } else { format!("{kind} {}", own_id(side, section)) };
     let row = |change: &str, old: &str, new: &str| [what.as_str(), change, old, new].map(str::to_owned);
     match (&change.old, &change.new) {
-        (None, Some(new)) => return vec![row(words.row_added, "", &said(words, &new.title, change))],
-        (Some(old), None) => return vec![row(words.row_removed, &said(words, &old.title, change), "")],
+        (None, Some(new)) => return vec![row(words.differences.row_added, "", &said(words, &new.title, change))],
+        (Some(old), None) => return vec![row(words.differences.row_removed, &said(words, &old.title, change), "")],
         _ => {}
     }
     let mut rows = Vec::new();
     let ids = (change.old.as_ref().map_or("", |old| &old.id), change.new.as_ref().map_or("", |new| &new.id));
     if let Some(renaming) = renaming(words, change, section) {
-        rows.push(row(&fill(words.renamed_is, &[&renaming]), ids.0, ids.1));
+        rows.push(row(&fill(words.differences.renamed_is, &[&renaming]), ids.0, ids.1));
     }
     if let (Some(told), Some((old, new))) = (moving(words, change), &change.moved) {
         rows.push(row(&told, old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default()));
     }
     for fact in &change.facts {
         let did = match (&fact.old, &fact.new) {
-            (None, _) => words.fact_added,
-            (_, None) => words.fact_removed,
-            _ => words.fact_changed,
+            (None, _) => words.differences.fact_added,
+            (_, None) => words.differences.fact_removed,
+            _ => words.differences.fact_changed,
         };
         let [old, new] = [&fact.old, &fact.new].map(|said| value(words, fact, said.as_deref()));
         rows.push(row(&fill(did, &[&fact_name(words, fact)]), &old, &new));

@@ -9,7 +9,7 @@ use crate::emit::notice::Said;
 
 /// The redline as a document in the words of a language, between what the sides are called.
 pub fn redline(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &str, new: &str) -> Document {
-    let mut document = begun(words, &fill(words.changes_titled, &[old, new]), notices);
+    let mut document = begun(words, &fill(words.differences.changes_titled, &[old, new]), notices);
     document.chapter([], words.general);
     document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
     document.paragraph(marks(words));
@@ -27,15 +27,9 @@ pub struct Release {
 }
 
 /// The changes of releases, the newest first.
-pub fn history(
-    words: &'static Words,
-    releases: &[Release],
-    notices: &[Said<'_>],
-    old: &str,
-    new: &str,
-) -> Document {
-    let mut document = begun(words, &fill(words.history_titled, &[old, new]), notices);
-    document.chapter([], words.releases);
+pub fn history(words: &'static Words, releases: &[Release], notices: &[Said<'_>], old: &str, new: &str) -> Document {
+    let mut document = begun(words, &fill(words.differences.history_titled, &[old, new]), notices);
+    document.chapter([], words.differences.releases);
     document.paragraph(marks(words));
     let row = |release: &Release| {
         let told = match &release.told {
@@ -44,11 +38,16 @@ pub fn history(
         };
         [release.name.as_str(), &told].map(Inline::plain).into()
     };
-    let head = [words.release, words.what_changed];
-    document.told_table(words.told_releases, words.releases, &head, releases.iter().rev().map(row));
+    let head = [words.differences.release, words.differences.what_changed];
+    document.told_table(
+        words.differences.told_releases,
+        words.differences.releases,
+        &head,
+        releases.iter().rev().map(row),
+    );
     for release in releases.iter().rev() {
         let Ok(diff) = &release.told else { continue };
-        document.chapter([], &fill(words.release_is, &[&release.name]));
+        document.chapter([], &fill(words.differences.release_is, &[&release.name]));
         document.section(Vec::new(), Inline::plain(words.general));
         document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
         changes(words, &mut document, diff, |document, title| document.section(Vec::new(), title));
@@ -59,7 +58,7 @@ pub fn history(
 
 /// What a reader has to know of the marks. The sentence has none itself, or it would change with what is accepted.
 fn marks(words: &Words) -> Inline {
-    Inline::plain(words.redline_marks)
+    Inline::plain(words.differences.redline_marks)
 }
 
 /// What it did to coverage, and the changes element by element, each below a heading.
@@ -72,9 +71,9 @@ fn changes(words: &Words, document: &mut Document, diff: &Diff, head: fn(&mut Do
         head(document, headed(words, &section));
         let rows = section_rows(words, &section)
             .map(|[what, change, old, new]| vec![Inline::plain(&what), Inline::plain(&change), compared(&old, &new)]);
-        let caption = fill(words.changes_caption, &[section.id]);
-        let columns = [words.what_head, words.change_head, words.wording_head];
-        document.told_table(words.told_changes, &caption, &columns, rows);
+        let caption = fill(words.differences.changes_caption, &[section.id]);
+        let columns = [words.differences.what_head, words.differences.change_head, words.differences.wording_head];
+        document.told_table(words.differences.told_changes, &caption, &columns, rows);
     }
 }
 

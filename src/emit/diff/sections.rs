@@ -65,9 +65,9 @@ pub fn own_id<'a>(side: &'a Side, section: &Section<'_>) -> &'a str {
 pub fn renaming(words: &Words, change: &Change, section: &Section<'_>) -> Option<String> {
     let old = change.old.as_ref()?;
     let sentence = match change.renamed? {
-        How::Id => words.was_id,
-        How::Formerly => words.was_id_formerly,
-        How::Wording => words.was_id_wording,
+        How::Id => words.differences.was_id,
+        How::Formerly => words.differences.was_id_formerly,
+        How::Wording => words.differences.was_id_wording,
     };
     Some(fill(sentence, &[own_id(old, section)]))
 }
@@ -75,8 +75,8 @@ pub fn renaming(words: &Words, change: &Change, section: &Section<'_>) -> Option
 /// Where an element stood and stands.
 pub fn moving(words: &Words, change: &Change) -> Option<String> {
     let (old, new) = change.moved.as_ref()?;
-    let [old, new] = [old, new].map(|place| place.as_deref().unwrap_or(words.no_group));
-    Some(fill(words.moved_from, &[old, new]))
+    let [old, new] = [old, new].map(|place| place.as_deref().unwrap_or(words.differences.no_group));
+    Some(fill(words.differences.moved_from, &[old, new]))
 }
 
 /// What a fact is called: `purpose`, `satisfies iso27001-2022:A.5.1`, `owner`.
@@ -115,9 +115,9 @@ pub fn links(words: &Words, change: &Change) -> Option<String> {
     for fact in change.facts.iter().filter(|fact| matches!(fact.property, "satisfies" | "produces")) {
         let value = said(fact);
         let (clause, rest) = match (fact.property, value.strip_prefix(EN.in_part_word)) {
-            ("produces", _) => (words.link_produces, value.as_str()),
-            (_, Some(rest)) => (words.link_partly, rest),
-            (_, None) => (words.link_satisfies, value.strip_prefix(EN.in_full).unwrap_or(&value)),
+            ("produces", _) => (words.differences.link_produces, value.as_str()),
+            (_, Some(rest)) => (words.differences.link_partly, rest),
+            (_, None) => (words.differences.link_satisfies, value.strip_prefix(EN.in_full).unwrap_or(&value)),
         };
         match clauses.iter_mut().find(|(known, more, _)| *known == clause && more == rest) {
             Some((_, _, ids)) => ids.push(&fact.key),
@@ -134,8 +134,8 @@ pub fn links(words: &Words, change: &Change) -> Option<String> {
 /// "covered 118 → 117, uncovered 0 → 1", or what it means that one side does not cover the catalog.
 pub fn summary(words: &Words, change: &CatalogChange) -> String {
     match (&change.old, &change.new) {
-        (None, Some(new)) => fill(words.covered_now, &[&counts(words, new)]),
-        (Some(old), None) => fill(words.covered_no_more, &[&counts(words, old)]),
+        (None, Some(new)) => fill(words.differences.covered_now, &[&counts(words, new)]),
+        (Some(old), None) => fill(words.differences.covered_no_more, &[&counts(words, old)]),
         (Some(old), Some(new)) => {
             let pairs = [
                 (Status::Covered, old.covered, new.covered),
@@ -146,7 +146,7 @@ pub fn summary(words: &Words, change: &CatalogChange) -> String {
             let changed = pairs.iter().filter(|(_, old, new)| old != new);
             let told = changed.map(|(status, old, new)| format!("{} {old} → {new}", said::status(words, *status)));
             let told: Vec<String> = told.collect();
-            if told.is_empty() { words.counts_same.to_owned() } else { told.join(", ") }
+            if told.is_empty() { words.differences.counts_same.to_owned() } else { told.join(", ") }
         }
         (None, None) => String::new(),
     }
@@ -157,7 +157,7 @@ fn counts(words: &Words, summary: &Summary) -> String {
     let total = counted(&words.requirements_counted, total, &[]);
     let [covered, partial, excluded, uncovered] =
         [covered, partial, excluded, uncovered].map(|count: usize| count.to_string());
-    fill(words.coverage_counts, &[&total, &covered, &partial, &excluded, &uncovered])
+    fill(words.differences.coverage_counts, &[&total, &covered, &partial, &excluded, &uncovered])
 }
 
 /// Whether the requirements of a catalog are listed: of one that is covered on one side alone, the counts say it.
@@ -168,7 +168,7 @@ pub fn is_listed(change: &CatalogChange) -> bool {
 /// The id of a requirement, with its old one where that was another.
 pub fn requirement_id(words: &Words, row: &StatusChange) -> String {
     match (&row.old_id, &row.new_id) {
-        (Some(old), Some(new)) if old != new => fill(words.id_was, &[new, old]),
+        (Some(old), Some(new)) if old != new => fill(words.differences.id_was, &[new, old]),
         (old, new) => new.clone().or_else(|| old.clone()).unwrap_or_default(),
     }
 }
@@ -176,11 +176,11 @@ pub fn requirement_id(words: &Words, row: &StatusChange) -> String {
 /// What a change of status means.
 pub fn effect(words: &Words, effect: Effect) -> &'static str {
     match effect {
-        Effect::Gained => words.effect_gained,
-        Effect::Lost => words.effect_lost,
-        Effect::Changed => words.effect_changed,
-        Effect::New => words.effect_new,
-        Effect::Gone => words.effect_gone,
+        Effect::Gained => words.differences.effect_gained,
+        Effect::Lost => words.differences.effect_lost,
+        Effect::Changed => words.differences.effect_changed,
+        Effect::New => words.differences.effect_new,
+        Effect::Gone => words.differences.effect_gone,
     }
 }
 
@@ -188,18 +188,22 @@ pub fn effect(words: &Words, effect: Effect) -> &'static str {
 pub fn status_words(words: &Words, row: &StatusChange) -> String {
     let word = |status: Option<Status>, id: &Option<String>| match (status, id) {
         (Some(status), _) => said::status(words, status),
-        (None, Some(_)) => words.not_counted_lower,
-        (None, None) => words.not_there_lower,
+        (None, Some(_)) => words.differences.not_counted_lower,
+        (None, None) => words.differences.not_there_lower,
     };
     let told = format!("{} → {}", word(row.old, &row.old_id), word(row.new, &row.new_id));
     let names = |outcomes: &[String]| {
         let (first, rest) = outcomes.split_at(outcomes.len().min(4));
         let first = first.join(", ");
-        if rest.is_empty() { first } else { fill(words.and_more, &[&first, &rest.len().to_string()]) }
+        if rest.is_empty() { first } else { fill(words.differences.and_more, &[&first, &rest.len().to_string()]) }
     };
     match row.effect {
-        Effect::Lost if !row.old_outcomes.is_empty() => fill(words.was_met_by, &[&told, &names(&row.old_outcomes)]),
-        Effect::Gained if !row.new_outcomes.is_empty() => fill(words.is_met_by, &[&told, &names(&row.new_outcomes)]),
+        Effect::Lost if !row.old_outcomes.is_empty() => {
+            fill(words.differences.was_met_by, &[&told, &names(&row.old_outcomes)])
+        }
+        Effect::Gained if !row.new_outcomes.is_empty() => {
+            fill(words.differences.is_met_by, &[&told, &names(&row.new_outcomes)])
+        }
         _ => told,
     }
 }
@@ -207,22 +211,20 @@ pub fn status_words(words: &Words, row: &StatusChange) -> String {
 /// "2 added, 1 removed, 3 changed; 1 requirement lost coverage".
 pub fn totals(words: &Words, diff: &Diff) -> String {
     if diff.is_empty() {
-        return words.no_difference.to_owned();
+        return words.differences.no_difference.to_owned();
     }
     let counts = diff.counts();
     let told = |(number, forms): (usize, &Counted)| (number > 0).then(|| counted(forms, number, &[]));
     let changes = [
-        (counts.added, &words.added_counted),
-        (counts.removed, &words.removed_counted),
-        (counts.changed, &words.changed_counted),
+        (counts.added, &words.differences.added_counted),
+        (counts.removed, &words.differences.removed_counted),
+        (counts.changed, &words.differences.changed_counted),
     ];
-    let coverage = [(counts.gained, &words.gained_counted), (counts.lost, &words.lost_counted)];
-    let parts = [
-        changes.into_iter().filter_map(told).collect::<Vec<_>>(),
-        coverage.into_iter().filter_map(told).collect(),
-    ];
+    let coverage = [(counts.gained, &words.differences.gained_counted), (counts.lost, &words.differences.lost_counted)];
+    let parts =
+        [changes.into_iter().filter_map(told).collect::<Vec<_>>(), coverage.into_iter().filter_map(told).collect()];
     let parts: Vec<String> = parts.iter().filter(|part| !part.is_empty()).map(|part| part.join(", ")).collect();
-    if parts.is_empty() { words.coverage_differs.to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { words.differences.coverage_differs.to_owned() } else { parts.join("; ") }
 }
 
 /// A text of several lines on one.
