@@ -8,6 +8,7 @@ mod ratings;
 mod reference;
 mod structure;
 
+use crate::codes;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::measure::Measures;
@@ -16,6 +17,9 @@ use crate::package::lock::Record;
 use crate::review::Review;
 use crate::source::Sources;
 use crate::unknown::Unknown;
+
+pub use description::Survey;
+pub use reference::purposes;
 
 /// What a check looks at: one package of a resolved program.
 #[derive(Clone, Copy)]
@@ -70,12 +74,38 @@ pub struct Check<Look = fn(&Context<'_>, &mut Vec<Diagnostic>)> {
 const FAMILIES: [&[Check]; 6] =
     [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL, ratings::ALL];
 
-/// Runs every check that is wanted.
-pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
+/// Runs every check that is wanted; gives what was learnt of all processes on the way.
+pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) -> Survey {
     for check in FAMILIES.into_iter().flatten().filter(|check| is_wanted(check.code)) {
         (check.run)(context, found);
     }
-    description::run(context, is_wanted, found);
+    description::run(context, is_wanted, found)
+}
+
+/// Whether all packages are in English.
+pub fn is_all_english(context: &Context<'_>) -> bool {
+    description::foreign(context).is_empty()
+}
+
+/// What the checks find in the purpose, the outcomes and the practices of one process, as [`run`] would: all that they
+/// find by the words of these, but for those that compare each with all others, which [`alone`] is for.
+pub fn run_on_texts(
+    context: &Context<'_>,
+    survey: &Survey,
+    (index, process): (u32, &Process),
+    is_wanted: impl Fn(&Code) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    if is_wanted(&codes::UNMET_PURPOSE) {
+        reference::unmet_purpose(context, process, found);
+    }
+    description::run_on(context, survey, (index, process), is_wanted, found);
+}
+
+/// Whether what a process says as its purpose and its outcomes no other says, nor one of its outcomes twice, so that
+/// nothing is to be said of another for what this one says. The process may differ from that of the model.
+pub fn alone(context: &Context<'_>, survey: &Survey, purposes: &[u64], index: u32, process: &Process) -> bool {
+    description::are_alone(context, survey, index, process) && reference::is_alone(context, purposes, index, process)
 }
 
 /// What an assessment model lacks; asked when one is written.
@@ -96,7 +126,9 @@ pub fn on_the_whole(
     codes: &[&'static Code],
 ) -> Vec<Diagnostic> {
     let is_wanted = |code: &Code| codes.contains(&code);
-    let mut found = asked(program, sources, coverage, true, |context, found| run(context, is_wanted, found));
+    let mut found = asked(program, sources, coverage, true, |context, found| {
+        run(context, is_wanted, found);
+    });
     crate::diagnostic::sort(&mut found);
     found.dedup();
     found

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::Sender;
-use lsp_server::{Message, Notification};
+use lsp_server::Notification;
 use serde_json::{Value, json};
+
+use super::handlers::Fault;
+use super::transport::Outgoing;
 
 /// A request as its handler sees it.
 #[derive(Clone, Default)]
@@ -20,12 +23,12 @@ pub struct Asking {
 /// Where something is told under a token of the client.
 #[derive(Clone)]
 struct Channel {
-    sender: Sender<Message>,
+    sender: Sender<Outgoing>,
     token: Value,
 }
 
 impl Channel {
-    fn of(params: &Value, name: &str, sender: &Sender<Message>) -> Option<Channel> {
+    fn of(params: &Value, name: &str, sender: &Sender<Outgoing>) -> Option<Channel> {
         let token = params.get(name).filter(|token| !token.is_null())?.clone();
         Some(Channel { sender: sender.clone(), token })
     }
@@ -39,7 +42,7 @@ impl Channel {
 
 impl Asking {
     /// A request with these parameters; where it may take a while, it tells how far it is.
-    pub fn new(params: &Value, sender: &Sender<Message>, is_long: bool) -> Asking {
+    pub fn new(params: &Value, sender: &Sender<Outgoing>, is_long: bool) -> Asking {
         Asking {
             is_cancelled: Arc::default(),
             parts: Channel::of(params, "partialResultToken", sender),
@@ -50,6 +53,14 @@ impl Asking {
     /// Whether nobody wants the answer any more.
     pub fn is_cancelled(&self) -> bool {
         self.is_cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Nothing, as long as somebody wants the answer.
+    ///
+    /// # Errors
+    /// Where nobody does any more.
+    pub fn go_on(&self) -> Result<(), Fault> {
+        if self.is_cancelled() { Err(Fault::cancelled()) } else { Ok(()) }
     }
 
     /// Says that nobody does.
