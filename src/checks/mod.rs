@@ -12,7 +12,7 @@ use crate::codes;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::measure::Measures;
-use crate::model::{Origin, Package, PackageId, Process, Program};
+use crate::model::{Origin, Package, PackageId, Process, Program, Text};
 use crate::package::lock::Record;
 use crate::review::Review;
 use crate::source::Sources;
@@ -102,10 +102,17 @@ pub fn run_on_texts(
     description::run_on(context, survey, (index, process), is_wanted, found);
 }
 
-/// Whether what a process says as its purpose and its outcomes no other says, nor one of its outcomes twice, so that
-/// nothing is to be said of another for what this one says. The process may differ from that of the model.
-pub fn alone(context: &Context<'_>, survey: &Survey, purposes: &[u64], index: u32, process: &Process) -> bool {
-    description::are_alone(context, survey, index, process) && reference::is_alone(context, purposes, index, process)
+/// Whether of a process, at its position, no other says what some of its texts say as its purpose and its outcomes, nor it
+/// itself, so that nothing is to be said of another text for these. The process may differ from that of the model.
+pub fn are_alone(
+    context: &Context<'_>,
+    (survey, purposes): (&Survey, &[u64]),
+    (index, process): (u32, &Process),
+    is_meant: &dyn Fn(Text) -> bool,
+) -> bool {
+    description::are_alone(context, survey, (index, process), is_meant)
+        && (!process.purpose.is_some_and(|purpose| is_meant(purpose.text))
+            || reference::is_alone(context, purposes, index, process))
 }
 
 /// What an assessment model lacks; asked when one is written.

@@ -18,6 +18,9 @@ use crate::syntax::tree::{Arg, NodeId, Tree};
 /// A longer statement, in bytes, is left to the compilation, which nobody waits for.
 const MOST: usize = 1 << 18;
 
+/// More texts at once are left to it too: each is held against all others.
+const MOST_TEXTS: usize = 16;
+
 /// A text of which a compilation knows the state before a change.
 #[derive(Clone, Copy)]
 pub struct Edit<'a> {
@@ -66,7 +69,7 @@ pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, e
     let (before, now) = (edit.old.whole(node), edit.new.whole(node));
     let mut edited = sources.clone();
     let file = edited.add("", "", edit.text.get(now.range())?.to_owned());
-    let wordings = edit.wordings(sources, node, file)?;
+    let wordings = edit.wordings(sources, node, file).filter(|wordings| wordings.len() <= MOST_TEXTS)?;
     let is_faulty = |found: &Diagnostic, whole: Span| {
         found.code.family == Family::Syntax && whole.range().contains(&(found.primary.span.start as usize))
     };
@@ -81,8 +84,12 @@ pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, e
     let new = patched(old, &wordings)?;
     let after = Context { sources: &edited, ..context };
     let purposes = learnt.purposes.get_or_init(|| checks::purposes(&context));
-    let is_alone = |context, process| checks::alone(context, &learnt.survey, purposes, index, process);
-    if !is_alone(&context, old) || !is_alone(&after, &new) {
+    let known = (&learnt.survey, purposes.as_slice());
+    let was_meant = |text| wordings.iter().any(|wording| wording.old == text);
+    let is_meant = |text| wordings.iter().any(|wording| wording.new == text);
+    if !checks::are_alone(&context, known, (index, old), &was_meant)
+        || !checks::are_alone(&after, known, (index, &new), &is_meant)
+    {
         return None;
     }
     let manifest = &loaded.last()?.manifest;

@@ -1,15 +1,66 @@
-//! What a request may do beside giving its answer: give parts of it early, say how far it is, and stop where nobody wants
-//! it any more.
+//! What a request may do beside giving its answer: wait, give parts of it early, say how far it is, and stop where nobody
+//! wants it any more.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossbeam_channel::Sender;
-use lsp_server::Notification;
+use lsp_server::{ErrorCode, Notification};
 use serde_json::{Value, json};
 
-use super::handlers::Fault;
 use super::transport::Outgoing;
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub struct Fault {
+    /// The protocol's number.
+    pub code: ErrorCode,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+impl Fault {
+    /// Nobody wants the answer any more.
+    pub fn cancelled() -> Fault {
+        Fault { code: ErrorCode::RequestCanceled, message: "cancelled".to_owned() }
+    }
+
+    /// It cannot be done.
+    pub fn refused(message: impl Into<String>) -> Fault {
+        Fault { code: ErrorCode::RequestFailed, message: message.into() }
+    }
+}
+
+/// How long a request waits for the compilation of what was typed last, before it makes do with the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Patience {
+    /// Not at all: the syntax is enough.
+    None,
+    /// Nobody notices: small packages are compiled by then.
+    Glance,
+    /// What was found has to be right, and how things hang together; the words of texts may be those of before.
+    Findings,
+    /// It has to be right, once nothing has been typed for a moment.
+    Rest,
+    /// It has to be right.
+    Package,
+    /// It has to be right, in all packages.
+    Everything,
+    /// It has to be right, in all packages of the repository, whether they are open or not.
+    Repository,
+}
+
+impl Patience {
+    /// The longest time.
+    pub fn duration(self) -> Duration {
+        match self {
+            Patience::None => Duration::ZERO,
+            Patience::Glance => Duration::from_millis(25),
+            _ => Duration::from_secs(30),
+        }
+    }
+}
 
 /// A request as its handler sees it.
 #[derive(Clone, Default)]

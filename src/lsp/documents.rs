@@ -82,7 +82,10 @@ pub struct Document {
 impl Document {
     /// A buffer that has just been opened.
     pub fn new(uri: String, version: i32, text: String, revision: u64, root: String) -> Document {
-        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
         let lines = Lines::new(&text);
         let parsed = Parsed::new(FileId(0), &text);
         let buffer = Buffer { text: Arc::new(text), parsed, revision };

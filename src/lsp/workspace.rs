@@ -9,9 +9,8 @@ use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 
 use super::address;
-use super::asking::Asking;
+use super::asking::{Asking, Patience};
 use super::documents::{Document, Overlay, Parsed};
-use super::handlers::Patience;
 use super::names::{Mention, Names, Symbol, What};
 use super::positions::{self, Positions};
 use super::snapshot::Snapshot;

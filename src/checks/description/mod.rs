@@ -15,9 +15,10 @@ use super::Context;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
 use crate::english::Classes;
-use crate::model::{Name, Outcome, Package, PackageId, Practice, Process};
+use crate::model::{Name, Outcome, Package, PackageId, Practice, Process, Text};
 use crate::source::Sources;
 use prose::{Cutter, Prose, TextId};
+use survey::OutcomeKey;
 pub use survey::Survey;
 
 /// What a check looks at, and how.
@@ -191,17 +192,23 @@ pub fn run_on(
     Described::new(context, survey, (index, process), &cutter, &texts).check(&wanted, found);
 }
 
-/// Whether each outcome of a process has words that no other outcome of the model has.
-pub fn are_alone(context: &Context<'_>, survey: &Survey, index: u32, process: &Process) -> bool {
+/// Whether each of some outcomes of a process has words that no other outcome of the model has.
+pub fn are_alone(
+    context: &Context<'_>,
+    survey: &Survey,
+    (index, process): (u32, &Process),
+    is_meant: &dyn Fn(Text) -> bool,
+) -> bool {
     let mut cutter = Cutter::default();
-    let cut = process.outcomes.iter().map(|outcome| cutter.cut(context.sources, outcome.text));
-    let ids: Vec<TextId> = cut.collect();
-    let mut own: Vec<u64> = ids.into_iter().map(|id| cutter.hash(id)).collect();
-    let count = own.len();
-    own.sort_unstable();
-    own.dedup();
-    let mut others = survey.outcomes.iter().filter(|key| key.process != index);
-    own.len() == count && !others.any(|key| own.binary_search(&key.hash).is_ok())
+    let mut meant: Vec<(u64, u32)> = Vec::new();
+    for (outcome, position) in process.outcomes.iter().zip(0..).filter(|(outcome, _)| is_meant(outcome.text)) {
+        let id = cutter.cut(context.sources, outcome.text);
+        meant.push((cutter.hash(id), position));
+    }
+    let is_other = |key: &OutcomeKey| key.process != index || meant.iter().all(|(_, own)| *own != key.outcome);
+    let others = || survey.outcomes.iter().filter(|key| is_other(key)).map(|key| key.hash);
+    let twice = meant.iter().enumerate().any(|(at, (hash, _))| meant[..at].iter().any(|(other, _)| other == hash));
+    !twice && (meant.is_empty() || others().all(|other| meant.iter().all(|(hash, _)| *hash != other)))
 }
 
 /// The packages whose texts are in another language than English.

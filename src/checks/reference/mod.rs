@@ -87,7 +87,7 @@ fn goal_hash(context: &Context<'_>, process: &Process) -> u64 {
 /// Whether no other process has the purpose of this one.
 pub fn is_alone(context: &Context<'_>, purposes: &[u64], index: u32, process: &Process) -> bool {
     let own = goal_hash(context, process);
-    process.purpose.is_none() || (0..).zip(purposes).all(|(other, hash)| other == index || *hash != own)
+    (0..).zip(purposes).all(|(other, hash)| other == index || *hash != own)
 }
 
 /// The characters of a text in lower case, one space between its words, without the full stop.

@@ -22,69 +22,17 @@ mod signature;
 mod symbols;
 mod tokens;
 
-use std::time::Duration;
-
 use lsp_server::ErrorCode;
 use lsp_types::{self as lsp, Request};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::address;
+pub use super::asking::{Fault, Patience};
 use super::workspace::{Client, Workspace};
 use crate::source::lines::Encoding;
 
 pub use diagnostics::{faulty_paths, of_file as diagnostics, of_syntax as syntax_diagnostics};
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub struct Fault {
-    /// The protocol's number.
-    pub code: ErrorCode,
-    /// What is wrong, for people.
-    pub message: String,
-}
-
-impl Fault {
-    /// Nobody wants the answer any more.
-    pub fn cancelled() -> Fault {
-        Fault { code: ErrorCode::RequestCanceled, message: "cancelled".to_owned() }
-    }
-
-    /// It cannot be done.
-    pub fn refused(message: impl Into<String>) -> Fault {
-        Fault { code: ErrorCode::RequestFailed, message: message.into() }
-    }
-}
-
-/// How long a request waits for the compilation of what was typed last, before it makes do with the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Patience {
-    /// Not at all: the syntax is enough.
-    None,
-    /// Nobody notices: small packages are compiled by then.
-    Glance,
-    /// What was found has to be right, and how things hang together; the words of texts may be those of before.
-    Findings,
-    /// It has to be right, once nothing has been typed for a moment.
-    Rest,
-    /// It has to be right.
-    Package,
-    /// It has to be right, in all packages.
-    Everything,
-    /// It has to be right, in all packages of the repository, whether they are open or not.
-    Repository,
-}
-
-impl Patience {
-    /// The longest time.
-    pub fn duration(self) -> Duration {
-        match self {
-            Patience::None => Duration::ZERO,
-            Patience::Glance => Duration::from_millis(25),
-            _ => Duration::from_secs(30),
-        }
-    }
-}
 
 /// Where a request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
