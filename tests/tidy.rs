@@ -38,7 +38,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("checks", "span index english source diagnostic codes model package review graph unknown coverage measure"),
     (
         "compile",
-        "span source diagnostic codes package pictures model review resolve graph unknown coverage measure checks",
+        "span source diagnostic codes syntax package pictures model review resolve graph unknown coverage measure checks",
     ),
     ("diff", "span source model coverage measure compile"),
     (
