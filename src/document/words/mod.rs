@@ -23,7 +23,7 @@ macro_rules! words {
         #[cfg(test)]
         impl $Table {
             /// Every word by its name.
-            fn all(&self) -> Vec<(&'static str, &'static str)> {
+            pub(in crate::document::words) fn all(&self) -> Vec<(&'static str, &'static str)> {
                 let mut all = vec![$((stringify!($word), self.$word)),*];
                 $(all.extend(self.$counted.map(|form| (stringify!($counted), form)));)*
                 all
