@@ -43,8 +43,11 @@ pub const AT: &str = "Kept at";
 /// The marks of what the row said when it was written.
 pub const MADE: &str = "As made";
 
+/// A word of ours in a language.
+type Said = fn(&Words) -> &'static str;
+
 /// The heads, each with its words in a language.
-const HEADS: [(&str, fn(&Words) -> &'static str); 15] = [
+const HEADS: [(&str, Said); 15] = [
     (ASSESSMENT, |words| words.assessment),
     (PROCESS, |words| words.process),
     (INSTANCE, |words| words.instance),
@@ -71,7 +74,7 @@ pub const OF_EVIDENCE: &[&str] = &[ID, TITLE, KIND, SHOWS, AT, MADE];
 
 /// The head that some words stand for, in whatever language.
 pub fn head(words: &str) -> Option<&'static str> {
-    let is_of = |(_, of): &&(&str, fn(&Words) -> &'static str)| ALL.into_iter().any(|language| of(language) == words);
+    let is_of = |(_, of): &&(&str, Said)| ALL.into_iter().any(|language| of(language) == words);
     HEADS.iter().find(is_of).map(|(head, _)| *head)
 }
 
@@ -82,7 +85,7 @@ pub fn title(head: &'static str, words: &Words) -> &'static str {
 
 /// Whether words say `strength`, in whatever language; nothing for what is neither that nor a weakness.
 pub fn is_strength(words: &str) -> Option<bool> {
-    let is = |of: fn(&Words) -> &'static str| ALL.into_iter().any(|language| of(language).eq_ignore_ascii_case(words));
+    let is = |of: Said| ALL.into_iter().any(|language| of(language).eq_ignore_ascii_case(words));
     match (is(|words| words.strength), is(|words| words.weakness)) {
         (true, _) => Some(true),
         (_, true) => Some(false),

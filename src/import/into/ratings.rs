@@ -219,7 +219,7 @@ impl<'a> Room<'a, '_, '_> {
                     let place = |wanted: Subject| subjects.iter().position(|subject| *subject == wanted);
                     self.is_own(rate) && place(line.subject) < place(subject)
                 };
-                let behind = lines.iter().filter(before).next_back().map(|(_, line)| line.span);
+                let behind = lines.iter().rfind(before).map(|(_, line)| line.span);
                 let subject = local_id(view, profile, subject);
                 let place = Placed::new(view, profile, self);
                 self.new_rating(change, subject, rating, evidence, (behind, place))
@@ -486,8 +486,8 @@ impl<'a> Room<'a, '_, '_> {
     fn exhibits_end(&mut self) -> Option<Place> {
         let program = self.checked.program;
         let root = program.root_id();
-        let exhibits = program.exhibits.iter().map(|row| row.origin).filter(|origin| Some(origin.package) == root);
-        if let Some(last) = exhibits.last() {
+        let mut exhibits = program.exhibits.iter().map(|row| row.origin).filter(|origin| Some(origin.package) == root);
+        if let Some(last) = exhibits.next_back() {
             return self.edits.statement(last.span, &[Kind::Exhibit]);
         }
         own_end(self)
