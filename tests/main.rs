@@ -39,6 +39,7 @@ mod pathology;
 mod pictures;
 mod pipelines;
 mod printed;
+mod ratings;
 mod readme;
 mod render;
 mod reports;

@@ -46,7 +46,7 @@ const FLOORS: &[(&str, &str)] = &[
         "span index english source diagnostic codes syntax render package formatter writer model review graph coverage \
          measure checks compile diff document pictures",
     ),
-    ("import", "span source diagnostic syntax model package writer compile document emit"),
+    ("import", "span source diagnostic syntax model package writer measure compile document emit"),
     (
         "lsp",
         "span index source diagnostic codes syntax model package formatter writer review graph resolve coverage compile \

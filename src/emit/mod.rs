@@ -209,6 +209,19 @@ pub const ALL: &[Output] = &[
                     written(move |out| assessment::write_xlsx(&view, out))
                 })
             },
+            #[cfg(feature = "xlsx")]
+            Form {
+                options: &["assessment"],
+                is_binary: true,
+                ..Form::data(
+                    "sheet",
+                    "An Excel workbook to rate in, which `prm import` reads back",
+                    |input, request| {
+                        let view = picked(input, request)?;
+                        written(move |out| assessment::write_sheet(&view, out))
+                    },
+                )
+            },
         ],
         needs_model: false,
         asks: |_, _, _| {},

@@ -103,6 +103,8 @@ pub(super) enum Shown {
     Time,
     /// Literals and digits that stand at places of their own.
     Digits(Vec<Sign>),
+    /// A number as so many of a hundred.
+    Percent,
     /// Anything else.
     Other,
 }
@@ -123,7 +125,7 @@ pub(super) fn format(code: &str) -> Shown {
     if code.eq_ignore_ascii_case("general") || code == "@" {
         return Shown::Other;
     }
-    let (mut signs, mut letters, mut is_plain) = (Vec::new(), String::new(), true);
+    let (mut signs, mut letters, mut is_plain, mut is_percent) = (Vec::new(), String::new(), true, false);
     let mut characters = code.chars();
     while let Some(character) = characters.next() {
         match character {
@@ -139,6 +141,7 @@ pub(super) fn format(code: &str) -> Shown {
             }
             '0' => signs.push(Sign::Digit),
             '.' => signs.push(Sign::Point),
+            '%' => is_percent = true,
             '-' | ' ' => signs.push(Sign::As(character)),
             other => {
                 letters.extend(other.to_lowercase().filter(char::is_ascii_alphabetic));
@@ -149,6 +152,7 @@ pub(super) fn format(code: &str) -> Shown {
     let has = |wanted: &str| letters.chars().any(|letter| wanted.contains(letter));
     let is_word = letters.contains("general") || letters.contains('e') && !has("dmyh");
     match () {
+        () if is_percent => Shown::Percent,
         () if !is_word && (has("dy") || has("m") && !has("hs")) => Shown::Date,
         () if !is_word && has("hs") => Shown::Time,
         () if is_plain && signs.contains(&Sign::Digit) => Shown::Digits(signs),
@@ -207,7 +211,8 @@ mod tests {
             ("0", 12.0, "12"),
             ("General", 5.1, "Other"),
             ("#,##0.00", 5.1, "Other"),
-            ("0%", 0.5, "Other"),
+            ("0%", 0.5, "Percent"),
+            ("0.0 %", 0.5, "Percent"),
             ("0.00E+00", 1e5, "Other"),
             ("yyyy\\-mm\\-dd", 1.0, "Date"),
             ("mmm-yy", 1.0, "Date"),

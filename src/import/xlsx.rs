@@ -254,6 +254,7 @@ fn built_in(id: usize) -> Shown {
     match id {
         1 => eaten::format("0"),
         2 => eaten::format("0.00"),
+        9 | 10 => Shown::Percent,
         14..=17 | 22 | 27..=31 | 36 | 50..=58 => Shown::Date,
         18..=21 | 32..=35 | 45..=47 => Shown::Time,
         _ => Shown::Other,
@@ -451,6 +452,7 @@ impl<'a> SheetReader<'a> {
             Shown::Date => eaten::moment(days, true),
             Shown::Time => eaten::moment(number, number >= 1.0),
             Shown::Digits(signs) => eaten::number(number, eaten::in_digits(signs, number)),
+            Shown::Percent => eaten::number(number, Some(format!("{} %", eaten::general(number * 100.0)))),
             Shown::Other => eaten::number(number, None),
         })
     }

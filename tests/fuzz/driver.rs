@@ -128,7 +128,7 @@ fn is_word(one: u8, next: u8) -> bool {
 /// (`.xlsx!xml`) the parts of that kind, whole, because half of one is refused at its end.
 pub fn seeds(root: &Path, end: &str) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    for folder in ["tests/cases", "tests/import", "examples", "stdlib"] {
+    for folder in ["tests/cases", "tests/import", "tests/ratings", "examples", "stdlib"] {
         files(&root.join(folder), &mut found);
     }
     found.sort();

@@ -36,6 +36,7 @@ pub const ALL: &[Target] = &[
     ("docx", ".docx!xml", docx),
     ("reqif", ".reqif", reqif),
     ("archive", ".xlsx", archive),
+    ("ratings", ".ratings", ratings),
 ];
 
 /// Any text has a tree, and its places lie in it.
@@ -170,6 +171,26 @@ pub fn reqif(bytes: &[u8]) -> Facts {
 /// Any bytes are an archive with a workbook, or are refused.
 pub fn archive(bytes: &[u8]) -> Facts {
     imported("xlsx", bytes)
+}
+
+/// Any table of ratings is read back into its package, of which nothing else is changed then, or is refused.
+pub fn ratings(bytes: &[u8]) -> Facts {
+    let back = import::into::find("ratings").unwrap();
+    let read = |package: &[u8]| {
+        let files = Memory([("spring.prm".to_owned(), package.into())].into());
+        let file = import::File { name: "input.csv", bytes };
+        import::into::read(back, &[file], None, (&files, "spring.prm"), &import::Options::default())
+    };
+    match read(include_bytes!("../ratings/spring.prm")) {
+        Ok(edited) => {
+            for text in edited.files.values() {
+                let again = read(text.as_bytes()).unwrap();
+                assert!(again.files.is_empty(), "{text}\n{:?}", again.files);
+            }
+            edited.report.lines.iter().map(|line| number((line.action, line.note.split('`').next()))).collect()
+        }
+        Err(refused) => vec![number(refused.problem.split(['`', '“']).step_by(2).collect::<String>())],
+    }
 }
 
 /// What is read can be written, is the same each time, and is well formed; what became of each value can be told.

@@ -765,6 +765,15 @@ pub static DE: Words = Words {
     all_rated: "Eine Bewertung jedes betrachteten Attributs",
     evidence_each: "Nachweise für jede Bewertung über der niedrigsten",
     so_many_of: "{0} von {1}",
+    assessment: "Assessment",
+    as_made: "Wie ausgegeben",
+    sheet_how: "Zum Ausfüllen",
+    sheet_rate: "Wählen Sie für das, was angesehen wurde, eine Einstufung der Skala, oder schreiben Sie einen Anteil wie \
+        63 %. Lassen Sie leer, was nicht angesehen wurde: Das ist nicht die niedrigste Einstufung.",
+    sheet_evidence: "Nennen Sie Nachweise mit den IDs aus „{0}“, mit Kommas dazwischen. Neue bekommen dort eine Zeile.",
+    sheet_attributes: "Fett: Attribute. Ist eingestuft, was darunter steht, dann nur, um abzuweichen, mit Grund.",
+    sheet_grey: "Was grau ist, wird nicht zurückgelesen. Zeilen und Blätter dürfen verschoben werden oder fehlen; die \
+        letzten Spalten sagen, was eine Zeile ist, und müssen bei ihr bleiben.",
     processes_assessed: [
         "Kein Prozess wurde betrachtet.",
         "Ein Prozess wurde betrachtet.",

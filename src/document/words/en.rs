@@ -745,6 +745,17 @@ pub static EN: Words = Words {
     all_rated: "A rating of each attribute in scope",
     evidence_each: "Evidence for each rating above the lowest",
     so_many_of: "{0} of {1}",
+    assessment: "Assessment",
+    as_made: "As made",
+    sheet_how: "How to fill in",
+    sheet_rate: "Choose a rating of the scale for what was looked at, or write a percentage such as 63 %. Leave blank \
+        what was not looked at: that is not the lowest rating.",
+    sheet_evidence: "Name what a rating rests on by the IDs of the sheet “{0}”, with commas between. What is new gets a \
+        row there.",
+    sheet_attributes: "A row in bold is an attribute. Where what stands below it is rated, rate the attribute itself \
+        only to depart from what follows from that, and say why.",
+    sheet_grey: "What is grey is not read back. Rows and sheets may be moved or left out; the last columns say what a \
+        row is, and have to stay with it.",
     processes_assessed: ["No process was looked at.", "One process was looked at.", "{0} processes were looked at."],
     reach_target: ["None is known to reach its target.", "One reaches its target.", "{0} reach their targets."],
     below_target: [

@@ -762,6 +762,17 @@ pub static FR: Words = Words {
     all_rated: "Une cotation de chaque attribut dans le périmètre",
     evidence_each: "Des preuves pour chaque cotation au-dessus de la plus basse",
     so_many_of: "{0} sur {1}",
+    assessment: "Évaluation",
+    as_made: "À l’émission",
+    sheet_how: "Pour remplir",
+    sheet_rate: "Choisissez une cotation de l’échelle pour ce qui a été examiné, ou écrivez un pourcentage tel que \
+        63 %. Laissez vide ce qui n’a pas été examiné\u{a0}: ce n’est pas la cotation la plus basse.",
+    sheet_evidence: "Nommez ce sur quoi repose une cotation par les identifiants de la feuille «\u{a0}{0}\u{a0}», séparés \
+        par des virgules. Ce qui est nouveau y reçoit une ligne.",
+    sheet_attributes: "Une ligne en gras est un attribut. Si ce qui est au-dessous est coté, ne cotez l’attribut \
+        lui-même que pour vous écarter de ce qui en découle, et dites pourquoi.",
+    sheet_grey: "Ce qui est en gris n’est pas relu. Lignes et feuilles peuvent être déplacées ou manquer\u{a0}; les \
+        dernières colonnes disent ce qu’est une ligne et doivent rester avec elle.",
     processes_assessed: [
         "Aucun processus n’a été examiné.",
         "Un processus a été examiné.",

@@ -154,7 +154,9 @@ words! {
     arithmetic_median, arithmetic_lowest, method_chapter, no_method, open_explained, level_rule, told_scale, band,
     weight, register, told_register, register_nothing, seen_in_taken, shows, kept_at, remarks, cited_for, conformity_33002,
     conformity_33002_lead, told_conformity_33002, stated, stated_in_part, competence, asked_by_class, no_rules,
-    kinds_of_evidence, all_rated, evidence_each, so_many_of;
+    kinds_of_evidence, all_rated, evidence_each, so_many_of,
+    // The workbook to rate in.
+    assessment, as_made, sheet_how, sheet_rate, sheet_evidence, sheet_attributes, sheet_grey;
     counted
     processes, groups, requirements_or_controls, requirements_counted, findings_counted, claims, are,
     judgements_given, outcomes_counted, achievements, drafts_only, earlier_only, with_items, ties, ties_earlier,
@@ -277,6 +279,7 @@ mod tests {
                 "text",
                 "assessment_titled",
                 "arithmetic_step",
+                "assessment",
             ],
         ),
         (

@@ -7,8 +7,11 @@ mod csv;
 mod document;
 mod drawing;
 mod outcomes;
+pub mod sheet;
 mod tables;
 mod view;
+#[cfg(feature = "xlsx")]
+mod workbook;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -99,6 +102,15 @@ pub fn csv(view: &View<'_>) -> String {
 #[cfg(feature = "xlsx")]
 pub fn write_xlsx(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     xlsx::write(view, out)
+}
+
+/// Writes an Excel workbook to rate in, which is read back.
+///
+/// # Errors
+/// Where `out` cannot be written.
+#[cfg(feature = "xlsx")]
+pub fn write_sheet(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    workbook::write(view, out)
 }
 
 /// Writes what is known of the assessment as JSON.

@@ -4,6 +4,7 @@
 //! them is compiled, and the table of it has to say what was asked for: else nothing is handed over.
 
 mod against;
+mod ratings;
 mod soa;
 mod source;
 
@@ -12,12 +13,13 @@ use std::io;
 
 use super::draft::Said;
 use super::report::{Action, Line, Report};
-use super::table::Tables;
+use super::table::{Table, Tables};
 use super::{File, Options, Refused, csv, form, ods, xlsx};
 use crate::compile::{Checked, Compilation};
+use crate::diagnostic::words;
 use crate::source::{Entry, Files, join};
 use crate::span::FileId;
-use against::{Change, Column, Rows};
+use against::{Change, Column, Part, Row, Rows, Rules};
 use source::Edits;
 
 /// What some editors put before a text.
@@ -30,31 +32,40 @@ pub struct Back {
     pub name: &'static str,
     /// What it is.
     pub about: &'static str,
-    /// The heads that name a row; the first may be the name of its sheet.
-    keys: &'static [&'static str],
-    /// The table as it would be written now.
-    now: fn(&Checked<'_>) -> String,
-    /// What is done with what stands under a head.
-    column: fn(&Checked<'_>, &str) -> Column,
+    /// How to write it anew.
+    made_by: &'static str,
+    /// The kinds of its rows.
+    parts: &'static [Part],
+    /// The head that some words stand for.
+    head: fn(&str) -> String,
+    /// The tables as they would be written now.
+    now: fn(&Checked<'_>) -> Result<Vec<Table>, Refused>,
+    /// What is done with what stands under a head of a part.
+    column: fn(&Checked<'_>, usize, &str) -> Column,
     /// Whether two words under a head mean the same.
-    means: fn(&str, &str, &str) -> bool,
-    /// Makes edits of a row that was changed, and tells what became of each cell.
-    edit: fn(&Checked<'_>, &Change, &mut Edits<'_>) -> Vec<Told>,
+    means: for<'c> fn(&'c Checked<'_>) -> Means<'c>,
+    /// Makes edits of the rows that were changed, and tells of each what became of its cells.
+    edit: fn(&Checked<'_>, &[Change], &mut Edits<'_>) -> Vec<Vec<Told>>,
 }
 
 /// Every table that can be read back.
-pub const ALL: &[Back] = &[soa::SOA];
+pub const ALL: &[Back] = &[soa::SOA, ratings::RATINGS];
 
 /// The table of a name.
 pub fn find(name: &str) -> Option<&'static Back> {
     ALL.iter().find(|back| back.name == name)
 }
 
+/// Whether two words under a head mean the same.
+type Means<'c> = Box<dyn Fn(&str, &str, &str) -> bool + 'c>;
+
 /// What became of an edited cell: its head, and why it is left out, or what there is to say of what was taken.
 struct Told {
     head: String,
     said: Said,
     outcome: Result<&'static str, String>,
+    /// What the table is to say then, where that is not to the letter what the cell says.
+    wanted: Option<String>,
 }
 
 /// What came of reading tables back.
@@ -86,36 +97,51 @@ pub fn read(
     let given = rows(back, &checked, given, options)?;
     if given.rows.is_empty() {
         return Err(Refused::new(
-            format!("it has no row below the heads {}", back.keys.join(" and ")),
-            format!("give the table that `prm build --format {}` wrote", back.name),
+            format!("it has no row below the heads {}", words::list(back.parts[0].keys, "and", 9).replace('`', "")),
+            format!("give the table that `prm build --format {}` wrote", back.made_by),
         ));
     }
     let base = base.map(|file| rows(back, &checked, &[*file], options)).transpose()?;
-    let compared = against::compare(&now, &given, base.as_ref(), |head| (back.column)(&checked, head), back.means);
+    let column = |part: usize, head: &str| (back.column)(&checked, part, head);
+    let means = (back.means)(&checked);
+    let rules = Rules { parts: back.parts, column: &column, means: &means };
+    let compared = against::compare(&now, &given, base.as_ref(), &rules);
     let mut lines = given.lines;
     lines.extend(compared.lines);
     let mut edits = Edits::new(checked.sources);
     let asked = edited(back, &checked, &compared.changes, &mut edits, &mut lines);
     let made = texts(files, &checked, edits)?;
     prove(back, (files, path), &made, &compilation, &asked)?;
-    Ok(Edited { files: made, report: Report { lines, remarks: given.remarks }, conflicts: compared.conflicts })
+    let mut remarks = given.remarks;
+    if compared.missing > 0 {
+        let rows = super::report::counted(compared.missing, "row");
+        remarks.push(format!("missing in it: {rows} of what it speaks of; what the source says there stays"));
+    }
+    Ok(Edited { files: made, report: Report { lines, remarks }, conflicts: compared.conflicts })
 }
 
-/// A cell that is to say something: the key of its row, its head, and the words.
-type Asked = (Vec<String>, String, String);
+/// A row that is to say something: which, and the words under each head.
+struct Asked {
+    part: usize,
+    /// Its key, where it is not new.
+    key: Option<Vec<String>>,
+    id: String,
+    says: Vec<(String, String)>,
+}
 
 /// The rows of tables of ours.
 fn rows(back: &Back, checked: &Checked<'_>, files: &[File<'_>], options: &Options) -> Result<Rows, Refused> {
     let program = checked.program;
     let names: Vec<String> = program.catalogs.iter().map(|row| program.name(row.id).to_owned()).collect();
     let mut all = Tables::default();
+    let mut sources = Vec::new();
     for file in files {
         let Tables { tables, lines, remarks } = tables(file, options)?;
-        all.tables.extend(tables);
+        sources.push(tables);
         all.lines.extend(lines);
         all.remarks.extend(remarks);
     }
-    let mut rows = Rows::of(all.tables, back.keys, &names);
+    let mut rows = Rows::of(sources, back.parts, back.head, &names);
     rows.lines.extend(all.lines);
     rows.remarks.extend(all.remarks);
     Ok(rows)
@@ -123,11 +149,7 @@ fn rows(back: &Back, checked: &Checked<'_>, files: &[File<'_>], options: &Option
 
 /// The rows of the table that would be written now.
 fn now(back: &Back, checked: &Checked<'_>) -> Result<Rows, Refused> {
-    let text = (back.now)(checked);
-    if text.is_empty() {
-        return Err(Refused::new("the package has no model", "name the package that the table is from"));
-    }
-    rows(back, checked, &[File { name: "now.csv", bytes: text.as_bytes() }], &Options::default())
+    Ok(Rows::of(vec![(back.now)(checked)?], back.parts, back.head, &[]))
 }
 
 /// Makes edits of what was changed; what became of each cell is told.
@@ -138,20 +160,26 @@ fn edited(
     edits: &mut Edits<'_>,
     lines: &mut Vec<Line>,
 ) -> Vec<Asked> {
-    let mut asked = Vec::new();
-    for change in changes {
-        for Told { head, said, outcome } in (back.edit)(checked, change, edits) {
+    let mut all = Vec::new();
+    for (change, told) in changes.iter().zip((back.edit)(checked, changes, edits)) {
+        // A row that is known by what it says has another name when that was edited.
+        let is_renamed = back.parts[change.now.part].grows_by.iter().any(|head| change.edit(head).is_some());
+        let is_named = !change.is_new() && !is_renamed;
+        let key = is_named.then(|| change.now.key.clone());
+        let mut asked = Asked { part: change.now.part, key, id: change.id(), says: Vec::new() };
+        for Told { head, said, outcome, wanted } in told {
             let (action, note) = match outcome {
                 Ok(note) => (Action::Changed, note.to_owned()),
                 Err(why) => (Action::LeftOut, why),
             };
             if action == Action::Changed {
-                asked.push((change.now.key.clone(), head.clone(), change.wants(&head)));
+                asked.says.push((head.clone(), wanted.unwrap_or_else(|| change.wants(&head))));
             }
             lines.push(Line { action, what: format!("“{head}”"), id: change.id(), place: said.place, note });
         }
+        all.push(asked);
     }
-    asked
+    all
 }
 
 /// The files that change, each with its whole text.
@@ -206,17 +234,23 @@ fn prove(
     };
     let now = now(back, &checked)?;
     let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (key, head, wanted) in asked {
-        let says = now.find(key).map(|row| row.words(head)).unwrap_or_default();
-        let is_same = one_line(&says) == one_line(wanted) || (back.means)(head, &says, wanted);
-        if !is_same {
+    let means = (back.means)(&checked);
+    let says = |row: &Row, head: &str, wanted: &str| {
+        let words = row.words(head);
+        one_line(&words) == one_line(wanted) || means(head, &words, wanted)
+    };
+    for Asked { part, key, id, says: asked } in asked.iter().filter(|asked| !asked.says.is_empty()) {
+        let is_same = |row: &Row| asked.iter().all(|(head, wanted)| says(row, head, wanted));
+        let row = match key {
+            Some(key) => now.find(*part, key),
+            None => now.rows.iter().find(|row| row.part == *part && is_same(row)),
+        };
+        let is_so = |head: &str, wanted: &str| row.map_or(wanted.is_empty(), |row| says(row, head, wanted));
+        let wrong = asked.iter().find(|(head, wanted)| !is_so(head, wanted));
+        if let Some((head, wanted)) = wrong {
+            let would = row.map(|row| row.words(head)).unwrap_or_default();
             return Err(Refused::new(
-                format!(
-                    "“{head}” of {} would say “{}” in place of “{}”",
-                    key.join(":"),
-                    one_line(&says),
-                    one_line(wanted)
-                ),
+                format!("“{head}” of {id} would say “{}” in place of “{}”", one_line(&would), one_line(wanted)),
                 help,
             ));
         }

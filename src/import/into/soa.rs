@@ -1,7 +1,9 @@
 //! Statements of applicability: whether a control applies, why, its state, and its fields.
 
 use super::super::draft::Said;
-use super::against::{Change, Column, plain};
+use super::super::table::Table;
+use super::super::{File, Options, Refused};
+use super::against::{Change, Column, Part, plain};
 use super::source::{self, Edits, Place};
 use super::{Back, Told};
 use crate::compile::Checked;
@@ -23,12 +25,23 @@ const STATES: [&str; 4] = ["implemented", "partial", "planned", "none"];
 pub const SOA: Back = Back {
     name: "soa",
     about: "Statements of applicability, edited, back into `apply`, `exclude` and fields (with --into)",
-    keys: &["Catalog", "Control"],
-    now: |checked| emit::soa::csv(checked),
-    column,
-    means,
-    edit,
+    made_by: "soa",
+    parts: &[Part { keys: &["Catalog", "Control"], others: &[], marked: Vec::new, grows_by: &[] }],
+    head: str::to_owned,
+    now,
+    column: |checked, _, head| column(checked, head),
+    means: |_| Box::new(means),
+    edit: |checked, changes, edits| changes.iter().map(|change| edit(checked, change, edits)).collect(),
 };
+
+fn now(checked: &Checked<'_>) -> Result<Vec<Table>, Refused> {
+    let text = emit::soa::csv(checked);
+    if text.is_empty() {
+        return Err(Refused::new("the package has no model", "name the package that the table is from"));
+    }
+    let file = File { name: "now.csv", bytes: text.as_bytes() };
+    Ok(super::csv::tables(&file, &Options::default())?.tables)
+}
 
 fn means(head: &str, one: &str, other: &str) -> bool {
     match head {
@@ -119,7 +132,7 @@ impl<'a, 'c> Row<'a, 'c> {
 
     fn leave(&mut self, head: &str, why: impl Into<String>) {
         if let Some(said) = self.change.edit(head).cloned() {
-            self.told.push(Told { head: head.to_owned(), said, outcome: Err(why.into()) });
+            self.told.push(Told { head: head.to_owned(), said, outcome: Err(why.into()), wanted: None });
         }
     }
 
@@ -133,7 +146,7 @@ impl<'a, 'c> Row<'a, 'c> {
 
     fn take(&mut self, head: &str, note: &'static str) {
         if let Some(said) = self.change.edit(head).cloned() {
-            self.told.push(Told { head: head.to_owned(), said, outcome: Ok(note) });
+            self.told.push(Told { head: head.to_owned(), said, outcome: Ok(note), wanted: None });
         }
     }
 
@@ -279,7 +292,7 @@ impl<'a, 'c> Row<'a, 'c> {
         }
         if self.change.edit(INCLUSION).is_some() {
             let reason = one_line(&self.change.wants(INCLUSION));
-            let literal = source::literal(&reason).ok().filter(|_| says(&reason));
+            let literal = source::literal(&*reason).ok().filter(|_| says(&reason));
             match (literal, edits.tree(place.file).arg(place.node, Role::Reason)) {
                 (Some(literal), Some(at)) => {
                     edits.replace(at, literal);
@@ -332,7 +345,7 @@ impl<'a, 'c> Row<'a, 'c> {
                 self.take(head, "");
             }
             (Some(at), _, true) => {
-                let literal = source::literal(&words);
+                let literal = source::literal(&*words);
                 let done = literal.is_ok_and(|literal| {
                     edits.replace(at, literal);
                     true

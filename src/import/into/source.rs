@@ -7,7 +7,7 @@ use crate::source::Sources;
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
-use crate::writer::{Fault, Statement};
+use crate::writer::{Fault, Statement, Text};
 
 /// How much deeper the lines of a block stand.
 const STEP: &str = "  ";
@@ -19,6 +19,17 @@ pub struct Edits<'a> {
     files: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
     /// References that are taken out of lists.
     taken_out: BTreeMap<(FileId, NodeId), Vec<Span>>,
+    /// Lines that come behind statements, and into their blocks, in the order in which they were asked for.
+    added: Vec<(Side, Place, Vec<String>)>,
+    /// Statements that come behind others: the head of each, and the lines of its block.
+    blocks: Vec<(Place, String, Vec<String>)>,
+}
+
+/// Where lines come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Behind,
+    Within,
 }
 
 /// A statement of a file.
@@ -33,7 +44,14 @@ pub struct Place {
 impl<'a> Edits<'a> {
     /// No edit is made yet.
     pub fn new(sources: &'a Sources) -> Edits<'a> {
-        Edits { sources, trees: BTreeMap::new(), files: BTreeMap::new(), taken_out: BTreeMap::new() }
+        Edits {
+            sources,
+            trees: BTreeMap::new(),
+            files: BTreeMap::new(),
+            taken_out: BTreeMap::new(),
+            added: Vec::new(),
+            blocks: Vec::new(),
+        }
     }
 
     fn text(&self, file: FileId) -> &'a str {
@@ -84,8 +102,32 @@ impl<'a> Edits<'a> {
         self.taken_out.entry((place.file, place.node)).or_default().push(at);
     }
 
+    fn add(&mut self, side: Side, place: Place, lines: &[String]) {
+        match self.added.iter_mut().find(|(other, at, _)| *other == side && *at == place) {
+            Some((_, _, there)) => there.extend_from_slice(lines),
+            None => self.added.push((side, place, lines.to_vec())),
+        }
+    }
+
     /// A statement on lines of its own behind another.
     pub fn behind(&mut self, place: Place, lines: &[String]) {
+        self.add(Side::Behind, place, lines);
+    }
+
+    /// A statement at the end of the block of another, which gets one if it has none.
+    pub fn within(&mut self, place: Place, lines: &[String]) {
+        self.add(Side::Within, place, lines);
+    }
+
+    /// A line in the block of a new statement behind another, by its head.
+    pub fn in_new(&mut self, place: Place, head: String, line: String) {
+        match self.blocks.iter_mut().find(|(at, other, _)| *at == place && *other == head) {
+            Some((_, _, lines)) => lines.push(line),
+            None => self.blocks.push((place, head, vec![line])),
+        }
+    }
+
+    fn put_behind(&mut self, place: Place, lines: &[String]) {
         let text = self.text(place.file);
         let end = self.tree(place.file).whole(place.node).end as usize;
         let start = self.tree(place.file).node(place.node).start as usize;
@@ -104,8 +146,7 @@ impl<'a> Edits<'a> {
         }
     }
 
-    /// A statement at the end of the block of another, which gets one if it has none.
-    pub fn within(&mut self, place: Place, lines: &[String]) {
+    fn put_within(&mut self, place: Place, lines: &[String]) {
         let text = self.text(place.file);
         let node = *self.tree(place.file).node(place.node);
         let outer = indent(text, node.start as usize);
@@ -145,8 +186,25 @@ impl<'a> Edits<'a> {
         self.edit(place.file, if is_alone { line_start..line_end } else { whole }, "");
     }
 
+    /// Whether no comment would go with what stands at a place of a statement.
+    pub fn keeps(&mut self, place: Place, at: Span) -> bool {
+        let tree = self.tree(place.file);
+        !tree.comments.iter().any(|(start, end)| at.start < *end && *start < at.end)
+    }
+
     /// Makes the edits of lists; tells of those that would take a comment or a note away, which are not made.
     pub fn finish(mut self) -> (BTreeMap<FileId, String>, Vec<Span>) {
+        for (place, head, lines) in std::mem::take(&mut self.blocks) {
+            let lines = lines.iter().map(|line| format!("{STEP}{line}"));
+            let block = [String::new(), format!("{head} {{")].into_iter().chain(lines).chain(["}".to_owned()]);
+            self.add(Side::Behind, place, &block.collect::<Vec<_>>());
+        }
+        for (side, place, lines) in std::mem::take(&mut self.added) {
+            match side {
+                Side::Behind => self.put_behind(place, &lines),
+                Side::Within => self.put_within(place, &lines),
+            }
+        }
         let mut refused = Vec::new();
         for ((file, node), out) in std::mem::take(&mut self.taken_out) {
             let place = Place { file, node };
@@ -193,7 +251,8 @@ fn indent(text: &str, at: usize) -> &str {
 }
 
 fn indented(lines: &[String], indent: &str) -> String {
-    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
+    let line = |line: &String| if line.is_empty() { String::new() } else { format!("{indent}{line}") };
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A statement with a block: on one line where one statement stands in it, else each on a line of its own.
@@ -220,7 +279,7 @@ pub fn lines(head: &Statement, inner: &[Statement]) -> Result<Vec<String>, Fault
 ///
 /// # Errors
 /// For one that says nothing.
-pub fn literal(words: &str) -> Result<String, Fault> {
+pub fn literal(words: impl Into<Text>) -> Result<String, Fault> {
     let line = Statement::new(Kind::Note).text(words).line()?;
     Ok(line.find('"').map(|at| line[at..].to_owned()).unwrap_or_default())
 }
