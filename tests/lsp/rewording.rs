@@ -103,7 +103,7 @@ impl World {
         ];
         let files = files.map(|(path, text)| (format!("/w/{path}"), text.as_bytes().to_vec()));
         let Ok(analysis) =
-            analyze::<Infallible>(&Memory(files.into()), "/w", &formats(), &mut Keeping, &|_| true, &|| Ok(()));
+            analyze::<Infallible>(&Memory(files.into()), "/w", &formats(), &mut Keeping, &|_, _| true, &|| Ok(()));
         analysis
     }
 }
