@@ -115,7 +115,7 @@ pub fn counts(words: &Words, counts: &Summary) -> String {
     let total = counted(&words.requirements_counted, total, &[]);
     let [covered, partial, excluded, uncovered] =
         [covered, partial, excluded, uncovered].map(|count: usize| count.to_string());
-    fill(words.counts, &[&total, &covered, &partial, &excluded, &uncovered])
+    fill(words.pages.counts, &[&total, &covered, &partial, &excluded, &uncovered])
 }
 
 /// The requirements of a catalog in its order, by the clauses that they stand in.

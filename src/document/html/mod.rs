@@ -15,7 +15,7 @@ use super::tree::Numbering;
 use super::tree::{
     Block, Cell, Document, Figure, Heading, List, Note, References, Row, Side, Status, Table, Term, Work,
 };
-use super::words::{Words, fill};
+use super::words::{Pages, Words, fill};
 use escape::direction;
 use line::Lines;
 
@@ -92,7 +92,7 @@ fn page(document: &Document, sections: &[Section], setting: &Setting<'_>) -> Str
     let language = escape(&document.language);
     let texts =
         if document.texts.is_empty() { String::new() } else { format!(" lang=\"{}\"", escape(&document.texts)) };
-    let (shown, to_text) = (escape(document.title.shown()), words.to_text);
+    let (shown, to_text) = (escape(document.title.shown()), words.pages.to_text);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <title>{shown}</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
@@ -171,8 +171,8 @@ impl<'a> Writer<'a> {
 
     /// The list of contents: chapters, and the sections in them.
     fn contents<'s>(&self, sections: impl Iterator<Item = (&'s str, &'s str)>) -> String {
-        let Words { contents, search, .. } = self.words;
-        let Words { places_found, places_listed, place_found, no_place_found, .. } = self.words;
+        let contents = self.words.contents;
+        let Pages { search, places_found, places_listed, place_found, no_place_found, .. } = self.words.pages;
         let mut out = format!(
             "<nav aria-label=\"{contents}\">\n<div class=\"tools\" hidden=\"hidden\"><label for=\"search\">{search}</label>\
              <input id=\"search\" type=\"search\" autocomplete=\"off\"/><p id=\"found\" role=\"status\" data-several=\"{places_found}\" \
@@ -401,7 +401,7 @@ impl<'a> Writer<'a> {
 
     /// The remarks, each with a way back.
     fn footnotes(&mut self) -> String {
-        let back = self.words.back_up;
+        let back = self.words.pages.back_up;
         let item = |(number, words): (usize, &String)| {
             format!(
                 "<li id=\"remark-{number}\">{words} <a href=\"#remark-at-{number}\" aria-label=\"{back}\">↩</a></li>\n"

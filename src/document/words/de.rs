@@ -1,7 +1,7 @@
 //! The words of documents in German, as DIN and ISO write them.
 
 use super::de_names::{CHECKS, CLAUSES, STATEMENTS};
-use super::{Words, differences};
+use super::{Words, differences, pages};
 
 /// German.
 pub static DE: Words = Words {
@@ -527,43 +527,11 @@ pub static DE: Words = Words {
     miss_incomplete: "der gemeinsamen Menge von {0} fehlt {1}",
     miss_line: "{0} würde es übertragen, wäre {1} abgedeckt",
     miss_neighbour: "die benachbarte {0} wird durch {1} erfüllt",
-    // A page in a browser.
-    to_text: "Zum Text",
-    search: "Suche",
-    text: "Text",
-    back_up: "Zurück",
-    places_found: "{0} Stellen",
-    places_listed: "{0} Stellen, davon {1} aufgeführt",
-    place_found: "1 Stelle",
-    no_place_found: "keine Stellen",
+    // How far, and of what.
     coverage: "Abdeckung",
-    only_gaps: "Nur Lücken",
-    web_covers_nothing: "Das Modell deckt keinen Katalog ab.",
-    nothing_to_cover: "nichts abzudecken",
-    counts: "{0}: {1} abgedeckt, {2} teilweise, {3} ausgeschlossen, {4} nicht abgedeckt",
-    more_proofs: "und {0} weitere Nachweise wie diese",
-    nearest: "am nächsten: {0}",
-    nearest_at: "am nächsten: {0} ({1})",
-    outcomes_are: "Ergebnisse: {0}",
-    nothing_meets: "Nichts erfüllt sie.",
-    layers_shown: "Gezeigte Schichten",
-    what_it_is: "Was es ist",
-    elements_by_layer: "Elemente nach Schichten",
-    matrix_web: "Anforderungen nach Prozessen",
-    matrix_web_lead: "● vollständig, ◐ teilweise oder gemeinsam mit anderen. Der Titel einer Spalte sortiert die \
-        Zeilen jedes Abschnitts.",
-    matrix_web_of: "{0}: Anforderungen nach Prozessen",
-    fold_all: "Alle zuklappen",
-    unfold_all: "Alle aufklappen",
-    in_no_clause: "In keinem Abschnitt",
     in_full: "vollständig",
     in_part_word: "teilweise",
-    map_drawn: "Prozesslandkarte, gezeichnet",
-    trace_drawn: "Rückverfolgbarkeit, gezeichnet",
-    nearer: "Näher",
-    farther: "Weiter weg",
-    fit: "Einpassen",
-    zoom: "{0}: Plus und Minus vergrößern und verkleinern",
+    text: "Text",
     // Proofs.
     proof_satisfies: "{0} erfüllt {1}",
     proof_partly: "{0} erfüllt teilweise {1}",
@@ -794,6 +762,7 @@ pub static DE: Words = Words {
         "Von einem ist es offen, weil Bewertungen fehlen.",
         "Von {0} ist es offen, weil Bewertungen fehlen.",
     ],
+    pages: &pages::DE,
     differences: &differences::DE,
     statements: STATEMENTS,
     checks: CHECKS,

@@ -1,6 +1,6 @@
 //! The words of documents in English.
 
-use super::{Words, differences};
+use super::{Words, differences, pages};
 
 /// English.
 pub static EN: Words = Words {
@@ -514,43 +514,11 @@ pub static EN: Words = Words {
     miss_incomplete: "the joint set of {0} lacks {1}",
     miss_line: "{0} would carry it over, were {1} covered",
     miss_neighbour: "its neighbour {0} is met by {1}",
-    // A page in a browser.
-    to_text: "To the text",
-    search: "Search",
-    text: "Text",
-    back_up: "Back",
-    places_found: "{0} places",
-    places_listed: "{0} places, of which {1} are listed",
-    place_found: "1 place",
-    no_place_found: "no places",
+    // How far, and of what.
     coverage: "Coverage",
-    only_gaps: "Only gaps",
-    web_covers_nothing: "The model covers no catalog.",
-    nothing_to_cover: "nothing to cover",
-    counts: "{0}: {1} covered, {2} partial, {3} excluded, {4} uncovered",
-    more_proofs: "and {0} more proofs like these",
-    nearest: "nearest: {0}",
-    nearest_at: "nearest: {0} ({1})",
-    outcomes_are: "Outcomes: {0}",
-    nothing_meets: "Nothing meets it.",
-    layers_shown: "Layers shown",
-    what_it_is: "What it is",
-    elements_by_layer: "Elements by layer",
-    matrix_web: "Requirements by processes",
-    matrix_web_lead: "● in full, ◐ in part or together with others. The title of a column sorts the rows of each \
-        clause.",
-    matrix_web_of: "{0}: requirements by processes",
-    fold_all: "Fold all",
-    unfold_all: "Unfold all",
-    in_no_clause: "In no clause",
     in_full: "in full",
     in_part_word: "in part",
-    map_drawn: "Process map, drawn",
-    trace_drawn: "Traceability, drawn",
-    nearer: "Nearer",
-    farther: "Farther",
-    fit: "Fit",
-    zoom: "{0}: plus and minus zoom",
+    text: "Text",
     // Proofs.
     proof_satisfies: "{0} satisfies {1}",
     proof_partly: "{0} partly satisfies {1}",
@@ -768,6 +736,7 @@ pub static EN: Words = Words {
         "Of one it is open, since ratings are missing.",
         "Of {0} it is open, since ratings are missing.",
     ],
+    pages: &pages::EN,
     differences: &differences::EN,
     statements: &[],
     checks: &[],

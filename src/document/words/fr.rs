@@ -1,7 +1,7 @@
 //! The words of documents in French, as AFNOR and ISO write them.
 
 use super::fr_names::{CHECKS, CLAUSES, STATEMENTS};
-use super::{Words, differences};
+use super::{Words, differences, pages};
 
 /// French.
 pub static FR: Words = Words {
@@ -528,43 +528,11 @@ pub static FR: Words = Words {
     miss_incomplete: "il manque à l’ensemble conjoint de {0}\u{a0}: {1}",
     miss_line: "{0} la reporterait, si {1} était couverte",
     miss_neighbour: "sa voisine {0} est satisfaite par {1}",
-    // A page in a browser.
-    to_text: "Aller au texte",
-    search: "Rechercher",
-    text: "Texte",
-    back_up: "Retour",
-    places_found: "{0} endroits",
-    places_listed: "{0} endroits, dont {1} énumérés",
-    place_found: "1 endroit",
-    no_place_found: "aucun endroit",
+    // How far, and of what.
     coverage: "Couverture",
-    only_gaps: "Lacunes seulement",
-    web_covers_nothing: "Le modèle ne couvre aucun catalogue.",
-    nothing_to_cover: "rien à couvrir",
-    counts: "{0}\u{a0}: {1} couvertes, {2} partielles, {3} exclues, {4} non couvertes",
-    more_proofs: "et {0} autres preuves semblables",
-    nearest: "au plus près\u{a0}: {0}",
-    nearest_at: "au plus près\u{a0}: {0} ({1})",
-    outcomes_are: "Résultats\u{a0}: {0}",
-    nothing_meets: "Rien n’y satisfait.",
-    layers_shown: "Couches affichées",
-    what_it_is: "Ce que c’est",
-    elements_by_layer: "Éléments par couche",
-    matrix_web: "Exigences par processus",
-    matrix_web_lead: "● entièrement, ◐ en partie ou conjointement avec d’autres. Le titre d’une colonne trie les \
-        lignes de chaque article.",
-    matrix_web_of: "{0}\u{a0}: exigences par processus",
-    fold_all: "Tout replier",
-    unfold_all: "Tout déplier",
-    in_no_clause: "Dans aucun article",
     in_full: "entièrement",
     in_part_word: "en partie",
-    map_drawn: "Cartographie des processus, dessinée",
-    trace_drawn: "Traçabilité, dessinée",
-    nearer: "Plus près",
-    farther: "Plus loin",
-    fit: "Ajuster",
-    zoom: "{0}\u{a0}: plus et moins agrandissent et réduisent",
+    text: "Texte",
     // Proofs.
     proof_satisfies: "{0} satisfait à {1}",
     proof_partly: "{0} satisfait en partie à {1}",
@@ -793,6 +761,7 @@ pub static FR: Words = Words {
         "D’un cela est ouvert, car des cotations manquent.",
         "De {0} cela est ouvert, car des cotations manquent.",
     ],
+    pages: &pages::FR,
     differences: &differences::FR,
     statements: STATEMENTS,
     checks: CHECKS,

@@ -38,10 +38,12 @@ mod differences;
 mod en;
 mod fr;
 mod fr_names;
+mod pages;
 
 use super::inline::Inline;
 pub use differences::Differences;
 pub use en::EN;
+pub use pages::Pages;
 
 /// Every language that documents can speak.
 pub static ALL: [&Words; 3] = [&EN, &de::DE, &fr::FR];
@@ -130,11 +132,8 @@ words! {
     through_head, layer, missing, covers, or_way, all_of, any_of, together_dash, also_of, because, line_from,
     equals, equivalent_to, subset_of, superset_of, intersects, not_stated_lower, not_met_not_excluded,
     met_in_part_only, miss_part, miss_contribution, miss_incomplete, miss_line, miss_neighbour,
-    // A page in a browser.
-    to_text, search, text, back_up, places_found, places_listed, place_found, no_place_found, coverage, only_gaps,
-    web_covers_nothing, nothing_to_cover, counts, more_proofs, nearest, nearest_at, outcomes_are, nothing_meets,
-    layers_shown, what_it_is, elements_by_layer, matrix_web, matrix_web_lead, matrix_web_of, fold_all, unfold_all,
-    in_no_clause, in_full, in_part_word, map_drawn, trace_drawn, nearer, farther, fit, zoom,
+    // How far, and of what.
+    coverage, in_full, in_part_word, text,
     // Proofs.
     proof_satisfies, proof_partly, proof_joint, proof_joint_lacks_one, proof_joint_lacks, proof_stands_in,
     proof_parts_partial, proof_parts_excluded, proof_parts, proof_ties, proof_carries, proof_excludes,
@@ -164,6 +163,8 @@ words! {
     processes_assessed, reach_target, below_target, open_target;
     /// The tag of the language (BCP 47), without a region.
     tag: &'static str,
+    /// What a page in a browser says besides.
+    pages: &'static Pages,
     /// What differences are told in.
     differences: &'static Differences,
     /// What a statement of the language `.prm` is called, by its word; nothing where that is English itself.
@@ -316,7 +317,7 @@ mod tests {
     }
 
     fn everything(words: &Words) -> Vec<(&'static str, &'static str)> {
-        [words.all(), words.differences.all()].concat()
+        [words.all(), words.pages.all(), words.differences.all()].concat()
     }
 
     #[test]

@@ -17,11 +17,11 @@ pub(super) fn section(web: &Web<'_, '_>) -> Section {
     let words = web.page.words;
     let mut content = format!(
         "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">{}</button></div>\n",
-        words.only_gaps
+        words.pages.only_gaps
     );
     let catalogs: Vec<&CatalogCoverage> = web.page.input.catalogs().collect();
     if catalogs.is_empty() {
-        content.push_str(&format!("<p>{}</p>\n", words.web_covers_nothing));
+        content.push_str(&format!("<p>{}</p>\n", words.pages.web_covers_nothing));
     }
     catalogs.iter().for_each(|covered| catalog(web, covered, &mut content));
     Section { id: "more-coverage", title: words.coverage, content }
@@ -37,8 +37,8 @@ fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
     let named = named_catalog(web.page, covered.catalog);
     out.push_str(&format!("<h3>{}</h3>\n<p>{}</p>\n", called(web, covered.catalog), web.words(named.shown())));
     out.push_str(&meter(&covered.summary));
-    let done =
-        percent(&covered.summary).map_or(web.page.words.nothing_to_cover.to_owned(), |percent| format!("{percent} %"));
+    let done = percent(&covered.summary)
+        .map_or(web.page.words.pages.nothing_to_cover.to_owned(), |percent| format!("{percent} %"));
     out.push_str(&format!("<p><strong>{done}</strong> · {}</p>\n", counts(web.page.words, &covered.summary)));
     for (clause, rows) in by_clause(&web.page.input, covered) {
         out.push_str("<div class=\"rows\" data-clause=\"\">\n");
@@ -96,25 +96,25 @@ fn witnesses(web: &Web<'_, '_>, id: RequirementId) -> String {
         items.push(if rest.is_empty() { first } else { format!("{first}<ul>{rest}</ul>") });
     }
     if proofs.len() > PROOFS {
-        items.push(fill(ours.more_proofs, &[&(proofs.len() - PROOFS).to_string()]));
+        items.push(fill(ours.pages.more_proofs, &[&(proofs.len() - PROOFS).to_string()]));
     }
     if matches!(input.coverage.status(id), Status::Partial | Status::Uncovered) {
         let misses = input.coverage.misses(input.program, id);
         items.extend(misses.iter().map(|miss| {
             let (told, at) = miss_words(input, ours, miss);
             web.words(&match at {
-                Some(at) => fill(ours.nearest_at, &[&told, &at]),
-                None => fill(ours.nearest, &[&told]),
+                Some(at) => fill(ours.pages.nearest_at, &[&told, &at]),
+                None => fill(ours.pages.nearest, &[&told]),
             })
         }));
     }
     let named = input.coverage.grounds(input.program, id).outcomes();
     let links: Vec<String> = named.into_iter().map(|outcome| web.link(outcome)).collect();
     if !links.is_empty() {
-        items.push(fill(ours.outcomes_are, &[&links.join(", ")]));
+        items.push(fill(ours.pages.outcomes_are, &[&links.join(", ")]));
     }
     if items.is_empty() {
-        items.push(ours.nothing_meets.to_owned());
+        items.push(ours.pages.nothing_meets.to_owned());
     }
     let items: String = items.into_iter().map(|item| format!("<li>{item}</li>\n")).collect();
     format!("<ul>\n{items}</ul>\n")

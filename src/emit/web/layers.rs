@@ -3,7 +3,7 @@
 use super::Web;
 use crate::document::Inline;
 use crate::document::html::Section;
-use crate::document::words::Words;
+use crate::document::words::{Pages, Words};
 use crate::emit::order;
 use crate::model::{Name, Origin};
 
@@ -36,13 +36,14 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
             )
         })
         .collect();
-    let Words { layers_shown, element, what_it_is, layer, .. } = web.page.words;
+    let Words { element, layer, .. } = web.page.words;
+    let Pages { layers_shown, what_it_is, .. } = web.page.words.pages;
     let content = format!(
         "<fieldset class=\"bar\" hidden=\"hidden\"><legend>{layers_shown}</legend>{boxes}</fieldset>\n\
          <div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">{element}</th><th scope=\"col\">{what_it_is}</th>\
          <th scope=\"col\">{layer}</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
     );
-    Some(Section { id: "more-layers", title: web.page.words.elements_by_layer, content })
+    Some(Section { id: "more-layers", title: web.page.words.pages.elements_by_layer, content })
 }
 
 /// Processes with what stands in them, and items: the layer, the id, and a text.

@@ -6,7 +6,7 @@ use super::Web;
 use super::coverage::{called, title};
 use crate::coverage::CatalogCoverage;
 use crate::document::html::Section;
-use crate::document::words::{Words, fill};
+use crate::document::words::{Pages, fill};
 use crate::emit::order;
 use crate::emit::report::by_clause;
 use crate::emit::said;
@@ -20,7 +20,7 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
     if processes.is_empty() || catalogs.is_empty() {
         return None;
     }
-    let Words { matrix_web_lead, only_gaps, fold_all, unfold_all, matrix_web, .. } = web.page.words;
+    let Pages { matrix_web_lead, only_gaps, fold_all, unfold_all, matrix_web, .. } = web.page.words.pages;
     let mut content = format!(
         "<p>{matrix_web_lead}</p>\n\
          <div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-gaps=\"yes\" aria-pressed=\"false\">{only_gaps}</button>\
@@ -32,7 +32,7 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
 
 fn matrix(web: &Web<'_, '_>, covered: &CatalogCoverage, processes: &[Name], out: &mut String) {
     let (named, words) = (called(web, covered.catalog), web.page.words);
-    let label = fill(words.matrix_web_of, &[&named]);
+    let label = fill(words.pages.matrix_web_of, &[&named]);
     out.push_str(&format!(
         "<h3>{named}</h3>\n<div class=\"scroll matrix\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\
          <table>\n<thead><tr><th scope=\"col\">{}</th>",
@@ -46,7 +46,7 @@ fn matrix(web: &Web<'_, '_>, covered: &CatalogCoverage, processes: &[Name], out:
     out.push_str("</tr></thead>\n");
     for (clause, rows) in by_clause(&web.page.input, covered) {
         out.push_str("<tbody data-clause=\"\">\n");
-        let named = clause.map_or_else(|| words.in_no_clause.to_owned(), |clause| title(web, clause));
+        let named = clause.map_or_else(|| words.pages.in_no_clause.to_owned(), |clause| title(web, clause));
         out.push_str(&format!(
             "<tr class=\"fold\"><th scope=\"rowgroup\"><button type=\"button\" aria-expanded=\"true\">{named}</button></th>\
              <td colspan=\"{}\"></td></tr>\n",

@@ -9,7 +9,7 @@ use super::graph::{GraphFormat, GraphScope, render};
 use super::page::{Page, process_key};
 use super::{Input, markdown};
 use crate::document::html::{Section, Targets, escape, write};
-use crate::document::words::{Words, fill};
+use crate::document::words::{Pages, fill};
 use crate::document::{Document, Setting};
 use crate::model::{Element, Name};
 
@@ -26,8 +26,8 @@ pub fn sections(input: &Input<'_>, document: &Document) -> Option<Vec<Section>> 
     let web = Web { page: &Page::new(*input)?, targets: &targets };
     let mut sections = vec![coverage::section(&web)];
     sections.extend(matrix::section(&web));
-    sections.push(drawing(&web, "more-map", web.page.words.map_drawn, GraphScope::Map));
-    sections.push(drawing(&web, "more-trace", web.page.words.trace_drawn, GraphScope::Traceability));
+    sections.push(drawing(&web, "more-map", web.page.words.pages.map_drawn, GraphScope::Map));
+    sections.push(drawing(&web, "more-trace", web.page.words.pages.trace_drawn, GraphScope::Traceability));
     sections.extend(layers::section(&web));
     Some(sections)
 }
@@ -70,7 +70,7 @@ fn drawing(web: &Web<'_, '_>, id: &'static str, title: &'static str, scope: Grap
     let svg = render(&web.page.input, GraphFormat::Svg, scope, None);
     let svg = svg.replace("\"prm-", &format!("\"{id}-")).replace("(#prm-", &format!("(#{id}-"));
     let svg = svg.replace(&format!("class=\"{id}-graph\""), "class=\"prm-graph\"");
-    let Words { nearer, farther, fit, zoom, .. } = web.page.words;
+    let Pages { nearer, farther, fit, zoom, .. } = web.page.words.pages;
     let label = fill(zoom, &[title]);
     let content = format!(
         "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-zoom=\"1.25\">{nearer}</button>\
