@@ -24,9 +24,10 @@ macro_rules! words {
         impl $Table {
             /// Every word by its name.
             pub(in crate::document::words) fn all(&self) -> Vec<(&'static str, &'static str)> {
-                let mut all = vec![$((stringify!($word), self.$word)),*];
-                $(all.extend(self.$counted.map(|form| (stringify!($counted), form)));)*
-                all
+                let words = vec![$((stringify!($word), self.$word)),*];
+                let counted: &[(&'static str, $crate::document::words::Counted)] = &[$((stringify!($counted), self.$counted)),*];
+                let counted = counted.iter().flat_map(|(name, forms)| forms.map(|form| (*name, form)));
+                words.into_iter().chain(counted).collect()
             }
         }
     };
