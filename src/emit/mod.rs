@@ -149,9 +149,9 @@ pub const ALL: &[Output] = &[
                 })
             },
             Form {
-                options: &["catalog"],
+                options: &["catalog", "assessment"],
                 ..Form::data("json", "Data, described by a schema", |input, request| {
-                    let input = kept(input, request)?;
+                    let input = stated(input, request)?;
                     written(move |out| soa::write_json(&input, out))
                 })
             },
