@@ -373,6 +373,41 @@ fn a_closed_assessment_is_a_record() {
     assert_eq!(house.source(), before);
 }
 
+/// What was recorded may be changed for a reason alone, and recording anew forgets what was before.
+#[test]
+fn a_record_holds_what_was_closed() {
+    let house = House::new();
+    std::fs::write(house.path("prm.toml"), "[package]\nname = \"house\"\n").unwrap();
+    let close = |id: &str| house.run(&["review", ".", "--close", id]);
+    let (code, said) = close("spring");
+    assert!(code == 2 && said.contains("the assessment `spring` is not closed"), "{said}");
+    house.change("  method R1 mean\n", "  method R1 mean\n  closed \"In May.\"\n");
+    let (code, said) = close("sprig");
+    assert!(code == 2 && said.contains("no assessment `sprig`") && said.contains("`spring`"), "{said}");
+    assert!(!house.path("prm.lock").exists());
+    let found = || {
+        let (_, said) = house.run(&["check", ".", "--message-format", "short"]);
+        said.lines().filter(|line| line.contains("P806")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (code, said) = close("spring");
+    assert!(code == 0 && said.contains("recorded `spring`: ") && said.contains("prm.lock"), "{said}");
+    assert_eq!(found(), [""; 0]);
+    let lock = std::fs::read(house.path("prm.lock")).unwrap();
+    house.change("rated mostly by E1 ", "rated full by E1 ");
+    assert_eq!(found().len(), 2, "{:?}", found());
+    house.change("rated full by E1 ", "rated full by E1 amended because \"Misread.\" ");
+    assert_eq!(found(), [""; 0]);
+    // What ratings rest on is no line of the record.
+    house.change("Book of keys", "Book of all keys");
+    house.change("  method R1 mean\n", "\n  // Ours.\n  method   R1   mean\n");
+    assert_eq!(found(), [""; 0]);
+    house.change("  target K.2 level 1\n", "");
+    assert_eq!(found().len(), 1, "{:?}", found());
+    assert_eq!(std::fs::read(house.path("prm.lock")).unwrap(), lock);
+    assert_eq!(close("spring").0, 0);
+    assert_eq!(found(), [""; 0]);
+}
+
 #[test]
 fn what_goes_with_comments_and_notes_stays() {
     for (from, to) in [

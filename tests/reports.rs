@@ -328,6 +328,25 @@ fn a_statement_of_applicability_tells_how_far_what_meets_a_control_was_rated() {
     assert!(document.contains("in the assessment “House, 2026”"), "{document}");
     assert!(document.contains("no evidence of conformity"), "{document}");
     assert!(!made("csv", None).unwrap().contains("Rated capability"));
+    // The same as data: the state, and the id of the rating.
+    let json: serde_json::Value = serde_json::from_str(&made("json", Some("a26")).unwrap()).unwrap();
+    assert_eq!((&json["assessment"]["id"], &json["assessment"]["title"]), (&"a26".into(), &"House, 2026".into()));
+    assert!(json["assessment"]["told"].as_str().unwrap().contains("no evidence of conformity"));
+    for (row, (control, rating)) in json["catalogs"][0]["rows"].as_array().unwrap().iter().zip(expected) {
+        assert_eq!(row["id"], control);
+        let id = rating.trim_end_matches('*');
+        let wanted = match rating {
+            "" => serde_json::Value::Null,
+            "open" | "not rated" => serde_json::json!({ "state": rating, "rating": null }),
+            _ => serde_json::json!({ "state": "rated", "rating": id }),
+        };
+        assert_eq!(row["capability"], wanted, "{control}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&made("json", None).unwrap()).unwrap();
+    assert_eq!(
+        (&json["assessment"], &json["catalogs"][0]["rows"][0]["capability"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
     assert_eq!(made("csv", Some("a25")).unwrap_err(), "there is no assessment `a25`");
 }
 

@@ -26,6 +26,18 @@ fn process(body: &str) -> String {
     block("process X \"Key custody\"", body)
 }
 
+/// So many processes that are assessed, each with a target of its own, and what is said of each.
+fn assessed(count: usize, lines: &str, each: &str) -> String {
+    let level = "level 1 \"Done\" { attribute PA.1 \"Doing\" { achievement a \"It is done.\" } }";
+    let scale = "scale { rating N \"Not\" 0 50\nrating F \"Fully\" 50 100 }";
+    block("framework f \"F\"", &format!("{scale}\n{level}"))
+        + &block("model m \"M\"", "measured by f")
+        + &rows(count, "process P# \"Process #\" { outcome 1 \"Keys are kept #.\" }")
+        + &block("assessment A \"A\" of m", &format!("class c\nmethod R1 mean\n{}", rows(count, lines)))
+        + "rules r \"R\" { class c { instances 2 kinds 2 } }\n"
+        + &rows(count, each)
+}
+
 /// Every kind.
 pub const CASES: &[Case] = &[
     ("opening braces", |size| "{".repeat(size * 10)),
@@ -115,6 +127,17 @@ pub const CASES: &[Case] = &[
     }),
     ("names that are not there", |size| {
         catalog(size) + &process(&rows(size, "outcome # \"Keys are kept #.\" satisfies q# together with Z.#"))
+    }),
+    ("ratings of many processes", |size| {
+        assessed(size, "target P# level 1", "rate P# in A { outcome 1 rated N }\nexhibit E# \"E\" kind record")
+    }),
+    ("ratings beyond the target", |size| assessed(size, "target P# level 0", "rate P# in A { outcome 1 rated N }")),
+    ("ratings of many instances", |size| {
+        let each = "rate P0 in A for i# { outcome 1 rated N }\nrate P# in A { attribute PA.1 rated N because \"So.\" }";
+        assessed(size, "target P# level 1\ninstances i# of P0", each)
+    }),
+    ("ratings of what is not looked at", |size| {
+        assessed(size, "target P0 level 1", "rate P# in A { outcome 1 rated N }")
     }),
     ("one id for all", |size| rows(size, "process X \"Key custody\" { outcome 1 \"Keys are kept.\" }")),
 ];

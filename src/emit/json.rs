@@ -14,6 +14,7 @@ mod proof;
 mod reader;
 mod review;
 pub(super) mod rows;
+mod rules;
 
 use std::io;
 
@@ -150,6 +151,8 @@ struct Document<'a> {
     framework: Option<framework::FrameworkRow<'a>>,
     /// The assessments that the package sees: what was rated, and what came of it.
     assessments: Each<'a, assessments::AssessmentRow<'a>>,
+    /// The rules that the package sees: what assessments of each class have to have.
+    rules: Each<'a, rules::RulesRow<'a>>,
     /// How completely the model covers each catalog that it covers.
     coverage: Each<'a, proof::CatalogCoverageRow<'a>>,
     /// What the model says of controls that apply, as written in each layer: one entry for each id.
@@ -190,6 +193,7 @@ fn document(read: Reader<'_>) -> Document<'_> {
         }),
         framework: framework::row(read),
         assessments: Each::new(move || assessments::rows(read)),
+        rules: Each::new(move || rules::rows(read)),
         coverage: Each::new(move || proof::judged(read).map(move |catalog| proof::catalog(read, catalog))),
         applications: Each::new(move || read.applications().iter().map(move |row| head::application(read, row))),
         declared_fields: Each::new(move || {

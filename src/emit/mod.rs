@@ -157,9 +157,9 @@ pub const ALL: &[Output] = &[
                 })
             },
             Form {
-                options: &["catalog", "compact"],
+                options: &["catalog", "assessment", "compact"],
                 ..Form::data("json", "Data, described by a schema", |input, request| {
-                    let input = kept(input, request)?.with_compact(request.options.compact);
+                    let input = stated(input, request)?.with_compact(request.options.compact);
                     written(move |out| soa::write_json(&input, out))
                 })
             },

@@ -6,8 +6,9 @@ use crate::model::{Name, Subject};
 
 /// The attributes of processes that are lower than their targets want, or may be.
 pub fn gaps(scale: &Scale, profiles: &[Profile]) -> Vec<Gap> {
-    let wholes = profiles.iter().filter(|profile| profile.instance.is_none());
-    let of_process = |profile: &Profile| -> Vec<Gap> {
+    // The profiles of the instances of a process stand before its own.
+    let of_process = |profiles: &[Profile]| -> Vec<Gap> {
+        let Some(profile) = profiles.last() else { return Vec::new() };
         let results = profile.attributes.iter();
         let wanted = |result: &AttributeRating| if result.level == profile.target { scale.own } else { scale.lower };
         let low = results.filter(|result| result.interval.low < wanted(result));
@@ -20,10 +21,11 @@ pub fn gaps(scale: &Scale, profiles: &[Profile]) -> Vec<Gap> {
         };
         low.map(gap).collect()
     };
-    wholes.flat_map(of_process).collect()
+    profiles.chunk_by(|one, next| one.process == next.process).flat_map(of_process).collect()
 }
 
-/// What lowers an attribute: the ratings that are lower than what is wanted, as far down as they were made.
+/// What lowers an attribute: the ratings that are lower than what is wanted, as far down as they were made. The profiles are
+/// those of its process.
 fn lowered_by(profiles: &[Profile], profile: &Profile, result: &AttributeRating, wanted: Rank) -> Vec<Lowering> {
     let itself = |verdict: Option<VerdictAt>| Lowering {
         instance: profile.instance,
@@ -35,8 +37,7 @@ fn lowered_by(profiles: &[Profile], profile: &Profile, result: &AttributeRating,
         return vec![itself(result.stated)];
     };
     let of_instance = |name: Name| {
-        let mut of_process = profiles.iter().filter(|other| other.process == profile.process);
-        let instance = of_process.find(|other| other.instance == Some(name));
+        let instance = profiles.iter().find(|other| other.instance == Some(name));
         let result = instance.and_then(|instance| Some((instance, instance.result(result.attribute)?)));
         result.map_or_else(Vec::new, |(instance, result)| lowered_by(profiles, instance, result, wanted))
     };

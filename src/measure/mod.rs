@@ -121,7 +121,9 @@ fn measure_one(program: &Program, id: AssessmentId, below: &Measures, stated: By
     let profiles: Vec<Profile> =
         meter.scope.targets.iter().flat_map(|(process, target)| meter.process(*process, *target)).collect();
     let gaps = gaps::gaps(&meter.scale, &profiles);
-    Some(Measured { assessment: id, scale: meter.scale, profiles, gaps })
+    // A name that stands twice is one instance, and there is one profile of it.
+    let at = profiles.iter().enumerate().map(|(at, profile)| ((profile.process, profile.instance), at)).collect();
+    Some(Measured { assessment: id, scale: meter.scale, profiles, gaps, at })
 }
 
 /// The position of the lowest level that has attributes: there, outcomes stand in the place of achievements.

@@ -1,5 +1,7 @@
 //! What comes of an assessment: the profile of each process and instance, with each step that led to it.
 
+use rustc_hash::FxHashMap;
+
 use super::scale::{Interval, Joined, Rank, Scale};
 use crate::model::{AssessmentId, AttributeAt, Joining, Name, Subject};
 
@@ -14,6 +16,8 @@ pub struct Measured {
     pub profiles: Vec<Profile>,
     /// The attributes that hold processes back from their targets, in the order of the processes and the framework.
     pub gaps: Vec<Gap>,
+    /// The positions of profiles.
+    pub(super) at: FxHashMap<(Name, Option<Name>), usize>,
 }
 
 /// The ratings of all attributes of a process, or of one instance of it, up to its target.
@@ -132,7 +136,7 @@ pub struct Lowering {
 impl Measured {
     /// The profile of a process as a whole, or of one instance of it.
     pub fn profile(&self, process: Name, instance: Option<Name>) -> Option<&Profile> {
-        self.profiles.iter().find(|profile| profile.process == process && profile.instance == instance)
+        self.profiles.get(*self.at.get(&(process, instance))?)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::{Aim, Assessment, Name, Program};
 pub struct Scope {
     /// The processes that are looked at, in the order of the model, each with the highest level that is.
     pub targets: Vec<(Name, u32)>,
+    of: FxHashMap<Name, u32>,
 }
 
 impl Scope {
@@ -20,12 +21,13 @@ impl Scope {
         let target =
             |process| model.wholes(process).into_iter().find_map(|whole| aimed.get(&whole)).map(|aim| aim.level);
         let targets = model.processes.iter().filter_map(|process| Some((process.id, target(process.id)?)));
-        Some(Scope { targets: targets.collect() })
+        let targets: Vec<(Name, u32)> = targets.collect();
+        Some(Scope { of: targets.iter().copied().collect(), targets })
     }
 
     /// The highest level that is looked at of a process; `None` where it is not in scope.
     pub fn target(&self, process: Name) -> Option<u32> {
-        self.targets.iter().find(|(id, _)| *id == process).map(|(_, level)| *level)
+        self.of.get(&process).copied()
     }
 }
 

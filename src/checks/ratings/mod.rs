@@ -1,9 +1,9 @@
 //! P8xx: assessments, their ratings and what these rest on (ISO/IEC 33002, 33020).
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Check, Context};
-use crate::measure::Measured;
+use crate::measure::{Measured, Scope};
 use crate::model::{Assessment, AssessmentId, Class, Exhibit, ExhibitId, Name, Rate};
 use crate::span::Span;
 
@@ -28,6 +28,13 @@ fn own_rates<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Rate, &'a A
     let (program, package) = (context.program, context.package);
     let own = program.rates.iter().filter(move |rate| rate.origin.package == package);
     own.map(|rate| (rate, program.assessment(rate.assessment)))
+}
+
+/// What each assessment that is rated in the package looks at, where its model is known.
+fn scopes(context: &Context<'_>) -> FxHashMap<AssessmentId, Scope> {
+    let rated: FxHashSet<AssessmentId> = own_rates(context).map(|(rate, _)| rate.assessment).collect();
+    let scope = |id: AssessmentId| Some((id, Scope::of(context.program, context.program.assessment(id))?));
+    rated.into_iter().filter_map(scope).collect()
 }
 
 /// The ratings of an assessment, whoever makes them.

@@ -1,21 +1,21 @@
 //! Finds ratings of levels that are beyond the target, and not looked at.
 
-use super::own_rates;
+use super::{own_rates, scopes};
 use crate::checks::{Check, Context};
 use crate::codes::RATING_ABOVE_TARGET;
 use crate::diagnostic::Diagnostic;
-use crate::measure::{Scope, lowest_level};
+use crate::measure::lowest_level;
 use crate::model::{Framework, Subject};
 
 /// P807.
 pub const CHECK: Check = Check { code: &RATING_ABOVE_TARGET, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let scopes = scopes(context);
     for (rate, assessment) in own_rates(context).filter(|(_, row)| row.is_whole) {
         let Some(of) = assessment.of else { continue };
-        let Some(target) = Scope::of(context.program, assessment).and_then(|scope| scope.target(rate.process)) else {
-            continue;
-        };
+        let scope = scopes.get(&rate.assessment);
+        let Some(target) = scope.and_then(|scope| scope.target(rate.process)) else { continue };
         let framework = context.program.framework(of.framework);
         for verdict in &rate.verdicts {
             let level = level(context, framework, verdict.subject);

@@ -1,22 +1,25 @@
 //! Finds ratings of what an assessment does not look at, or not in this way.
 
-use super::own_rates;
+use rustc_hash::FxHashSet;
+
+use super::{own_rates, scopes};
 use crate::checks::{Check, Context};
 use crate::codes::RATING_OUTSIDE_SCOPE;
 use crate::diagnostic::Diagnostic;
-use crate::measure::Scope;
-use crate::model::{Assessment, Framework, Rate, Subject};
+use crate::model::{Assessment, AssessmentId, Framework, Name, Rate, Subject};
 use crate::span::Span;
 
 /// P804.
 pub const CHECK: Check = Check { code: &RATING_OUTSIDE_SCOPE, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let scopes = scopes(context);
+    let named = with_instances(context);
     // Without any target, that is what is said.
     for (rate, assessment) in own_rates(context).filter(|(_, row)| row.is_whole && !row.aims.is_empty()) {
         let Some(of) = assessment.of else { continue };
         let process = context.program.name(rate.process);
-        let is_in = Scope::of(context.program, assessment).is_some_and(|scope| scope.target(rate.process).is_some());
+        let is_in = scopes.get(&rate.assessment).is_some_and(|scope| scope.target(rate.process).is_some());
         if !is_in && !rate.verdicts.is_empty() {
             let id = context.program.name(assessment.id);
             found.push(
@@ -25,9 +28,18 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        of_the_whole(context, rate, assessment, found);
+        let has_instances = named.contains(&(rate.assessment, rate.process)) || !assessment.takes.is_empty();
+        if rate.instance.is_none() && has_instances {
+            of_the_whole(context, rate, assessment, found);
+        }
         of_lowest(context, context.program.framework(of.framework), rate, assessment, found);
     }
+}
+
+/// The processes of which instances are named, each with the assessment.
+fn with_instances(context: &Context<'_>) -> FxHashSet<(AssessmentId, Name)> {
+    let all = (0..).map(AssessmentId).zip(&context.program.assessments);
+    all.flat_map(|(id, row)| row.instances.iter().map(move |line| (id, line.process))).collect()
 }
 
 fn outside(place: Span, message: String, assessment: &Assessment) -> Diagnostic {
@@ -38,10 +50,6 @@ fn outside(place: Span, message: String, assessment: &Assessment) -> Diagnostic 
 
 /// Of a process with instances, outcomes and achievements are rated for each of these.
 fn of_the_whole(context: &Context<'_>, rate: &Rate, assessment: &Assessment, found: &mut Vec<Diagnostic>) {
-    let named = assessment.instances.iter().any(|line| line.process == rate.process);
-    if rate.instance.is_some() || !named && assessment.takes.is_empty() {
-        return;
-    }
     let parts = rate.verdicts.iter().filter(|verdict| !matches!(verdict.subject, Subject::Attribute(_)));
     if let Some(first) = parts.into_iter().next() {
         let process = context.program.name(rate.process);

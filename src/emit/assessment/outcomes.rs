@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::View;
-use crate::coverage::{Basis, Grounds};
+use crate::coverage::{Basis, Grounds, Status};
 use crate::emit::Input;
 use crate::measure::Rank;
 use crate::model::{AssessmentId, Model, Name, Rate, Subject};
@@ -27,7 +27,7 @@ pub enum Rated {
 
 impl OutcomeRatings {
     /// The ratings of an assessment, for the outcomes of a model: those that say in it what they said where they were rated.
-    pub fn of(input: &Input<'_>, id: AssessmentId, model: &Model) -> Option<OutcomeRatings> {
+    fn of(input: &Input<'_>, id: AssessmentId, model: &Model) -> Option<OutcomeRatings> {
         let view = View::new(input, id)?;
         let processes = view.wholes().filter_map(|profile| view.page.model().process(profile.process));
         let outcomes = processes.flat_map(|process| process.outcomes.iter().map(move |outcome| (process, outcome)));
@@ -38,13 +38,23 @@ impl OutcomeRatings {
         Some(OutcomeRatings { of, labels: (scale.low.0..=scale.high.0).map(|rank| view.rank(Rank(rank))).collect() })
     }
 
+    /// The ratings of the assessment that is asked for, if one is.
+    pub fn asked(input: &Input<'_>, model: &Model) -> Option<OutcomeRatings> {
+        OutcomeRatings::of(input, input.rated?, model)
+    }
+
+    /// What meets a row of a statement; nothing of one that does not apply, or that nothing meets.
+    pub fn of_row(&self, status: Status, grounds: &Grounds) -> Option<Rated> {
+        matches!(status, Status::Covered | Status::Partial).then(|| self.rated(grounds))
+    }
+
     /// What is printed for a rating.
     pub fn label(&self, rank: Rank) -> &str {
         self.labels.get(rank.0 as usize).map_or("", String::as_str)
     }
 
     /// Of what meets a requirement: of several ways the highest. What contributes counts where nothing meets it in full.
-    pub fn rated(&self, grounds: &Grounds) -> Rated {
+    fn rated(&self, grounds: &Grounds) -> Rated {
         let ways = [true, false].into_iter().map(|is_full| grounds.choice(is_full)).find(|ways| !ways.is_empty());
         let ways: Vec<Rated> = ways.unwrap_or_default().iter().map(|way| self.basis(way)).collect();
         joined(&ways, Iterator::max)

@@ -11,6 +11,7 @@ use crate::model::{
     Assessed, Assessment, AssessmentId, AttributeAt, Exhibit, ExhibitId, Joining, Name, Observation, Rate, Rating,
     RatingMethod, Subject, Verdict,
 };
+use crate::syntax::statements::Kind;
 
 /// An assessment of the processes of a model.
 #[derive(Serialize)]
@@ -44,8 +45,22 @@ pub struct AssessmentRow<'a> {
     pub gaps: Vec<GapRow<'a>>,
     /// The evidence: what its ratings cite, and what its package has that none cites.
     pub exhibits: Vec<ExhibitRow<'a>>,
-    /// Notes.
+    /// The lines that were changed after it was closed, those of its `rate` statements among them, in source order.
+    pub amendments: Vec<AmendmentRow<'a>>,
+    /// Notes, those of its `rate` statements among them.
     pub notes: Vec<NoteRow<'a>>,
+    /// Where it stands.
+    pub origin: OriginRow<'a>,
+}
+
+/// A line that was changed after the assessment was closed.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Amendment"))]
+pub struct AmendmentRow<'a> {
+    /// The line, as it is written.
+    pub said: &'a str,
+    /// Why it was changed.
+    pub because: Words<'a>,
     /// Where it stands.
     pub origin: OriginRow<'a>,
 }
@@ -307,9 +322,39 @@ impl<'a> AssessmentReader<'a> {
                 measured.gaps.iter().filter_map(|gap| self.gap(measured, gap)).collect()
             }),
             exhibits: self.exhibits().map(|exhibit| self.exhibit(exhibit)).collect(),
-            notes: read.notes(&assessment.remarks),
+            amendments: self.amendments(),
+            notes: self.notes(),
             origin: read.origin(assessment.origin),
         }
+    }
+
+    /// The amended lines of the assessment and of its ratings.
+    fn amendments(&self) -> Vec<AmendmentRow<'a>> {
+        let (read, own) = (self.read, (self.assessment.origin, &self.assessment.lines));
+        let blocks = std::iter::once(own).chain(self.rates().map(|rate| (rate.origin, &rate.lines)));
+        let lines = blocks.flat_map(|(origin, lines)| lines.iter().map(move |line| (origin, line)));
+        let amended = lines.filter_map(|(origin, line)| Some((origin, line.said, line.amended?)));
+        let row = |(whose, said, because)| AmendmentRow {
+            said: read.input.sources.as_written(said),
+            because: read.text(because),
+            origin: read.origin(read.program().origin_of(said, whose)),
+        };
+        amended.map(row).collect()
+    }
+
+    /// Its notes, and those of its `rate` statements, which have no object of their own.
+    fn notes(&self) -> Vec<NoteRow<'a>> {
+        let read = self.read;
+        let mut notes = read.notes(&self.assessment.remarks);
+        for rate in self.rates() {
+            notes.extend(rate.remarks.notes().iter().map(|note| NoteRow::Inner {
+                within: Kind::Rate.word(),
+                text: read.text(*note),
+                origin: read.origin(read.program().origin_of(*note, rate.origin)),
+            }));
+            notes.extend(read.inner_notes(rate.remarks.inner()));
+        }
+        notes
     }
 
     fn rates(&self) -> impl Iterator<Item = &'a Rate> + use<'a> {

@@ -10,12 +10,13 @@ use super::document::Counts;
 use super::row::{Row, asked_by, field_values, fields, layers_of, processes_of, rows};
 use crate::coverage::{Basis, Carried, CatalogCoverage};
 use crate::document::words::EN;
+use crate::emit::assessment::{OutcomeRatings, Rated};
 use crate::emit::json::judgements::{JudgementsRow, judgements};
 use crate::emit::json::{Layout, print};
 use crate::emit::notice::{self, Said};
 use crate::emit::page::Page;
 use crate::emit::report::miss_words;
-use crate::model::{Exclusion, Member, Process, RequirementId, State, Strength, Text};
+use crate::model::{AssessmentId, Exclusion, Member, Process, RequirementId, State, Strength, Text};
 
 /// The id of the schema; its number changes when a reader would have to.
 const SCHEMA: &str = "https://prm-lang.org/schema/soa-1.json";
@@ -33,6 +34,8 @@ struct Document<'a> {
     notices: Vec<Said<'a>>,
     /// The model that makes the statement.
     model: ModelRow<'a>,
+    /// The assessment whose ratings the rows tell; null where none was asked for.
+    assessment: Option<AssessedRow<'a>>,
     /// The catalogs that the model covers, by id.
     catalogs: Vec<CatalogRow<'a>>,
     /// What people have judged of what the model claims; null for a package without a lock file.
@@ -53,6 +56,29 @@ struct ModelRow<'a> {
     /// The package, and its version.
     package: &'a str,
     version: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Assessment"))]
+struct AssessedRow<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its title.
+    title: Words<'a>,
+    /// What a rating of capability is no evidence of.
+    told: &'static str,
+}
+
+/// How far what meets a row was rated.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Capability"))]
+struct CapabilityRow<'a> {
+    /// `rated` where all of it was, `open` where some was, `not rated` where nothing was.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["rated", "open", "not rated"])))]
+    state: &'static str,
+    /// The id of the rating: the lowest of what is needed together, the highest of what can stand for each other; null
+    /// where not all was rated.
+    rating: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +133,9 @@ struct ControlRow<'a> {
     /// How the model meets it.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["covered", "partial", "excluded", "uncovered"])))]
     status: &'static str,
+    /// How far what meets it was rated in the assessment; null where none was asked for, and for what does not apply or is
+    /// not met.
+    capability: Option<CapabilityRow<'a>>,
     /// Why it applies: what `apply` says, else who covers the catalog; empty where it does not.
     inclusion: Vec<InclusionRow<'a>>,
     /// Why it, or a part of it, does not apply.
@@ -241,6 +270,7 @@ pub fn schema() -> String {
 
 /// Writes the statement.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let ratings = OutcomeRatings::asked(&page.input, page.model());
     let document = Document {
         schema: SCHEMA,
         notices: notice::of_all(&page.input).into_iter().map(|told| told.said(&page.input)).collect(),
@@ -252,7 +282,8 @@ pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             package: &page.package.name,
             version: page.package.version.as_deref(),
         },
-        catalogs: page.input.catalogs().map(|coverage| catalog(page, coverage)).collect(),
+        assessment: page.input.rated.map(|id| assessed(page, id)),
+        catalogs: page.input.catalogs().map(|coverage| catalog(page, ratings.as_ref(), coverage)).collect(),
         judgements: page.input.review.map(|review| judgements(page.input.program, review)),
     };
     print(&document, Layout::of(&page.input), out)
@@ -262,11 +293,29 @@ fn text<'a>(page: &Page<'a>, text: Text) -> Words<'a> {
     page.input.sources.text(text)
 }
 
+fn assessed<'a>(page: &Page<'a>, id: AssessmentId) -> AssessedRow<'a> {
+    let assessment = page.input.program.assessment(id);
+    AssessedRow { id: page.name(assessment.id), title: text(page, assessment.title), told: EN.capability_only }
+}
+
+fn capability<'a>(page: &Page<'a>, ratings: &OutcomeRatings, row: &Row<'_>) -> Option<CapabilityRow<'a>> {
+    let rated = ratings.of_row(row.status, &row.grounds)?;
+    let (state, rank) = match rated {
+        Rated::As(rank) => ("rated", Some(rank)),
+        Rated::Open => ("open", None),
+        Rated::Not => ("not rated", None),
+    };
+    let measured = page.input.measures.of(page.input.rated?)?;
+    let of = page.input.program.assessment(measured.assessment).of?;
+    let rating = rank.and_then(|rank| page.input.program.framework(of.framework).rating(measured.scale.rating(rank)?));
+    Some(CapabilityRow { state, rating: rating.map(|rating| page.name(rating.id)) })
+}
+
 fn own_id<'a>(page: &Page<'a>, id: RequirementId) -> &'a str {
     page.name(page.input.program.requirement(id).id)
 }
 
-fn catalog<'a>(page: &Page<'a>, coverage: &CatalogCoverage) -> CatalogRow<'a> {
+fn catalog<'a>(page: &Page<'a>, ratings: Option<&OutcomeRatings>, coverage: &CatalogCoverage) -> CatalogRow<'a> {
     let catalog = page.input.program.catalog(coverage.catalog);
     let counts = Counts::of(page, coverage).summary;
     CatalogRow {
@@ -282,11 +331,11 @@ fn catalog<'a>(page: &Page<'a>, coverage: &CatalogCoverage) -> CatalogRow<'a> {
             excluded: counts.excluded,
             uncovered: counts.uncovered,
         },
-        rows: rows(page, coverage).map(|row| control(page, &row)).collect(),
+        rows: rows(page, coverage).map(|row| control(page, ratings, &row)).collect(),
     }
 }
 
-fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
+fn control<'a>(page: &Page<'a>, ratings: Option<&OutcomeRatings>, row: &Row<'_>) -> ControlRow<'a> {
     let requirement = page.input.program.requirement(row.requirement);
     let exclusion = |exclusion: &&Exclusion| ExclusionRow {
         excluded: own_id(page, exclusion.requirement),
@@ -302,6 +351,7 @@ fn control<'a>(page: &Page<'a>, row: &Row<'_>) -> ControlRow<'a> {
         applicable: row.applies(),
         state: row.state().map(State::word),
         status: row.status.word(),
+        capability: ratings.and_then(|ratings| capability(page, ratings, row)),
         inclusion: inclusion(page, row),
         exclusion: row.excluded.iter().map(exclusion).collect(),
         processes: processes_of(page, row).into_iter().map(|one| process(page, one)).collect(),

@@ -63,7 +63,7 @@ pub fn columns<'a>(page: &Page<'a>) -> Vec<Column<'a>> {
         fixed(words.through_head, 32, Content::Through),
         fixed(words.layer, 14, Content::Layer),
     ];
-    if let Some(ratings) = page.input.rated.and_then(|id| OutcomeRatings::of(&page.input, id, page.model())) {
+    if let Some(ratings) = OutcomeRatings::asked(&page.input, page.model()) {
         let capability = fixed(words.capability_column, 11, Content::Capability);
         columns.insert(8, Column { ratings: Some(ratings), ..capability });
     }
@@ -117,8 +117,9 @@ impl Column<'_> {
 impl Column<'_> {
     /// How far what meets a row was rated; nothing of one that does not apply, or that nothing meets.
     fn capability(&self, page: &Page<'_>, row: &Row<'_>) -> Cell {
-        let is_met = matches!(row.status, Status::Covered | Status::Partial);
-        let rated = self.ratings.as_ref().filter(|_| is_met).map(|ratings| match ratings.rated(&row.grounds) {
+        let ratings =
+            self.ratings.as_ref().and_then(|ratings| Some((ratings, ratings.of_row(row.status, &row.grounds)?)));
+        let rated = ratings.map(|(ratings, rated)| match rated {
             Rated::As(rank) => Inline::plain(ratings.label(rank)),
             Rated::Open => Inline::plain(page.words.open),
             Rated::Not => Inline::plain(page.words.not_rated),
