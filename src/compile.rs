@@ -80,6 +80,7 @@ pub fn analyze<Interrupted>(
         review: review.as_ref(),
         records,
         unknown: &unknown,
+        hands: parser.hands(),
         whole: false,
     };
     let checking = check(&context, &packages.loaded, asks);

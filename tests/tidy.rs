@@ -16,6 +16,7 @@ use crate::support::Project;
 /// The floors, the lowest first. A module imports from its own floor's row only what is named behind it.
 const FLOORS: &[(&str, &str)] = &[
     ("span", ""),
+    ("hands", ""),
     ("index", "span"),
     ("english", ""),
     ("source", "span"),
@@ -24,7 +25,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("syntax", "span source diagnostic codes"),
     ("model", "span index source"),
     ("render", "span source diagnostic codes syntax"),
-    ("package", "span source diagnostic codes syntax render"),
+    ("package", "span hands source diagnostic codes syntax render"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),
     ("document", "span source render writer"),
@@ -35,7 +36,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("unknown", "span source diagnostic codes syntax model package resolve"),
     ("coverage", "span index model graph"),
     ("measure", "span index model"),
-    ("checks", "span index english source diagnostic codes model package review graph unknown coverage measure"),
+    ("checks", "span hands index english source diagnostic codes model package review graph unknown coverage measure"),
     (
         "compile",
         "span source diagnostic codes package pictures model review resolve graph unknown coverage measure checks",
