@@ -111,8 +111,12 @@ pub fn compile(files: &dyn Files, path: &str) -> Compilation {
 
 /// The same, but only checks look whose codes `asks` wants: who shows no other findings need not wait for them. The work
 /// is shared among hands.
-#[doc(hidden)]
-pub fn compile_asking(files: &dyn Files, path: &str, asks: &compile::Asks<'_>, hands: &dyn Hands) -> Compilation {
+pub(crate) fn compile_asking(
+    files: &dyn Files,
+    path: &str,
+    asks: &compile::Asks<'_>,
+    hands: &dyn Hands,
+) -> Compilation {
     let formats = emit::output::formats();
     let parser = &mut package::Anew(hands);
     let Ok(analysis) = compile::analyze::<Infallible>(files, path, &formats, parser, asks, &|| Ok(()));

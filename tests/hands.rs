@@ -1,12 +1,14 @@
 //! Work that is shared among several hands comes to what one hand makes of it, byte for byte.
 
+use std::convert::Infallible;
 use std::path::Path;
 use std::thread;
 
 use prm::Memory;
-use prm::diagnostic::Code;
+use prm::compile::analyze;
+use prm::emit::output::formats;
 use prm::hands::{Hands, One, share};
-use prm::package::standard_names;
+use prm::package::{Anew, standard_names};
 
 use crate::cases;
 use crate::support::Project;
@@ -35,7 +37,9 @@ fn each_thing_is_worked_on_once_and_in_its_place() {
 
 /// What a compilation comes to: its files in their order, what it says and what it prints.
 fn told(project: &Project, hands: &dyn Hands) -> String {
-    let compilation = prm::compile_asking(&Memory(project.files().clone()), project.path(), &|_: &Code, _| true, hands);
+    let (files, formats, parser) = (Memory(project.files().clone()), formats(), &mut Anew(hands));
+    let Ok(analysis) = analyze::<Infallible>(&files, project.path(), &formats, parser, &|_, _| true, &|| Ok(()));
+    let compilation = analysis.compilation;
     let files: Vec<String> = compilation.sources.iter().map(|(_, source)| source.display()).collect();
     let mut json = Vec::new();
     if let Some(checked) = compilation.checked() {

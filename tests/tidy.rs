@@ -55,7 +55,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "document source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
+        "hands document source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
     ),
 ];
 
