@@ -1,12 +1,14 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
 mod home;
+pub mod reworded;
 
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::checks::{self, Context};
+use crate::checks::{self, Context, Survey};
 use crate::codes;
 use crate::coverage::{self, CatalogCoverage, Coverage};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, Severity};
@@ -83,7 +85,7 @@ pub fn analyze<Interrupted>(
         hands: parser.hands(),
         whole: false,
     };
-    let checking = check(&context, &packages.loaded, asks);
+    let (checking, survey) = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -106,7 +108,17 @@ pub fn analyze<Interrupted>(
         locked,
         review,
     };
-    Ok(Analysis { compilation, loaded })
+    let learnt = Learnt { survey, unknown, purposes: OnceLock::new() };
+    Ok(Analysis { compilation, loaded, learnt })
+}
+
+/// What was learnt of the package asked for, and helps to check one process of it anew.
+#[derive(Debug)]
+pub struct Learnt {
+    survey: Survey,
+    unknown: Unknown,
+    /// The goals of its processes; found out at the first question.
+    purposes: OnceLock<Vec<u64>>,
 }
 
 /// A compilation, and the trees that it came from.
@@ -116,6 +128,8 @@ pub struct Analysis {
     pub compilation: Compilation,
     /// The packages as they were written, in the order of the program's; without trees if the parser keeps none.
     pub loaded: Vec<Loaded>,
+    /// What was learnt on the way.
+    pub learnt: Learnt,
 }
 
 /// What a compilation gives.
@@ -301,9 +315,10 @@ impl Compilation {
     }
 }
 
-/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there.
-fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> Vec<Diagnostic> {
-    let mut all = Vec::new();
+/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there. What
+/// was learnt is of the last.
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Survey) {
+    let (mut all, mut survey) = (Vec::new(), Survey::default());
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
@@ -318,20 +333,23 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> Vec<Diagn
             package.manifest.lints.wants(code) && counts(gravest) && asks(code, gravest)
         };
         let mut found = Vec::new();
-        checks::run(&context, is_wanted, &mut found);
-        found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
-        for diagnostic in &mut found {
-            diagnostic.severity = severity(diagnostic.code, diagnostic.severity, &context, &package.manifest);
-            debug_assert!(
-                diagnostic.severity >= gravest(diagnostic.code),
-                "{} is graver than known",
-                diagnostic.code.code
-            );
-        }
+        survey = checks::run(&context, is_wanted, &mut found);
+        weigh(&mut found, &context, &package.manifest);
         found.retain(|diagnostic| counts(diagnostic.severity));
         all.append(&mut found);
     }
-    all
+    (all, survey)
+}
+
+/// Leaves out what lost lines explain and what nobody wants to hear, and says how grave the rest is.
+fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest) {
+    found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
+    for diagnostic in found.iter_mut() {
+        let code = diagnostic.code;
+        debug_assert!(diagnostic.severity >= gravest(code), "{} is graver than known", code.code);
+        diagnostic.severity = severity(code, diagnostic.severity, context, manifest);
+    }
+    found.retain(|diagnostic| diagnostic.severity != Severity::Off);
 }
 
 /// How grave a finding of a code is at most, as far as its check says so: an assessment that is closed has no way back.
@@ -367,25 +385,44 @@ fn severity(code: &Code, found: Severity, context: &Context<'_>, manifest: &Mani
 
 /// Drops what is allowed, and puts the rest in order.
 fn settle(mut diagnostics: Vec<Diagnostic>, program: &Program, allows: &[Allow]) -> Vec<Diagnostic> {
-    let root = narrow(program.packages.len().saturating_sub(1));
-    let mut blocks: FxHashMap<(u32, &str), Vec<Span>> = FxHashMap::default();
-    for allow in allows {
-        blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);
-    }
-    blocks.values_mut().for_each(|blocks| *blocks = outermost(std::mem::take(blocks)));
-    // The `allow`s of a model reach what begins in its package, and those of the model asked for reach all.
-    let whole: Vec<(u32, &str)> = allows.iter().filter_map(|allow| Some((allow.package?, allow.code.code))).collect();
-    diagnostics.retain(|diagnostic| {
-        let code = diagnostic.code;
-        let is_allowed = |place: Span| {
-            let in_block = blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
-            in_block || program.package_of(place).is_some_and(|package| whole.contains(&(package.0, code.code)))
-        };
-        code.forbids_output() || !(whole.contains(&(root, code.code)) || diagnostic.places().any(is_allowed))
-    });
+    let allowed = Allowed::new(program, allows);
+    diagnostics.retain(|diagnostic| !allowed.holds(diagnostic));
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
     diagnostics.into_iter().collect::<Findings>().into_kept()
+}
+
+/// What authors allow.
+struct Allowed<'a> {
+    program: &'a Program,
+    /// The outermost blocks of each file in which a check does not apply.
+    blocks: FxHashMap<(u32, &'a str), Vec<Span>>,
+    /// The packages in which one does not apply at all.
+    whole: Vec<(u32, &'a str)>,
+}
+
+impl<'a> Allowed<'a> {
+    fn new(program: &'a Program, allows: &'a [Allow]) -> Allowed<'a> {
+        let mut blocks: FxHashMap<(u32, &str), Vec<Span>> = FxHashMap::default();
+        for allow in allows {
+            blocks.entry((allow.block.file.0, allow.code.code)).or_default().push(allow.block);
+        }
+        blocks.values_mut().for_each(|blocks| *blocks = outermost(std::mem::take(blocks)));
+        let whole = allows.iter().filter_map(|allow| Some((allow.package?, allow.code.code))).collect();
+        Allowed { program, blocks, whole }
+    }
+
+    /// The `allow`s of a model reach what begins in its package, and those of the model asked for reach all.
+    fn holds(&self, diagnostic: &Diagnostic) -> bool {
+        let code = diagnostic.code;
+        let root = narrow(self.program.packages.len().saturating_sub(1));
+        let is_whole = |package: u32| self.whole.contains(&(package, code.code));
+        let is_allowed = |place: Span| {
+            let in_block = self.blocks.get(&(place.file.0, code.code)).is_some_and(|blocks| holds(blocks, place));
+            in_block || self.program.package_of(place).is_some_and(|package| is_whole(package.0))
+        };
+        !code.forbids_output() && (is_whole(root) || diagnostic.places().any(is_allowed))
+    }
 }
 
 /// Of blocks that stand in each other, the outermost, in order.

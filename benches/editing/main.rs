@@ -1,185 +1,137 @@
-//! An editing session in a package of 10,000 processes, replayed: how long a keystroke waits for its answers, while the
-//! editor asks for everything else that it shows.
+//! An editing session in a package of 10,000 processes, replayed: what a keystroke costs, and how long it waits for its
+//! answers while the editor asks for everything else that it shows.
+//!
+//! The server is a process of its own, so that its time and its memory are its own. Time that passes is told beside
+//! targets for what people wait for, processor time for the rest.
 //!
 //! `cargo bench --bench editing`; a number behind `--` changes how many processes there are. Nothing here is a test.
 
+mod client;
 #[path = "../speed/model.rs"]
 #[allow(dead_code)]
 mod model;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use lsp_server::{Connection, Message, Notification, Request};
+use client::{Client, Keystroke};
 use model::{Model, Wording};
-use prm::lsp::{Host, serve};
+use prm::lsp::{Host, serve, stdio};
 use prm::source::Memory;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const KEYSTROKES: usize = 40;
+const FILES: usize = 1_255;
 
 fn main() {
-    let processes = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
-    let text = Model::new(processes, Wording::Clean).prm();
-    println!(
-        "{processes} processes, {:.1} MB; milliseconds, middle and worst of {KEYSTROKES} keystrokes",
-        text.len() as f64 / 1e6
-    );
-    println!("  {:<34} {:>9} {:>9} {:>9}", "", "target", "middle", "worst");
-    session("one file", &one_file(&text));
-    session("100 files", &files(&text, 100));
+    let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    if std::env::args().any(|argument| argument == "--serve") {
+        return be_server(&package(numbers[0], numbers[1]));
+    }
+    let processes = numbers.first().copied().unwrap_or(10_000);
+    println!("{processes} processes; milliseconds, middle and worst of {KEYSTROKES} keystrokes");
+    println!("  {:<58} {:>7} {:>9} {:>9}", "", "target", "middle", "worst");
+    for count in [1, FILES] {
+        session(processes, count);
+    }
 }
 
-fn one_file(text: &str) -> BTreeMap<String, String> {
-    [manifest(), ("p000.prm".to_owned(), text.to_owned())].into()
+/// Serves the package on standard input and output.
+fn be_server(files: &BTreeMap<String, String>) {
+    let disk = files.iter().map(|(path, text)| (format!("/house/{path}"), text.clone().into_bytes())).collect();
+    let (connection, writer) = stdio();
+    serve(&connection, Host { files: Arc::new(Memory(disk)), standard: None });
+    drop(connection);
+    writer.join().expect("the writer ends");
 }
 
 /// The model cut at the statements at its top, into files of about the same size.
-fn files(text: &str, count: usize) -> BTreeMap<String, String> {
-    let mut files: BTreeMap<String, String> = [manifest()].into();
+fn package(processes: usize, count: usize) -> BTreeMap<String, String> {
+    let text = Model::new(processes, Wording::Clean).prm();
+    let manifest = "[package]\nname = \"house\"\nversion = \"1.0.0\"\n".to_owned();
+    let mut files: BTreeMap<String, String> = [("prm.toml".to_owned(), manifest)].into();
     let size = text.len() / count;
-    let (mut part, mut number) = (String::new(), 0);
+    let mut part = String::new();
     for line in text.split_inclusive('\n') {
-        let begins = line.starts_with("process ");
-        if begins && part.len() > size {
-            files.insert(format!("p{number:03}.prm"), std::mem::take(&mut part));
-            number += 1;
+        if line.starts_with("process ") && part.len() > size {
+            files.insert(format!("p{:04}.prm", files.len()), std::mem::take(&mut part));
         }
         part.push_str(line);
     }
-    files.insert(format!("p{number:03}.prm"), part);
+    files.insert(format!("p{:04}.prm", files.len()), part);
     files
 }
 
-fn manifest() -> (String, String) {
-    ("prm.toml".to_owned(), "[package]\nname = \"house\"\nversion = \"1.0.0\"\n".to_owned())
-}
-
-struct Client {
-    connection: Connection,
-    requests: i32,
-    version: i32,
-    uri: String,
-    /// When diagnostics of the present version were first shown.
-    shown: Option<Instant>,
-}
-
-impl Client {
-    fn tell(&self, method: &str, params: Value) {
-        self.connection
-            .sender
-            .send(Notification { method: method.to_owned(), params }.into())
-            .expect("the server is there");
-    }
-
-    /// Asks, without waiting.
-    fn send(&mut self, method: &str, params: Value) {
-        self.requests += 1;
-        let request = Request { id: self.requests.into(), method: method.to_owned(), params };
-        self.connection.sender.send(request.into()).expect("the server is there");
-    }
-
-    /// What VS Code asks after each change for what it shows beside the text; what it asked before, it wants no more.
-    fn look(&mut self, document: &Value, line: usize) {
-        let start = json!({ "line": line.saturating_sub(30), "character": 0 });
-        let range = json!({ "start": start, "end": { "line": line + 30, "character": 0 } });
-        let cursor = json!({ "line": line, "character": 0 });
-        let here = json!({ "start": cursor, "end": cursor });
-        let last = self.requests;
-        (last - 5..=last).for_each(|id| self.tell("$/cancelRequest", json!({ "id": id })));
-        self.send("textDocument/codeLens", json!({ "textDocument": document }));
-        self.send("textDocument/inlayHint", json!({ "textDocument": document, "range": range }));
-        self.send("textDocument/semanticTokens/range", json!({ "textDocument": document, "range": range }));
-        let context = json!({ "diagnostics": [] });
-        self.send("textDocument/codeAction", json!({ "textDocument": document, "range": here, "context": context }));
-        self.send("textDocument/documentSymbol", json!({ "textDocument": document }));
-    }
-
-    /// Asks, and waits for the answer; how long that took.
-    fn ask(&mut self, method: &str, params: Value) -> Duration {
-        let start = Instant::now();
-        self.send(method, params);
-        loop {
-            match self.connection.receiver.recv().expect("the server is there") {
-                Message::Response(response) if response.id == self.requests.into() => return start.elapsed(),
-                other => self.take(&other),
-            }
-        }
-    }
-
-    /// Notes when diagnostics of the present version come.
-    fn take(&mut self, message: &Message) {
-        if let Message::Notification(note) = message
-            && note.params["version"] == json!(self.version)
-            && note.params["uri"] == json!(self.uri)
-        {
-            self.shown.get_or_insert_with(Instant::now);
-        }
-    }
-
-    /// When diagnostics of the present version are shown.
-    fn wait(&mut self) -> Option<Instant> {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while self.shown.is_none() {
-            let message = self.connection.receiver.recv_deadline(deadline).ok()?;
-            self.take(&message);
-        }
-        self.shown
-    }
-}
-
-fn session(name: &str, files: &BTreeMap<String, String>) {
-    let disk = files.iter().map(|(path, text)| (format!("/house/{path}"), text.clone().into_bytes())).collect();
-    let (server, connection) = Connection::memory();
-    let host = Host { files: Arc::new(Memory(disk)), standard: None };
-    std::thread::spawn(move || serve(&server, host));
+fn session(processes: usize, count: usize) {
+    let files = package(processes, count);
     let path = files.keys().filter(|path| path.ends_with(".prm")).nth(files.len() / 2 - 1).expect("there is a file");
     let text = &files[path];
-    let mut client = Client { connection, requests: 0, version: 1, uri: format!("file:///house/{path}"), shown: None };
-    client.ask(
-        "initialize",
-        json!({ "capabilities": {}, "workspaceFolders": [{ "uri": "file:///house", "name": "house" }] }),
+    let mut client = Client::start(processes, count, &format!("file:///house/{path}"));
+    let (opened, cpu) = client.open(text);
+    println!(
+        "{} files, {:.1} MB, the one that is open {:.2} MB",
+        files.len() - 1,
+        bytes(&files),
+        text.len() as f64 / 1e6
     );
-    client.tell("initialized", json!({}));
-    let document = json!({ "uri": client.uri });
-    let item = json!({ "uri": client.uri, "languageId": "prm", "version": 1, "text": text });
-    let open = Instant::now();
-    client.tell("textDocument/didOpen", json!({ "textDocument": item }));
-    client.ask("textDocument/diagnostic", json!({ "textDocument": document }));
-    println!("{name}\n  {:<34} {:>9} {:>9.1}", "opened and compiled", "", open.elapsed().as_secs_f64() * 1e3);
-    // The purpose of a process in the middle of the file.
-    let middle = text.len() / 2;
-    let at = text[middle..].find("purpose \"").map_or(0, |at| middle + at + 9);
-    let line = text[..at].matches('\n').count();
-    let column = text[..at].rfind('\n').map_or(at, |start| at - start - 1);
-    let mut times: [Vec<Duration>; 4] = Default::default();
-    for (number, key) in "The keys are typed one by one, as authors do.".chars().take(KEYSTROKES).enumerate() {
-        let position = json!({ "line": line, "character": column + number });
-        let range = json!({ "start": position, "end": position });
-        client.version += 1;
-        client.shown = None;
-        let changed = json!({ "uri": client.uri, "version": client.version });
-        let start = Instant::now();
-        client.tell(
-            "textDocument/didChange",
-            json!({ "textDocument": changed, "contentChanges": [{ "range": range, "text": key.to_string() }] }),
-        );
-        let asked = json!({ "textDocument": document, "position": { "line": line + 1, "character": 4 } });
-        client.look(&document, line);
-        client.ask("textDocument/completion", asked.clone());
-        times[0].push(start.elapsed());
-        times[1].push(client.ask("textDocument/hover", asked));
-        // The first publication is of the syntax, unless the compilation is quicker.
-        times[2].extend(client.wait().map(|shown| shown.duration_since(start)));
-        client.ask("textDocument/diagnostic", json!({ "textDocument": document }));
-        times[3].push(start.elapsed());
+    row("opened and compiled", "", &[opened]);
+    row("the same, processor time", "", &[cpu]);
+    // A process in the middle of the file.
+    let middle = text[text.len() / 2..].find("\nprocess ").map_or(0, |at| text.len() / 2 + at);
+    let purpose = behind(text, middle, "purpose \"");
+    let keys = |words: &str| words.chars().take(KEYSTROKES).map(String::from).collect::<Vec<_>>();
+    let typed = keys("The keys are typed one by one, as authors do.");
+    let costs = client.type_and_wait(place(text, purpose), &typed);
+    row(
+        "a key in a text to all diagnostics, processor time",
+        "10",
+        &costs.iter().map(|key| key.cpu).collect::<Vec<_>>(),
+    );
+    row("the same, time that passes", "", &costs.iter().map(|key| key.all).collect::<Vec<_>>());
+    client.rest();
+    let costs: Vec<Keystroke> = client.type_and_look(place(text, purpose + KEYSTROKES), &typed);
+    row(
+        "a key to completion, with lenses, hints, tokens, outline",
+        "30",
+        &costs.iter().map(|key| key.completion).collect::<Vec<_>>(),
+    );
+    row("the same to hover", "30", &costs.iter().map(|key| key.hover).collect::<Vec<_>>());
+    row("the same to diagnostics of the syntax", "50", &costs.iter().map(|key| key.shown).collect::<Vec<_>>());
+    client.rest();
+    let costs = client.change_links(text, middle);
+    row(
+        "a change of a link to all diagnostics, processor time",
+        "40",
+        &costs.iter().map(|key| key.cpu).collect::<Vec<_>>(),
+    );
+    row("the same, time that passes", "", &costs.iter().map(|key| key.all).collect::<Vec<_>>());
+    let before = client.peak();
+    for method in ["textDocument/documentSymbol", "textDocument/semanticTokens/full", "textDocument/codeLens"] {
+        let cost = client.ask(method, json!({ "textDocument": { "uri": client.uri } }));
+        row(&format!("{method}, processor time"), "", &[cost.cpu]);
     }
-    let rows =
-        ["keystroke to completion", "hover", "keystroke to diagnostics of syntax", "keystroke to all diagnostics"];
-    for ((row, times), target) in rows.iter().zip(&mut times).zip(["50", "50", "50", ""]) {
-        times.sort();
-        let told = |at: usize| times.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3);
-        println!("  {row:<34} {target:>9} {:>9.1} {:>9.1}", told(times.len() / 2), told(times.len().saturating_sub(1)));
-    }
+    println!("  {:<58} {:>7} {:>9.0} {:>9.0}", "peak before and after the outline, MiB", "300", before, client.peak());
+}
+
+fn bytes(files: &BTreeMap<String, String>) -> f64 {
+    files.values().map(String::len).sum::<usize>() as f64 / 1e6
+}
+
+/// Behind the first such text behind a place.
+fn behind(text: &str, from: usize, mark: &str) -> usize {
+    text[from..].find(mark).map_or(0, |at| from + at + mark.len())
+}
+
+/// The line and the column of a byte.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    (text[..at].matches('\n').count(), text[..at].rfind('\n').map_or(at, |start| at - start - 1))
+}
+
+fn row(name: &str, target: &str, times: &[Duration]) {
+    let mut times = times.to_vec();
+    times.sort();
+    let told = |at: usize| times.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3);
+    let (middle, worst) = (told(times.len() / 2), told(times.len().saturating_sub(1)));
+    println!("  {name:<58} {target:>7} {middle:>9.1} {worst:>9.1}");
 }

@@ -8,15 +8,19 @@ mod ratings;
 mod reference;
 mod structure;
 
+use crate::codes;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hands::{Hands, One};
 use crate::measure::Measures;
-use crate::model::{Origin, Package, PackageId, Process, Program};
+use crate::model::{Origin, Package, PackageId, Process, Program, Text};
 use crate::package::lock::Record;
 use crate::review::Review;
 use crate::source::Sources;
 use crate::unknown::Unknown;
+
+pub use description::Survey;
+pub use reference::purposes;
 
 /// What a check looks at: one package of a resolved program.
 #[derive(Clone, Copy)]
@@ -73,12 +77,45 @@ pub struct Check<Look = fn(&Context<'_>, &mut Vec<Diagnostic>)> {
 const FAMILIES: [&[Check]; 6] =
     [structure::ALL, coverage::ALL, reference::ALL, assessment::ALL, layers::ALL, ratings::ALL];
 
-/// Runs every check that is wanted.
-pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
+/// Runs every check that is wanted; gives what was learnt of all processes on the way.
+pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) -> Survey {
     for check in FAMILIES.into_iter().flatten().filter(|check| is_wanted(check.code)) {
         (check.run)(context, found);
     }
-    description::run(context, is_wanted, found);
+    description::run(context, is_wanted, found)
+}
+
+/// Whether all packages are in English.
+pub fn is_all_english(context: &Context<'_>) -> bool {
+    description::foreign(context).is_empty()
+}
+
+/// What the checks find in the purpose, the outcomes and the practices of one process, as [`run`] would: all that they
+/// find by the words of these, but for those that compare each with all others, which [`alone`] is for.
+pub fn run_on_texts(
+    context: &Context<'_>,
+    survey: &Survey,
+    (index, process): (u32, &Process),
+    is_wanted: impl Fn(&Code) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    if is_wanted(&codes::UNMET_PURPOSE) {
+        reference::unmet_purpose(context, process, found);
+    }
+    description::run_on(context, survey, (index, process), is_wanted, found);
+}
+
+/// Whether of a process, at its position, no other says what some of its texts say as its purpose and its outcomes, nor it
+/// itself, so that nothing is to be said of another text for these. The process may differ from that of the model.
+pub fn are_alone(
+    context: &Context<'_>,
+    (survey, purposes): (&Survey, &[u64]),
+    (index, process): (u32, &Process),
+    is_meant: &dyn Fn(Text) -> bool,
+) -> bool {
+    description::are_alone(context, survey, (index, process), is_meant)
+        && (!process.purpose.is_some_and(|purpose| is_meant(purpose.text))
+            || reference::is_alone(context, purposes, index, process))
 }
 
 /// What an assessment model lacks; asked when one is written.
@@ -99,7 +136,9 @@ pub fn on_the_whole(
     codes: &[&'static Code],
 ) -> Vec<Diagnostic> {
     let is_wanted = |code: &Code| codes.contains(&code);
-    let mut found = asked(program, sources, coverage, true, |context, found| run(context, is_wanted, found));
+    let mut found = asked(program, sources, coverage, true, |context, found| {
+        run(context, is_wanted, found);
+    });
     crate::diagnostic::sort(&mut found);
     found.dedup();
     found

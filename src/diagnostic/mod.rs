@@ -185,6 +185,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether something is broken, from which other findings may come: it is told before them.
+    pub fn is_cause(&self) -> bool {
+        matches!(self.code.family, Family::Syntax | Family::Names)
+    }
+
     /// What there is to say of those of its code that nobody kept: `and 90 more of P104 in this file`.
     pub fn rest(&self) -> Option<String> {
         (self.more > 0).then(|| format!("and {} more of {} in this file", self.more, self.code.code))
@@ -275,9 +280,8 @@ impl FromIterator<Diagnostic> for Findings {
 /// Sorts what is broken before what may come of it, then by place, then by code, then by the other places: findings about
 /// the requirements of a catalog follow the catalog. The order in which phases found things never shows.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    let is_cause = |of: &Diagnostic| matches!(of.code.family, Family::Syntax | Family::Names);
     diagnostics.sort_by(|a, b| {
-        let place = |of: &Diagnostic| (!is_cause(of), of.primary.span, of.code.code);
+        let place = |of: &Diagnostic| (!of.is_cause(), of.primary.span, of.code.code);
         let others = a.secondary.iter().map(|label| label.span).cmp(b.secondary.iter().map(|label| label.span));
         place(a).cmp(&place(b)).then(others).then_with(|| a.message.cmp(&b.message))
     });

@@ -74,11 +74,23 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
 pub fn diagnostics_of(workspace: &Workspace, snapshot: &Snapshot, path: &str) -> Vec<lsp::Diagnostic> {
     let Some(file) = snapshot.file(path) else { return Vec::new() };
     let is_shown = |severity: Severity| severity != Severity::Hint || workspace.client.pedantic;
-    let all = &snapshot.compilation.diagnostics;
-    let of_file = all.iter().filter(|diagnostic| diagnostic.primary.span.file == file && is_shown(diagnostic.severity));
+    let amended = workspace.amended(snapshot).filter(|amended| amended.path == path).map(|amended| &amended.reworded);
+    let is_gone = |at: usize| amended.is_some_and(|amended| amended.gone.binary_search(&at).is_ok());
     let seen = workspace.seen(snapshot, file);
     let positions = Positions::new(seen.text, seen.lines, workspace.client.encoding);
-    of_file.map(|found| diagnostic(workspace, snapshot, found, positions.range(seen.now(found.primary.span)))).collect()
+    let mut told: Vec<(&Diagnostic, lsp::Range)> = Vec::new();
+    for (at, found) in snapshot.compilation.diagnostics.iter().enumerate() {
+        if found.primary.span.file == file && is_shown(found.severity) && !is_gone(at) {
+            told.push((found, positions.range(seen.now(found.primary.span))));
+        }
+    }
+    if let Some(amended) = amended {
+        let said = amended.said.iter().filter(|found| is_shown(found.severity));
+        told.extend(said.map(|found| (found, workspace.location(snapshot, found.primary.span).range)));
+        // As the compilation would sort them; what it has sorted stays so.
+        told.sort_by_key(|(found, range)| (!found.is_cause(), range.start, range.end, found.code.code));
+    }
+    told.into_iter().map(|(found, range)| diagnostic(workspace, snapshot, found, range)).collect()
 }
 
 /// The same place as a range of a text that has not changed.

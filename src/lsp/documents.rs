@@ -82,7 +82,10 @@ pub struct Document {
 impl Document {
     /// A buffer that has just been opened.
     pub fn new(uri: String, version: i32, text: String, revision: u64, root: String) -> Document {
-        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
         let lines = Lines::new(&text);
         let parsed = Parsed::new(FileId(0), &text);
         let buffer = Buffer { text: Arc::new(text), parsed, revision };
@@ -115,16 +118,26 @@ impl Document {
     /// Renews the tree after changes: where they touch it, if they reach no further.
     pub fn parse(&mut self) {
         let Some(change) = self.unparsed.take() else { return };
-        let Parsed { tree, diagnostics } = &self.buffer.parsed;
-        self.buffer.parsed = match syntax::reparse(tree, diagnostics, &self.buffer.text, change) {
-            Some((tree, diagnostics)) => Parsed { tree: Arc::new(tree), diagnostics: Arc::new(diagnostics) },
-            None => Parsed::new(tree.file, &self.buffer.text),
-        };
+        let Parsed { tree, diagnostics } = &mut self.buffer.parsed;
+        match syntax::reparse(tree, diagnostics, &self.buffer.text, change) {
+            Some((patch, found)) => {
+                patch.apply(Arc::make_mut(tree));
+                *diagnostics = Arc::new(found);
+            }
+            None => self.buffer.parsed = Parsed::new(tree.file, &self.buffer.text),
+        }
+    }
+
+    /// What has been changed since an earlier state, as one change; nothing where that is too long ago.
+    pub fn since(&self, revision: u64) -> Option<Change> {
+        let changes = self.changes.iter().filter(|(state, _)| *state > revision).map(|(_, change)| *change);
+        if self.changes.len() < REMEMBERED { changes.reduce(Change::then) } else { None }
     }
 
     /// Where some bytes of an earlier state are now. Of what has been changed since, the place is left.
     pub fn forward(&self, revision: u64, mut bytes: Range<usize>) -> Range<usize> {
-        for (_, change) in self.changes.iter().filter(|(state, _)| *state > revision) {
+        let later = self.changes.partition_point(|(state, _)| *state <= revision);
+        for (_, change) in self.changes.range(later..) {
             let removed = change.start..change.start + change.removed;
             let moved = |at: usize, is_end: bool| {
                 if at < removed.start || (at == removed.start && (is_end || removed.is_empty())) {

@@ -26,8 +26,8 @@ pub struct Task {
 pub struct Answered {
     /// Its number.
     pub id: RequestId,
-    /// The answer.
-    pub outcome: Result<Value, Fault>,
+    /// The answer, as JSON.
+    pub outcome: Result<Vec<u8>, Fault>,
 }
 
 /// The ways to the threads: what is shown beside the text does not wait for what takes long.
@@ -59,7 +59,7 @@ pub fn start() -> (Lanes, Receiver<Answered>) {
 }
 
 /// Answers a request; a handler that fails is a defect, and costs its answer alone.
-pub fn answer(handler: &Handler, workspace: &Workspace, params: Value) -> Result<Value, Fault> {
+pub fn answer(handler: &Handler, workspace: &Workspace, params: Value) -> Result<Vec<u8>, Fault> {
     catch_unwind(AssertUnwindSafe(|| (handler.answer)(workspace, params))).unwrap_or_else(|_| {
         let message = format!("`{}` failed; please report it", handler.method);
         Err(Fault { code: ErrorCode::InternalError, message })

@@ -27,11 +27,9 @@ mod workspace;
 
 use std::sync::Arc;
 
-use lsp_server::Connection;
-
 use crate::source::Files;
 
-pub use transport::stdio;
+pub use transport::{Line, stdio};
 
 /// What the server needs of the world around it.
 pub struct Host {
@@ -51,6 +49,6 @@ pub enum End {
 }
 
 /// Serves one client until it goes.
-pub fn serve(connection: &Connection, host: Host) -> End {
-    server::Server::new(connection, host).run()
+pub fn serve(line: &Line, host: Host) -> End {
+    server::Server::new(line, host).run()
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, select};
-use lsp_server::{Connection, ErrorCode, Message, Notification, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -20,6 +20,7 @@ use serde_json::Value;
 use super::asking::Asking;
 use super::lanes::{self, Answered, Lanes};
 use super::repository::Dependents;
+use super::transport::{Line, Outgoing};
 use super::worker::{self, Done, Job};
 use super::workspace::{Client, Workspace};
 use super::{End, Host};
@@ -27,7 +28,7 @@ use answering::{Running, Waiting};
 
 /// A server with one client.
 pub struct Server<'a> {
-    connection: &'a Connection,
+    line: &'a Line,
     /// What requests are asked about.
     workspace: Workspace,
     queue: VecDeque<Message>,
@@ -63,11 +64,11 @@ pub struct Server<'a> {
 
 impl<'a> Server<'a> {
     /// A server that waits for its client.
-    pub fn new(connection: &'a Connection, host: Host) -> Server<'a> {
+    pub fn new(line: &'a Line, host: Host) -> Server<'a> {
         let (jobs, done) = worker::start();
         let (lanes, answered) = lanes::start();
         Server {
-            connection,
+            line,
             workspace: Workspace {
                 disk: host.files,
                 standard: host.standard,
@@ -102,7 +103,7 @@ impl<'a> Server<'a> {
     /// Serves until the client goes.
     pub fn run(mut self) -> End {
         loop {
-            while let Ok(message) = self.connection.receiver.try_recv() {
+            while let Ok(message) = self.line.receiver.try_recv() {
                 self.enqueue(message);
             }
             if let Some(message) = self.queue.pop_front() {
@@ -113,7 +114,7 @@ impl<'a> Server<'a> {
             }
             self.catch_up();
             self.answer_ready();
-            let receivers = (self.connection.receiver.clone(), self.done.clone());
+            let receivers = (self.line.receiver.clone(), self.done.clone());
             let (answered, found) = (self.answered.clone(), self.found.1.clone());
             select! {
                 recv(receivers.0) -> message => match message {
@@ -131,6 +132,7 @@ impl<'a> Server<'a> {
                 recv(found) -> found => found.into_iter().for_each(|found| self.searched(found)),
                 default(self.timeout()) => {}
             }
+            self.compile_rested();
             if self.prompt.is_some_and(|at| at <= Instant::now()) {
                 self.show_syntax();
             }
@@ -181,9 +183,9 @@ impl<'a> Server<'a> {
         }
     }
 
-    fn send(&self, message: impl Into<Message>) {
+    fn send(&self, message: impl Into<Outgoing>) {
         // A client that has gone is noticed when nothing more comes from it.
-        let _ = self.connection.sender.send(message.into());
+        let _ = self.line.sender.send(message.into());
     }
 
     fn fail(&self, id: RequestId, code: ErrorCode, message: String) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::compile::{Analysis, Compilation};
+use crate::compile::{Analysis, Compilation, Learnt};
 use crate::model::{PackageId, Program, RequirementId, Strength};
 use crate::package::Loaded;
 use crate::source::Source;
@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub compilation: Compilation,
     /// The packages as they were written.
     pub loaded: Vec<Loaded>,
+    /// What was learnt on the way.
+    pub learnt: Learnt,
     /// Which state of each open buffer it has seen.
     pub revisions: FxHashMap<String, u64>,
     /// The folder in which the standard library lies for editors to open, if there is one.
@@ -39,7 +41,7 @@ impl Snapshot {
         revisions: FxHashMap<String, u64>,
         standard: Option<String>,
     ) -> Snapshot {
-        let Analysis { compilation, loaded } = analysis;
+        let Analysis { compilation, loaded, learnt } = analysis;
         let mut trees = Vec::new();
         trees.resize_with(compilation.sources.iter().count(), || None);
         for (number, package) in (0..).zip(&loaded) {
@@ -51,7 +53,7 @@ impl Snapshot {
         }
         let by_path = compilation.sources.iter().map(|(file, source)| (source.display(), file)).collect();
         let facts = facts(&compilation);
-        Snapshot { root, compilation, loaded, revisions, standard, facts, by_path, trees }
+        Snapshot { root, compilation, loaded, learnt, revisions, standard, facts, by_path, trees }
     }
 
     /// The file with a path, as diagnostics name it.

@@ -6,15 +6,82 @@
 use std::io::{self, BufRead, Read, Write};
 use std::thread::{self, JoinHandle};
 
-use lsp_server::{Connection, Message};
+use crossbeam_channel::{Receiver, Sender};
+use lsp_server::{Connection, Message, RequestId, Response};
+use serde_json::Value;
 
 /// No message is as long as this; a length beyond it is a slip of the client.
 const LONGEST: u64 = 1 << 30;
 
-/// Opens the connection. The handle ends when everything has been written.
-pub fn stdio() -> (Connection, JoinHandle<()>) {
+/// What is sent to the client.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// A message.
+    Message(Message),
+    /// An answer, written already: as values, that to a question about a long file would take many times the room.
+    Answer(RequestId, Vec<u8>),
+}
+
+impl Outgoing {
+    fn write(self, output: &mut impl Write) -> io::Result<()> {
+        let (id, result) = match self {
+            Outgoing::Message(message) => return message.write(output),
+            Outgoing::Answer(id, result) => (id, result),
+        };
+        let head = format!("{{\"jsonrpc\":\"2.0\",\"id\":{},\"result\":", serde_json::to_string(&id)?);
+        write!(output, "Content-Length: {}\r\n\r\n{head}", head.len() + result.len() + 1)?;
+        output.write_all(&result)?;
+        output.write_all(b"}")?;
+        output.flush()
+    }
+
+    fn message(self) -> Message {
+        match self {
+            Outgoing::Message(message) => message,
+            // What was written can be read.
+            Outgoing::Answer(id, result) => {
+                let result: Value = serde_json::from_slice(&result).unwrap_or_default();
+                Response::new_ok(id, result).into()
+            }
+        }
+    }
+}
+
+impl<M: Into<Message>> From<M> for Outgoing {
+    fn from(message: M) -> Outgoing {
+        Outgoing::Message(message.into())
+    }
+}
+
+/// The two ways between a server and its client.
+pub struct Line {
+    /// To the client.
+    pub sender: Sender<Outgoing>,
+    /// From it.
+    pub receiver: Receiver<Message>,
+}
+
+impl From<Connection> for Line {
+    /// A line over a connection that takes messages alone.
+    fn from(connection: Connection) -> Line {
+        let (sender, sent) = crossbeam_channel::unbounded::<Outgoing>();
+        let Connection { sender: onwards, receiver } = connection;
+        thread::spawn(move || {
+            // Who has gone takes no more.
+            for outgoing in sent {
+                if onwards.send(outgoing.message()).is_err() {
+                    return;
+                }
+            }
+        });
+        Line { sender, receiver }
+    }
+}
+
+/// Opens the line. The handle ends when everything has been written.
+pub fn stdio() -> (Line, JoinHandle<()>) {
     let (received, receiver) = crossbeam_channel::unbounded();
-    let (sender, sent) = crossbeam_channel::unbounded::<Message>();
+    let (sender, sent) = crossbeam_channel::unbounded::<Outgoing>();
     thread::spawn(move || {
         let mut input = io::stdin().lock();
         loop {
@@ -34,13 +101,13 @@ pub fn stdio() -> (Connection, JoinHandle<()>) {
     });
     let writer = thread::spawn(move || {
         let mut output = io::stdout().lock();
-        for message in sent {
-            if message.write(&mut output).is_err() {
+        for outgoing in sent {
+            if outgoing.write(&mut output).is_err() {
                 return;
             }
         }
     });
-    (Connection { sender, receiver }, writer)
+    (Line { sender, receiver }, writer)
 }
 
 /// The next message; nothing at the end of the input.

@@ -9,11 +9,12 @@ use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 
 use super::address;
-use super::asking::Asking;
-use super::documents::{Document, Overlay};
+use super::asking::{Asking, Patience};
+use super::documents::{Document, Overlay, Parsed};
 use super::names::{Mention, Names, Symbol, What};
 use super::positions::{self, Positions};
 use super::snapshot::Snapshot;
+use crate::compile::reworded::{Edit, Reworded, reworded};
 use crate::model::PackageId;
 use crate::source::lines::{Encoding, Lines};
 use crate::source::{Files, join};
@@ -78,6 +79,33 @@ pub struct World {
     pub took: Duration,
     /// Whether it was found beside what the client has opened.
     pub is_beside: bool,
+    /// What the last changes did to the findings of the last compilation, where they changed words alone.
+    pub amended: Option<Arc<Amended>>,
+    /// When it is to be compiled, since that is all that the last changes asked for.
+    pub rest: Option<Instant>,
+    /// The last moment at which more may have changed than the text of a buffer, as jobs are counted.
+    pub shaken: u64,
+}
+
+impl World {
+    /// Whether a request need not wait for what was typed last: for who needs to know no more than how things hang together
+    /// and what is found, it is enough to know what changed words do.
+    pub fn is_current(&self, patience: Patience) -> bool {
+        let is_amended = || self.amended.as_ref().is_some_and(|amended| amended.number == self.asked);
+        self.done >= self.asked || patience <= Patience::Findings && is_amended()
+    }
+}
+
+/// What changed words do to the findings of a compilation.
+pub struct Amended {
+    /// The job that need not be done for it.
+    pub number: u64,
+    /// The file that was changed.
+    pub path: String,
+    /// The state of its buffer.
+    pub revision: u64,
+    /// What is gone, and what is said instead.
+    pub reworded: Reworded,
 }
 
 /// The colours of a file that were last told, with their number.
@@ -224,8 +252,37 @@ impl Workspace {
         }
     }
 
-    /// Where a place is now.
+    /// What the text of a package as it is now does to the findings of its last compilation, where one buffer alone has
+    /// changed since, and words alone in it.
+    pub fn amend(&self, root: &str, number: u64) -> Option<Amended> {
+        let world = self.worlds.get(root).filter(|world| world.done > world.shaken)?;
+        let snapshot = world.snapshot.as_deref()?;
+        let mut changed = self.documents.iter().filter(|(path, document)| {
+            snapshot.file(path).is_some() && snapshot.revisions.get(*path) != Some(&document.buffer.revision)
+        });
+        let ((path, document), None) = (changed.next()?, changed.next()) else { return None };
+        let change = document.since(*snapshot.revisions.get(path)?)?;
+        let (_, old) = snapshot.tree(snapshot.file(path)?)?;
+        let Parsed { tree, diagnostics } = &document.buffer.parsed;
+        let edit = Edit { old, new: tree, text: document.text(), syntax: diagnostics, change };
+        let reworded = reworded(&snapshot.compilation, &snapshot.loaded, &snapshot.learnt, edit)?;
+        Some(Amended { number, path: path.clone(), revision: document.buffer.revision, reworded })
+    }
+
+    /// What changed words do to the findings of a compilation, where they are all that changed since.
+    pub fn amended(&self, snapshot: &Snapshot) -> Option<&Amended> {
+        self.worlds.get(&snapshot.root)?.amended.as_deref()
+    }
+
+    /// Where a place is now; it may be in the statement whose words changed.
     pub fn location(&self, snapshot: &Snapshot, span: Span) -> lsp::Location {
+        let amended = self.amended(snapshot).filter(|amended| amended.reworded.file == span.file);
+        if let Some((amended, document)) = amended.and_then(|own| Some((own, self.documents.get(&own.path)?))) {
+            let bytes = span.range().start + amended.reworded.start..span.range().end + amended.reworded.start;
+            let positions = Positions::new(document.text(), &document.lines, self.client.encoding);
+            let range = positions.range(document.forward(amended.revision, bytes));
+            return lsp::Location { uri: lsp::Uri(document.uri.clone()), range };
+        }
         let seen = self.seen(snapshot, span.file);
         let positions = Positions::new(seen.text, seen.lines, self.client.encoding);
         let uri = lsp::Uri(self.uri(&snapshot.source(span.file).display()));

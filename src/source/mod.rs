@@ -7,7 +7,7 @@ pub mod text;
 use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -219,16 +219,16 @@ pub fn normalize(path: &str) -> String {
     if path.starts_with('/') { format!("/{joined}") } else { joined }
 }
 
-/// All files of a compilation.
-#[derive(Debug, Default)]
+/// All files of a compilation. A copy shares them.
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// Takes in a file.
     pub fn add(&mut self, folder: &str, path: &str, text: String) -> FileId {
-        self.files.push(Source::new(folder, path, text));
+        self.files.push(Arc::new(Source::new(folder, path, text)));
         FileId(narrow(self.files.len() - 1))
     }
 
@@ -242,19 +242,19 @@ impl Sources {
 
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
     /// Whether these files say the same as others, byte for byte, wherever they lie and whatever they are called.
     pub fn are_same(&self, others: &Sources) -> bool {
         let form = |source: &Source| source.path.rsplit('.').next().map(str::to_owned);
-        let same = |(one, other): (&Source, &Source)| one.text == other.text && form(one) == form(other);
+        let same = |(one, other): (&Arc<Source>, &Arc<Source>)| one.text == other.text && form(one) == form(other);
         self.files.len() == others.files.len() && self.files.iter().zip(&others.files).all(same)
     }
 
     /// Takes in which words of a file are read as others.
     pub fn read_as(&mut self, file: FileId, meant: &Meant) {
-        if let Some(source) = self.files.get_mut(file.0 as usize) {
+        if let Some(source) = self.files.get_mut(file.0 as usize).and_then(Arc::get_mut) {
             source.meant.clone_from(meant);
         }
     }

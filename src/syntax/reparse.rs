@@ -11,10 +11,10 @@ use super::lexer::{self, terminal};
 use super::parse;
 use super::parser::MENDED;
 use super::statements::Kind;
-use super::tree::{NodeId, Tree};
+use super::tree::{Arg, Node, NodeId, Tree};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Meant, alike};
+use crate::source::alike;
 use crate::span::{Span, narrow};
 
 /// A change of a text: some bytes gave way to as many others.
@@ -41,8 +41,8 @@ impl Change {
     }
 }
 
-/// The tree of a text, and what there is to say about it, from those of the text before a change.
-pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Change) -> Option<(Tree, Vec<Diagnostic>)> {
+/// What makes the tree of a text out of that of the text before a change, and what there is to say about the text.
+pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Change) -> Option<(Patch, Vec<Diagnostic>)> {
     if !old.is_orderly || !old.meant.is_empty() || diagnostics.iter().any(reaches_far) {
         return None;
     }
@@ -62,7 +62,6 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
         return None;
     }
     let moves = Moves { at: narrow(from_to.start), behind: narrow(from_to.end), delta: narrow_wrapping(delta) };
-    let tree = join(old, &part, first, behind, &moves);
     let mut all: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics {
         let start = diagnostic.primary.span.start as usize;
@@ -85,7 +84,7 @@ pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Chang
     if all.len().max(diagnostics.len()) >= MENDED {
         return None;
     }
-    Some((tree, all))
+    Some((Patch { part, first, behind, moves }, all))
 }
 
 /// Whether what is wrong changes how the rest of the file is read.
@@ -179,30 +178,35 @@ struct Moves {
     delta: u32,
 }
 
-fn join(old: &Tree, part: &Tree, first: NodeId, behind: NodeId, moves: &Moves) -> Tree {
-    let (first_at, behind_at) = (first as usize, behind as usize);
-    let first_arg = |node: usize| old.nodes.get(node).map_or(old.args.len(), |node| node.first_arg as usize);
-    let (args_before, args_behind) = (first_arg(first_at), first_arg(behind_at));
-    let mut args = Vec::with_capacity(old.args.len() + part.args.len());
-    args.extend_from_slice(&old.args[..args_before]);
-    args.extend(part.args.iter().map(|arg| {
-        let mut arg = *arg;
-        arg.start += moves.at;
-        arg.end += moves.at;
-        arg
-    }));
-    let args_shift = narrow(args.len()).wrapping_sub(narrow(args_behind));
-    args.extend(old.args[args_behind..].iter().map(|arg| {
-        let mut arg = *arg;
-        arg.start = arg.start.wrapping_add(moves.delta);
-        arg.end = arg.end.wrapping_add(moves.delta);
-        arg
-    }));
-    let mut nodes = Vec::with_capacity(old.nodes.len() + part.nodes.len());
-    nodes.extend_from_slice(&old.nodes[..first_at]);
-    let mut add = |from: &[super::tree::Node], bytes: u32, ids: u32, args: u32| {
-        nodes.extend(from.iter().map(|node| {
-            let mut node = *node;
+/// Some statements at the top of a file that give way to others.
+pub struct Patch {
+    part: Tree,
+    first: NodeId,
+    behind: NodeId,
+    moves: Moves,
+}
+
+impl Patch {
+    /// Makes the tree of the new text out of that of the old one, in its place: a long file is not copied for a letter.
+    pub fn apply(self, tree: &mut Tree) {
+        let Patch { part, first, behind, moves } = self;
+        let (first_at, behind_at) = (first as usize, behind as usize);
+        let first_arg = |node: usize| tree.nodes.get(node).map_or(tree.args.len(), |node| node.first_arg as usize);
+        let (args_before, args_behind) = (first_arg(first_at), first_arg(behind_at));
+        let moved = |arg: &mut Arg, by: u32| {
+            arg.start = arg.start.wrapping_add(by);
+            arg.end = arg.end.wrapping_add(by);
+        };
+        tree.args[args_behind..].iter_mut().for_each(|arg| moved(arg, moves.delta));
+        let args_shift = narrow_wrapping((args_before + part.args.len()).wrapping_sub(args_behind));
+        tree.args.splice(
+            args_before..args_behind,
+            part.args.into_iter().map(|mut arg| {
+                moved(&mut arg, moves.at);
+                arg
+            }),
+        );
+        let moved = |node: &mut Node, bytes: u32, ids: u32, args: u32| {
             node.start = node.start.wrapping_add(bytes);
             node.end = node.end.wrapping_add(bytes);
             node.open = node.open.map(|open| open.wrapping_add(bytes));
@@ -210,25 +214,21 @@ fn join(old: &Tree, part: &Tree, first: NodeId, behind: NodeId, moves: &Moves) -
             node.first_arg = node.first_arg.wrapping_add(args);
             node.parent = node.parent.map(|parent| parent.wrapping_add(ids));
             node.subtree_end = node.subtree_end.wrapping_add(ids);
-            node
-        }));
-    };
-    add(&part.nodes, moves.at, first, narrow(args_before));
-    let ids_shift = (first + narrow(part.nodes.len())).wrapping_sub(behind);
-    add(&old.nodes[behind_at..], moves.delta, ids_shift, args_shift);
-    let mut comments = Vec::with_capacity(old.comments.len() + part.comments.len());
-    comments.extend(old.comments.iter().filter(|comment| comment.0 < moves.at));
-    comments.extend(part.comments.iter().map(|(start, end)| (start + moves.at, end + moves.at)));
-    let kept = old.comments.iter().filter(|comment| comment.0 >= moves.behind);
-    comments.extend(kept.map(|(start, end)| (start.wrapping_add(moves.delta), end.wrapping_add(moves.delta))));
-    Tree {
-        file: old.file,
-        nodes,
-        args,
-        comments,
-        is_orderly: true,
-        is_cut_off: old.is_cut_off,
-        meant: Meant::default(),
+        };
+        let ids_shift = (first + narrow(part.nodes.len())).wrapping_sub(behind);
+        tree.nodes[behind_at..].iter_mut().for_each(|node| moved(node, moves.delta, ids_shift, args_shift));
+        tree.nodes.splice(
+            first_at..behind_at,
+            part.nodes.into_iter().map(|mut node| {
+                moved(&mut node, moves.at, first, narrow(args_before));
+                node
+            }),
+        );
+        let from = tree.comments.partition_point(|comment| comment.0 < moves.at);
+        let to = tree.comments.partition_point(|comment| comment.0 < moves.behind);
+        let moved = |(start, end): (u32, u32), by: u32| (start.wrapping_add(by), end.wrapping_add(by));
+        tree.comments[to..].iter_mut().for_each(|comment| *comment = moved(*comment, moves.delta));
+        tree.comments.splice(from..to, part.comments.into_iter().map(|comment| moved(comment, moves.at)));
     }
 }
 
@@ -312,7 +312,9 @@ mod tests {
                 pending = None;
                 let whole = parse(FileId(0), &text);
                 let again = reparse(&tree, &diagnostics, &text, change);
-                if let Some((again, found)) = again {
+                if let Some((patch, found)) = again {
+                    let mut again = tree.clone();
+                    patch.apply(&mut again);
                     prop_assert_eq!(shown(&again, found), shown(&whole.0, whole.1.clone()), "{}", text);
                 }
                 (tree, diagnostics) = whole;
@@ -350,7 +352,9 @@ mod tests {
             let change = Change { start, removed: old.len(), inserted: new.len() };
             let (tree, diagnostics) = parse(FileId(0), &before);
             let whole = parse(FileId(0), &after);
-            if let Some((again, found)) = reparse(&tree, &diagnostics, &after, change) {
+            if let Some((patch, found)) = reparse(&tree, &diagnostics, &after, change) {
+                let mut again = tree.clone();
+                patch.apply(&mut again);
                 assert_eq!(shown(&again, found), shown(&whole.0, whole.1), "{after}");
             }
         }

@@ -81,7 +81,9 @@ pub fn edit(bytes: &[u8]) -> Facts {
         text.replace_range(start..end, new);
         let change = Change { start, removed: end - start, inserted: new.len() };
         let whole = parsed(&text);
-        if let Some((part, mut some)) = syntax::reparse(&tree, &found, &text, change) {
+        if let Some((patch, mut some)) = syntax::reparse(&tree, &found, &text, change) {
+            let mut part = tree.clone();
+            patch.apply(&mut part);
             let mut all = whole.1.clone();
             prm::diagnostic::sort(&mut some);
             prm::diagnostic::sort(&mut all);

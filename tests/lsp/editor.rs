@@ -51,7 +51,7 @@ impl Editor {
         let disk = files.iter().map(|(path, text)| (format!("{ROOT}/{path}"), text.clone().into_bytes())).collect();
         let host = Host { files: Arc::new(Memory(disk)), standard: Some("/std".to_owned()) };
         let (server, client) = Connection::memory();
-        let thread = std::thread::spawn(move || serve(&server, host));
+        let thread = std::thread::spawn(move || serve(&server.into(), host));
         let mut editor = Editor {
             client,
             server: Some(thread),

@@ -17,11 +17,12 @@ use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
 use crate::english::Classes;
 use crate::hands;
-use crate::model::{Name, Outcome, Package, PackageId, Practice, Process};
+use crate::model::{Name, Outcome, Package, PackageId, Practice, Process, Text};
 use crate::source::Sources;
 use crate::span::narrow;
 use prose::{Cutter, Prose, TextId};
-use survey::{OutcomeKey, Survey};
+use survey::OutcomeKey;
+pub use survey::Survey;
 
 /// What a check looks at, and how.
 #[derive(Clone, Copy)]
@@ -90,6 +91,19 @@ pub struct PracticeProse<'p> {
     text: Prose<'p>,
 }
 
+impl<'s, 'a> Described<'s, 'a> {
+    fn new(
+        context: &'s Context<'a>,
+        survey: &'s Survey,
+        (index, process): (u32, &'a Process),
+        cutter: &'s Cutter<'a>,
+        texts: &'s Texts,
+    ) -> Described<'s, 'a> {
+        let is_own = context.is_own(process.origin);
+        Described { context, survey, process, index, is_own, cutter, texts }
+    }
+}
+
 impl<'s> Described<'s, '_> {
     fn title(&self) -> Option<Prose<'s>> {
         self.texts.title.map(|id| self.cutter.prose(id))
@@ -130,15 +144,15 @@ pub fn is_in_english(package: &Package, sources: &Sources) -> bool {
     word.is_none_or(|word| word.eq_ignore_ascii_case("en"))
 }
 
-/// Looks at all that the package says of its processes.
-pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
+/// Looks at all that the package says of its processes; gives what was learnt of all of them.
+pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) -> Survey {
     let foreign = foreign(context);
     let heeds_words = |code: &Code| IN_ANY_LANGUAGE.iter().all(|known| **known != *code);
     let all_foreign = foreign.len() == context.program.packages.len();
     let is_meant = |code: &Code| is_wanted(code) && !(all_foreign && heeds_words(code));
     let wanted: Vec<&Check> = ALL.iter().filter(|check| is_meant(check.code)).collect();
     if wanted.is_empty() {
-        return;
+        return Survey::default();
     }
     let before = found.len();
     let mut survey = Survey::new(context);
@@ -160,6 +174,40 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
         new.retain(|diagnostic| !(heeds_words(diagnostic.code) && of(diagnostic.primary.span)));
         found.append(&mut new);
     }
+    survey
+}
+
+/// Looks at one process, at its position, where all packages are in English.
+pub fn run_on(
+    context: &Context<'_>,
+    survey: &Survey,
+    (index, process): (u32, &Process),
+    is_wanted: impl Fn(&Code) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    let wanted: Vec<&Check> = ALL.iter().filter(|check| is_wanted(check.code)).collect();
+    let (mut cutter, mut texts) = (Cutter::default(), Texts::default());
+    cut(context, process, &mut cutter, &mut texts);
+    Described::new(context, survey, (index, process), &cutter, &texts).check(&wanted, found);
+}
+
+/// Whether each of some outcomes of a process has words that no other outcome of the model has.
+pub fn are_alone(
+    context: &Context<'_>,
+    survey: &Survey,
+    (index, process): (u32, &Process),
+    is_meant: &dyn Fn(Text) -> bool,
+) -> bool {
+    let mut cutter = Cutter::default();
+    let mut meant: Vec<(u64, u32)> = Vec::new();
+    for (outcome, position) in process.outcomes.iter().zip(0..).filter(|(outcome, _)| is_meant(outcome.text)) {
+        let id = cutter.cut(context.sources, outcome.text);
+        meant.push((cutter.hash(id), position));
+    }
+    let is_other = |key: &OutcomeKey| key.process != index || meant.iter().all(|(_, own)| *own != key.outcome);
+    let others = || survey.outcomes.iter().filter(|key| is_other(key)).map(|key| key.hash);
+    let twice = meant.iter().enumerate().any(|(at, (hash, _))| meant[..at].iter().any(|(other, _)| other == hash));
+    !twice && (meant.is_empty() || others().all(|other| meant.iter().all(|(hash, _)| *hash != other)))
 }
 
 /// Looks at some of the processes; gives their outcomes and what was found.
@@ -178,15 +226,13 @@ fn look(
         }
         cut(context, process, &mut cutter, &mut texts);
         outcomes.extend(survey::outcomes(index, process, texts.outcomes.iter().map(|id| cutter.hash(*id))));
-        let is_own = context.is_own(process.origin);
-        let (cutter, texts) = (&cutter, &texts);
-        Described { context, survey, process, index, is_own, cutter, texts }.check(wanted, &mut found);
+        Described::new(context, survey, (index, process), &cutter, &texts).check(wanted, &mut found);
     }
     (outcomes, found)
 }
 
 /// The packages whose texts are in another language than English.
-fn foreign(context: &Context<'_>) -> Vec<PackageId> {
+pub fn foreign(context: &Context<'_>) -> Vec<PackageId> {
     let packages = (0..).map(PackageId).zip(&context.program.packages);
     packages.filter(|(_, package)| !is_in_english(package, context.sources)).map(|(id, _)| id).collect()
 }

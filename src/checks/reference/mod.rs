@@ -7,9 +7,11 @@ use rustc_hash::FxBuildHasher;
 
 use super::{Check, Context};
 use crate::diagnostic::{Code, Diagnostic, SubjectKind};
-use crate::model::{Head, Text};
+use crate::model::{Head, Process, Text};
 
 include!(concat!(env!("OUT_DIR"), "/reference.rs"));
+
+pub use unmet_purpose::look as unmet_purpose;
 
 /// Reports a model that lacks one of the texts that it has to state.
 fn missing_statement(
@@ -48,19 +50,6 @@ struct Wordings<'a> {
 impl<'a> Wordings<'a> {
     /// Takes in a wording, with the text that it stands in; gives the first text with the same one, if there is one.
     fn first_like(&mut self, wording: &'a str, text: Text) -> Option<Text> {
-        let hash = |wording: &str| {
-            let mut hasher = FxBuildHasher.build_hasher();
-            for word in wording.trim_end().trim_end_matches('.').split_whitespace() {
-                // Nearly all characters need no table.
-                for character in word.chars() {
-                    match character.is_ascii() {
-                        true => hasher.write_u32(u32::from(character.to_ascii_lowercase())),
-                        false => character.to_lowercase().for_each(|letter| hasher.write_u32(u32::from(letter))),
-                    }
-                }
-            }
-            hasher.finish()
-        };
         let own = hash(wording);
         let is_like = |(hash, other, _): &(u64, &str, Text)| *hash == own && folded(other).eq(folded(wording));
         let found = self.seen.find(own, is_like).map(|(.., text)| *text);
@@ -69,6 +58,36 @@ impl<'a> Wordings<'a> {
         }
         found
     }
+}
+
+/// A number that wordings share which are like each other.
+fn hash(wording: &str) -> u64 {
+    let mut hasher = FxBuildHasher.build_hasher();
+    for word in wording.trim_end().trim_end_matches('.').split_whitespace() {
+        // Nearly all characters need no table.
+        for character in word.chars() {
+            match character.is_ascii() {
+                true => hasher.write_u32(u32::from(character.to_ascii_lowercase())),
+                false => character.to_lowercase().for_each(|letter| hasher.write_u32(u32::from(letter))),
+            }
+        }
+    }
+    hasher.finish()
+}
+
+/// What the processes of a package name as their goals, as numbers that like ones share; 0 where one names none.
+pub fn purposes(context: &Context<'_>) -> Vec<u64> {
+    context.package().model.processes.iter().map(|process| goal_hash(context, process)).collect()
+}
+
+fn goal_hash(context: &Context<'_>, process: &Process) -> u64 {
+    process.purpose.map_or(0, |purpose| hash(goal(&context.sources.text(purpose.text))))
+}
+
+/// Whether no other process has the purpose of this one.
+pub fn is_alone(context: &Context<'_>, purposes: &[u64], index: u32, process: &Process) -> bool {
+    let own = goal_hash(context, process);
+    (0..).zip(purposes).all(|(other, hash)| other == index || *hash != own)
 }
 
 /// The characters of a text in lower case, one space between its words, without the full stop.

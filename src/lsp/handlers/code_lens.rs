@@ -27,6 +27,7 @@ pub fn lenses(workspace: &Workspace, params: lsp::CodeLensParams) -> Result<Opti
             Kind::Requirement | Kind::Control => requirement(workspace, &view, node),
             _ => None,
         };
+        workspace.asking.go_on()?;
         let Some((title, places)) = told else { continue };
         let range = positions.range(view.tree.head(node).range());
         let command = command(workspace, &view, title, range.start, &places);

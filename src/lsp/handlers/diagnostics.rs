@@ -134,9 +134,7 @@ pub fn workspace(
     };
     let mut items: Vec<lsp::WorkspaceDocumentDiagnosticReport> = Vec::new();
     for some in paths.chunks(TOGETHER) {
-        if workspace.asking.is_cancelled() {
-            return Err(Fault::cancelled());
-        }
+        workspace.asking.go_on()?;
         items.extend(some.iter().map(report));
         if workspace.asking.takes_parts() {
             workspace.asking.part(json!({ "items": std::mem::take(&mut items) }));

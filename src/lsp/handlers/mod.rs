@@ -22,64 +22,17 @@ mod signature;
 mod symbols;
 mod tokens;
 
-use std::time::Duration;
-
 use lsp_server::ErrorCode;
 use lsp_types::{self as lsp, Request};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::address;
+pub use super::asking::{Fault, Patience};
 use super::workspace::{Client, Workspace};
 use crate::source::lines::Encoding;
 
 pub use diagnostics::{faulty_paths, of_file as diagnostics, of_syntax as syntax_diagnostics};
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub struct Fault {
-    /// The protocol's number.
-    pub code: ErrorCode,
-    /// What is wrong, for people.
-    pub message: String,
-}
-
-impl Fault {
-    /// Nobody wants the answer any more.
-    pub fn cancelled() -> Fault {
-        Fault { code: ErrorCode::RequestCanceled, message: "cancelled".to_owned() }
-    }
-
-    /// It cannot be done.
-    pub fn refused(message: impl Into<String>) -> Fault {
-        Fault { code: ErrorCode::RequestFailed, message: message.into() }
-    }
-}
-
-/// How long a request waits for the compilation of what was typed last, before it makes do with the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Patience {
-    /// Not at all: the syntax is enough.
-    None,
-    /// Nobody notices: small packages are compiled by then.
-    Glance,
-    /// It has to be right.
-    Package,
-    /// It has to be right, in all packages.
-    Everything,
-    /// It has to be right, in all packages of the repository, whether they are open or not.
-    Repository,
-}
-
-impl Patience {
-    /// The longest time.
-    pub fn duration(self) -> Duration {
-        match self {
-            Patience::None => Duration::ZERO,
-            Patience::Glance => Duration::from_millis(25),
-            Patience::Package | Patience::Everything | Patience::Repository => Duration::from_secs(30),
-        }
-    }
-}
 
 /// Where a request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +55,8 @@ pub struct Handler {
     pub lane: Lane,
     /// What is done, for people.
     pub title: &'static str,
-    /// Answers it.
-    pub answer: fn(&Workspace, Value) -> Result<Value, Fault>,
+    /// Answers it, with JSON.
+    pub answer: fn(&Workspace, Value) -> Result<Vec<u8>, Fault>,
 }
 
 macro_rules! handlers {
@@ -124,12 +77,12 @@ handlers! {
     Glance Here HoverRequest hover::hover;
     Glance Here DefinitionRequest definition::definition;
     Repository Long ReferencesRequest references::references, "Looking for references";
-    Package Beside DocumentHighlightRequest references::highlight;
+    Rest Beside DocumentHighlightRequest references::highlight;
     Package Here PrepareRenameRequest rename::prepare;
     Repository Long RenameRequest rename::rename, "Renaming";
-    Package Beside CodeActionRequest code_action::actions;
-    Package Beside CodeLensRequest code_lens::lenses;
-    Package Beside InlayHintRequest inlay_hint::hints;
+    Rest Beside CodeActionRequest code_action::actions;
+    Findings Beside CodeLensRequest code_lens::lenses;
+    Findings Beside InlayHintRequest inlay_hint::hints;
     Package Here CallHierarchyPrepareRequest calls::prepare;
     Everything Beside CallHierarchyIncomingCallsRequest calls::incoming;
     Everything Beside CallHierarchyOutgoingCallsRequest calls::outgoing;
@@ -147,7 +100,7 @@ handlers! {
     Glance Beside SemanticTokensRequest tokens::full;
     Glance Beside SemanticTokensDeltaRequest tokens::delta;
     Glance Beside SemanticTokensRangeRequest tokens::range;
-    Package Beside DocumentDiagnosticRequest diagnostics::document;
+    Findings Beside DocumentDiagnosticRequest diagnostics::document;
     Everything Long WorkspaceDiagnosticRequest diagnostics::workspace, "Checking all packages";
 }
 
@@ -158,28 +111,28 @@ const OWN: &[Handler] = &[
         patience: Patience::Package,
         lane: Lane::Long,
         title: "Looking at the coverage",
-        answer: |workspace, params| coverage::coverage(workspace, &params),
+        answer: |workspace, params| written(&coverage::coverage(workspace, &params)?),
     },
     Handler {
         method: "prm/document",
         patience: Patience::Package,
         lane: Lane::Long,
         title: "Laying the document out",
-        answer: |workspace, params| documents::document(workspace, &params),
+        answer: |workspace, params| written(&documents::document(workspace, &params)?),
     },
     Handler {
         method: "prm/graph",
         patience: Patience::Package,
         lane: Lane::Long,
         title: "Drawing the model",
-        answer: |workspace, params| documents::graph(workspace, &params),
+        answer: |workspace, params| written(&documents::graph(workspace, &params)?),
     },
     Handler {
         method: "prm/acceptLink",
         patience: Patience::Package,
         lane: Lane::Beside,
         title: "",
-        answer: |workspace, params| code_action::accept(workspace, &params),
+        answer: |workspace, params| written(&code_action::accept(workspace, &params)?),
     },
 ];
 
@@ -192,11 +145,15 @@ fn typed<R: Request>(
     workspace: &Workspace,
     params: Value,
     answer: fn(&Workspace, R::Params) -> Result<R::Result, Fault>,
-) -> Result<Value, Fault> {
+) -> Result<Vec<u8>, Fault> {
     let invalid = |error: serde_json::Error| Fault { code: ErrorCode::InvalidParams, message: error.to_string() };
     let params = serde_json::from_value(params).map_err(invalid)?;
+    written(&answer(workspace, params)?)
+}
+
+fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {
     let internal = |error: serde_json::Error| Fault { code: ErrorCode::InternalError, message: error.to_string() };
-    serde_json::to_value(answer(workspace, params)?).map_err(internal)
+    serde_json::to_vec(answer).map_err(internal)
 }
 
 /// The path of the file that a request is about, if it is about one.

@@ -25,8 +25,11 @@ pub fn outline(
     let Some(view) = workspace.view(&params.text_document.uri) else { return Ok(None) };
     let (tree, positions) = (&view.tree, view.positions());
     if workspace.client.symbol_tree {
-        let top: Vec<lsp::DocumentSymbol> =
-            tree.top().filter_map(|node| symbol(tree, view.text(), &positions, node)).collect();
+        let mut top: Vec<lsp::DocumentSymbol> = Vec::new();
+        for node in tree.top() {
+            workspace.asking.go_on()?;
+            top.extend(symbol(tree, view.text(), &positions, node));
+        }
         return Ok(Some(top.into()));
     }
     let nodes = (0..).zip(&tree.nodes).map(|(node, _)| node);
@@ -114,9 +117,7 @@ pub fn search(
     };
     for snapshot in workspace.all_snapshots() {
         for number in (0..snapshot.loaded.len()).map(|number| PackageId(narrow(number))) {
-            if workspace.asking.is_cancelled() {
-                return Err(Fault::cancelled());
-            }
+            workspace.asking.go_on()?;
             search.in_package(snapshot, number);
         }
         search.tell_first();

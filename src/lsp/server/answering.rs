@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use lsp_server::{ErrorCode, RequestId, Response};
+use lsp_server::{ErrorCode, RequestId};
 use serde_json::{Value, json};
 
 use super::Server;
@@ -11,6 +11,7 @@ use crate::lsp::asking::Asking;
 use crate::lsp::handlers::{self, Handler, Lane, Patience};
 use crate::lsp::lanes::{self, Answered, Task};
 use crate::lsp::repository::{Dependents, dependents};
+use crate::lsp::transport::Outgoing;
 use crate::lsp::workspace::{Workspace, World};
 
 /// A request that waits.
@@ -42,6 +43,16 @@ pub(super) struct Running {
     asking: Asking,
 }
 
+/// Whether a request that waits so long is about a package.
+fn is_about(workspace: &Workspace, patience: Patience, path: Option<&str>, root: &str) -> bool {
+    match path {
+        Some(path) if patience <= Patience::Package => {
+            workspace.documents.get(path).is_none_or(|document| document.root == root)
+        }
+        _ => true,
+    }
+}
+
 impl Server<'_> {
     /// Takes in a request: it is answered at once if it can be.
     pub(super) fn ask(&mut self, id: RequestId, handler: &'static Handler, params: Value) {
@@ -49,9 +60,12 @@ impl Server<'_> {
         let path = handlers::path_of(&params);
         let patience = self.patience(handler.patience, path.as_deref());
         let search = if patience == Patience::Repository { Search::Needed } else { Search::Done };
-        let asking = Asking::new(&params, &self.connection.sender, handler.lane == Lane::Long);
+        let asking = Asking::new(&params, &self.line.sender, handler.lane == Lane::Long);
         asking.begin(handler.title);
         let deadline = Instant::now() + patience.duration();
+        if patience >= Patience::Package {
+            self.hasten(patience, path.as_deref());
+        }
         self.waiting.push(Waiting { id, handler, params, path, patience, deadline, search, asking });
         self.answer_ready();
     }
@@ -86,6 +100,14 @@ impl Server<'_> {
         }
     }
 
+    /// Has what a request is about compiled now, where that was to wait for a rest.
+    fn hasten(&mut self, patience: Patience, path: Option<&str>) {
+        let rests = self.workspace.worlds.iter().filter(|(_, world)| world.rest.is_some()).map(|(root, _)| root);
+        let meant = rests.filter(|root| is_about(&self.workspace, patience, path, root));
+        let meant: Vec<String> = meant.cloned().collect();
+        meant.into_iter().for_each(|root| self.compile(root));
+    }
+
     /// When the first request that waits has waited long enough.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.waiting.iter().map(|waiting| waiting.deadline).min()
@@ -95,15 +117,10 @@ impl Server<'_> {
     fn is_behind(&self, waiting: &Waiting) -> bool {
         let Waiting { path, patience, .. } = waiting;
         let is_behind = |(root, world): (&String, &World)| {
-            let is_meant = match path {
-                Some(path) if *patience <= Patience::Package => {
-                    self.workspace.documents.get(path).is_none_or(|document| document.root == *root)
-                }
-                _ => true,
-            };
+            let is_meant = is_about(&self.workspace, *patience, path.as_deref(), root);
             // Of a package that takes longer than a glance, nobody waits for a part of the time.
             let is_hopeless = *patience == Patience::Glance && world.took > 2 * patience.duration();
-            is_meant && world.done < world.asked && !is_hopeless
+            is_meant && !world.is_current(*patience) && !is_hopeless
         };
         *patience != Patience::None && self.workspace.worlds.iter().any(is_behind)
     }
@@ -132,9 +149,9 @@ impl Server<'_> {
         }
     }
 
-    fn reply(&self, id: RequestId, outcome: Result<Value, handlers::Fault>) {
+    fn reply(&self, id: RequestId, outcome: Result<Vec<u8>, handlers::Fault>) {
         match outcome {
-            Ok(result) => self.send(Response::new_ok(id, result)),
+            Ok(result) => self.send(Outgoing::Answer(id, result)),
             Err(fault) => self.fail(id, fault.code, fault.message),
         }
     }
@@ -216,7 +233,8 @@ impl Server<'_> {
 
     /// How long the loop may sleep until something has to be done.
     pub(super) fn timeout(&self) -> Duration {
-        let next = self.prompt.into_iter().chain(self.next_deadline()).min();
+        let rests = self.workspace.worlds.values().filter_map(|world| world.rest);
+        let next = self.prompt.into_iter().chain(self.next_deadline()).chain(rests).min();
         next.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(Instant::now()))
     }
 }

@@ -1,5 +1,6 @@
 //! Compiling: what a change touches is parsed, given to the worker, and taken back.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -12,9 +13,20 @@ use crate::lsp::snapshot::Snapshot;
 use crate::lsp::worker::{Done, Job};
 use crate::lsp::workspace::World;
 
+/// How long nothing is typed until a package is compiled in which words alone have changed.
+const REST: Duration = Duration::from_millis(400);
+
 impl Server<'_> {
-    /// Marks the packages that a file has to do with.
+    /// Marks the packages that a file has to do with; more of them may have changed than its text.
     pub(super) fn touch(&mut self, path: &str) {
+        let now = self.number();
+        for root in self.typed(path) {
+            self.workspace.worlds.entry(root).or_default().shaken = now;
+        }
+    }
+
+    /// Marks the packages that a file has to do with in whose buffer something was typed; gives them.
+    pub(super) fn typed(&mut self, path: &str) -> Vec<String> {
         if let Some(document) = self.workspace.documents.get(path) {
             self.workspace.worlds.entry(document.root.clone()).or_default();
         }
@@ -24,14 +36,15 @@ impl Server<'_> {
             is_below || world.snapshot.as_ref().is_some_and(|snapshot| snapshot.file(path).is_some())
         };
         let touched: Vec<String> = self.workspace.worlds.iter().filter(holds).map(|(root, _)| root.clone()).collect();
-        for root in touched {
-            if let Some(flag) = self.flags.get(&root) {
+        for root in &touched {
+            if let Some(flag) = self.flags.get(root) {
                 flag.store(true, Ordering::Relaxed);
             }
-            if !self.stale.contains(&root) {
-                self.stale.push(root);
+            if !self.stale.contains(root) {
+                self.stale.push(root.clone());
             }
         }
+        touched
     }
 
     /// Parses what has been typed, and has what it touches compiled.
@@ -48,19 +61,43 @@ impl Server<'_> {
         // What is open comes first.
         let is_open = |root: &String| self.workspace.documents.values().any(|document| document.root == *root);
         stale.sort_by_cached_key(|root| !is_open(root));
-        let files = self.workspace.files();
         for root in stale {
             let number = self.number();
+            // What fails here fails in the compilation, which is prepared for it.
+            let amend = AssertUnwindSafe(|| self.workspace.amend(&root, number));
+            let amended = catch_unwind(amend).ok().flatten().map(Arc::new);
             let Some(world) = self.workspace.worlds.get_mut(&root) else { continue };
             world.asked = number;
-            world.since = Some(Instant::now());
-            let is_stale = Arc::new(AtomicBool::new(false));
-            if let Some(old) = self.flags.insert(root.clone(), Arc::clone(&is_stale)) {
-                old.store(true, Ordering::Relaxed);
+            world.amended = amended;
+            if world.amended.is_some() {
+                world.rest = Some(Instant::now() + REST);
+                self.show_amended(&root);
+            } else {
+                self.compile(root);
             }
-            let standard = self.workspace.standard.clone();
-            let _ = self.jobs.send(Job { root, number, files: files.clone(), standard, is_stale });
         }
+    }
+
+    /// Gives a package to the worker.
+    pub(super) fn compile(&mut self, root: String) {
+        let Some(world) = self.workspace.worlds.get_mut(&root) else { return };
+        world.rest = None;
+        world.since = Some(Instant::now());
+        let number = world.asked;
+        let is_stale = Arc::new(AtomicBool::new(false));
+        if let Some(old) = self.flags.insert(root.clone(), Arc::clone(&is_stale)) {
+            old.store(true, Ordering::Relaxed);
+        }
+        let (files, standard) = (self.workspace.files(), self.workspace.standard.clone());
+        let _ = self.jobs.send(Job { root, number, files, standard, is_stale });
+    }
+
+    /// Gives the packages to the worker in which nothing has been typed for a moment.
+    pub(super) fn compile_rested(&mut self) {
+        let is_due = |world: &World| world.rest.is_some_and(|at| at <= Instant::now());
+        let worlds = self.workspace.worlds.iter().filter(|(_, world)| is_due(world));
+        let rested: Vec<String> = worlds.map(|(root, _)| root.clone()).collect();
+        rested.into_iter().for_each(|root| self.compile(root));
     }
 
     pub(super) fn finished(&mut self, done: Done) {
@@ -74,9 +111,15 @@ impl Server<'_> {
             world.took = world.since.map_or(Duration::ZERO, |since| since.elapsed());
         }
         let Some(snapshot) = snapshot.map(Arc::new) else {
+            world.shaken = number;
             let message = format!("`{root}` could not be compiled; please report it");
             return self.notify("window/logMessage", json!({ "type": 1, "message": message }));
         };
+        // What was said of changed words was said of the compilation before.
+        world.amended = None;
+        if world.rest.is_some() {
+            world.rest = Some(Instant::now());
+        }
         let old = world.snapshot.replace(Arc::clone(&snapshot));
         self.file_trees(&snapshot);
         self.leave_strays(&snapshot);

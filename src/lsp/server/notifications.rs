@@ -92,7 +92,12 @@ impl Server<'_> {
         }
         self.prompt.get_or_insert_with(|| Instant::now() + PROMPT);
         self.outdate(&path);
-        self.touch(&path);
+        // What is no source says more than words.
+        if path.ends_with(".prm") {
+            self.typed(&path);
+        } else {
+            self.touch(&path);
+        }
     }
 
     fn closed(&mut self, params: lsp::DidCloseTextDocumentParams) {

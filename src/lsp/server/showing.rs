@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Server;
 use crate::lsp::documents::Document;
-use crate::lsp::handlers;
+use crate::lsp::handlers::{self, Patience};
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Refreshes;
 
@@ -31,6 +31,26 @@ impl Server<'_> {
         for path in paths {
             self.show_file(&path);
         }
+    }
+
+    /// Shows the diagnostics of a file in which words have changed, and of those that point into it.
+    pub(super) fn show_amended(&mut self, root: &str) {
+        self.prompt = None;
+        if self.workspace.client.pulls {
+            return;
+        }
+        let world = self.workspace.worlds.get(root);
+        let Some((amended, snapshot)) = world.and_then(|world| world.amended.clone().zip(world.snapshot.clone()))
+        else {
+            return;
+        };
+        let changed = snapshot.file(&amended.path);
+        let all = snapshot.compilation.diagnostics.iter();
+        let points = all.filter(|found| found.secondary.iter().any(|label| Some(label.span.file) == changed));
+        let mut files: Vec<_> = points.map(|found| found.primary.span.file).chain(changed).collect();
+        files.sort_unstable();
+        files.dedup();
+        files.into_iter().for_each(|file| self.show_file(&snapshot.source(file).display()));
     }
 
     /// Asks for what stands in and beside the texts anew, where a compilation changed it in files that were not typed in
@@ -137,7 +157,7 @@ impl Server<'_> {
             return;
         }
         let behind = |document: &Document| {
-            self.workspace.worlds.get(&document.root).is_some_and(|world| world.done < world.asked)
+            self.workspace.worlds.get(&document.root).is_some_and(|world| !world.is_current(Patience::Findings))
         };
         let is_source = |path: &str| !path.ends_with(".toml") && !path.ends_with(".lock");
         let changed = self.workspace.documents.iter().filter(|(path, document)| is_source(path) && behind(document));
