@@ -82,6 +82,7 @@ pub fn analyze<Interrupted>(
         review: review.as_ref(),
         records,
         unknown: &unknown,
+        hands: parser.hands(),
         whole: false,
     };
     let (checking, survey) = check(&context, &packages.loaded, asks);
@@ -314,8 +315,8 @@ impl Compilation {
     }
 }
 
-/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there.
-/// What was learnt is of the last.
+/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there. What
+/// was learnt is of the last.
 fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Survey) {
     let (mut all, mut survey) = (Vec::new(), Survey::default());
     for (number, package) in loaded.iter().enumerate() {
@@ -344,8 +345,9 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diag
 fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest) {
     found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
     for diagnostic in found.iter_mut() {
-        diagnostic.severity = severity(diagnostic.code, diagnostic.severity, context, manifest);
-        debug_assert!(diagnostic.severity >= gravest(diagnostic.code), "{} is graver than known", diagnostic.code.code);
+        let code = diagnostic.code;
+        debug_assert!(diagnostic.severity >= gravest(code), "{} is graver than known", code.code);
+        diagnostic.severity = severity(code, diagnostic.severity, context, manifest);
     }
     found.retain(|diagnostic| diagnostic.severity != Severity::Off);
 }

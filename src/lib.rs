@@ -13,6 +13,8 @@
 
 use std::convert::Infallible;
 
+use hands::{Hands, One};
+
 // What the library offers stands below, by name. The modules are open to the command, the tests and the benchmarks, and
 // may change from one version to the next.
 #[doc(hidden)]
@@ -40,6 +42,8 @@ pub mod english;
 pub mod formatter;
 #[doc(hidden)]
 pub mod graph;
+#[doc(hidden)]
+pub mod hands;
 #[cfg(feature = "import")]
 #[doc(hidden)]
 pub mod import;
@@ -102,12 +106,19 @@ pub use syntax::colours::{Colour, colours};
 /// assert!(compilation.diagnostics.is_empty());
 /// ```
 pub fn compile(files: &dyn Files, path: &str) -> Compilation {
-    compile_asking(files, path, &|_, _| true)
+    compile_asking(files, path, &|_, _| true, &One)
 }
 
-/// The same, but only checks look whose codes `asks` wants: who shows no other findings need not wait for them.
-pub(crate) fn compile_asking(files: &dyn Files, path: &str, asks: &compile::Asks<'_>) -> Compilation {
+/// The same, but only checks look whose codes `asks` wants: who shows no other findings need not wait for them. The work
+/// is shared among hands.
+pub(crate) fn compile_asking(
+    files: &dyn Files,
+    path: &str,
+    asks: &compile::Asks<'_>,
+    hands: &dyn Hands,
+) -> Compilation {
     let formats = emit::output::formats();
-    let Ok(analysis) = compile::analyze::<Infallible>(files, path, &formats, &mut package::Anew, asks, &|| Ok(()));
+    let parser = &mut package::Anew(hands);
+    let Ok(analysis) = compile::analyze::<Infallible>(files, path, &formats, parser, asks, &|| Ok(()));
     analysis.compilation
 }

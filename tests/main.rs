@@ -19,6 +19,7 @@ mod explain;
 mod formatter;
 mod front;
 mod fuzz;
+mod hands;
 mod helps;
 mod hostile;
 mod html;

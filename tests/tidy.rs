@@ -16,6 +16,7 @@ use crate::support::Project;
 /// The floors, the lowest first. A module imports from its own floor's row only what is named behind it.
 const FLOORS: &[(&str, &str)] = &[
     ("span", ""),
+    ("hands", ""),
     ("index", "span"),
     ("english", ""),
     ("source", "span"),
@@ -24,7 +25,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("syntax", "span source diagnostic codes"),
     ("model", "span index source"),
     ("render", "span source diagnostic codes syntax"),
-    ("package", "span source diagnostic codes syntax render"),
+    ("package", "span hands source diagnostic codes syntax render"),
     ("formatter", "span source diagnostic codes syntax"),
     ("writer", "span source syntax formatter"),
     ("document", "span source render writer"),
@@ -35,10 +36,10 @@ const FLOORS: &[(&str, &str)] = &[
     ("unknown", "span source diagnostic codes syntax model package resolve"),
     ("coverage", "span index model graph"),
     ("measure", "span index model"),
-    ("checks", "span index english source diagnostic codes model package review graph unknown coverage measure"),
+    ("checks", "span hands index english source diagnostic codes model package review graph unknown coverage measure"),
     (
         "compile",
-        "span source diagnostic codes syntax package pictures model review resolve graph unknown coverage measure checks",
+        "span hands source diagnostic codes syntax package pictures model review resolve graph unknown coverage measure checks",
     ),
     ("diff", "span source model coverage measure compile"),
     (
@@ -54,7 +55,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "document source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
+        "hands document source diagnostic codes syntax render package formatter writer model coverage review checks compile diff emit import lsp",
     ),
 ];
 

@@ -27,7 +27,7 @@ pub fn print(path: &str) {
 fn once(files: &Memory) -> [f64; 5] {
     let mut times = [now(); 6];
     let mut sources = Sources::default();
-    let (mut packages, _) = package::load(files, "house.prm", &[], &mut package::Anew, &mut sources);
+    let (mut packages, _) = package::load(files, "house.prm", &[], &mut package::Anew(&prm::hands::One), &mut sources);
     times[1] = now();
     let (resolved, _) = resolve::resolve(&mut packages.loaded, &sources);
     times[2] = now();
@@ -46,6 +46,7 @@ fn once(files: &Memory) -> [f64; 5] {
         coverage: Some(&coverage),
         review: None,
         unknown: &Unknown::default(),
+        hands: &prm::hands::One,
         whole: false,
     };
     checks::run(&context, |code| code.severity != Severity::Off, &mut Vec::new());

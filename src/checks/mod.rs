@@ -11,6 +11,7 @@ mod structure;
 use crate::codes;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hands::{Hands, One};
 use crate::measure::Measures;
 use crate::model::{Origin, Package, PackageId, Process, Program, Text};
 use crate::package::lock::Record;
@@ -40,6 +41,8 @@ pub struct Context<'a> {
     pub records: &'a [Record],
     /// What is not known because lines are broken.
     pub unknown: &'a Unknown,
+    /// Who does the work that can be shared.
+    pub hands: &'a dyn Hands,
     /// Whether all that the model holds is looked at, what it has from its bases too, and not the package's own alone.
     pub whole: bool,
 }
@@ -157,8 +160,8 @@ fn asked(
     if let Some(package) = program.root_id() {
         let (unknown, measures) = (&Unknown::default(), &Measures::default());
         let coverage = Some(coverage);
-        let context =
-            Context { program, sources, package, coverage, measures, review: None, records: &[], unknown, whole };
+        let (review, records, hands) = (None, &[][..], &One);
+        let context = Context { program, sources, package, coverage, measures, review, records, unknown, hands, whole };
         check(&context, &mut found);
     }
     found

@@ -29,6 +29,7 @@ mod review;
 mod shell;
 mod temporary;
 mod terminal;
+mod threads;
 mod version;
 mod watch;
 mod why;
@@ -46,6 +47,7 @@ use crate::render::{self, MessageFormat, Told, printable};
 use crate::source::{Files, Sources};
 use args::{Arguments, Color, Command};
 use failure::Failure;
+use threads::Threads;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,7 +207,7 @@ impl Run {
     /// As `with`, but looks only for findings of some codes.
     fn asking(files: &dyn Files, path: &str, options: &args::Diagnostics, color: Color, asks: &Asks<'_>) -> Run {
         let progress = progress::start(&format!("compiling {path}"));
-        let compilation = crate::compile_asking(files, path, asks);
+        let compilation = crate::compile_asking(files, path, asks, &Threads::new());
         drop(progress);
         let is_shown = |diagnostic: &&Diagnostic| options.pedantic || diagnostic.severity != Severity::Hint;
         let shown = compilation.diagnostics.iter().filter(is_shown).cloned().collect();

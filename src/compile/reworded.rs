@@ -7,6 +7,7 @@
 use super::{Allowed, Compilation, Learnt, weigh};
 use crate::checks::{self, Context};
 use crate::diagnostic::{self, Diagnostic, Family};
+use crate::hands::One;
 use crate::model::{PackageId, Process, Text};
 use crate::package::Loaded;
 use crate::source::{Sources, text};
@@ -125,6 +126,7 @@ fn context<'a>(compilation: &'a Compilation, learnt: &'a Learnt, package: Packag
         review: None,
         records: &[],
         unknown: &learnt.unknown,
+        hands: &One,
         whole: false,
     }
 }

@@ -13,12 +13,14 @@ mod order;
 mod stdlib;
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
+use crate::hands::{self, Hands, One};
 use crate::source::{Files, Source, Sources, join};
 use crate::span::{FileId, Span};
 use crate::syntax::statements::Kind;
@@ -104,19 +106,42 @@ pub trait Parse {
     /// The tree of a file, and what there is to say about its syntax.
     fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>);
 
+    /// The trees of several files, in their order.
+    fn parse_all(&mut self, files: &[(FileId, &Source)]) -> Vec<(Arc<Tree>, Vec<Diagnostic>)> {
+        files.iter().map(|(file, source)| self.parse(*file, source)).collect()
+    }
+
+    /// Who does the work that can be shared.
+    fn hands(&self) -> &dyn Hands {
+        &One
+    }
+
     /// Whether the trees are wanted when the names are connected; else their memory is free for what follows.
     fn keeps_trees(&self) -> bool {
         true
     }
 }
 
-/// Every file is parsed anew.
-pub struct Anew;
+/// Every file is parsed anew, by some hands.
+pub struct Anew<'h>(pub &'h dyn Hands);
 
-impl Parse for Anew {
+impl Parse for Anew<'_> {
     fn parse(&mut self, file: FileId, source: &Source) -> (Arc<Tree>, Vec<Diagnostic>) {
         let (tree, found) = crate::syntax::parse(file, &source.text);
         (Arc::new(tree), found)
+    }
+
+    fn parse_all(&mut self, files: &[(FileId, &Source)]) -> Vec<(Arc<Tree>, Vec<Diagnostic>)> {
+        let parts = self.0.parts(files.iter().map(|(_, source)| source.text.len()).sum());
+        let parse = |range: Range<usize>| {
+            let files = files.get(range).unwrap_or_default();
+            files.iter().map(|(file, source)| Anew(&One).parse(*file, source)).collect::<Vec<_>>()
+        };
+        hands::share(self.0, files.len(), parts, parse).into_iter().flatten().collect()
+    }
+
+    fn hands(&self) -> &dyn Hands {
+        self.0
     }
 
     fn keeps_trees(&self) -> bool {
@@ -171,12 +196,12 @@ pub fn load_place(
     path: &str,
     sources: &mut Sources,
 ) -> Result<Place, Unreadable> {
-    let mut parser = Anew;
+    let mut parser = Anew(&One);
     let mut loader = Loader::new(files, &mut parser, sources);
     let in_package = folder.and_then(|folder| Some((folder, strip_folder(path, folder)?)));
     let (folder, name) = in_package.unwrap_or(("", path));
     let read = files.read(path);
-    let Some(file) = loader.source(folder, name, read) else {
+    let Some(file) = loader.source(folder, name, read).map(|file| loader.parse(file)) else {
         let problem = "it cannot be read".to_owned();
         return Err(loader.unreadable.pop().unwrap_or(Unreadable {
             path: path.to_owned(),
@@ -191,7 +216,7 @@ pub fn load_place(
         paths = loader.reach.walk(files, folder).paths;
     }
     let beside = paths.iter().filter(|path| *path != name).filter_map(|path| loader.found(folder, path)).collect();
-    Ok(Place { file, diagnostics, beside })
+    Ok(Place { file, diagnostics, beside: loader.parse_all(beside) })
 }
 
 /// A path as seen from a folder that it leads through.
@@ -256,7 +281,7 @@ impl<'a> Loader<'a> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let folder = if path.starts_with('/') && folder.is_empty() { "/" } else { folder };
         let stem = name.strip_suffix(".prm").unwrap_or(name).to_owned();
-        let tree = match files::refuses_given(self.files, path) {
+        let file = match files::refuses_given(self.files, path) {
             Some(problem) => {
                 self.unreadable.push(problem);
                 None
@@ -266,7 +291,7 @@ impl<'a> Loader<'a> {
                 self.source(folder, name, read)
             }
         };
-        let trees = tree.into_iter().collect();
+        let trees = self.parse_all(file.into_iter().collect());
         self.reach.add(self.files, folder);
         let lock_name = format!("{name}.lock");
         self.lock_path = join(folder, &lock_name);
@@ -301,7 +326,8 @@ impl<'a> Loader<'a> {
         let found = self.reach.walk(self.files, folder);
         self.unreadable.extend(found.problems);
         self.overlooked.extend(found.overlooked);
-        let trees = found.paths.iter().filter_map(|path| self.found(folder, path)).collect();
+        let read = found.paths.iter().filter_map(|path| self.found(folder, path)).collect();
+        let trees = self.parse_all(read);
         let name = manifest.name.clone().unwrap_or_default();
         let lock = self.lock(folder, LOCK);
         self.packages.push(Loaded { name, manifest, is_standard: false, lock, trees, uses: Vec::new() });
@@ -333,7 +359,7 @@ impl<'a> Loader<'a> {
     }
 
     /// A source that was found in a package.
-    fn found(&mut self, folder: &str, path: &str) -> Option<Arc<Tree>> {
+    fn found(&mut self, folder: &str, path: &str) -> Option<FileId> {
         if self.bytes > MOST_TOGETHER {
             return None;
         }
@@ -346,13 +372,13 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn source(&mut self, folder: &str, path: &str, read: io::Result<Vec<u8>>) -> Option<Arc<Tree>> {
+    /// Takes in the text of a source.
+    fn source(&mut self, folder: &str, path: &str, read: io::Result<Vec<u8>>) -> Option<FileId> {
         let bytes = read.map_err(|error| files::unreadable(join(folder, path), &error));
         let bytes = bytes.map_err(|problem| self.unreadable.push(problem)).ok()?;
         let bytes = self.within(folder, path, bytes)?;
         let text = self.utf8(folder, path, bytes)?;
-        let file = self.sources.add(folder, path, text);
-        Some(self.parse(file))
+        Some(self.sources.add(folder, path, text))
     }
 
     /// What was read, as long as all of it together is not too large.
@@ -372,6 +398,16 @@ impl<'a> Loader<'a> {
 
     fn parse(&mut self, file: FileId) -> Arc<Tree> {
         let (tree, found) = self.parser.parse(file, self.sources.file(file));
+        self.take(file, tree, found)
+    }
+
+    fn parse_all(&mut self, files: Vec<FileId>) -> Vec<Arc<Tree>> {
+        let sources: Vec<(FileId, &Source)> = files.iter().map(|file| (*file, self.sources.file(*file))).collect();
+        let parsed = self.parser.parse_all(&sources);
+        files.into_iter().zip(parsed).map(|(file, (tree, found))| self.take(file, tree, found)).collect()
+    }
+
+    fn take(&mut self, file: FileId, tree: Arc<Tree>, found: Vec<Diagnostic>) -> Arc<Tree> {
         self.sources.read_as(file, &tree.meant);
         self.diagnostics.extend(found);
         tree

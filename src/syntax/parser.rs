@@ -68,6 +68,7 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         text,
         tokens,
         diagnostics: Findings::default(),
+        failed: Failed::default(),
         marks: 0,
         closed: Vec::new(),
         is_mended: false,
@@ -134,11 +135,34 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Why pest did not match the last statement that is broken. The next may be broken alike, as the lines of what is no `.prm`
+/// often are, and pest takes its time.
+#[derive(Default)]
+struct Failed {
+    /// The statement, a character a token; empty before any.
+    spelled: String,
+    /// The byte of it at which something else was expected.
+    at: usize,
+    /// What was expected there.
+    expected: Vec<Rule>,
+}
+
+impl Failed {
+    fn new(spelled: String, variant: ErrorVariant<Rule>, location: &InputLocation) -> Failed {
+        let expected = match variant {
+            ErrorVariant::ParsingError { positives, .. } => positives,
+            ErrorVariant::CustomError { .. } => Vec::new(),
+        };
+        Failed { spelled, at: position(location), expected }
+    }
+}
+
 struct Builder<'a> {
     flat: Flat,
     text: &'a str,
     tokens: &'a Tokens,
     diagnostics: Findings,
+    failed: Failed,
     /// The clauses that the statement under way has had, a bit each.
     marks: u8,
     /// The statements in which a text was open, and it was said where it begins or ends.
@@ -156,20 +180,22 @@ impl Builder<'_> {
             let spelled = spelled(&self.tokens.kinds[start..stop]);
             // A text that is open may hold the brace that follows it.
             let closed = if self.has_open_text(start, stop) { self.mended(start, stop, start, false) } else { None };
-            match Grammar::parse(Rule::single, &spelled) {
+            let parsed = match self.failed.spelled == spelled {
+                true => Err(()),
+                false => Grammar::parse(Rule::single, &spelled)
+                    .map_err(|error| self.failed = Failed::new(spelled.to_string(), error.variant, &error.location)),
+            };
+            match parsed {
                 Ok(_) if closed.is_some() => closed.into_iter().for_each(|closed| self.take(closed)),
                 Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start), self.tokens),
-                Err(error) => {
-                    let at = Cursor::new(&spelled, start).token(position(&error.location));
-                    let expected = match &error.variant {
-                        ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
-                        ErrorVariant::CustomError { .. } => &[],
-                    };
+                Err(()) => {
+                    let at = Cursor::new(&spelled, start).token(self.failed.at);
+                    let expected = self.failed.expected.clone();
                     let extra = self.first_too_many(start, stop, at);
                     match (self.mended(start, stop, extra.unwrap_or(at), false), extra) {
                         (Some(mended), _) => self.take(mended),
                         (None, Some(extra)) => self.broken(start, stop, extra, &[]),
-                        (None, None) => self.broken(start, stop, at, expected),
+                        (None, None) => self.broken(start, stop, at, &expected),
                     }
                 }
             }

@@ -8,6 +8,7 @@ mod prose;
 mod survey;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -15,8 +16,10 @@ use super::Context;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Subject, SubjectKind};
 use crate::english::Classes;
+use crate::hands;
 use crate::model::{Name, Outcome, Package, PackageId, Practice, Process, Text};
 use crate::source::Sources;
+use crate::span::narrow;
 use prose::{Cutter, Prose, TextId};
 use survey::OutcomeKey;
 pub use survey::Survey;
@@ -153,15 +156,11 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
     }
     let before = found.len();
     let mut survey = Survey::new(context);
-    let mut cutter = Cutter::default();
-    let mut texts = Texts::default();
-    for (process, index) in context.package().model.processes.iter().zip(0..) {
-        if process.broken {
-            continue;
-        }
-        cut(context, process, &mut cutter, &mut texts);
-        survey.note_outcomes(index, process, texts.outcomes.iter().map(|id| cutter.hash(*id)));
-        Described::new(context, &survey, (index, process), &cutter, &texts).check(&wanted, found);
+    let parts = context.hands.parts(context.sources.iter().map(|(_, source)| source.text.len()).sum());
+    let look = |range| look(context, &survey, &wanted, range);
+    for (outcomes, new) in hands::share(context.hands, context.package().model.processes.len(), parts, look) {
+        survey.outcomes.extend(outcomes);
+        found.extend(new);
     }
     for check in wanted {
         if let Look::Package(look) = check.run {
@@ -209,6 +208,27 @@ pub fn are_alone(
     let others = || survey.outcomes.iter().filter(|key| is_other(key)).map(|key| key.hash);
     let twice = meant.iter().enumerate().any(|(at, (hash, _))| meant[..at].iter().any(|(other, _)| other == hash));
     !twice && (meant.is_empty() || others().all(|other| meant.iter().all(|(hash, _)| *hash != other)))
+}
+
+/// Looks at some of the processes; gives their outcomes and what was found.
+fn look(
+    context: &Context<'_>,
+    survey: &Survey,
+    wanted: &[&Check],
+    range: Range<usize>,
+) -> (Vec<OutcomeKey>, Vec<Diagnostic>) {
+    let (mut outcomes, mut found) = (Vec::new(), Vec::new());
+    let (mut cutter, mut texts) = (Cutter::default(), Texts::default());
+    let processes = context.package().model.processes.get(range.clone()).unwrap_or_default();
+    for (process, index) in processes.iter().zip(narrow(range.start)..) {
+        if process.broken {
+            continue;
+        }
+        cut(context, process, &mut cutter, &mut texts);
+        outcomes.extend(survey::outcomes(index, process, texts.outcomes.iter().map(|id| cutter.hash(*id))));
+        Described::new(context, survey, (index, process), &cutter, &texts).check(wanted, &mut found);
+    }
+    (outcomes, found)
 }
 
 /// The packages whose texts are in another language than English.

@@ -99,18 +99,17 @@ impl Survey {
     pub fn process_named(&self, subject: u64) -> Option<(u32, Naming)> {
         self.subjects.get(&subject).copied()
     }
+}
 
-    /// Takes in the outcomes of a process.
-    pub fn note_outcomes(&mut self, process: u32, described: &Process, hashes: impl Iterator<Item = u64>) {
-        let outcomes = described.outcomes.iter().zip(hashes).zip(0..);
-        self.outcomes.extend(
-            outcomes.filter(|((outcome, _), _)| !outcome.broken).map(|((_, hash), outcome)| OutcomeKey {
-                hash,
-                process,
-                outcome,
-            }),
-        );
-    }
+/// The outcomes of a process, with the hashes of their words.
+pub fn outcomes(
+    process: u32,
+    described: &Process,
+    hashes: impl Iterator<Item = u64>,
+) -> impl Iterator<Item = OutcomeKey> {
+    let outcomes = described.outcomes.iter().zip(hashes).zip(0..);
+    let whole = outcomes.filter(|((outcome, _), _)| !outcome.broken);
+    whole.map(move |((_, hash), outcome)| OutcomeKey { hash, process, outcome })
 }
 
 /// How a title is capitalized: acronyms and short function words do not count.
