@@ -111,7 +111,7 @@ pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, e
     let said = look(&after, &new);
     let kept = compilation.diagnostics.iter().enumerate().filter(|(at, _)| stays(*at)).map(|(_, found)| found);
     let is_clear = kept.chain(&said).all(|found| is_clear(found, before.file, edit.change));
-    is_clear.then(|| Reworded { gone, said, file, start: now.start as usize })
+    is_clear.then_some(Reworded { gone, said, file, start: now.start as usize })
 }
 
 fn context<'a>(compilation: &'a Compilation, learnt: &'a Learnt, package: PackageId) -> Context<'a> {
