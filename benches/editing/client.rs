@@ -58,10 +58,10 @@ impl Drop for Client {
 }
 
 impl Client {
-    pub fn start(processes: usize, files: usize, uri: &str) -> Client {
+    pub fn start(folder: &str, path: &str) -> Client {
         let program = std::env::current_exe().expect("this program has a path");
         let mut command = Command::new(program);
-        command.args(["--serve", &processes.to_string(), &files.to_string()]);
+        command.arg("--serve");
         let mut server = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
         let input = server.stdin.take().expect("it has an input");
         let mut output = BufReader::new(server.stdout.take().expect("it has an output"));
@@ -73,9 +73,9 @@ impl Client {
                 }
             }
         });
-        let uri = uri.to_owned();
+        let uri = format!("file://{folder}/{path}");
         let mut client = Client { server, input, heard, requests: 0, version: 1, uri, shown: None };
-        let folders = json!([{ "uri": "file:///house", "name": "house" }]);
+        let folders = json!([{ "uri": format!("file://{folder}"), "name": "house" }]);
         let documents = json!({ "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } });
         let capabilities = json!({ "textDocument": documents });
         client.ask("initialize", json!({ "capabilities": capabilities, "workspaceFolders": folders }));

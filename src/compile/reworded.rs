@@ -1,6 +1,6 @@
-//! After a keystroke in a purpose, an outcome or a practice: what is said of its process anew, without a compilation.
+//! After a keystroke in a text of a process: what is said of the process anew, without a compilation.
 //!
-//! Nothing but the checks reads these texts, as long as they name nothing in brackets. So where the statement of a process
+//! Nothing but the checks reads these texts (titles aside), as long as what they name in brackets stays. So where the statement of a process
 //! has kept its shape, and what it says is said nowhere else, the program, the graph and the coverage stay, and so does all
 //! that was found elsewhere. Where anything is odd there is no answer, and the package is compiled.
 
@@ -109,11 +109,10 @@ pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, e
     let mut gone: Vec<usize> = look(&context, old).iter().map(position).collect::<Option<_>>()?;
     gone.sort_unstable();
     let stays = |at: usize| gone.binary_search(&at).is_err();
-    let all = compilation.diagnostics.iter().enumerate();
-    if !all.filter(|(at, _)| stays(*at)).all(|(_, found)| is_clear(found, before.file, edit.change)) {
-        return None;
-    }
-    Some(Reworded { gone, said: look(&after, &new), file, start: now.start as usize })
+    let said = look(&after, &new);
+    let kept = compilation.diagnostics.iter().enumerate().filter(|(at, _)| stays(*at)).map(|(_, found)| found);
+    let is_clear = kept.chain(&said).all(|found| is_clear(found, before.file, edit.change));
+    is_clear.then_some(Reworded { gone, said, file, start: now.start as usize })
 }
 
 fn context<'a>(compilation: &'a Compilation, learnt: &'a Learnt, package: PackageId) -> Context<'a> {
@@ -168,8 +167,7 @@ impl Edit<'_> {
                 if before == now {
                     continue;
                 }
-                let is_text = matches!(self.old.node(id).kind, Kind::Purpose | Kind::Outcome | Kind::Practice);
-                if !is_text || !is_plain(one, before) || !is_plain(other, now) || targets(before) != targets(now) {
+                if !is_plain(one, before) || !is_plain(other, now) || targets(before) != targets(now) {
                     return None;
                 }
                 let new = Span { file, start: other.start - start, end: other.end - start };
@@ -200,21 +198,20 @@ fn targets(literal: &str) -> Vec<String> {
 /// The process with the new texts; nothing where one of them is none of its own, or layers have changed it.
 fn patched(old: &Process, wordings: &[Wording]) -> Option<Process> {
     let mut process = old.clone();
-    let remarks = [&old.remarks].into_iter();
-    let remarks = remarks.chain(old.outcomes.iter().map(|outcome| &outcome.remarks));
-    let mut remarks = remarks.chain(old.practices.iter().map(|practice| &practice.remarks));
+    let outcomes = old.outcomes.iter().map(|outcome| &outcome.remarks);
+    let practices = old.practices.iter().map(|practice| &practice.remarks);
+    let mut remarks = [&old.remarks].into_iter().chain(outcomes).chain(practices);
     if old.broken || remarks.any(|remarks| !remarks.history().is_empty()) {
         return None;
     }
-    for wording in wordings {
-        let purposes = process.purpose.iter_mut().map(|purpose| &mut purpose.text);
-        let outcomes = process.outcomes.iter_mut().map(|outcome| &mut outcome.text);
-        let practices = process.practices.iter_mut();
-        let practices = practices.flat_map(|practice| practice.name.iter_mut().chain([&mut practice.text]));
-        let mut texts = purposes.chain(outcomes).chain(practices);
-        *texts.find(|text| **text == wording.old)? = wording.new;
-    }
-    Some(process)
+    let mut is_found = vec![false; wordings.len()];
+    process.each_text(&mut |text| {
+        if let Some(at) = wordings.iter().position(|wording| wording.old == *text) {
+            is_found[at] = true;
+            *text = wordings[at].new;
+        }
+    });
+    is_found.into_iter().all(|found| found).then_some(process)
 }
 
 /// The same at a place of the old text, to see what holds it.
@@ -233,5 +230,6 @@ fn is_clear(found: &Diagnostic, file: FileId, change: Change) -> bool {
         let (start, end) = (span.start as usize, span.end as usize);
         span.file != file || end < from || start > to || (start < from && end > to)
     };
-    std::iter::once(&found.primary).chain(&found.secondary).all(|label| is_clear(label.span))
+    let labels = std::iter::once(&found.primary).chain(&found.secondary).map(|label| label.span);
+    labels.chain(found.edit.iter().map(|edit| edit.span)).all(is_clear)
 }

@@ -1,6 +1,6 @@
 //! All texts that a model has to print.
 
-use super::{Model, Remarks, Text};
+use super::{Model, Process, Remarks, Text};
 
 impl Model {
     /// The texts of its elements and of what layers pass on of its head; not what its head says of itself alone.
@@ -43,6 +43,31 @@ impl Model {
             say(&mut texts, &term.remarks);
         }
         texts
+    }
+}
+
+impl Process {
+    /// Hands out its own texts, but for its title and its fields; one that says why several links are there, for each.
+    pub fn each_text(&mut self, take: &mut dyn FnMut(&mut Text)) {
+        self.purpose.iter_mut().chain(&mut self.context).for_each(|stated| take(&mut stated.text));
+        self.relations.iter_mut().filter_map(|relation| relation.text.as_mut()).for_each(&mut *take);
+        self.remarks.each_note(take);
+        for outcome in &mut self.outcomes {
+            take(&mut outcome.text);
+            outcome.links.iter_mut().filter_map(|link| link.because.as_mut()).for_each(&mut *take);
+            outcome.remarks.each_note(take);
+        }
+        for practice in &mut self.practices {
+            practice.name.iter_mut().for_each(&mut *take);
+            take(&mut practice.text);
+            practice.remarks.each_note(take);
+        }
+    }
+}
+
+impl Remarks {
+    fn each_note(&mut self, take: &mut dyn FnMut(&mut Text)) {
+        self.0.iter_mut().flat_map(|body| &mut body.notes).for_each(take);
     }
 }
 

@@ -247,7 +247,13 @@ fn words_alone_are_taken_for_it() {
         (0, "Keys are reviewed\"", "[[key]]s are reviewed\"", false),
         (1, "Record review", "Record reviews", false),
         (1, "satisfies R1", "satisfies R2", false),
-        (0, "Only here", "Only there", false),
+        (0, "Only here", "Only there", true),
+        (0, "They shall be", "They are", true),
+        (0, "They shall be", "They must be", true),
+        (0, "Everywhere", "Nowhere", true),
+        (0, "because \"so\"", "because \"it is so\"", true),
+        (1, "It hands over", "It does not", true),
+        (0, "we know", "we hope", false),
         (0, "look after", "look behind", false),
     ] {
         let mut world = World { manifest: MANIFESTS[0], texts: [MAIN.to_owned(), MORE.to_owned()] };

@@ -185,6 +185,9 @@ pub fn run_on(
     is_wanted: impl Fn(&Code) -> bool,
     found: &mut Vec<Diagnostic>,
 ) {
+    if is_wanted(&codes::REQUIREMENT_IN_NOTE) {
+        requirement_in_note::of_process(context, process, found);
+    }
     let wanted: Vec<&Check> = ALL.iter().filter(|check| is_wanted(check.code)).collect();
     let (mut cutter, mut texts) = (Cutter::default(), Texts::default());
     cut(context, process, &mut cutter, &mut texts);

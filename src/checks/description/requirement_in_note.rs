@@ -7,7 +7,7 @@ use crate::checks::Context;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::english::Classes;
-use crate::model::Remarks;
+use crate::model::{Origin, Process, Remarks};
 use crate::span::Span;
 
 /// P451.
@@ -15,8 +15,18 @@ pub const CHECK: Check = Check { code: &codes::REQUIREMENT_IN_NOTE, run: Look::P
 
 /// Looks for `shall`, `should` and `must` in the notes of what the package itself declares.
 fn check(context: &Context<'_>, _: &Survey, diagnostics: &mut Vec<Diagnostic>) {
+    read(context, notes(context), diagnostics);
+}
+
+/// Looks at the notes of one process.
+pub fn of_process(context: &Context<'_>, process: &Process, diagnostics: &mut Vec<Diagnostic>) {
+    let own = with_notes(process).filter(|(origin, _)| origin.package == context.package);
+    read(context, own.flat_map(|(_, remarks)| remarks.notes()).copied(), diagnostics);
+}
+
+fn read(context: &Context<'_>, notes: impl Iterator<Item = Span>, diagnostics: &mut Vec<Diagnostic>) {
     let mut cutter = Cutter::default();
-    for span in notes(context) {
+    for span in notes {
         cutter.clear();
         let note = cutter.cut(context.sources, span);
         look(&cutter.prose(note), diagnostics);
@@ -51,15 +61,18 @@ fn sentence(note: &Prose<'_>, at: usize) -> usize {
     (0..=at).rev().find(begins).unwrap_or(0)
 }
 
+/// A process and what stands in it, with what they carry.
+fn with_notes(process: &Process) -> impl Iterator<Item = (Origin, &Remarks)> {
+    let outcomes = process.outcomes.iter().map(|outcome| (outcome.origin, &outcome.remarks));
+    let practices = process.practices.iter().map(|practice| (practice.origin, &practice.remarks));
+    std::iter::once((process.origin, &process.remarks)).chain(outcomes).chain(practices)
+}
+
 /// All notes of the package's own elements.
 fn notes<'a>(context: &Context<'a>) -> impl Iterator<Item = Span> + use<'a> {
     let package = context.package;
     let model = &context.program.package(package).model;
-    let processes = model.processes.iter().flat_map(move |process| {
-        let outcomes = process.outcomes.iter().map(|outcome| (outcome.origin, &outcome.remarks));
-        let practices = process.practices.iter().map(|practice| (practice.origin, &practice.remarks));
-        std::iter::once((process.origin, &process.remarks)).chain(outcomes).chain(practices)
-    });
+    let processes = model.processes.iter().flat_map(with_notes);
     let groups = model.groups.iter().map(|group| (group.origin, &group.remarks));
     let items = model.items.iter().map(|item| (item.origin, &item.remarks));
     let own = processes.chain(groups).chain(items).filter(move |(origin, _)| origin.package == package);

@@ -15,6 +15,12 @@ use crate::lsp::documents::Document;
 /// How long a change may go without any diagnostics: then those of the syntax are shown by themselves.
 const PROMPT: Duration = Duration::from_millis(30);
 
+/// How long a change of a long text waits for those who still read it: about as long as it would take to copy it.
+const LETTING_GO: Duration = Duration::from_millis(5);
+
+/// A text of so many bytes is long.
+const LONG: usize = 1 << 20;
+
 impl Server<'_> {
     pub(super) fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
@@ -75,6 +81,8 @@ impl Server<'_> {
         let path = address::path(&params.text_document.text_document_identifier.uri.0);
         let revision = self.number();
         let encoding = self.workspace.client.encoding;
+        self.outdate(&path);
+        self.let_go(&path);
         let Some(document) = self.workspace.documents.get_mut(&path).map(Arc::make_mut) else { return };
         document.version = params.text_document.version;
         for change in params.content_changes {
@@ -91,12 +99,20 @@ impl Server<'_> {
             self.unparsed.push(path.clone());
         }
         self.prompt.get_or_insert_with(|| Instant::now() + PROMPT);
-        self.outdate(&path);
         // What is no source says more than words.
         if path.ends_with(".prm") {
             self.typed(&path);
         } else {
             self.touch(&path);
+        }
+    }
+
+    /// Waits a moment until those who were answering have let go of a long buffer: else it would be copied to be changed.
+    fn let_go(&self, path: &str) {
+        let is_held = |document: &Arc<Document>| document.text().len() > LONG && Arc::strong_count(document) > 1;
+        let deadline = Instant::now() + LETTING_GO;
+        while self.workspace.documents.get(path).is_some_and(is_held) && Instant::now() < deadline {
+            std::thread::sleep(LETTING_GO / 50);
         }
     }
 
