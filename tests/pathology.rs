@@ -238,3 +238,23 @@ fn the_last_that_is_kept_counts_the_rest() {
     assert_eq!(of_code(&codes::UNCOVERED_REQUIREMENT, 1).len(), KEPT + 3);
     assert_eq!(diagnostic::count(&kept), 2 * (KEPT + 3) + 2);
 }
+
+/// Neither is the scope of an assessment made anew for each of its ratings, nor looked through for it.
+#[test]
+fn many_ratings_of_one_assessment() {
+    let framework = "framework f \"F\" {\n  scale {\n    rating N \"Not\" 0 50\n    rating F \"Fully\" 50 100\n  }\n  \
+                     level 1 \"Done\" { attribute PA.1 \"Doing\" { achievement a \"It is done.\" } }\n  \
+                     level 2 \"Kept\" { attribute PA.2 \"Keeping\" { achievement a \"It is kept.\" } }\n}\n\
+                     model m \"M\" { measured by f }\nrules r \"R\" { class c { instances 2 kinds 2 } }\n";
+    let processes = rows("process P# \"Process #\" { outcome 1 \"Keys are kept #.\" }");
+    let made = |lines: &str, each: &str| {
+        let assessment = format!("assessment A \"A\" of m {{\n  class c\n  method R1 mean\n{}}}\n", rows(lines));
+        format!("{framework}{processes}{assessment}{}", rows(each))
+    };
+    let rated = "rate P# in A { outcome 1 rated N }";
+    assert_eq!(count(made("  target P0 level 1", rated), "P804"), MANY - 1);
+    assert_eq!(count(made("  target P# level 1", "rate P# in A { attribute PA.2 rated N }"), "P807"), MANY);
+    assert_eq!(count(made("  target P# level 1", rated), "P811"), 1);
+    let instances = "  target P# level 1\n  instances i# of P0";
+    assert_eq!(count(made(instances, "rate P0 in A for i# { outcome 1 rated N }"), "P804"), 0);
+}

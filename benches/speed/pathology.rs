@@ -28,7 +28,8 @@ fn process(body: &str) -> String {
 
 /// So many processes that are assessed, each with a target of its own, and what is said of each.
 fn assessed(count: usize, lines: &str, each: &str) -> String {
-    let level = "level 1 \"Done\" { attribute PA.1 \"Doing\" { achievement a \"It is done.\" } }";
+    let level = "level 1 \"Done\" { attribute PA.1 \"Doing\" { achievement a \"It is done.\" } }\n\
+                 level 2 \"Kept\" { attribute PA.2 \"Keeping\" { achievement a \"It is kept.\" } }";
     let scale = "scale { rating N \"Not\" 0 50\nrating F \"Fully\" 50 100 }";
     block("framework f \"F\"", &format!("{scale}\n{level}"))
         + &block("model m \"M\"", "measured by f")
@@ -131,7 +132,9 @@ pub const CASES: &[Case] = &[
     ("ratings of many processes", |size| {
         assessed(size, "target P# level 1", "rate P# in A { outcome 1 rated N }\nexhibit E# \"E\" kind record")
     }),
-    ("ratings beyond the target", |size| assessed(size, "target P# level 0", "rate P# in A { outcome 1 rated N }")),
+    ("ratings beyond the target", |size| {
+        assessed(size, "target P# level 1", "rate P# in A { attribute PA.2 rated N }")
+    }),
     ("ratings of many instances", |size| {
         let each = "rate P0 in A for i# { outcome 1 rated N }\nrate P# in A { attribute PA.1 rated N because \"So.\" }";
         assessed(size, "target P# level 1\ninstances i# of P0", each)

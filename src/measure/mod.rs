@@ -9,7 +9,7 @@ mod profile;
 mod scale;
 mod scope;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use profile::{AttributeRating, Gap, Lowering, Measured, Profile, Step, Term, TermOf, VerdictAt};
 pub use scale::{Interval, Joined, Rank, Scale};
@@ -167,9 +167,10 @@ impl Meter<'_> {
         let taken = self.assessment.takes.iter().filter_map(|(id, _)| self.taken(*id, process, target));
         let lines = self.assessment.instances.iter().filter(|line| line.process == process);
         let mut profiles: Vec<Profile> = taken.collect();
+        let mut known: FxHashSet<Option<Name>> = profiles.iter().map(|profile| profile.instance).collect();
         for (name, _) in lines.flat_map(|line| &line.names) {
             // A name that stands twice is one instance.
-            if !profiles.iter().any(|profile| profile.instance == Some(*name)) {
+            if known.insert(Some(*name)) {
                 profiles
                     .push(self.profile(process, Some(*name), target, |at| self.of_instance(process, Some(*name), at)));
             }
