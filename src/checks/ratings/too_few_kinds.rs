@@ -24,7 +24,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             let rates = of.get(process).into_iter().flatten().copied();
             kinds(context, rates).len() < least
         };
-        let few: Vec<&str> = rated.iter().filter(|process| is_few(process)).map(|process| context.program.name(*process)).collect();
+        let few: Vec<&str> =
+            rated.iter().filter(|process| is_few(process)).map(|process| context.program.name(*process)).collect();
         if few.is_empty() {
             continue;
         }
