@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Exactly what is noted is said, by all families and with hints; `! none` is silence. The model is `crosswalk.prm` for
-//! `catalogs.slips`, `layer/layer.prm` for `layers.slips`, and else its base, `layer/keys/keys.prm`. To add a slip, write
+//! `catalogs.slips`, `layer/layer.prm` for `layers.slips`, `assessed.prm` for `assessments.slips`, and else its base, `layer/keys/keys.prm`. To add a slip, write
 //! these lines.
 //!
 //! What a message proposes is tried too, here and in all other cases: after the edit the message is gone, and nothing is
@@ -49,6 +49,7 @@ fn slips_of(path: &Path) -> Vec<Slip> {
     let model = match stem {
         "catalogs" => "crosswalk.prm",
         "layers" => "layer/layer.prm",
+        "assessments" => "assessed.prm",
         _ => "layer/keys/keys.prm",
     };
     let model = std::fs::read_to_string(folder().join(model)).unwrap();
