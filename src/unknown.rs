@@ -47,7 +47,7 @@ pub struct Unknown {
     lines: Vec<Span>,
     /// The blocks of processes in which a line may have been an outcome.
     processes: Vec<Span>,
-    /// The crosswalks that lost a line.
+    /// The crosswalks of which a line does not name what stands on one of its sides, nor anything near it.
     crosswalks: Vec<Span>,
     /// Whether a line of an assessment is lost, or of its evidence or ratings.
     is_assessing: bool,
@@ -125,6 +125,20 @@ impl Unknown {
                 continue;
             }
             unknown.line(program, text, tree, node, &mut named);
+            if kind == Kind::Line && *found.code == codes::UNKNOWN_REQUIREMENT && found.edit.is_none() {
+                unknown.crosswalks.extend(tree.around(node).next().map(|block| tree.head(block)));
+            }
+            // Cells of a table may name what the line was to say.
+            if kind == Kind::Garbage {
+                let cells = text[tree.head(node).range()].split('"').skip(1).step_by(2);
+                cells.for_each(|cell| unknown.name(program, cell.trim(), &mut named));
+            }
+            // Of two that share an id, neither is known.
+            if *found.code == codes::DUPLICATE_ID && matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control) {
+                let id = tree.arg(node, Role::Id).and_then(|id| program.names.get(&text[id.range()]));
+                let rows = (0..).map(RequirementId).zip(&program.requirements);
+                unknown.requirements.extend(rows.filter(|(_, row)| Some(row.id) == id).map(|(row, _)| row));
+            }
             // An id that is typed half may become any.
             let is_half = sources.as_written(place).ends_with('.') && kind != Kind::Use;
             if *found.code == codes::MALFORMED_ID && (found.edit.is_none() || is_half) {
@@ -194,10 +208,9 @@ impl Unknown {
         let is_part = |kind: Kind| matches!(kind, Kind::Process | Kind::ExtendProcess);
         let process = tree.around(node).find(|block| is_part(tree.node(*block).kind));
         let process = process.and_then(|process| tree.full_id(process, text)).unwrap_or_default();
-        let crosswalk = tree.around(node).find(|block| tree.node(*block).kind == Kind::Crosswalk);
-        self.crosswalks.extend(crosswalk.map(|block| tree.head(block)));
         let is_of_assessment = |kind: Kind| matches!(kind, Kind::Assessment | Kind::Exhibit | Kind::Rate);
-        self.is_assessing |= std::iter::once(node).chain(tree.around(node)).any(|block| is_of_assessment(tree.node(block).kind));
+        self.is_assessing |=
+            std::iter::once(node).chain(tree.around(node)).any(|block| is_of_assessment(tree.node(block).kind));
         for word in ids.iter().map(String::as_str).chain(words(&text[tree.head(node).range()])) {
             self.name(program, word, named);
             self.elements.extend(program.names.get(&format!("{process}.{word}")));

@@ -28,7 +28,7 @@ fn joined(sources: &Sources, span: Span) -> impl Iterator<Item = (Span, String)>
 /// The name that was meant, and where it stands, if it means something and its parts do not.
 pub fn meant(sources: &Sources, span: Span, is_known: impl Fn(&str) -> bool) -> Option<(Span, String)> {
     joined(sources, span)
-        .find(|(place, meant)| is_known(meant) && !sources.as_written(*place).split(',').all(|part| is_known(part)))
+        .find(|(place, meant)| is_known(meant) && !sources.as_written(*place).split(',').all(&is_known))
 }
 
 /// Says it, if it was not said of the other part.

@@ -250,8 +250,10 @@ impl Settler<'_> {
     fn without_word(&mut self, tree: &mut Arc<Tree>, node: NodeId, first: Span, kind: Kind) {
         let (word, place) = (kind.word(), Span { end: first.start, ..first });
         let message = format!("the word `{word}` is missing before `{}`", self.sources.slice(first));
-        let found = Diagnostic::new(&codes::UNKNOWN_STATEMENT, first, message).label("expected the word of a statement");
-        let found = found.help(format!("write `{word}` before it: what stands in its block stands in a `{word}` alone"));
+        let found =
+            Diagnostic::new(&codes::UNKNOWN_STATEMENT, first, message).label("expected the word of a statement");
+        let found =
+            found.help(format!("write `{word}` before it: what stands in its block stands in a `{word}` alone"));
         let edit = Some(Edit { span: place, text: format!("{word} "), is_certain: false });
         self.diagnostics.push(Diagnostic { edit, ..found });
         let text = &self.sources.file(tree.file).text;

@@ -430,7 +430,8 @@ impl Lexer<'_> {
         let meant = alike::literal(&self.text[start..self.at]);
         // What one word between single quotes is that has a number, is seen where it stands: an id has no quotes at all.
         let inner = meant.trim_matches('"');
-        let is_certain = alike::is_double_quote(mark) || inner.contains(' ') || !inner.contains(|c: char| c.is_ascii_digit());
+        let is_certain =
+            alike::is_double_quote(mark) || inner.contains(' ') || !inner.contains(|c: char| c.is_ascii_digit());
         let diagnostic =
             Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} stands where `\"` is meant", alike::name(mark)))
                 .label("a text stands between straight quotes")

@@ -157,8 +157,10 @@ impl Builder<'_> {
     fn one_by_one(&mut self, mut start: usize, end: usize) {
         while start < end {
             let mut stop = statement_end(&self.tokens.kinds, start);
-            if self.tokens.places[start].0 < self.taken {
-                start = stop;
+            if self.tokens.places[start].0 < self.taken
+                || self.tokens.kinds[start] == terminal::END && self.tokens.places[start].0 == self.taken
+            {
+                start += 1;
                 continue;
             }
             let spelled = spelled(&self.tokens.kinds[start..stop]);

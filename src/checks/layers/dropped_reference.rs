@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::checks::{Check, Context};
 use crate::codes::DROPPED_REFERENCE;
-use crate::diagnostic::{Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Found, Name, Thing, Want};
 use crate::source::text;
 use crate::span::Span;

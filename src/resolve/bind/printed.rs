@@ -286,7 +286,8 @@ impl Binder<'_> {
         let behind = self.sources.file(span.file).text.get(span.end as usize..).unwrap_or_default();
         let next = behind.trim_start().strip_prefix(',').unwrap_or_default().trim_start();
         let mut letters = next.chars();
-        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none_or(|next| !next.is_alphanumeric() && next != '.')
+        letters.next().is_some_and(char::is_alphabetic)
+            && letters.next().is_none_or(|next| !next.is_alphanumeric() && next != '.')
     }
 
     /// `A.5.1-A.5.4`, `A.5.1 to A.5.4`: the ids from the one to the other.
@@ -323,16 +324,10 @@ impl Binder<'_> {
     }
 
     /// `4.1 a) and b)`: several parts of one, of which the first alone is named in full.
-    fn letters(
-        &mut self,
-        span: Span,
-        written: &str,
-        parts: &[&str],
-        printed: &Printed,
-    ) -> Option<Vec<RequirementId>> {
+    fn letters(&mut self, span: Span, written: &str, parts: &[&str], printed: &Printed) -> Option<Vec<RequirementId>> {
         let (stem, letters) = parts.split_first().filter(|(_, letters)| letters.len() > 1)?;
         let is_short = |part: &&str| part.trim_matches(['(', ')']).len() < 3;
-        letters.iter().all(|part| is_short(part)).then_some(())?;
+        letters.iter().all(is_short).then_some(())?;
         let find = |part: &&str| printed.find(&format!("{stem} {part}")).first().copied();
         let found: Vec<RequirementId> = letters.iter().map(find).collect::<Option<_>>()?;
         let program = &self.state.program;
@@ -390,7 +385,8 @@ impl Binder<'_> {
             return Some(found);
         }
         // A letter alone may be the letter of anything.
-        let is_letter = |part: &str| part.trim_end_matches(')').chars().count() == 1 && !part.contains(char::is_numeric);
+        let is_letter =
+            |part: &str| part.trim_end_matches(')').chars().count() == 1 && !part.contains(char::is_numeric);
         let look = |part: &&str| printed.find(part).first().copied().filter(|_| !is_letter(part));
         let found: Vec<Option<RequirementId>> = parts.iter().map(look).collect();
         let has_digit = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());

@@ -136,11 +136,13 @@ impl Builder<'_> {
         let is_object = *mark >= terminal::WORD
             && second.is_some_and(|place| self.text.as_bytes().get(place.0 as usize) == Some(&b':'));
         let inner = kinds.iter().skip(1).position(|kind| matches!(*kind, terminal::OPEN | terminal::CLOSE));
-        let Some(close) = inner.map(|at| start + 1 + at).filter(|at| is_object && self.tokens.kinds[*at] == terminal::CLOSE)
+        let Some(close) =
+            inner.map(|at| start + 1 + at).filter(|at| is_object && self.tokens.kinds[*at] == terminal::CLOSE)
         else {
             return false;
         };
-        let behind = self.tokens.kinds[close + 1..].iter().take_while(|kind| matches!(**kind, terminal::COMMA | terminal::END));
+        let behind =
+            self.tokens.kinds[close + 1..].iter().take_while(|kind| matches!(**kind, terminal::COMMA | terminal::END));
         let end = self.tokens.places[close + behind.count()].1;
         self.open_statement(Kind::Garbage, first.0);
         if let Some(node) = self.flat.nodes.last_mut() {
@@ -213,7 +215,8 @@ pub(super) fn is_statement_in_quotes(text: &str) -> bool {
     let word = inner.split(' ').next().unwrap_or_default();
     let is_alone = word.len() == inner.len();
     let next = inner.get(word.len()..).unwrap_or_default().trim_start();
-    words::begins(terminal_of(word)) == Begins::Statement && (is_alone || next.starts_with(|next: char| next.is_ascii_digit()))
+    words::begins(terminal_of(word)) == Begins::Statement
+        && (is_alone || next.starts_with(|next: char| next.is_ascii_digit()))
 }
 
 /// Whether a word is no more than the sign or the number of a member of a list.

@@ -179,8 +179,8 @@ impl Slip<'_> {
         tokens.extend(new);
         tokens.extend_from_slice(self.tokens.get(to..)?);
         let kind = (self.reads)(&tokens)?;
-        // Statements of one word differ by where they stand; that one rates is told by its clause.
-        let is_rating = || self.kind.word() == kind.word() && tokens.iter().any(|token| self.word(token) == "rated");
+        // Statements of one word differ by where they stand.
+        let is_rating = || self.kind.word() == kind.word() && self.is_in_rate();
         (self.kind.word().is_empty() || self.kind == kind || is_rating()).then_some(tokens)
     }
 

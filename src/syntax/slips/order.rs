@@ -39,7 +39,9 @@ impl Slip<'_> {
 
     /// `satisfies A.5.2 in part`: what `partly` says stands behind.
     pub(super) fn in_part(&self) -> Option<Mended> {
-        let is_part = |at: &usize| self.word(&self.tokens[*at]) == "in" && self.get(at + 1).is_some_and(|next| self.word(next) == "part");
+        let is_part = |at: &usize| {
+            self.word(&self.tokens[*at]) == "in" && self.get(at + 1).is_some_and(|next| self.word(next) == "part")
+        };
         let at = (2..self.tokens.len()).find(is_part)?;
         let satisfies = (1..at).rev().find(|at| self.word(&self.tokens[*at]) == "satisfies")?;
         let mut tokens = self.tokens.to_vec();
@@ -48,7 +50,13 @@ impl Slip<'_> {
         (self.reads)(&tokens).filter(|kind| *kind == self.kind)?;
         let place = self.span(at, at + 2);
         let help = "write `partly` before `satisfies`";
-        let says = self.says(&codes::MALFORMED_STATEMENT, place, "`in part` stands behind what is met", "expected `partly satisfies`", help);
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            place,
+            "`in part` stands behind what is met",
+            "expected `partly satisfies`",
+            help,
+        );
         self.done(tokens, says, true)
     }
 

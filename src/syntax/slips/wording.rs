@@ -29,8 +29,7 @@ impl Slip<'_> {
             1 => word(1).eq_ignore_ascii_case(word(0)) && words::begins(self.tokens[0].kind) == Begins::Statement,
             _ => word(at) == word(at - 1),
         };
-        let at =
-            (1..self.tokens.len()).find(|at| self.is_word(*at) && self.is_word(at - 1) && is_same(*at))?;
+        let at = (1..self.tokens.len()).find(|at| self.is_word(*at) && self.is_word(at - 1) && is_same(*at))?;
         let tokens = self.with(at, at + 1, Vec::new())?;
         let message = format!("`{}` stands here twice", clip(word(at)));
         let says = self.says(
@@ -434,7 +433,7 @@ impl Slip<'_> {
 
     /// Whether the block around it is of ratings, where `outcome` and `attribute` have no texts: by the last line above that is
     /// not indented.
-    fn is_in_rate(&self) -> bool {
+    pub(super) fn is_in_rate(&self) -> bool {
         let start = self.tokens.first().map_or(0, |token| token.start as usize);
         let above = self.text.get(..start).unwrap_or_default();
         let mut lines = above
@@ -460,7 +459,7 @@ impl Slip<'_> {
             Some((to, self.with(self.at, to, vec![text])?))
         })?;
         let place = self.span(self.at, to);
-        let meant = crate::source::alike::literal(self.text.get(place.range())?);
+        let meant = alike::literal(&self.text.get(place.range())?.replace('\\', "\\\\"));
         let name = self.kind.row().map_or("", |row| row.word);
         let what = if (self.role)(&tokens, self.at) == Some(Role::Title) { "title" } else { "text" };
         let message = match name {
