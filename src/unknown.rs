@@ -82,6 +82,10 @@ impl Unknown {
         unknown.is_base_missing = is_said(&codes::UNKNOWN_BASE);
         unknown.is_used_missing = is_said(&codes::UNKNOWN_PACKAGE);
         unknown.is_package_missing = unknown.is_used_missing;
+        // What a manifest says of other packages may be what is missing.
+        if is_said(&codes::MISSING_DEPENDENCY) || loaded.iter().any(|package| package.manifest.is_unsure) {
+            (unknown.is_used_missing, unknown.is_package_missing, unknown.is_base_missing) = (true, true, true);
+        }
         // What is proposed for a package that is not there may be known by its name elsewhere.
         let packages = diagnostics.iter().filter(|found| *found.code == codes::UNKNOWN_PACKAGE);
         unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));

@@ -418,7 +418,16 @@ impl<'a> Loader<'a> {
         if let Some(found) = self.standard(name) {
             return Some(found);
         }
+        // One that is called otherwise there is told where it is named.
+        let dependencies = self.packages[package].manifest.dependencies.clone();
+        let found = dependencies.iter().filter_map(|dependency| self.dependency(dependency));
+        if let Some(found) = found.collect::<Vec<_>>().into_iter().find(|found| self.packages[*found].name == name) {
+            return Some(found);
+        }
         let manifest = &self.packages[package].manifest;
+        if manifest.is_unsure {
+            return None;
+        }
         let known: Vec<&str> =
             manifest.dependencies.iter().map(|dependency| dependency.name.as_str()).chain(stdlib::names()).collect();
         // A path or an address ends with what may be its name.

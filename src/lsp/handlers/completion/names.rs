@@ -10,8 +10,8 @@ use crate::codes;
 use crate::coverage::{Status, statuses_without};
 use crate::lsp::workspace::View;
 use crate::model::{
-    Assessed, Element, FieldKind, Joining, Name, OfRules, RatingMethod, ReqKind, RequirementId, Sight, State, Subject, Thing, Want,
-    What,
+    Assessed, Element, FieldKind, Joining, Name, OfRules, RatingMethod, ReqKind, RequirementId, Sight, State, Subject,
+    Thing, Want, What,
 };
 use crate::package::standard_names;
 use crate::span::Span;

@@ -331,11 +331,6 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         | Names::Rating
         | Names::OfInstances
         | Names::Subject) => Due::Assessed(names),
-        Names::Nothing
-        | Names::New
-        | Names::Own
-        | Names::Former
-        | Names::Percentage
-        | Names::Count => return None,
+        Names::Nothing | Names::New | Names::Own | Names::Former | Names::Percentage | Names::Count => return None,
     }))
 }
