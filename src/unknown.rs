@@ -12,7 +12,7 @@ use crate::package::Loaded;
 use crate::resolve::Guesses;
 use crate::source::Sources;
 use crate::span::{FileId, Span};
-use crate::syntax::statements::Kind;
+use crate::syntax::statements::{self, Kind};
 use crate::syntax::tree::{NodeId, Role, Tree};
 
 /// What lost lines leave open.
@@ -47,6 +47,10 @@ pub struct Unknown {
     lines: Vec<Span>,
     /// The blocks of processes in which a line may have been an outcome.
     processes: Vec<Span>,
+    /// The crosswalks of which a line does not name what stands on one of its sides, nor anything near it.
+    crosswalks: Vec<Span>,
+    /// Whether a line of an assessment is lost, or of its evidence or ratings.
+    is_assessing: bool,
     /// Whether it is not known what a model covers.
     is_cover_lost: bool,
     /// The catalogs, by id, that are covered through a crosswalk which is not known.
@@ -78,6 +82,10 @@ impl Unknown {
         unknown.is_base_missing = is_said(&codes::UNKNOWN_BASE);
         unknown.is_used_missing = is_said(&codes::UNKNOWN_PACKAGE);
         unknown.is_package_missing = unknown.is_used_missing;
+        // What a manifest says of other packages may be what is missing.
+        if is_said(&codes::MISSING_DEPENDENCY) || loaded.iter().any(|package| package.manifest.is_unsure) {
+            (unknown.is_used_missing, unknown.is_package_missing, unknown.is_base_missing) = (true, true, true);
+        }
         // What is proposed for a package that is not there may be known by its name elsewhere.
         let packages = diagnostics.iter().filter(|found| *found.code == codes::UNKNOWN_PACKAGE);
         unknown.declared.extend(packages.filter_map(|found| Some(found.edit.as_ref()?.text.to_lowercase())));
@@ -85,6 +93,9 @@ impl Unknown {
             let place = found.primary.span;
             if *found.code == codes::MALFORMED_ID {
                 unknown.malformed.insert(place);
+                // What has a blank may be referred to as it was meant.
+                let written = sources.as_written(place).to_lowercase();
+                unknown.declared.extend(["-", ".", "_", ""].map(|mark| written.replace(' ', mark)));
             }
             let is_shape = found.code.family == Family::Syntax || *found.code == codes::UNKNOWN_STATEMENT;
             if trees.is_empty() {
@@ -118,6 +129,20 @@ impl Unknown {
                 continue;
             }
             unknown.line(program, text, tree, node, &mut named);
+            if kind == Kind::Line && *found.code == codes::UNKNOWN_REQUIREMENT && found.edit.is_none() {
+                unknown.crosswalks.extend(tree.around(node).next().map(|block| tree.head(block)));
+            }
+            // Cells of a table may name what the line was to say.
+            if kind == Kind::Garbage {
+                let cells = text[tree.head(node).range()].split('"').skip(1).step_by(2);
+                cells.for_each(|cell| unknown.name(program, cell.trim(), &mut named));
+            }
+            // Of two that share an id, neither is known.
+            if *found.code == codes::DUPLICATE_ID && matches!(kind, Kind::Clause | Kind::Requirement | Kind::Control) {
+                let id = tree.arg(node, Role::Id).and_then(|id| program.names.get(&text[id.range()]));
+                let rows = (0..).map(RequirementId).zip(&program.requirements);
+                unknown.requirements.extend(rows.filter(|(_, row)| Some(row.id) == id).map(|(row, _)| row));
+            }
             // An id that is typed half may become any.
             let is_half = sources.as_written(place).ends_with('.') && kind != Kind::Use;
             if *found.code == codes::MALFORMED_ID && (found.edit.is_none() || is_half) {
@@ -174,6 +199,11 @@ impl Unknown {
         if tree.arg(node, Role::Id).is_none_or(|id| id.start == id.end) {
             self.nameless.push(kind);
         }
+        // A block that belongs to nothing may be that of anything.
+        if kind == Kind::Garbage && tree.node(node).open.is_some() {
+            let around = tree.around(node).next().map(|block| tree.node(block).kind);
+            self.nameless.extend(statements::standing_in(around).map(|row| row.kind));
+        }
         // A line that is nothing may have been a clause of the statement before it.
         let before =
             matches!(tree.node(node).kind, Kind::Garbage | Kind::Other).then(|| tree.sibling_before(node)).flatten();
@@ -182,6 +212,9 @@ impl Unknown {
         let is_part = |kind: Kind| matches!(kind, Kind::Process | Kind::ExtendProcess);
         let process = tree.around(node).find(|block| is_part(tree.node(*block).kind));
         let process = process.and_then(|process| tree.full_id(process, text)).unwrap_or_default();
+        let is_of_assessment = |kind: Kind| matches!(kind, Kind::Assessment | Kind::Exhibit | Kind::Rate);
+        self.is_assessing |=
+            std::iter::once(node).chain(tree.around(node)).any(|block| is_of_assessment(tree.node(block).kind));
         for word in ids.iter().map(String::as_str).chain(words(&text[tree.head(node).range()])) {
             self.name(program, word, named);
             self.elements.extend(program.names.get(&format!("{process}.{word}")));
@@ -256,6 +289,11 @@ impl Unknown {
             &codes::UNKNOWN_PROCESS,
             &codes::UNKNOWN_GROUP,
             &codes::UNKNOWN_ACHIEVEMENT,
+            &codes::UNKNOWN_ASSESSMENT,
+            &codes::UNKNOWN_EXHIBIT,
+            &codes::UNKNOWN_MEASURE,
+            &codes::UNKNOWN_INSTANCE,
+            &codes::UNKNOWN_RULE,
         ];
         if *diagnostic.code == codes::UNKNOWN_STATEMENT || *diagnostic.code == codes::MISPLACED_STATEMENT {
             return self.fields.contains(sources.slice(diagnostic.primary.span));
@@ -309,6 +347,10 @@ impl Unknown {
             code if *code == codes::UNKNOWN_CATALOG => &[Kind::Catalog],
             code if *code == codes::UNKNOWN_CROSSWALK => &[Kind::Crosswalk],
             code if *code == codes::UNKNOWN_FRAMEWORK => &[Kind::Framework],
+            code if *code == codes::UNKNOWN_ASSESSMENT => &[Kind::Assessment],
+            code if *code == codes::UNKNOWN_EXHIBIT => &[Kind::Exhibit],
+            code if *code == codes::UNKNOWN_INSTANCE => &[Kind::Instances],
+            code if *code == codes::UNKNOWN_RULE => &[Kind::Rules],
             _ => &[],
         };
         self.is_all
@@ -324,6 +366,11 @@ impl Unknown {
         if *code == codes::UNREACHED_LINK || *code == codes::APPLIED_OUTSIDE {
             return self.is_cover_lost || self.is_base_missing || self.is_used_missing;
         }
+        let place = diagnostic.primary.span;
+        let holds = |head: &Span| head.file == place.file && head.range().contains(&(place.start as usize));
+        if (*code == codes::DROPPED_SOURCE || *code == codes::UNREACHED_TARGET) && self.crosswalks.iter().any(holds) {
+            return true;
+        }
         let subject = diagnostic.subject.as_ref();
         if *code == codes::UNCOVERED_REQUIREMENT || *code == codes::PARTIAL_REQUIREMENT {
             let catalog = subject.and_then(|subject| Some(subject.id.split_once(':')?.0));
@@ -331,6 +378,9 @@ impl Unknown {
             if self.is_used_missing || self.is_base_missing || catalog.is_some_and(|id| self.catalogs.contains(id)) {
                 return true;
             }
+        }
+        if code.is_lack && code.family == Family::Ratings && self.is_assessing {
+            return true;
         }
         code.is_lack && (self.is_all || subject.is_some_and(|subject| is_of(&subject.id)))
     }

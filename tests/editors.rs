@@ -368,6 +368,59 @@ fn settings_of_editors_can_be_read() {
     assert!(!lock.contains("file:") && !lock.contains("localhost"));
 }
 
+/// What the manifest of the extension for VS Code names is there: commands in its source, files beside it or copied by its
+/// script, contexts that are set.
+#[test]
+fn what_the_extension_contributes_is_there() {
+    let manifest: serde_json::Value = serde_json::from_str(&read("editors/vscode/package.json")).unwrap();
+    let source: String = files(&root().join("editors/vscode/src"), "ts").iter().map(|path| read_path(path)).collect();
+    let contributed = manifest["contributes"]["commands"].as_array().unwrap();
+    let commands: Vec<&str> = contributed.iter().map(|row| row["command"].as_str().unwrap()).collect();
+    for command in &commands {
+        assert!(source.contains(&format!("\"{command}\"")), "nothing is done at `{command}`");
+    }
+    let copied = manifest["scripts"]["grammar"].as_str().unwrap();
+    let mut texts = Vec::new();
+    collect_texts(&manifest["contributes"], &mut texts);
+    let (mut used, mut seen) = (0, 0);
+    for text in texts {
+        let parts = text.split(|mark: char| !(mark.is_alphanumeric() || "._-/:".contains(mark)));
+        for part in parts {
+            let command = part.strip_prefix("command:").or_else(|| part.strip_prefix("onCommand:"));
+            let command = command.filter(|command| command.starts_with("prm."));
+            if let Some(command) = command.filter(|command| !command.ends_with(".focus")) {
+                assert!(commands.contains(&command), "`{command}` is no command");
+                used += 1;
+            }
+            if let Some(context) = part.strip_prefix("onContext:") {
+                assert!(source.contains(&format!("\"{context}\"")), "nobody sets `{context}`");
+            }
+            let is_file = [".json", ".svg", ".png", ".md"].iter().any(|ending| part.ends_with(ending));
+            if is_file && !part.contains(':') {
+                let name = part.trim_start_matches("./");
+                let is_there = root().join("editors/vscode").join(name).is_file();
+                let is_copied = name.rsplit('/').next().is_some_and(|file| copied.contains(file));
+                assert!(is_there || is_copied || name.starts_with("prm."), "there is no `{part}`");
+                seen += 1;
+            }
+        }
+    }
+    assert!(commands.len() > 5 && used > 2 && seen > 5, "{} {used} {seen}", commands.len());
+}
+
+fn collect_texts<'a>(value: &'a serde_json::Value, texts: &mut Vec<&'a str>) {
+    match value {
+        serde_json::Value::String(text) => texts.push(text),
+        serde_json::Value::Array(all) => all.iter().for_each(|one| collect_texts(one, texts)),
+        serde_json::Value::Object(all) => all.values().for_each(|one| collect_texts(one, texts)),
+        _ => {}
+    }
+}
+
+fn read_path(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
 /// Neovim, where there is one (`NVIM_PROGRAM` names it): opens a model with a mistake without a screen, and has to show its
 /// diagnostics, a hover and completions.
 #[test]

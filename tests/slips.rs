@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Exactly what is noted is said, by all families and with hints; `! none` is silence. The model is `crosswalk.prm` for
-//! `catalogs.slips`, `layer/layer.prm` for `layers.slips`, and else its base, `layer/keys/keys.prm`. To add a slip, write
+//! `catalogs.slips`, `layer/layer.prm` for `layers.slips`, `assessed.prm` for `assessments.slips`,
+//! `manifest.toml` for `manifests.slips`, and else its base, `layer/keys/keys.prm`. To add a slip, write
 //! these lines.
 //!
 //! What a message proposes is tried too, here and in all other cases: after the edit the message is gone, and nothing is
@@ -49,6 +50,8 @@ fn slips_of(path: &Path) -> Vec<Slip> {
     let model = match stem {
         "catalogs" => "crosswalk.prm",
         "layers" => "layer/layer.prm",
+        "assessments" => "assessed.prm",
+        "manifests" => "manifest.toml",
         _ => "layer/keys/keys.prm",
     };
     let model = std::fs::read_to_string(folder().join(model)).unwrap();
@@ -56,15 +59,16 @@ fn slips_of(path: &Path) -> Vec<Slip> {
     let entries = text.split("\n# ").skip(1);
     let slips = entries.map(|entry| slip(&format!("{stem}/"), entry, &model));
     match stem {
-        "layers" => slips.map(over_base).collect(),
+        "layers" => slips.map(|slip| over_base(slip, "layer.prm")).collect(),
+        "manifests" => slips.map(|slip| over_base(slip, "prm.toml")).collect(),
         _ => slips.collect(),
     }
 }
 
-/// The slip in a layer over a base.
-fn over_base(slip: Slip) -> Slip {
+/// The slip in a file of a layer over a base.
+fn over_base(slip: Slip, file: &str) -> Slip {
     let made = slip.project.files()["main.prm"].clone();
-    Slip { project: Project::read(&folder().join("layer")).with("layer.prm", made), ..slip }
+    Slip { project: Project::read(&folder().join("layer")).with(file, made), ..slip }
 }
 
 fn slip(stem: &str, entry: &str, model: &str) -> Slip {

@@ -39,8 +39,8 @@ fn compare(parser: &mut Parser, text: &str) -> Result<(), String> {
     let (parsed, diagnostics) = syntax::parse(FileId(0), text);
     // What was meant by a reference that is none, names tell; where it is mended, nothing more is said of the shape.
     let is_mended = parsed.nodes.iter().any(|node| node.broken) || !parsed.meant.is_empty();
-    // Of a line that begins with an invisible character, only that is said, and of a quote that only looks like one: the
-    // compiler reads on as it was meant, which an editor cannot.
+    // What only looks like a sign of the language, or is not seen, both refuse: the compiler says that alone, and reads on
+    // as it was meant. Where such a text ends, it tells by what may follow on the line, which no scanner of an editor sees.
     let is_invisible = diagnostics.iter().any(|diagnostic| ["P008", "P025"].contains(&diagnostic.code.code));
     let found: Vec<&Diagnostic> = diagnostics.iter().filter(|found| SHAPE.contains(&found.code.code)).collect();
     let tree = parser.parse(text, None).unwrap();

@@ -422,6 +422,9 @@ impl Candidate<'_> {
     /// Whether a word for several is followed by its own verb: `change requests need …`.
     fn is_noun(&self) -> bool {
         let verbs = Classes::IS.and(Classes::WAS).and(Classes::HAVE);
+        if self.is_of_relative() {
+            return false;
+        }
         let Some(next) = precedes(self.words, self.at) else {
             // `Supplier audits.` has no verb, `The machine stops.` has one.
             const ENDING: [Key; 8] = keys(["stops", "starts", "ends", "works", "rises", "falls", "changes", "fails"]);
@@ -430,6 +433,15 @@ impl Candidate<'_> {
         };
         let is_verb = next.is(Classes::BASE) && !next.is(Classes::DETERMINER.and(Classes::PREPOSITION));
         next.is(verbs) || is_verb && !next.marks.any(Marks::COMMA)
+    }
+
+    /// `Resources that the team needs are …`: behind a noun, `that` and a subject, the verb of the clause is due first.
+    fn is_of_relative(&self) -> bool {
+        let is_noun = |word: &Word| word.is_content() && !word.is_adverb() && !word.is(Classes::PURE);
+        let before = |back: usize| self.from.checked_sub(back).and_then(|at| self.words.get(at));
+        before(1).is_some_and(|opener| opener.is(Classes::RELATIVE))
+            && before(2).is_some_and(is_noun)
+            && self.words.get(self.from..self.at).is_some_and(|between| between.iter().any(is_noun))
     }
 
     /// `Staff agree`: the form that stands behind `to`, too.

@@ -32,7 +32,7 @@ pub use index::Index;
 pub use names::{Name, Names, is_similar, natural_order, similar_key, similarity};
 pub use process::Relation as ProcessRelation;
 pub use process::*;
-pub use scope::{Found, Scope, Sight, Thing, Want, term_key};
+pub use scope::{Found, OfRules, Scope, Sight, Thing, Want, term_key};
 pub use what::What;
 
 use rustc_hash::FxHashMap;

@@ -103,6 +103,25 @@ pub enum Want<'a> {
     Text,
 }
 
+/// What rules define for assessments, by words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfRules {
+    /// What is asked of an assessment.
+    Class,
+    /// How independent its assessors are.
+    Independence,
+}
+
+impl OfRules {
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        match self {
+            OfRules::Class => "class",
+            OfRules::Independence => "kind of independence",
+        }
+    }
+}
+
 /// What an id means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found<T = Thing> {
@@ -432,6 +451,23 @@ impl<'a> Sight<'a> {
             let achievements = (0..narrow(attribute.achievements.len()))
                 .map(move |achievement| Subject::Achievement(super::AchievementAt { of: at, achievement }));
             std::iter::once(Subject::Attribute(at)).chain(achievements).map(move |it| Thing::Measure(framework, it))
+        })
+    }
+
+    /// The classes, or the kinds of independence, that the rules in sight define: each word, its place, and what is said
+    /// of it.
+    pub fn defined_by_rules(&self, what: OfRules) -> impl Iterator<Item = (Name, Span, Option<Text>)> + use<'a> {
+        let scope = &self.package.scope;
+        let rules = self.program.rules.iter();
+        let seen = rules.filter(move |rules| scope.packages.binary_search(&rules.origin.package).is_ok());
+        seen.flat_map(move |rules| {
+            let classes = rules.classes.iter().map(|class| (class.word, class.span, None));
+            let independences = rules.independences.iter().map(|one| (one.word, one.span, one.text));
+            let (classes, independences) = match what {
+                OfRules::Class => (Some(classes), None),
+                OfRules::Independence => (None, Some(independences)),
+            };
+            classes.into_iter().flatten().chain(independences.into_iter().flatten())
         })
     }
 

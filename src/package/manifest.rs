@@ -7,7 +7,7 @@ use toml_writer::TomlWrite;
 use super::keys::{self, Takes};
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Family, Severity, words};
-use crate::source::{join, normalize};
+use crate::source::{alike, join, normalize};
 use crate::span::{FileId, Span};
 
 /// A manifest.
@@ -25,6 +25,8 @@ pub struct Manifest {
     pub lints: Lints,
     /// What `prm build` writes when no format is given.
     pub outputs: Vec<Output>,
+    /// Whether it is not known which packages it may use: what it says of them is broken, or it cannot be read.
+    pub is_unsure: bool,
 }
 
 /// How grave a package takes its diagnostics to be: `[lints]`.
@@ -143,15 +145,61 @@ pub fn read(file: FileId, text: &str, folder: &str, formats: &[Format]) -> (Mani
         Err(error) => {
             let range = error.span().unwrap_or(0..0);
             let span = Span::new(file, range.start.min(text.len()), range.end.min(text.len()));
-            let message = format!("`prm.toml` is not TOML: {}", error.message().replace('\n', "; "));
-            reader.diagnostics.push(
-                Diagnostic::new(&codes::MALFORMED_MANIFEST, span, message)
-                    .label("here")
-                    .help("a manifest begins `[package]`, `name = \"acme\"`, `version = \"1.0.0\"`"),
-            );
+            let (message, help) = slip(text, range.start).unwrap_or_else(|| {
+                let help = "a manifest begins `[package]`, `name = \"acme\"`, `version = \"1.0.0\"`";
+                (format!("`prm.toml` is not TOML: {}", error.message().replace('\n', "; ")), help.to_owned())
+            });
+            let found = Diagnostic::new(&codes::MALFORMED_MANIFEST, span, message).label("here").help(help);
+            reader.diagnostics.push(found);
+            reader.manifest.is_unsure = true;
         }
     }
     (reader.manifest, reader.diagnostics)
+}
+
+/// What people do who write TOML seldom: what there is to say of the line, and what to do.
+fn slip(text: &str, at: usize) -> Option<(String, String)> {
+    let before = text.get(..at)?.rfind('\n').map_or(0, |start| start + 1);
+    let line = text.get(before..)?.lines().next()?.trim();
+    let says = |message: &str, help: &str| Some((message.to_owned(), help.to_owned()));
+    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marks| line.starts_with(marks)) {
+        return says("a merge left two versions of these lines", "keep one of them, and delete the lines of marks");
+    }
+    if line.starts_with("//") {
+        return says("a comment begins with `#` in `prm.toml`", "write `#` instead of `//`");
+    }
+    let odd = |character: &char| {
+        alike::is_double_quote(*character)
+            || alike::is_blank(*character) && *character != ' '
+            || alike::is_nothing(*character)
+    };
+    if let Some(odd) = line.chars().find(odd) {
+        let name = if alike::is_blank(odd) { "a blank of a word processor".to_owned() } else { alike::name(odd) };
+        return says(&format!("{name} stands in this line"), "write straight quotes and plain blanks");
+    }
+    let is_key =
+        |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let Some((key, value)) = line.split_once('=') else {
+        let (key, value) = line.split_once(':').filter(|(key, _)| is_key(key.trim()))?;
+        return says(
+            "`=` stands between a key and its value, not a colon",
+            &format!("write `{} = {}`", key.trim(), value.trim()),
+        );
+    };
+    let (key, value) = (key.trim(), value.trim());
+    if value.contains('"') && value.contains('\\') {
+        return says("a backslash begins an escape", "write `/` between folders");
+    }
+    if value.starts_with('{') && value.contains(':') && !value.contains('=') {
+        return says(
+            "`=` stands between a key and its value, not a colon",
+            &format!("write `{key} = {}`", value.replacen(':', " =", 1)),
+        );
+    }
+    let is_bare =
+        is_key(key) && value.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '.' | '/'));
+    let help = format!("write `{key} = \"{value}\"`");
+    (is_bare && !value.contains('"')).then(|| (format!("the text of `{key}` stands in no quotes"), help))
 }
 
 struct Reader<'a> {
@@ -197,7 +245,11 @@ impl Reader<'_> {
                 "dependencies" => self.with_table(value, "[dependencies]", Reader::dependencies),
                 "lints" => self.with_table(value, "[lints]", Reader::lints),
                 "output" => self.outputs(value),
-                _ => self.unknown(key, &keys::TABLES.iter().map(|table| table.name).collect::<Vec<_>>(), "`prm.toml`"),
+                name => {
+                    let known: Vec<&str> = keys::TABLES.iter().map(|table| table.name).collect();
+                    self.manifest.is_unsure |= words::nearest(name, ["dependencies"]).is_some();
+                    self.unknown(key, &known, "`prm.toml`");
+                }
             }
         }
         if self.manifest.name.is_none() && self.diagnostics.is_empty() {
@@ -261,16 +313,23 @@ impl Reader<'_> {
                     format!("the dependency `{name}` has no path"),
                     "`{ path = \"../…\" }`",
                 );
+                self.manifest.is_unsure = true;
                 continue;
             };
-            let mut path = None;
+            let (mut path, mut is_told) = (None, false);
             for (key, value) in body.iter() {
                 match key.get_ref().as_ref() {
                     "path" => path = self.text(value, "path").map(|path| (path, self.span(value))),
-                    _ => self.unknown(key, &keys::DEPENDENCIES.names(), "a dependency"),
+                    _ => {
+                        self.unknown(key, &keys::DEPENDENCIES.names(), "a dependency");
+                        is_told = true;
+                    }
                 }
             }
+            self.manifest.is_unsure |= path.is_none();
             match path {
+                // What stands there instead of it was told.
+                None if is_told => {}
                 Some((path, path_span)) => {
                     let path = path.trim_end_matches('/').to_owned();
                     let folder = if path.starts_with('/') { path } else { normalize(&join(self.folder, &path)) };

@@ -454,11 +454,25 @@ impl<'a> Loader<'a> {
         if let Some(found) = self.standard(name) {
             return Some(found);
         }
+        // One that is called otherwise there is told where it is named.
+        let dependencies = self.packages[package].manifest.dependencies.clone();
+        let found = dependencies.iter().filter_map(|dependency| self.dependency(dependency));
+        if let Some(found) = found.collect::<Vec<_>>().into_iter().find(|found| self.packages[*found].name == name) {
+            return Some(found);
+        }
         let manifest = &self.packages[package].manifest;
+        if manifest.is_unsure {
+            return None;
+        }
         let known: Vec<&str> =
             manifest.dependencies.iter().map(|dependency| dependency.name.as_str()).chain(stdlib::names()).collect();
-        let help = match words::nearest(name, known.iter().copied()) {
+        // A path or an address ends with what may be its name.
+        let last = name.trim_end_matches('/').rsplit('/').next().unwrap_or(name).trim_end_matches(".prm");
+        let help = match words::nearest(last, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if name.contains('/') => {
+                "a package is named, and its folder stands in `prm.toml`, as in `[dependencies]` `house = { path = \"../house\" }`".to_owned()
+            }
             None if manifest.file.is_some() => {
                 format!("name its folder in `prm.toml`: `[dependencies]` `{name} = {{ path = \"../{name}\" }}`")
             }

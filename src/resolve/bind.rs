@@ -229,7 +229,7 @@ impl<'a> Binder<'a> {
     /// A member of a joint set.
     fn partner(&mut self, span: Span, own: Name) -> Option<Name> {
         let found = self.element(self.slice(span), What::Outcome);
-        if found.is_none() {
+        if found.is_none() && !self.comma_in_outcome(span) {
             self.unknown_outcome(span, own);
         }
         found

@@ -6,6 +6,7 @@
 mod assess;
 mod bind;
 mod collect;
+mod commas;
 mod empty;
 mod heads;
 mod ids;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{State, did_you_mean};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Findings, words};
+use crate::diagnostic::{Diagnostic, Edit, Findings, words};
 use crate::model::{FieldKind, PackageId, Scope};
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -127,7 +127,7 @@ impl Settler<'_> {
         let kind = tree.node(node).kind;
         let parent = tree.node(node).parent.map(|parent| tree.node(parent).kind);
         match kind {
-            Kind::Garbage => {}
+            Kind::Garbage => nameless_block(tree, node, parent),
             Kind::Other if parent == Some(Kind::Crosswalk) => self.lineless(tree, node),
             Kind::Other => self.unknown(tree, node, parent),
             Kind::Line if parent != Some(Kind::Crosswalk) => self.unknown(tree, node, parent),
@@ -219,6 +219,9 @@ impl Settler<'_> {
             return;
         }
         let near = self.slip_of_two(tree, node, parent).or_else(|| self.slip(first, parent));
+        if let Some(kind) = of_block(tree, node, parent).filter(|_| near.is_none()) {
+            return self.without_word(tree, node, first, kind);
+        }
         let shape = match tree.args(node) {
             [_, text] if text.role == Role::ExtraText => Shape::Field,
             [_, rest @ ..] if rest.len() > 1 && rest.iter().all(|arg| arg.role != Role::ExtraText) => Shape::Sentence,
@@ -241,6 +244,20 @@ impl Settler<'_> {
         if let (None, Some(near)) = (meant, near) {
             self.fields.by_word.contains_key(&near).then(|| self.make_field(tree, node));
         }
+    }
+
+    /// A line of which the block tells what it is: its word is missing.
+    fn without_word(&mut self, tree: &mut Arc<Tree>, node: NodeId, first: Span, kind: Kind) {
+        let (word, place) = (kind.word(), Span { end: first.start, ..first });
+        let message = format!("the word `{word}` is missing before `{}`", self.sources.slice(first));
+        let found =
+            Diagnostic::new(&codes::UNKNOWN_STATEMENT, first, message).label("expected the word of a statement");
+        let found =
+            found.help(format!("write `{word}` before it: what stands in its block stands in a `{word}` alone"));
+        let edit = Some(Edit { span: place, text: format!("{word} "), is_certain: false });
+        self.diagnostics.push(Diagnostic { edit, ..found });
+        let text = &self.sources.file(tree.file).text;
+        recover_as(Arc::make_mut(tree), node, text, kind);
     }
 
     fn first_word(&self, tree: &Tree, node: NodeId) -> Span {
@@ -421,6 +438,37 @@ impl Settler<'_> {
     }
 }
 
+/// Takes a block that belongs to no statement for that of the one that needs no more than its word, if it holds what
+/// stands in that alone.
+fn nameless_block(tree: &mut Arc<Tree>, node: NodeId, parent: Option<Kind>) {
+    let is_bare = tree.node(node).open.is_some() && tree.args(node).is_empty();
+    let kinds = || tree.children(node).map(|child| tree.node(child).kind).filter(|kind| kind.row().is_some());
+    let holds = |row: &&'static statements::Statement| {
+        row.first_role().is_none() && kinds().all(|kind| kind.may_stand_in(Some(row.kind)))
+    };
+    let row = statements::standing_in(parent).filter(|_| is_bare && kinds().next().is_some()).find(holds);
+    let Some(row) = row else { return };
+    if let Some(statement) = Arc::make_mut(tree).nodes.get_mut(node as usize) {
+        (statement.kind, statement.broken) = (row.kind, true);
+    }
+}
+
+/// The one statement with an id and a title in whose block all may stand that stands in the block of a line.
+fn of_block(tree: &Tree, node: NodeId, parent: Option<Kind>) -> Option<Kind> {
+    let (id, title) = match tree.args(node) {
+        [id, title, ..] => (id.role, title.role),
+        _ => return None,
+    };
+    let kinds = || tree.children(node).map(|child| tree.node(child).kind).filter(|kind| kind.row().is_some());
+    let holds = |row: &&'static statements::Statement| {
+        let declares = row.first_role().is_some_and(|role| row.declares(role)) && row.part(Role::Title).is_some();
+        declares && kinds().all(|kind| kind.may_stand_in(Some(row.kind)))
+    };
+    let is_line = title == Role::ExtraText && id != Role::ExtraText && kinds().next().is_some();
+    let mut rows = statements::standing_in(parent).filter(|_| is_line).filter(holds);
+    rows.next().filter(|_| rows.next().is_none()).map(|row| row.kind)
+}
+
 /// The words of the language that people mean who write another word, the likeliest first.
 fn of_others(word: &str) -> &'static [&'static str] {
     match word {
@@ -441,6 +489,9 @@ fn of_others(word: &str) -> &'static [&'static str] {
         "outputs" | "output" | "creates" => &["produces"],
         "remark" | "comment" | "anmerkung" | "hint" => &["note"],
         "anforderung" | "exigence" | "shall" => &["requirement"],
+        "evidence" | "proof" | "nachweis" | "artifacts" => &["exhibit"],
+        "assess" | "rates" | "bewertung" => &["rate"],
+        "audit" | "appraisal" | "evaluation" => &["assessment"],
         "measure" | "safeguard" | "massnahme" | "mesure" => &["control"],
         "change" | "modify" | "amend" | "adapt" | "alter" | "update" | "override" | "overwrite" => {
             &["extend", "replace"]

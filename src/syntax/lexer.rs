@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2, memchr3, memmem};
 
+use super::conflicts;
 use super::words::{self, Begins};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -99,7 +100,9 @@ pub fn lex(file: FileId, text: &str) -> (Tokens, Vec<Diagnostic>) {
         meant: Meant::default(),
         unclosed: Vec::new(),
         no_bent_end: false,
+        passed_over: Vec::new(),
     };
+    lexer.conflicts();
     lexer.run();
     lexer.report_control_characters();
     lexer.report_overrides();
@@ -123,6 +126,8 @@ struct Lexer<'a> {
     unclosed: Vec<Unclosed>,
     /// Whether no marks that stand alone end a text of several lines from here on, so that nobody looks again.
     no_bent_end: bool,
+    /// Marks of merges and the versions that are not read, the last first.
+    passed_over: Vec<(usize, usize)>,
 }
 
 /// What a byte can begin.
@@ -167,6 +172,7 @@ impl Lexer<'_> {
             match CLASSES[byte as usize] {
                 Class::Space => self.space(),
                 Class::Id => self.word(),
+                Class::Odd if self.passes_over() => {}
                 Class::Odd => match self.character(self.at) {
                     blank if alike::is_blank(blank) => self.at += blank.len_utf8(),
                     blank if is_odd_blank(blank) => {
@@ -190,6 +196,23 @@ impl Lexer<'_> {
             }
         }
         self.end_statement();
+    }
+
+    /// Finds what merges left, and says so.
+    fn conflicts(&mut self) {
+        let conflicts = conflicts::find(self.text);
+        self.diagnostics.extend(conflicts.iter().map(|conflict| conflict.diagnostic(self.file, self.text)));
+        self.passed_over = conflicts.iter().flat_map(conflicts::Conflict::passed_over).collect();
+        self.passed_over.reverse();
+    }
+
+    /// Whether what stands here is passed over, as a comment is.
+    fn passes_over(&mut self) -> bool {
+        while self.passed_over.pop_if(|(start, _)| *start < self.at).is_some() {}
+        let Some((start, end)) = self.passed_over.pop_if(|(start, _)| *start == self.at) else { return false };
+        self.comments.push((narrow(start), narrow(end)));
+        self.at = end;
+        true
     }
 
     fn space(&mut self) {
@@ -405,14 +428,15 @@ impl Lexer<'_> {
     fn report_alike_text(&mut self, start: usize, mark: char) {
         let span = Span::new(self.file, start, self.at);
         let meant = alike::literal(&self.text[start..self.at]);
+        // What one word between single quotes is that has a number, is seen where it stands: an id has no quotes at all.
+        let inner = meant.trim_matches('"');
+        let is_certain =
+            alike::is_double_quote(mark) || inner.contains(' ') || !inner.contains(|c: char| c.is_ascii_digit());
         let diagnostic =
-            Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} stands where `\"` is meant", alike::name(mark)));
-        self.diagnostics.push(
-            diagnostic
+            Diagnostic::new(&codes::LOOK_ALIKE, span, format!("{} stands where `\"` is meant", alike::name(mark)))
                 .label("a text stands between straight quotes")
-                .help("write `\"` before it and behind it; word processors bend quotes by themselves")
-                .replace_with(meant),
-        );
+                .help("write `\"` before it and behind it; word processors bend quotes by themselves");
+        self.diagnostics.push(if is_certain { diagnostic.replace_with(meant) } else { diagnostic.perhaps(meant) });
     }
 
     /// One past the mark that ends a text on its line: the first behind which a statement could go on, else the last.

@@ -4,6 +4,7 @@
 //! which block. Each step gives what it could save, with the diagnostics of what it could not.
 
 pub mod colours;
+mod conflicts;
 pub mod lexer;
 mod nest;
 mod parser;

@@ -25,6 +25,7 @@ use crate::source::Meant;
 use crate::span::{FileId, Span, narrow};
 
 mod complaint;
+mod lists;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
@@ -73,6 +74,7 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         closed: Vec::new(),
         is_mended: false,
         mends: MENDED,
+        taken: 0,
     };
     let mut start = 0;
     while start < tokens.places.len() {
@@ -171,12 +173,20 @@ struct Builder<'a> {
     is_mended: bool,
     /// How many broken statements may still be looked at for what was meant.
     mends: usize,
+    /// Up to which byte lines were taken in with a statement before them.
+    taken: u32,
 }
 
 impl Builder<'_> {
     fn one_by_one(&mut self, mut start: usize, end: usize) {
         while start < end {
-            let stop = statement_end(&self.tokens.kinds, start);
+            let mut stop = statement_end(&self.tokens.kinds, start);
+            if self.tokens.places[start].0 < self.taken
+                || self.tokens.kinds[start] == terminal::END && self.tokens.places[start].0 == self.taken
+            {
+                start += 1;
+                continue;
+            }
             let spelled = spelled(&self.tokens.kinds[start..stop]);
             // A text that is open may hold the brace that follows it.
             let closed = if self.has_open_text(start, stop) { self.mended(start, stop, start, false) } else { None };
@@ -189,7 +199,16 @@ impl Builder<'_> {
                 Ok(_) if closed.is_some() => closed.into_iter().for_each(|closed| self.take(closed)),
                 Ok(pairs) => self.lower(pairs, Cursor::new(&spelled, start), self.tokens),
                 Err(()) => {
+                    if let Some(next) = self.before_cells(start, stop) {
+                        start = next;
+                        continue;
+                    }
                     let at = Cursor::new(&spelled, start).token(self.failed.at);
+                    stop = self.end_of_cells(start, stop);
+                    if at + 1 == stop && self.takes_list(start, stop) || self.takes_object(start) {
+                        start = stop;
+                        continue;
+                    }
                     let expected = self.failed.expected.clone();
                     let extra = self.first_too_many(start, stop, at);
                     match (self.mended(start, stop, extra.unwrap_or(at), false), extra) {
@@ -226,7 +245,7 @@ impl Builder<'_> {
     /// What pest matched, as statements. The rules that carry meaning are statements, arguments and marks.
     fn lower(&mut self, pairs: pest::iterators::Pairs<'_, Rule>, mut cursor: Cursor<'_>, tokens: &Tokens) {
         // A statement ends where the next one begins, or a closing brace, or the input ends: that is a token too.
-        let (mut is_open, mut first) = (false, 0);
+        let (mut is_open, mut first, mut is_taken) = (false, 0, false);
         let meanings = MEANINGS.as_slice();
         for token in pairs.tokens() {
             let pest::Token::Start { rule, pos } = token else { continue };
@@ -238,7 +257,10 @@ impl Builder<'_> {
                 is_open = false;
             }
             match meaning {
+                Meaning::Statement(_) if tokens.places[at].0 < self.taken => is_taken = true,
+                Meaning::Argument(_) if is_taken => {}
                 Meaning::Statement(kind) => {
+                    is_taken = false;
                     self.open_statement(kind, tokens.places[at].0);
                     is_open = true;
                     first = at;
@@ -330,9 +352,13 @@ impl Builder<'_> {
         let (start, end) = tokens.places[first];
         // Control characters are reported by the lexer, at their place.
         if is_garbage && !self.written(start, end).chars().any(char::is_control) {
-            let says = complaint::of_garbage(self.flat.file, &self.pieces(first, past));
+            let mut says = complaint::of_garbage(self.flat.file, &self.pieces(first, past));
+            // Where a list follows on lines of its own, that is to be mended too.
+            let is_all = self.members(past).is_none();
+            says.edit.iter_mut().for_each(|edit| edit.is_certain &= is_all);
             self.diagnostics.push(says);
         }
+        self.take_members(past);
     }
 
     /// Whether a line is another sign for the end of a block, which is reported.
@@ -485,7 +511,8 @@ impl Builder<'_> {
     /// Reports a statement that the grammar refuses, and saves what can be saved of it.
     fn broken(&mut self, start: usize, stop: usize, at: usize, expected: &[Rule]) {
         let is_second = self.tokens.kinds[start] == terminal::OPEN
-            && start.checked_sub(1).is_some_and(|before| self.tokens.kinds[before] == terminal::OPEN);
+            && start.checked_sub(1).is_some_and(|before| self.tokens.kinds[before] == terminal::OPEN)
+            && !self.is_own_block(start);
         if is_second {
             let (start, end) = self.tokens.places[start];
             let span = Span { file: self.flat.file, start, end };

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::conflicts;
 use super::lexer::terminal_of;
 use super::lexer::{self, terminal};
 use super::parse;
@@ -43,7 +44,7 @@ impl Change {
 
 /// What makes the tree of a text out of that of the text before a change, and what there is to say about the text.
 pub fn reparse(old: &Tree, diagnostics: &[Diagnostic], text: &str, change: Change) -> Option<(Patch, Vec<Diagnostic>)> {
-    if !old.is_orderly || !old.meant.is_empty() || diagnostics.iter().any(reaches_far) {
+    if !old.is_orderly || !old.meant.is_empty() || diagnostics.iter().any(reaches_far) || conflicts::is_there(text) {
         return None;
     }
     let Stretch { first, behind, old: from_to } = stretch(old, text, change)?;
@@ -92,7 +93,10 @@ fn reaches_far(diagnostic: &Diagnostic) -> bool {
     let span = diagnostic.primary.span;
     let is_block = span.end - span.start > 1;
     let code = diagnostic.code;
-    *code == codes::UNCLOSED_BLOCK
+    // Of what a merge left, the marks are shown that stand elsewhere.
+    let is_of_merge = *code == codes::NOT_A_STATEMENT && !diagnostic.secondary.is_empty();
+    is_of_merge
+        || *code == codes::UNCLOSED_BLOCK
         || *code == codes::STRAY_BRACE
         || *code == codes::DEEP_NESTING
         || *code == codes::UNCLOSED_COMMENT

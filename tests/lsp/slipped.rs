@@ -122,9 +122,10 @@ impl Trial<'_> {
         let known = |said: &Said, key: &(String, String)| said.get(key).copied().unwrap_or(0);
         // Of two that share an id, the second is none; who has an id of its own again is judged.
         let shares = |said: &Said| said.keys().any(|(code, _)| code == "P201");
-        let chosen = chosen || shares(&self.before) && !shares(&self.of_sound);
-        // Who mends elsewhere what was declared by another's id, takes that for what is meant: it is judged.
-        let chosen = chosen || self.slip.is_some_and(|slip| slip.is_of_declaration(self.sound));
+        let chosen = chosen || shares(&self.before) && !shares(&self.of_sound) && !shares(&now);
+        // Who mends a name elsewhere that was declared by another's id, takes that for what is meant: it is judged.
+        let is_of_name = code.as_str() < "P2";
+        let chosen = chosen || is_of_name && self.slip.is_some_and(|slip| slip.is_of_declaration(self.sound));
         let (new, _) = now.iter().find(|(key, count)| {
             let is_judged = chosen && key.0.as_str() > "P3";
             let said = [&self.of_sound, &self.before, &of_same].map(|said| known(said, key));

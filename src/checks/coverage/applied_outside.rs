@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             )
             .about(SubjectKind::Requirement, context.program.full_id(row.requirement))
             .label("applies to nothing")
-            .help(format!("cover the catalog, `covers {name}`, or take the control out of the list")),
+            .help(format!("cover the catalog, `covers {name}`, or take it out of the list")),
         );
     }
 }

@@ -23,8 +23,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         }
         let row = context.program.requirement(link.requirement);
         let written = context.program.name(row.id);
-        let message =
-            format!("`{written}` has {}, and this link claims them all at once", words::count(parts.len(), "part"));
+        let message = match parts.len() {
+            1 => format!("`{written}` has one part, and this link claims it along"),
+            many => format!("`{written}` has {many} parts, and this link claims them all at once"),
+        };
         found.push(
             Diagnostic::new(&COARSE_LINK, link.span, message)
                 .about(SubjectKind::Requirement, context.program.full_id(link.requirement))

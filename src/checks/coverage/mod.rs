@@ -86,7 +86,7 @@ impl Asked {
 }
 
 /// A requirement as messages name it: `7.4.a`, “Subject of communication”.
-fn named(context: &Context<'_>, requirement: RequirementId) -> String {
+pub(super) fn named(context: &Context<'_>, requirement: RequirementId) -> String {
     let row = context.program.requirement(requirement);
     format!("`{}` “{}”", context.program.name(row.id), context.sources.text(row.title))
 }

@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if row.text.is_none() || !by_parts_alone(coverage, program, id) {
             continue;
         }
-        let message = format!("the parts of {} are met, and its own text by nobody", named(context, id));
+        let message = format!("the parts of {} are met, and its own text by no outcome", named(context, id));
         let Some(found_here) = asked.finding(context, &UNMET_TEXT, id, message) else { continue };
         let parts: Vec<&str> = program.parts(id).map(|part| program.name(program.requirement(part).id)).collect();
         found.push(

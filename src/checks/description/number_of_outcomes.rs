@@ -37,7 +37,7 @@ fn check(described: &Described<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         Diagnostic::new(
             &codes::NUMBER_OF_OUTCOMES,
             process.id_span,
-            format!("process `{id}` has {}", count(number, "outcome")),
+            format!("the process `{id}` has {}", count(number, "outcome")),
         )
         .label(label)
         .help(format!("three to seven are usual: {help}")),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::checks::{Check, Context};
 use crate::codes::DROPPED_REFERENCE;
-use crate::diagnostic::{Diagnostic, words};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Found, Name, Thing, Want};
 use crate::source::text;
 use crate::span::Span;
@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         places.dedup();
         let how_often = match places.len() {
             1 => String::new(),
-            many => format!(" {}", words::count(many, "time")),
+            2 => " twice".to_owned(),
+            many => format!(" {many} times"),
         };
         let message = format!("a base refers to `{id}`{how_often}, which is left out");
         let mut diagnostic = Diagnostic::new(&DROPPED_REFERENCE, by, message)

@@ -1,5 +1,6 @@
 //! Finds lines of crosswalks to a clause: a clause requires nothing, so the line decides nothing.
 
+use crate::checks::coverage::named;
 use crate::checks::{Check, Context};
 use crate::codes::LINE_TO_HEADING;
 use crate::diagnostic::{Diagnostic, SubjectKind, words};
@@ -25,7 +26,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     &LINE_TO_HEADING,
                     *span,
-                    format!("`{}` is a clause, so this line decides nothing", context.program.name(row.id)),
+                    format!("{} is a clause, so this line decides nothing", named(context, *id)),
                 )
                 .about(SubjectKind::Requirement, context.program.full_id(*id))
                 .label("a heading requires nothing itself")

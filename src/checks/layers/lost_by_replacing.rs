@@ -104,6 +104,6 @@ fn diagnostic(context: &Context<'_>, replaced: &Replaced, lost: &[(String, Span)
     let message = format!("`{}` loses what its old wording had", context.program.name(replaced.id));
     Diagnostic::new(&LOST_BY_REPLACING, replaced.by, message)
         .label("stated anew, without it")
-        .also(place, "for one")
+        .also(place, "such as this")
         .help(format!("state again what still holds: {}", words::list(&words, "and", 6)))
 }

@@ -18,11 +18,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             bare.filter(|verdict| is_above_lowest(measured, verdict) && !rests_on_others(measured, rate, verdict))
         {
             let id = context.program.subject_id(of.framework, verdict.subject);
+            let process = context.program.name(rate.process);
+            let place = if id.starts_with(process) { String::new() } else { format!(" in `{process}`") };
             found.push(
                 Diagnostic::new(
                     &RATED_WITHOUT_EVIDENCE,
                     verdict.span,
-                    format!("the rating of `{id}` in `{}` rests on no evidence", context.program.name(rate.process)),
+                    format!("the rating of `{id}`{place} rests on no evidence"),
                 )
                 .label("without evidence")
                 .help("name what was seen or heard: `by EXHIBIT`, declared with `exhibit`"),

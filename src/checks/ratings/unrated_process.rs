@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             let process = context.program.name(profile.process);
             let are = if names.len() == 1 { "is" } else { "are" };
             let message =
-                format!("of `{process}`, {} {are} not rated, or not as a whole", words::list(&names, "and", 6));
+                format!("{} of `{process}` {are} not rated, or not as a whole", words::list(&names, "and", 6));
             let place = place(context.program, assessment, profile.process);
             let mut diagnostic = Diagnostic::new(&UNRATED_PROCESS, place, message)
                 .about(SubjectKind::Process, process)

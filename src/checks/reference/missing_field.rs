@@ -100,7 +100,7 @@ fn diagnostic(context: &Context<'_>, field: &Field, id: Name, span: Span) -> Dia
         .about(subject(field.on), context.program.name(id))
         .label(format!("expected `{word} \"…\"` in its block"))
         .also(field.origin.span, format!("required of {} here", words::article(kind)))
-        .help(format!("add `{word} \"…\"`: {}", context.sources.text(field.title)))
+        .help(format!("add `{word} \"…\"` (“{}”) to its block", context.sources.text(field.title)))
 }
 
 fn subject(kind: FieldKind) -> SubjectKind {

@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     &SELF_RELATION,
                     relation.target.span,
-                    format!("the process `{id}` is said to be related to itself: `{word}`"),
+                    format!("`{word}` relates the process `{id}` to itself"),
                 )
                 .about(SubjectKind::Process, id)
                 .label("the process itself")

@@ -4,7 +4,7 @@ use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::model::{
-    AssessmentInput, Assessor, Class, Independence, Joining, Method, Name, PackageId, RatingMethod, Rules,
+    AssessmentInput, Assessor, Class, Independence, Joining, Method, Name, OfRules, RatingMethod, Rules,
 };
 use crate::resolve::did_you_mean;
 use crate::resolve::heads::single_text;
@@ -83,12 +83,15 @@ impl Binder<'_> {
 
     /// Of the rules that a package sees none define one class, or one kind of independence, twice.
     pub(super) fn defined_twice(&mut self, rules: &Rules) {
-        let mut seen = self.words_of_rules();
-        let own_classes = rules.classes.iter().map(|class| ("class", class.word, class.span));
-        let own = own_classes.chain(rules.independences.iter().map(|one| ("kind of independence", one.word, one.span)));
+        let sight = self.sight();
+        let both = [OfRules::Class, OfRules::Independence].into_iter();
+        let seen = both.flat_map(|what| sight.defined_by_rules(what).map(move |(word, span, _)| (what, word, span)));
+        let mut seen: Vec<(OfRules, Name, Span)> = seen.collect();
+        let own_classes = rules.classes.iter().map(|class| (OfRules::Class, class.word, class.span));
+        let own = own_classes.chain(rules.independences.iter().map(|one| (OfRules::Independence, one.word, one.span)));
         for (what, word, span) in own {
             if let Some((_, _, first)) = seen.iter().find(|(other, named, _)| *other == what && *named == word) {
-                let message = format!("the {what} `{}` is defined twice", self.state.program.name(word));
+                let message = format!("the {} `{}` is defined twice", what.word(), self.state.program.name(word));
                 self.state.report(
                     Diagnostic::new(&codes::DEFINED_TWICE, span, message)
                         .label("the second time")
@@ -100,30 +103,17 @@ impl Binder<'_> {
         }
     }
 
-    /// The classes and kinds of independence that the rules in sight define.
-    fn words_of_rules(&self) -> Vec<(&'static str, Name, Span)> {
-        let program = &self.state.program;
-        let sees = |home: PackageId| program.package(self.id).scope.packages.binary_search(&home).is_ok();
-        let rules = program.rules.iter().filter(|rules| sees(rules.origin.package));
-        rules
-            .flat_map(|rules| {
-                let classes = rules.classes.iter().map(|class| ("class", class.word, class.span));
-                classes.chain(rules.independences.iter().map(|one| ("kind of independence", one.word, one.span)))
-            })
-            .collect()
-    }
-
     /// A class, or a kind of independence, as the rules in sight name it; where there are none, any word will do.
     pub(super) fn of_rules(&mut self, tree: &Tree, node: NodeId) {
         let (what, role) = match tree.node(node).kind {
-            Kind::Class => ("class", Role::ClassWord),
-            _ => ("kind of independence", Role::IndependenceWord),
+            Kind::Class => (OfRules::Class, Role::ClassWord),
+            _ => (OfRules::Independence, Role::IndependenceWord),
         };
         let Some(span) = tree.arg(node, role) else { return };
-        let known = self.words_of_rules().into_iter().filter(|(of, ..)| *of == what);
-        let known: Vec<String> = known.map(|(_, word, _)| self.state.program.name(word).to_owned()).collect();
+        let known = self.sight().defined_by_rules(what);
+        let known: Vec<String> = known.map(|(word, ..)| self.state.program.name(word).to_owned()).collect();
         if !known.is_empty() && !known.iter().any(|word| word == self.slice(span)) {
-            self.unknown(&codes::UNKNOWN_RULE, what, span, &known);
+            self.unknown(&codes::UNKNOWN_RULE, what.word(), span, &known);
         }
         let requirement =
             tree.children(node).find(|child| matches!(tree.node(*child).kind, Kind::ClassInstances | Kind::ClassKinds));

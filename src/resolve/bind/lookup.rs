@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Edit, words};
 use crate::model::{
     AnyElement, CatalogId, Element, Fate, Found, Name, Outcome, RequirementId, Thing, Want, What, term_key,
 };
-use crate::resolve::{did_you_mean, tell_fate};
+use crate::resolve::{commas, did_you_mean, tell_fate};
 use crate::source::alike;
 use crate::span::{Span, narrow};
 use crate::syntax::lexer;
@@ -79,7 +79,7 @@ impl Binder<'_> {
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
             return Vec::new();
         }
-        if self.comma_in_reference(span) {
+        if self.comma_in_reference(span, |binder, id| binder.sight().requirement(id, false).all()) {
             return Vec::new();
         }
         match self.sight().requirement(written, models_first) {
@@ -126,39 +126,24 @@ impl Binder<'_> {
         Vec::new()
     }
 
-    /// `A.5,2`: a comma where a stop is meant makes two references of one. It is said once.
-    fn comma_in_reference(&mut self, span: Span) -> bool {
-        let text = &self.sources.file(span.file).text;
-        let is_id = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
-        let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
-        let before = before
-            .strip_suffix(',')
-            .map_or("", |before| before.rfind(|character| !is_id(character)).map_or(before, |at| &before[at..]));
-        let before = before.trim_start_matches(|character| !is_id(character));
-        let behind = behind.strip_prefix(',').unwrap_or_default();
-        let behind = &behind[..behind.find(|character| !is_id(character)).unwrap_or(behind.len())];
-        let length = |part: &str| if part.is_empty() { 0 } else { narrow(part.len()) + 1 };
-        let sides = [(length(before), 0), (0, length(behind))];
-        let found = sides.into_iter().filter(|sides| *sides != (0, 0)).find_map(|(left, right)| {
-            let place = Span { start: span.start - left, end: span.end + right, ..span };
-            let meant = self.sources.as_written(place).replace(',', ".");
-            let find = |id: &str| self.sight().requirement(id, false).all();
-            let is_list = self.sources.as_written(place).split(',').all(|part| !find(part).is_empty());
-            let found = find(&meant);
-            (!found.is_empty() && !is_list).then_some((place, meant, found))
-        });
-        let Some((place, meant, found)) = found else { return false };
-        let is_said = self.state.diagnostics.last().is_some_and(|said| said.primary.span == place);
-        if !is_said {
-            let message = format!("a comma stands in `{}`", self.sources.as_written(place));
-            self.report(
-                Diagnostic::new(&codes::MALFORMED_ID, place, message)
-                    .label("expected a stop")
-                    .help(format!("write `{meant}`"))
-                    .perhaps(meant),
-            );
-        }
+    /// Whether a comma stands where a stop is meant, which is reported.
+    fn comma_in_reference(&mut self, span: Span, find: impl Fn(&Self, &str) -> Vec<RequirementId>) -> bool {
+        let Some((place, meant)) = commas::meant(self.sources, span, |id| !find(self, id).is_empty()) else {
+            return false;
+        };
+        let found = find(self, &meant);
         self.state.guesses.requirements.extend(found);
+        commas::report(self.sources, place, meant, &mut self.state.diagnostics);
+        true
+    }
+
+    /// As `comma_in_reference`, of an outcome.
+    pub(super) fn comma_in_outcome(&mut self, span: Span) -> bool {
+        let find = |id: &str| self.element(id, What::Outcome);
+        let Some((place, meant)) = commas::meant(self.sources, span, |id| find(id).is_some()) else { return false };
+        let found = find(&meant);
+        self.state.guesses.elements.extend(found);
+        commas::report(self.sources, place, meant, &mut self.state.diagnostics);
         true
     }
 
@@ -191,6 +176,10 @@ impl Binder<'_> {
         if let Some(found) = self.sight().requirement_of(catalog, self.slice(span)) {
             self.report_dash(span);
             return vec![found];
+        }
+        let find = |binder: &Self, id: &str| binder.sight().requirement_of(catalog, id).into_iter().collect();
+        if self.comma_in_reference(span, find) {
+            return Vec::new();
         }
         let of_other = other.filter(|other| self.sight().requirement_of(*other, self.slice(span)).is_some());
         if let Some(other) = of_other {
@@ -331,9 +320,10 @@ impl Binder<'_> {
         words::nearest(wrong, ids).map(str::to_owned)
     }
 
-    /// The id of the one element of a kind with a title, where something stands in quotes.
+    /// The id of the one element of a kind with a title, where something stands in quotes, or several words do.
     fn titled(&self, written: &str, what: What) -> Option<String> {
-        let title = term_key(written.strip_prefix('"')?.strip_suffix('"')?.trim());
+        let inner = written.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+        let title = term_key(inner.or(Some(written).filter(|words| words.contains(' ')))?.trim());
         let model = &self.package.model;
         let same = |(element, _): &(Element, Name)| {
             let text = model.at(*element).filter(|_| element.what() == what).map(AnyElement::title);

@@ -151,10 +151,17 @@ impl Binder<'_> {
         }
         let printed = std::rc::Rc::clone(self.printed.get(&key)?);
         let bare = written.trim_matches(|c: char| c == '"' || alike::is_quote(c)).trim();
+        // That there is none is said in one word.
+        if bare.trim_start_matches('#').eq_ignore_ascii_case("n/a") {
+            return None;
+        }
         if let Some(found) = self.in_brackets(span, &written, &printed) {
             return Some(found);
         }
         if let Some(found) = self.range(span, &written, &printed) {
+            return Some(found);
+        }
+        if let Some(found) = self.letter(span, bare, &printed) {
             return Some(found);
         }
         match printed.find(bare) {
@@ -264,12 +271,23 @@ impl Binder<'_> {
         };
         let diagnostic = Diagnostic::new(code, span, message).label("expected its id");
         let diagnostic = match ids.as_slice() {
+            // Where a letter of the same follows, it lacks the rest of its id then.
+            [only] if self.is_before_letter(span) => diagnostic.help(format!("write its id: `{only}`")).perhaps(only),
             [only] => diagnostic.help(format!("write its id: `{only}`")).replace_with(only),
             _ => diagnostic.help(format!("write the id of the one that is meant: {}", words::list(&ids, "or", 6))),
         };
         self.report(diagnostic);
         self.state.guesses.requirements.extend(found);
         if is_stop { found.to_vec() } else { Vec::new() }
+    }
+
+    /// Whether a letter alone is the next of the list.
+    fn is_before_letter(&self, span: Span) -> bool {
+        let behind = self.sources.file(span.file).text.get(span.end as usize..).unwrap_or_default();
+        let next = behind.trim_start().strip_prefix(',').unwrap_or_default().trim_start();
+        let mut letters = next.chars();
+        letters.next().is_some_and(char::is_alphabetic)
+            && letters.next().is_none_or(|next| !next.is_alphanumeric() && next != '.')
     }
 
     /// `A.5.1-A.5.4`, `A.5.1 to A.5.4`: the ids from the one to the other.
@@ -305,6 +323,45 @@ impl Binder<'_> {
         Some(Vec::new())
     }
 
+    /// `4.1 a) and b)`: several parts of one, of which the first alone is named in full.
+    fn letters(&mut self, span: Span, written: &str, parts: &[&str], printed: &Printed) -> Option<Vec<RequirementId>> {
+        let (stem, letters) = parts.split_first().filter(|(_, letters)| letters.len() > 1)?;
+        let is_short = |part: &&str| part.trim_matches(['(', ')']).len() < 3;
+        letters.iter().all(is_short).then_some(())?;
+        let find = |part: &&str| printed.find(&format!("{stem} {part}")).first().copied();
+        let found: Vec<RequirementId> = letters.iter().map(find).collect::<Option<_>>()?;
+        let program = &self.state.program;
+        let ids: Vec<&str> = found.iter().map(|id| program.name(program.requirement(*id).id)).collect();
+        let message = format!("`{written}` names several requirements as a standard prints them");
+        let help = format!("write each of them: {}", words::list(&ids, "and", 24));
+        let says = Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, span, message).label("expected their ids");
+        let says = says.help(help).replace_with(ids.join(", "));
+        self.report(says);
+        self.state.guesses.requirements.extend(found);
+        Some(Vec::new())
+    }
+
+    /// `4.1 a), b)`: a letter behind a reference that names the whole, or another part of it.
+    fn letter(&mut self, span: Span, written: &str, printed: &Printed) -> Option<Vec<RequirementId>> {
+        let letter = written.trim_matches(['(', ')']);
+        (letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(())?;
+        let before = self.sources.file(span.file).text.get(..span.start as usize)?.trim_end().strip_suffix(',')?;
+        let start = before.rfind([',', '\n']).map_or(0, |at| at + 1);
+        let before = before[start..].rsplit("satisfies ").next()?;
+        let one = printed.find(before).first().copied()?;
+        let program = &self.state.program;
+        let stem = program.name(program.requirement(one).id).rsplit_once('.')?.0;
+        let found = printed.find(&format!("{stem} {letter}")).first().copied()?;
+        let is_said = self.state.diagnostics.last().is_some_and(|said| {
+            said.primary.span.file == span.file && said.primary.span.end as usize + 3 > span.start as usize
+        });
+        self.state.guesses.requirements.push(found);
+        if !is_said {
+            self.named(span, written, &[found], "by its letter alone");
+        }
+        Some(Vec::new())
+    }
+
     /// Several references without commas between: those that are there count.
     fn list(
         &mut self,
@@ -324,7 +381,14 @@ impl Binder<'_> {
         if parts.len() < 2 {
             return None;
         }
-        let found: Vec<Option<RequirementId>> = parts.iter().map(|part| printed.find(part).first().copied()).collect();
+        if let Some(found) = self.letters(span, written, &parts, printed) {
+            return Some(found);
+        }
+        // A letter alone may be the letter of anything.
+        let is_letter =
+            |part: &str| part.trim_end_matches(')').chars().count() == 1 && !part.contains(char::is_numeric);
+        let look = |part: &&str| printed.find(part).first().copied().filter(|_| !is_letter(part));
+        let found: Vec<Option<RequirementId>> = parts.iter().map(look).collect();
         let has_digit = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
         let is_list = parts.len() < written.split_whitespace().count() && parts.iter().all(has_digit);
         if found.iter().flatten().count() == 0 && !is_list {

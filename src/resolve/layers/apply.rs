@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::resolve::collect::{Addition, Declared, Extension, Layering, Pending, Replacing, Restated};
 use crate::resolve::ids::{duplicate, twice};
-use crate::resolve::{State, did_you_mean, tell_fate};
+use crate::resolve::{State, commas, did_you_mean, tell_fate};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -538,6 +538,9 @@ impl<'a> Layers<'a> {
         for statement in statements {
             let Layering::Omit { ids, because, origin } = statement else { continue };
             for span in ids {
+                if self.comma_in_element(*span) {
+                    continue;
+                }
                 let Some(element) = self.omitted(*span) else { continue };
                 let Some(id) = self.name_at(*span) else { continue };
                 if self.once(id, Deed::Omitted, *span).is_none() {
@@ -554,6 +557,16 @@ impl<'a> Layers<'a> {
         if !gone.is_empty() {
             self.take_out(gone);
         }
+    }
+
+    /// Whether a comma stands where a stop is meant, which is reported.
+    fn comma_in_element(&mut self, span: Span) -> bool {
+        let find = |id: &str| self.state.program.names.get(id).filter(|id| self.position(*id).is_some());
+        let Some((place, meant)) = commas::meant(self.sources, span, |id| find(id).is_some()) else { return false };
+        let found = find(&meant);
+        self.state.guesses.elements.extend(found);
+        commas::report(self.sources, place, meant, &mut self.state.diagnostics);
+        true
     }
 
     /// The element that an `omit` names. One that is added anew is left out all the same, so that there is one of the id.

@@ -61,6 +61,8 @@ impl Builder<'_> {
             Role::Count => self.check_count(span, written),
             Role::Amount => self.check_amount(span, written),
             Role::Id if self.is_no_word(written) => {}
+            // Of a path or an address, who looks for packages tells that it is no name of one.
+            Role::Id if written.contains('/') && self.flat.nodes.last().is_some_and(|node| node.kind == Kind::Use) => {}
             _ => self.check_id(span, written, false),
         }
     }

@@ -56,7 +56,7 @@ pub(super) fn complaint(
     };
     Diagnostic::new(&codes::MALFORMED_STATEMENT, span, message)
         .label(label)
-        .help(format!("it is written `{}`", clause_before(pieces, found).unwrap_or(row.shape())))
+        .help(format!("it is written `{}`", clause_before(row, pieces, found).unwrap_or(row.shape())))
 }
 
 /// How what lacks its reason is written: a statement, or a clause of it.
@@ -67,10 +67,12 @@ fn with_reason(row: &'static Statement, pieces: &[Piece<'_>], found: &Piece<'_>)
 }
 
 /// How the clause is written in which a statement breaks off.
-fn clause_before(pieces: &[Piece<'_>], found: &Piece<'_>) -> Option<&'static str> {
+fn clause_before(row: &'static Statement, pieces: &[Piece<'_>], found: &Piece<'_>) -> Option<&'static str> {
     let before = pieces.iter().skip(1).take_while(|piece| piece.start < found.start);
     let clause = before.filter_map(|piece| clause_word(piece.text).filter(|row| row.begins)).last()?;
-    Some(clause.shape())
+    // Another statement may have the word for something else.
+    let is_own = row.shape().contains(clause.shape()) || !row.shape().contains(&format!(" {} ", clause.word));
+    is_own.then(|| clause.shape())
 }
 
 /// What there is to say of a line that begins with what is no word.

@@ -14,6 +14,9 @@ fn objects(action: &str) -> impl Iterator<Item = &'static str> {
     rows.filter(move |(word, _)| *word == action).map(|(_, object)| object)
 }
 
+/// How many letters the word of another statement has in common with what stands there.
+const ALIKE: usize = 3;
+
 /// The word that begins the statement which was meant by another form of it.
 fn action(word: &str) -> Option<&'static str> {
     match word {
@@ -95,6 +98,28 @@ impl Slip<'_> {
             )
             .with_edit(place, meant);
         Some(Mended { tokens, says: Some(says) })
+    }
+
+    /// `rating KEY.1 in A26 {`: the word of another statement, which begins alike.
+    pub(super) fn word_alike(&self) -> Option<Mended> {
+        let first = self.get(0).filter(|first| first.kind >= terminal::WORD)?;
+        let written = self.word(first);
+        let stem = written.get(..ALIKE)?;
+        let others = ALL.iter().map(|row| row.word).filter(|word| *word != written && word.starts_with(stem));
+        let meant = others.into_iter().find_map(|word| {
+            let mut tokens = self.tokens.to_vec();
+            tokens[0] = Self::other(first, terminal_of(word), word);
+            (self.reads)(&tokens).filter(|kind| kind.word() == word).map(|_| (word, tokens))
+        });
+        let (word, tokens) = meant?;
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(0, 1),
+            format!("this is no `{written}`, but a `{word}`"),
+            &format!("expected `{word}`"),
+            &format!("write `{word}`"),
+        );
+        self.done(tokens, says, false)
     }
 
     /// `process KEY.1 {` where the block changes what a base says.

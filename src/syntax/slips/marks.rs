@@ -251,6 +251,9 @@ impl Slip<'_> {
                 inner.push(Self::other(token, terminal_of(bare), bare));
             }
         }
+        if let Some(mended) = self.remark(first, last) {
+            return Some(mended);
+        }
         let (word, tokens) = ["because", "achieves", "satisfies"].into_iter().find_map(|word| {
             // Behind an id, brackets may hold its title.
             (word == "because" || self.is_text(first - 1)).then_some(())?;
@@ -265,6 +268,24 @@ impl Slip<'_> {
             format!("`{word}` stands before this, not brackets around it"),
             &format!("expected `{word}`"),
             &format!("write `{word}` in place of the brackets"),
+        );
+        self.done(tokens, says, false)
+    }
+
+    /// `outcome 3 "…" (AN: really?)`: words in brackets behind a text, none of them an id.
+    fn remark(&self, first: usize, last: usize) -> Option<Mended> {
+        let is_plain = |token: &Token| {
+            let begins = words::begins(terminal_of(self.bare(token)));
+            token.kind >= terminal::WORD && begins == Begins::Nothing && !self.word(token).contains(char::is_numeric)
+        };
+        let is_remark = self.is_text(first - 1) && last > first && self.tokens[first..=last].iter().all(is_plain);
+        let tokens = self.with(first, last + 1, Vec::new()).filter(|_| is_remark)?;
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(first, last + 1),
+            "a remark in brackets means nothing here",
+            "nothing is expected here",
+            "delete it; what readers need stands in a `note`, what authors need behind `//`",
         );
         self.done(tokens, says, false)
     }
@@ -320,7 +341,8 @@ impl Slip<'_> {
             "expected the word of a statement",
             &format!("begin the line with `{word}`: bullets, numbers of lists and bars of tables mean nothing here"),
         );
-        self.done(rest, says, is_whole && (first > 0 || what.contains(word)))
+        let has_tags = rest.iter().skip(1).any(|token| self.raw(token).contains("</"));
+        self.done(rest, says, is_whole && !has_tags && (first > 0 || what.contains(word)))
     }
 
     /// What stands behind the bullet, itself mended: a number that the list gave, a text without its quotes.

@@ -74,7 +74,8 @@ impl Slip<'_> {
             return None;
         }
         let line = || self.line().filter(|mended| (self.reads)(&mended.tokens) == Some(Kind::Line));
-        self.bracket_for_brace()
+        self.quoted_cells()
+            .or_else(|| self.bracket_for_brace())
             .or_else(|| self.bracket_for_closing())
             .or_else(|| self.doubled_word())
             .or_else(|| self.words_in_capitals())
@@ -86,6 +87,7 @@ impl Slip<'_> {
             .or_else(|| self.comma_for_stop())
             .or_else(|| self.marks_between())
             .or_else(|| self.inner_quotes())
+            .or_else(|| self.in_part())
             .or_else(|| self.quoted_id())
             .or_else(|| self.junk_before())
             .or_else(|| self.colon_for_because())
@@ -106,6 +108,7 @@ impl Slip<'_> {
             .or_else(|| self.text_without_quotes())
             .or_else(|| self.other_order())
             .or_else(|| self.without_id())
+            .or_else(|| self.word_alike())
     }
 
     /// A line whose first word means nothing: something stands before the statement, or sticks to its word.
@@ -176,7 +179,9 @@ impl Slip<'_> {
         tokens.extend(new);
         tokens.extend_from_slice(self.tokens.get(to..)?);
         let kind = (self.reads)(&tokens)?;
-        (self.kind.word().is_empty() || self.kind == kind).then_some(tokens)
+        // Statements of one word differ by where they stand.
+        let is_rating = || self.kind.word() == kind.word() && self.is_in_rate();
+        (self.kind.word().is_empty() || self.kind == kind || is_rating()).then_some(tokens)
     }
 
     /// Whether a token is read as a reference that is looked up in catalogs.

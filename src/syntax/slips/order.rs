@@ -1,6 +1,6 @@
 //! What stands in another place of a statement, or in the place of another: reasons, second statements, lines of crosswalks.
 
-use super::super::lexer::terminal;
+use super::super::lexer::{terminal, terminal_of};
 use super::super::statements::{Kind, Statement, begins_relation};
 use super::super::tree::Role;
 use super::super::words::{self, Begins};
@@ -37,11 +37,37 @@ impl Slip<'_> {
         self.done(tokens, says, true)
     }
 
+    /// `satisfies A.5.2 in part`: what `partly` says stands behind.
+    pub(super) fn in_part(&self) -> Option<Mended> {
+        let is_part = |at: &usize| {
+            self.word(&self.tokens[*at]) == "in" && self.get(at + 1).is_some_and(|next| self.word(next) == "part")
+        };
+        let at = (2..self.tokens.len()).find(is_part)?;
+        let satisfies = (1..at).rev().find(|at| self.word(&self.tokens[*at]) == "satisfies")?;
+        let mut tokens = self.tokens.to_vec();
+        tokens.drain(at..at + 2);
+        tokens.insert(satisfies, self.missing(satisfies, terminal_of("partly"), "partly"));
+        (self.reads)(&tokens).filter(|kind| *kind == self.kind)?;
+        let place = self.span(at, at + 2);
+        let help = "write `partly` before `satisfies`";
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            place,
+            "`in part` stands behind what is met",
+            "expected `partly satisfies`",
+            help,
+        );
+        self.done(tokens, says, true)
+    }
+
     /// Two statements on one line; what speaks of the first stands in a block of it.
     pub(super) fn second_statement(&self) -> Option<Mended> {
         let next = self.get(self.at).filter(|next| words::begins(next.kind) == Begins::Statement)?;
         let place = self.get(self.at.checked_sub(1)?)?.end;
         if let Some(mended) = self.inner_statement(place) {
+            return Some(mended);
+        }
+        if let Some(mended) = self.before_brace(place) {
             return Some(mended);
         }
         let end = Token { kind: terminal::END, start: place, end: place, meant: None };
@@ -54,6 +80,34 @@ impl Slip<'_> {
             "give each statement a line of its own",
         );
         self.done(tokens, says, true)
+    }
+
+    /// `model keys "Keys" edition "2026" {`: what is said of it stands before the brace.
+    fn before_brace(&self, place: u32) -> Option<Mended> {
+        let last = self.tokens.len().checked_sub(1).filter(|last| self.tokens[*last].kind == terminal::OPEN)?;
+        let next = self.get(self.at).filter(|_| last > self.at)?;
+        let word = self.word(next);
+        Kind::of_word(word).filter(|kind| kind.may_stand_in(Some(self.kind)) && !kind.is_container())?;
+        let open = Token { kind: terminal::OPEN, start: place.checked_sub(1)?, end: place, meant: None };
+        let mut inner = self.tokens.get(self.at..last)?.to_vec();
+        let end = inner.last()?.end;
+        let written = self.text.get(next.start as usize..end as usize)?;
+        inner.push(Token { kind: terminal::END, start: end, end, meant: None });
+        let mut tokens = self.tokens[..self.at].to_vec();
+        tokens.push(open);
+        tokens.extend(inner);
+        (self.reads)(&tokens).filter(|kind| *kind == self.kind)?;
+        let outer = self.kind.word();
+        let says = self
+            .says(
+                &codes::MALFORMED_STATEMENT,
+                self.span(self.at, self.at + 1),
+                format!("`{word}` stands before the block of this `{outer}`, not in it"),
+                "expected `{`",
+                &format!("what is said of a `{outer}` stands in its block, on a line of its own"),
+            )
+            .with_edit(Span { start: place, ..self.span(last, last + 1) }, format!(" {{\n  {written}"));
+        Some(Mended { tokens, says: Some(says) })
     }
 
     /// `requirement 4.1 "Custody" label "4.1"`: what is said of it stands between braces.

@@ -124,6 +124,38 @@ impl Slip<'_> {
         all
     }
 
+    /// `"outcome","1","Keys are known."`: the cells of a table, or of JSON, each in quotes.
+    pub(super) fn quoted_cells(&self) -> Option<Mended> {
+        let inner = |token: &Token| self.raw(token).trim_matches('"').trim().to_owned();
+        let is_mark = |token: &&Token| {
+            token.kind == terminal::COMMA
+                || token.kind >= terminal::WORD && !self.raw(token).contains(char::is_alphanumeric)
+        };
+        let mut cells: Vec<Token> = self.tokens.iter().filter(|token| !is_mark(token)).cloned().collect();
+        let kind = Kind::of_word(&inner(cells.first().filter(|first| first.kind == terminal::QUOTED)?))?;
+        if cells.last().is_some_and(|last| !matches!(last.kind, terminal::END | terminal::OPEN | terminal::CLOSE)) {
+            let end = self.tokens.last().map_or(0, |last| last.end);
+            cells.push(Token { kind: terminal::END, start: end, end, meant: None });
+        }
+        let bare = |count: usize| {
+            let mut tokens = cells.clone();
+            for token in tokens.iter_mut().take(count).filter(|token| token.kind == terminal::QUOTED) {
+                let word = inner(token);
+                *token = Self::other(token, terminal_of(&word), word);
+            }
+            tokens
+        };
+        let tokens = (1..cells.len()).map(bare).find(|tokens| (self.reads)(tokens) == Some(kind))?;
+        let says = self.says(
+            &codes::NOT_A_STATEMENT,
+            self.span(0, 1),
+            format!("the word `{}` stands in quotes", kind.word()),
+            "expected the word of a statement",
+            "only titles and texts stand in quotes, with blanks between what a statement says",
+        );
+        self.done(tokens, says, true)
+    }
+
     /// `"Keys" + "are known."`: a text in two pieces.
     pub(super) fn text_in_pieces(&self) -> Option<Mended> {
         let is_plus = |at: usize| self.is_word(at) && matches!(self.raw(&self.tokens[at]), "+" | "&" | ".");

@@ -7,6 +7,7 @@ use super::super::words::{self, Begins};
 use super::{FILLERS, JOINERS, Mended, Slip, Token, clip};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::source::alike;
 use crate::span::{Span, narrow};
 
 /// How far above a statement its block is looked for.
@@ -24,8 +25,11 @@ impl Slip<'_> {
     /// A word that stands there twice.
     pub(super) fn doubled_word(&self) -> Option<Mended> {
         let word = |at: usize| self.word(&self.tokens[at]);
-        let at =
-            (1..self.tokens.len()).find(|at| self.is_word(*at) && self.is_word(at - 1) && word(*at) == word(at - 1))?;
+        let is_same = |at: usize| match at {
+            1 => word(1).eq_ignore_ascii_case(word(0)) && words::begins(self.tokens[0].kind) == Begins::Statement,
+            _ => word(at) == word(at - 1),
+        };
+        let at = (1..self.tokens.len()).find(|at| self.is_word(*at) && self.is_word(at - 1) && is_same(*at))?;
         let tokens = self.with(at, at + 1, Vec::new())?;
         let message = format!("`{}` stands here twice", clip(word(at)));
         let says = self.says(
@@ -228,7 +232,13 @@ impl Slip<'_> {
         let is_range = to == from + 3
             && (self.role)(&tokens, from) == Some(Role::Achieved)
             && matches!(self.word(&self.tokens[from + 1]), "to" | "bis" | "-" | "\u{2013}");
-        (is_range || self.is_reference(&tokens, from)).then_some(Mended { tokens, says: None })
+        let is_title = || {
+            let is_plain = |token: &Token| self.word(token).bytes().all(|byte| byte.is_ascii_lowercase());
+            matches!((self.role)(&tokens, from), Some(Role::Produced | Role::Consumed | Role::Target))
+                && self.tokens[from..to].iter().any(is_plain)
+                && self.tokens[from..to].iter().all(|token| !JOINERS.contains(&self.word(token)))
+        };
+        (is_range || self.is_reference(&tokens, from) || is_title()).then_some(Mended { tokens, says: None })
     }
 
     /// `satisfies A.5.1 "Policies"`.
@@ -316,9 +326,20 @@ impl Slip<'_> {
             let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
             return self.done(tokens, says, true);
         }
+        if self.at > 1
+            && before.kind >= terminal::WORD
+            && !self.word(before).contains(char::is_alphanumeric)
+            && !self.word(before).chars().all(|mark| mark == '-' || alike::is_dash(mark))
+            && let Some(tokens) = self.with(self.at - 1, self.at, Vec::new())
+        {
+            let message = format!("`{}` means nothing here", self.word(before));
+            let place = self.span(self.at - 1, self.at);
+            let says = self.says(&codes::MALFORMED_STATEMENT, place, message, "nothing is expected here", "delete it");
+            return self.done(tokens, says, true);
+        }
         if self.is_word(self.at) && before.kind >= terminal::WORD && words::begins(before.kind) == Begins::Nothing {
             let comma = self.missing(self.at, terminal::COMMA, ",");
-            let bare = self.word(before).trim_end_matches(';');
+            let bare = self.word(before).trim_end_matches([';', '.']);
             let member =
                 if bare == self.word(before) { before.clone() } else { Self::other(before, before.kind, bare) };
             if let Some(tokens) = self.with(self.at - 1, self.at, vec![member, comma]) {
@@ -352,10 +373,13 @@ impl Slip<'_> {
         let mut missing = missing.take(2).collect::<Vec<_>>().into_iter();
         if let Some((row, tokens)) = missing.next() {
             let message = format!("{name} needs `{}` before this", row.word);
-            let help = format!("it is written `{}`", row.shape());
+            let statement = (self.reads)(&tokens).and_then(Kind::row).map(Statement::shape);
+            let is_own = |shape: &&str| !shape.contains(row.shape()) && shape.contains(&format!(" {} ", row.word));
+            let help = format!("it is written `{}`", statement.filter(is_own).unwrap_or(row.shape()));
             let says =
                 self.says(&codes::MALFORMED_STATEMENT, place, message, &label(&format!("`{}`", row.word)), &help);
-            return self.done(tokens, says, missing.next().is_none());
+            let is_plain = !self.word(here).starts_with(['(', '[']);
+            return self.done(tokens, says, is_plain && missing.next().is_none());
         }
         let replaced = CLAUSE_WORDS.iter().filter(|row| here.kind >= terminal::WORD && !is_said(row.word));
         let replaced = replaced.filter_map(|row| {
@@ -409,7 +433,7 @@ impl Slip<'_> {
 
     /// Whether the block around it is of ratings, where `outcome` and `attribute` have no texts: by the last line above that is
     /// not indented.
-    fn is_in_rate(&self) -> bool {
+    pub(super) fn is_in_rate(&self) -> bool {
         let start = self.tokens.first().map_or(0, |token| token.start as usize);
         let above = self.text.get(..start).unwrap_or_default();
         let mut lines = above
@@ -435,7 +459,7 @@ impl Slip<'_> {
             Some((to, self.with(self.at, to, vec![text])?))
         })?;
         let place = self.span(self.at, to);
-        let meant = crate::source::alike::literal(self.text.get(place.range())?);
+        let meant = alike::literal(&self.text.get(place.range())?.replace('\\', "\\\\"));
         let name = self.kind.row().map_or("", |row| row.word);
         let what = if (self.role)(&tokens, self.at) == Some(Role::Title) { "title" } else { "text" };
         let message = match name {
@@ -497,7 +521,11 @@ impl Slip<'_> {
         let row = self.kind.row().filter(|row| row.first_role() == Some(Role::Id) && !counts)?;
         let number = self.next_number.filter(|_| self.kind == Kind::Outcome).map(|number| number.to_string());
         let id = self.missing(1, terminal::WORD, number.as_deref().unwrap_or_default());
-        let tokens = self.with(1, 1, vec![id])?;
+        let title = || {
+            row.part(Role::Title)?;
+            self.with(1, 1, vec![id.clone(), self.missing(1, terminal::QUOTED, "")])
+        };
+        let tokens = self.with(1, 1, vec![id.clone()]).or_else(title)?;
         let place = self.get(1).map_or(self.span(0, 1), |_| self.span(1, 2));
         let noun = row.first_role().and_then(|role| row.part(role)).map_or("its id", |part| part.noun());
         let says = self.says(

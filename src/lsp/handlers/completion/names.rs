@@ -1,5 +1,7 @@
 //! The names that are due at a place, each with what it names.
 
+use std::collections::BTreeSet;
+
 use lsp_types::CompletionItemKind as ItemKind;
 
 use super::slot::{Due, Slot};
@@ -8,8 +10,8 @@ use crate::codes;
 use crate::coverage::{Status, statuses_without};
 use crate::lsp::workspace::View;
 use crate::model::{
-    Assessed, Element, FieldKind, Joining, RatingMethod, ReqKind, RequirementId, Sight, State, Subject, Thing, Want,
-    What,
+    Assessed, Element, FieldKind, Joining, Name, OfRules, RatingMethod, ReqKind, RequirementId, Sight, State, Subject,
+    Thing, Want, What,
 };
 use crate::package::standard_names;
 use crate::span::Span;
@@ -60,6 +62,8 @@ pub fn offers(view: &View<'_>, slot: &Slot, due: Due) -> Vec<Offer> {
         Due::Exhibit => offerer.all(Want::Exhibit),
         Due::Shown => offerer.all(Want::Shown),
         Due::Assessed(part) => offerer.assessed(slot.node, part),
+        Due::OfRules(what) => offerer.of_rules(slot.node, what),
+        Due::Instance => offerer.instances(),
         Due::Method => plain(RatingMethod::ALL.map(RatingMethod::word)),
         Due::Joining => plain(Joining::ALL.map(Joining::word)),
         Due::InText => offerer.in_text(slot),
@@ -370,6 +374,35 @@ impl Offerer<'_> {
             }
             _ => self.subjects(node, of),
         }
+    }
+
+    /// What the rules in sight define; where they do so themselves, nothing.
+    fn of_rules(&self, node: Option<NodeId>, what: OfRules) -> Vec<Offer> {
+        let tree = &self.view.tree;
+        let parent = node.and_then(|node| tree.node(node).parent);
+        if parent.is_none_or(|parent| tree.node(parent).kind != Kind::Assessment) {
+            return Vec::new();
+        }
+        let program = self.view.snapshot.program();
+        let offer = |(word, _, text): (Name, Span, Option<Span>)| Offer {
+            label: program.name(word).to_owned(),
+            detail: text.map(|text| self.say(text)).unwrap_or_default(),
+            kind: Some(ItemKind::EnumMember),
+            ..Offer::default()
+        };
+        self.sight.defined_by_rules(what).map(offer).collect()
+    }
+
+    /// The names of instances that assessments in sight have: of one place to the next they stay the same.
+    fn instances(&self) -> Vec<Offer> {
+        let program = self.view.snapshot.program();
+        let all = self.sight.candidates(Want::Assessment).filter_map(|thing| match thing {
+            Thing::Assessment(id) => Some(program.assessment(id)),
+            _ => None,
+        });
+        let names = all.flat_map(|row| &row.instances).flat_map(|line| &line.names);
+        let names: BTreeSet<&str> = names.map(|(name, _)| program.name(*name)).collect();
+        plain(names)
     }
 
     /// What a line of a `rate` may speak of: outcomes by their numbers, achievements, attributes.

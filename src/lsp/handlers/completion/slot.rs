@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::lsp::workspace::View;
+use crate::model::OfRules;
 use crate::span::FileId;
 use crate::syntax::lexer::{self, Tokens, terminal};
 use crate::syntax::shape::{self, Names, Part};
@@ -77,6 +78,10 @@ pub enum Due {
     Shown,
     Method,
     Joining,
+    /// A class or a kind of independence.
+    OfRules(OfRules),
+    /// The name of an instance.
+    Instance,
     /// A part of the model that is assessed, or of its framework.
     Assessed(Names),
     /// What may stand in double brackets.
@@ -315,6 +320,9 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         Names::Assessment => Due::Assessment,
         Names::Exhibit => Due::Exhibit,
         Names::Shown => Due::Shown,
+        Names::Class => Due::OfRules(OfRules::Class),
+        Names::Independence => Due::OfRules(OfRules::Independence),
+        Names::Instance => Due::Instance,
         Names::Method => Due::Method,
         Names::Joining => Due::Joining,
         names @ (Names::Aimed
@@ -323,14 +331,6 @@ fn wants(kind: Kind, part: &Part) -> Option<Wants> {
         | Names::Rating
         | Names::OfInstances
         | Names::Subject) => Due::Assessed(names),
-        Names::Nothing
-        | Names::New
-        | Names::Own
-        | Names::Former
-        | Names::Percentage
-        | Names::Instance
-        | Names::Class
-        | Names::Independence
-        | Names::Count => return None,
+        Names::Nothing | Names::New | Names::Own | Names::Former | Names::Percentage | Names::Count => return None,
     }))
 }
