@@ -81,6 +81,26 @@ fn ratings_are_joined_as_the_method_says() {
     }
 }
 
+/// By hand: weights 0, 1 and 2.5. Up has 1, 1 and 0, of which the mean is 2/3, nearest to 1; down has 2.5, 2.5 and 1, which is
+/// 2, nearest to 2.5; across, 2.5 and 1 come to 1.75, as far from either, so the lower.
+#[test]
+fn a_scale_of_ones_own_counts_as_it_weighs() {
+    let compiled = Project::text(include_str!("cases/assessments/own-scale.prm")).compile();
+    let found = assessments(&compiled).into_iter().find(|row| row["id"] == "autumn").unwrap();
+    for (instance, first, second, level) in
+        [(Some("up"), "sideways", "up", 1), (Some("down"), "up", "sideways", 2), (None, "up", "sideways", 2)]
+    {
+        let profile = profile(&found, "G.1", instance);
+        let ratings = [0, 1].map(|at| profile["attributes"][at]["rating"].as_str());
+        assert_eq!(ratings, [Some(first), Some(second)], "{instance:?}");
+        assert_eq!(
+            (&profile["level"]["low"], &profile["level"]["high"]),
+            (&level.into(), &level.into()),
+            "{instance:?}"
+        );
+    }
+}
+
 #[test]
 fn within_an_instance_comes_first() {
     // North: F and N make P (1.5); south: F and F make F. Their mean is L; over all four at once it would be L too, but
