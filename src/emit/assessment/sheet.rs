@@ -10,6 +10,7 @@ use crate::model::{
     AchievementAt, AttributeAt, Exhibit, Name, Observation, Rate, RatingMethod, Subject, Text, Verdict,
 };
 use crate::package::lock::Fingerprint;
+use crate::render::printable;
 use crate::span::narrow;
 
 /// The assessment.
@@ -230,9 +231,9 @@ fn rating(view: &View<'_>, line: &Verdict) -> String {
     }
 }
 
-/// A text as its author writes it, since it is edited.
+/// A text as its author writes it, since it is edited, but for what would act where it is shown.
 fn source(view: &View<'_>, text: Text) -> String {
-    view.page.input.sources.text(text).into_owned()
+    printable::document(&view.page.input.sources.text(text)).into_owned()
 }
 
 fn instance(view: &View<'_>, profile: &Profile) -> String {
