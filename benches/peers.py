@@ -119,7 +119,8 @@ def likec4(model, folder):
         lines.append(element("outcome", own, f"Outcome {identifier}", outcome["text"]))
         lines.append(f"  {own} -[reaches]-> {name('P', process['id'])}")
         lines += [f"  {own} -[satisfies]-> {name('R', one)}" for one in dict.fromkeys(linked(outcome))]
-    write(folder, "house.c4", lines + ["}"])
+    # A view of its own, with nothing in it: the usual one would lay out every element.
+    write(folder, "house.c4", lines + ["}", "views {", "  view index { title 'House' }", "}"])
 
 
 def by_pip(package, program):
