@@ -34,6 +34,9 @@ const ADVICE: &[(&str, &str, &str)] = &[
     ("P220", "`conforms REF", "the link goes, and the model says how it meets the requirement: two steps"),
     ("P310", "alone", "which outcomes work together, the author knows"),
     ("P708", "make one line", "which of the lines holds, the author knows"),
+    ("P803", "the highest level that is looked at", "what is looked at, the assessor knows"),
+    ("P804", "say for which", "for which instance it is meant, the assessor knows"),
+    ("P811", "name more instances", "which instances there are, the assessor knows"),
     ("P804", "rate the outcomes", "an example; the ratings are the assessor's"),
     ("P809", "name what was seen", "what was seen, the assessor knows"),
     (

@@ -9,6 +9,8 @@ use crate::diagnostic::Diagnostic;
 pub const CHECK: Check = Check { code: &MISSING_TARGET, run: check };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let first = context.program.root().and_then(|package| package.model.processes.first());
+    let example = first.map_or("PROCESS", |process| context.program.name(process.id));
     for (_, assessment) in own_assessments(context).filter(|(_, row)| row.is_whole && row.aims.is_empty()) {
         let id = context.program.name(assessment.id);
         found.push(
@@ -18,7 +20,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 format!("the assessment `{id}` does not say what it looks at"),
             )
             .label("without a target")
-            .help("name the processes or groups, and the highest level that is looked at: `target COM.01 level 2`"),
+            .help(format!(
+                "name the processes or groups, and the highest level that is looked at, as in `target {example} level 2`"
+            )),
         );
     }
 }

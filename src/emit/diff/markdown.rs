@@ -41,7 +41,7 @@ pub fn document(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &
 pub(super) fn begun(words: &'static Words, title: &str, notices: &[Said<'_>]) -> Document {
     let mut document = Document { language: words.tag.to_owned(), ..Document::new(Inline::plain(title)) };
     for notice in notices {
-        document.paragraph(Inline::plain(&fill(words.notice_of, &[&notice.of, &squeezed(&notice.text)])));
+        document.paragraph(Inline::plain(&fill(words.notice_of, &[notice.of, &squeezed(&notice.text)])));
     }
     document
 }
