@@ -53,6 +53,7 @@ mod slips;
 mod soa;
 mod strangers;
 mod templates;
+mod thousand;
 mod tidy;
 mod tongues;
 mod tree_sitter;

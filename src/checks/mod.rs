@@ -91,7 +91,7 @@ pub fn is_all_english(context: &Context<'_>) -> bool {
 }
 
 /// What the checks find in the purpose, the outcomes and the practices of one process, as [`run`] would: all that they
-/// find by the words of these, but for those that compare each with all others, which [`alone`] is for.
+/// find by the words of these, but for those that compare each with all others, which [`are_alone`] is for.
 pub fn run_on_texts(
     context: &Context<'_>,
     survey: &Survey,
