@@ -45,6 +45,7 @@ pub const CASES: &[Case] = &[
     ("closing braces", |size| "}".repeat(size * 10)),
     ("nested blocks", |size| "group a \"A\" {\n".repeat(size * 2)),
     ("quotes without end", |size| "note \"\n".repeat(size * 4)),
+    ("cells in quotes", |size| "\"outcome 1\",\n\"x\",\n".repeat(size)),
     ("a run of quotes", |size| "\"".repeat(size * 40)),
     ("an id of many catalogs", |size| {
         rows(size, "catalog k# \"K\" { requirement r \"Row\" }")

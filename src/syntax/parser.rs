@@ -180,7 +180,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn one_by_one(&mut self, mut start: usize, end: usize) {
         while start < end {
-            let mut stop = statement_end(&self.tokens.kinds, start);
+            let stop = self.end_of_cells(start).unwrap_or_else(|| statement_end(&self.tokens.kinds, start));
             if self.tokens.places[start].0 < self.taken
                 || self.tokens.kinds[start] == terminal::END && self.tokens.places[start].0 == self.taken
             {
@@ -204,7 +204,6 @@ impl Builder<'_> {
                         continue;
                     }
                     let at = Cursor::new(&spelled, start).token(self.failed.at);
-                    stop = self.end_of_cells(start, stop);
                     if at + 1 == stop && self.takes_list(start, stop) || self.takes_object(start) {
                         start = stop;
                         continue;

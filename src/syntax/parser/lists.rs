@@ -85,17 +85,23 @@ impl Builder<'_> {
         Some(cells)
     }
 
-    /// Where a line of cells in quotes ends behind whose last comma another line begins.
-    pub(super) fn end_of_cells(&self, start: usize, stop: usize) -> usize {
+    /// Where a line of cells in quotes ends: no statement begins with one, and behind its last comma begins another line.
+    pub(super) fn end_of_cells(&self, start: usize) -> Option<usize> {
         let kinds = &self.tokens.kinds;
-        let ends = |at: &usize| kinds[at - 1] == terminal::COMMA && self.begins_line(*at);
-        let end = (start + 1..stop).filter(|_| kinds[start] == terminal::QUOTED).find(ends);
-        end.unwrap_or(stop)
+        let ends = |at: &usize| match kinds[at - 1] {
+            terminal::COMMA => self.begins_line(*at),
+            kind => matches!(kind, terminal::END | terminal::OPEN | terminal::CLOSE),
+        };
+        (kinds[start] == terminal::QUOTED).then(|| (start + 1..kinds.len()).find(ends)).flatten()
     }
 
     /// Whether a brace that begins a line opens a block which another ends at the same indent: the line that it belonged to
     /// is gone.
     pub(super) fn is_own_block(&self, open: usize) -> bool {
+        // Asked first: what follows looks at the whole line before it.
+        if !self.begins_line(open) {
+            return false;
+        }
         let mut depth = 0_usize;
         let closes = |at: &usize| {
             match self.tokens.kinds[*at] {
@@ -115,7 +121,7 @@ impl Builder<'_> {
             return false;
         }
         let close = (open..self.tokens.kinds.len().min(open + NEAR)).find(closes);
-        self.begins_line(open) && close.is_some_and(|close| self.begins_line(close) && column(open) == column(close))
+        close.is_some_and(|close| self.begins_line(close) && column(open) == column(close))
     }
 
     fn begins_line(&self, at: usize) -> bool {
