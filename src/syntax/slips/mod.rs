@@ -103,6 +103,7 @@ impl Slip<'_> {
             .or_else(|| self.phrase())
             .or_else(|| self.title_behind_reference())
             .or_else(|| self.glued_marks())
+            .or_else(|| self.quoted_ids())
             .or_else(|| self.text_in_pieces())
             .or_else(|| self.one_token())
             .or_else(|| self.text_without_quotes())

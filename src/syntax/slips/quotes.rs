@@ -156,6 +156,40 @@ impl Slip<'_> {
         self.done(tokens, says, true)
     }
 
+    /// `satisfies "A.5.1" and "A.5.2"`: references in quotes.
+    pub(super) fn quoted_ids(&self) -> Option<Mended> {
+        let inner = |at: usize| self.raw(&self.tokens[at]).trim_matches('"').trim();
+        let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':');
+        let is_quoted = |at: usize| self.is_text(at) && !inner(at).is_empty() && inner(at).bytes().all(is_of_id);
+        let is_between = |at: usize| {
+            let token = &self.tokens[at];
+            token.kind == terminal::COMMA || self.is_word(at) && matches!(self.raw(token), "and" | "or" | "&" | ";")
+        };
+        let first = (1..self.tokens.len()).find(|at| is_quoted(*at))?;
+        let past = (first..self.tokens.len()).find(|at| !is_quoted(*at) && !is_between(*at))?;
+        let ids: Vec<usize> = (first..past).filter(|at| is_quoted(*at)).collect();
+        let mut bare = Vec::new();
+        for at in ids.iter().copied().filter(|_| ids.len() > 1) {
+            let token = &self.tokens[at];
+            bare.extend((at > first).then(|| Token {
+                kind: terminal::COMMA,
+                start: token.start,
+                end: token.start,
+                meant: None,
+            }));
+            bare.push(Self::other(token, terminal_of(inner(at)), inner(at)));
+        }
+        let tokens = self.with(first, past, bare).filter(|tokens| self.is_reference(tokens, first))?;
+        let says = self.says(
+            &codes::MALFORMED_STATEMENT,
+            self.span(first, past),
+            "ids stand in quotes",
+            "expected ids with commas between them",
+            "write them without quotes: only titles and texts stand in quotes",
+        );
+        self.done(tokens, says, true)
+    }
+
     /// `"Keys" + "are known."`: a text in two pieces.
     pub(super) fn text_in_pieces(&self) -> Option<Mended> {
         let is_plus = |at: usize| self.is_word(at) && matches!(self.raw(&self.tokens[at]), "+" | "&" | ".");
