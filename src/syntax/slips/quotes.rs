@@ -171,7 +171,7 @@ impl Slip<'_> {
         let mut bare = Vec::new();
         for at in ids.iter().copied().filter(|_| ids.len() > 1) {
             let token = &self.tokens[at];
-            bare.extend((at > first).then(|| Token {
+            bare.extend((at > first).then_some(Token {
                 kind: terminal::COMMA,
                 start: token.start,
                 end: token.start,
