@@ -258,3 +258,58 @@ fn many_ratings_of_one_assessment() {
     let instances = "  target P# level 1\n  instances i# of P0";
     assert_eq!(count(made(instances, "rate P0 in A for i# { outcome 1 rated N }"), "P804"), 0);
 }
+
+/// The processor time that this thread takes to compile a text, in seconds.
+#[cfg(target_os = "linux")]
+fn time(text: String) -> f64 {
+    let spent = || {
+        let usage = nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_THREAD).unwrap();
+        let (user, system) = (usage.user_time(), usage.system_time());
+        (user.tv_sec() + system.tv_sec()) as f64 + (user.tv_usec() + system.tv_usec()) as f64 / 1e6
+    };
+    let before = spent();
+    Project::text(text).compile();
+    spent() - before
+}
+
+/// What other programs and tired hands leave, on one line and on many: at four times the size it costs some four times as much.
+/// What is quadratic costs sixteen times as much.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_left_by_others_costs_time_in_proportion() {
+    type Input = (&'static str, usize, fn(usize) -> String);
+    let inputs: [Input; 20] = [
+        ("braces on a line", 300_000, |size| "{".repeat(size)),
+        ("braces on lines", 2_000, |size| "x\n  {\n".repeat(size)),
+        ("closing braces on a line", 20_000, |size| "}".repeat(size)),
+        ("lines without a word", 1_000, |size| "wrong line here\n".repeat(size)),
+        ("a list behind a lost line", 4_000, |size| format!("wrong\n{}", "A.1\n".repeat(size))),
+        ("bullets", 4_000, |size| {
+            format!("process P \"P\" {{ outcome 1 \"A is b.\"\nsatisfies\n{}}}", "- A.1\n".repeat(size))
+        }),
+        ("many lists", 1_000, |size| "satisfies\nA.1\n".repeat(size)),
+        ("a list that leads nowhere", 4_000, |size| format!("satisfies\n{}\"x\"\n", "A.1\n".repeat(size))),
+        ("cells in quotes", 1_500, |size| "\"outcome 1\",\n\"x\",\n".repeat(size)),
+        ("cells on a line", 20_000, |size| "\"a\",".repeat(size)),
+        ("a line of cells behind a text", 4_000, |size| "term \"outcome 1\"\n\"outcome 2\",\n".repeat(size)),
+        ("objects", 4_000, |size| "{ \"outcome\": 1, \"x\": 2 },\n".repeat(size)),
+        ("objects without end", 1_000, |size| "{ \"outcome\": 1,\n".repeat(size)),
+        ("conflicts", 1_000, |size| "<<<<<<< a\nterm \"x\" \"y\"\n=======\nterm \"z\" \"y\"\n>>>>>>> b\n".repeat(size)),
+        ("marks of conflicts", 1_000, |size| "<<<<<<< a\n".repeat(size) + &"=======\n".repeat(size)),
+        ("stops for commas", 4_000, |size| format!("omit {} because \"x\"\n", "A1. ".repeat(size))),
+        ("commas for stops", 10_000, |size| format!("omit {} because \"x\"\n", "A,1".repeat(size))),
+        ("ids in quotes", 10_000, |size| {
+            format!("process P \"P\" {{ outcome 1 \"A is b.\" satisfies {} }}", "\"R\", ".repeat(size))
+        }),
+        ("curly quotes", 1_000, |size| "term “a” “b”\n".repeat(size)),
+        ("lines of ratings", 1_000, |size| format!("rate P in a {{\n{}}}\n", "1 rated F by E\n".repeat(size))),
+    ];
+    for (name, size, input) in inputs {
+        // A machine that is busy may be slow once.
+        let is_fair = (0..3).any(|_| {
+            let (small, large) = (time(input(size)), time(input(size * 4)));
+            large < small * 9.0 + 0.05
+        });
+        assert!(is_fair, "{name}");
+    }
+}

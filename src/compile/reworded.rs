@@ -1,8 +1,8 @@
 //! After a keystroke in a text of a process: what is said of the process anew, without a compilation.
 //!
-//! Nothing but the checks reads these texts (titles aside), as long as what they name in brackets stays. So where the statement of a process
-//! has kept its shape, and what it says is said nowhere else, the program, the graph and the coverage stay, and so does all
-//! that was found elsewhere. Where anything is odd there is no answer, and the package is compiled.
+//! Nothing but the checks reads these texts (titles aside), as long as what they name in brackets stays. So where the
+//! statement of a process has kept its shape, and what it says is said nowhere else, the program, the graph and the coverage
+//! stay, and so does all that was found elsewhere. Where anything is odd there is no answer, and the package is compiled.
 
 use super::{Allowed, Compilation, Learnt, weigh};
 use crate::checks::{self, Context};

@@ -410,9 +410,12 @@ impl Binder<'_> {
         };
         if let Some(word) = unknown.iter().find(|at| !has_digit(&parts[**at])) {
             let message = format!("there is no requirement `{}`", parts[*word]);
-            let help = match parts[*word].starts_with('#') || parts[*word].starts_with("--") {
-                true => "a comment begins with `//`",
-                false => "references are ids, with commas between: `satisfies A.5.1, A.5.2`",
+            let help = match parts[*word].trim_matches(['(', ')', '[', ']']).to_lowercase().as_str() {
+                "partly" | "partially" | "partial" => {
+                    "what is met only in part has a clause of its own: `partly satisfies REF because \"…\"`"
+                }
+                comment if comment.starts_with('#') || comment.starts_with("--") => "a comment begins with `//`",
+                _ => "references are ids, with commas between: `satisfies A.5.1, A.5.2`",
             };
             self.report(
                 Diagnostic::new(&codes::UNKNOWN_REQUIREMENT, place(*word), message)
