@@ -207,3 +207,37 @@ fn links_and_pipes_are_not_followed_out_of_the_package() {
     let (code, told, _) = prm(place.path(), &["check", "layer", "--message-format", "short"]);
     assert!(code == 0 && !told.contains("P127"), "{told}");
 }
+
+/// What a document draws itself stands beside its AsciiDoc, under the name that it is shown by, for each model its own; in
+/// Markdown it is neither shown nor written.
+#[test]
+fn what_a_document_draws_stands_beside_it() {
+    let place = TempDir::new().unwrap();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let build = |model: &str, format: &str, output: &str| {
+        let model = examples.join(model);
+        let (code, _, err) = prm(place.path(), &["build", model.to_str().unwrap(), "--format", format, "-o", output]);
+        assert_eq!(code, 0, "{err}");
+        std::fs::read_to_string(place.path().join(output)).unwrap()
+    };
+    let figures = || {
+        let folder = std::fs::read_dir(place.path().join("figures")).into_iter().flatten();
+        let mut names: Vec<_> = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let markdown = build("acme", "markdown", "acme.md");
+    assert!(!markdown.contains("![") && figures().is_empty());
+    let mut shown = Vec::new();
+    for (model, output) in [("acme", "acme.adoc"), ("pipeline", "pipeline.adoc")] {
+        let document = build(model, "adoc", output);
+        let named = document.lines().filter_map(|line| line.strip_prefix("image::")?.split('[').next());
+        shown.extend(named.map(|name| name.strip_prefix("figures/").unwrap().to_owned()));
+    }
+    shown.sort();
+    assert!(shown.len() >= 3, "{shown:?}");
+    assert_eq!(figures(), shown);
+    for name in shown {
+        assert!(std::fs::read_to_string(place.path().join("figures").join(name)).unwrap().starts_with("<svg"));
+    }
+}
