@@ -289,7 +289,7 @@ fn what_is_left_by_others_costs_time_in_proportion() {
         }),
         ("many lists", 1_000, |size| "satisfies\nA.1\n".repeat(size)),
         ("a list that leads nowhere", 4_000, |size| format!("satisfies\n{}\"x\"\n", "A.1\n".repeat(size))),
-        ("cells in quotes", 1_500, |size| "\"outcome 1\",\n\"x\",\n".repeat(size)),
+        ("cells in quotes", 3_000, |size| "\"outcome 1\",\n\"x\",\n".repeat(size)),
         ("cells on a line", 20_000, |size| "\"a\",".repeat(size)),
         ("a line of cells behind a text", 4_000, |size| "term \"outcome 1\"\n\"outcome 2\",\n".repeat(size)),
         ("objects", 4_000, |size| "{ \"outcome\": 1, \"x\": 2 },\n".repeat(size)),
@@ -308,7 +308,7 @@ fn what_is_left_by_others_costs_time_in_proportion() {
         // A machine that is busy may be slow once.
         let is_fair = (0..3).any(|_| {
             let (small, large) = (time(input(size)), time(input(size * 4)));
-            large < small * 9.0 + 0.05
+            large < small * 6.0 + 0.05
         });
         assert!(is_fair, "{name}");
     }
