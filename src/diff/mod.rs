@@ -4,6 +4,7 @@
 //! space. Elements are matched first (`matching`), then compared fact by fact (`facts`).
 
 pub mod assessments;
+mod called;
 mod coverage;
 mod elements;
 mod facts;
@@ -26,7 +27,7 @@ pub use matching::How;
 pub use words::{Word, words};
 
 /// What differs.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diff {
     /// The elements that differ: the model, groups, processes with what stands in them, and so on, in the order of
     /// their kinds and ids.
