@@ -227,10 +227,11 @@ impl<'a> Page<'a> {
         self.designations.get(catalog.0 as usize).map_or("", String::as_str)
     }
 
-    /// What documents call each catalog that is known, by its id.
-    pub fn catalogs_called(&self) -> Vec<(String, String)> {
+    /// What documents call each model, crosswalk and catalog that is known, by its id.
+    pub fn names(&self) -> Vec<(String, String)> {
+        let models = self.called.iter().map(|(id, called)| (self.name(*id).to_owned(), called.clone()));
         let ids = self.input.program.catalogs.iter().map(|row| self.name(row.id).to_owned());
-        ids.zip(self.designations.iter().cloned()).collect()
+        models.chain(ids.zip(self.designations.iter().cloned())).collect()
     }
 
     /// A catalog with its title, where it is not called by that already.
