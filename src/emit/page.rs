@@ -481,9 +481,10 @@ fn designations(page: &Page<'_>) -> Vec<String> {
     let catalogs = &page.input.program.catalogs;
     let called = |row: &Catalog| page.text(row.source.unwrap_or(row.title)).shown().to_owned();
     let followed: Vec<String> = catalogs.iter().map(called).collect();
+    let mut alike: FxHashMap<&str, usize> = FxHashMap::default();
+    followed.iter().for_each(|called| *alike.entry(called).or_default() += 1);
     let named = catalogs.iter().zip(&followed).map(|(row, called)| {
-        let others = followed.iter().filter(|other| *other == called).count();
-        if others > 1 { format!("{called} ({})", page.name(row.id)) } else { called.clone() }
+        if alike.get(called.as_str()).is_some_and(|many| *many > 1) { format!("{called} ({})", page.name(row.id)) } else { called.clone() }
     });
     named.collect()
 }
@@ -499,13 +500,16 @@ fn called(page: &Page<'_>) -> FxHashMap<Name, String> {
         .chain(crosswalks)
         .map(|(id, title, edition)| (id, page.text(title).shown().to_owned(), page.text_if(edition)))
         .collect();
-    let count = |is: &dyn Fn(&(Name, String, Inline)) -> bool| all.iter().filter(|row| is(row)).count();
+    let mut alike: FxHashMap<(&str, Option<&str>), usize> = FxHashMap::default();
+    for (_, title, edition) in &all {
+        *alike.entry((title, None)).or_default() += 1;
+        *alike.entry((title, Some(edition.shown()))).or_default() += 1;
+    }
+    let count = |title, edition| alike.get(&(title, edition)).copied();
     let named = all.iter().map(|(id, title, edition)| {
-        let of_title = count(&|other| other.1 == *title);
-        let of_both = count(&|other| other.1 == *title && other.2.shown() == edition.shown());
-        let title = match (of_title, of_both) {
-            (1, _) => title.clone(),
-            (_, 1) if !edition.is_empty() => {
+        let title = match (count(title, None), count(title, Some(edition.shown()))) {
+            (Some(1), _) => title.clone(),
+            (_, Some(1)) if !edition.is_empty() => {
                 format!("{title}, {}", Inline::filled(page.words.edition_lower, &[edition]).shown())
             }
             _ => format!("{title} ({})", page.name(*id)),
