@@ -580,7 +580,9 @@ fn a_document_of_differences_calls_catalogs_and_models_as_documents_do() {
         prm::document::markdown::markdown(&prm::emit::diff::redline(words, &found, &[], "a", "b")),
     ];
     for document in documents {
-        for words in ["ISO 1:2020, 4.2", "covers ISO 1:2020", "odel House model", "rocess rules Ruling", "Changes of rules"] {
+        for words in
+            ["ISO 1:2020, 4.2", "covers ISO 1:2020", "odel House model", "rocess rules Ruling", "Changes of rules"]
+        {
             assert!(document.contains(words), "{words}\n{document}");
         }
         assert!(!document.contains("rules:4") && !document.contains("odel house"), "{document}");

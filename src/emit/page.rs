@@ -484,7 +484,11 @@ fn designations(page: &Page<'_>) -> Vec<String> {
     let mut alike: FxHashMap<&str, usize> = FxHashMap::default();
     followed.iter().for_each(|called| *alike.entry(called).or_default() += 1);
     let named = catalogs.iter().zip(&followed).map(|(row, called)| {
-        if alike.get(called.as_str()).is_some_and(|many| *many > 1) { format!("{called} ({})", page.name(row.id)) } else { called.clone() }
+        if alike.get(called.as_str()).is_some_and(|many| *many > 1) {
+            format!("{called} ({})", page.name(row.id))
+        } else {
+            called.clone()
+        }
     });
     named.collect()
 }
