@@ -4,11 +4,11 @@
 //! space. Elements are matched first (`matching`), then compared fact by fact (`facts`).
 
 pub mod assessments;
-mod called;
 mod coverage;
 mod elements;
 mod facts;
 mod matching;
+mod names;
 mod words;
 
 use std::borrow::Cow;

@@ -257,10 +257,11 @@ impl<'a> Page<'a> {
         self.designations.get(catalog.0 as usize).map_or("", String::as_str)
     }
 
-    /// What documents call each catalog that is known, by its id.
-    pub fn catalogs_called(&self) -> Vec<(String, String)> {
+    /// What documents call each model, crosswalk and catalog that is known, by its id.
+    pub fn names(&self) -> Vec<(String, String)> {
+        let models = self.called.iter().map(|(id, called)| (self.name(*id).to_owned(), called.clone()));
         let ids = self.input.program.catalogs.iter().map(|row| self.name(row.id).to_owned());
-        ids.zip(self.designations.iter().cloned()).collect()
+        models.chain(ids.zip(self.designations.iter().cloned())).collect()
     }
 
     /// A catalog with its title, where it is not called by that already.
@@ -523,9 +524,14 @@ fn designations(page: &Page<'_>) -> Vec<String> {
     let catalogs = &page.input.program.catalogs;
     let called = |row: &Catalog| page.text(row.source.unwrap_or(row.title)).shown().to_owned();
     let followed: Vec<String> = catalogs.iter().map(called).collect();
+    let mut alike: FxHashMap<&str, usize> = FxHashMap::default();
+    followed.iter().for_each(|called| *alike.entry(called).or_default() += 1);
     let named = catalogs.iter().zip(&followed).map(|(row, called)| {
-        let others = followed.iter().filter(|other| *other == called).count();
-        if others > 1 { format!("{called} ({})", page.name(row.id)) } else { called.clone() }
+        if alike.get(called.as_str()).is_some_and(|many| *many > 1) {
+            format!("{called} ({})", page.name(row.id))
+        } else {
+            called.clone()
+        }
     });
     named.collect()
 }

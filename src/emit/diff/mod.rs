@@ -19,10 +19,10 @@ pub use markdown::{document, markdown};
 pub use redline::{Release, history, redline};
 pub use text::text;
 
-/// A difference as documents tell it: catalogs are called by the documents that they follow on the new side, or else on the old.
+/// A difference as documents tell it: models, catalogs and crosswalks are called as on the new side, or else on the old.
 #[must_use]
 pub fn for_people(diff: &Diff, old: &Input<'_>, new: &Input<'_>) -> Diff {
     let pages = [old, new].into_iter().filter_map(|input| Page::new(*input));
-    let called = pages.flat_map(|page| page.catalogs_called()).collect();
-    diff.clone().with_catalogs_called(&called)
+    let names = pages.flat_map(|page| page.names()).collect();
+    diff.clone().with_names(&names)
 }
