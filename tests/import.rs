@@ -140,8 +140,8 @@ fn each_cell_of_a_workbook_is_told_once() {
     }
 }
 
-/// Of a file of ReqIF each value is told once: those of objects, specifications and relations, defaults, names, titles,
-/// comments, relations, and files in texts.
+/// Of a file of ReqIF each value is told once: those of objects, specifications, relations and their groups, defaults, names,
+/// titles, comments, relations, texts before they were made simpler, and files in texts.
 #[test]
 fn each_value_of_a_specification_is_told_once() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
@@ -152,8 +152,11 @@ fn each_value_of_a_specification_is_told_once() {
             let is_named = |name: &str| usize::from(node.attribute(name).is_some_and(|said| !said.trim().is_empty()));
             match node.tag_name().name() {
                 name if name.starts_with("ATTRIBUTE-VALUE-") => 1,
-                "SPEC-RELATION" | "TITLE" | "COMMENT" | "object" => 1,
-                "SPEC-OBJECT" | "SPECIFICATION" => is_named("LONG-NAME") + is_named("DESC"),
+                "TITLE" | "COMMENT" | "object" | "THE-ORIGINAL-VALUE" => 1,
+                "SPEC-RELATION" => 1 + is_named("LONG-NAME") + is_named("DESC"),
+                "SPEC-OBJECT" | "SPECIFICATION" | "SPEC-HIERARCHY" | "RELATION-GROUP" => {
+                    is_named("LONG-NAME") + is_named("DESC")
+                }
                 _ => 0,
             }
         });

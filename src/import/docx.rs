@@ -40,7 +40,7 @@ pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refus
     for block in body(file, options)?.0.blocks {
         if let Block::Grid(Grid { name, rows }) = block {
             count(&rows, &mut size)?;
-            tables.push(Table { name, rows, remarks: Vec::new() });
+            tables.push(Table { name, rows, ..Table::default() });
         }
     }
     Ok(Tables { tables, ..Tables::default() })
@@ -62,13 +62,25 @@ fn body(file: &File<'_>, options: &Options) -> Result<(body::Body, Vec<Line>), R
     }
     let body = body::read(&text, &root.name, styles, &options.within(file, ""))?;
     let mut lines = Vec::new();
-    for part in related.iter().filter(|part| matches!(part.kind.as_str(), "comments" | "footnotes" | "endnotes")) {
-        if let Some(text) = archive.text(&part.name, BODY)? {
-            lines.extend(body::beside(&text, &part.name, &part.kind)?);
+    for (kind, what, element) in BESIDE {
+        let mut number = 0;
+        for part in related.iter().filter(|part| part.kind == *kind) {
+            if let Some(text) = archive.text(&part.name, BODY)? {
+                lines.extend(body::beside(&text, &part.name, (what, element), &mut number)?);
+            }
         }
     }
     Ok((body, lines))
 }
+
+/// What stands beside the text of a document: the kind of its part, what one of it is, and the element of one.
+const BESIDE: &[(&str, &str, &str)] = &[
+    ("comments", "comment", "comment"),
+    ("footnotes", "footnote", "footnote"),
+    ("endnotes", "endnote", "endnote"),
+    ("header", "page header", "hdr"),
+    ("footer", "page footer", "ftr"),
+];
 
 /// Counts what a table holds.
 fn count(rows: &[Vec<Cell>], size: &mut Size) -> Result<(), Refused> {

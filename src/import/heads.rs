@@ -13,6 +13,8 @@ pub enum Head {
     Kind,
     /// The id of what it stands in.
     Parent,
+    /// A heading of a catalog, or what stands in it, by its level: 1 to 3.
+    Level(u8),
     /// The id of a process group, or its name.
     Group,
     /// The id or the name of a process.
@@ -155,6 +157,10 @@ pub const HEADS: &[(Head, &str, &[&str])] = &[
             "family",
         ],
     ),
+    (Head::Level(1), "level-1", &["function", "funktion", "fonction"]),
+    // "Category" is one only beside others, and says else what kind of row it is.
+    (Head::Level(2), "level-2", &[]),
+    (Head::Level(3), "level-3", &["subcategory", "sub-category", "unterkategorie", "sous-catégorie"]),
     (
         Head::Group,
         "group",

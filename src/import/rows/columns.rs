@@ -64,6 +64,9 @@ const REFERENCES: &[&str] = &[
     "référence",
 ];
 
+/// Words over a level of headings, beside other levels.
+const CATEGORIES: &[&str] = &["category", "kategorie", "catégorie"];
+
 /// How many rows are looked at for heads.
 const HEAD_ROWS: usize = 30;
 
@@ -89,6 +92,7 @@ pub(super) fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)>
     ids(&mut columns);
     let is_mapped = |words: &str| mapping.heads.iter().any(|(_, named)| heads::plain(named) == heads::plain(words));
     references(&mut columns, is_mapped);
+    levels(&mut columns, is_mapped);
     once(&mut columns, is_mapped);
     Some((at, columns))
 }
@@ -104,17 +108,33 @@ fn named(cells: &[Cell], mapping: &Mapping) -> Columns {
     cells.iter().map(column).collect()
 }
 
+/// What the cells of a row mean as heads.
+pub(super) fn meanings(cells: &[Cell], mapping: &Mapping) -> impl Iterator<Item = Head> {
+    named(cells, mapping).into_iter().filter_map(|(head, _)| head)
+}
+
+/// Whether a row of a table has heads, those of a matrix too.
+pub(super) fn is_head(rows: &[Vec<Cell>], at: usize, mapping: &Mapping) -> bool {
+    rows.get(at).is_some_and(|cells| are_heads(cells, mapping) || of_matrix(cells, &rows[at + 1..], mapping).is_some())
+}
+
+/// Whether the cells of a row are heads, and nothing that could stand below some.
+pub(super) fn are_heads(cells: &[Cell], mapping: &Mapping) -> bool {
+    let known = meanings(cells, mapping).count();
+    known >= 2 && known * 2 >= cells.iter().filter(|cell| !cell.is_blank()).count()
+}
+
 /// The heads of a matrix without a head above its first column.
 fn corner(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)> {
-    for (at, cells) in table.rows.iter().take(HEAD_ROWS).enumerate() {
-        let mut columns = named(cells, mapping);
-        let Some(first) = columns.first_mut() else { continue };
-        first.0 = Some(Head::Id);
-        if is_matrix(&columns) && matrix::has_marks(&columns, &table.rows[at + 1..]) {
-            return Some((at, columns));
-        }
-    }
-    None
+    let rows = table.rows.iter().take(HEAD_ROWS).enumerate();
+    rows.into_iter().find_map(|(at, cells)| Some((at, of_matrix(cells, &table.rows[at + 1..], mapping)?)))
+}
+
+/// The cells of a row as heads of a matrix, if marks stand below them.
+fn of_matrix(cells: &[Cell], below: &[Vec<Cell>], mapping: &Mapping) -> Option<Columns> {
+    let mut columns = named(cells, mapping);
+    columns.first_mut()?.0 = Some(Head::Id);
+    (is_matrix(&columns) && matrix::has_marks(&columns, below)).then_some(columns)
 }
 
 /// The sides of a crosswalk: "source" and "target", or what stands on both sides of a relation.
@@ -164,6 +184,24 @@ fn references(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
         if may_be && REFERENCES.contains(&heads::plain(words).as_str()) && !is_mapped(words) {
             *head = Some(Head::Requirements);
         }
+    }
+}
+
+/// "Function", "category" and "subcategory" beside each other are levels of a catalog. One alone is none, nor any beside
+/// outcomes.
+fn levels(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
+    let is_level = |(head, _): &&(Option<Head>, String)| matches!(head, Some(Head::Level(_)));
+    let is_category = |(head, words): &(Option<Head>, String)| {
+        *head == Some(Head::Kind) && CATEGORIES.contains(&heads::plain(words).as_str()) && !is_mapped(words)
+    };
+    let categories = columns.iter().filter(|column| is_category(column)).count();
+    let count = columns.iter().filter(is_level).count();
+    if [Head::Outcome, Head::Practice].into_iter().any(|head| has(columns, head)) || count + categories < 2 {
+        for column in columns.iter_mut().filter(|column| is_level(&&**column) && !is_mapped(&column.1)) {
+            column.0 = None;
+        }
+    } else if count > 0 {
+        columns.iter_mut().filter(|column| is_category(column)).for_each(|column| column.0 = Some(Head::Level(2)));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Tables become drafts: what a table is about is seen by the heads of its columns.
 
+mod blocks;
 mod catalog;
 mod columns;
+mod levels;
 mod matrix;
 mod model;
 mod restore;
@@ -123,7 +125,7 @@ fn says(cell: &Cell, head: Option<Head>) -> bool {
 pub fn read(tables: Vec<Table>, mapping: &Mapping) -> Rows {
     let mut rows = Rows::default();
     let (mut all, mut catalogs) = (Vec::new(), 0_usize);
-    for mut table in tables {
+    for mut table in tables.into_iter().flat_map(|table| blocks::apart(table, mapping)) {
         let cells = table.rows.iter().flatten().filter(|cell| !cell.is_blank() && !cell.said.is_told);
         rows.places.extend(cells.map(|cell| cell.said.place.clone()));
         rows.remarks.extend(table.remarks.iter().map(|remark| format!("{}: {remark}", table.name)));
