@@ -293,6 +293,7 @@ fn hold(name: &str, made: &[u8]) {
 #[test]
 fn examples_of_imports_have_an_edited_statement() {
     let house = House::new();
+    house.run(&["fmt", "house.prm"]);
     house.table("before.csv", &[]);
     let edits = [
         ("C.1", "State", "implemented"),

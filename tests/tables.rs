@@ -50,7 +50,7 @@ process K.1 "Key management" in K {
     Of keys:
 
     - those of houses,
-    - _x0041_ and ​others; +1
+    - _x0041_ and others; +1
     """
   outcome 1 "Keys are counted." satisfies 5.1.a produces list
   outcome 2 "Keys are kept." partly satisfies 5.1 satisfies 5.10 together with K.1.1

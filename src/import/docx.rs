@@ -2,13 +2,13 @@
 //! definitions. Headings above tables of processes are their groups.
 
 mod body;
-mod card;
 mod styles;
 mod terms;
 
 use body::{Block, Grid, Paragraph};
 
 use super::archive::Archive;
+use super::card;
 use super::draft::Said;
 use super::heads::{self, Head};
 use super::report::{Action, Line};
@@ -103,7 +103,9 @@ fn headed(blocks: Vec<Block>, lines: &mut Vec<Line>) -> Result<Vec<Table>, Refus
             }
             Block::Grid(grid) => {
                 count(&grid.rows, &mut size)?;
-                let mut table = card::table(grid);
+                let is_said = |row: &Vec<Cell>| row.iter().any(|cell| !cell.is_blank());
+                let rows = card::table(grid.rows.into_iter().filter(is_said).collect());
+                let mut table = Table { name: grid.name, rows, ..Table::default() };
                 group(&mut table, &mut headings);
                 tables.push(table);
             }
@@ -155,6 +157,9 @@ fn left_out(said: &Said, lines: &mut Vec<Line>) {
 const ALL: &[&str] =
     &["processes", "process descriptions", "process reference model", "prozesse", "prozessbeschreibungen", "processus"];
 
+/// What headings of annexes begin with, which are no groups of processes either.
+const ANNEXES: &[&str] = &["annex", "appendix", "anhang", "annexe"];
+
 /// Gives a table of processes the column of the group that the headings above it name.
 fn group(table: &mut Table, headings: &mut [Heading]) {
     let Some(head) = table.rows.first() else { return };
@@ -198,6 +203,7 @@ fn named(words: &str) -> Option<String> {
         }
         _ => name.to_owned(),
     };
-    let is_of_all = ALL.contains(&name.to_lowercase().as_str());
+    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_of_all = ALL.contains(&name.to_lowercase().as_str()) || ANNEXES.contains(&first.as_str());
     (name.chars().any(char::is_alphabetic) && !is_of_all).then_some(name)
 }

@@ -17,7 +17,7 @@ pub fn workbook<'a>(input: &'a Input<'a>) -> Result<Vec<Artifact<'a>>, Refused> 
     if let Some(problem) = sheets.iter().find_map(too_large) {
         return Err(Refused { problem, help: "take `--format csv`, which has no such limit".to_owned() });
     }
-    written(move |out| workbook::write(book(&title(input), &sheets), out))
+    written(move |out| workbook::write(book(&shown(&title(input)), &sheets), out))
 }
 
 /// What readers have to be told, and what the sheets and their columns are.

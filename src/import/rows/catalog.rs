@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::super::draft::{Draft, Fact, Said, What};
 use super::super::heads::{self, Head};
+use super::super::ids::split;
 use super::super::report::Action;
-use super::levels::{Open, is_withdrawn};
+use super::levels::{Open, Row, is_withdrawn};
 use super::{Headed, Rows};
 
 const USED: &[Head] = &[
@@ -42,25 +43,6 @@ const KINDS: &[(What, &[&str])] = &[
     (What::Control, &["control", "enhancement", "maßnahme", "mesure", "contrôle"]),
     (What::Requirement, &["requirement", "subcategory", "anforderung", "exigence"]),
 ];
-
-/// A row of the table: its id, what it stands in, what it says that it is.
-pub(super) struct Row {
-    pub(super) id: String,
-    pub(super) parent: Option<String>,
-    pub(super) kind: Option<What>,
-    /// The heading above, where it is a row of the table itself.
-    pub(super) section: Option<usize>,
-    /// What it stands in by the columns of its row.
-    pub(super) above: Option<usize>,
-    pub(super) draft: Draft,
-}
-
-impl Default for Row {
-    fn default() -> Row {
-        let draft = Draft::new(What::Requirement);
-        Row { id: String::new(), parent: None, kind: None, section: None, above: None, draft }
-    }
-}
 
 pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
     let are_controls = headed.columns.iter().any(|(head, words)| {
@@ -149,21 +131,6 @@ fn is_heading(words: &str) -> bool {
     words.contains(char::is_whitespace) && words.chars().any(char::is_alphabetic) && {
         let (id, title) = split(words);
         id.is_none() || title.chars().filter(|character| character.is_alphabetic()).count() > 2
-    }
-}
-
-/// An id, and the words behind it, where words begin with an id: "5 Organizational controls".
-pub(in crate::import) fn split(words: &str) -> (Option<&str>, &str) {
-    let words = words.trim();
-    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let id = first.trim_end_matches(['.', ':']);
-    let rest = rest.trim_start_matches([' ', ':', '-', '–', '—']).trim();
-    let is_code = id.chars().any(|character| character.is_ascii_digit())
-        || id.len() <= 5 && !id.is_empty() && id.chars().all(|character| character.is_ascii_uppercase());
-    if is_code && super::super::ids::is_legal(id) && rest.chars().any(char::is_alphabetic) {
-        (Some(id), rest)
-    } else {
-        (None, words)
     }
 }
 

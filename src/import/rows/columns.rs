@@ -14,6 +14,7 @@ pub(super) enum Shape {
     Model,
     Crosswalk,
     Matrix,
+    Indicators,
     Items,
     Terms,
 }
@@ -25,6 +26,7 @@ impl Shape {
             Shape::Model => "a model",
             Shape::Crosswalk => "a crosswalk",
             Shape::Matrix => "a traceability matrix",
+            Shape::Indicators => "a matrix of indicators",
             Shape::Items => "information items",
             Shape::Terms => "terms",
         }
@@ -81,8 +83,13 @@ pub(super) fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)>
     let mut best: Option<(usize, Columns)> = None;
     for (at, cells) in table.rows.iter().take(HEAD_ROWS).enumerate() {
         let columns = named(cells, mapping);
+        if are_outcomes(&columns) {
+            return Some((at, columns));
+        }
         let count = known(&columns);
-        let is_head = count >= 2 || count == 1 && (said(&columns) == 1 || is_matrix(&columns));
+        // One head alone is that of a table of one column.
+        let is_only = || said(&columns) == 1 && table.rows[at + 1..].iter().all(|row| !has_several(row));
+        let is_head = count >= 2 || count == 1 && (is_only() || is_matrix(&columns));
         if is_head && best.as_ref().is_none_or(|(_, before)| known(before) < count) {
             best = Some((at, columns));
         }
@@ -92,9 +99,22 @@ pub(super) fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)>
     ids(&mut columns);
     let is_mapped = |words: &str| mapping.heads.iter().any(|(_, named)| heads::plain(named) == heads::plain(words));
     references(&mut columns, is_mapped);
+    processes(&mut columns, is_mapped);
     levels(&mut columns, is_mapped);
     once(&mut columns, is_mapped);
     Some((at, columns))
+}
+
+/// Whether heads are numbers of outcomes, behind a first one that is none.
+fn are_outcomes(columns: &Columns) -> bool {
+    let mut words = columns.iter().map(|(_, words)| words.trim());
+    let is_first = words.next().is_some_and(|first| heads::numbered(first).is_none());
+    let mut others = words.filter(|words| !words.is_empty()).peekable();
+    is_first && others.peek().is_some() && others.all(|words| heads::numbered(words).is_some())
+}
+
+fn has_several(row: &[Cell]) -> bool {
+    row.iter().filter(|cell| !cell.is_blank() && !cell.is_covered).nth(1).is_some()
 }
 
 /// What each cell of a row is as a head.
@@ -187,6 +207,18 @@ fn references(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
     }
 }
 
+/// Beside "process ID", "process" is its name.
+fn processes(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
+    let is_name = |words: &str| ["process", "prozess", "processus"].contains(&heads::plain(words).as_str());
+    let of_process = |(head, words): &(Option<Head>, String)| *head == Some(Head::Process) && !is_mapped(words);
+    if has(columns, Head::ProcessName) || !columns.iter().any(|column| of_process(column) && !is_name(&column.1)) {
+        return;
+    }
+    if let Some(column) = columns.iter_mut().find(|column| of_process(column) && is_name(&column.1)) {
+        column.0 = Some(Head::ProcessName);
+    }
+}
+
 /// "Function", "category" and "subcategory" beside each other are levels of a catalog. One alone is none, nor any beside
 /// outcomes.
 fn levels(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
@@ -236,7 +268,9 @@ pub(super) fn shape(headed: &Headed) -> Shape {
     use Head::{
         Definition, Id, Item, Kind, Left, Outcome, Practice, Process, ProcessName, Purpose, Right, Term, Text, Title,
     };
-    if headed.has(Left) && headed.has(Right) {
+    if are_outcomes(&headed.columns) {
+        Shape::Indicators
+    } else if headed.has(Left) && headed.has(Right) {
         Shape::Crosswalk
     } else if is_matrix(&headed.columns) && !headed.has(Text) && matrix::has_marks(&headed.columns, &headed.rows) {
         Shape::Matrix

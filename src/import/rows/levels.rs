@@ -2,10 +2,28 @@
 
 use super::super::draft::{Draft, Said, What};
 use super::super::heads::Head;
-use super::super::ids;
+use super::super::ids::{self, split};
 use super::super::report::Action;
-use super::catalog::{Row, split};
 use super::{Cell, Headed, Rows};
+
+/// A row of the table: its id, what it stands in, what it says that it is.
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) parent: Option<String>,
+    pub(super) kind: Option<What>,
+    /// The heading above, where it is a row of the table itself.
+    pub(super) section: Option<usize>,
+    /// What it stands in by the columns of its row.
+    pub(super) above: Option<usize>,
+    pub(super) draft: Draft,
+}
+
+impl Default for Row {
+    fn default() -> Row {
+        let draft = Draft::new(What::Requirement);
+        Row { id: String::new(), parent: None, kind: None, section: None, above: None, draft }
+    }
+}
 
 /// What is open at a row, the outermost first.
 #[derive(Default)]
