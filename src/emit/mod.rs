@@ -36,6 +36,8 @@ mod tables;
 pub mod telling;
 pub mod web;
 pub mod why;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use crate::checks;
 use crate::diagnostic::words;
@@ -233,8 +235,32 @@ pub const ALL: &[Output] = &[
         format: "csv",
         about: "All tables: separated values beside a datapackage.json, where they say that ids are text",
         forms: &[Form::data("csv", "Tables for spreadsheets, databases and notebooks", |input, _| {
-            tables::files(input)
+            tables::values(input)
         })],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    #[cfg(feature = "xlsx")]
+    Output {
+        format: "xlsx",
+        about: "All tables in an Excel workbook, with a sheet for each",
+        forms: &[Form {
+            is_binary: true,
+            ..Form::data("xlsx", "An Excel workbook", |input, _| tables::workbook(input))
+        }],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    // The program has the row without the feature too, so that it says how to get it.
+    #[cfg(any(feature = "cli", feature = "parquet"))]
+    Output {
+        format: "parquet",
+        about: "All tables as Parquet beside a datapackage.json, by a program that was built with the feature `parquet`",
+        forms: &[Form::data("parquet", "Tables for databases and notebooks", |input, _| tables::parquet(input))],
         needs_model: false,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
