@@ -9,7 +9,7 @@ mod sheets;
 
 use std::borrow::Cow;
 
-#[cfg(any(feature = "cli", feature = "parquet"))]
+#[cfg(feature = "parquet")]
 pub use package::parquet;
 pub use package::values;
 #[cfg(feature = "xlsx")]

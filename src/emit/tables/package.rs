@@ -37,18 +37,6 @@ pub fn parquet<'a>(input: &'a Input<'a>) -> Result<Vec<Artifact<'a>>, Refused> {
     ))
 }
 
-/// Where it is not built in: what to do about it.
-#[cfg(all(feature = "cli", not(feature = "parquet")))]
-pub fn parquet<'a>(_: &'a Input<'a>) -> Result<Vec<Artifact<'a>>, Refused> {
-    Err(Refused {
-        problem: "this program was built without Parquet".to_owned(),
-        help:
-            "build one that has it with `cargo install --locked prm --features parquet`, or take `--format csv`, which \
-               DuckDB and Spark read too"
-                .to_owned(),
-    })
-}
-
 fn write_values(table: &Table, input: &Input<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut text = String::new();
     csv::push(&mut text, table.heads());
