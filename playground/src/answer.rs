@@ -140,8 +140,8 @@ mod tests {
             let made = asked(build, request(text));
             // What a model has not, such as an assessment, is no output of it: then it is said what to add.
             let is_made = made["files"][0]["text"].as_str().is_some_and(|text| !text.is_empty());
-            let lacks =
-                output["format"] == "assessment" && made["problem"].as_str().is_some_and(|words| words.contains("add"));
+            let says = |words: &str| made["problem"].as_str().is_some_and(|problem| problem.contains(words));
+            let lacks = output["format"] == "assessment" && says("add") || says("no crosswalk");
             assert!(is_made || lacks, "{output}: {made}");
             assert!(asked(build, request("process"))["problem"].is_string(), "{output}");
         }
@@ -165,7 +165,7 @@ mod tests {
         let formats = names("format");
         assert!(["docx", "xlsx", "oscal", "soa"].iter().all(|name| formats.iter().any(|format| format == name)));
         for format in formats {
-            let manifest = format!("name = \"a\"\n[[output]]\nformat = \"{format}\"\npath = \"out/a\"\n");
+            let manifest = format!("[package]\nname = \"a\"\n[[output]]\nformat = \"{format}\"\npath = \"out/a\"\n");
             let request = json!({"files": {"prm.toml": manifest, "a.prm": ""}, "path": "", "open": "a.prm"});
             let answer = asked(check, request);
             let about_manifest = |found: &&Value| found["file"] == "prm.toml";

@@ -82,9 +82,10 @@ fn level(head: Option<Head>) -> Option<u8> {
 
 /// Whether words say that what they are about is no longer there: "ID.AM-6: [Withdrawn: Incorporated into GV.RR-02]".
 pub(super) fn is_withdrawn(words: &str) -> bool {
-    words.to_lowercase().split_once("[withdrawn").is_some_and(|(before, _)| {
-        let before = before.trim_end();
-        before.is_empty() || before.ends_with([':', '.', ')']) || ids::is_legal(before)
+    let at = words.to_ascii_lowercase().find("[withdrawn");
+    at.and_then(|at| words.get(..at)).is_some_and(|before| {
+        let before = before.trim();
+        before.is_empty() || before.ends_with([':', '.', ')']) || is_code(before)
     })
 }
 
