@@ -451,7 +451,7 @@ proptest! {
 
 /// What a line says to whoever takes the changes of one side.
 fn taken(line: &Inline, is_new: bool) -> String {
-    let said = line.parts().iter().map(|part| match part {
+    let said = line.parts().map(|part| match part {
         Part::Inserted(words) if is_new => words.shown(),
         Part::Struck(words) if !is_new => words.shown(),
         Part::Inserted(_) | Part::Struck(_) => "",

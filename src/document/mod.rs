@@ -50,7 +50,7 @@ mod tree;
 pub mod words;
 mod writer;
 
-pub use inline::{Inline, Key, Part};
+pub use inline::{Inline, Key, Line, Part, Parts};
 pub use read::{Resolve, Shown, pictures, read};
 pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;

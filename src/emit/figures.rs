@@ -42,7 +42,7 @@ fn push(
     (what, told, caption): (&str, &str, &str),
 ) {
     let Some(drawing) = page.telling.drawings.then(|| draw(page)).flatten() else { return };
-    let key = Key(format!("figure {what}"));
+    let key = Key(format!("figure {what}").into());
     let sentence = Inline::filled(page.words.told, &[&Inline::link(&key, ""), &Inline::plain(told)]);
     document.paragraph(sentence);
     document.blocks.push(Block::Figure(Figure {

@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
                 Event::HardBreak => self.words.push(' '),
                 Event::Code(code) => {
                     self.flush(line);
-                    line.push_part(Part::Code(self.source.typed(&code)));
+                    line.push_part(Part::Code(&self.source.typed(&code)));
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let text = self.skip();
@@ -250,6 +250,7 @@ impl<'a> Reader<'a> {
                     let mut words = Inline::default();
                     self.inline(&mut words, depth + 1);
                     self.events.next();
+                    let words = words.as_line();
                     line.push_part(if tag == Tag::Strong { Part::Strong(words) } else { Part::Emphasis(words) });
                 }
                 Event::Start(_) => passed_over += 1,
@@ -269,11 +270,8 @@ impl<'a> Reader<'a> {
         if self.in_link || words.shown().trim().is_empty() || !is_address(&address) {
             self.typed_at(range);
         } else {
-            line.push_part(Part::Link {
-                address,
-                title: self.source.typed(title).replace(char::is_control, " "),
-                words,
-            });
+            let title = self.source.typed(title).replace(char::is_control, " ");
+            line.push_part(Part::Link { address: &address, title: &title, words: words.as_line() });
         }
     }
 
@@ -343,19 +341,13 @@ impl<'a> Reader<'a> {
     fn push_words(&self, line: &mut Inline, words: &str) {
         let mut rest = words;
         while let Some(range) = bare_address(rest).filter(|_| !self.in_link) {
-            push_text(line, &rest[..range.start]);
-            let address = rest[range.clone()].to_owned();
-            let words = Inline::of(Part::Text(address.clone()));
-            line.push_part(Part::Link { address, title: String::new(), words });
+            line.push_part(Part::Text(&rest[..range.start]));
+            let address = &rest[range.clone()];
+            let words = Inline::of(Part::Text(address));
+            line.push_part(Part::Link { address, title: "", words: words.as_line() });
             rest = &rest[range.end..];
         }
-        push_text(line, rest);
-    }
-}
-
-fn push_text(line: &mut Inline, words: &str) {
-    if !words.is_empty() {
-        line.push_part(Part::Text(words.to_owned()));
+        line.push_part(Part::Text(rest));
     }
 }
 

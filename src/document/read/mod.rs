@@ -10,6 +10,7 @@ mod events;
 use super::inline::{Inline, Key, Part, flat};
 use super::text::{Marked, REFERENCE_CLOSES, REFERENCE_OPENS};
 use super::tree::{Block, Document, Heading, Note, Numbering};
+use crate::source::text;
 use crate::span::Span;
 use events::Reader;
 
@@ -131,11 +132,18 @@ fn settle_levels(blocks: &mut [Block], above: usize) {
 }
 
 impl Inline {
+    /// What a literal says, where it stands on one line and nothing in it can mean more than itself.
+    pub fn unmarked(literal: &str) -> Option<Inline> {
+        let words = text::plain(literal)?;
+        let is_plain = is_plain(words) && (words.is_ascii() || !words.contains(char::is_control));
+        is_plain.then(|| Inline::plain(words))
+    }
+
     /// A text of the author's: line breaks become spaces, no line begins a block, safe markup is kept.
     pub fn text(text: &Marked, resolve: &dyn Resolve) -> Inline {
         let line = flat(text.marked());
         if is_plain(&line) {
-            return if line.is_empty() { Inline::default() } else { Inline::of(Part::Text(line)) };
+            return Inline::of(Part::Text(&line));
         }
         // Behind a reference to nothing and a space, no mark begins a block.
         let source = Source::of(&format!("{REFERENCE_OPENS}{REFERENCE_CLOSES} {line}"));
@@ -145,7 +153,19 @@ impl Inline {
 
 /// Whether nothing in a line can mean more than itself.
 fn is_plain(line: &str) -> bool {
-    !line.contains(['\\', '`', '*', '_', '[', '<', '&', REFERENCE_OPENS]) && !line.contains("http")
+    let may_mean = |byte: u8| {
+        (byte == b'\\')
+            | (byte == b'`')
+            | (byte == b'*')
+            | (byte == b'_')
+            | (byte == b'[')
+            | (byte == b'<')
+            | (byte == b'&')
+            | byte.is_ascii_control()
+    };
+    // To the end, since many bytes are looked at at once then.
+    !line.bytes().fold(false, |may, byte| may | may_mean(byte))
+        && (memchr::memchr(b':', line.as_bytes()).is_none() || !line.contains("http"))
 }
 
 /// A text with a number in place of what each reference names, in which nothing is a mark of CommonMark.

@@ -173,7 +173,7 @@ impl Gather<'_> {
         let position = self.node(Node {
             kind: NodeKind::Requirement,
             key: program.full_id(id),
-            id: self.page.label(id),
+            id: self.page.label(id).to_owned(),
             text: plain(self.input, requirement.title),
             cluster: None,
             status: known.map(|_| self.input.coverage.status(id)),

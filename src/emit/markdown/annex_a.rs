@@ -84,7 +84,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     if page.telling.draft {
         document.paragraph(Inline::plain(&summary(words, &coverage.summary)));
     }
-    let clauses = coverage.clauses.iter().map(|clause| Inline::plain(&page.label(*clause)));
+    let clauses = coverage.clauses.iter().map(|clause| Inline::plain(page.label(*clause)));
     let clauses = Inline::join(clauses, ", ");
     if !clauses.is_empty() {
         document.paragraph(Inline::filled(words.only_clauses, &[&clauses]));
@@ -126,9 +126,9 @@ pub(in crate::emit) fn requirements_head(page: &Page<'_>) -> Vec<&'static str> {
 /// Notes on a requirement, control or clause, and on its exclusion.
 pub(in crate::emit) fn notes_on(page: &Page<'_>, notes: &mut Notes<'_, '_>, row: RequirementId) {
     let label = page.label(row);
-    notes.of(&page.input.program.requirement(row).remarks, &label);
+    notes.of(&page.input.program.requirement(row).remarks, label);
     for exclusion in page.head.exclusions.iter().filter(|exclusion| exclusion.requirement == row) {
-        notes.at(exclusion.origin, &fill(page.words.exclusion_of, &[&label]));
+        notes.at(exclusion.origin, &fill(page.words.exclusion_of, &[label]));
     }
 }
 
@@ -184,12 +184,12 @@ pub(in crate::emit) fn requirement_row(page: &Page<'_>, row: RequirementId) -> V
     let label = page.label(row);
     let title = page.text(requirement.title);
     if requirement.kind == ReqKind::Clause {
-        return vec![Inline::strong(&label), title];
+        return vec![Inline::strong(label), title];
     }
     let asked = title.told(&page.text_if(requirement.text));
     let status = page.input.coverage.status(row);
     let met = met_by(page, row, status);
-    let label = Inline::plain(&label);
+    let label = Inline::plain(label);
     if page.telling.draft {
         let word = match status {
             Status::Uncovered => Inline::strong(said::status(page.words, status)),
@@ -260,7 +260,7 @@ fn reason(page: &Page<'_>, row: RequirementId) -> Inline {
         if exclusion.requirement == row {
             return because;
         }
-        Inline::filled(words.with, &[&page.requirement_link(exclusion.requirement)]).then(". ").and(&because)
+        Inline::filled(words.with, &[page.requirement_link(exclusion.requirement)]).then(". ").and(&because)
     });
     Inline::join(told, "; ")
 }

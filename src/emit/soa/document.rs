@@ -126,7 +126,7 @@ fn table(
             notes.with_fields(
                 &apply.remarks,
                 FieldKind::Control,
-                &fill(page.words.applies_of, &[&page.label(row.requirement)]),
+                &fill(page.words.applies_of, &[page.label(row.requirement)]),
             );
         }
     }
@@ -169,7 +169,7 @@ impl Counts {
 /// What of a catalog the statement is not about.
 pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
     let (mut told, words) = (Vec::new(), page.words);
-    let clauses: Vec<String> = coverage.clauses.iter().map(|clause| page.label(*clause)).collect();
+    let clauses: Vec<&str> = coverage.clauses.iter().map(|clause| page.label(*clause)).collect();
     if !clauses.is_empty() {
         told.push(fill(words.soa_only, &[&clauses.join(", ")]));
     }
