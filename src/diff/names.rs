@@ -15,12 +15,15 @@ impl Diff {
         };
         self.changes.iter_mut().for_each(|change| change.each_id(&tell));
         self.coverage.iter_mut().for_each(|row| tell(&mut row.catalog));
-        // Of a process and a catalog with one id, the title is that of the process.
-        let titles: Vec<_> = self.titles.iter().map(|(id, title)| (id.clone(), title.clone())).collect();
-        for (mut id, title) in titles {
-            tell(&mut id);
-            self.titles.entry(id).or_insert(title);
-        }
+        let titles = std::mem::take(&mut self.titles).into_iter();
+        self.titles = titles
+            .map(|((kind, mut id), title)| {
+                if kind == What::Catalog {
+                    tell(&mut id);
+                }
+                ((kind, id), title)
+            })
+            .collect();
         self
     }
 }
