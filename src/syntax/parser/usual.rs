@@ -115,7 +115,7 @@ impl Reader<'_> {
             Word(role) => self.word(role),
             Words(role) => self.words(role),
             Text(role) => self.text(role),
-            MayText(role) => Some(self.text(role).unwrap_or_default()),
+            MayText(role) => self.text(role).or(Some(())),
             Links => self.links(),
             Work => self.work(),
         }
