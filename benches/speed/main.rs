@@ -74,7 +74,6 @@ fn measure(large: bool) {
     let check = measure_checks(&small);
     measure_outputs(folder, &small, check);
     measure_growth("1,000", &small, "10,000", &middle);
-    measure_memory("1,000", &small);
     measure_memory("10,000", &middle);
     measure_start(folder);
     println!("\nms of processor time for 10,000 processes");

@@ -92,6 +92,8 @@ fn is_folder() -> io::Error {
 pub fn bounded(file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    // Texts are kept, and room was made for more.
+    bytes.shrink_to_fit();
     if bytes.len() > MOST_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 

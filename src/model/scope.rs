@@ -169,14 +169,6 @@ pub enum Thing {
 }
 
 impl<T> Found<T> {
-    /// From a list without repetitions.
-    fn of(mut all: Vec<T>) -> Found<T> {
-        match all.len() {
-            0 | 1 => all.pop().map_or(Found::None, Found::One),
-            _ => Found::Several(all),
-        }
-    }
-
     /// Of what was found, the same in other words.
     pub fn map<U>(self, change: impl Fn(T) -> U) -> Found<U> {
         match self {
@@ -193,19 +185,34 @@ impl<T> Found<T> {
 
     /// All that was found.
     pub fn all(self) -> Vec<T> {
-        match self {
-            Found::None => Vec::new(),
-            Found::One(one) => vec![one],
-            Found::Several(several) => several,
-        }
+        self.into_iter().collect()
     }
 
     /// What was found; of several things the first.
     pub fn first(self) -> Option<T> {
-        match self {
-            Found::None => None,
-            Found::One(one) => Some(one),
-            Found::Several(several) => several.into_iter().next(),
+        self.into_iter().next()
+    }
+}
+
+impl<T> IntoIterator for Found<T> {
+    type Item = T;
+    type IntoIter = std::iter::Chain<std::option::IntoIter<T>, std::vec::IntoIter<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let (one, several) = match self {
+            Found::None => (None, Vec::new()),
+            Found::One(one) => (Some(one), Vec::new()),
+            Found::Several(several) => (None, several),
+        };
+        one.into_iter().chain(several)
+    }
+}
+
+impl<T> From<Vec<T>> for Found<T> {
+    fn from(mut all: Vec<T>) -> Found<T> {
+        match all.len() {
+            0 | 1 => all.pop().into(),
+            _ => Found::Several(all),
         }
     }
 }
@@ -323,7 +330,7 @@ impl<'a> Sight<'a> {
     /// An outcome, by its number in a process, else by its full id.
     pub fn outcome_of(&self, process: &str, written: &str) -> Option<(Element, Name)> {
         let what = Some(What::Outcome);
-        self.element(&format!("{process}.{written}"), what).or_else(|| self.element(written, what))
+        self.element(&[process, ".", written].concat(), what).or_else(|| self.element(written, what))
     }
 
     /// The element of the nearest base that has one with this full id, if it is of the kind that is meant.
@@ -357,7 +364,7 @@ impl<'a> Sight<'a> {
         let mut catalogs: Vec<CatalogId> = self.program.catalogs_of(*package).chain(by_id).collect();
         catalogs.sort_unstable();
         catalogs.dedup();
-        Found::of(catalogs)
+        catalogs.into()
     }
 
     /// The requirements, controls and clauses that `7.4.a` or `iso27001-2013:7.4.a` may mean. Of an id alone, those
@@ -366,8 +373,8 @@ impl<'a> Sight<'a> {
         match written.split_once(':') {
             Some((catalog, id)) => {
                 let Some(name) = self.name(id) else { return Found::None };
-                let catalogs = self.catalog(catalog).all();
-                Found::of(catalogs.iter().filter_map(|catalog| self.program.requirement_of(*catalog, name)).collect())
+                let catalogs = self.catalog(catalog).into_iter();
+                catalogs.filter_map(|catalog| self.program.requirement_of(catalog, name)).collect::<Vec<_>>().into()
             }
             None => self.name(written).map_or(Found::None, |name| self.bare(name, models_first)),
         }
@@ -375,8 +382,12 @@ impl<'a> Sight<'a> {
 
     /// The requirements with an id, in the catalogs that are seen.
     fn bare(&self, id: Name, models_first: bool) -> Found<RequirementId> {
+        // Most ids have one row alone: then there is nothing to choose.
+        if let [_] = self.program.index.requirements(id) {
+            return self.twins(id).next().into();
+        }
         let (first, last): (Vec<_>, Vec<_>) = self.twins(id).partition(|row| self.for_models(*row) == models_first);
-        Found::of(if first.is_empty() { last } else { first })
+        if first.is_empty() { last.into() } else { first.into() }
     }
 
     fn for_models(&self, row: RequirementId) -> bool {
@@ -398,7 +409,7 @@ impl<'a> Sight<'a> {
     /// A requirement of one catalog, which may stand before it.
     pub fn requirement_of(&self, side: CatalogId, written: &str) -> Option<RequirementId> {
         let id = match written.split_once(':') {
-            Some((catalog, id)) => Some(id).filter(|_| self.catalog(catalog).all().contains(&side))?,
+            Some((catalog, id)) => Some(id).filter(|_| self.catalog(catalog).into_iter().any(|found| found == side))?,
             None => written,
         };
         self.program.requirement_of(side, self.name(id)?)

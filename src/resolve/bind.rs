@@ -25,7 +25,7 @@ use crate::package::Loaded;
 use crate::source::Sources;
 use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{NodeId, Role, Tree};
+use crate::syntax::tree::{Arg, NodeId, Role, Tree};
 
 /// How many misspelt names get a suggestion; a file with more is broken in another way, and the search is not free.
 const SUGGESTIONS: usize = 300;
@@ -122,6 +122,9 @@ impl<'a> Binder<'a> {
         for child in tree.children(node) {
             self.relation(tree, child, process);
         }
+        if let Some(process) = get_mut(&mut self.package.model.processes, process) {
+            process.relations.shrink_to_fit();
+        }
     }
 
     fn in_group(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, span: Span) {
@@ -183,7 +186,8 @@ impl<'a> Binder<'a> {
         let mut partners: Vec<Target> = Vec::new();
         let mut is_whole = true;
         let args = tree.args(node);
-        links.reserve_exact(args.iter().filter(|arg| arg.role == Role::Ref).count());
+        links.reserve_exact(count(args, Role::Ref));
+        produces.reserve_exact(count(args, Role::Produced));
         for (number, arg) in args.iter().enumerate() {
             let span = tree.span(arg);
             match arg.role {
@@ -208,7 +212,8 @@ impl<'a> Binder<'a> {
                         None => is_whole = false,
                     }
                     if args.get(number + 1).is_none_or(|next| next.role != Role::Partner) {
-                        let partners = partners.split_off(0);
+                        let mut partners = std::mem::take(&mut partners);
+                        partners.shrink_to_fit();
                         let set = is_whole.then_some(narrow(joint_sets.len()));
                         for link in links.iter_mut().skip(clause) {
                             link.joint_set = set;
@@ -223,6 +228,7 @@ impl<'a> Binder<'a> {
                 _ => {}
             }
         }
+        joint_sets.shrink_to_fit();
         (links, joint_sets, with_itself, produces)
     }
 
@@ -237,8 +243,11 @@ impl<'a> Binder<'a> {
 
     fn practice(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, practice: Idx<Practice>) {
         let Some(owner) = self.package.model.process_at(process).map(|process| process.id) else { return };
-        let (mut achieves, mut consumes, mut produces) = (Vec::new(), Vec::new(), Vec::new());
-        for arg in tree.args(node) {
+        let args = tree.args(node);
+        let room = |role: Role| Vec::with_capacity(count(args, role));
+        let (mut achieves, mut consumes, mut produces) =
+            (room(Role::Achieved), room(Role::Consumed), room(Role::Produced));
+        for arg in args {
             let span = tree.span(arg);
             match arg.role {
                 Role::Achieved => achieves.extend(self.achieved(span, owner)),
@@ -449,6 +458,11 @@ impl<'a> Binder<'a> {
         }
         found
     }
+}
+
+/// How many arguments have a role.
+fn count(args: &[Arg], role: Role) -> usize {
+    args.iter().filter(|arg| arg.role == role).count()
 }
 
 /// How many lines of a crosswalk tell whether it is the wrong way round.

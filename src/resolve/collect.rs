@@ -11,8 +11,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
 use crate::index::Idx;
 use crate::model::{
-    Catalog, CatalogId, Element, Field, FieldKind, Group, Item, Model, Name, Origin, Outcome, Package, PackageId,
-    Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Scope, Stated, Term,
+    AnyElement, Catalog, CatalogId, Element, Field, FieldKind, Group, Item, Model, Name, Origin, Outcome, Package,
+    PackageId, Practice, Process, Remarks, ReqKind, Requirement, RequirementId, Scope, Stated, Term,
 };
 use crate::package::Loaded;
 use crate::source::Sources;
@@ -153,7 +153,6 @@ pub fn collect(state: &mut State, loaded: &Loaded, scope: Scope, id: PackageId, 
         package,
         pending: Vec::new(),
         layering: Vec::new(),
-        places: FxHashMap::default(),
         fields: FxHashMap::default(),
         terms: FxHashMap::default(),
     };
@@ -181,8 +180,6 @@ struct Collector<'a> {
     package: Package,
     pending: Vec<Pending>,
     layering: Vec<Layering>,
-    /// Where each full id of the model is declared, and what it is.
-    places: FxHashMap<Name, (Span, &'static str)>,
     /// Where each field is declared.
     fields: FxHashMap<(Name, FieldKind), Span>,
     /// Where each term is first declared, in lower case, and by which statement; `None` for an admitted name.
@@ -206,7 +203,6 @@ impl Collector<'_> {
         self.state.program.requirements.reserve(rows);
         self.state.program.index.reserve(rows);
         self.pending.reserve(parts + processes);
-        self.places.reserve(parts + processes + others);
         self.package.model.index.reserve(parts + processes + others);
         self.package.model.processes.reserve(processes);
     }
@@ -278,8 +274,11 @@ impl Collector<'_> {
 
     /// Declares a full id; `false` if it is taken.
     fn declare(&mut self, id: Name, span: Span, element: Element) -> bool {
-        let what = element.what().word();
-        if let Some((first, other)) = self.places.get(&id).copied() {
+        let model = &mut self.package.model;
+        let first = *model.index.entry(id).or_insert(element);
+        if first != element {
+            let (what, other) = (element.what().word(), first.what().word());
+            let first = model.at(first).map_or(span, AnyElement::id_span);
             let text = self.state.program.name(id);
             let diagnostic = if other == what {
                 duplicate(what, text, span, first)
@@ -296,8 +295,6 @@ impl Collector<'_> {
             self.state.report(diagnostic);
             return false;
         }
-        self.places.insert(id, (span, what));
-        self.package.model.index.insert(id, element);
         true
     }
 

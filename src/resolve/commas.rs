@@ -27,6 +27,11 @@ fn joined(sources: &Sources, span: Span) -> impl Iterator<Item = (Span, String)>
 
 /// The name that was meant, and where it stands, if it means something and its parts do not.
 pub fn meant(sources: &Sources, span: Span, is_known: impl Fn(&str) -> bool) -> Option<(Span, String)> {
+    let bytes = sources.file(span.file).text.as_bytes();
+    let is_comma = |at: Option<usize>| at.is_some_and(|at| bytes.get(at) == Some(&b','));
+    if !is_comma((span.start as usize).checked_sub(1)) && !is_comma(Some(span.end as usize)) {
+        return None;
+    }
     joined(sources, span)
         .find(|(place, meant)| is_known(meant) && !sources.as_written(*place).split(',').all(&is_known))
 }

@@ -21,6 +21,10 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::span::FileId;
 use tree::Tree;
 
+#[cfg(test)]
+#[path = "../../tests/random.rs"]
+mod random;
+
 pub use nest::DEPTH;
 pub use recover::{recover, recover_as, recover_clause};
 pub use reparse::{Change, reparse};

@@ -21,18 +21,8 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     // First the braces as they stand. Where they do not fit, or a line stands where only a forgotten brace can have
     // brought it, the indentation is asked too, and the reading with fewer mistakes is taken.
     let mut plain = run(&mut tree, text, &closes, false, is_cut_off);
-    if close_doubled(&mut tree, text, plain.unclosed.len(), &mut opened) > 0 {
-        plain = run(&mut tree, text, &closes, false, is_cut_off);
-    }
-    let twice = take_doubled(&mut closes, text, file, plain.stray.len());
-    if !twice.is_empty() {
-        opened.extend(twice);
-        plain = run(&mut tree, text, &closes, false, is_cut_off);
-    }
-    let forgotten = open_by_layout(&mut tree, text, &closes, plain.stray.len());
-    if !forgotten.is_empty() {
-        opened.extend(forgotten);
-        plain = run(&mut tree, text, &closes, false, is_cut_off);
+    if plain.mistakes() > 0 {
+        plain = mend_braces(&mut tree, text, &mut closes, plain, is_cut_off, &mut opened);
     }
     if plain.mistakes() == 0 && plain.deep.is_none() {
         let opened = opened.into_kept();
@@ -51,6 +41,31 @@ pub fn nest(flat: Flat, text: &str, comments: Vec<(u32, u32)>, is_cut_off: bool)
     }
     let diagnostics = opened.into_kept().into_iter().chain(taken.report(&tree, text)).collect();
     (tree, diagnostics)
+}
+
+/// Takes back and opens what is likely to be a slip, where braces do not fit, and reads the braces again.
+fn mend_braces(
+    tree: &mut Tree,
+    text: &str,
+    closes: &mut Vec<(u32, u32)>,
+    mut plain: Reading,
+    is_cut_off: bool,
+    opened: &mut Findings,
+) -> Reading {
+    if close_doubled(tree, text, plain.unclosed.len(), opened) > 0 {
+        plain = run(tree, text, closes, false, is_cut_off);
+    }
+    let twice = take_doubled(closes, text, tree.file, plain.stray.len());
+    if !twice.is_empty() {
+        opened.extend(twice);
+        plain = run(tree, text, closes, false, is_cut_off);
+    }
+    let forgotten = open_by_layout(tree, text, closes, plain.stray.len());
+    if !forgotten.is_empty() {
+        opened.extend(forgotten);
+        plain = run(tree, text, closes, false, is_cut_off);
+    }
+    plain
 }
 
 /// Opens the blocks that lack their brace: what stands behind their line is deeper, and may stand nowhere else.

@@ -13,6 +13,7 @@ use pest::error::{ErrorVariant, InputLocation};
 use rustc_hash::FxHashMap;
 
 use arguments::is_plain_id;
+use usual::Usual;
 
 use super::lexer::{Tokens, terminal, terminal_of};
 use super::recover;
@@ -26,6 +27,7 @@ use crate::span::{FileId, Span, narrow};
 
 mod complaint;
 mod lists;
+mod usual;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/prm.pest"]
@@ -75,15 +77,12 @@ pub fn parse(file: FileId, text: &str, tokens: &Tokens) -> (Flat, Vec<Diagnostic
         is_mended: false,
         mends: MENDED,
         taken: 0,
+        found: Vec::new(),
     };
     let mut start = 0;
     while start < tokens.places.len() {
         let end = group_end(&tokens.kinds, start);
-        let spelled = spelled(&tokens.kinds[start..end]);
-        match Grammar::parse(Rule::file, &spelled) {
-            Ok(pairs) if !parser.has_open_text(start, end) => parser.lower(pairs, Cursor::new(&spelled, start), tokens),
-            _ => parser.one_by_one(start, end),
-        }
+        parser.group(start, end);
         start = end;
     }
     parser.open_texts();
@@ -175,9 +174,65 @@ struct Builder<'a> {
     mends: usize,
     /// Up to which byte lines were taken in with a statement before them.
     taken: u32,
+    /// The arguments of the usual statement that was read last, with their tokens.
+    found: Vec<(Role, usize)>,
 }
 
 impl Builder<'_> {
+    /// Reads the usual statements of a group directly; what stands between them goes to pest.
+    fn group(&mut self, mut start: usize, end: usize) {
+        let tokens = self.tokens;
+        // A text that is open may be meant otherwise than it is read.
+        let is_usual = tokens.unclosed.is_empty() && tokens.places[start].0 >= self.taken;
+        while start < end {
+            let (mut stop, mut usual) = (start, None);
+            while stop < end && usual.is_none() {
+                usual = if is_usual { usual::read(&tokens.kinds, stop, &mut self.found) } else { None };
+                if usual.is_none() {
+                    stop = statement_end(&tokens.kinds, stop);
+                }
+            }
+            if start < stop && !self.by_grammar(start, stop) {
+                return self.one_by_one(start, end);
+            }
+            start = usual.map_or(stop, |usual| self.take_usual(stop, usual));
+        }
+    }
+
+    /// Takes in what was just read; gives the token behind it.
+    fn take_usual(&mut self, start: usize, Usual { kind, past }: Usual) -> usize {
+        let tokens = self.tokens;
+        let place = tokens.places[start].0;
+        let Some(kind) = kind else {
+            self.flat.closes.push((self.next_node(), place));
+            return past;
+        };
+        if place < self.taken {
+            return past;
+        }
+        self.open_statement(kind, place);
+        let found = std::mem::take(&mut self.found);
+        for (role, at) in &found {
+            let (start, end) = tokens.places[*at];
+            self.argument(*role, start, end);
+        }
+        self.found = found;
+        self.close_statement(past, tokens);
+        self.look_before(start, past, tokens);
+        past
+    }
+
+    /// Reads whole statements by the grammar, if it knows them all and no text is open.
+    fn by_grammar(&mut self, start: usize, end: usize) -> bool {
+        let spelled = spelled(&self.tokens.kinds[start..end]);
+        let Ok(pairs) = Grammar::parse(Rule::file, &spelled) else { return false };
+        let is_whole = !self.has_open_text(start, end);
+        if is_whole {
+            self.lower(pairs, Cursor::new(&spelled, start), self.tokens);
+        }
+        is_whole
+    }
+
     fn one_by_one(&mut self, mut start: usize, end: usize) {
         while start < end {
             let stop = self.end_of_cells(start).unwrap_or_else(|| statement_end(&self.tokens.kinds, start));

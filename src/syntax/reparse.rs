@@ -253,13 +253,10 @@ fn narrow_wrapping(number: usize) -> u32 {
 }
 
 #[cfg(test)]
-#[path = "../../tests/random.rs"]
-mod random;
-
-#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::random;
     use super::*;
     use crate::span::FileId;
 

@@ -156,7 +156,7 @@ const fn terminal_at(at: usize) -> u8 {
 }
 
 /// The terminal of the first of some words.
-const fn terminal_of_first(words: &str) -> u8 {
+pub const fn terminal_of_first(words: &str) -> u8 {
     let words = words.as_bytes();
     let mut number = 0;
     while number < COUNT {

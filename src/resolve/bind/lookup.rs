@@ -33,16 +33,16 @@ impl Binder<'_> {
     /// A wrong name is reported, and what may have been meant is noted: it proves nothing, and is not said to be missing.
     /// What is made of models is reported too.
     pub(super) fn requirement(&mut self, span: Span) -> Option<RequirementId> {
-        self.requirements(span, false).first().copied()
+        self.requirements(span, false).first()
     }
 
     /// What a model may conform to, as `requirement`.
     pub(super) fn conformed(&mut self, span: Span) -> Option<RequirementId> {
-        self.requirements(span, true).first().copied()
+        self.requirements(span, true).first()
     }
 
     /// As `requirement`; of references that lack their commas, all that are there.
-    pub(super) fn linkable(&mut self, span: Span) -> Vec<RequirementId> {
+    pub(super) fn linkable(&mut self, span: Span) -> Found<RequirementId> {
         self.requirements(span, false)
     }
 
@@ -72,22 +72,22 @@ impl Binder<'_> {
         );
     }
 
-    fn requirements(&mut self, span: Span, models_first: bool) -> Vec<RequirementId> {
+    fn requirements(&mut self, span: Span, models_first: bool) -> Found<RequirementId> {
         let written = self.slice(span);
         if let Some(known) = self.ambiguities[usize::from(models_first)].get(written).cloned() {
             let (_, id) = self.parts(span);
             self.ambiguous(&codes::AMBIGUOUS_REQUIREMENT, id, &known);
-            return Vec::new();
+            return Found::None;
         }
         if self.comma_in_reference(span, |binder, id| binder.sight().requirement(id, false).all()) {
-            return Vec::new();
+            return Found::None;
         }
         match self.sight().requirement(written, models_first) {
             Found::One(one) => {
                 let catalog = self.state.program.requirement(one).catalog;
                 if models_first || !self.state.program.catalog(catalog).for_models {
                     self.report_dash(span);
-                    return vec![one];
+                    return Found::One(one);
                 }
                 self.for_models(span, catalog);
             }
@@ -108,7 +108,7 @@ impl Binder<'_> {
                             .label("unknown requirement")
                             .help("bring one in: `use iso33004`"),
                     );
-                    return Vec::new();
+                    return Found::None;
                 }
                 let catalogs = match prefix {
                     Some(prefix) => self.catalogs(prefix),
@@ -116,14 +116,17 @@ impl Binder<'_> {
                 };
                 if let Some(catalogs) = catalogs {
                     let printed = if prefix.is_none() { self.as_printed(span, &catalogs) } else { None };
-                    return printed.unwrap_or_else(|| {
-                        self.unknown_requirement(id, &catalogs);
-                        Vec::new()
-                    });
+                    return match printed {
+                        Some(found) => found.into(),
+                        None => {
+                            self.unknown_requirement(id, &catalogs);
+                            Found::None
+                        }
+                    };
                 }
             }
         }
-        Vec::new()
+        Found::None
     }
 
     /// Whether a comma stands where a stop is meant, which is reported.
@@ -150,6 +153,9 @@ impl Binder<'_> {
     /// A dash that only looks like one, where it might have meant a range and did not.
     fn report_dash(&mut self, span: Span) {
         let (written, meant) = (self.sources.as_written(span), self.slice(span));
+        if written.is_ascii() {
+            return;
+        }
         let dash = written.chars().find(|character| alike::is_dash(*character));
         if let Some(dash) = dash.filter(|_| lexer::is_range(written)) {
             self.report(lexer::look_alike(span, dash, meant));
