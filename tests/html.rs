@@ -377,3 +377,41 @@ fn pages_hold_their_pictures() {
         made("adoc")
     );
 }
+
+/// A trace that no page holds is drawn clause by clause, a long clause in parts; each requirement stands in one of them.
+#[test]
+fn a_long_trace_is_drawn_clause_by_clause() {
+    let requirement = |number: usize| format!("requirement R.{number} \"Rule {number}\"\n");
+    let of = |from: usize, to: usize| (from..to).map(requirement).collect::<String>();
+    let model = format!(
+        "model m \"M\" {{ covers c }}\ncatalog c \"C\" {{\n source \"ISO 1\"\n clause 4 \"Four\" {{\n{}}}\n clause 5 \"Five\" {{\n{}}}\n{}}}\n\
+         process P.1 \"First\" {{\n purpose \"To do.\"\n outcome 1 \"It is done.\"\n satisfies R.1, R.50\n}}\n",
+        of(0, 10),
+        of(10, 60),
+        of(60, 62)
+    );
+    let page = |model: &str| web::html(&Project::text(model).compile().0.checked().unwrap(), false).unwrap();
+    let long = page(&model);
+    let drawn: Vec<&str> = long.split("<details class=\"drawn\"><summary>").skip(1).collect();
+    let called: Vec<&str> = drawn.iter().map(|part| part.split('<').next().unwrap()).collect();
+    assert_eq!(called, ["ISO 1, 4 Four", "ISO 1, R.10 – R.49", "ISO 1, R.50 – R.59", "ISO 1, R.60 – R.61"]);
+    for number in 0..62 {
+        let title = format!("Rule {number}</text>");
+        assert_eq!(drawn.iter().filter(|part| part.contains(&title)).count(), 1, "{title}");
+    }
+    // What satisfies it stands where it is shown, and nowhere else.
+    assert_eq!(
+        drawn.iter().map(|part| part.contains(">It is done.</text>")).collect::<Vec<_>>(),
+        [true, false, true, false]
+    );
+    // Arrowheads are each drawing's own, styles those of the first.
+    for (number, part) in drawn.iter().enumerate() {
+        assert_eq!(part.contains("<style>"), number == 0);
+        assert!(part.contains(&format!("<marker id=\"more-trace-{number}-full\"")), "{part:.600}");
+    }
+    let short = page("model m \"M\" { covers c }\ncatalog c \"C\" { requirement R.1 \"Rule\" }\n");
+    assert!(!short.contains("class=\"drawn\"") && short.contains("<marker id=\"more-trace-full\""));
+    let bare: String = (0..50).map(|number| format!("outcome {number} \"It is done.\"\n")).collect();
+    let bare = page(&format!("model m \"M\"\nprocess P.1 \"First\" {{\n purpose \"To do.\"\n{bare}}}\n"));
+    assert!(bare.contains("<marker id=\"more-trace-full\""), "without a catalog there is one drawing");
+}

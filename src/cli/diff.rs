@@ -12,7 +12,7 @@ use crate::document::markdown::markdown;
 use crate::document::words::Words;
 use crate::document::{Document, Setting};
 use crate::emit::notice::Said;
-use crate::emit::{self, assessment};
+use crate::emit::{self, assessment, said};
 
 /// Shows what differs between two models.
 pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
@@ -107,7 +107,7 @@ fn assessments(
         }
     }
     let path = arguments.output.as_deref();
-    let document = || emit::diff::assessments::document(&diff, &notices);
+    let document = || emit::diff::assessments::document(said::words(after), &diff, &notices);
     match arguments.format {
         DiffFormat::Text => output::write_text(path, read, &emit::diff::assessments::text(&diff, &notices), false)?,
         DiffFormat::Markdown => {

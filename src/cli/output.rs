@@ -16,6 +16,7 @@ use super::disk::{Disk, real};
 use super::failure::Failure;
 use super::temporary;
 use crate::compile::Compilation;
+use crate::diagnostic::words;
 use crate::emit::output::Artifact;
 use crate::package::gate::{Gate, Refusal};
 use crate::render::printable;
@@ -233,6 +234,7 @@ impl Staged {
         compilation: &Compilation,
         artifacts: Vec<Artifact<'_>>,
     ) -> Result<(), Failure> {
+        let mut left_out: Vec<String> = Vec::new();
         for Artifact { path: beside, write } in artifacts {
             let inside = |path: &str| match path.rsplit_once('/') {
                 _ if beside.is_empty() => path.to_owned(),
@@ -244,7 +246,10 @@ impl Staged {
                     to_standard_output(write)?;
                     continue;
                 }
-                Target::StandardOutput => continue,
+                Target::StandardOutput => {
+                    left_out.push(beside);
+                    continue;
+                }
                 Target::Path(path) => {
                     let place = PathBuf::from(inside(path));
                     if !beside.is_empty() {
@@ -256,6 +261,10 @@ impl Staged {
                 Target::Below(folder, path) => self.below(folder, &inside(path), compilation)?,
             };
             self.file(&place, is_source, write).map_err(|error| cannot_write(&place, &error))?;
+        }
+        if !left_out.is_empty() {
+            let (named, is) = (words::list(&left_out, "and", 3), if left_out.len() == 1 { "is" } else { "are" });
+            say(format!("{named} {is} not written: pictures stand beside a file, which `-o` names"));
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::codes;
 use crate::compile::Allow;
 use crate::diagnostic::{Code, Diagnostic, Family};
 use crate::document::words::Words;
-use crate::model::{Package, PackageId};
+use crate::model::{Name, Package, PackageId};
 use crate::span::Span;
 
 /// What checks found in all that a document prints.
@@ -125,10 +125,10 @@ impl<'a> Judgement<'a> {
     }
 
     /// The models whose texts a check cannot read, since they are in another language than English.
-    pub fn unread(&self, code: &Code) -> Vec<&'a str> {
+    pub fn unread(&self, code: &Code) -> Vec<Name> {
         let is_read = |package: &&Package| checks::description::reads(package, self.input.sources, code);
         let unread = self.printed().filter(|package| code.family == Family::Description && !is_read(package));
-        unread.filter_map(|package| Some(self.input.program.name(package.model.head.as_ref()?.id))).collect()
+        unread.filter_map(|package| Some(package.model.head.as_ref()?.id)).collect()
     }
 }
 

@@ -78,7 +78,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "docx",
         about: "The document for word processors",
-        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], drawn_document)],
+        forms: &[Form::document(&DOCX, &["provenance", "draft", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -87,7 +87,7 @@ pub const ALL: &[Output] = &[
     Output {
         format: "adoc",
         about: "The document in AsciiDoc, for Metanorma",
-        forms: &[Form::document(&ADOC, &["provenance", "draft", "template"], drawn_document)],
+        forms: &[Form::document(&ADOC, &["provenance", "draft", "template"], own_document)],
         needs_model: true,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]
@@ -99,7 +99,7 @@ pub const ALL: &[Output] = &[
         forms: &[Form {
             options: &["provenance", "draft", "template"],
             ..Form::data("html", HTML.about, |input, request| {
-                let document = drawn_document(input, request)?;
+                let document = own_document(input, request)?;
                 let sections = web::sections(input, &document).ok_or_else(no_model)?;
                 let picture = |figure: &Figure| pictures::shown(input, figure);
                 file(write_page(&document, &sections, &request.setting(&picture))?)
@@ -252,12 +252,8 @@ pub const ALL: &[Output] = &[
     },
 ];
 
+/// The document with our own drawings: in it, or as files beside it.
 fn own_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
-    markdown::document(input, request.options).ok_or_else(no_model)
-}
-
-/// The same with our own drawings, for forms that hold pictures or are handed on with the files beside them.
-fn drawn_document(input: &Input<'_>, request: &Request<'_>) -> Result<Document, Refused> {
     let telling = telling::Telling { drawings: true, ..request.options.into() };
     markdown::document(input, telling).ok_or_else(no_model)
 }

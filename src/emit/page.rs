@@ -38,6 +38,8 @@ pub struct Page<'a> {
     names_catalogs: bool,
     /// What documents call each catalog.
     designations: Vec<String>,
+    /// What they call each model and each crosswalk: by its title.
+    called: FxHashMap<Name, String>,
     /// How they cite each requirement, found out at the first question.
     cites: Vec<Cite>,
     /// Where references to each process lead, found out at the first question.
@@ -78,10 +80,12 @@ impl<'a> Page<'a> {
             joined: joined(&input),
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
             designations: Vec::new(),
+            called: FxHashMap::default(),
             cites: vec![Cite::default(); input.program.requirements.len()],
             process_keys: vec![OnceCell::new(); package.model.processes.len()],
         };
         page.designations = designations(&page);
+        page.called = called(&page);
         Some(page)
     }
 
@@ -91,12 +95,13 @@ impl<'a> Page<'a> {
         Page { words: &words::EN, ..self }
     }
 
-    /// The same for a table that is read back: in English, and a catalog is called by its id.
+    /// The same for a table that is read back: in English, and catalogs, models and crosswalks are called by their ids.
     #[must_use]
     pub fn by_id(self) -> Page<'a> {
         let mut page = self.in_english();
         let program = page.input.program;
         page.designations = program.catalogs.iter().map(|row| program.name(row.id).to_owned()).collect();
+        page.called.clear();
         page
     }
 
@@ -148,7 +153,7 @@ impl<'a> Page<'a> {
             Found::One(Thing::Element(package, Element::Annex(at), _)) if program.root_id() != Some(package) => {
                 let base = &program.package(package).model;
                 let title = self.text(get(&base.annexes, at)?.title);
-                Some(fill(self.words.annex_of, &[title.shown(), self.name(base.head.as_ref()?.id)]))
+                Some(fill(self.words.annex_of, &[title.shown(), &self.quoted(base.head.as_ref()?.id)]))
             }
             // What a layer left out is named, and leads nowhere, whatever has the id now.
             Found::One(Thing::Element(_, _, id)) => {
@@ -225,9 +230,7 @@ impl<'a> Page<'a> {
     /// A requirement behind its catalog.
     fn full_link(&self, requirement: RequirementId) -> &Inline {
         once(&self.cites[requirement.0 as usize].full, || {
-            let catalog = self.input.program.requirement(requirement).catalog;
-            let words = format!("{}, {}", self.designation(catalog), self.label(requirement));
-            Inline::link(&requirement_key(self.input.program, requirement), &words)
+            Inline::link(&requirement_key(self.input.program, requirement), &self.cited(requirement))
         })
     }
 
@@ -253,6 +256,14 @@ impl<'a> Page<'a> {
     /// What documents call a catalog: the document that it follows; its id, where it follows none.
     pub fn designation(&self, catalog: CatalogId) -> &str {
         self.designations.get(catalog.0 as usize).map_or("", String::as_str)
+    }
+
+    /// A requirement with its catalog: "ISO/IEC 27001:2022, A.5.1"; in a table that is read back, its full id.
+    pub fn cited(&self, id: RequirementId) -> String {
+        match self.called.is_empty() {
+            true => self.input.program.full_id(id),
+            false => format!("{}, {}", self.designation(self.input.program.requirement(id).catalog), self.label(id)),
+        }
     }
 
     /// The id of a catalog.
@@ -336,9 +347,19 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The model that put something there.
+    /// The id of the model that put something there.
     pub fn layer(&self, origin: Origin) -> Option<&'a str> {
         origin.layer.map(|layer| self.name(layer))
+    }
+
+    /// What documents call a model or a crosswalk.
+    pub fn called(&self, id: Name) -> &str {
+        self.called.get(&id).map_or_else(|| self.name(id), String::as_str)
+    }
+
+    /// The same within a sentence, where a title stands between marks.
+    pub fn quoted(&self, id: Name) -> String {
+        self.called.get(&id).map_or_else(|| self.name(id).to_owned(), |title| fill(self.words.quoted, &[title]))
     }
 
     /// What documents print for an annex of the author's: "Annex C", or its title in one that does not have it.
@@ -498,6 +519,42 @@ fn designations(page: &Page<'_>) -> Vec<String> {
         }
     });
     named.collect()
+}
+
+/// What documents call the models and crosswalks of the program: their titles, with the edition where several have one
+/// title, and with the id where they have one edition too.
+fn called(page: &Page<'_>) -> FxHashMap<Name, String> {
+    let program = page.input.program;
+    let heads = program.packages.iter().filter_map(|package| package.model.head.as_ref());
+    let models = heads.map(|head| (head.id, head.title, own_edition(page, head)));
+    let crosswalks = program.crosswalks.iter().map(|row| (row.id, row.title, None));
+    let all: Vec<(Name, String, Inline)> = models
+        .chain(crosswalks)
+        .map(|(id, title, edition)| (id, page.text(title).shown().to_owned(), page.text_if(edition)))
+        .collect();
+    let mut alike: FxHashMap<(&str, Option<&str>), usize> = FxHashMap::default();
+    for (_, title, edition) in &all {
+        *alike.entry((title, None)).or_default() += 1;
+        *alike.entry((title, Some(edition.shown()))).or_default() += 1;
+    }
+    let count = |title, edition| alike.get(&(title, edition)).copied();
+    let named = all.iter().map(|(id, title, edition)| {
+        let title = match (count(title, None), count(title, Some(edition.shown()))) {
+            (Some(1), _) => title.clone(),
+            (_, Some(1)) if !edition.is_empty() => {
+                format!("{title}, {}", Inline::filled(page.words.edition_lower, &[edition]).shown())
+            }
+            _ => format!("{title} ({})", page.name(*id)),
+        };
+        (*id, title)
+    });
+    named.collect()
+}
+
+/// The edition that a model states itself.
+fn own_edition(page: &Page<'_>, head: &Head) -> Option<Text> {
+    let program = page.input.program;
+    head.edition.filter(|text| program.package_of(*text) == program.package_of(head.origin.span))
 }
 
 fn links_to_several_catalogs(program: &Program, model: &Model) -> bool {

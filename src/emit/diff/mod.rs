@@ -10,6 +10,7 @@ mod text;
 #[cfg(feature = "schema")]
 pub use json::schema;
 pub use json::write as write_json;
+pub(super) use markdown::begun;
 pub use markdown::{document, markdown};
 pub use redline::{Release, history, redline};
 pub use text::text;

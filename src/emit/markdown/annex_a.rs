@@ -39,9 +39,9 @@ pub(in crate::emit) fn dropped(page: &Page<'_>, document: &mut Document) {
     let mut notes = Notes::new(page);
     for drop in &page.head.drops {
         let catalog = page.input.program.catalog(drop.catalog);
-        let by = page.layer(drop.origin).unwrap_or_default();
+        let by = drop.origin.layer.map(|layer| page.quoted(layer)).unwrap_or_default();
         let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
-        let told = Inline::filled(page.words.drops, &[&Inline::plain(by), &named]);
+        let told = Inline::filled(page.words.drops, &[&Inline::plain(&by), &named]);
         document.paragraph(told.told(&page.text_if(drop.because)));
         notes.at(drop.origin, &fill(page.words.dropped_of, &[page.designation(drop.catalog)]));
     }
@@ -55,16 +55,16 @@ pub(in crate::emit) fn crosswalks(page: &Page<'_>, document: &mut Document) {
     let in_force = || in_force.iter().map(|id| program.crosswalk(*id));
     let catalog = |side: Option<CatalogId>| side.map(|id| page.designation(id)).unwrap_or_default();
     let row = |crosswalk: &Crosswalk| {
-        let [id, from, to] =
-            [page.name(crosswalk.id), catalog(crosswalk.from), catalog(crosswalk.to)].map(Inline::plain);
-        vec![id, page.text(crosswalk.title), from, to, page.text_if(crosswalk.source)]
+        let [called, from, to] =
+            [page.called(crosswalk.id), catalog(crosswalk.from), catalog(crosswalk.to)].map(Inline::plain);
+        vec![called, from, to, page.text_if(crosswalk.source)]
     };
     let words = page.words;
-    let head = [words.crosswalk, words.title, words.from, words.to, words.source];
+    let head = [words.crosswalk, words.from, words.to, words.source];
     document.told_table(words.told_crosswalks, words.crosswalks_caption, &head, in_force().map(row));
     let mut notes = Notes::new(page);
     for crosswalk in in_force() {
-        notes.of(&crosswalk.remarks, page.name(crosswalk.id));
+        notes.of(&crosswalk.remarks, &page.quoted(crosswalk.id));
     }
     notes.print(document);
 }
@@ -230,7 +230,7 @@ fn reasons(page: &Page<'_>, lines: &[Carried]) -> Vec<Inline> {
         let Some(line) = crosswalk.lines.get(at.line as usize) else { continue };
         let Some(because) = line.because else { continue };
         let words = page.input.program.line_words(line, said::relation(page.words, line.relation));
-        let reason = Inline::plain(&format!("{}, {words}", page.name(crosswalk.id))).told(&page.text(because));
+        let reason = Inline::plain(&format!("{}, {words}", page.quoted(crosswalk.id))).told(&page.text(because));
         if !told.contains(&reason) {
             told.push(reason);
         }
@@ -308,8 +308,8 @@ fn tell(page: &Page<'_>, first: &Step, basis: Basis, status: Status) -> Option<I
         }
         Reason::Parts { .. } => return Some(Inline::plain(page.words.by_its_parts)),
         Reason::Line { crosswalk, others, .. } => {
-            let crosswalk = page.name(page.input.program.crosswalk(*crosswalk).id);
-            Inline::filled(page.words.through, &[&Inline::plain(crosswalk), &list(others)])
+            let crosswalk = page.quoted(page.input.program.crosswalk(*crosswalk).id);
+            Inline::filled(page.words.through, &[&Inline::plain(&crosswalk), &list(others)])
         }
         Reason::Outcome { .. } | Reason::Joint { .. } | Reason::Exclusion { .. } => return None,
     };

@@ -54,7 +54,7 @@ pub(in crate::emit) fn notes_on_scope(page: &Page<'_>, document: &mut Document) 
 pub(in crate::emit) fn context(page: &Page<'_>, document: &mut Document) {
     let Some(context) = page.head.context else { return };
     if let Some(base) = page.base_of(context) {
-        document.paragraph(Inline::filled(page.words.words_of, &[&Inline::plain(page.name(base.id))]));
+        document.paragraph(Inline::filled(page.words.words_of, &[&Inline::plain(&page.quoted(base.id))]));
     }
     document.text(&page.marked(context), page);
 }

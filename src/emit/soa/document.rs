@@ -25,7 +25,7 @@ pub fn document(page: &Page<'_>) -> Document {
     notes_on_scope(page, &mut document);
     document.paragraph(Inline::plain(words.soa_statuses));
     document.paragraph(capability_told(page).map(|told| Inline::plain(&told)).unwrap_or_default());
-    if let Some(judged) = judged::sentences(&page.input, words) {
+    if let Some(judged) = judged::sentences(page) {
         document.paragraph(Inline::plain(&judged));
     }
     let catalogs: Vec<&CatalogCoverage> = page.input.catalogs().collect();

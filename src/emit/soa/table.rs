@@ -107,7 +107,7 @@ impl Column<'_> {
                 .collect(),
             Content::Outcomes => outcomes(page, row),
             Content::Through => row.grounds.lines.iter().map(|line| through(page, line)).collect(),
-            Content::Layer => layers_of(page, row).into_iter().map(Inline::plain).collect(),
+            Content::Layer => layers_of(page, row).into_iter().map(|layer| Inline::plain(page.called(layer))).collect(),
             Content::Field(field) => of_field(page, row, field),
             Content::Missing => missing(page, row),
         }
@@ -149,10 +149,10 @@ fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         return vec![page.text_if(reason.because)];
     }
     let asked = asked_by(page, row).into_iter().map(|cover| {
-        let catalog = page.designation(cover.catalog);
-        let clause = cover.clause.map(|clause| format!(":{}", page.name(page.input.program.requirement(clause).id)));
-        let model = page.layer(cover.origin).unwrap_or_else(|| page.name(page.head.id));
-        Inline::plain(&fill(page.words.covers, &[model, &format!("{catalog}{}", clause.unwrap_or_default())]))
+        let catalog =
+            cover.clause.map_or_else(|| page.designation(cover.catalog).to_owned(), |clause| page.cited(clause));
+        let model = page.quoted(cover.origin.layer.unwrap_or(page.head.id));
+        Inline::plain(&fill(page.words.covers, &[&model, &catalog]))
     });
     let mut lines: Cell = Vec::new();
     for line in asked {
@@ -250,7 +250,7 @@ fn through(page: &Page<'_>, line: &Carried) -> Inline {
         format!("{} {}", page.designation(page.input.program.requirement(id).catalog), page.label(id))
     };
     let from: Vec<String> = line.from.iter().map(|id| full(*id)).collect();
-    let words = fill(page.words.line_from, &[page.name(crosswalk.id), &full(line.to), &from.join(", ")]);
+    let words = fill(page.words.line_from, &[&page.quoted(crosswalk.id), &full(line.to), &from.join(", ")]);
     let row = crosswalk.lines.get(line.at.line as usize);
     let relation = row.map_or("", |line| said::relation(page.words, line.relation));
     let because = page.text_if(row.and_then(|line| line.because));

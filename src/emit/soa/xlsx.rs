@@ -100,7 +100,7 @@ fn summary(page: &Page<'_>, sheet: &mut Worksheet, formats: &Formats, title: &st
     let context = [("Context".to_owned(), page.text_if(page.head.context).shown().to_owned())];
     let stated = stated.map(|(name, text)| (name, text.shown().to_owned())).chain(context);
     let statuses = ("Statuses".to_owned(), page.words.soa_statuses.to_owned());
-    let judged = judged::sentences(&page.input, page.words).map(|told| ("Judgements".to_owned(), told));
+    let judged = judged::sentences(page).map(|told| ("Judgements".to_owned(), told));
     let capability = capability_told(page).map(|told| (page.words.capability_column.to_owned(), told));
     let stated = stated.chain([statuses]).chain(capability).chain(judged);
     let mut at = 1;
