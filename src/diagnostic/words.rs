@@ -21,15 +21,16 @@ pub fn list<S: AsRef<str>>(names: &[S], joiner: &str, most: usize) -> String {
 
 /// The first of `total` names, as [`list`] has them.
 pub fn first_of<S: AsRef<str>>(first: &[S], total: usize, joiner: &str) -> String {
-    let quoted: Vec<String> = first.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    let mut list = String::with_capacity(24 * first.len());
+    for (number, name) in first.iter().enumerate() {
+        let is_last = number > 0 && number + 1 == first.len() && total <= first.len();
+        let between = if is_last { [" ", joiner, " `"] } else { [if number > 0 { ", " } else { "" }, "`", ""] };
+        between.into_iter().chain([name.as_ref(), "`"]).for_each(|part| list.push_str(part));
+    }
     if total > first.len() {
-        return format!("{} and {} more", quoted.join(", "), total - first.len());
+        list.push_str(&format!(" and {} more", total - first.len()));
     }
-    match quoted.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} {joiner} {last}", rest.join(", ")),
-    }
+    list
 }
 
 /// `a` or `an`, and the noun.
@@ -45,7 +46,7 @@ pub fn uncapitalized(text: &str) -> String {
         return text.to_owned();
     }
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + characters.as_str())
 }
 
 /// The candidate nearest to a misspelt name, if one is near enough to have been meant, or the one that begins with it.

@@ -107,7 +107,7 @@ fn report(diagnostic: &Diagnostic, excerpts: &[Excerpt<'_>], page: &Option<Strin
 
 /// What stands below the frame.
 fn notes(diagnostic: &Diagnostic, page: &Option<String>) -> Vec<String> {
-    let help = diagnostic.help.as_ref().map(|help| format!("help: {}", printable::lines(help)));
+    let help = diagnostic.help.as_ref().map(|help| ["help: ", &printable::lines(help)].concat());
     excerpt::omission(diagnostic).into_iter().chain(help).chain(diagnostic.rest()).chain(page.clone()).collect()
 }
 

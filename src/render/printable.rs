@@ -18,6 +18,9 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() && !text.trim_start().starts_with("::") {
+        return line(text);
+    }
     let lines = text.lines().map(|text| no_command(&line(text)).into_owned());
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }

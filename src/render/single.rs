@@ -1,6 +1,7 @@
 //! The frame of a finding whose places stand in lines of plain characters of one file, one place a line, as nearly all do:
 //! what the library would draw without colour, and without its look at each character.
 
+use std::iter::repeat_n;
 use std::ops::Range;
 
 use codespan_reporting::term::Chars;
@@ -22,32 +23,35 @@ pub(super) fn draw(
     let Some(lines) = lines(diagnostic, source, chars) else { return false };
     let at = source.position(excerpt::clip(&source.text, diagnostic.primary.span.range()).start);
     let width = lines.last().map_or(1, |line| line.number).ilog10() as usize + 1;
-    let gutter = " ".repeat(width);
-    let border = chars.source_border_left.to_string();
+    let mut bar = " ".repeat(width + 1);
+    bar.push(chars.source_border_left);
+    let gutter = &bar[..=width];
     let message = printable::line(&diagnostic.message);
     add(out, &[severity(diagnostic.severity), "[", diagnostic.code.code, "]: ", &message]);
-    let (name, place) = (source.display(), format!(":{}:{}", at.line, at.column));
-    add(out, &[&gutter, " ", &chars.snippet_start, " ", &printable::line(&name), &place]);
-    add(out, &[&gutter, " ", &border]);
+    let (name, line, column) = (source.display(), at.line.to_string(), at.column.to_string());
+    add(out, &[gutter, &chars.snippet_start, " ", &printable::line(&name), ":", &line, ":", &column]);
+    add(out, &[&bar]);
     let mut next = None;
     for line in &lines {
         if next.is_some_and(|next| next != line.number) {
-            add(out, &[&gutter, " ", &chars.source_border_left_break.to_string()]);
+            add(out, &[gutter, chars.source_border_left_break.encode_utf8(&mut [0; 4])]);
         }
         next = Some(line.number + 1);
-        add(out, &[&format!("{:>width$}", line.number), " ", &border, " ", line.text]);
+        let number = line.number.to_string();
+        add(out, &[&bar[number.len()..width], &number, &bar[width..], " ", line.text]);
         if let Some((range, caret, said)) = &line.mark {
-            let (before, carets) = (" ".repeat(range.start), caret.to_string().repeat(range.len().max(1)));
-            add(out, &[&gutter, " ", &border, " ", &before, &carets, " ", &printable::line(said)]);
+            out.push_str(&bar);
+            out.extend(repeat_n(' ', range.start + 1).chain(repeat_n(*caret, range.len().max(1))));
+            add(out, &[" ", &printable::line(said)]);
         }
     }
     if !notes.is_empty() {
-        add(out, &[&gutter, " ", &border]);
+        add(out, &[&bar]);
     }
-    let bullet = chars.note_bullet.to_string();
     for note in notes {
         for (number, line) in note.lines().enumerate() {
-            add(out, &[&gutter, " ", if number == 0 { &bullet } else { " " }, " ", line]);
+            let bullet = if number == 0 { chars.note_bullet } else { ' ' };
+            add(out, &[gutter, bullet.encode_utf8(&mut [0; 4]), " ", line]);
         }
     }
     out.push('\n');

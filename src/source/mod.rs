@@ -198,8 +198,8 @@ pub fn join(folder: &str, path: &str) -> String {
     match folder {
         "" | "." => path.to_owned(),
         _ if path.is_empty() => folder.to_owned(),
-        _ if folder.ends_with('/') => format!("{folder}{path}"),
-        _ => format!("{folder}/{path}"),
+        _ if folder.ends_with('/') => [folder, path].concat(),
+        _ => [folder, "/", path].concat(),
     }
 }
 

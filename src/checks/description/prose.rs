@@ -189,7 +189,16 @@ pub fn quote(text: &str) -> String {
 
 /// A rewording in backticks, whole: a help that breaks off helps nobody.
 pub fn propose(sentence: &str) -> String {
-    format!("`{}`", sentence.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" "))
+    let mut proposed = String::with_capacity(sentence.len() + 2);
+    proposed.push('`');
+    let is_usual = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'`';
+    if sentence.bytes().fold(true, |usual, byte| usual & is_usual(byte)) && !sentence.contains("  ") {
+        proposed.push_str(sentence.trim());
+    } else {
+        proposed.push_str(&sentence.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    proposed.push('`');
+    proposed
 }
 
 /// `is` or `are`, as some words ask, where that is sure.
@@ -203,7 +212,7 @@ pub fn is_or_are(subject: &[Word]) -> Option<&'static str> {
 /// A text with its first letter in the upper case.
 pub fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + characters.as_str())
 }
 
 /// Whether two texts are the same but for case, blanks, hyphens and slashes.

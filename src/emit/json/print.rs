@@ -16,6 +16,9 @@ use crate::render::printable;
 /// Bytes that are written at once: outputs have a hundred times as many as a buffer of the usual size.
 const BUFFER: usize = 1 << 16;
 
+/// What stands between two values, as deep as nearly all of them are.
+const BREAK: &[u8] = b",\n                                                ";
+
 /// How a document is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -59,15 +62,16 @@ impl Writer<'_> {
         self.bytes.push(bracket);
     }
 
-    fn line(&mut self) -> io::Result<()> {
+    /// Goes to the place of what stands next, behind a comma where something stands before it.
+    fn line(&mut self, with_comma: bool) -> io::Result<()> {
         if self.bytes.len() >= BUFFER {
             self.out.write_all(&self.bytes)?;
             self.bytes.clear();
         }
-        if self.layout == Layout::Lines {
-            self.bytes.push(b'\n');
-            self.bytes.resize(self.bytes.len() + self.depth * 2, b' ');
-        }
+        let blanks = if self.layout == Layout::Lines { self.depth * 2 } else { 0 };
+        let end = if self.layout == Layout::Lines { BREAK.len().min(2 + blanks) } else { 1 };
+        self.bytes.extend_from_slice(&BREAK[usize::from(!with_comma)..end]);
+        self.bytes.resize(self.bytes.len() + (2 + blanks).saturating_sub(BREAK.len()), b' ');
         Ok(())
     }
 
@@ -83,10 +87,21 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a text stands in JSON as it is. All of it is looked at, since many bytes are looked at at once then.
+/// Whether a text stands in JSON as it is. Most are short, and are looked at eight bytes at once, the last eight again.
 fn is_plain(text: &str) -> bool {
-    let is_usual = |byte: u8| (b' '..0x80).contains(&byte) && byte != b'"' && byte != b'\\';
-    text.bytes().fold(true, |is_plain, byte| is_plain & is_usual(byte))
+    let bytes = text.as_bytes();
+    let is_usual = |byte: &u8| (b' '..0x80).contains(byte) && *byte != b'"' && *byte != b'\\';
+    let Some(last) = bytes.last_chunk() else { return bytes.iter().all(is_usual) };
+    let blocks = bytes.as_chunks().0.iter().chain([last]);
+    blocks.fold(0, |odd, block| odd | odd_bytes(u64::from_le_bytes(*block))) == 0
+}
+
+/// Something but zero where one of eight bytes is a control, a quote, a backslash, or none of ASCII.
+fn odd_bytes(block: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let below = |limit: u8, block: u64| block.wrapping_sub(EACH * u64::from(limit));
+    let is = |byte: u8| below(1, block ^ (EACH * u64::from(byte)));
+    (block | (below(b' ', block) | is(b'"') | is(b'\\')) & !block) & (EACH * 0x80)
 }
 
 /// Escapes what serde_json does not.
@@ -280,11 +295,7 @@ struct Open<'w, 'o> {
 impl Open<'_, '_> {
     /// Goes to the place of the next value.
     fn next(&mut self) -> io::Result<()> {
-        if self.is_filled {
-            self.writer.bytes.push(b',');
-        }
-        self.is_filled = true;
-        self.writer.line()
+        self.writer.line(std::mem::replace(&mut self.is_filled, true))
     }
 
     fn value<T: ?Sized + Serialize>(&mut self, value: &T) -> Written {
@@ -295,7 +306,7 @@ impl Open<'_, '_> {
     fn close(self) -> Written {
         self.writer.depth -= 1;
         if self.is_filled {
-            self.writer.line()?;
+            self.writer.line(false)?;
         }
         self.writer.bytes.push(self.bracket);
         Ok(())
@@ -419,7 +430,9 @@ mod tests {
 
     #[test]
     fn it_is_what_serde_json_writes() {
-        let mut texts: Vec<String> = (0..=255_u8).map(|byte| format!("a{}b", char::from(byte))).collect();
+        let at = |byte: u8, at: usize| format!("{}{}b", "a".repeat(at), char::from(byte));
+        let mut texts: Vec<String> =
+            (0..=255).flat_map(|byte| [1, 6, 7, 8, 15, 20].map(|place| at(byte, place))).collect();
         texts.retain(|text| !text.chars().any(printable::acts) || text.is_ascii());
         let odd = ["", "é \"\\ /", "\u{10ffff}\u{fffd}", "long enough for several blocks, and \" in the last"];
         texts.extend(odd.map(String::from));
