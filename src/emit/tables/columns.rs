@@ -4,7 +4,7 @@
 use std::io;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
@@ -30,8 +30,9 @@ fn bytes(table: &Table, rows: &[Vec<String>]) -> Result<Vec<u8>, ParquetError> {
     };
     let columns = table.heads().map(column).collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder(table.name).with_fields(columns).build()?;
-    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
+    // Not compressed: what repeats is in a dictionary, and a compressor is one crate more.
+    let properties = Arc::new(WriterProperties::builder().build());
+    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), properties)?;
     for rows in rows.chunks(GROUP) {
         let mut group = writer.next_row_group()?;
         let mut at = 0;
