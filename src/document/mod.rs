@@ -58,6 +58,4 @@ pub use tree::{
     Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Place, References, Role, Row, Side,
     Status, Table, Term, Work, letters,
 };
-#[cfg(feature = "docx")]
-pub use writer::DOCX;
-pub use writer::{ADOC, HTML, MARKDOWN, Writer};
+pub use writer::{ADOC, DOCX, HTML, MARKDOWN, Writer};

@@ -10,8 +10,8 @@ use crate::document::words::{self, Words, fill};
 use crate::document::{Document, Inline, Key, Marked, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
-    CatalogId, Element, Field, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId,
-    Program, RequirementId, Text, Thing, Want,
+    Catalog, CatalogId, Element, Field, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package,
+    PackageId, Program, RequirementId, Text, Thing, Want,
 };
 use crate::pictures::Picture;
 use crate::source::join;
@@ -229,9 +229,8 @@ impl<'a> Page<'a> {
 
     /// A requirement behind its catalog.
     fn full_link(&self, requirement: RequirementId) -> &Inline {
-        once(&self.cites[requirement.0 as usize].full, || {
-            Inline::link(&requirement_key(self.input.program, requirement), &self.cited(requirement))
-        })
+        let link = || Inline::link(&requirement_key(self.input.program, requirement), &self.cited(requirement));
+        once(&self.cites[requirement.0 as usize].full, link)
     }
 
     /// A requirement, with its catalog where the model's outcomes link to several.
@@ -253,9 +252,23 @@ impl<'a> Page<'a> {
         Inline::join(cites, ", ")
     }
 
-    /// What documents call a catalog: the document that it follows; its id, where it follows none.
+    /// What documents call a catalog: the document that it follows; its title, where it follows none.
     pub fn designation(&self, catalog: CatalogId) -> &str {
         self.designations.get(catalog.0 as usize).map_or("", String::as_str)
+    }
+
+    /// What documents call each model, crosswalk and catalog that is known, by its id.
+    pub fn names(&self) -> Vec<(String, String)> {
+        let models = self.called.iter().map(|(id, called)| (self.name(*id).to_owned(), called.clone()));
+        let ids = self.input.program.catalogs.iter().map(|row| self.name(row.id).to_owned());
+        models.chain(ids.zip(self.designations.iter().cloned())).collect()
+    }
+
+    /// A catalog with its title, where it is not called by that already.
+    pub fn catalog_titled(&self, catalog: CatalogId) -> Inline {
+        let (row, called) = (self.input.program.catalog(catalog), self.designation(catalog));
+        let is_called = row.source.is_none() && !self.called.is_empty();
+        if is_called { Inline::plain(called) } else { self.titled(called, row.title) }
     }
 
     /// A requirement with its catalog: "ISO/IEC 27001:2022, A.5.1"; in a table that is read back, its full id.
@@ -505,17 +518,19 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     joined
 }
 
-/// What documents call each catalog of the program: the document that it follows, with the id where several follow the
-/// same; the id of one that follows none.
+/// What documents call each catalog of the program: the document that it follows, or its title, where it follows none; with
+/// the id where several are called so.
 fn designations(page: &Page<'_>) -> Vec<String> {
     let catalogs = &page.input.program.catalogs;
-    let followed: Vec<String> = catalogs.iter().map(|row| page.text_if(row.source).shown().to_owned()).collect();
-    let named = catalogs.iter().zip(&followed).map(|(row, source)| {
-        let others = followed.iter().filter(|other| *other == source).count();
-        match source.as_str() {
-            "" => page.name(row.id).to_owned(),
-            source if others > 1 => format!("{source} ({})", page.name(row.id)),
-            source => source.to_owned(),
+    let called = |row: &Catalog| page.text(row.source.unwrap_or(row.title)).shown().to_owned();
+    let followed: Vec<String> = catalogs.iter().map(called).collect();
+    let mut alike: FxHashMap<&str, usize> = FxHashMap::default();
+    followed.iter().for_each(|called| *alike.entry(called).or_default() += 1);
+    let named = catalogs.iter().zip(&followed).map(|(row, called)| {
+        if alike.get(called.as_str()).is_some_and(|many| *many > 1) {
+            format!("{called} ({})", page.name(row.id))
+        } else {
+            called.clone()
         }
     });
     named.collect()

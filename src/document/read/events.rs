@@ -8,7 +8,7 @@ use super::address::{bare_address, has_scheme, is_address};
 use super::{Resolve, Source};
 use crate::document::inline::{Inline, Part};
 use crate::document::text::REFERENCE_OPENS;
-use crate::document::tree::{Block, Cell, Code, Column, Figure, List, Row, Side, Table};
+use crate::document::tree::{Block, Cell, Code, Column, Figure, Heading, List, Numbering, Row, Side, Table};
 use crate::render::printable;
 
 /// Lists and quotations that stand deeper are read as if they stood here, emphasis as if it were none.
@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     resolve: &'a dyn Resolve,
     /// Whether a line may be broken.
     breaks: bool,
+    /// Whether headings are such.
+    has_headings: bool,
     events: std::iter::Peekable<OffsetIter<'a>>,
     /// Words that no event has ended yet.
     words: String,
@@ -40,7 +42,13 @@ impl<'a> Reader<'a> {
         let has_tables = breaks && source.text.lines().all(|line| line.matches('|').count() <= MOST_BARS);
         let options = if has_tables { Options::ENABLE_TABLES } else { Options::empty() };
         let events = Parser::new_ext(&source.text, options).into_offset_iter().peekable();
-        Reader { source, resolve, breaks, events, words: String::new(), in_link: false, quotations: 0, picture: None }
+        let (has_headings, words, in_link, quotations, picture) = (false, String::new(), false, 0, None);
+        Reader { source, resolve, breaks, has_headings, events, words, in_link, quotations, picture }
+    }
+
+    /// The same of a text that headings part.
+    pub(super) fn with_headings(self) -> Reader<'a> {
+        Reader { has_headings: true, ..self }
     }
 
     /// The blocks of the text.
@@ -81,8 +89,11 @@ impl<'a> Reader<'a> {
                         blocks.push(Block::Figure(figure));
                     }
                 }
-                Event::Start(Tag::Heading { .. }) => {
-                    self.paragraph(&mut blocks);
+                Event::Start(Tag::Heading { level, .. }) => {
+                    match self.has_headings && depth == 0 {
+                        true => self.heading(level as usize, &mut blocks),
+                        false => self.paragraph(&mut blocks),
+                    }
                     self.events.next();
                 }
                 Event::Start(Tag::CodeBlock(kind)) => blocks.push(Block::Code(self.code(&kind))),
@@ -104,6 +115,15 @@ impl<'a> Reader<'a> {
             }
         }
         blocks
+    }
+
+    fn heading(&mut self, level: usize, blocks: &mut Vec<Block>) {
+        let mut words = Inline::default();
+        self.inline(&mut words, 0);
+        if !words.is_empty() {
+            let (keys, numbering) = (Vec::new(), Numbering::Counted);
+            blocks.push(Block::Heading(Heading { level, keys, numbering, role: None, words }));
+        }
     }
 
     fn paragraph(&mut self, blocks: &mut Vec<Block>) {

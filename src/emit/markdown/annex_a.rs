@@ -40,7 +40,7 @@ pub(in crate::emit) fn dropped(page: &Page<'_>, document: &mut Document) {
     for drop in &page.head.drops {
         let catalog = page.input.program.catalog(drop.catalog);
         let by = drop.origin.layer.map(|layer| page.quoted(layer)).unwrap_or_default();
-        let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
+        let named = edition_of(page, catalog.title, catalog.source, catalog.edition);
         let told = Inline::filled(page.words.drops, &[&Inline::plain(&by), &named]);
         document.paragraph(told.told(&page.text_if(drop.because)));
         notes.at(drop.origin, &fill(page.words.dropped_of, &[page.designation(drop.catalog)]));
@@ -76,7 +76,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     // A clause that is alone needs no heading of its own.
     let is_parted = sections.len() > 1;
     let own = sections.iter().filter(|_| !is_parted).flat_map(|section| keys(page, section));
-    document.section(own.collect(), page.titled(named, catalog.title));
+    document.section(own.collect(), page.catalog_titled(coverage.catalog));
     if is_parted {
         document.subsection(Vec::new(), Inline::plain(page.words.general));
         document.paragraph(Inline::plain(&fill(words.clause_by_clause, &[named])));

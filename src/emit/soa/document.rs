@@ -48,8 +48,7 @@ fn summary(page: &Page<'_>, document: &mut Document) {
     let words = page.words;
     let rows = page.input.catalogs().map(|coverage| {
         let counts = Counts::of(page, coverage);
-        let catalog = page.input.program.catalog(coverage.catalog);
-        let mut cells = vec![page.titled(page.designation(coverage.catalog), catalog.title)];
+        let mut cells = vec![page.catalog_titled(coverage.catalog)];
         cells.extend(counts.columns(words).map(|(_, count)| Inline::plain(&count.to_string())));
         cells
     });
@@ -61,7 +60,7 @@ fn summary(page: &Page<'_>, document: &mut Document) {
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
     let (named, words) = (page.designation(coverage.catalog), page.words);
-    document.chapter([], page.titled(named, catalog.title).shown());
+    document.chapter([], page.catalog_titled(coverage.catalog).shown());
     let rows: Vec<Row<'_>> = rows(page, coverage).collect();
     // A clause that is alone needs no heading of its own.
     let is_parted = rows.iter().any(|row| rows.first().is_some_and(|first| first.clause != row.clause));

@@ -29,8 +29,7 @@ pub(super) fn section(web: &Web<'_, '_>) -> Section {
 
 /// What a catalog is called in headings: editions of a standard have one title.
 pub(super) fn called(web: &Web<'_, '_>, catalog: CatalogId) -> String {
-    let title = web.page.text(web.page.input.program.catalog(catalog).title);
-    web.words(&format!("{} {}", web.page.designation(catalog), title.shown()))
+    web.words(web.page.catalog_titled(catalog).shown())
 }
 
 fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
