@@ -478,6 +478,27 @@ fn document(heading: &str, tables: &[&[&[&str]]]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// A document of very many paragraphs is small when it is packed; where it is XML by itself, no part of it is named.
+#[test]
+fn documents_have_bounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let many = format!("x</w:t></w:r></w:p>{}<w:p><w:r><w:t>", "<w:p/>".repeat(200_001));
+    for (name, bytes, said) in [
+        ("many.docx", document(&many, &[]), "it has more than 200000 paragraphs"),
+        (
+            "declared.reqif",
+            b"<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><REQ-IF>&x;</REQ-IF>".to_vec(),
+            ": it declares a document type",
+        ),
+    ] {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        let run = prm().current_dir(folder.path()).args(["import", name, "-o", "out.prm"]).output().unwrap();
+        let err = String::from_utf8(run.stderr).unwrap();
+        assert!(run.status.code() == Some(2) && err.contains(said), "{name}: {err}");
+        assert!(!folder.path().join("out.prm").exists(), "{name}");
+    }
+}
+
 /// A process of an assessment model: a card of one column, its practices, and a matrix that ties them to outcomes.
 #[test]
 fn a_process_as_assessment_models_print_it() {

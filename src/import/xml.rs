@@ -135,7 +135,11 @@ impl<'a> Xml<'a> {
 
     fn refused(&self, problem: &str) -> Refused {
         Refused::new(
-            format!("`{}` in it cannot be read: {problem}", self.name),
+            match self.name.as_str() {
+                // The file itself, and no part of an archive.
+                "it" => problem.to_owned(),
+                name => format!("`{name}` in it cannot be read: {problem}"),
+            },
             "save it again with the program it is from",
         )
     }

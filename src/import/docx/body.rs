@@ -6,6 +6,9 @@ use super::super::table::{Cell, column};
 use super::super::xml::{Piece, Tag, Xml};
 use super::styles::{InList, Styles};
 
+/// Paragraphs of a document: what is more is no document of an author's.
+const PARAGRAPHS: usize = 200_000;
+
 /// Columns that a cell may span.
 const SPAN: usize = 63;
 
@@ -129,6 +132,12 @@ pub(super) fn read(text: &str, name: &str, styles: Styles, prefix: &str) -> Resu
             Piece::Open(tag) => reader.begin(tag),
             Piece::Close(end) => reader.end(end.local()),
             Piece::Text(text) => reader.text(text),
+        }
+        if reader.counts.0 > PARAGRAPHS {
+            return Err(Refused::new(
+                format!("it has more than {PARAGRAPHS} paragraphs"),
+                "split it into several files",
+            ));
         }
     }
     let mut remarks = Vec::new();
