@@ -1,6 +1,8 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
+mod edited;
 mod home;
+mod relinked;
 pub mod reworded;
 
 use std::ops::Deref;
@@ -62,6 +64,8 @@ pub fn analyze<Interrupted>(
     let slips: Vec<&Diagnostic> = loading.iter().chain(&resolving).collect();
     let is_unreadable = !packages.unreadable.is_empty();
     let unknown = Unknown::find(&program, &sources, &packages.loaded, resolved.guesses, &slips, is_unreadable);
+    // Who keeps no trees asks for nothing anew.
+    let slips = if parser.keeps_trees() { slips.into_iter().cloned().collect() } else { Vec::new() };
     if !parser.keeps_trees() {
         packages.loaded.iter_mut().for_each(|package| package.trees = Vec::new());
     }
@@ -108,7 +112,7 @@ pub fn analyze<Interrupted>(
         locked,
         review,
     };
-    let learnt = Learnt { survey, unknown, purposes: OnceLock::new() };
+    let learnt = Learnt { survey, unknown, slips, purposes: OnceLock::new() };
     Ok(Analysis { compilation, loaded, learnt })
 }
 
@@ -117,6 +121,8 @@ pub fn analyze<Interrupted>(
 pub struct Learnt {
     survey: Survey,
     unknown: Unknown,
+    /// All that there is to say of syntax and names, what lost lines explain too.
+    slips: Vec<Diagnostic>,
     /// The goals of its processes; found out at the first question.
     purposes: OnceLock<Vec<u64>>,
 }
@@ -350,6 +356,11 @@ fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest
         diagnostic.severity = severity(code, diagnostic.severity, context, manifest);
     }
     found.retain(|diagnostic| diagnostic.severity != Severity::Off);
+}
+
+/// Whether a check of the package asked for is to look: somebody may hear of what it finds.
+fn is_wanted(code: &Code, context: &Context<'_>, manifest: &Manifest) -> bool {
+    manifest.lints.wants(code) && severity(code, gravest(code), context, manifest) != Severity::Off
 }
 
 /// How grave a finding of a code is at most, as far as its check says so: an assessment that is closed has no way back.

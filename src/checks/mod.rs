@@ -85,6 +85,21 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
     description::run(context, is_wanted, found)
 }
 
+/// The families that look at links, and at what comes of them: the only ones.
+const OF_LINKS: [&[Check]; 2] = [coverage::ALL, layers::ALL];
+
+/// Runs the checks that are wanted of those that look at links, as [`run`] would.
+pub fn run_on_links(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut Vec<Diagnostic>) {
+    for check in OF_LINKS.into_iter().flatten().filter(|check| is_wanted(check.code)) {
+        (check.run)(context, found);
+    }
+}
+
+/// Whether a code is that of a check which looks at links.
+pub fn looks_at_links(code: &Code) -> bool {
+    OF_LINKS.into_iter().flatten().any(|check| check.code == code)
+}
+
 /// Whether all packages are in English.
 pub fn is_all_english(context: &Context<'_>) -> bool {
     description::foreign(context).is_empty()

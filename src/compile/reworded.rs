@@ -1,20 +1,23 @@
-//! After a keystroke in a text of a process: what is said of the process anew, without a compilation.
+//! After a keystroke in a process: what is said anew, without a compilation.
 //!
-//! Nothing but the checks reads these texts (titles aside), as long as what they name in brackets stays. So where the
-//! statement of a process has kept its shape, and what it says is said nowhere else, the program, the graph and the coverage
-//! stay, and so does all that was found elsewhere. Where anything is odd there is no answer, and the package is compiled.
+//! Nothing but the checks reads the texts of a process (titles aside), as long as what they name in brackets stays. So where
+//! its statement has kept its shape, and what it says is said nowhere else, the program, the graph and the coverage stay,
+//! and so does all that was found elsewhere. Where links are others, [`relinked`](super::relinked) tells what comes of
+//! them. Where anything is odd there is no answer, and the package is compiled.
 
-use super::{Allowed, Compilation, Learnt, weigh};
+pub use super::edited::Edit;
+use super::edited::{Differences, Wording};
+use super::relinked::{self, Relinked};
+use super::{Allowed, Compilation, Learnt, is_wanted, weigh};
 use crate::checks::{self, Context};
-use crate::diagnostic::{self, Diagnostic, Family};
+use crate::diagnostic::{self, Code, Diagnostic, Family};
 use crate::hands::One;
-use crate::model::{PackageId, Process, Text};
+use crate::index::Idx;
+use crate::model::{PackageId, Process};
 use crate::package::Loaded;
-use crate::source::{Sources, text};
 use crate::span::{FileId, Span};
 use crate::syntax::Change;
-use crate::syntax::statements::Kind;
-use crate::syntax::tree::{Arg, NodeId, Tree};
+use crate::syntax::tree::NodeId;
 
 /// A longer statement, in bytes, is left to the compilation, which nobody waits for.
 const MOST: usize = 1 << 18;
@@ -22,22 +25,7 @@ const MOST: usize = 1 << 18;
 /// More texts at once are left to it too: each is held against all others.
 const MOST_TEXTS: usize = 16;
 
-/// A text of which a compilation knows the state before a change.
-#[derive(Clone, Copy)]
-pub struct Edit<'a> {
-    /// The tree that was compiled.
-    pub old: &'a Tree,
-    /// That of the text as it is now.
-    pub new: &'a Tree,
-    /// The text as it is now.
-    pub text: &'a str,
-    /// What its syntax has to say.
-    pub syntax: &'a [Diagnostic],
-    /// The change between the two.
-    pub change: Change,
-}
-
-/// What a change of words does to the findings of a compilation.
+/// What a change within a process does to the findings of a compilation.
 #[derive(Debug)]
 pub struct Reworded {
     /// Those that are gone, by position, in order.
@@ -48,15 +36,11 @@ pub struct Reworded {
     pub file: FileId,
     /// Where the statement begins in the new text.
     pub start: usize,
+    /// Whether links are others, and with them the coverage.
+    pub is_relinked: bool,
 }
 
-/// A text before and after the change.
-struct Wording {
-    old: Text,
-    new: Text,
-}
-
-/// What a change of words does to the findings, where it does nothing else.
+/// What a change does to the findings, where it changes words and links within a process, and nothing else.
 pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, edit: Edit<'_>) -> Option<Reworded> {
     let Compilation { sources, program, .. } = compilation;
     let root = program.root_id()?;
@@ -67,52 +51,82 @@ pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, e
         return None;
     }
     let node = edit.statement().filter(|node| edit.old.whole(*node).range().len() <= MOST)?;
-    let (before, now) = (edit.old.whole(node), edit.new.whole(node));
+    let now = edit.new.whole(node);
     let mut edited = sources.clone();
     let file = edited.add("", "", edit.text.get(now.range())?.to_owned());
-    let wordings = edit.wordings(sources, node, file).filter(|wordings| wordings.len() <= MOST_TEXTS)?;
-    let is_faulty = |found: &Diagnostic, whole: Span| {
-        found.code.family == Family::Syntax && whole.range().contains(&(found.primary.span.start as usize))
-    };
-    let said_before = compilation.diagnostics.iter().filter(|found| found.primary.span.file == before.file);
-    let mut of_syntax = edit.syntax.iter();
-    if said_before.clone().any(|found| is_faulty(found, before)) || of_syntax.any(|found| is_faulty(found, now)) {
+    let Differences { wordings, relinked: changed } = edit.differences(sources, node, file)?;
+    if wordings.len() > MOST_TEXTS || is_faulty(compilation, edit, node) {
         return None;
     }
-    let model = &program.package(root).model;
     let head = edit.old.head(node);
-    let (index, old) = (0..).zip(&model.processes).find(|(_, process)| process.origin.span == head)?;
+    let processes = &program.package(root).model.processes;
+    let (index, old) = (0..).zip(processes).find(|(_, process)| process.origin.span == head)?;
     let new = patched(old, &wordings)?;
+    let at = Idx::new(index as usize);
+    let relinked = match changed.as_slice() {
+        [] => None,
+        nodes => {
+            let links = edit.links(node, file, old, nodes)?;
+            Some(Relinked::new((compilation, loaded, learnt), &edited, (at, &new), &links)?)
+        }
+    };
     let after = Context { sources: &edited, ..context };
+    let (after, new) = match &relinked {
+        None => (after, &new),
+        Some(relinked) => (relinked.seen(after), relinked.process(at)?),
+    };
     let purposes = learnt.purposes.get_or_init(|| checks::purposes(&context));
     let known = (&learnt.survey, purposes.as_slice());
     let was_meant = |text| wordings.iter().any(|wording| wording.old == text);
     let is_meant = |text| wordings.iter().any(|wording| wording.new == text);
     if !checks::are_alone(&context, known, (index, old), &was_meant)
-        || !checks::are_alone(&after, known, (index, &new), &is_meant)
+        || !checks::are_alone(&after, known, (index, new), &is_meant)
     {
         return None;
     }
     let manifest = &loaded.last()?.manifest;
     let allowed = Allowed::new(program, &compilation.allows);
-    let look = |context: &Context<'_>, process: &Process| {
+    let look = |context: &Context<'_>, look: &dyn Fn(&dyn Fn(&Code) -> bool, &mut Vec<Diagnostic>)| {
         let mut found = Vec::new();
-        let is_wanted = |code: &_| manifest.lints.wants(code);
-        checks::run_on_texts(context, &learnt.survey, (index, process), is_wanted, &mut found);
+        look(&|code| is_wanted(code, context, manifest), &mut found);
         weigh(&mut found, context, manifest);
-        found.retain(|found| !allowed.holds(&moved_back(found, &wordings)));
+        found.retain(|found| !allowed.holds(&edit.moved_back(found, file, now)));
         diagnostic::sort(&mut found);
         found.dedup();
         found
     };
+    let look_at = |context: &Context<'_>, process: &Process| {
+        look(context, &|is_wanted, found| {
+            checks::run_on_texts(context, &learnt.survey, (index, process), is_wanted, found);
+        })
+    };
     let position = |found: &Diagnostic| compilation.diagnostics.iter().position(|known| known == found);
-    let mut gone: Vec<usize> = look(&context, old).iter().map(position).collect::<Option<_>>()?;
+    let mut gone: Vec<usize> = look_at(&context, old).iter().map(position).collect::<Option<_>>()?;
+    let mut said = look_at(&after, new);
+    if relinked.is_some() {
+        let of_links = look(&after, &|is_wanted, found| checks::run_on_links(&after, is_wanted, found));
+        let (others, new) = relinked::differences(compilation, of_links)?;
+        gone.extend(others);
+        said.extend(new);
+    }
     gone.sort_unstable();
     let stays = |at: usize| gone.binary_search(&at).is_err();
-    let said = look(&after, &new);
     let kept = compilation.diagnostics.iter().enumerate().filter(|(at, _)| stays(*at)).map(|(_, found)| found);
-    let is_clear = kept.chain(&said).all(|found| is_clear(found, before.file, edit.change));
-    is_clear.then_some(Reworded { gone, said, file, start: now.start as usize })
+    let heads: Vec<Span> = changed.iter().map(|node| edit.old.head(*node)).collect();
+    let is_clear = kept.chain(&said).all(|found| is_clear(found, &heads, edit.old.file, edit.change));
+    let is_relinked = relinked.is_some();
+    is_clear.then_some(Reworded { gone, said, file, start: now.start as usize, is_relinked })
+}
+
+/// Whether there is anything to say of the syntax of a statement, as it was or as it is.
+fn is_faulty(compilation: &Compilation, edit: Edit<'_>, node: NodeId) -> bool {
+    let is_within = |found: &Diagnostic, whole: Span| {
+        let place = found.primary.span;
+        found.code.family == Family::Syntax && whole.range().contains(&(place.start as usize))
+    };
+    let (before, now) = (edit.old.whole(node), edit.new.whole(node));
+    let mut said_before = compilation.diagnostics.iter().filter(|found| found.primary.span.file == before.file);
+    said_before.any(|found| is_within(found, before)) || edit.syntax.iter().any(|found| is_within(found, now))
 }
 
 fn context<'a>(compilation: &'a Compilation, learnt: &'a Learnt, package: PackageId) -> Context<'a> {
@@ -128,71 +142,6 @@ fn context<'a>(compilation: &'a Compilation, learnt: &'a Learnt, package: Packag
         hands: &One,
         whole: false,
     }
-}
-
-impl Edit<'_> {
-    /// The process within whose statement the change is, where it has the same shape in both trees.
-    fn statement(&self) -> Option<NodeId> {
-        let Edit { old, new, change, .. } = self;
-        let last = old.before(change.start).last()?;
-        let node = std::iter::once(last).chain(old.around(last)).find(|node| old.node(*node).kind == Kind::Process)?;
-        let whole = old.whole(node).range();
-        let is_within = whole.start < change.start && change.start + change.removed < whole.end;
-        let is_sound = |tree: &Tree| tree.is_orderly && !tree.is_cut_off && tree.meant.is_empty();
-        let is_whole = is_within && is_sound(old) && is_sound(new);
-        let is_as_long = old.nodes.len() == new.nodes.len() && old.args.len() == new.args.len();
-        let same = |id: NodeId| {
-            let (one, other) = (old.node(id), new.node(id));
-            let shape = |tree: &Tree| tree.args(id).iter().map(|arg| arg.role).collect::<Vec<_>>();
-            one.kind == other.kind
-                && one.parent == other.parent
-                && one.subtree_end == other.subtree_end
-                && one.open.is_some() == other.open.is_some()
-                && one.close.is_some() == other.close.is_some()
-                && !(one.broken || other.broken)
-                && shape(old) == shape(new)
-        };
-        (is_whole && is_as_long && (node..old.node(node).subtree_end).all(same)).then_some(node)
-    }
-
-    /// The arguments of a statement that differ, where all of them are plain texts. The new ones are in a file that holds
-    /// the statement alone.
-    fn wordings(&self, sources: &Sources, node: NodeId, file: FileId) -> Option<Vec<Wording>> {
-        let start = self.new.node(node).start;
-        let mut wordings = Vec::new();
-        for id in node..self.old.node(node).subtree_end {
-            for (one, other) in self.old.args(id).iter().zip(self.new.args(id)) {
-                let before = sources.as_written(self.old.span(one));
-                let now = self.text.get(other.start as usize..other.end as usize)?;
-                if before == now {
-                    continue;
-                }
-                if !is_plain(one, before) || !is_plain(other, now) || targets(before) != targets(now) {
-                    return None;
-                }
-                let new = Span { file, start: other.start - start, end: other.end - start };
-                wordings.push(Wording { old: self.old.span(one), new });
-            }
-        }
-        Some(wordings)
-    }
-}
-
-/// Whether a text is on one line, says something, and holds no mark that more than the checks read.
-fn is_plain(arg: &Arg, literal: &str) -> bool {
-    arg.role.is_text()
-        && literal.len() > 2
-        && literal.starts_with('"')
-        && !literal.starts_with("\"\"\"")
-        && !literal.contains(['\n', '\r', '\\'])
-        && !literal.contains("![")
-        && text::open_reference(literal).is_none()
-        && literal.contains(char::is_alphanumeric)
-}
-
-/// What a text names in brackets.
-fn targets(literal: &str) -> Vec<String> {
-    text::references(literal).into_iter().map(|(target, _)| target).collect()
 }
 
 /// The process with the new texts; nothing where one of them is none of its own, or layers have changed it.
@@ -214,21 +163,14 @@ fn patched(old: &Process, wordings: &[Wording]) -> Option<Process> {
     is_found.into_iter().all(|found| found).then_some(process)
 }
 
-/// The same at a place of the old text, to see what holds it.
-fn moved_back(found: &Diagnostic, wordings: &[Wording]) -> Diagnostic {
-    let mut found = found.clone();
-    if let Some(wording) = wordings.iter().find(|wording| wording.new.holds(found.primary.span)) {
-        found.primary.span = wording.old;
-    }
-    found
-}
-
-/// Whether a finding has no place at which a change begins, ends or is: it moves along with the text.
-fn is_clear(found: &Diagnostic, file: FileId, change: Change) -> bool {
+/// Whether a finding has no place in which a change begins or ends: it moves along with the text. A statement that
+/// changes at its very end, where something is added, would have to be another place.
+fn is_clear(found: &Diagnostic, heads: &[Span], file: FileId, change: Change) -> bool {
     let (from, to) = (change.start, change.start + change.removed);
     let is_clear = |span: Span| {
         let (start, end) = (span.start as usize, span.end as usize);
-        span.file != file || end < from || start > to || (start < from && end > to)
+        let is_beside = start < end && (end <= from || start >= to) && !heads.contains(&span);
+        span.file != file || end < from || start > to || (start < from && end > to) || is_beside
     };
     let labels = std::iter::once(&found.primary).chain(&found.secondary).map(|label| label.span);
     labels.chain(found.edit.iter().map(|edit| edit.span)).all(is_clear)

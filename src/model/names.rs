@@ -15,7 +15,7 @@ pub struct Name(u32);
 /// The table of ids: each is stored once, and compared by number.
 ///
 /// All stand in one string, one behind the other; a large model has a million of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     /// Finds a name by the hash of what it says.
     table: HashTable<Name>,

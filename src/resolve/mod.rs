@@ -15,13 +15,16 @@ mod scope;
 mod statements;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{Fate, Name, Origin, PackageId, Program, RequirementId, Text, is_similar};
+use crate::index::Idx;
+use crate::model::{
+    Fate, Name, Origin, Outcome, PackageId, Process, Program, RequirementId, Text, is_similar,
+};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
 use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{Role, Tree};
+use crate::syntax::tree::{NodeId, Role, Tree};
 
 pub use statements::field_kind;
 
@@ -84,6 +87,25 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     }
     let State { program, allows, guesses, diagnostics, .. } = state;
     (Resolved { program, allows, guesses }, diagnostics.into_kept())
+}
+
+/// Connects the links of some outcomes of the package asked for anew, as the statements of a tree say them now, by the
+/// names of a program that is resolved; gives what there is to say of them, and what they may have meant.
+pub fn resolve_links(
+    program: &mut Program,
+    tree: &Tree,
+    outcomes: &[(NodeId, Idx<Process>, Idx<Outcome>)],
+    loaded: &Loaded,
+    sources: &Sources,
+) -> (Vec<Diagnostic>, Guesses) {
+    let mut state = State { program: std::mem::take(program), ..State::default() };
+    let id = state.program.root_id();
+    if let Some((id, mut package)) = id.zip(state.program.packages.pop()) {
+        bind::links(&mut state, &mut package, id, tree, outcomes, (loaded, sources));
+        state.program.packages.push(package);
+    }
+    *program = state.program;
+    (state.diagnostics.into_kept(), state.guesses)
 }
 
 /// What grows from package to package.
