@@ -21,7 +21,7 @@ use crate::package::gate;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::pictures::{self, Pictures};
-use crate::resolve;
+use crate::resolve::{self, Guesses};
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
 use crate::span::{Span, narrow};
@@ -62,11 +62,13 @@ pub fn analyze<Interrupted>(
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let slips: Vec<&Diagnostic> = loading.iter().chain(&resolving).collect();
+    // Who keeps no trees asks for nothing anew.
+    let keeps = parser.keeps_trees();
+    let guesses = if keeps { resolved.guesses.clone() } else { Guesses::default() };
     let is_unreadable = !packages.unreadable.is_empty();
     let unknown = Unknown::find(&program, &sources, &packages.loaded, resolved.guesses, &slips, is_unreadable);
-    // Who keeps no trees asks for nothing anew.
-    let slips = if parser.keeps_trees() { slips.into_iter().cloned().collect() } else { Vec::new() };
-    if !parser.keeps_trees() {
+    let said = if keeps { [loading.clone(), resolving.clone()] } else { Default::default() };
+    if !keeps {
         packages.loaded.iter_mut().for_each(|package| package.trees = Vec::new());
     }
     let coverage = coverage::cover(&program, graph, unknown.requirements());
@@ -89,7 +91,7 @@ pub fn analyze<Interrupted>(
         hands: parser.hands(),
         whole: false,
     };
-    let (checking, survey) = check(&context, &packages.loaded, asks);
+    let (checking, explained, survey) = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -112,7 +114,7 @@ pub fn analyze<Interrupted>(
         locked,
         review,
     };
-    let learnt = Learnt { survey, unknown, slips, purposes: OnceLock::new() };
+    let learnt = Learnt { survey, unknown, said, guesses, explained, purposes: OnceLock::new() };
     Ok(Analysis { compilation, loaded, learnt })
 }
 
@@ -121,8 +123,12 @@ pub fn analyze<Interrupted>(
 pub struct Learnt {
     survey: Survey,
     unknown: Unknown,
-    /// All that there is to say of syntax and names, what lost lines explain too.
-    slips: Vec<Diagnostic>,
+    /// All that there is to say of what was read, and of what it names; what lost lines explain too.
+    said: [Vec<Diagnostic>; 2],
+    /// What names that mean nothing may have meant.
+    guesses: Guesses,
+    /// What checks found, and lost lines explain.
+    explained: Vec<Diagnostic>,
     /// The goals of its processes; found out at the first question.
     purposes: OnceLock<Vec<u64>>,
 }
@@ -321,10 +327,10 @@ impl Compilation {
     }
 }
 
-/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there. What
-/// was learnt is of the last.
-fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Survey) {
-    let (mut all, mut survey) = (Vec::new(), Survey::default());
+/// Runs the checks on each package; gives what they find, and what of it lost lines explain. Of the packages used, only
+/// errors count, so that nothing else is looked for there. What was learnt is of the last.
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Vec<Diagnostic>, Survey) {
+    let (mut all, mut explained, mut survey) = (Vec::new(), Vec::new(), Survey::default());
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
@@ -340,22 +346,23 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diag
         };
         let mut found = Vec::new();
         survey = checks::run(&context, is_wanted, &mut found);
-        weigh(&mut found, &context, &package.manifest);
+        explained
+            .extend(weigh(&mut found, &context, &package.manifest).into_iter().filter(|found| counts(found.severity)));
         found.retain(|diagnostic| counts(diagnostic.severity));
         all.append(&mut found);
     }
-    (all, survey)
+    (all, explained, survey)
 }
 
-/// Leaves out what lost lines explain and what nobody wants to hear, and says how grave the rest is.
-fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest) {
-    found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
+/// Says how grave what was found is, and leaves out what nobody wants to hear, and what lost lines explain, which it gives.
+fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest) -> Vec<Diagnostic> {
     for diagnostic in found.iter_mut() {
         let code = diagnostic.code;
         debug_assert!(diagnostic.severity >= gravest(code), "{} is graver than known", code.code);
         diagnostic.severity = severity(code, diagnostic.severity, context, manifest);
     }
     found.retain(|diagnostic| diagnostic.severity != Severity::Off);
+    found.extract_if(.., |diagnostic| context.unknown.explains(context.program, diagnostic)).collect()
 }
 
 /// Whether a check of the package asked for is to look: somebody may hear of what it finds.

@@ -86,7 +86,9 @@ impl Edit<'_> {
                 let is_reason = |arg: &&Arg| arg.role == Role::Reason;
                 let mut reasons = links.0.filter(is_reason).map(|arg| Some(sources.as_written(old.span(arg))));
                 let mut new_reasons = links.1.filter(is_reason).map(written);
-                let is_mute = |literal: Option<&str>| literal.is_some_and(|literal| is_plain(literal) && targets(literal).is_empty());
+                let is_mute = |literal: Option<&str>| {
+                    literal.is_some_and(|literal| is_plain(literal) && targets(literal).is_empty())
+                };
                 if !reasons.all(is_mute) || !new_reasons.all(is_mute) {
                     return None;
                 }

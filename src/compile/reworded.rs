@@ -7,15 +7,17 @@
 
 pub use super::edited::Edit;
 use super::edited::{Differences, Wording};
-use super::relinked::{self, Relinked};
+use super::relinked::{Base, Relinked};
 use super::{Allowed, Compilation, Learnt, is_wanted, weigh};
 use crate::checks::{self, Context};
 use crate::diagnostic::{self, Code, Diagnostic, Family};
 use crate::hands::One;
-use crate::index::Idx;
+use crate::index::{Idx, each};
 use crate::model::{PackageId, Process};
 use crate::package::Loaded;
-use crate::span::{FileId, Span};
+use crate::package::manifest::Manifest;
+use crate::source::Sources;
+use crate::span::{FileId, Span, narrow};
 use crate::syntax::Change;
 use crate::syntax::tree::NodeId;
 
@@ -42,80 +44,136 @@ pub struct Reworded {
 
 /// What a change does to the findings, where it changes words and links within a process, and nothing else.
 pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, edit: Edit<'_>) -> Option<Reworded> {
-    let Compilation { sources, program, .. } = compilation;
-    let root = program.root_id()?;
-    let context = context(compilation, learnt, root);
-    let is_own = program.packages_of_files.get(&edit.old.file) == Some(&root);
-    if !is_own || compilation.review.is_some() || compilation.locked.lock.is_some() || !checks::is_all_english(&context)
-    {
-        return None;
-    }
-    let node = edit.statement().filter(|node| edit.old.whole(*node).range().len() <= MOST)?;
-    let now = edit.new.whole(node);
-    let mut edited = sources.clone();
-    let file = edited.add("", "", edit.text.get(now.range())?.to_owned());
-    let Differences { wordings, relinked: changed } = edit.differences(sources, node, file)?;
-    if wordings.len() > MOST_TEXTS || is_faulty(compilation, edit, node) {
-        return None;
-    }
-    let head = edit.old.head(node);
-    let processes = &program.package(root).model.processes;
-    let (index, old) = (0..).zip(processes).find(|(_, process)| process.origin.span == head)?;
-    let new = patched(old, &wordings)?;
-    let at = Idx::new(index as usize);
-    let relinked = match changed.as_slice() {
+    let step = Step::new(Base { compilation, loaded, learnt }, edit)?;
+    let before = context(compilation, learnt, compilation.program.root_id()?);
+    let relinked = match step.differences.relinked.as_slice() {
         [] => None,
         nodes => {
-            let links = edit.links(node, file, old, nodes)?;
-            Some(Relinked::new((compilation, loaded, learnt), &edited, (at, &new), &links)?)
+            let links = edit.links(step.node, step.file, step.old, nodes)?;
+            Some(Relinked::new(step.base, &step.edited, (step.at, &step.new), &links)?)
         }
     };
-    let after = Context { sources: &edited, ..context };
+    let after = Context { sources: &step.edited, ..before };
     let (after, new) = match &relinked {
-        None => (after, &new),
-        Some(relinked) => (relinked.seen(after), relinked.process(at)?),
+        None => (after, &step.new),
+        Some(relinked) => (relinked.seen(after), relinked.process(step.at)?),
     };
-    let purposes = learnt.purposes.get_or_init(|| checks::purposes(&context));
-    let known = (&learnt.survey, purposes.as_slice());
-    let was_meant = |text| wordings.iter().any(|wording| wording.old == text);
-    let is_meant = |text| wordings.iter().any(|wording| wording.new == text);
-    if !checks::are_alone(&context, known, (index, old), &was_meant)
-        || !checks::are_alone(&after, known, (index, new), &is_meant)
-    {
+    if !step.are_alone(&before, &after, new) {
         return None;
     }
-    let manifest = &loaded.last()?.manifest;
-    let allowed = Allowed::new(program, &compilation.allows);
-    let look = |context: &Context<'_>, look: &dyn Fn(&dyn Fn(&Code) -> bool, &mut Vec<Diagnostic>)| {
-        let mut found = Vec::new();
-        look(&|code| is_wanted(code, context, manifest), &mut found);
-        weigh(&mut found, context, manifest);
-        found.retain(|found| !allowed.holds(&edit.moved_back(found, file, now)));
-        diagnostic::sort(&mut found);
-        found.dedup();
-        found
-    };
-    let look_at = |context: &Context<'_>, process: &Process| {
-        look(context, &|is_wanted, found| {
-            checks::run_on_texts(context, &learnt.survey, (index, process), is_wanted, found);
-        })
-    };
-    let position = |found: &Diagnostic| compilation.diagnostics.iter().position(|known| known == found);
-    let mut gone: Vec<usize> = look_at(&context, old).iter().map(position).collect::<Option<_>>()?;
-    let mut said = look_at(&after, new);
-    if relinked.is_some() {
-        let of_links = look(&after, &|is_wanted, found| checks::run_on_links(&after, is_wanted, found));
-        let (others, new) = relinked::differences(compilation, of_links)?;
-        gone.extend(others);
-        said.extend(new);
+    let mut gone: Vec<usize> =
+        step.look_at(&before, step.old).iter().map(|found| step.base.position(found)).collect::<Option<_>>()?;
+    let mut said = step.look_at(&after, new);
+    if let Some(relinked) = &relinked {
+        let is_lost = relinked.is_lost();
+        let found = step.look(&after, &|is_wanted, found| checks::run_on_links(&after, is_lost, is_wanted, found));
+        for (others, new) in [relinked.of_links(compilation, found)?, relinked.of_lost_lines(step.base, &step.edited)] {
+            gone.extend(others);
+            said.extend(new);
+        }
+        step.settle(&mut said);
     }
     gone.sort_unstable();
-    let stays = |at: usize| gone.binary_search(&at).is_err();
-    let kept = compilation.diagnostics.iter().enumerate().filter(|(at, _)| stays(*at)).map(|(_, found)| found);
-    let heads: Vec<Span> = changed.iter().map(|node| edit.old.head(*node)).collect();
-    let is_clear = kept.chain(&said).all(|found| is_clear(found, &heads, edit.old.file, edit.change));
-    let is_relinked = relinked.is_some();
-    is_clear.then_some(Reworded { gone, said, file, start: now.start as usize, is_relinked })
+    gone.dedup();
+    step.is_clear(&gone, &said).then_some(())?;
+    let start = edit.new.whole(step.node).start as usize;
+    Some(Reworded { gone, said, file: step.file, start, is_relinked: relinked.is_some() })
+}
+
+/// A change within a process, and how what is found there counts.
+struct Step<'a> {
+    base: Base<'a>,
+    edit: Edit<'a>,
+    /// The statement of the process, in both trees.
+    node: NodeId,
+    /// The files, and beside them one that holds the statement as it is now.
+    edited: Sources,
+    file: FileId,
+    differences: Differences,
+    /// The process, its position, and as it is with the new texts.
+    old: &'a Process,
+    at: Idx<Process>,
+    new: Process,
+    manifest: &'a Manifest,
+    allowed: Allowed<'a>,
+}
+
+impl<'a> Step<'a> {
+    fn new(base: Base<'a>, edit: Edit<'a>) -> Option<Step<'a>> {
+        let Base { compilation, loaded, learnt } = base;
+        let Compilation { sources, program, .. } = compilation;
+        let root = program.root_id()?;
+        let is_own = program.packages_of_files.get(&edit.old.file) == Some(&root);
+        let is_reviewed = compilation.review.is_some() || compilation.locked.lock.is_some();
+        if !is_own || is_reviewed || !checks::is_all_english(&context(compilation, learnt, root)) {
+            return None;
+        }
+        let node = edit.statement().filter(|node| edit.old.whole(*node).range().len() <= MOST)?;
+        let mut edited = sources.clone();
+        let file = edited.add("", "", edit.text.get(edit.new.whole(node).range())?.to_owned());
+        let differences = edit.differences(sources, node, file)?;
+        if differences.wordings.len() > MOST_TEXTS || is_faulty(compilation, edit, node) {
+            return None;
+        }
+        let head = edit.old.head(node);
+        let (at, old) =
+            each(&program.package(root).model.processes).find(|(_, process)| process.origin.span == head)?;
+        let new = patched(old, &differences.wordings)?;
+        let manifest = &loaded.last()?.manifest;
+        let allowed = Allowed::new(program, &compilation.allows);
+        Some(Step { base, edit, node, edited, file, differences, old, at, new, manifest, allowed })
+    }
+
+    /// Whether nothing is to be said elsewhere of the texts that are others, before and after.
+    fn are_alone(&self, before: &Context<'_>, after: &Context<'_>, new: &Process) -> bool {
+        let Learnt { survey, purposes, .. } = self.base.learnt;
+        let known = (survey, purposes.get_or_init(|| checks::purposes(before)).as_slice());
+        let index = narrow(self.at.at());
+        let wordings = &self.differences.wordings;
+        let was_meant = |text| wordings.iter().any(|wording| wording.old == text);
+        let is_meant = |text| wordings.iter().any(|wording| wording.new == text);
+        checks::are_alone(before, known, (index, self.old), &was_meant)
+            && checks::are_alone(after, known, (index, new), &is_meant)
+    }
+
+    /// What checks find, as far as it is said.
+    fn look(
+        &self,
+        context: &Context<'_>,
+        look: &dyn Fn(&dyn Fn(&Code) -> bool, &mut Vec<Diagnostic>),
+    ) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        look(&|code| is_wanted(code, context, self.manifest), &mut found);
+        // What lost lines explain is not said.
+        weigh(&mut found, context, self.manifest);
+        self.settle(&mut found);
+        found
+    }
+
+    /// What checks find in the texts of the process.
+    fn look_at(&self, context: &Context<'_>, process: &Process) -> Vec<Diagnostic> {
+        let process = (narrow(self.at.at()), process);
+        self.look(context, &|is_wanted, found| {
+            checks::run_on_texts(context, &self.base.learnt.survey, process, is_wanted, found);
+        })
+    }
+
+    /// Drops what is allowed, and puts the rest in order.
+    fn settle(&self, found: &mut Vec<Diagnostic>) {
+        let whole = self.edit.new.whole(self.node);
+        found.retain(|found| !self.allowed.holds(&self.edit.moved_back(found, self.file, whole)));
+        diagnostic::sort(found);
+        found.dedup();
+    }
+
+    /// Whether all that is said from now on moves along with the text.
+    fn is_clear(&self, gone: &[usize], said: &[Diagnostic]) -> bool {
+        let old = self.edit.old;
+        let heads: Vec<Span> = self.differences.relinked.iter().map(|node| old.head(*node)).collect();
+        let all = self.base.compilation.diagnostics.iter().enumerate();
+        let kept = all.filter(|(at, _)| gone.binary_search(at).is_err()).map(|(_, found)| found);
+        kept.chain(said).all(|found| is_clear(found, &heads, old.file, self.edit.change))
+    }
 }
 
 /// Whether there is anything to say of the syntax of a statement, as it was or as it is.

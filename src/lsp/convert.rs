@@ -90,7 +90,8 @@ pub fn diagnostics_of(workspace: &Workspace, snapshot: &Snapshot, path: &str) ->
         let said = said.map(|found| (found, workspace.now(snapshot, found.primary.span)));
         told.extend(said.filter(|(_, (in_file, _))| *in_file == file).map(|(found, (_, bytes))| (found, bytes)));
         // As the compilation would sort them.
-        let place = |told: &(&Diagnostic, Range<usize>)| (!told.0.is_cause(), told.1.start, told.1.end, told.0.code.code);
+        let place =
+            |told: &(&Diagnostic, Range<usize>)| (!told.0.is_cause(), told.1.start, told.1.end, told.0.code.code);
         let now = |span: Span| {
             let (file, bytes) = workspace.now(snapshot, span);
             (file, bytes.start, bytes.end)

@@ -92,7 +92,8 @@ impl World {
     /// enough to know what the change does to that; and where it changed words alone, things hang together as before.
     pub fn is_current(&self, patience: Patience) -> bool {
         let amended = self.amended.as_ref().filter(|amended| amended.number == self.asked);
-        let most = amended.map(|amended| if amended.reworded.is_relinked { Patience::Findings } else { Patience::Links });
+        let most =
+            amended.map(|amended| if amended.reworded.is_relinked { Patience::Findings } else { Patience::Links });
         self.done >= self.asked || most.is_some_and(|most| patience <= most)
     }
 

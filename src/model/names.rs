@@ -25,6 +25,16 @@ pub struct Names {
 }
 
 impl Names {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// Makes room for so many more.
     pub fn reserve(&mut self, more: usize) {
         let Names { table, text, ends } = self;

@@ -52,6 +52,11 @@ pub fn bind(
     binder.texts();
 }
 
+/// Whether each of so many misspelt names gets a suggestion, among so many names.
+pub fn suggests_for_all(misspelt: usize, names: usize) -> bool {
+    misspelt < SUGGESTIONS && misspelt.saturating_mul(names) < LOOKS
+}
+
 /// Connects the links of some outcomes of a package that is bound, as the statements of a tree say them.
 pub fn links(
     state: &mut State,
