@@ -73,7 +73,19 @@ fn check(path: &Path, name: &str, mut files: BTreeMap<String, String>) {
     let whole = files["main.prm"].clone();
     let (text, requests) = whole.split_once("// ---\n").expect("a session has requests behind `// ---`");
     files.insert("main.prm".to_owned(), text.to_owned());
-    let mut session = Session { editor: Editor::start(&files), text: text.to_owned() };
+    let answers = played(Editor::start(&files), text, requests);
+    let alone = played(Editor::alone(&files), text, requests);
+    assert_eq!(answers, alone, "{name}: a server without threads answers otherwise");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(path.parent().unwrap());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, answers));
+}
+
+/// What a server answers.
+fn played(editor: Editor, text: &str, requests: &str) -> String {
+    let mut session = Session { editor, text: text.to_owned() };
     session.editor.open("main.prm", text);
     let mut answers = String::new();
     for request in requests.lines().filter_map(|line| line.strip_prefix("// > ")) {
@@ -82,11 +94,7 @@ fn check(path: &Path, name: &str, mut files: BTreeMap<String, String>) {
         writeln!(answers, "{}\n", answer.trim_end()).unwrap();
     }
     session.editor.stop();
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(path.parent().unwrap());
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, answers));
+    answers
 }
 
 struct Session {

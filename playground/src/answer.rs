@@ -101,7 +101,7 @@ fn colours(text: &str) -> Vec<(usize, usize, &'static str)> {
 }
 
 /// The answer to a request, or what is in the way of one.
-fn understood<T: DeserializeOwned>(request: &[u8], answer: impl FnOnce(T) -> Result<Value, String>) -> Vec<u8> {
+pub fn understood<T: DeserializeOwned>(request: &[u8], answer: impl FnOnce(T) -> Result<Value, String>) -> Vec<u8> {
     let problem = |problem: &dyn Display| json!({"problem": problem.to_string()});
     let answered = match serde_json::from_slice(request) {
         Ok(asked) => answer(asked).unwrap_or_else(|refused| problem(&refused)),

@@ -10,6 +10,8 @@
 
 mod answer;
 mod request;
+#[cfg(feature = "server")]
+mod server;
 
 use std::ptr::slice_from_raw_parts_mut;
 
@@ -67,6 +69,17 @@ pub unsafe extern "C" fn format(place: *mut u8, length: usize) -> u64 {
 pub unsafe extern "C" fn about(place: *mut u8, length: usize) -> u64 {
     // SAFETY: asked of the caller.
     unsafe { answered(place, length, |_| answer::about()) }
+}
+
+/// A turn of the language server: what came, and what is to be said.
+///
+/// # Safety
+/// As of [`check`].
+#[cfg(feature = "server")]
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub unsafe extern "C" fn turn(place: *mut u8, length: usize) -> u64 {
+    // SAFETY: asked of the caller.
+    unsafe { answered(place, length, server::turn) }
 }
 
 /// The place of an answer to the request at a place, which is used up.

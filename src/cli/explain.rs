@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::{Exit, output, terminal};
 use crate::codes;
 use crate::diagnostic::Code;
-use crate::syntax::statements;
+use crate::emit::meaning::{Meaning, REFERENCE, meaning};
 
 /// Prints the page of a code, or the list of all.
 pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> {
@@ -20,32 +20,11 @@ pub fn run(arguments: &ExplainArguments, color: Color) -> Result<Exit, Failure> 
 
 /// The page of a code, or how a statement is written.
 pub fn answer(wanted: &str, color: bool) -> Result<String, Failure> {
-    statement(wanted).map_or_else(|| Ok(page(find(wanted)?, color)), Ok)
-}
-
-fn find(wanted: &str) -> Result<&'static Code, Failure> {
-    let upper = wanted.to_uppercase();
-    codes::find(wanted).or_else(|| codes::find(&upper)).ok_or_else(|| {
-        let help = match codes::nearest(wanted) {
-            Some(near) => format!("did you mean `{near}`? `prm explain` lists all"),
-            None => "`prm explain` lists all codes and names".to_owned(),
-        };
-        Failure::new(format!("there is no diagnostic `{wanted}`"), help)
-    })
-}
-
-/// Where all statements are described.
-const REFERENCE: &str = "The reference, docs/language.md, has every statement.";
-
-/// How a statement is written, or a clause, and what it means.
-fn statement(word: &str) -> Option<String> {
-    let rows =
-        statements::ALL.iter().filter(|row| !row.word.is_empty() && row.word.split(' ').any(|part| part == word));
-    let rows: Vec<String> = rows.map(|row| format!("{}\n\n  {}\n\n", row.shape(), row.meaning)).collect();
-    let clause = statements::clause_word(word).filter(|_| rows.is_empty());
-    let clause = clause.map(|row| format!("{}\n\n  {}\n\n", row.shape(), row.meaning));
-    let said = rows.into_iter().chain(clause).collect::<String>();
-    (!said.is_empty()).then(|| format!("{said}{REFERENCE}\n"))
+    match meaning(wanted) {
+        Ok(Meaning::Code(code)) if color => Ok(coloured(code)),
+        Ok(meaning) => Ok(meaning.text()),
+        Err((problem, help)) => Err(Failure::new(problem, help)),
+    }
 }
 
 fn list(color: bool) -> String {
@@ -64,23 +43,22 @@ fn list(color: bool) -> String {
     text
 }
 
-/// A page as it is, with headings and examples set off where there is colour.
-fn page(code: &Code, color: bool) -> String {
+/// A page with headings and examples set off.
+fn coloured(code: &Code) -> String {
     let mut text = String::new();
     let mut in_example = false;
     for line in code.page.lines() {
         let is_fence = line.starts_with("```");
         in_example ^= is_fence;
-        if !color {
-            text.push_str(line);
-        } else if is_fence {
-            text.push_str(&format!("\x1b[2m{line}\x1b[0m"));
-        } else if in_example {
-            text.push_str(&format!("\x1b[36m{line}\x1b[0m"));
-        } else if line.starts_with('#') {
-            text.push_str(&format!("\x1b[1m{line}\x1b[0m"));
-        } else {
-            text.push_str(line);
+        let style = match line {
+            _ if is_fence => "2",
+            _ if in_example => "36",
+            _ if line.starts_with('#') => "1",
+            _ => "",
+        };
+        match style {
+            "" => text.push_str(line),
+            _ => text.push_str(&format!("\x1b[{style}m{line}\x1b[0m")),
         }
         text.push('\n');
     }

@@ -1,10 +1,10 @@
 //! What is nearest to meeting a requirement.
 
 use super::judge;
+use super::judgement::LineRef;
 use super::{Coverage, Miss, Status};
 use crate::index::get;
 use crate::model::{Program, ReqKind, RequirementId, Strength};
-use crate::span::Span;
 
 /// How many neighbours are worth a look.
 const NEIGHBOURS: usize = 2;
@@ -65,18 +65,14 @@ fn links(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut
 }
 
 fn lines(coverage: &Coverage, program: &Program, id: RequirementId, misses: &mut Vec<Miss>) {
-    for at in coverage.judgement.lines_of(id).map(|sides| sides.at) {
-        let Some(line) = program.crosswalk(at.crosswalk).lines.get(at.line as usize) else { continue };
-        let on = |side: &[(RequirementId, Span)]| side.iter().any(|(other, _)| *other == id);
-        let others = if on(&line.right) && line.relation.carries_right() {
-            &line.left
-        } else if on(&line.left) && line.relation.carries_left() {
-            &line.right
-        } else {
-            continue;
-        };
-        let lacking = others.iter().map(|(id, _)| *id).filter(|id| coverage.status(*id) != Status::Covered).collect();
-        misses.push(Miss::Line { crosswalk: at.crosswalk, line: at.line, lacking, span: line.span });
+    for sides in coverage.judgement.lines_of(id) {
+        let LineRef { crosswalk, line } = sides.at;
+        let Some(written) = program.crosswalk(crosswalk).lines.get(line as usize) else { continue };
+        let is_on = |side: &[RequirementId]| side.binary_search(&id).is_ok();
+        let is_from_left = sides.carries_right && is_on(&sides.right);
+        if is_from_left || sides.carries_left && is_on(&sides.left) {
+            misses.push(Miss::Line { crosswalk, line, is_from_left, span: written.span });
+        }
     }
 }
 

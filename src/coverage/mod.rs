@@ -171,14 +171,14 @@ pub enum Miss {
         /// Where that is written.
         span: Span,
     },
-    /// A line of a crosswalk would carry it, were these covered.
+    /// A line of a crosswalk would carry it, were all on the other side covered.
     Line {
         /// The crosswalk.
         crosswalk: CrosswalkId,
         /// The line, by position.
         line: u32,
-        /// What is not covered on the other side.
-        lacking: Vec<RequirementId>,
+        /// Whether the other side is the left one.
+        is_from_left: bool,
         /// Where that is written.
         span: Span,
     },
@@ -331,6 +331,19 @@ impl Coverage {
     /// As `misses`, but only what a row itself has: its links and lines, not its parts or what it stands in.
     pub fn misses_of_row(&self, program: &Program, requirement: RequirementId) -> Vec<Miss> {
         misses::misses_of_row(self, program, requirement)
+    }
+
+    /// What is not covered on a side of a line of a crosswalk, in the order in which it is written.
+    pub fn lacking(
+        &self,
+        program: &Program,
+        crosswalk: CrosswalkId,
+        line: u32,
+        is_left: bool,
+    ) -> impl Iterator<Item = RequirementId> {
+        let line = program.crosswalk(crosswalk).lines.get(line as usize);
+        let side = line.map(|line| if is_left { &line.left } else { &line.right });
+        side.into_iter().flatten().map(|(id, _)| *id).filter(|id| self.status(*id) != Status::Covered)
     }
 
     /// For each row, whether lines in force lead from it to a catalog that is covered, or it is of one.

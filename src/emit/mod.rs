@@ -13,6 +13,7 @@ pub mod json;
 mod judged;
 mod judgement;
 pub mod markdown;
+pub mod meaning;
 mod naming;
 pub mod notice;
 mod order;

@@ -2,7 +2,7 @@
 
 use super::{csv, naming, notice};
 use crate::compile::Checked;
-use crate::coverage::{Basis, CatalogCoverage, Miss, Status, Summary};
+use crate::coverage::{Basis, CatalogCoverage, Coverage, Miss, Status, Summary};
 use crate::document::words::{EN, Words, counted, fill};
 use crate::emit::said;
 use crate::model::{Member, Program, ReqKind, RequirementId};
@@ -238,12 +238,12 @@ impl Report<'_> {
 
 /// A nearest miss in words, and where to look.
 pub fn miss_words(input: &Checked<'_>, words: &Words, miss: &Miss) -> (String, Option<String>) {
-    let (told, span) = miss_and_place(input.program, words, miss);
+    let (told, span) = miss_and_place(input.program, input.coverage, words, miss);
     (told, span.map(|span| place(input, span)))
 }
 
 /// A nearest miss in words, and the place to look at.
-pub fn miss_and_place(program: &Program, words: &Words, miss: &Miss) -> (String, Option<Span>) {
+pub fn miss_and_place(program: &Program, coverage: &Coverage, words: &Words, miss: &Miss) -> (String, Option<Span>) {
     let name = |name| program.name(name);
     let id = |id: RequirementId| name(program.requirement(id).id);
     match miss {
@@ -253,9 +253,10 @@ pub fn miss_and_place(program: &Program, words: &Words, miss: &Miss) -> (String,
             let missing: Vec<&str> = missing.iter().map(|id| name(*id)).collect();
             (fill(words.miss_incomplete, &[name(*outcome), &missing.join(", ")]), Some(*span))
         }
-        Miss::Line { crosswalk, lacking, span, .. } => {
+        Miss::Line { crosswalk, line, is_from_left, span } => {
+            let lacking = coverage.lacking(program, *crosswalk, *line, *is_from_left);
+            let lacking: Vec<String> = lacking.map(|id| program.full_id(id)).collect();
             let crosswalk = name(program.crosswalk(*crosswalk).id);
-            let lacking: Vec<String> = lacking.iter().map(|id| program.full_id(*id)).collect();
             (fill(words.miss_line, &[crosswalk, &lacking.join(", ")]), Some(*span))
         }
         Miss::Neighbour { requirement, outcome, span } => {

@@ -1,9 +1,8 @@
-//! The threads that answer requests which take their time, so that the next keystroke is read meanwhile.
+//! Requests that take their time, on their way to whoever answers them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Sender;
 use lsp_server::{ErrorCode, RequestId};
 use serde_json::Value;
 
@@ -30,7 +29,7 @@ pub struct Answered {
     pub outcome: Result<Vec<u8>, Fault>,
 }
 
-/// The ways to the threads: what is shown beside the text does not wait for what takes long.
+/// The ways to those who answer: what is shown beside the text does not wait for what takes long.
 pub struct Lanes {
     /// For what goes quickly.
     pub beside: Sender<Task>,
@@ -38,24 +37,11 @@ pub struct Lanes {
     pub long: Sender<Task>,
 }
 
-/// Starts the threads; they end when the lanes are dropped.
-pub fn start() -> (Lanes, Receiver<Answered>) {
-    let (answers, answered) = crossbeam_channel::unbounded();
-    let lane = |answers: Sender<Answered>| {
-        let (sender, tasks) = crossbeam_channel::unbounded::<Task>();
-        thread::spawn(move || {
-            for task in tasks.into_iter().filter(|task: &Task| !task.workspace.asking.is_cancelled()) {
-                let Task { id, handler, workspace, params } = task;
-                let outcome = answer(handler, &workspace, params);
-                drop(workspace);
-                if answers.send(Answered { id, outcome }).is_err() {
-                    return;
-                }
-            }
-        });
-        sender
-    };
-    (Lanes { beside: lane(answers.clone()), long: lane(answers) }, answered)
+/// What comes of a request; nothing where nobody wants it any more.
+pub fn answered(task: Task) -> Option<Answered> {
+    let Task { id, handler, workspace, params } = task;
+    let is_wanted = !workspace.asking.is_cancelled();
+    is_wanted.then(|| Answered { id, outcome: answer(handler, &workspace, params) })
 }
 
 /// Answers a request; a handler that fails is a defect, and costs its answer alone.

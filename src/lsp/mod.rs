@@ -1,7 +1,7 @@
 //! The language server: the same pipeline for the author's editor.
 //!
-//! `transport` reads and writes messages, `server` takes them one by one, `worker` compiles on a thread of its own, and
-//! `lanes` answer on others what takes its time.
+//! `transport` reads and writes messages, and `server` takes them one by one. What takes its time is done by a `crew`: the `worker`
+//! compiles, and `lanes` lead to those who answer; these are threads, or in a `session` without any the loop itself.
 //! Open buffers (`documents`) lie over the disk; what a request is asked about is a `Workspace` with a `Snapshot` of each
 //! package, and each request has a file in `handlers`. Between a keystroke and its compilation, requests are answered
 //! from the tree of the new text and the names of the last compilation; places of that compilation move along with what
@@ -9,7 +9,9 @@
 
 mod address;
 mod asking;
+mod clock;
 pub mod convert;
+mod crew;
 pub mod documents;
 mod edits;
 mod facts;
@@ -19,6 +21,7 @@ pub mod names;
 mod positions;
 mod repository;
 mod server;
+mod session;
 pub mod snapshot;
 mod transport;
 mod uses;
@@ -28,7 +31,11 @@ mod workspace;
 use std::sync::Arc;
 
 use crate::source::Files;
+use clock::Clock;
+use crew::Crew;
+use server::Server;
 
+pub use session::{Session, Turn};
 pub use transport::{Line, stdio};
 
 /// What the server needs of the world around it.
@@ -50,5 +57,5 @@ pub enum End {
 
 /// Serves one client until it goes.
 pub fn serve(line: &Line, host: Host) -> End {
-    server::Server::new(line, host).run()
+    Server::new(line.clone(), host, Clock::going(), Crew::of_threads()).run()
 }

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::documents::Overlay;
 use super::workspace::packages_below;
 use crate::package::dependencies;
 use crate::source::Files;
@@ -16,6 +17,21 @@ pub struct Dependents {
     pub folders: Vec<String>,
     /// A folder in which there were too many to be looked through, if there was one.
     pub unfinished: Option<String>,
+}
+
+/// A search for them.
+pub struct Search {
+    /// The files as they are now.
+    pub files: Overlay,
+    /// The folders of the packages that are known.
+    pub known: Vec<String>,
+}
+
+impl Search {
+    /// What is found.
+    pub fn dependents(self) -> Dependents {
+        dependents(&self.files, &self.known)
+    }
 }
 
 /// The packages that depend on those in some folders, directly or through others, in the repositories that these

@@ -9,40 +9,34 @@ mod showing;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, select};
+use crossbeam_channel::select;
 use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::asking::Asking;
-use super::lanes::{self, Answered, Lanes};
-use super::repository::Dependents;
+use super::clock::Clock;
+use super::crew::Crew;
 use super::transport::{Line, Outgoing};
-use super::worker::{self, Done, Job};
 use super::workspace::{Client, Workspace};
 use super::{End, Host};
 use answering::{Running, Waiting};
 
 /// A server with one client.
-pub struct Server<'a> {
-    line: &'a Line,
+pub struct Server {
+    line: Line,
+    clock: Clock,
+    crew: Crew,
     /// What requests are asked about.
     workspace: Workspace,
     queue: VecDeque<Message>,
-    jobs: Sender<Job>,
-    done: Receiver<Done>,
-    /// The threads that answer, and what they have answered.
-    lanes: Lanes,
-    answered: Receiver<Answered>,
     /// The requests that wait for a compilation, in the order in which they came.
     waiting: Vec<Waiting>,
     /// Those that are being answered.
     running: Vec<Running>,
-    /// What was found in the repositories of the packages.
-    found: (Sender<Dependents>, Receiver<Dependents>),
     /// By package: the flag that tells its last job that nobody wants it any more.
     flags: FxHashMap<String, Arc<AtomicBool>>,
     /// Counts jobs, states of buffers and our own requests.
@@ -52,7 +46,7 @@ pub struct Server<'a> {
     /// The packages that are to be compiled.
     stale: Vec<String>,
     /// When the syntax of changed buffers is to be shown by itself.
-    prompt: Option<Instant>,
+    prompt: Option<Duration>,
     /// What was last shown of each file.
     shown: BTreeMap<String, (Option<i32>, Vec<lsp::Diagnostic>)>,
     initialized: bool,
@@ -62,13 +56,13 @@ pub struct Server<'a> {
     is_reading: bool,
 }
 
-impl<'a> Server<'a> {
+impl Server {
     /// A server that waits for its client.
-    pub fn new(line: &'a Line, host: Host) -> Server<'a> {
-        let (jobs, done) = worker::start();
-        let (lanes, answered) = lanes::start();
+    pub fn new(line: Line, host: Host, clock: Clock, crew: Crew) -> Server {
         Server {
             line,
+            clock,
+            crew,
             workspace: Workspace {
                 disk: host.files,
                 standard: host.standard,
@@ -80,13 +74,8 @@ impl<'a> Server<'a> {
                 asking: Asking::default(),
             },
             queue: VecDeque::new(),
-            jobs,
-            done,
-            lanes,
-            answered,
             waiting: Vec::new(),
             running: Vec::new(),
-            found: crossbeam_channel::unbounded(),
             flags: FxHashMap::default(),
             counter: 0,
             unparsed: Vec::new(),
@@ -103,25 +92,17 @@ impl<'a> Server<'a> {
     /// Serves until the client goes.
     pub fn run(mut self) -> End {
         loop {
-            while let Ok(message) = self.line.receiver.try_recv() {
-                self.enqueue(message);
+            if let Some(end) = self.read() {
+                return end;
             }
-            if let Some(message) = self.queue.pop_front() {
-                if let Some(end) = self.message(message) {
-                    return end;
-                }
-                continue;
-            }
-            self.catch_up();
-            self.answer_ready();
-            let receivers = (self.line.receiver.clone(), self.done.clone());
-            let (answered, found) = (self.answered.clone(), self.found.1.clone());
+            let (messages, done) = (self.line.receiver.clone(), self.crew.done.clone());
+            let (answered, found) = (self.crew.answered.clone(), self.crew.found.clone());
             select! {
-                recv(receivers.0) -> message => match message {
+                recv(messages) -> message => match message {
                     Ok(message) => self.enqueue(message),
                     Err(_) => return self.end(),
                 },
-                recv(receivers.1) -> done => match done {
+                recv(done) -> done => match done {
                     Ok(done) => self.finished(done),
                     Err(_) => return End::Abrupt,
                 },
@@ -132,10 +113,51 @@ impl<'a> Server<'a> {
                 recv(found) -> found => found.into_iter().for_each(|found| self.searched(found)),
                 default(self.timeout()) => {}
             }
-            self.compile_rested();
-            if self.prompt.is_some_and(|at| at <= Instant::now()) {
-                self.show_syntax();
+            self.do_due();
+        }
+    }
+
+    /// Does all that there is to do at a time, alone; tells how long there will be nothing, or that the session is over.
+    pub fn turn(&mut self, now: Duration) -> Result<Duration, End> {
+        self.clock.tell(now);
+        loop {
+            if let Some(end) = self.read() {
+                return Err(end);
             }
+            let crew = &self.crew;
+            let (done, answered, found) = (crew.done.try_recv(), crew.answered.try_recv(), crew.found.try_recv());
+            let is_news = done.is_ok() || answered.is_ok() || found.is_ok();
+            done.into_iter().for_each(|done| self.finished(done));
+            answered.into_iter().for_each(|answered| self.answered(answered));
+            found.into_iter().for_each(|found| self.searched(found));
+            self.do_due();
+            if !is_news && !self.crew.work() {
+                return Ok(self.timeout());
+            }
+        }
+    }
+
+    /// Takes in the messages that are there, and begins what they ask for.
+    fn read(&mut self) -> Option<End> {
+        loop {
+            while let Ok(message) = self.line.receiver.try_recv() {
+                self.enqueue(message);
+            }
+            let Some(message) = self.queue.pop_front() else { break };
+            if let Some(end) = self.message(message) {
+                return Some(end);
+            }
+        }
+        self.catch_up();
+        self.answer_ready();
+        None
+    }
+
+    /// Does what was to wait until now.
+    fn do_due(&mut self) {
+        self.compile_rested();
+        if self.prompt.is_some_and(|at| at <= self.clock.now()) {
+            self.show_syntax();
         }
     }
 

@@ -35,7 +35,8 @@ impl Outgoing {
         output.flush()
     }
 
-    fn message(self) -> Message {
+    /// It as a message.
+    pub fn into_message(self) -> Message {
         match self {
             Outgoing::Message(message) => message,
             // What was written can be read.
@@ -54,6 +55,7 @@ impl<M: Into<Message>> From<M> for Outgoing {
 }
 
 /// The two ways between a server and its client.
+#[derive(Clone)]
 pub struct Line {
     /// To the client.
     pub sender: Sender<Outgoing>,
@@ -69,7 +71,7 @@ impl From<Connection> for Line {
         thread::spawn(move || {
             // Who has gone takes no more.
             for outgoing in sent {
-                if onwards.send(outgoing.message()).is_err() {
+                if onwards.send(outgoing.into_message()).is_err() {
                     return;
                 }
             }

@@ -1,12 +1,10 @@
-//! The thread that compiles, so that the editor never waits for it. The next keystroke interrupts it.
+//! Who compiles, so that the editor never waits for it. The next keystroke interrupts it.
 
 use std::collections::hash_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
-use crossbeam_channel::{Receiver, Sender};
 use rustc_hash::FxHashMap;
 
 use super::documents::{Overlay, Parsed};
@@ -43,26 +41,24 @@ pub struct Done {
     pub snapshot: Option<Snapshot>,
 }
 
-/// Starts the thread; it ends when the sender of jobs is dropped.
-pub fn start() -> (Sender<Job>, Receiver<Done>) {
-    let (jobs, todo) = crossbeam_channel::unbounded::<Job>();
-    let (answers, done) = crossbeam_channel::unbounded();
-    thread::spawn(move || {
-        let mut known: FxHashMap<String, FxHashMap<String, Known>> = FxHashMap::default();
-        for job in todo {
-            let (root, number, is_stale) = (job.root.clone(), job.number, Arc::clone(&job.is_stale));
-            let cache = known.entry(root.clone()).or_default();
-            let snapshot = catch_unwind(AssertUnwindSafe(|| compile(job, cache))).unwrap_or_else(|_| {
-                known.remove(&root);
-                None
-            });
-            let is_wanted = snapshot.is_some() || !is_stale.load(Ordering::Relaxed);
-            if is_wanted && answers.send(Done { root, number, snapshot }).is_err() {
-                return;
-            }
-        }
-    });
-    (jobs, done)
+/// Compiles packages, and remembers what it has parsed.
+#[derive(Default)]
+pub struct Compiler {
+    known: FxHashMap<String, FxHashMap<String, Known>>,
+}
+
+impl Compiler {
+    /// Does a job; nothing where nobody wants it any more.
+    pub fn work(&mut self, job: Job) -> Option<Done> {
+        let (root, number, is_stale) = (job.root.clone(), job.number, Arc::clone(&job.is_stale));
+        let cache = self.known.entry(root.clone()).or_default();
+        let snapshot = catch_unwind(AssertUnwindSafe(|| compile(job, cache))).unwrap_or_else(|_| {
+            self.known.remove(&root);
+            None
+        });
+        let is_wanted = snapshot.is_some() || !is_stale.load(Ordering::Relaxed);
+        is_wanted.then_some(Done { root, number, snapshot })
+    }
 }
 
 /// Compiles what is open and what lies on the disk; nothing if the job goes stale meanwhile.

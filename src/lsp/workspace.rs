@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lsp_types as lsp;
 use rustc_hash::FxHashMap;
@@ -75,14 +75,14 @@ pub struct World {
     pub asked: u64,
     pub done: u64,
     /// When the last job was given, and how long the one before took.
-    pub since: Option<Instant>,
+    pub since: Option<Duration>,
     pub took: Duration,
     /// Whether it was found beside what the client has opened.
     pub is_beside: bool,
     /// What the last changes did to the findings of the last compilation, where they changed words and links alone.
     pub amended: Option<Arc<Amended>>,
     /// When it is to be compiled, since that is all that the last changes asked for.
-    pub rest: Option<Instant>,
+    pub rest: Option<Duration>,
     /// The last moment at which more may have changed than the text of a buffer, as jobs are counted.
     pub shaken: u64,
 }

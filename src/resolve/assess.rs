@@ -22,12 +22,19 @@ use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::{NodeId, Role, Tree};
 
-/// How many names that mean nothing get a suggestion.
+/// Of how many names that mean nothing it is told what could stand there.
 const SUGGESTIONS: usize = 300;
 
 /// Takes up the assessments of a package that is in the program already.
 pub fn assess(state: &mut State, id: PackageId, loaded: &Loaded, sources: &Sources) {
-    let mut binder = Binder { state, id, sources, parts: FxHashMap::default(), suggestions: SUGGESTIONS };
+    let mut binder = Binder {
+        state,
+        id,
+        sources,
+        parts: FxHashMap::default(),
+        named: FxHashMap::default(),
+        suggestions: SUGGESTIONS,
+    };
     let mut pending = Vec::new();
     for tree in &loaded.trees {
         for node in tree.top() {
@@ -64,6 +71,8 @@ struct Binder<'a> {
     id: PackageId,
     sources: &'a Sources,
     parts: FxHashMap<FrameworkId, Parts>,
+    /// The instances that assessments name, each with its process; those taken from other assessments are of any.
+    named: FxHashMap<AssessmentId, FxHashSet<(Option<Name>, Name)>>,
     suggestions: usize,
 }
 
@@ -90,9 +99,9 @@ impl<'a> Binder<'a> {
         let written = self.slice(span);
         let diagnostic =
             Diagnostic::new(code, span, format!("there is no {what} `{written}`")).label(format!("unknown {what}"));
-        let is_told = self.suggestions.checked_sub(1).map(|left| self.suggestions = left).is_some();
-        let near = if is_told { words::nearest(written, known.iter().map(String::as_str)) } else { None };
-        self.state.report(match near {
+        let Some(left) = self.suggestions.checked_sub(1) else { return self.state.report(diagnostic) };
+        self.suggestions = left;
+        self.state.report(match words::nearest(written, known.iter().map(String::as_str)) {
             Some(near) => did_you_mean(diagnostic, written, near),
             None if known.is_empty() => {
                 diagnostic.help(format!("the package sees no {what}; declare it, or bring it in with `use`"))
@@ -101,8 +110,11 @@ impl<'a> Binder<'a> {
         });
     }
 
-    /// The ids of all that could stand at a place.
+    /// The ids of all that could stand at a place, as long as they are told.
     fn known(&self, want: Want<'_>) -> Vec<String> {
+        if self.suggestions == 0 {
+            return Vec::new();
+        }
         let sight = self.sight();
         sight.candidates(want).filter_map(|thing| sight.full_id(thing)).collect()
     }

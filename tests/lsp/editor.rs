@@ -3,15 +3,37 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lsp_server::{Connection, Message, Notification, Request, Response};
-use prm::lsp::{End, Host, serve};
+use prm::lsp::{End, Host, Session, serve};
 use prm::source::Memory;
 use serde_json::{Value, json};
 
 /// The folder of the workspace.
 pub const ROOT: &str = "/w";
+
+/// Serves without threads: the session is called for each message, and when it asked to be.
+fn serve_alone(connection: Connection, host: Host) -> End {
+    let (begun, mut session) = (Instant::now(), Session::new(host));
+    let mut wait = Duration::ZERO;
+    loop {
+        let Ok(message) = connection.receiver.recv_timeout(wait).map(Some).or_else(|error| match error {
+            error if error.is_timeout() => Ok(None),
+            error => Err(error),
+        }) else {
+            return End::Abrupt;
+        };
+        let turn = session.turn(begun.elapsed(), message);
+        for message in turn.messages {
+            connection.sender.send(message).unwrap();
+        }
+        match turn.next {
+            Ok(next) => wait = next,
+            Err(end) => return end,
+        }
+    }
+}
 
 /// An editor with its server.
 pub struct Editor {
@@ -48,10 +70,25 @@ impl Editor {
 
     /// As `of`, with another folder of the workspace.
     pub fn at(files: &BTreeMap<String, String>, folder: &str, capabilities: Value, options: Value) -> Editor {
+        Editor::served(|connection, host| serve(&connection.into(), host), files, folder, capabilities, options)
+    }
+
+    /// As `start`, with a server that has no threads.
+    pub fn alone(files: &BTreeMap<String, String>) -> Editor {
+        Editor::served(serve_alone, files, ROOT, json!({ "general": {} }), json!({}))
+    }
+
+    fn served(
+        serve: fn(Connection, Host) -> End,
+        files: &BTreeMap<String, String>,
+        folder: &str,
+        capabilities: Value,
+        options: Value,
+    ) -> Editor {
         let disk = files.iter().map(|(path, text)| (format!("{ROOT}/{path}"), text.clone().into_bytes())).collect();
         let host = Host { files: Arc::new(Memory(disk)), standard: Some("/std".to_owned()) };
         let (server, client) = Connection::memory();
-        let thread = std::thread::spawn(move || serve(&server.into(), host));
+        let thread = std::thread::spawn(move || serve(server, host));
         let mut editor = Editor {
             client,
             server: Some(thread),

@@ -15,6 +15,17 @@ fn one(text: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
+fn codes_and_words_are_explained() {
+    let mut editor = Editor::start(&BTreeMap::new());
+    let mut explained = |word: Value| editor.ask("prm/explain", json!({ "word": word }));
+    assert!(text(&explained(json!("p104")).unwrap()["text"]).contains("unknown-requirement"));
+    assert!(text(&explained(json!("outcome")).unwrap()["text"]).contains("outcome N"));
+    assert!(explained(json!("P10")).unwrap_err().contains("there is no diagnostic `P10`"));
+    assert!(explained(json!(7)).is_err());
+    editor.stop();
+}
+
+#[test]
 fn the_coverage_is_told_with_titles_places_and_near_misses() {
     let mut editor = Editor::start(&one(MODEL));
     editor.open("keys.prm", MODEL);

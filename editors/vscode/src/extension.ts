@@ -1,9 +1,8 @@
-// The extension: starts `prm lsp` for models and manifests, and shows what it tells of them beside the protocol.
+// The extension: a language server for models and manifests, and what it tells of them beside the protocol. Where the server runs is
+// the business of `desktop.ts` and `browser.ts`.
 
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import { LanguageClient, type Location, type Position, type ServerOptions, type WorkspaceEdit } from "vscode-languageclient/node";
+import type { BaseLanguageClient, LanguageClientOptions, Location, Position, WorkspaceEdit } from "vscode-languageclient";
 
 import { coverageAsMarkdown, type Coverage } from "./coverage";
 import { Pictures, type Shown } from "./picture";
@@ -12,12 +11,21 @@ import { showUncovered } from "./uncovered";
 
 const SCHEME = "prm-report";
 
-let client: LanguageClient | undefined;
-const running = (): LanguageClient | undefined => client;
+/** Where the server runs. */
+export interface Host {
+  /** The files that it is asked about. */
+  readonly selector: LanguageClientOptions["documentSelector"];
+  /** The settings that choose it: where they change, it is started anew. */
+  readonly settings: string[];
+  /** A server that has been started; nothing where there is none, which is said then. */
+  start(options: LanguageClientOptions): Promise<BaseLanguageClient | undefined>;
+}
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const own = context.asAbsolutePath(process.platform === "win32" ? "server/prm.exe" : "server/prm");
-  if (existsSync(own)) bundled = own;
+let client: BaseLanguageClient | undefined;
+const running = (): BaseLanguageClient | undefined => client;
+
+/** Begins with a server of some host. */
+export async function begin(context: vscode.ExtensionContext, host: Host): Promise<void> {
   const state = new State(running);
   const reports = new Reports();
   const pictures = new Pictures(state, running);
@@ -35,7 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("prm.explain", explain),
     vscode.commands.registerCommand("prm.showReferences", showReferences),
     vscode.commands.registerCommand("prm.acceptLink", acceptLink),
-    vscode.commands.registerCommand("prm.restart", () => restart(state)),
+    vscode.commands.registerCommand("prm.restart", () => restart(host, state)),
     vscode.window.onDidChangeActiveTextEditor(editor => state.look(editor?.document)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (["prm", "toml"].includes(document.uri.path.split(".").pop() ?? "") || document.languageId === "prm") state.renew();
@@ -43,10 +51,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidSaveTextDocument(() => state.renew()),
     vscode.languages.onDidChangeDiagnostics(() => state.renew()),
     vscode.workspace.onDidChangeConfiguration(event => {
-      if (event.affectsConfiguration("prm.path")) void restart(state);
+      if (host.settings.some(setting => event.affectsConfiguration(setting))) void restart(host, state);
     }),
   );
-  await start();
+  await start(host);
   state.look(vscode.window.activeTextEditor?.document);
 }
 
@@ -54,23 +62,11 @@ export async function deactivate(): Promise<void> {
   await client?.stop();
 }
 
-async function start(): Promise<void> {
-  client = undefined;
-  // Of a program that is not there, one message is enough.
-  const { output } = await run(["--version"]);
-  if (output === "") return void complain(`There is no program \`${program()}\` that answers.`);
-  const server: ServerOptions = { command: program(), args: ["lsp"] };
+async function start(host: Host): Promise<void> {
   const settings = vscode.workspace.getConfiguration("prm");
-  client = new LanguageClient("prm", "Process reference models", server, {
-    documentSelector: [
-      { scheme: "file", language: "prm" },
-      { scheme: "untitled", language: "prm" },
-      { scheme: "file", pattern: "**/prm.toml" },
-    ],
-    synchronize: {
-      configurationSection: "prm",
-      fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.prm,prm.toml,*.lock}"),
-    },
+  client = await host.start({
+    documentSelector: host.selector,
+    synchronize: { configurationSection: "prm" },
     initializationOptions: {
       showReferences: true,
       acceptLink: true,
@@ -79,7 +75,7 @@ async function start(): Promise<void> {
       hints: settings.get<boolean>("hints", true),
     },
     middleware: {
-      // The pages of the codes come with the program: they are there without a network.
+      // The pages of the codes come with the server: they are there without a network.
       handleDiagnostics: (uri, diagnostics, next) => {
         for (const { code } of diagnostics) {
           if (typeof code === "object" && "target" in code) code.target = page(String(code.value));
@@ -88,19 +84,13 @@ async function start(): Promise<void> {
       },
     },
   });
-  try {
-    await client.start();
-    await vscode.commands.executeCommand("setContext", "prm.isRunning", true);
-  } catch {
-    client = undefined;
-    void complain(`The language server \`${program()} lsp\` could not be started.`);
-  }
+  await vscode.commands.executeCommand("setContext", "prm.isRunning", client !== undefined);
 }
 
-async function restart(state: State): Promise<void> {
+async function restart(host: Host, state: State): Promise<void> {
   await client?.stop().catch(() => undefined);
-  await vscode.commands.executeCommand("setContext", "prm.isRunning", false);
-  await start();
+  client = undefined;
+  await start(host);
   state.renew(0);
 }
 
@@ -125,37 +115,13 @@ process \${5:K.1} "\${6:Key care}" {
 }
 `;
 
-/** The program that came with the extension, where one did. */
-let bundled: string | undefined;
-
-/** The program: what the settings name, else what came with the extension, else the one on the search path. */
-function program(): string {
-  const set = vscode.workspace.getConfiguration("prm").get<string>("path");
-  return set && set !== "prm" ? set : (bundled ?? "prm");
-}
-
-let hasComplained = false;
-
-/** Says once that the program is not to be had, and leads to the setting. */
-async function complain(what: string): Promise<void> {
-  if (hasComplained) return;
-  hasComplained = true;
-  const set = "Set the Path";
-  const chosen = await vscode.window.showErrorMessage(
-    `${what} Install \`prm\`, or set \`prm.path\` to where it is.`,
-    set,
-  );
-  hasComplained = false;
-  if (chosen === set) await vscode.commands.executeCommand("workbench.action.openSettings", "prm.path");
-}
-
 /** What a lens leads to. */
 async function showReferences(uri: string, position: Position, locations: Location[]): Promise<void> {
   if (client === undefined) return;
   const { protocol2CodeConverter: from } = client;
   await vscode.commands.executeCommand(
     "editor.action.showReferences",
-    vscode.Uri.parse(uri),
+    from.asUri(uri),
     from.asPosition(position),
     locations.map(location => from.asLocation(location)),
   );
@@ -237,19 +203,17 @@ class Reports implements vscode.TextDocumentContentProvider {
     const space = uri.query.indexOf(" ");
     const [kind, subject] = [uri.query.slice(0, space) as Report, uri.query.slice(space + 1)];
     if (kind === "explain") {
-      const { output, messages } = await run(["explain", subject]);
-      return output === "" ? `# No page\n\n\`\`\`text\n${messages}\n\`\`\`\n` : output;
+      return ask<{ text: string }>("prm/explain", { word: subject }, ({ text }) => text).catch(error => `# No page\n\n${words(error)}\n`);
     }
-    const params = { textDocument: { uri: subject } };
+    const params = { textDocument: { uri: client?.code2ProtocolConverter.asUri(vscode.Uri.parse(subject)) } };
     const entry = this.pages.get(uri.toString()) ?? { uri, last: "" };
     try {
       entry.last = kind === "coverage"
-        ? await ask<Coverage>("prm/coverage", params, coverageAsMarkdown)
+        ? await ask<Coverage>("prm/coverage", params, coverage => coverageAsMarkdown(coverage, address))
         : await ask<Shown>("prm/document", params, ({ text }) => text);
       return entry.last;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return `> **To be mended first:** ${why.replace(/[<>*_`[\]]/g, "\\$&")}\n\n${entry.last}`;
+      return `> **To be mended first:** ${words(error)}\n\n${entry.last}`;
     }
   }
 }
@@ -260,12 +224,13 @@ async function ask<Told>(method: string, params: object, asText: (told: Told) =>
   return told ? asText(told) : "# No model\n\nThe package of the file has no model.\n";
 }
 
-/** Runs the program. Exit code 1 means that the model has errors; what it prints is shown all the same. */
-function run(args: string[]): Promise<{ output: string; messages: string }> {
-  return new Promise(resolve => {
-    execFile(program(), args, { maxBuffer: 1 << 28 }, (error, output, messages) => {
-      if (error?.code === "ENOENT") void complain(`There is no program \`${program()}\`.`);
-      resolve({ output, messages: messages || (error?.message ?? "") });
-    });
-  });
+/** The address of a file of the server as the editor knows it. */
+function address(uri: string): string {
+  return client?.protocol2CodeConverter.asUri(uri).toString() ?? uri;
+}
+
+/** What went wrong, as Markdown. */
+function words(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return why.replace(/[<>*_`[\]]/g, "\\$&");
 }

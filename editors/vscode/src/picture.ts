@@ -1,7 +1,7 @@
 // The pictures of a model beside its text, drawn anew as one writes.
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 
 import type { State } from "./state";
 
@@ -20,7 +20,7 @@ export class Pictures implements vscode.Disposable {
 
   constructor(
     private readonly state: State,
-    private readonly client: () => LanguageClient | undefined,
+    private readonly client: () => BaseLanguageClient | undefined,
   ) {
     this.listening = state.onDidChange(() => void this.renew());
   }
@@ -42,10 +42,11 @@ export class Pictures implements vscode.Disposable {
   private async draw(view: View): Promise<void> {
     const entry = this.panels.get(view);
     if (entry === undefined || this.state.document === undefined) return;
-    const params = { textDocument: { uri: this.state.document.uri.toString() }, view };
+    const client = this.client();
+    const params = { textDocument: { uri: client?.code2ProtocolConverter.asUri(this.state.document.uri) }, view };
     let notice = "";
     try {
-      const shown = await this.client()?.sendRequest<Shown | null>("prm/graph", params);
+      const shown = await client?.sendRequest<Shown | null>("prm/graph", params);
       entry.drawn = shown?.text ?? "";
       entry.panel.title = shown ? `${shown.title}: ${VIEWS[view]}` : VIEWS[view];
       if (!shown) notice = "There is no model to be drawn.";

@@ -2,7 +2,7 @@
 // and whoever else shows it.
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 
 import type { Coverage } from "./coverage";
 
@@ -11,7 +11,7 @@ const PAUSE = 300;
 
 export class State implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: vscode.CancellationTokenSource | undefined;
 
   /** Fires when the coverage has been asked anew, whether it is another or not: what is drawn of the model may be. */
@@ -21,7 +21,7 @@ export class State implements vscode.Disposable {
   /** Its coverage; nothing where there is no model. */
   coverage: Coverage | undefined;
 
-  constructor(private readonly client: () => LanguageClient | undefined) {}
+  constructor(private readonly client: () => BaseLanguageClient | undefined) {}
 
   /** Remembers the model that is looked at. */
   look(document: vscode.TextDocument | undefined): void {
@@ -42,7 +42,7 @@ export class State implements vscode.Disposable {
     const asking = (this.asking = new vscode.CancellationTokenSource());
     const client = this.client();
     if (client === undefined || this.document === undefined) return;
-    const params = { textDocument: { uri: this.document.uri.toString() } };
+    const params = { textDocument: { uri: client.code2ProtocolConverter.asUri(this.document.uri) } };
     try {
       const coverage = await client.sendRequest<Coverage | null>("prm/coverage", params, asking.token);
       if (asking.token.isCancellationRequested) return;

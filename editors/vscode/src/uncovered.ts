@@ -1,7 +1,7 @@
 // The tree of what is not covered, with titles and near misses, and the figure in the status bar.
 
 import * as vscode from "vscode";
-import type { LanguageClient, Location } from "vscode-languageclient/node";
+import type { BaseLanguageClient, Location } from "vscode-languageclient";
 
 import type { Catalog, Requirement } from "./coverage";
 import type { State } from "./state";
@@ -13,7 +13,7 @@ type Node =
 
 const isLacking = ({ status }: Requirement): boolean => status === "uncovered" || status === "partial";
 
-export function showUncovered(state: State, client: () => LanguageClient | undefined): vscode.Disposable {
+export function showUncovered(state: State, client: () => BaseLanguageClient | undefined): vscode.Disposable {
   const provider = new Uncovered(state, client);
   const view = vscode.window.createTreeView("prm.uncovered", { treeDataProvider: provider, showCollapseAll: true });
   const bar = vscode.window.createStatusBarItem("prm.coverage", vscode.StatusBarAlignment.Right, 90);
@@ -51,7 +51,7 @@ class Uncovered implements vscode.TreeDataProvider<Node> {
 
   constructor(
     private readonly state: State,
-    private readonly client: () => LanguageClient | undefined,
+    private readonly client: () => BaseLanguageClient | undefined,
   ) {}
 
   renew(): void {

@@ -3,7 +3,8 @@
 // VS Code comes as code-server, in a browser without a screen. `PRM_EDITOR_TOOLS` names the folder in which `code-server`
 // and `playwright-core` were installed (README.md says how); `PRM_EDITOR_NODE` the Node.js for code-server, if it is another
 // than this one; `PRM_BROWSER` the Chromium; `PRM` the program. Without them the test is left out, with a word.
-// `--pictures FOLDER` keeps what was seen.
+// `--pictures FOLDER` keeps what was seen. `--web` has the extension run in the browser, on the WebAssembly core: it is the package that
+// `PRM_EDITOR_PACKAGE` names, or else the one of `packaging/build web`.
 
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
@@ -32,10 +33,12 @@ const entry = path.join(tools, "node_modules/code-server/out/node/entry.js");
 if (!fs.existsSync(entry)) leaveOut(`there is no code-server in ${tools}`);
 const browserPath = found(process.env.PRM_BROWSER ?? "chromium");
 if (!browserPath) leaveOut("there is no Chromium; PRM_BROWSER names one");
+const isWeb = process.argv.includes("--web");
 const prm = found(process.env.PRM ?? path.join(extension, "../../target/debug/prm"));
-if (!prm) leaveOut("there is no program `prm`; PRM names one");
-const vsix = path.join(extension, "prm.vsix");
-if (!fs.existsSync(vsix)) leaveOut("there is no prm.vsix; `npm run package` makes it");
+if (!prm && !isWeb) leaveOut("there is no program `prm`; PRM names one");
+const usual = path.join(extension, isWeb ? "../../target/packages/prm-web.vsix" : "prm.vsix");
+const vsix = process.env.PRM_EDITOR_PACKAGE ?? usual;
+if (!fs.existsSync(vsix)) leaveOut(`there is no ${vsix}; \`${isWeb ? "packaging/build web" : "npm run package"}\` makes it`);
 
 const { chromium } = createRequire(path.join(tools, "package.json"))("playwright-core");
 const pictures = process.argv.includes("--pictures") ? process.argv[process.argv.indexOf("--pictures") + 1] : undefined;
@@ -49,8 +52,9 @@ const settings = (kind, values) => {
   fs.mkdirSync(path.join(place, "user", kind), { recursive: true });
   fs.writeFileSync(path.join(place, "user", kind, "settings.json"), JSON.stringify(values));
 };
-settings("Machine", { "prm.path": path.resolve(prm) });
+settings("Machine", isWeb ? {} : { "prm.path": path.resolve(prm) });
 settings("User", {
+  ...(isWeb ? { "remote.extensionKind": { "prm-lang.prm": ["web"] } } : {}),
   "workbench.startupEditor": "none",
   "workbench.colorTheme": "Default Light Modern",
   "workbench.tips.enabled": false,
@@ -167,7 +171,7 @@ async function look(page) {
   await open("keys.prm");
   await sees("the status bar", ".statusbar-item", "2 of 14 covered");
   await sees("lenses", ".codelens-decoration", "2 of 14 requirements covered");
-  await sees("hints", ".view-line", "proves 1");
+  await sees("hints", ".view-line", "meets 1");
   await page.waitForSelector(".squiggly-error", { timeout: 20_000 });
   await page.click(".pane-header:has-text('Uncovered Requirements')").catch(() => {});
   await command("Explorer: Focus on Uncovered Requirements View");

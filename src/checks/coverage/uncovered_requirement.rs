@@ -59,9 +59,10 @@ fn help(context: &Context<'_>, coverage: &Coverage, id: RequirementId) -> String
             let neighbour = context.program.name(context.program.requirement(requirement).id);
             Some(format!("; `{}` meets its neighbour `{neighbour}`", context.program.name(outcome)))
         }
-        Miss::Line { crosswalk, lacking, .. } if !lacking.is_empty() => {
+        Miss::Line { crosswalk, line, is_from_left, .. } => {
+            let lacking = coverage.lacking(context.program, crosswalk, line, is_from_left).next()?;
             let crosswalk = context.program.name(context.program.crosswalk(crosswalk).id);
-            let lacking = context.program.full_id(lacking[0]);
+            let lacking = context.program.full_id(lacking);
             Some(format!("; `{crosswalk}` would carry it over, were `{lacking}` covered"))
         }
         _ => None,

@@ -84,19 +84,24 @@ struct Mention {
 
 /// The mentions of each requirement, by it and the catalog of the other side.
 #[derive(Default)]
-struct Mentions(FxHashMap<(RequirementId, CatalogId), Vec<Mention>>);
+struct Mentions {
+    all: FxHashMap<(RequirementId, CatalogId), Vec<Mention>>,
+    /// Whether a crosswalk has a counterpart for all, of those that mention it.
+    known: FxHashMap<(RequirementId, CatalogId, CrosswalkId), Option<bool>>,
+}
 
 impl Mentions {
     /// One mention from each crosswalk will do, and one that has a counterpart for all.
     fn add(&mut self, row: RequirementId, other: CatalogId, mention: Mention) {
-        let known = self.0.entry((row, other)).or_default();
-        if !known.iter().any(|old| old.crosswalk == mention.crosswalk && old.in_whole >= mention.in_whole) {
-            known.push(mention);
+        let known = self.known.entry((row, other, mention.crosswalk)).or_default();
+        if *known < Some(mention.in_whole) {
+            *known = Some(mention.in_whole);
+            self.all.entry((row, other)).or_default().push(mention);
         }
     }
 
     fn of(&self, row: RequirementId, other: CatalogId) -> impl Iterator<Item = Mention> {
-        self.0.get(&(row, other)).into_iter().flatten().copied()
+        self.all.get(&(row, other)).into_iter().flatten().copied()
     }
 }
 

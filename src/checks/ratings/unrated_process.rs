@@ -1,5 +1,7 @@
 //! Finds processes in scope of which attributes are not rated. Once the assessment is closed, that is an error.
 
+use rustc_hash::FxHashMap;
+
 use super::own_measured;
 use crate::checks::{Check, Context};
 use crate::codes::UNRATED_PROCESS;
@@ -14,6 +16,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (assessment, measured) in own_measured(context) {
         let Some(of) = assessment.of else { continue };
         let framework = context.program.framework(of.framework);
+        let mut aimed: FxHashMap<Name, Span> = FxHashMap::default();
+        for aim in assessment.aims.iter().flat_map(|aim| &aim.of) {
+            aimed.entry(aim.id).or_insert(aim.span);
+        }
         for profile in measured.profiles.iter().filter(|profile| profile.instance.is_none()) {
             let open = profile.attributes.iter().filter(|result| !result.is_rated || result.interval.only().is_none());
             let names = open.filter_map(|result| framework.attribute(result.attribute));
@@ -25,7 +31,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             let are = if names.len() == 1 { "is" } else { "are" };
             let message =
                 format!("{} of `{process}` {are} not rated, or not as a whole", words::list(&names, "and", 6));
-            let place = place(context.program, assessment, profile.process);
+            let place = place(context.program, assessment, &aimed, profile.process);
             let mut diagnostic = Diagnostic::new(&UNRATED_PROCESS, place, message)
                 .about(SubjectKind::Process, process)
                 .label("in scope")
@@ -40,8 +46,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Where the target of a process is stated: by itself, or by the innermost of its groups.
-fn place(program: &Program, assessment: &Assessment, process: Name) -> Span {
+fn place(program: &Program, assessment: &Assessment, aimed: &FxHashMap<Name, Span>, process: Name) -> Span {
     let wholes = assessment.of.map(|of| program.package(of.model).model.wholes(process)).unwrap_or_default();
-    let aimed = |whole: Name| assessment.aims.iter().flat_map(|aim| &aim.of).find(|of| of.id == whole);
-    wholes.into_iter().find_map(aimed).map_or(assessment.origin.span, |of| of.span)
+    wholes.iter().find_map(|whole| aimed.get(whole)).copied().unwrap_or(assessment.origin.span)
 }

@@ -53,7 +53,7 @@ fn requirement(workspace: &Workspace, snapshot: &Snapshot, id: RequirementId) ->
     let told: Vec<Value> = match status {
         Status::Uncovered | Status::Partial => {
             let misses = coverage.misses(program, id);
-            let words = misses.iter().take(TOLD).map(|miss| miss_and_place(program, &EN, miss));
+            let words = misses.iter().take(TOLD).map(|miss| miss_and_place(program, coverage, &EN, miss));
             words.map(|(text, span)| json!({ "text": text, "location": span.map(location) })).collect()
         }
         Status::Covered | Status::Excluded => {

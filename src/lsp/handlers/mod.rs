@@ -30,6 +30,7 @@ use serde_json::{Value, json};
 use super::address;
 pub use super::asking::{Fault, Patience};
 use super::workspace::{Client, Workspace};
+use crate::emit::meaning::meaning;
 use crate::source::lines::Encoding;
 
 pub use diagnostics::{faulty_paths, of_file as diagnostics, of_syntax as syntax_diagnostics};
@@ -128,6 +129,13 @@ const OWN: &[Handler] = &[
         answer: |workspace, params| written(&documents::graph(workspace, &params)?),
     },
     Handler {
+        method: "prm/explain",
+        patience: Patience::None,
+        lane: Lane::Here,
+        title: "",
+        answer: |_, params| written(&explain(&params)?),
+    },
+    Handler {
         method: "prm/acceptLink",
         patience: Patience::Package,
         lane: Lane::Beside,
@@ -154,6 +162,13 @@ fn typed<R: Request>(
 fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {
     let internal = |error: serde_json::Error| Fault { code: ErrorCode::InternalError, message: error.to_string() };
     serde_json::to_vec(answer).map_err(internal)
+}
+
+/// `prm/explain`, which is none of the protocol: what a `word` means, a code or the first of a statement, as Markdown.
+fn explain(params: &Value) -> Result<Value, Fault> {
+    let word = params["word"].as_str().unwrap_or_default();
+    let meaning = meaning(word).map_err(|(problem, help)| Fault::refused(format!("{problem}; {help}")))?;
+    Ok(json!({ "text": meaning.text() }))
 }
 
 /// The path of the file that a request is about, if it is about one.

@@ -1,7 +1,7 @@
 //! Answering: a request waits beside the others until what it is about has been compiled, while messages go on being
 //! read; what takes its time is answered on a thread of its own.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lsp_server::{ErrorCode, RequestId};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::Server;
 use crate::lsp::asking::Asking;
 use crate::lsp::handlers::{self, Handler, Lane, Patience};
 use crate::lsp::lanes::{self, Answered, Task};
-use crate::lsp::repository::{Dependents, dependents};
+use crate::lsp::repository::{self, Dependents};
 use crate::lsp::transport::Outgoing;
 use crate::lsp::workspace::{Workspace, World};
 
@@ -22,7 +22,8 @@ pub(super) struct Waiting {
     /// The file that it is about.
     path: Option<String>,
     patience: Patience,
-    deadline: Instant,
+    /// When it has waited long enough.
+    deadline: Duration,
     /// Whether the packages that depend on those that are known have been looked for.
     search: Search,
     asking: Asking,
@@ -53,7 +54,7 @@ fn is_about(workspace: &Workspace, patience: Patience, path: Option<&str>, root:
     }
 }
 
-impl Server<'_> {
+impl Server {
     /// Takes in a request: it is answered at once if it can be.
     pub(super) fn ask(&mut self, id: RequestId, handler: &'static Handler, params: Value) {
         self.catch_up();
@@ -62,7 +63,7 @@ impl Server<'_> {
         let search = if patience == Patience::Repository { Search::Needed } else { Search::Done };
         let asking = Asking::new(&params, &self.line.sender, handler.lane == Lane::Long);
         asking.begin(handler.title);
-        let deadline = Instant::now() + patience.duration();
+        let deadline = self.clock.now() + patience.duration();
         if patience >= Patience::Package {
             self.hasten(patience, path.as_deref());
         }
@@ -83,7 +84,7 @@ impl Server<'_> {
     pub(super) fn answer_ready(&mut self) {
         let mut at = 0;
         while let Some(waiting) = self.waiting.get(at) {
-            let is_late = waiting.deadline <= Instant::now();
+            let is_late = waiting.deadline <= self.clock.now();
             let is_behind = self.is_behind(waiting) && !is_late;
             match waiting.search {
                 _ if is_behind => at += 1,
@@ -109,7 +110,7 @@ impl Server<'_> {
     }
 
     /// When the first request that waits has waited long enough.
-    pub(super) fn next_deadline(&self) -> Option<Instant> {
+    pub(super) fn next_deadline(&self) -> Option<Duration> {
         self.waiting.iter().map(|waiting| waiting.deadline).min()
     }
 
@@ -132,8 +133,8 @@ impl Server<'_> {
                 let outcome = lanes::answer(handler, &self.workspace, params);
                 return self.reply(id, outcome);
             }
-            Lane::Beside => &self.lanes.beside,
-            Lane::Long => &self.lanes.long,
+            Lane::Beside => &self.crew.lanes.beside,
+            Lane::Long => &self.crew.lanes.long,
         };
         let workspace = Workspace { asking: asking.clone(), ..self.workspace.clone() };
         let _ = lane.send(Task { id: id.clone(), handler, workspace, params });
@@ -197,18 +198,14 @@ impl Server<'_> {
         self.stop(|_, _| true, ErrorCode::RequestCanceled, "the session is over");
     }
 
-    /// Looks for the packages that depend on those that are known, on a thread of its own.
+    /// Looks for the packages that depend on those that are known, beside the others.
     fn search(&self) {
         let snapshots = self.workspace.all_snapshots();
         let packages = snapshots.flat_map(|snapshot| snapshot.folders());
         let mut known: Vec<String> = packages.filter(|folder| !self.workspace.is_standard(folder)).collect();
         known.sort();
         known.dedup();
-        let (files, found) = (self.workspace.files(), self.found.0.clone());
-        std::thread::spawn(move || {
-            // Who asked may have gone meanwhile.
-            let _ = found.send(dependents(&files, &known));
-        });
+        let _ = self.crew.searches.send(repository::Search { files: self.workspace.files(), known });
     }
 
     /// Takes in the packages that were found.
@@ -235,6 +232,6 @@ impl Server<'_> {
     pub(super) fn timeout(&self) -> Duration {
         let rests = self.workspace.worlds.values().filter_map(|world| world.rest);
         let next = self.prompt.into_iter().chain(self.next_deadline()).chain(rests).min();
-        next.map_or(Duration::from_secs(3600), |at| at.saturating_duration_since(Instant::now()))
+        next.map_or(Duration::from_secs(3600), |at| at.saturating_sub(self.clock.now()))
     }
 }

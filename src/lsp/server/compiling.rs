@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -16,7 +16,7 @@ use crate::lsp::workspace::World;
 /// How long nothing is typed until a package is compiled in which words and links alone have changed.
 const REST: Duration = Duration::from_millis(400);
 
-impl Server<'_> {
+impl Server {
     /// Marks the packages that a file has to do with; more of them may have changed than its text.
     pub(super) fn touch(&mut self, path: &str) {
         let now = self.number();
@@ -61,6 +61,7 @@ impl Server<'_> {
         // What is open comes first.
         let is_open = |root: &String| self.workspace.documents.values().any(|document| document.root == *root);
         stale.sort_by_cached_key(|root| !is_open(root));
+        let now = self.clock.now();
         for root in stale {
             let number = self.number();
             // What fails here fails in the compilation, which is prepared for it.
@@ -72,7 +73,7 @@ impl Server<'_> {
             world.asked = number;
             let before = std::mem::replace(&mut world.amended, amended);
             if world.amended.is_some() {
-                world.rest = Some(Instant::now() + REST);
+                world.rest = Some(now + REST);
                 self.show_amended(&root, before);
             } else {
                 self.compile(root);
@@ -84,19 +85,20 @@ impl Server<'_> {
     pub(super) fn compile(&mut self, root: String) {
         let Some(world) = self.workspace.worlds.get_mut(&root) else { return };
         world.rest = None;
-        world.since = Some(Instant::now());
+        world.since = Some(self.clock.now());
         let number = world.asked;
         let is_stale = Arc::new(AtomicBool::new(false));
         if let Some(old) = self.flags.insert(root.clone(), Arc::clone(&is_stale)) {
             old.store(true, Ordering::Relaxed);
         }
         let (files, standard) = (self.workspace.files(), self.workspace.standard.clone());
-        let _ = self.jobs.send(Job { root, number, files, standard, is_stale });
+        let _ = self.crew.jobs.send(Job { root, number, files, standard, is_stale });
     }
 
     /// Gives the packages to the worker in which nothing has been typed for a moment.
     pub(super) fn compile_rested(&mut self) {
-        let is_due = |world: &World| world.rest.is_some_and(|at| at <= Instant::now());
+        let now = self.clock.now();
+        let is_due = |world: &World| world.rest.is_some_and(|at| at <= now);
         let worlds = self.workspace.worlds.iter().filter(|(_, world)| is_due(world));
         let rested: Vec<String> = worlds.map(|(root, _)| root.clone()).collect();
         rested.into_iter().for_each(|root| self.compile(root));
@@ -104,13 +106,14 @@ impl Server<'_> {
 
     pub(super) fn finished(&mut self, done: Done) {
         let Done { root, number, snapshot } = done;
+        let now = self.clock.now();
         let Some(world) = self.workspace.worlds.get_mut(&root) else { return };
         if number < world.done {
             return;
         }
         world.done = number;
         if number == world.asked {
-            world.took = world.since.map_or(Duration::ZERO, |since| since.elapsed());
+            world.took = world.since.map_or(Duration::ZERO, |since| now.saturating_sub(since));
         }
         let Some(snapshot) = snapshot.map(Arc::new) else {
             world.shaken = number;
@@ -120,7 +123,7 @@ impl Server<'_> {
         // What was said of changed words and links was said of the compilation before.
         world.amended = None;
         if world.rest.is_some() {
-            world.rest = Some(Instant::now());
+            world.rest = Some(now);
         }
         let old = world.snapshot.replace(Arc::clone(&snapshot));
         self.file_trees(&snapshot);

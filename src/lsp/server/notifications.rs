@@ -1,7 +1,7 @@
 //! Notifications: what the client says of its buffers, files and folders.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lsp_server::{Notification, Request};
 use lsp_types as lsp;
@@ -21,7 +21,7 @@ const LETTING_GO: Duration = Duration::from_millis(5);
 /// A text of so many bytes is long.
 const LONG: usize = 1 << 20;
 
-impl Server<'_> {
+impl Server {
     pub(super) fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         if !self.initialized || self.has_shut_down {
@@ -98,7 +98,7 @@ impl Server<'_> {
         if !self.unparsed.contains(&path) {
             self.unparsed.push(path.clone());
         }
-        self.prompt.get_or_insert_with(|| Instant::now() + PROMPT);
+        self.prompt.get_or_insert(self.clock.now() + PROMPT);
         // What is no source says more than words.
         if path.ends_with(".prm") {
             self.typed(&path);
@@ -109,9 +109,12 @@ impl Server<'_> {
 
     /// Waits a moment until those who were answering have let go of a long buffer: else it would be copied to be changed.
     fn let_go(&self, path: &str) {
+        if self.crew.is_alone() {
+            return;
+        }
         let is_held = |document: &Arc<Document>| document.text().len() > LONG && Arc::strong_count(document) > 1;
-        let deadline = Instant::now() + LETTING_GO;
-        while self.workspace.documents.get(path).is_some_and(is_held) && Instant::now() < deadline {
+        let deadline = self.clock.now() + LETTING_GO;
+        while self.workspace.documents.get(path).is_some_and(is_held) && self.clock.now() < deadline {
             std::thread::sleep(LETTING_GO / 50);
         }
     }

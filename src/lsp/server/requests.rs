@@ -9,7 +9,7 @@ use crate::lsp::handlers;
 use crate::lsp::workspace::{Client, Refreshes, packages_below};
 use crate::source::lines::Encoding;
 
-impl Server<'_> {
+impl Server {
     pub(super) fn request(&mut self, request: Request) {
         let Request { id, method, params } = request;
         match method.as_str() {

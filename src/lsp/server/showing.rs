@@ -15,7 +15,7 @@ use crate::lsp::workspace::{Amended, Refreshes};
 /// The token of the first compilations.
 const READING: &str = "prm-reading";
 
-impl Server<'_> {
+impl Server {
     /// Shows the diagnostics of the files of a compilation, where they differ from what was shown.
     pub(super) fn show(&mut self, snapshot: &Snapshot, old: Option<&Snapshot>) {
         if self.workspace.client.pulls {

@@ -81,16 +81,20 @@ impl Binder<'_> {
     /// A named instance of a process, or an assessment whose profile is taken as one.
     fn instance(&mut self, assessment: AssessmentId, process: Name, span: Span) -> Option<Name> {
         let written = self.slice(span);
-        let program = &self.state.program;
-        let row = program.assessment(assessment);
-        let named = row.instances.iter().filter(|line| line.process == process).flat_map(|line| &line.names);
-        let taken = row.takes.iter().map(|(taken, _)| program.assessment(*taken).id);
-        let known: Vec<Name> = named.map(|(name, _)| *name).chain(taken).collect();
-        let found = known.iter().copied().find(|name| program.name(*name) == written);
+        let name = self.state.program.names.get(written);
+        let found = name.filter(|name| self.is_named(assessment, process, *name));
         if found.is_none() {
-            let names: Vec<String> = known.iter().map(|name| program.name(*name).to_owned()).collect();
+            let program = &self.state.program;
+            let row = program.assessment(assessment);
+            let named = row.instances.iter().filter(|line| line.process == process).flat_map(|line| &line.names);
+            let taken = row.takes.iter().map(|(taken, _)| program.assessment(*taken).id);
+            let mut known =
+                named.map(|(name, _)| program.name(*name)).chain(taken.map(|id| program.name(id))).peekable();
+            let is_nothing_named = known.peek().is_none();
+            let most = if self.suggestions == 0 { 0 } else { usize::MAX };
+            let names: Vec<String> = known.take(most).map(str::to_owned).collect();
             let process = program.name(process).to_owned();
-            if names.is_empty() {
+            if is_nothing_named {
                 let message = format!("no instances of `{process}` are named in this assessment");
                 self.state.report(
                     Diagnostic::new(&codes::UNKNOWN_INSTANCE, span, message).label("unknown instance").help(format!(
@@ -102,6 +106,17 @@ impl Binder<'_> {
             }
         }
         found
+    }
+
+    fn is_named(&mut self, assessment: AssessmentId, process: Name, name: Name) -> bool {
+        let program = &self.state.program;
+        let named = self.named.entry(assessment).or_insert_with(|| {
+            let row = program.assessment(assessment);
+            let own =
+                row.instances.iter().flat_map(|line| line.names.iter().map(|(name, _)| (Some(line.process), *name)));
+            own.chain(row.takes.iter().map(|(taken, _)| (None, program.assessment(*taken).id))).collect()
+        });
+        named.contains(&(Some(process), name)) || named.contains(&(None, name))
     }
 
     fn verdict(&mut self, tree: &Tree, node: NodeId, of: Assessed, process: Name, whose: Span) -> Option<Verdict> {
