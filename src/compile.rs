@@ -67,7 +67,7 @@ pub fn analyze<Interrupted>(
     let guesses = if keeps { resolved.guesses.clone() } else { Guesses::default() };
     let is_unreadable = !packages.unreadable.is_empty();
     let unknown = Unknown::find(&program, &sources, &packages.loaded, resolved.guesses, &slips, is_unreadable);
-    let said = if keeps { [loading.clone(), resolving.clone()] } else { Default::default() };
+    let slips = if keeps { slips.into_iter().cloned().collect() } else { Vec::new() };
     if !keeps {
         packages.loaded.iter_mut().for_each(|package| package.trees = Vec::new());
     }
@@ -114,7 +114,7 @@ pub fn analyze<Interrupted>(
         locked,
         review,
     };
-    let learnt = Learnt { survey, unknown, said, guesses, explained, purposes: OnceLock::new() };
+    let learnt = Learnt { survey, unknown, slips, guesses, explained, purposes: OnceLock::new() };
     Ok(Analysis { compilation, loaded, learnt })
 }
 
@@ -124,7 +124,7 @@ pub struct Learnt {
     survey: Survey,
     unknown: Unknown,
     /// All that there is to say of what was read, and of what it names; what lost lines explain too.
-    said: [Vec<Diagnostic>; 2],
+    slips: Vec<Diagnostic>,
     /// What names that mean nothing may have meant.
     guesses: Guesses,
     /// What checks found, and lost lines explain.

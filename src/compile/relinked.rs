@@ -155,20 +155,14 @@ impl Relinked {
         is_certain.then(|| (gone.into_iter().map(|(at, _)| at).collect(), said))
     }
 
-    /// What is said otherwise of names, and what of other checks lost lines explain now, or do not explain any more.
+    /// What is said otherwise of the names in the links, and what of other checks lost lines explain now, or do not explain
+    /// any more. Of other names nothing is said otherwise: in a link nothing is declared that they could mean.
     pub fn of_lost_lines(&self, base: Base<'_>, edited: &Sources) -> Changes {
         let (mut gone, mut said) = (Vec::new(), Vec::new());
         let Some(Lost { unknown, said: new, unsaid }) = &self.lost else { return (gone, said) };
         let Base { compilation, learnt, .. } = base;
         gone.extend(unsaid.iter().filter_map(|found| base.position(found)));
         said.extend(new.iter().filter(|found| !unknown.may_know(edited, found)).cloned());
-        for found in learnt.said[1].iter().filter(|found| !unsaid.contains(found)) {
-            match [&learnt.unknown, unknown].map(|unknown| unknown.may_know(edited, found)) {
-                [false, true] => gone.extend(base.position(found)),
-                [true, false] => said.push(found.clone()),
-                _ => {}
-            }
-        }
         let is_left = |found: &Diagnostic| !is_own(compilation, found) || !checks::looks_at_links(found.code, true);
         let explained = |found: &Diagnostic| unknown.explains(&self.program, found);
         let all = compilation.diagnostics.iter().enumerate().filter(|(_, found)| found.code.is_lack);
@@ -194,7 +188,7 @@ fn lost(
     (said, guessed): Bound,
 ) -> Option<Option<Lost>> {
     let Base { compilation, loaded, learnt } = base;
-    let mut slips: Vec<&Diagnostic> = learnt.said.iter().flatten().collect();
+    let mut slips: Vec<&Diagnostic> = learnt.slips.iter().collect();
     for found in &unsaid {
         slips.remove(slips.iter().position(|slip| *slip == found)?);
     }

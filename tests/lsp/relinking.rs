@@ -5,14 +5,20 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::editor::Editor;
-use super::rewording::{MANIFESTS, Walk, World};
+use super::rewording::{Walk, World};
 use crate::random;
+
+const MANIFESTS: [&str; 3] = [
+    "[package]\nname = \"own\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"base\" }\n",
+    "[package]\nname = \"own\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"base\" }\n[lints]\nsole-outcome = \"warn\"\nnumber-of-outcomes = \"allow\"\nunmet-purpose = \"warn\"\n",
+    "[package]\nname = \"own\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"base\" }\n[lints]\nP3 = \"error\"\nP6 = \"warn\"\n",
+];
 
 const BASE: &str = "catalog rules \"Rules\" {\n  control R1 \"One\"\n  control R2 \"Two\"\n  control R3 \"Three\"\n}\nmodel base \"Base\" {\n  covers rules\n}\nprocess B.1 \"Base care\" {\n  purpose \"The purpose of base care is to care for bases.\"\n  outcome 1 \"Bases are kept.\" satisfies R1, R3\n  outcome 2 \"Bases are reviewed.\" satisfies R2 together with B.2.1\n}\nprocess B.2 \"Base review\" {\n  outcome 1 \"Bases are changed.\"\n}\n";
 
 const MAIN: &str = "use base\nmodel own \"Own\" extends base {\n  covers more\n  covers twin through ties\n  exclude X1 because \"There are no dogs.\"\n}\ncatalog more \"More\" {\n  control S1 \"Single\"\n  control X1 \"Excluded\"\n  clause C1 \"Clause\" {\n    requirement Q1 \"Whole\" \"All of it.\" {\n      requirement Q1.a \"Part a\"\n      requirement Q1.b \"Part b\"\n    }\n    requirement Q2 \"Deep\" \"A text.\"\n  }\n}\ncatalog twin \"Twin\" {\n  control S1 \"Single twin\"\n  control T1 \"Tied\"\n}\ncatalog aside \"Aside\" {\n  control Z1 \"Beside\"\n}\ncrosswalk ties \"Ties\" from more to twin {\n  Q2 equals T1\n}\nitem log \"Log\" kind record\nprocess K.1 \"Key care\" {\n  purpose \"The purpose of key care is to keep keys.\"\n  outcome 1 \"Keys are kept.\" satisfies Q1\n  outcome 2 \"Keys are reviewed.\" satisfies Q2, R2 because \"so\" {\n    note \"Only here.\"\n  }\n  outcome 3 \"Keys are changed.\" satisfies Q1.a together with K.1.1, K.2.1 produces log\n  outcome 4 \"Keys are lent.\" {\n    allow coarse-link because \"we know\"\n  }\n  practice a \"Keep the keys.\" achieves 1\n}\nomit B.2 because \"It is not ours.\"\nextend process B.1 {\n  replace outcome 1 \"Bases are looked after.\" because \"clearer\" satisfies R1\n}\n";
 
-const MORE: &str = "// Größe 😀\nprocess K.2 \"Record review\" {\n  allow repeated-link because \"we like it\"\n  outcome 1 \"Records are reviewed.\" partly satisfies Q1.b\n  outcome 2 \"Records are kept.\"\n  practice a \"Review the records.\" achieves 1\n}\ngroup G \"Group\" {\n  process G.1 \"Visit planning\" {\n    outcome 1 \"Visits are planned.\" satisfies S1\n    supports K.1 \"It hands over.\"\n  }\n}\nprocess K.3 \"Dog care\" {\n  outcome 1 \"Dogs are fed.\" satisfies more:S1 together with K.2.1\n}\n";
+const MORE: &str = "// Größe 😀\nprocess K.2 \"Record review\" {\n  allow repeated-link because \"we like it\"\n  outcome 1 \"Records are reviewed.\" partly satisfies Q1.b\n  outcome 2 \"Records are kept, as [[nothing]] says.\"\n  practice a \"Review the records.\" achieves 1\n}\ngroup G \"Group\" {\n  process G.1 \"Visit planning\" {\n    outcome 1 \"Visits are planned.\" satisfies S1\n    supports K.1 \"It hands over.\"\n  }\n}\nprocess K.3 \"Dog care\" {\n  outcome 1 \"Dogs are fed.\" satisfies more:S1 together with K.2.1\n}\n";
 
 /// What an outcome may say behind its text.
 const TAILS: &[&str] = &[
@@ -175,7 +181,8 @@ fn links_alone_are_taken_for_it() {
         (0, "satisfies Q1\n", "satisfies S1\n", true),
         (0, "K.1.1, K.2.1", "K.1.1, K.2", true),
         (0, "K.1.1, K.2.1", "K.1.1, K.2.7", true),
-        // What is no link, or says more than links do.
+        // What is no link, or says more than links do; another name in the statement means nothing.
+        (1, "says.\"", "says.\" satisfies Q2", false),
         (0, "produces log", "", false),
         (0, "achieves 1", "achieves 2", false),
         (0, "R2 because \"so\"", "R2 because \"[[log]]\"", false),

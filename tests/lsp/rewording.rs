@@ -70,7 +70,7 @@ const MAIN: &str = "use base\nmodel own \"Own\" extends base {\n  domain \"Keys\
 
 const MORE: &str = "// Größe 😀\nprocess K.2 \"Record review\" {\n  purpose \"The purpose of record review is to review records.\"\n  outcome 1 \"Records are reviewed.\" satisfies R1\n  outcome 2 \"Records are kept.\"\n  outcome 3 \"Faults are corrected.\"\n  practice a \"Review the records.\" achieves 1\n}\ngroup G \"Group\" {\n  process G.1 \"Visit planning\" {\n    purpose \"The purpose of visit planning is to plan visits.\"\n    outcome 1 \"Visits are planned.\"\n    supports K.1 \"It hands over.\"\n  }\n}\n";
 
-pub const MANIFESTS: [&str; 3] = [
+const MANIFESTS: [&str; 3] = [
     "[package]\nname = \"own\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"base\" }\n",
     "[package]\nname = \"own\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"base\" }\n[lints]\nvague-outcome = \"error\"\nnumber-of-outcomes = \"allow\"\nunmet-purpose = \"warn\"\n",
     "[package]\nname = \"own\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"base\" }\n[lints]\nP4 = \"warn\"\n",
