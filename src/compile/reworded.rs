@@ -65,8 +65,9 @@ pub fn reworded(compilation: &Compilation, loaded: &[Loaded], learnt: &Learnt, e
         step.look_at(&before, step.old).iter().map(|found| step.base.position(found)).collect::<Option<_>>()?;
     let mut said = step.look_at(&after, new);
     if let Some(relinked) = &relinked {
-        let is_lost = relinked.is_lost();
-        let found = step.look(&after, &|is_wanted, found| checks::run_on_links(&after, is_lost, is_wanted, found));
+        let mut found = Vec::new();
+        checks::run_on_links(&after, relinked.is_lost(), |code| step.is_wanted(&after, code), &mut found);
+        let found = step.said(&after, found);
         for (others, new) in [relinked.of_links(compilation, found)?, relinked.of_lost_lines(step.base, &step.edited)] {
             gone.extend(others);
             said.extend(new);
@@ -136,26 +137,24 @@ impl<'a> Step<'a> {
             && checks::are_alone(after, known, (index, new), &is_meant)
     }
 
-    /// What checks find, as far as it is said.
-    fn look(
-        &self,
-        context: &Context<'_>,
-        look: &dyn Fn(&dyn Fn(&Code) -> bool, &mut Vec<Diagnostic>),
-    ) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        look(&|code| is_wanted(code, context, self.manifest), &mut found);
-        // What lost lines explain is not said.
+    fn is_wanted(&self, context: &Context<'_>, code: &Code) -> bool {
+        is_wanted(code, context, self.manifest)
+    }
+
+    /// What of that which checks have found is said.
+    fn said(&self, context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        // What lost lines explain is not.
         weigh(&mut found, context, self.manifest);
         self.settle(&mut found);
         found
     }
 
-    /// What checks find in the texts of the process.
+    /// What is said of the texts of the process.
     fn look_at(&self, context: &Context<'_>, process: &Process) -> Vec<Diagnostic> {
-        let process = (narrow(self.at.at()), process);
-        self.look(context, &|is_wanted, found| {
-            checks::run_on_texts(context, &self.base.learnt.survey, process, is_wanted, found);
-        })
+        let mut found = Vec::new();
+        let (survey, process) = (&self.base.learnt.survey, (narrow(self.at.at()), process));
+        checks::run_on_texts(context, survey, process, |code| self.is_wanted(context, code), &mut found);
+        self.said(context, found)
     }
 
     /// Drops what is allowed, and puts the rest in order.
