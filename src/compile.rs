@@ -8,7 +8,7 @@ pub mod reworded;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{self, Context, Survey};
 use crate::codes;
@@ -91,7 +91,7 @@ pub fn analyze<Interrupted>(
         hands: parser.hands(),
         whole: false,
     };
-    let (checking, explained, survey) = check(&context, &packages.loaded, asks);
+    let Found { found: checking, explained, survey, quiet } = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -106,6 +106,7 @@ pub fn analyze<Interrupted>(
         measures,
         allows,
         switched_off,
+        quiet,
         diagnostics,
         unreadable,
         overlooked,
@@ -164,6 +165,9 @@ pub struct Compilation {
     /// The checks that the `[lints]` of a package switch off.
     #[doc(hidden)]
     pub switched_off: Vec<(PackageId, &'static Code)>,
+    /// The checks that looked at the package asked for and found nothing, not even what is allowed.
+    #[doc(hidden)]
+    pub quiet: Vec<&'static Code>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -224,6 +228,9 @@ pub struct Facts<'a> {
     /// The checks that the `[lints]` of a package switch off.
     #[doc(hidden)]
     pub switched_off: &'a [(PackageId, &'static Code)],
+    /// The checks that looked at the package asked for and found nothing, not even what is allowed.
+    #[doc(hidden)]
+    pub quiet: &'a [&'static Code],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
     /// The pictures that texts name.
@@ -304,6 +311,7 @@ impl Compilation {
             measures: &self.measures,
             allows: &self.allows,
             switched_off: &self.switched_off,
+            quiet: &self.quiet,
             diagnostics: &self.diagnostics,
             pictures: &self.pictures,
             way: "",
@@ -327,10 +335,21 @@ impl Compilation {
     }
 }
 
-/// Runs the checks on each package; gives what they find, and what of it lost lines explain. Of the packages used, only
-/// errors count, so that nothing else is looked for there. What was learnt is of the last.
-fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Vec<Diagnostic>, Survey) {
-    let (mut all, mut explained, mut survey) = (Vec::new(), Vec::new(), Survey::default());
+/// What the checks find.
+#[derive(Default)]
+struct Found {
+    found: Vec<Diagnostic>,
+    /// What of it lost lines explain.
+    explained: Vec<Diagnostic>,
+    /// What was learnt of the package asked for.
+    survey: Survey,
+    /// The checks that looked there, and found nothing.
+    quiet: Vec<&'static Code>,
+}
+
+/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there.
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> Found {
+    let mut all = Found::default();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
@@ -345,13 +364,15 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diag
             package.manifest.lints.wants(code) && counts(gravest) && asks(code, gravest)
         };
         let mut found = Vec::new();
-        survey = checks::run(&context, is_wanted, &mut found);
-        explained
-            .extend(weigh(&mut found, &context, &package.manifest).into_iter().filter(|found| counts(found.severity)));
+        all.survey = checks::run(&context, is_wanted, &mut found);
+        let loud: FxHashSet<&str> = found.iter().map(|found| found.code.code).collect();
+        all.quiet = codes::ALL.iter().copied().filter(|code| is_wanted(code) && !loud.contains(code.code)).collect();
+        let explained = weigh(&mut found, &context, &package.manifest);
+        all.explained.extend(explained.into_iter().filter(|found| counts(found.severity)));
         found.retain(|diagnostic| counts(diagnostic.severity));
-        all.append(&mut found);
+        all.found.append(&mut found);
     }
-    (all, explained, survey)
+    all
 }
 
 /// Says how grave what was found is, and leaves out what nobody wants to hear, and what lost lines explain, which it gives.

@@ -244,7 +244,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'A',
         "6.3.3",
-        "**Not met**: no edition is stated by comfort.",
+        "**Not met**: no edition is stated by “Comfort”.",
     ),
     ("an empty layer", &[], "", "", 'B', "5.3.3 (unique)", "P509, P510: no findings."),
     // What a check had nothing to look at, or cannot read, it does not pass.
@@ -265,7 +265,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (basic level)",
-        "**Not stated**. P431 (word lists): 1 finding (P431); not looked at: the texts of own, which are in another language.",
+        "**Not stated**. P431 (word lists): 1 finding (P431); not looked at: the texts of “Our keys”, which are in another language.",
     ),
     (
         "an empty layer",
@@ -274,7 +274,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (sufficient)",
-        "**Not stated**. P425: no findings. P301, P302, P304: nothing to look at, for the model covers nothing. Statement of base, on its own model: Judged by those who live in the house.",
+        "**Not stated**. P425: no findings. P301, P302, P304: nothing to look at, for the model covers nothing. Statement of “Keys”, on its own model: Judged by those who live in the house.",
     ),
     // A base speaks of itself.
     (
@@ -284,9 +284,9 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.5",
-        "**Not stated**. Statement of base, on its own model: Read by two of them.",
+        "**Not stated**. Statement of “Keys”, on its own model: Read by two of them.",
     ),
-    ("an empty layer", &[], "", "", 'B', "5.3.2 (consensus)", "Stated by base, and not anew."),
+    ("an empty layer", &[], "", "", 'B', "5.3.2 (consensus)", "Stated by “Keys”, and not anew."),
     (
         "a layer that speaks for itself",
         &[
@@ -297,7 +297,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.5",
-        "The author's statement: Read by us. Statement of base, on its own model: Read by two of them.",
+        "The author's statement: Read by us. Statement of “Keys”, on its own model: Read by two of them.",
     ),
     (
         "consensus of the layer",
@@ -319,7 +319,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (outcome kind)",
-        "**Not stated**. P421, P422, P429 (word lists): 1 finding, set aside: House *style*. (base).",
+        "**Not stated**. P421, P422, P429 (word lists): 1 finding, set aside: House *style*. (“Keys”).",
     ),
     (
         "allowed by the layer",
@@ -328,7 +328,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (basic level)",
-        "**Not stated**. P431 (word lists): 1 finding, set aside: We plan it. (own).",
+        "**Not stated**. P431 (word lists): 1 finding, set aside: We plan it. (“Our keys”).",
     ),
     (
         "allowed and not allowed",
@@ -337,7 +337,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (outcome kind)",
-        "**Not stated**. P421, P422, P429 (word lists): 1 finding (P421); 1 finding, set aside: Short. (base).",
+        "**Not stated**. P421, P422, P429 (word lists): 1 finding (P421); 1 finding, set aside: Short. (“Keys”).",
     ),
     (
         "switched off by the layer",
@@ -346,7 +346,7 @@ const TRUE_OF: &[Truth] = &[
         "P431 = \"allow\"",
         'B',
         "5.4 (basic level)",
-        "**Not stated**. P431 (word lists): 1 finding, set aside: check switched off (own).",
+        "**Not stated**. P431 (word lists): 1 finding, set aside: check switched off (“Our keys”).",
     ),
     (
         "switched off by the base",
@@ -355,7 +355,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (basic level)",
-        "**Not stated**. P431 (word lists): 1 finding, set aside: check switched off (base).",
+        "**Not stated**. P431 (word lists): 1 finding, set aside: check switched off (“Keys”).",
     ),
     (
         "switched off where nothing is to be found",
@@ -364,7 +364,7 @@ const TRUE_OF: &[Truth] = &[
         "P509 = \"allow\"",
         'B',
         "5.3.3 (unique)",
-        "P510: no findings. P509: check switched off (own).",
+        "P510: no findings. P509: check switched off (“Our keys”).",
     ),
     (
         "a text that is not there, and was allowed",
@@ -373,7 +373,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.3.1 (domain)",
-        "**Not stated**. P501: 1 finding, set aside: Anywhere. (own).",
+        "**Not stated**. P501: 1 finding, set aside: Anywhere. (“Our keys”).",
     ),
     // Drafts are no indicators.
     (
@@ -455,7 +455,7 @@ const TRUE_OF: &[Truth] = &[
         "P304 = \"allow\"\nP425 = \"allow\"",
         'B',
         "5.4 (sufficient)",
-        "**Not stated**. P301, P302: 1 finding (P302). P304, P425: 6 findings, set aside: check switched off (own). Statement of base, on its own model: Judged by those who live in the house.",
+        "**Not stated**. P301, P302: 1 finding (P302). P304, P425: 6 findings, set aside: check switched off (“Our keys”). Statement of “Keys”, on its own model: Judged by those who live in the house.",
     ),
     (
         "a catalog without requirements",
@@ -467,7 +467,7 @@ const TRUE_OF: &[Truth] = &[
         "",
         'B',
         "5.4 (sufficient)",
-        "**Not stated**. P304, P425: 7 findings (P304). P301, P302: nothing to look at, for what the model covers asks for nothing. Statement of base, on its own model: Judged by those who live in the house.",
+        "**Not stated**. P304, P425: 7 findings (P304). P301, P302: nothing to look at, for what the model covers asks for nothing. Statement of “Keys”, on its own model: Judged by those who live in the house.",
     ),
     (
         "one practice",
@@ -544,7 +544,7 @@ const TRUE_OF: &[Truth] = &[
         "**Not stated**. P501, P502, P503, P504, P505, P507, P508, P509, P510, P513: 1 finding (P505).",
     ),
     ("an empty layer", &[], "", "", 'A', "6.2 (quality)", "**Not stated**."),
-    ("an empty layer", &[], "", "", 'A', "6.3.3", "**Not met**: no edition is stated by base."),
+    ("an empty layer", &[], "", "", 'A', "6.3.3", "**Not met**: no edition is stated by “Keys”."),
     (
         "an empty layer",
         &[],
@@ -630,7 +630,8 @@ fn an_allow_sets_aside_what_stands_in_its_block_alone() {
         Project::new().with("prm.toml", manifest).with("a.prm", before + &allowed + &last).with("b.prm", other);
     let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
     let row = document.lines().find(|line| line.contains("| 5.4 (outcome kind)")).unwrap();
-    let told = "2 findings (P421); 1 finding, set aside: So it is said. (house); 1 finding, set aside: By us. (house).";
+    let told =
+        "2 findings (P421); 1 finding, set aside: So it is said. (“Keys”); 1 finding, set aside: By us. (“Keys”).";
     assert!(row.contains(told), "{row}");
 }
 
@@ -654,8 +655,8 @@ fn further_statements_of_a_base_are_told_as_its_own() {
         .with("own/own.prm", OWN)
         .at("own");
     let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
-    let row = document.lines().find(|line| line.starts_with("| c, Q1")).unwrap();
-    assert!(row.contains("So it is. (statement of base, on its own model)"), "{row}");
+    let row = document.lines().find(|line| line.starts_with("| Rules, Q1")).unwrap();
+    assert!(row.contains("So it is. (statement of “Keys”, on its own model)"), "{row}");
 }
 
 #[test]
@@ -706,7 +707,7 @@ fn what_is_needed_together_is_told_from_a_choice_and_lines_say_why() {
     let row = plain(row);
     assert!(
         row.ends_with(
-            "K.1.3; through w from O.1 and O.2 (K.1.1 and K.1.2). w, O.1, O.2 equals N.1: Two controls became one. |"
+            "K.1.3; through “Old to new” from O.1 and O.2 (K.1.1 and K.1.2). “Old to new”, O.1, O.2 equals N.1: Two controls became one. |"
         ),
         "{row}"
     );

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use prm::document::words::EN;
 use prm::emit::comments::{Column, Comment, Tied, Ties};
 use tempfile::TempDir;
 
@@ -208,7 +209,7 @@ fn what_a_spreadsheet_made_of_a_number_is_not_guessed() {
             Comment { readings: readings.iter().map(|one| (*one).to_owned()).collect(), ..Comment::default() };
         comment.cells[Column::Clause as usize] = readings[0].to_owned();
         let comments = [comment];
-        Ties::of(&compiled.0.checked().unwrap(), &comments).unwrap().rows[0].1.clone()
+        Ties::of(&compiled.0.checked().unwrap(), &comments, &EN).unwrap().rows[0].1.clone()
     };
     let Tied::At(place, None) = tied(&["5.2", "5.20"]) else { panic!("5.2 is there") };
     assert_eq!(place.id.as_deref(), Some("COM.01"));

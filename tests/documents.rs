@@ -1,14 +1,17 @@
 //! The documents, read back by a renderer of GFM.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
 use proptest::prelude::*;
 
 use prm::compile::Compilation;
-use prm::emit::draft;
 use prm::emit::markdown::markdown;
 use prm::emit::pam::{pam, pam_prm};
 use prm::emit::telling::Telling;
+use prm::emit::{self, draft};
 
 use crate::random;
 use crate::support::Project;
@@ -146,7 +149,7 @@ fn layers_are_told() {
     let compiled = compiled(&layered());
     let document = markdown(&checked(&compiled), false);
     let cells = cells(&document);
-    for cell in ["outcome 2 replaced by top: Sharper.", "base; outcome 2: top", "Not used here.", "X.2"] {
+    for cell in ["outcome 2 replaced by “Top”: Sharper.", "Top: outcome 2", "Not used here.", "X.2"] {
         assert!(cells.iter().any(|other| other == cell), "{cell}\n{document}");
     }
 }
@@ -598,4 +601,50 @@ process P.1 "First" {
     let both = cells(&markdown(&input, false));
     let matrix = both.windows(3).any(|cells| cells == ["P.1", "x", "part"]);
     assert!(matrix, "{both:#?}");
+}
+
+/// What a document of people calls a model, a catalog, a framework or a crosswalk: never by the id of a package.
+#[test]
+fn no_package_is_called_by_its_id() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut looked = 0;
+    for (place, at) in [
+        ("examples/acme", ""),
+        ("examples/assessment", ""),
+        ("examples/meridian", "unit"),
+        ("examples/meridian", "assessed"),
+        ("examples/two-worlds.prm", "two-worlds.prm"),
+        ("stdlib/iso33052", ""),
+        ("stdlib/iso33052-2022", ""),
+    ] {
+        let compiled = Project::read(&root.join(place)).at(at).compile();
+        let input = compiled.0.checked().unwrap_or_else(|| panic!("{place}: {}", compiled.lines()));
+        let program = &compiled.0.program;
+        let models = program.packages.iter().filter_map(|package| package.model.head.as_ref()).map(|head| head.id);
+        let catalogs = program.catalogs.iter().map(|row| row.id).chain(program.crosswalks.iter().map(|row| row.id));
+        let ids = models.chain(catalogs).chain(program.frameworks.iter().map(|row| row.id)).map(|id| program.name(id));
+        let ids = ids.chain(program.packages.iter().map(|package| package.name.as_str()));
+        // One without a digit or a hyphen may be a word.
+        let ids: BTreeSet<&str> =
+            ids.filter(|id| id.contains(|one: char| one.is_ascii_digit() || one == '-')).collect();
+        let assessed = emit::assessment::pick(&input, None).ok();
+        let documents = [
+            emit::markdown::document(&input, false),
+            emit::pam::document(&input, false),
+            emit::soa::document_told(&input, false),
+            assessed.map(|view| emit::assessment::document(&view)),
+        ];
+        for document in documents.into_iter().flatten() {
+            let mut text = prm::document::markdown::markdown(&document);
+            while let Some((from, to)) = text.find("](").and_then(|from| Some((from, from + text[from..].find(')')?))) {
+                text.replace_range(from..=to, "]");
+            }
+            let is_of_id = |one: char| one.is_alphanumeric() || matches!(one, '-' | '.' | '_');
+            let words = text.split(|one: char| !is_of_id(one)).map(|word| word.trim_matches('.'));
+            let named: BTreeSet<&str> = words.filter(|word| ids.contains(word)).collect();
+            assert!(named.is_empty(), "{place} {at}, {}: {named:?}", document.title.shown());
+            looked += 1;
+        }
+    }
+    assert!(looked > 15, "{looked}");
 }

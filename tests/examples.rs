@@ -20,9 +20,10 @@ fn documents_are_what_the_sources_give() {
     for package in BUILT {
         prm(place.path(), &["build", package]);
         for made in documents(&place.path().join(package)) {
-            let path = Path::new(package).join(made.file_name().unwrap());
+            let path = made.strip_prefix(place.path()).unwrap().to_owned();
             let (made, held) = (fs::read(made).unwrap(), fs::read(root().join(&path)).unwrap_or_default());
             if made != held && std::env::var_os("UPDATE").is_some() {
+                fs::create_dir_all(root().join(&path).parent().unwrap()).unwrap();
                 fs::write(root().join(&path), &made).unwrap();
             } else if made != held {
                 old.push(path);
@@ -64,10 +65,13 @@ fn prm(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-/// What `[[output]]` names: all that is neither source nor lock file.
+/// What `[[output]]` names, and the figures beside it: all that is neither source nor lock file.
 fn documents(package: &Path) -> impl Iterator<Item = PathBuf> {
-    let files = package.read_dir().unwrap().map(|entry| entry.unwrap().path());
-    files
+    let files =
+        |folder: &Path| folder.read_dir().into_iter().flatten().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    files(package)
+        .into_iter()
+        .chain(files(&package.join("figures")))
         .filter(|path| path.extension().is_some_and(|end| !["prm", "toml", "lock"].iter().any(|source| end == *source)))
 }
 

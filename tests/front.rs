@@ -163,7 +163,7 @@ fn the_words_of_a_base_are_no_words_of_its_layer() {
     }
     // The base means its own annex, whatever the layer calls one of its own.
     let text = markdown::markdown(&input, false);
-    assert!(text.contains("Drawn in “A drawing” (annex of keys), after [ISO 1](#bibliography)."), "{text}");
+    assert!(text.contains("Drawn in “A drawing” (annex of “Key model”), after [ISO 1](#bibliography)."), "{text}");
 }
 
 #[test]
@@ -221,4 +221,67 @@ fn pictures_cut_no_title_and_say_the_same_without_colours() {
         assert!(svg.contains(&format!("stroke-dasharray:{dashes}")) || dashes.is_empty(), "{svg}");
     }
     assert!(dot.contains("rounded,filled,dashed") && mermaid.contains("stroke-width:3px"), "{dot}{mermaid}");
+    // The lines of a kind look alike in all three, those of the keys included.
+    for (color, dashes) in [("#2b5c9e", ""), ("#b4590c", ",stroke-dasharray:6 3")] {
+        assert!(svg.contains(&format!("stroke:{color}")) && dot.contains(&format!("color=\"{color}\"")), "{dot}");
+        let line = mermaid.lines().find(|line| line.contains(&format!(" stroke:{color},"))).unwrap();
+        let numbers: Vec<&str> = line.trim().split(' ').nth(1).unwrap().split(',').collect();
+        assert!(numbers.len() == 2 && line.ends_with(&format!("stroke-width:1.3px{dashes}")), "{line}");
+    }
+    // Each line of the drawing has its look, and there are no more.
+    let styled = mermaid.lines().filter_map(|line| line.trim().strip_prefix("linkStyle "));
+    let styled: usize = styled.map(|line| line.split(' ').next().unwrap().split(',').count()).sum();
+    let arrows = ["--> ", "-->|", "-.-> ", "-.->|", "==> ", "==>|", " --- ", "--o|", "--o "];
+    let drawn = mermaid.lines().filter(|line| arrows.iter().any(|arrow| line.contains(arrow))).count();
+    assert_eq!(styled, drawn, "{mermaid}");
+}
+
+#[test]
+fn drawings_speak_the_language_of_the_model_and_call_requirements_as_documents_do() {
+    let text = "model m \"Modell\" {\n  language de\n  covers c\n  covers d\n}\ncatalog c \"C\" {\n  source \"ISO 1\"\n  \
+                requirement 1.a \"Eins\" { label \"1 a)\" }\n}\ncatalog d \"D\" {\n  source \"ISO 2\"\n  requirement 2 \"Zwei\"\n}\n\
+                process A.1 \"Eins\" {\n  purpose \"Tut.\"\n  outcome 1 \"Ist getan.\"\n    satisfies 1.a\n    partly satisfies 2\n}\n";
+    let compiled = Project::text(text).compile();
+    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Svg] {
+        let trace = render(&input, format, GraphScope::Traceability, None);
+        for words in ["erfüllt teilweise", "abgedeckt", "Rückverfolgbarkeit von Modell", "ISO 1, 1 a)", "ISO 2, 2"] {
+            assert!(trace.contains(words), "{words}\n{trace}");
+        }
+        assert!(!trace.contains("satisfies") && !trace.contains(">partial<"), "{trace}");
+    }
+}
+
+/// Headings in an annex part it, whatever levels they were given; no text hangs above the parts of what it stands in, and
+/// elsewhere a heading is a paragraph.
+#[test]
+fn headings_part_the_annexes_of_an_author() {
+    let text = "language de\n  note \"# No part\"\n}\nannex a \"Anhang\" \"\"\"\n  Vorweg.\n\n  ## Erster\n\n  Text.\n\n  ##### Tief\n\n  Text.\n\n  \
+                ## Zweiter\n\n  ### Gleich\n\n  > # Zitat\n\n  # Oben\n  \"\"\"\nannex b \"Noch einer\" \"# Nur ein Teil\"\n";
+    let compiled = Project::text(format!("model m \"M\" {{\n  {text}")).compile();
+    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    let document = markdown::document(&input, false).unwrap();
+    let headings = document.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) => Some(heading),
+        _ => None,
+    });
+    let told: Vec<String> = headings
+        .zip(document.numbers())
+        .map(|(heading, number)| format!("{} {} {}", heading.level, number.unwrap_or_default(), heading.words.shown()))
+        .skip_while(|told| !told.contains("Anhang C"))
+        .collect();
+    let expected = [
+        "2 Anhang C (informativ) Anhang",
+        "3 C.1 Allgemeines",
+        "3 C.2 Erster",
+        "4 C.2.1 Allgemeines",
+        "4 C.2.2 Tief",
+        "3 C.3 Zweiter",
+        "4 C.3.1 Gleich",
+        "3 C.4 Oben",
+        "2 Anhang D (informativ) Noch einer",
+        "3 D.1 Nur ein Teil",
+    ];
+    assert_eq!(told, expected);
+    assert!(markdown::markdown(&input, false).contains("No part"));
 }

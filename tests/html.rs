@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use prm::document::html::html;
-use prm::document::{Block, Document, Figure, Inline, Key, List, Note, Part, References, Status, Table, Term, Work};
+use prm::document::{
+    Block, Document, Figure, Inline, Key, Line, List, Note, Part, References, Status, Table, Term, Work,
+};
 use prm::emit::report::{self, Filter};
 use prm::emit::{markdown, pam, soa, web};
 use roxmltree::{Node, ParsingOptions};
@@ -55,7 +57,7 @@ fn told(document: &Document) -> Said {
     lines_of(&document.blocks, &mut lines);
     // Of several that have one key, the first is led to.
     let leads: HashMap<Key, String> = leads.into_iter().rev().collect();
-    lines.into_iter().for_each(|line| links(line, &leads, &mut said.links));
+    lines.into_iter().for_each(|line| links(line.as_line(), &leads, &mut said.links));
     said.links.sort();
     said
 }
@@ -141,7 +143,7 @@ fn lines_of<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Inline>) {
     }
 }
 
-fn links(line: &Inline, leads: &HashMap<Key, String>, found: &mut Vec<(String, String)>) {
+fn links(line: Line<'_>, leads: &HashMap<Key, String>, found: &mut Vec<(String, String)>) {
     for part in line.parts() {
         match part {
             Part::Reference { key, words } => {
@@ -285,17 +287,18 @@ fn parts_of_a_page_have_names_of_their_own() {
 #[test]
 fn every_node_is_shown_and_none_acts() {
     let plain = Inline::plain;
-    let key = |key: &str| Key(key.to_owned());
+    let key = |key: &str| Key(key.into());
     let mut document = Document::new(plain("A </title><script>alert(1)</script> & \"b\" \u{1}\u{fffe}"));
     document.notice = Some(plain("<b>"));
     document.chapter([key("one")], "Fi<r>st");
     document.heading(5, Vec::new(), plain("متن"));
     document.paragraph(plain("שלום, <img src=x onerror=alert(1)>"));
-    let remark = Inline::of(Part::Footnote(plain("a remark")));
+    let remark = Inline::of(Part::Footnote(plain("a remark").as_line()));
     document.paragraph(plain("Words").and(&remark).and(&Inline::of(Part::Break)).draft("(draft)"));
-    let address = "https://x.example/?a=\"b\"&c".to_owned();
+    let address = "https://x.example/?a=\"b\"&c";
     let within = Inline::link(&key("one"), "within");
-    document.paragraph(Inline::of(Part::Link { address, title: "t\"".to_owned(), words: plain("out ").and(&within) }));
+    let words = plain("out ").and(&within);
+    document.paragraph(Inline::of(Part::Link { address, title: "t\"", words: words.as_line() }));
     document.paragraph(Inline::link(&key("none"), "nowhere").then(" ").and(&Inline::link(&key("table"), "Table 1")));
     let row = |words: &[&str]| words.iter().map(|words| plain(words).into()).collect();
     let table =
@@ -373,4 +376,42 @@ fn pages_hold_their_pictures() {
         "{}",
         made("adoc")
     );
+}
+
+/// A trace that no page holds is drawn clause by clause, a long clause in parts; each requirement stands in one of them.
+#[test]
+fn a_long_trace_is_drawn_clause_by_clause() {
+    let requirement = |number: usize| format!("requirement R.{number} \"Rule {number}\"\n");
+    let of = |from: usize, to: usize| (from..to).map(requirement).collect::<String>();
+    let model = format!(
+        "model m \"M\" {{ covers c }}\ncatalog c \"C\" {{\n source \"ISO 1\"\n clause 4 \"Four\" {{\n{}}}\n clause 5 \"Five\" {{\n{}}}\n{}}}\n\
+         process P.1 \"First\" {{\n purpose \"To do.\"\n outcome 1 \"It is done.\"\n satisfies R.1, R.50\n}}\n",
+        of(0, 10),
+        of(10, 60),
+        of(60, 62)
+    );
+    let page = |model: &str| web::html(&Project::text(model).compile().0.checked().unwrap(), false).unwrap();
+    let long = page(&model);
+    let drawn: Vec<&str> = long.split("<details class=\"drawn\"><summary>").skip(1).collect();
+    let called: Vec<&str> = drawn.iter().map(|part| part.split('<').next().unwrap()).collect();
+    assert_eq!(called, ["ISO 1, 4 Four", "ISO 1, R.10 – R.49", "ISO 1, R.50 – R.59", "ISO 1, R.60 – R.61"]);
+    for number in 0..62 {
+        let title = format!("Rule {number}</text>");
+        assert_eq!(drawn.iter().filter(|part| part.contains(&title)).count(), 1, "{title}");
+    }
+    // What satisfies it stands where it is shown, and nowhere else.
+    assert_eq!(
+        drawn.iter().map(|part| part.contains(">It is done.</text>")).collect::<Vec<_>>(),
+        [true, false, true, false]
+    );
+    // Arrowheads are each drawing's own, styles those of the first.
+    for (number, part) in drawn.iter().enumerate() {
+        assert_eq!(part.contains("<style>"), number == 0);
+        assert!(part.contains(&format!("<marker id=\"more-trace-{number}-full\"")), "{part:.600}");
+    }
+    let short = page("model m \"M\" { covers c }\ncatalog c \"C\" { requirement R.1 \"Rule\" }\n");
+    assert!(!short.contains("class=\"drawn\"") && short.contains("<marker id=\"more-trace-full\""));
+    let bare: String = (0..50).map(|number| format!("outcome {number} \"It is done.\"\n")).collect();
+    let bare = page(&format!("model m \"M\"\nprocess P.1 \"First\" {{\n purpose \"To do.\"\n{bare}}}\n"));
+    assert!(bare.contains("<marker id=\"more-trace-full\""), "without a catalog there is one drawing");
 }

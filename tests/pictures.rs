@@ -208,8 +208,8 @@ fn links_and_pipes_are_not_followed_out_of_the_package() {
     assert!(code == 0 && !told.contains("P127"), "{told}");
 }
 
-/// What a document draws itself stands beside its AsciiDoc, under the name that it is shown by, for each model its own; in
-/// Markdown it is neither shown nor written.
+/// What a document draws itself stands beside its Markdown and its AsciiDoc, under the name that it is shown by, for each model
+/// its own; on standard output it is named, and told to be missing.
 #[test]
 fn what_a_document_draws_stands_beside_it() {
     let place = TempDir::new().unwrap();
@@ -226,8 +226,15 @@ fn what_a_document_draws_stands_beside_it() {
         names.sort();
         names
     };
-    let markdown = build("acme", "markdown", "acme.md");
-    assert!(!markdown.contains("![") && figures().is_empty());
+    let acme = examples.join("acme");
+    let acme = acme.to_str().unwrap();
+    let (code, told, err) = prm(place.path(), &["build", acme, "--format", "markdown"]);
+    assert!(code == 0 && err.contains("figures/acme-processes.svg") && err.contains("are not written"), "{err}");
+    assert!(figures().is_empty());
+    assert_eq!(told, build("acme", "markdown", "acme.md"));
+    let in_markdown: Vec<&str> = told.split("![").skip(1).map(|rest| rest.split(['<', '>']).nth(1).unwrap()).collect();
+    let named: Vec<String> = figures().iter().map(|name| format!("figures/{name}")).collect();
+    assert!(named.len() == 2 && named.iter().all(|name| in_markdown.contains(&name.as_str())), "{in_markdown:?}");
     let mut shown = Vec::new();
     for (model, output) in [("acme", "acme.adoc"), ("pipeline", "pipeline.adoc")] {
         let document = build(model, "adoc", output);

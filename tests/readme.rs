@@ -215,6 +215,96 @@ fn pictures_are_made_from_real_output() {
     held("docs/diagnostics.svg", &terminal("prm check badges.prm", &colour));
 }
 
+/// Drawings of the manual that `prm` makes itself; photographs of pages are made by `docs/pictures/make`.
+#[test]
+fn drawings_of_the_manual_are_made_by_the_program() {
+    let home = workspace();
+    for (name, arguments) in [
+        ("neighbours", &["graph", "examples/acme", "--process", "TEC.04"][..]),
+        ("clause", &["graph", "stdlib/iso33052", "--view", "trace", "--clause", "10"]),
+    ] {
+        let drawing = format!("{name}.svg");
+        let (said, code) = run(home.path(), &[arguments, &["-o", &drawing]].concat());
+        assert_eq!(code, 0, "{said}");
+        held(&format!("docs/pictures/{drawing}"), &fs::read_to_string(home.path().join(drawing)).unwrap());
+    }
+    let (said, code) = run(
+        &home.path().join("examples/meridian"),
+        &["build", "assessed", "--format", "assessment", "--assessment", "A26", "--as", "adoc", "-o", "a26.adoc"],
+    );
+    assert_eq!(code, 0, "{said}");
+    let drawing = home.path().join("examples/meridian/figures/assessment-A26-1.svg");
+    held("docs/pictures/profile.svg", &fs::read_to_string(drawing).unwrap());
+}
+
+/// The pages of the manual and the README, each with the way from it to `docs/pictures`.
+fn pages() -> Vec<(String, String)> {
+    chapters()
+        .into_iter()
+        .chain([("../README.md".to_owned(), fs::read_to_string(root().join("README.md")).unwrap())])
+        .collect()
+}
+
+#[test]
+fn each_picture_is_there_is_small_and_is_shown() {
+    let folder = root().join("docs/pictures");
+    let mut shown: Vec<String> = Vec::new();
+    for (page, text) in pages() {
+        for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            let Some((_, name)) = target.split_once("pictures/") else { continue };
+            assert!(folder.join(name).is_file(), "{page}: {target} is not there");
+            shown.push(name.to_owned());
+        }
+        let is_told = |text: &&str| text.split(']').next().unwrap().len() > 10;
+        assert!(text.split("![").skip(1).all(|alternative| is_told(&alternative)), "{page}: a picture says nothing");
+    }
+    let mut bytes = 0;
+    for file in crate::support::entries(&folder) {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(name == "make" || shown.iter().any(|shown| shown == name), "no page shows docs/pictures/{name}");
+        let size = fs::metadata(&file).unwrap().len();
+        assert!(size < 80_000, "docs/pictures/{name} has {size} bytes");
+        bytes += size;
+    }
+    assert!(bytes < 600_000, "docs/pictures has {bytes} bytes");
+}
+
+/// Of each output of `prm build` the manual has a picture, or a part of the file, which is what is written.
+#[test]
+fn each_output_is_shown() {
+    let home = workspace();
+    let pages = pages();
+    let mut samples = String::new();
+    for (page, text) in &pages {
+        for part in text.split("<!-- sample: ").skip(1) {
+            let (command, rest) = part.split_once(" -->\n").unwrap();
+            let shown = blocks(rest).next().unwrap().lines.join("\n");
+            assert!(rest.starts_with("```") && shown.len() > 40, "{page}: {command}: nothing is shown");
+            let out = tempfile::tempdir().unwrap();
+            let file = out.path().join("out");
+            let (said, code) =
+                run(home.path(), &[&["build"], &words(command)[..], &["-o", file.to_str().unwrap()]].concat());
+            assert_eq!(code, 0, "{page}: {command}: {said}");
+            let written: Vec<String> =
+                files_below(out.path()).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+            assert!(written.iter().any(|text| text.contains(&shown)), "{page}: {command} does not write\n{shown}");
+            samples.push_str(&format!("{command} "));
+        }
+    }
+    // Parquet is no sight; its tables are those of the others.
+    for output in prm::OUTPUTS.iter().filter(|output| output.format != "parquet") {
+        let picture = format!("](pictures/{}.", output.format);
+        let sample = format!("--format {} ", output.format);
+        let is_shown = samples.contains(&sample) || pages.iter().any(|(_, text)| text.contains(&picture));
+        assert!(is_shown, "the manual shows nothing of `--format {}`", output.format);
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = crate::support::entries(folder).into_iter();
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
 #[test]
 fn the_reference_holds_every_statement() {
     let path = root().join("docs/language.md");

@@ -7,6 +7,7 @@ use std::process::Command;
 use calamine::{Reader, Xlsx};
 use prm::diff;
 use prm::document::markdown::markdown as print;
+use prm::document::words::EN;
 use prm::emit::output::{Request, find};
 use prm::emit::{self, assessment};
 use prm::package::manifest::Options;
@@ -243,7 +244,9 @@ fn what_rose_and_fell_is_told_process_by_process() {
     assert_follows(&serde_json::from_str(&(schema.text)()).unwrap(), &document);
     let ways: Vec<&Value> = document["processes"].as_array().unwrap().iter().map(|row| &row["way"]).collect();
     assert_eq!(ways, ["rose", "fell"]);
-    assert!(print(&emit::diff::assessments::document(&found, &[])).contains("| K.1 | south | K.1.2 | rose | P | F |"));
+    assert!(
+        print(&emit::diff::assessments::document(&EN, &found, &[])).contains("| K.1 | south | K.1.2 | rose | P | F |")
+    );
     let same = diff::assessments::assessments(one, one).unwrap();
     assert_eq!((same.processes.len(), same.same), (0, 2));
 }

@@ -45,7 +45,7 @@ fn outputs_of_a_manifest_are_put_in_folders_that_are_made() {
     let place = package(&[("json", "out/deep/a.json"), ("markdown", "out/x/../b.md")]);
     let (code, err) = prm(&place, &["build", "p"]);
     assert_eq!(code, 0, "{err}");
-    assert_eq!(names(&place.path().join("p/out")), ["b.md", "deep"]);
+    assert_eq!(names(&place.path().join("p/out")), ["b.md", "deep", "figures"]);
     assert_eq!(names(&place.path().join("p/out/deep")), ["a.json"]);
     // From inside the package it is the same.
     fs::remove_dir_all(place.path().join("p/out")).unwrap();
@@ -335,6 +335,7 @@ fn a_kill_leaves_whole_files_and_the_next_run_clears_up() {
     assert_eq!((prm(&place, &["fmt", "p"]).0, prm(&place, &["build", "p"]).0), (0, 0));
     let whole = |name: &str| fs::read(out.join(name)).unwrap();
     let wanted: Vec<Vec<u8>> = ["a.json", "b.md", "c.md"].map(whole).into();
+    let figures = names(&out.join("figures"));
     let laid_out = fs::read_to_string(place.path().join("p/b.prm")).unwrap();
     let loose = laid_out.replace("  outcome", "    outcome");
     let began = std::time::Instant::now();
@@ -360,12 +361,13 @@ fn a_kill_leaves_whole_files_and_the_next_run_clears_up() {
         let source = fs::read_to_string(place.path().join("p/b.prm")).unwrap();
         assert!(source == loose || source == laid_out);
         fs::write(place.path().join("p/b.prm"), &laid_out).unwrap();
-        left += names(&out).len() - 3;
+        left += names(&out).len() - 4 + names(&out.join("figures")).len() - figures.len();
     }
     fs::write(out.join(".prm-abc123.tmp"), "left by somebody").unwrap();
     fs::write(place.path().join("p/b.prm"), &loose).unwrap();
     assert_eq!((prm(&place, &["fmt", "p"]).0, prm(&place, &["build", "p"]).0), (0, 0));
-    assert_eq!(names(&out), ["a.json", "b.md", "c.md"], "{left} were left on the way");
+    assert_eq!(names(&out), ["a.json", "b.md", "c.md", "figures"], "{left} were left on the way");
+    assert_eq!(names(&out.join("figures")), figures);
     assert_eq!(names(&place.path().join("p")), ["a.prm", "b.prm", "out", "prm.toml"]);
 }
 
@@ -381,5 +383,5 @@ fn runs_beside_each_other_take_nothing_from_each_other() {
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    assert_eq!(names(&place.path().join("p/out")), ["a.json", "b.md", "c.md"]);
+    assert_eq!(names(&place.path().join("p/out")), ["a.json", "b.md", "c.md", "figures"]);
 }

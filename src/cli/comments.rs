@@ -7,8 +7,9 @@ use super::args::{Color, CommentsArguments, CommentsFormat};
 use super::failure::Failure;
 use super::{Exit, Run, disk, import, output};
 use crate::document::Setting;
+use crate::document::words::EN;
 use crate::emit::comments::{self, Comment, Ties};
-use crate::emit::notice;
+use crate::emit::{notice, said};
 use crate::import::{File, Options};
 
 /// Ties the comments of a ballot to the model, and writes them back.
@@ -26,7 +27,7 @@ pub fn run(arguments: &CommentsArguments, color: Color) -> Result<Exit, Failure>
     let Some(checked) = run.compilation.checked() else { return run.report() };
     run.say_overlooked();
     run.has_model()?;
-    let Some(ties) = Ties::of(&checked, &comments) else { return Ok(run.exit()) };
+    let Some(ties) = Ties::of(&checked, &comments, &EN) else { return Ok(run.exit()) };
     let read = [&run.compilation];
     match arguments.format {
         CommentsFormat::Text => {
@@ -44,7 +45,9 @@ pub fn run(arguments: &CommentsArguments, color: Color) -> Result<Exit, Failure>
                     "say where to write it, with `-o FILE`",
                 ));
             }
-            let document = comments::document(&ties, &notice::said(&[&checked]));
+            // A document is in the language of its model, the terminal in English.
+            let Some(told) = Ties::of(&checked, &comments, said::words(&checked)) else { return Ok(run.exit()) };
+            let document = comments::document(&told, &notice::said(&[&checked]));
             let bytes = (writer.write)(&document, &Setting::default())
                 .map_err(|unprintable| Failure::new(unprintable.problem, unprintable.help))?;
             output::write(path, &read, |out| out.write_all(&bytes))?;

@@ -16,6 +16,7 @@ use super::disk::{Disk, real};
 use super::failure::Failure;
 use super::temporary;
 use crate::compile::Compilation;
+use crate::diagnostic::words;
 use crate::emit::output::Artifact;
 use crate::package::gate::{Gate, Refusal};
 use crate::render::printable;
@@ -184,6 +185,11 @@ pub fn unwritable(error: &io::Error) -> String {
     words.to_owned()
 }
 
+/// Whether a place is that of a device, a pipe or a socket.
+fn is_special(place: &Path) -> bool {
+    fs::metadata(place).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let message = format!("cannot write `{}`: {}", path.display(), unwritable(error));
     Failure::new(message, "nothing was written; choose another path with `-o`")
@@ -233,6 +239,7 @@ impl Staged {
         compilation: &Compilation,
         artifacts: Vec<Artifact<'_>>,
     ) -> Result<(), Failure> {
+        let mut left_out: Vec<String> = Vec::new();
         for Artifact { path: beside, write } in artifacts {
             let inside = |path: &str| match path.rsplit_once('/') {
                 _ if beside.is_empty() => path.to_owned(),
@@ -244,7 +251,15 @@ impl Staged {
                     to_standard_output(write)?;
                     continue;
                 }
-                Target::StandardOutput => continue,
+                Target::StandardOutput => {
+                    left_out.push(beside);
+                    continue;
+                }
+                // A device has nothing beside it either.
+                Target::Path(path) if !beside.is_empty() && is_special(Path::new(path)) => {
+                    left_out.push(beside);
+                    continue;
+                }
                 Target::Path(path) => {
                     let place = PathBuf::from(inside(path));
                     if !beside.is_empty() {
@@ -257,6 +272,10 @@ impl Staged {
             };
             self.file(&place, is_source, write).map_err(|error| cannot_write(&place, &error))?;
         }
+        if !left_out.is_empty() {
+            let (named, is) = (words::list(&left_out, "and", 3), if left_out.len() == 1 { "is" } else { "are" });
+            say(format!("{named} {is} not written: pictures stand beside a file, which `-o` names"));
+        }
         Ok(())
     }
 
@@ -264,8 +283,7 @@ impl Staged {
     fn below(&mut self, folder: &str, path: &str, compilation: &Compilation) -> Result<PathBuf, Failure> {
         let place = Path::new(folder).join(path);
         let gate = Gate::new(&Disk, &compilation.sources, compilation.other_files());
-        let is_special = fs::metadata(&place).is_ok_and(|found| !found.is_file() && !found.is_dir());
-        if is_special || gate.refuses_below(folder, path).is_some() {
+        if is_special(&place) || gate.refuses_below(folder, path).is_some() {
             return Err(Failure::new(
                 format!("`{}` is no place for an output", place.display()),
                 "nothing was written; name a file of its own below the folder of prm.toml",

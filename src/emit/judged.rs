@@ -1,17 +1,19 @@
 //! What people have judged of what a model claims, for documents that rest on these claims.
 
 use super::Input;
-use crate::document::words::{Words, counted, fill};
+use super::page::Page;
+use crate::document::words::{counted, fill};
 use crate::model::{Action, Change, Name, Practice};
 use crate::review::{Review, Reviewed, State};
 
 /// How many claims have been judged, and what was accepted in one act; none for a package without a lock file.
-pub fn sentences(input: &Input<'_>, words: &Words) -> Option<String> {
+pub fn sentences(page: &Page<'_>) -> Option<String> {
+    let (input, words) = (&page.input, page.words);
     let review = input.review.filter(|review| !review.links.is_empty())?;
     let of = |state: State| review.count(state);
     let are = |number: usize| counted(&words.are, number, &[]);
     let mut told = vec![fill(words.judged_here, &[&are(of(State::Judged))])];
-    let by = |(base, count): (Name, usize)| fill(words.judged_there, &[&are(count), input.program.name(base)]);
+    let by = |(base, count): (Name, usize)| fill(words.judged_there, &[&are(count), &page.quoted(base)]);
     told.extend(review.inherited().into_iter().map(by));
     let (suspect, new) = (of(State::Suspect), of(State::New));
     told.extend((suspect > 0).then(|| fill(words.judged_changed, &[&are(suspect)])));
@@ -19,9 +21,9 @@ pub fn sentences(input: &Input<'_>, words: &Words) -> Option<String> {
     let all = counted(&words.claims, review.links.len(), &[]);
     let acts = review.acts().into_iter().map(|((by, at_once, because), left)| {
         let (given, at_once) = (counted(&words.judgements_given, left, &[]), at_once.to_string());
-        let of = by.map(|base| input.program.name(base));
+        let of = by.map(|base| page.quoted(base));
         let told = if of.is_some() { words.judged_at_once_for } else { words.judged_at_once };
-        format!(" {}", fill(told, &[&given, &at_once, because, of.unwrap_or_default()]))
+        format!(" {}", fill(told, &[&given, &at_once, because, of.as_deref().unwrap_or_default()]))
     });
     Some(fill(words.judged_claims, &[&all, &told.join("; ")]) + &acts.collect::<String>())
 }

@@ -9,7 +9,7 @@ use crate::codes;
 use crate::compile::Allow;
 use crate::diagnostic::{Code, Diagnostic, Family};
 use crate::document::words::Words;
-use crate::model::{Package, PackageId};
+use crate::model::{Name, Package, PackageId};
 use crate::span::Span;
 
 /// What checks found in all that a document prints.
@@ -48,7 +48,11 @@ impl SetAside<'_> {
 impl<'a> Judgement<'a> {
     /// Lets some checks look at all that the model asked for holds.
     pub fn new(input: Input<'a>, codes: &[&'static Code]) -> Judgement<'a> {
-        let found = checks::on_the_whole(input.program, input.sources, input.coverage, codes);
+        // All that a model on no base holds was looked at when it was compiled.
+        let stands_alone = input.program.root().is_some_and(|package| package.scope.stands_on.is_empty());
+        let is_quiet = |code: &&'static Code| stands_alone && input.quiet.contains(code);
+        let codes: Vec<&'static Code> = codes.iter().copied().filter(|code| !is_quiet(code)).collect();
+        let found = checks::on_the_whole(input.program, input.sources, input.coverage, &codes);
         let finding = |found: Diagnostic| Finding { code: found.code, set_aside: set_aside(input, &found) };
         Judgement { input, findings: found.into_iter().map(finding).collect() }
     }
@@ -121,10 +125,10 @@ impl<'a> Judgement<'a> {
     }
 
     /// The models whose texts a check cannot read, since they are in another language than English.
-    pub fn unread(&self, code: &Code) -> Vec<&'a str> {
+    pub fn unread(&self, code: &Code) -> Vec<Name> {
         let is_read = |package: &&Package| checks::description::reads(package, self.input.sources, code);
         let unread = self.printed().filter(|package| code.family == Family::Description && !is_read(package));
-        unread.filter_map(|package| Some(self.input.program.name(package.model.head.as_ref()?.id))).collect()
+        unread.filter_map(|package| Some(package.model.head.as_ref()?.id)).collect()
     }
 }
 

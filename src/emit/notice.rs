@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::naming::{after, named_as};
+use super::naming::{after, named, named_as};
 use super::page::Page;
 use super::{Input, order};
 use crate::document::{Document, Inline};
-use crate::model::{Framework, Head, Name, Origin, Text, What};
+use crate::model::{Framework, Head, Name, Origin, Program, Text, What};
 
 /// A notice, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -61,16 +61,7 @@ pub fn print(page: &Page<'_>, document: &mut Document, all: Vec<Told>) {
 
 /// What a notice is about, in a document: "the catalog after ISO/IEC 27001:2022"; by its title, where it follows none.
 fn called(page: &Page<'_>, told: &Told) -> Inline {
-    let program = page.input.program;
-    let is_it = |id: Name| id == told.of;
-    let heads = program.packages.iter().filter_map(|package| package.model.head.as_ref());
-    let found = match told.what {
-        What::Catalog => program.catalogs.iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
-        What::Framework => program.frameworks.iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
-        What::Crosswalk => program.crosswalks.iter().find(|row| is_it(row.id)).map(|row| (row.title, None)),
-        _ => heads.into_iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
-    };
-    let named = match found {
+    let named = match told.found(page.input.program) {
         Some((_, Some(source))) => after(page, source, Some(told.text)),
         Some((title, None)) => Inline::filled(page.words.quoted, &[&page.text(title)]),
         None => Inline::plain(page.name(told.of)),
@@ -99,6 +90,18 @@ pub fn lines(input: &Input<'_>) -> Vec<String> {
     lines
 }
 
+/// The same for a drawing, in the words of its document.
+pub fn drawn(page: &Page<'_>) -> Vec<String> {
+    let titled = |head: &Head| named(page, head);
+    let bases = page.bases().filter(|(base, _)| base.source.is_some());
+    let own = page.head.source.map(|_| titled(page.head));
+    let bases = bases.map(|(base, _)| Inline::plain(page.words.drawn_extends).then(" ").and(&titled(base)));
+    let notices = of_all(&page.input).into_iter();
+    let notices =
+        notices.map(|told| Inline::filled(page.words.notice_of, &[&called(page, &told), &page.text(told.text)]));
+    own.into_iter().chain(bases).chain(notices).map(|line| line.shown().to_owned()).collect()
+}
+
 /// A notice as a line of a report.
 pub fn line(page: &Page<'_>, told: &Told) -> String {
     format!("Notice of {}: {}", page.name(told.of), page.text(told.text).shown())
@@ -115,12 +118,30 @@ pub struct Said<'a> {
     pub kind: &'static str,
     /// What it says.
     pub text: Cow<'a, str>,
+    /// What documents call what it is about.
+    #[serde(skip)]
+    pub called: Cow<'a, str>,
 }
 
 impl Told {
+    /// The title of what it is about, and the document that this follows.
+    fn found(&self, program: &Program) -> Option<(Text, Option<Text>)> {
+        let is_it = |id: Name| id == self.of;
+        let mut heads = program.packages.iter().filter_map(|package| package.model.head.as_ref());
+        match self.what {
+            What::Catalog => program.catalogs.iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
+            What::Framework => program.frameworks.iter().find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
+            What::Crosswalk => program.crosswalks.iter().find(|row| is_it(row.id)).map(|row| (row.title, None)),
+            _ => heads.find(|row| is_it(row.id)).map(|row| (row.title, row.source)),
+        }
+    }
+
     /// In words.
     pub fn said<'a>(&self, input: &Input<'a>) -> Said<'a> {
-        Said { of: input.program.name(self.of), kind: self.what.word(), text: input.sources.text(self.text) }
+        let title = self.found(input.program).map(|(title, _)| input.sources.text(title));
+        let of = input.program.name(self.of);
+        let called = title.unwrap_or(Cow::Borrowed(of));
+        Said { of, kind: self.what.word(), text: input.sources.text(self.text), called }
     }
 }
 

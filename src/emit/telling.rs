@@ -9,7 +9,7 @@ pub struct Telling {
     pub provenance: bool,
     /// Statuses, gaps and findings, for those who still work on the model.
     pub draft: bool,
-    /// Our own drawings, which not every form can hold.
+    /// Our own drawings, which stand in files beside some forms.
     pub drawings: bool,
 }
 

@@ -3,7 +3,8 @@
 use super::heads::plain;
 use super::table::{Cell, Table, column};
 use super::{File, Importer, Options, Refused};
-use crate::emit::comments::{Column, Comment, PLACE, typed};
+use crate::document::words::ALL;
+use crate::emit::comments::{Column, Comment, typed};
 
 /// How many rows are looked at for heads.
 const HEAD_ROWS: usize = 30;
@@ -134,8 +135,9 @@ const MEANINGS: [(Column, &[&str]); 8] = [
     ),
     (Column::Proposal, &["propos", "vorschlag", "vorgeschlagen"]),
     (Column::Kind, &["type", "typ", "kommentarart"]),
-    (Column::Paragraph, &["paragraph", "figure", "absatz", "alinéa", "tabelle"]),
+    // In French, a subclause is a "paragraphe", and stands beside its "article".
     (Column::Clause, &["clause", "abschnitt", "article", "section"]),
+    (Column::Paragraph, &["paragraph", "figure", "absatz", "alinéa", "tabelle"]),
     (Column::Line, &["line", "zeile", "ligne"]),
     (Column::Comment, &["comment", "kommentar", "justification"]),
     (Column::Body, &["mb", "nc", "member", "national", "country", "mitglied", "organi", "body"]),
@@ -143,7 +145,7 @@ const MEANINGS: [(Column, &[&str]); 8] = [
 
 fn meaning(words: &str) -> Option<Meaning> {
     let words = plain(words);
-    if words == PLACE.to_lowercase() {
+    if ALL.iter().any(|language| plain(language.comments.place) == words) {
         return Some(Meaning::Place);
     }
     // Examples behind a head, and a hyphen that breaks a word, say nothing.

@@ -129,9 +129,12 @@
     addEventListener('beforeprint', () => zoom(0));
   });
 
-  // Paper has contents; what stands behind a click is for those who click.
-  const contents = at('contents');
-  let was = contents.open;
-  addEventListener('beforeprint', () => { was = contents.open; contents.open = true; });
-  addEventListener('afterprint', () => { contents.open = was; });
+  // Paper has contents and drawings; what else stands behind a click is for those who click.
+  const folded = [at('contents'), ...all('details.drawn')];
+  let were = [];
+  addEventListener('beforeprint', () => {
+    were = folded.map((one) => one.open);
+    folded.forEach((one) => { one.open = true; });
+  });
+  addEventListener('afterprint', () => folded.forEach((one, number) => { one.open = were[number]; }));
 })();

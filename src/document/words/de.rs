@@ -1,7 +1,7 @@
 //! The words of documents in German, as DIN and ISO write them.
 
 use super::de_names::{CHECKS, CLAUSES, STATEMENTS};
-use super::{Words, differences, pages};
+use super::{Words, comments, differences, drawings, pages};
 
 /// German.
 pub static DE: Words = Words {
@@ -418,11 +418,15 @@ pub static DE: Words = Words {
     rating_scale: "Bewertungsskala",
     ratings: "Einstufungen",
     told_ratings: "führt die Einstufungen auf",
+    levels_titled: "Von Einstufungen zu Fähigkeitsstufen",
+    levels_lead: "Eine Stufe ist erreicht, wo ihre eigenen Attribute mit {0} eingestuft sind und die aller niedrigeren Stufen mit {1}.",
+    levels_caption: "Einstufungen, die eine Fähigkeitsstufe verlangt",
+    told_levels: "führt auf, welche Einstufungen jede Stufe verlangt",
     rating: "Einstufung",
     achievement: "Erreichung",
     meaning: "Bedeutung",
-    from_up_to: "von {0} % bis {1} %",
-    above_up_to: "über {0} % bis {1} %",
+    from_up_to: "von {0}\u{a0}% bis {1}\u{a0}%",
+    above_up_to: "über {0}\u{a0}% bis {1}\u{a0}%",
     level: "Stufe {0}: {1}",
     no_attributes: "keine Attribute",
     level_titled: "Stufe {0}: {1}",
@@ -764,6 +768,8 @@ pub static DE: Words = Words {
     ],
     pages: &pages::DE,
     differences: &differences::DE,
+    comments: &comments::DE,
+    drawings: &drawings::DE,
     statements: STATEMENTS,
     checks: CHECKS,
     clauses: CLAUSES,

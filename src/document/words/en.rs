@@ -1,6 +1,6 @@
 //! The words of documents in English.
 
-use super::{Words, differences, pages};
+use super::{Words, comments, differences, drawings, pages};
 
 /// English.
 pub static EN: Words = Words {
@@ -411,11 +411,15 @@ pub static EN: Words = Words {
     rating_scale: "Rating scale",
     ratings: "Ratings",
     told_ratings: "lists the ratings",
+    levels_titled: "From ratings to capability levels",
+    levels_lead: "A level is reached where its own attributes are rated {0}, and those of all lower levels {1}.",
+    levels_caption: "Ratings that a capability level takes",
+    told_levels: "lists the ratings that each level takes",
     rating: "Rating",
     achievement: "Achievement",
     meaning: "Meaning",
-    from_up_to: "from {0} % up to {1} %",
-    above_up_to: "above {0} % up to {1} %",
+    from_up_to: "from {0}\u{a0}% up to {1}\u{a0}%",
+    above_up_to: "above {0}\u{a0}% up to {1}\u{a0}%",
     level: "level {0}: {1}",
     no_attributes: "no attributes",
     level_titled: "Level {0}: {1}",
@@ -738,6 +742,8 @@ pub static EN: Words = Words {
     ],
     pages: &pages::EN,
     differences: &differences::EN,
+    comments: &comments::EN,
+    drawings: &drawings::EN,
     statements: &[],
     checks: &[],
     clauses: &[],

@@ -1,7 +1,7 @@
 //! The words of documents in French, as AFNOR and ISO write them.
 
 use super::fr_names::{CHECKS, CLAUSES, STATEMENTS};
-use super::{Words, differences, pages};
+use super::{Words, comments, differences, drawings, pages};
 
 /// French.
 pub static FR: Words = Words {
@@ -420,6 +420,10 @@ pub static FR: Words = Words {
     rating_scale: "Échelle de cotation",
     ratings: "Cotations",
     told_ratings: "énumère les cotations",
+    levels_titled: "Des cotations aux niveaux de capacité",
+    levels_lead: "Un niveau est atteint lorsque ses propres attributs sont cotés {0}, et ceux de tous les niveaux inférieurs {1}.",
+    levels_caption: "Cotations que demande un niveau de capacité",
+    told_levels: "énumère les cotations que demande chaque niveau",
     rating: "Cotation",
     achievement: "Accomplissement",
     meaning: "Signification",
@@ -763,6 +767,8 @@ pub static FR: Words = Words {
     ],
     pages: &pages::FR,
     differences: &differences::FR,
+    comments: &comments::FR,
+    drawings: &drawings::FR,
     statements: STATEMENTS,
     checks: CHECKS,
     clauses: CLAUSES,

@@ -33,16 +33,20 @@ macro_rules! words {
     };
 }
 
+mod comments;
 mod de;
 mod de_names;
 mod differences;
+mod drawings;
 mod en;
 mod fr;
 mod fr_names;
 mod pages;
 
 use super::inline::Inline;
+pub use comments::Comments;
 pub use differences::Differences;
+pub use drawings::Drawings;
 pub use en::EN;
 pub use pages::Pages;
 
@@ -118,7 +122,7 @@ words! {
     practices, practices_caption, told_practices, achieves_outcome, item, input, output, shows_outcome,
     items_of_caption, told_items_of, no_items_yet, model_no_items_yet, indicator, indicators_caption,
     told_indicators, requirements_reached, achieve, earlier_wording, capability, capability_left_out, measured_by,
-    rating_scale, ratings, told_ratings, rating, achievement, meaning, from_up_to, above_up_to, level,
+    rating_scale, ratings, told_ratings, levels_titled, levels_lead, levels_caption, told_levels, rating, achievement, meaning, from_up_to, above_up_to, level,
     no_attributes, level_titled, level_empty, level_attribute, level_attributes, performed, performed_chapter,
     achievements_caption, told_achievements, achieved, generic_practice, generic_caption, told_generic,
     shows_achievement, the_achievement, pam_annex_b, pam_annex_c, practices_to_requirements, no_practices,
@@ -168,6 +172,10 @@ words! {
     pages: &'static Pages,
     /// What differences are told in.
     differences: &'static Differences,
+    /// What documents with the comments of a ballot say.
+    comments: &'static Comments,
+    /// What drawings of a model say.
+    drawings: &'static Drawings,
     /// What a statement of the language `.prm` is called, by its word; nothing where that is English itself.
     statements: &'static [(&'static str, &'static str)],
     /// What the checks find that statements of conformity name, by their codes; the same.
@@ -228,7 +236,7 @@ pub fn counted(forms: &Counted, number: usize, with: &[&str]) -> String {
 impl Inline {
     /// A sentence of ours with its holes filled.
     pub fn filled(sentence: &str, with: &[&Inline]) -> Inline {
-        pieces(sentence).into_iter().fold(Inline::default(), |line, piece| match piece {
+        pieces(sentence).fold(Inline::default(), |line, piece| match piece {
             Piece::Words(words) => line.then(words),
             Piece::Hole(number) => with.get(number).into_iter().fold(line, |line, words| line.and(words)),
         })
@@ -241,18 +249,24 @@ enum Piece<'s> {
 }
 
 /// What stands between the holes of a sentence, and the holes. A brace that opens none is itself.
-fn pieces(sentence: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = sentence;
-    while let Some((before, behind)) = rest.split_once('{') {
-        let hole = behind.split_once('}').and_then(|(number, rest)| Some((number.parse().ok()?, rest)));
-        let Some((number, behind)) = hole else { break };
-        pieces.extend((!before.is_empty()).then_some(Piece::Words(before)));
-        pieces.push(Piece::Hole(number));
+    std::iter::from_fn(move || {
+        if let Some((number, behind)) = hole(rest) {
+            rest = behind;
+            return Some(Piece::Hole(number));
+        }
+        let end = rest.find('{').filter(|at| hole(&rest[*at..]).is_some()).unwrap_or(rest.len());
+        let (words, behind) = rest.split_at(end);
         rest = behind;
-    }
-    pieces.extend((!rest.is_empty()).then_some(Piece::Words(rest)));
-    pieces
+        (!words.is_empty()).then_some(Piece::Words(words))
+    })
+}
+
+/// The number of the hole at the start of a stretch, and what stands behind it.
+fn hole(stretch: &str) -> Option<(usize, &str)> {
+    let (number, behind) = stretch.strip_prefix('{')?.split_once('}')?;
+    Some((number.parse().ok()?, behind))
 }
 
 #[cfg(test)]
@@ -267,6 +281,7 @@ mod tests {
             "de",
             &[
                 "told",
+                "within",
                 "colon",
                 "version",
                 "name",
@@ -310,7 +325,7 @@ mod tests {
     ];
 
     fn holes(sentence: &str) -> BTreeSet<usize> {
-        let numbers = pieces(sentence).into_iter().filter_map(|piece| match piece {
+        let numbers = pieces(sentence).filter_map(|piece| match piece {
             Piece::Hole(number) => Some(number),
             Piece::Words(_) => None,
         });
@@ -318,7 +333,8 @@ mod tests {
     }
 
     fn everything(words: &Words) -> Vec<(&'static str, &'static str)> {
-        [words.all(), words.pages.all(), words.differences.all()].concat()
+        let Words { pages, differences, comments, drawings, .. } = words;
+        [words.all(), pages.all(), differences.all(), comments.all(), drawings.all()].concat()
     }
 
     #[test]

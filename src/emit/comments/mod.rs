@@ -11,21 +11,6 @@ pub use document::document;
 pub use text::text;
 pub use tie::{Place, Tied, Ties};
 
-/// The columns of the table, as ISO and IEC call them.
-pub const COLUMNS: [&str; 8] = [
-    "MB/NC",
-    "Line number",
-    "Clause/Subclause",
-    "Paragraph/Figure/Table",
-    "Type of comment",
-    "Comments",
-    "Proposed change",
-    "Observations of the secretariat",
-];
-
-/// The column of ours behind them: where a comment stands in the model.
-pub const PLACE: &str = "Place in the model";
-
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {

@@ -9,7 +9,7 @@ pub fn text(ties: &Ties<'_>) -> String {
     let mut text = format!("{}\n", ties.summary());
     let mut last = None;
     for (comment, tied) in &ties.rows {
-        let head = tied.head();
+        let head = tied.head(ties.words);
         if last.as_ref() != Some(&head) {
             // Writing to a `String` cannot fail.
             let _ = writeln!(text, "\n{head}");

@@ -3,8 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Column, Comment, squeezed};
-use crate::diagnostic::words::list;
-use crate::document::words::{self, Words};
+use crate::document::words::{self, Words, counted, fill};
 use crate::document::{Block, Document, Key, Resolve};
 use crate::emit::page::{Page, process_key};
 use crate::emit::telling::Telling;
@@ -17,6 +16,8 @@ use crate::model::{Element, Name};
 pub struct Ties<'c> {
     /// What the document is called.
     pub title: String,
+    /// What is said of them is said in these words.
+    pub words: &'static Words,
     /// The comments.
     pub rows: Vec<(&'c Comment, Tied)>,
 }
@@ -49,11 +50,11 @@ pub struct Place {
 
 impl Tied {
     /// What stands above the comments on it.
-    pub(super) fn head(&self) -> String {
+    pub(super) fn head(&self, words: &Words) -> String {
         match self {
-            Tied::Whole => "the whole document".to_owned(),
+            Tied::Whole => words.comments.whole.to_owned(),
             Tied::At(place, _) => place.told(),
-            Tied::Nothing(_) => "tied to nothing".to_owned(),
+            Tied::Nothing(_) => words.comments.nothing.to_owned(),
         }
     }
 
@@ -67,10 +68,10 @@ impl Tied {
     }
 
     /// All of it on one line.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn told(&self, words: &Words) -> String {
         match self.remark() {
-            Some(remark) => format!("{}: {remark}", self.head()),
-            None => self.head(),
+            Some(remark) => format!("{}{}{remark}", self.head(words), words.colon),
+            None => self.head(words),
         }
     }
 }
@@ -89,18 +90,19 @@ impl Place {
 }
 
 impl<'c> Ties<'c> {
-    /// Ties comments to the document of the model asked for; `None` for a package without a model.
-    pub fn of(input: &Input<'_>, comments: &'c [Comment]) -> Option<Ties<'c>> {
+    /// Ties comments to the document of the model asked for, and says in the words of a language where they stand; `None`
+    /// for a package without a model.
+    pub fn of(input: &Input<'_>, comments: &'c [Comment], words: &'static Words) -> Option<Ties<'c>> {
         let page = Page::new(*input)?;
         let document = markdown::document(input, Telling::default())?;
-        let places = Places::of(&page, &document);
+        let places = Places::of(&page, &document, words);
         let mut rows: Vec<(&Comment, Tied)> = comments.iter().map(|comment| (comment, places.tied(comment))).collect();
         rows.sort_by_key(|(_, tied)| match tied {
             Tied::Whole => (0, 0, 0),
             Tied::At(place, _) => (1, place.at, place.within),
             Tied::Nothing(_) => (2, 0, 0),
         });
-        Some(Ties { title: document.title.shown().to_owned(), rows })
+        Some(Ties { title: document.title.shown().to_owned(), words, rows })
     }
 
     /// The comments that are tied to nothing, with the reasons.
@@ -113,11 +115,11 @@ impl<'c> Ties<'c> {
 
     /// How many there are.
     pub fn summary(&self) -> String {
-        let (all, loose) = (self.rows.len(), self.loose().count());
-        let all = if all == 1 { "1 comment".to_owned() } else { format!("{all} comments") };
-        match loose {
-            0 => format!("{all}, tied to their places"),
-            loose => format!("{all}, {loose} of them tied to nothing"),
+        let words = self.words.comments;
+        let all = counted(&words.comments_counted, self.rows.len(), &[]);
+        match self.loose().count() {
+            0 => fill(words.summary_tied, &[&all]),
+            loose => fill(words.summary_loose, &[&all, &loose.to_string()]),
         }
     }
 }
@@ -137,6 +139,7 @@ struct Target {
 /// The places of a document.
 struct Places<'p, 'a> {
     page: &'p Page<'a>,
+    words: &'static Words,
     targets: Vec<Target>,
     /// Where each key leads.
     keys: FxHashMap<Key, usize>,
@@ -183,7 +186,7 @@ const BEFORE: [(&str, &str); 16] = [
 ];
 
 impl<'p, 'a> Places<'p, 'a> {
-    fn of(page: &'p Page<'a>, document: &Document) -> Places<'p, 'a> {
+    fn of(page: &'p Page<'a>, document: &Document, words: &'static Words) -> Places<'p, 'a> {
         let (mut targets, mut keys) = (Vec::new(), FxHashMap::default());
         let mut numbers = document.numbers().into_iter();
         let mut labels = document.labels_by_block().into_iter().peekable();
@@ -201,13 +204,16 @@ impl<'p, 'a> Places<'p, 'a> {
             while let Some((_, label)) = labels.next_if(|(block, _)| *block == at) {
                 let (word, number) = label.rsplit_once(' ').unwrap_or(("", &label));
                 let kind = if word == document.words().table { "table" } else { "figure" };
-                let called = if under.is_empty() { label.clone() } else { format!("{label} in {under}") };
+                let called = match under.as_str() {
+                    "" => label.clone(),
+                    under => fill(words.comments.within, &[&label, under]),
+                };
                 targets.push(Target { at, home, kind, number: number.to_owned(), called, title: String::new() });
             }
         }
         let ids = page.model().processes.iter().map(|process| process.id);
         let processes = ids.filter_map(|id| Some((*keys.get(&process_key(page.name(id)))?, id))).collect();
-        Places { page, targets, keys, processes, titles: titles(page) }
+        Places { page, words, targets, keys, processes, titles: titles(page) }
     }
 
     /// What a comment is about.
@@ -246,13 +252,10 @@ impl<'p, 'a> Places<'p, 'a> {
         }
         match found.as_slice() {
             [(place, _)] => Tied::At(place.clone(), None),
-            [] => Tied::Nothing(format!("there is no clause “{said}”, nor what else may have been typed there")),
+            [] => Tied::Nothing(fill(self.words.comments.no_clause, &[said])),
             several => {
                 let typed: Vec<String> = several.iter().map(|(_, reading)| (*reading).clone()).collect();
-                let typed = list(&typed, "or", 4);
-                Tied::Nothing(format!(
-                    "the spreadsheet holds “{said}”, where {typed} may have been typed; format the column as text"
-                ))
+                Tied::Nothing(fill(self.words.comments.eaten, &[said, &self.list(&typed, self.words.or)]))
             }
         }
     }
@@ -276,14 +279,16 @@ impl<'p, 'a> Places<'p, 'a> {
                 (0, _) => return Tied::Nothing(self.unknown(part)),
                 (_, last) => {
                     let called: Vec<String> = found.into_iter().chain(last).map(|place| place.told()).collect();
-                    return Tied::Nothing(format!("“{part}” could be {}", list(&called, "or", 4)));
+                    let called = self.list(&called, self.words.or);
+                    return Tied::Nothing(fill(self.words.comments.could_be, &[part, &called]));
                 }
             }
         }
         places.sort_by_key(|place| (place.at, place.within));
         places.dedup();
         let others: Vec<String> = places.iter().skip(1).map(|place| place.called.clone()).collect();
-        let remark = (!others.is_empty()).then(|| format!("also on {}", list(&others, "and", 6)));
+        let remark =
+            (!others.is_empty()).then(|| fill(self.words.comments.also_on, &[&self.list(&others, self.words.and)]));
         match places.into_iter().next() {
             Some(first) => Tied::At(first, remark),
             None => Tied::Whole,
@@ -296,11 +301,24 @@ impl<'p, 'a> Places<'p, 'a> {
         while number.starts_with(|first: char| first.is_ascii_digit()) {
             if let Some(target) = self.targets.iter().find(|target| target.kind == "clause" && target.number == number)
             {
-                return format!("there is no “{said}” in the document, only {}", target.called);
+                return fill(self.words.comments.only_above, &[said, &target.called]);
             }
             number = number.rsplit_once('.').map_or("", |(above, _)| above);
         }
-        format!("there is no “{said}” in the document")
+        fill(self.words.comments.not_there, &[said])
+    }
+
+    /// Some names one after the other, and how many more there are.
+    fn list(&self, names: &[String], joiner: &str) -> String {
+        match names {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] if names.len() <= MOST => format!("{}{joiner}{last}", first.join(", ")),
+            _ => {
+                let rest = (names.len() - MOST).to_string();
+                fill(self.words.comments.and_more, &[&names[..MOST].join(", "), &rest])
+            }
+        }
     }
 
     /// What words name: a number as documents print it, an id, or a title; a number with a title behind it.
@@ -425,12 +443,15 @@ impl<'p, 'a> Places<'p, 'a> {
             .min();
         match place {
             Some(place) if place.at >= clause.at && next.is_none_or(|next| place.at < next) => Some(Ok(place)),
-            Some(place) => Some(Err(format!("“{said}” is elsewhere: {}", place.told()))),
-            None if is_marked => Some(Err(format!("there is no “{said}” in the document"))),
+            Some(place) => Some(Err(fill(self.words.comments.elsewhere, &[said, &place.told()]))),
+            None if is_marked => Some(Err(fill(self.words.comments.not_there, &[said]))),
             None => None,
         }
     }
 }
+
+/// How many names are listed.
+const MOST: usize = 6;
 
 /// What has a title of its own, by that.
 fn titles(page: &Page<'_>) -> FxHashMap<String, Vec<Name>> {

@@ -4,7 +4,9 @@ use std::io;
 
 use serde::Serialize;
 
+use super::markdown::{begun, sentence};
 use crate::diff::assessments::{AssessmentDiff, Ends, Level, ProcessChange, RatingChange, Way};
+use crate::document::words::{EN, Words, fill};
 use crate::document::{Document, Inline};
 use crate::emit::json::{Layout, print};
 use crate::emit::notice::Said;
@@ -22,38 +24,49 @@ pub fn text(diff: &AssessmentDiff, notices: &[Said<'_>]) -> String {
     lines.push(format!("{} “{}” → {} “{}”", diff.old.0, diff.old.1, diff.new.0, diff.new.1));
     for process in &diff.processes {
         lines.push(String::new());
-        lines.push(format!("{} {} {}: {}", sign(process.way), process.id, process.title, levels(process)));
+        lines.push(format!("{} {} {}: {}", sign(process.way), process.id, process.title, levels(&EN, process)));
         lines.extend(process.attributes.iter().map(|change| format!("    {}", told(change))));
         lines.extend(process.ratings.iter().map(|change| format!("        {}", told(change))));
     }
     lines.push(String::new());
-    lines.push(totals(diff));
+    lines.push(totals(&EN, diff));
     lines.join("\n") + "\n"
 }
 
-/// The same as a document, for a review.
-pub fn document(diff: &AssessmentDiff, notices: &[Said<'_>]) -> Document {
-    let title = Inline::plain(&format!("{} → {}", diff.old.1, diff.new.1));
-    let mut document = Document::new(title);
-    for said in notices {
-        document.paragraph(Inline::plain(&format!("Notice of {}: {}", said.of, flat(&said.text))));
-    }
-    document.paragraph(Inline::plain(&totals(diff)));
-    let levels = diff.processes.iter().map(|process| {
-        [&format!("{} {}", process.id, process.title), process.way.word(), &levels(process)].map(Inline::plain).into()
+/// The same as a document in the words of a language, for a review.
+pub fn document(words: &'static Words, diff: &AssessmentDiff, notices: &[Said<'_>]) -> Document {
+    let mut document = begun(words, &format!("{} → {}", diff.old.1, diff.new.1), notices);
+    document.paragraph(Inline::plain(&sentence(&totals(words, diff))));
+    let levels_of = diff.processes.iter().map(|process| {
+        let named = format!("{} {}", process.id, process.title);
+        [&named, way(words, process.way), &levels(words, process)].map(Inline::plain).into()
     });
-    document.table("Levels", &["Process", "Which way", "Level"], levels);
-    for (caption, of) in [("Attributes", true), ("Ratings", false)] {
+    let own = words.differences;
+    let head = [words.process, own.which_way, words.level_head];
+    document.told_table(own.told_assessed, own.levels, &head, levels_of);
+    for (caption, of) in [(own.attributes, true), (words.ratings, false)] {
         let rows = diff.processes.iter().flat_map(|process| {
             let changes = if of { &process.attributes } else { &process.ratings };
             changes.iter().map(|change| {
-                let (was, is) = (ends(change.old.as_ref()), ends(change.new.as_ref()));
-                [&process.id, &change.place, &change.subject, change.way.word(), &was, &is].map(Inline::plain).into()
+                let (was, is) = (ends(words, change.old.as_ref()), ends(words, change.new.as_ref()));
+                let way = way(words, change.way);
+                [&process.id, &change.place, &change.subject, way, &was, &is].map(Inline::plain).into()
             })
         });
-        document.table(caption, &["Process", "Where", "What", "Which way", "Was", "Is"], rows);
+        let head = [words.process, own.where_head, own.what_head, own.which_way, own.was_head, own.is_head];
+        document.told_table(own.told_assessed, caption, &head, rows);
     }
+    document.settle();
     document
+}
+
+fn way(words: &Words, way: Way) -> &'static str {
+    match way {
+        Way::Rose => words.differences.way_rose,
+        Way::Fell => words.differences.way_fell,
+        Way::Same => words.differences.way_same,
+        Way::Other => words.differences.way_other,
+    }
 }
 
 fn flat(text: &str) -> String {
@@ -70,41 +83,42 @@ fn sign(way: Way) -> &'static str {
 
 fn told(change: &RatingChange) -> String {
     let place = if change.place.is_empty() { String::new() } else { format!(" ({})", change.place) };
-    let (was, is) = (ends(change.old.as_ref()), ends(change.new.as_ref()));
+    let (was, is) = (ends(&EN, change.old.as_ref()), ends(&EN, change.new.as_ref()));
     format!("{} {}{place}: {was} → {is}", sign(change.way), change.subject)
 }
 
-fn ends(ends: Option<&Ends>) -> String {
+fn ends(words: &Words, ends: Option<&Ends>) -> String {
     match ends {
-        None => "not rated".to_owned(),
+        None => words.not_rated.to_owned(),
         Some((low, high)) if low == high => low.clone(),
-        Some((low, high)) => format!("{low} to {high}"),
+        Some((low, high)) => fill(words.from_to, &[low, high]),
     }
 }
 
 /// "level 1 → 1 to 2, target 2 → 3".
-fn levels(process: &ProcessChange) -> String {
+fn levels(words: &Words, process: &ProcessChange) -> String {
     let reached = |level: Option<Level>| match level {
-        None => "not looked at".to_owned(),
+        None => words.differences.not_looked_at.to_owned(),
         Some(Level { reached: (low, high), .. }) if low == high => low.to_string(),
-        Some(Level { reached: (low, high), .. }) => format!("{low} to {high}"),
+        Some(Level { reached: (low, high), .. }) => fill(words.from_to, &[&low.to_string(), &high.to_string()]),
     };
     let target = |level: Option<Level>| level.map(|level| level.target);
     let (was, is) = (target(process.old), target(process.new));
-    let target = match (was, is) {
-        (Some(was), Some(is)) if was != is => format!(", target {was} → {is}"),
-        (Some(target), _) | (None, Some(target)) => format!(", target {target}"),
-        (None, None) => String::new(),
+    let own = words.differences;
+    let level = fill(own.level_changed, &[&reached(process.old), &reached(process.new)]);
+    let aim = match (was, is) {
+        (Some(was), Some(is)) if was != is => fill(own.aim_changed, &[&was.to_string(), &is.to_string()]),
+        (Some(target), _) | (None, Some(target)) => fill(own.aim, &[&target.to_string()]),
+        (None, None) => return level,
     };
-    format!("level {} → {}{target}", reached(process.old), reached(process.new))
+    fill(own.level_aimed, &[&level, &aim])
 }
 
-fn totals(diff: &AssessmentDiff) -> String {
+fn totals(words: &Words, diff: &AssessmentDiff) -> String {
     let count = |way: Way| diff.processes.iter().filter(|process| process.way == way).count();
     let ratings =
         |way: Way| diff.processes.iter().flat_map(|process| &process.ratings).filter(|row| row.way == way).count();
-    format!(
-        "levels: {} rose, {} fell, {} kept, {} otherwise; ratings: {} rose, {} fell, {} otherwise",
+    let counts = [
         count(Way::Rose),
         count(Way::Fell),
         count(Way::Same) + diff.same,
@@ -112,7 +126,9 @@ fn totals(diff: &AssessmentDiff) -> String {
         ratings(Way::Rose),
         ratings(Way::Fell),
         ratings(Way::Other),
-    )
+    ];
+    let counts = counts.map(|count| count.to_string());
+    fill(words.differences.assessed_totals, &counts.each_ref().map(String::as_str))
 }
 
 /// What differs between two assessments. What is absent is null; lists are never absent.

@@ -38,10 +38,13 @@ pub fn document(words: &'static Words, diff: &Diff, notices: &[Said<'_>], old: &
 }
 
 /// A document of what differs, with the notices of both sides.
-pub(super) fn begun(words: &'static Words, title: &str, notices: &[Said<'_>]) -> Document {
+pub(in crate::emit) fn begun(words: &'static Words, title: &str, notices: &[Said<'_>]) -> Document {
     let mut document = Document { language: words.tag.to_owned(), ..Document::new(Inline::plain(title)) };
     for notice in notices {
-        document.paragraph(Inline::plain(&fill(words.notice_of, &[notice.of, &squeezed(&notice.text)])));
+        document.paragraph(Inline::plain(&fill(
+            words.notice_of,
+            &[&fill(words.quoted, &[&squeezed(&notice.called)]), &squeezed(&notice.text)],
+        )));
     }
     document
 }
@@ -80,8 +83,13 @@ fn coverage_row(words: &Words, row: &StatusChange) -> Vec<Inline> {
 }
 
 pub(super) fn sentence(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("{}.", capitalized(words)) }
+}
+
+/// Words that begin a line of their own.
+pub(super) fn capitalized(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
+    characters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), characters.as_str()))
 }
 
 fn said(words: &Words, title: &str, change: &Change) -> String {

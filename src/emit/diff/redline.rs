@@ -1,6 +1,6 @@
 //! A difference as a redline: what was struck and what was inserted, element by element, and what it did to coverage.
 
-use super::markdown::{begun, coverage, headed, section_rows, sentence};
+use super::markdown::{begun, capitalized, coverage, headed, section_rows, sentence};
 use super::sections::{sections, totals};
 use crate::diff::{Diff, Word, words as compare};
 use crate::document::words::{Words, fill};
@@ -68,7 +68,7 @@ fn changes(words: &Words, document: &mut Document, diff: &Diff, head: fn(&mut Do
     }
     diff.coverage.iter().for_each(|catalog| coverage(words, document, catalog, true));
     for section in sections(diff) {
-        head(document, headed(words, &section));
+        head(document, Inline::plain(&capitalized(headed(words, &section).shown())));
         let rows = section_rows(words, &section)
             .map(|[what, change, old, new]| vec![Inline::plain(&what), Inline::plain(&change), compared(&old, &new)]);
         let caption = fill(words.differences.changes_caption, &[section.id]);
@@ -88,9 +88,9 @@ fn compared(old: &str, new: &str) -> Inline {
 }
 
 fn struck(words: &str) -> Inline {
-    Inline::of(Part::Struck(Inline::plain(words)))
+    Inline::of(Part::Struck(Inline::plain(words).as_line()))
 }
 
 fn inserted(words: &str) -> Inline {
-    Inline::of(Part::Inserted(Inline::plain(words)))
+    Inline::of(Part::Inserted(Inline::plain(words).as_line()))
 }

@@ -92,17 +92,18 @@ fn boxed(look: &BoxLook) -> String {
 /// What lines and boxes mean.
 fn key(out: &mut String, picture: &Picture, kinds: &[EdgeKind]) {
     let _ = writeln!(out, "  subgraph \"cluster key\" {{");
-    let _ = writeln!(out, "    graph [label=\"Key\", color=\"#cbd5e0\"]");
+    let name = quote(picture.words.drawings.key);
+    let _ = writeln!(out, "    graph [label={name}, color=\"#cbd5e0\"]");
     let _ = writeln!(out, "    node [shape=plaintext, style=\"\", fontsize=9, width=0, height=0]");
     for kind in kinds {
         let (tail, head) = (quote(&format!("key {} A", kind.class())), quote(&format!("key {} B", kind.class())));
         let _ = writeln!(out, "    {tail} [label=\"A\"]");
         let _ = writeln!(out, "    {head} [label=\"B\"]");
-        let _ = writeln!(out, "    {tail} -> {head} [{}, label=\"{}\"]", style(*kind), kind.verb());
+        let _ = writeln!(out, "    {tail} -> {head} [{}, label=\"{}\"]", style(*kind), kind.verb(picture.words));
     }
     for look in look::used(picture) {
-        let (key, class) = (quote(&format!("key {}", look.class)), look.class);
-        let _ = writeln!(out, "    {key} [label=\"{class}\", shape=box, {}]", boxed(look));
+        let (key, label) = (quote(&format!("key {}", look.class)), look.label(picture.words));
+        let _ = writeln!(out, "    {key} [label=\"{label}\", shape=box, {}]", boxed(look));
     }
     let _ = writeln!(out, "  }}");
 }

@@ -2,6 +2,9 @@
 //! dashes as well, so that a picture in grey says the same.
 
 use super::picture::{EdgeKind, Picture};
+use crate::coverage::Status;
+use crate::document::words::Words;
+use crate::emit::said;
 
 /// Dashes of a line or a border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +95,23 @@ pub fn line(kind: EdgeKind) -> LineLook {
         EdgeKind::Has => (["#7b8794", "#7b8794"], Dashes::Solid, "1.3"),
     };
     LineLook { color, dashes, weight }
+}
+
+impl BoxLook {
+    /// What it means, in a key.
+    pub fn label(&self, words: &Words) -> &'static str {
+        let drawings = words.drawings;
+        match self.class {
+            "process" => drawings.process,
+            "practice" => drawings.practice,
+            "outcome" => drawings.outcome,
+            "covered" => said::status(words, Status::Covered),
+            "partial" => said::status(words, Status::Partial),
+            "excluded" => said::status(words, Status::Excluded),
+            "uncovered" => said::status(words, Status::Uncovered),
+            _ => drawings.requirement,
+        }
+    }
 }
 
 /// How the boxes of a class look.

@@ -2,13 +2,15 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::picture::{Cluster, Edge, Picture, model_title, plain, process_node};
+use super::picture::{Cluster, Edge, Picture, model_title, plain, process_node, titled};
+use crate::document::words::fill;
+use crate::emit::page::Page;
 use crate::emit::{Input, notice, order};
 use crate::model::{Group, Model, Name, Process};
 
 /// The map of the package asked for; of one process: it and its neighbours.
 pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
-    let Some(package) = input.program.root() else { return Picture::default() };
+    let Some(package) = input.program.root() else { return Picture::of(input) };
     let model = &package.model;
     let mut shown = order::processes(input);
     if let Some(centre) = only {
@@ -20,17 +22,21 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
         super::picture::Node { cluster, ..process_node(input, process) }
     };
     let title = model_title(input, package);
+    let empty = Picture::of(input);
+    let words = empty.words.drawings;
     let description = match only {
-        None => format!("Process map of {title}: the process groups, their processes and the relations between them."),
-        Some(process) => format!("Process {} and the processes related to it.", input.program.name(process)),
+        None => fill(words.map_told, &[&title]),
+        Some(process) => fill(words.neighbours_told, &[input.program.name(process)]),
     };
+    let title = titled(input, title, only);
     Picture {
         title,
         description,
-        notices: notice::lines(input),
+        notices: Page::new(*input).map(|page| notice::drawn(&page)).unwrap_or_default(),
         clusters,
         nodes: shown.iter().map(node).collect(),
         edges: edges(input, &shown, only),
+        ..empty
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::render::printable;
 
-use super::look::{self, BoxLook};
+use super::look::{self, BoxLook, Dashes};
 use super::picture::{EdgeKind, Node, NodeKind, Outline, Picture};
 
 /// The picture in the language of Mermaid. Nodes are numbered, since its ids take few characters.
@@ -25,6 +25,7 @@ pub fn write(picture: &Picture) -> String {
         let _ = writeln!(out, "  n{} {} n{}", edge.from, arrow(edge.kind), edge.to);
     }
     key(&mut out, picture, kinds);
+    lines(&mut out, picture, kinds);
     classes(&mut out);
     out
 }
@@ -60,24 +61,43 @@ fn arrow(kind: EdgeKind) -> &'static str {
 
 /// What lines and boxes mean.
 fn key(out: &mut String, picture: &Picture, kinds: &[EdgeKind]) {
-    out.push_str("  subgraph key[\"Key\"]\n");
+    let _ = writeln!(out, "  subgraph key[\"{}\"]", picture.words.drawings.key);
     for (number, kind) in kinds.iter().enumerate() {
-        let _ = writeln!(out, "    k{number}a[\"A\"] {}|{}| k{number}b[\"B\"]", arrow(*kind), kind.verb());
+        let _ = writeln!(out, "    k{number}a[\"A\"] {}|{}| k{number}b[\"B\"]", arrow(*kind), kind.verb(picture.words));
     }
     for look in look::used(picture) {
-        let _ = writeln!(out, "    k{0}[\"{0}\"]:::{0}", look.class);
+        let _ = writeln!(out, "    k{0}[\"{1}\"]:::{0}", look.class, look.label(picture.words));
     }
     out.push_str("  end\n");
 }
 
+/// How lines look, by their kinds: Mermaid counts the lines as they come, those of the key last.
+fn lines(out: &mut String, picture: &Picture, kinds: &[EdgeKind]) {
+    let drawn: Vec<EdgeKind> = picture.edges.iter().map(|edge| edge.kind).chain(kinds.iter().copied()).collect();
+    for kind in kinds.iter().copied().chain([EdgeKind::Has]) {
+        let own = drawn.iter().enumerate().filter(|(_, drawn)| **drawn == kind);
+        let numbers: Vec<String> = own.map(|(number, _)| number.to_string()).collect();
+        if numbers.is_empty() {
+            continue;
+        }
+        let look = look::line(kind);
+        let (numbers, color, weight) = (numbers.join(","), look.color[0], look.weight);
+        let _ = writeln!(out, "  linkStyle {numbers} stroke:{color},stroke-width:{weight}px{}", dashed(look.dashes));
+    }
+}
+
 fn classes(out: &mut String) {
     for BoxLook { class, fill: [fill, _], border: [border, _], dashes, weight } in &look::BOXES {
-        let dashes = dashes.lengths().map_or(String::new(), |lengths| format!(",stroke-dasharray:{lengths}"));
+        let dashes = dashed(*dashes);
         let _ = writeln!(
             out,
             "  classDef {class} fill:{fill},stroke:{border},stroke-width:{weight}px{dashes},color:#1a202c"
         );
     }
+}
+
+fn dashed(dashes: Dashes) -> String {
+    dashes.lengths().map_or(String::new(), |lengths| format!(",stroke-dasharray:{lengths}"))
 }
 
 /// In a quoted label, everything that could mean something to Mermaid, Markdown or HTML stands as its number.

@@ -1,13 +1,16 @@
 //! A picture before it has a form: nodes in clusters, and edges between them.
 
 use crate::coverage::Status;
-use crate::emit::Input;
-use crate::model::{Package, Process, RelationKind, Text};
+use crate::document::words::Words;
+use crate::emit::{Input, said};
+use crate::model::{Name, Package, Process, RelationKind, Text};
 use crate::source::text::{self, Piece};
 
 /// A picture.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Picture {
+    /// Our words in it.
+    pub words: &'static Words,
     /// What it is called.
     pub title: String,
     /// What it shows, in a sentence.
@@ -125,16 +128,17 @@ impl EdgeKind {
         [EdgeKind::Satisfies, EdgeKind::JointlySatisfies, EdgeKind::PartlySatisfies, EdgeKind::Achieves];
 
     /// Its verb: the tail of the edge is the subject, its head the object.
-    pub fn verb(self) -> &'static str {
+    pub fn verb(self, words: &Words) -> &'static str {
+        let drawings = words.drawings;
         match self {
-            EdgeKind::Supports => "supports",
-            EdgeKind::Informs => "informs",
-            EdgeKind::Follows => "follows",
-            EdgeKind::Has => "has",
-            EdgeKind::Achieves => "achieves",
-            EdgeKind::Satisfies => "satisfies",
-            EdgeKind::PartlySatisfies => "partly satisfies",
-            EdgeKind::JointlySatisfies => "satisfies with others",
+            EdgeKind::Supports => words.supports,
+            EdgeKind::Informs => words.informs,
+            EdgeKind::Follows => words.follows,
+            EdgeKind::Has => drawings.has,
+            EdgeKind::Achieves => drawings.achieves,
+            EdgeKind::Satisfies => drawings.satisfies,
+            EdgeKind::PartlySatisfies => drawings.partly_satisfies,
+            EdgeKind::JointlySatisfies => drawings.jointly_satisfies,
         }
     }
 
@@ -144,7 +148,11 @@ impl EdgeKind {
             EdgeKind::PartlySatisfies => "partial",
             EdgeKind::JointlySatisfies => "joint",
             EdgeKind::Satisfies => "full",
-            other => other.verb(),
+            EdgeKind::Supports => "supports",
+            EdgeKind::Informs => "informs",
+            EdgeKind::Follows => "follows",
+            EdgeKind::Has => "has",
+            EdgeKind::Achieves => "achieves",
         }
     }
 }
@@ -173,6 +181,13 @@ pub struct Outline {
 }
 
 impl Picture {
+    /// One without anything in it yet, in the language of a model.
+    pub fn of(input: &Input<'_>) -> Picture {
+        let (title, description) = (String::new(), String::new());
+        let words = said::words(input);
+        Picture { words, title, description, notices: vec![], clusters: vec![], nodes: vec![], edges: vec![] }
+    }
+
     /// What it shows, and what its readers must be told.
     pub fn told(&self) -> String {
         std::iter::once(&self.description).chain(&self.notices).cloned().collect::<Vec<_>>().join("\n")
@@ -201,7 +216,7 @@ impl Picture {
     pub fn sentence(&self, edge: &Edge) -> String {
         let id = |node: usize| self.nodes.get(node).map_or("", |node| &node.id);
         let said = if edge.text.is_empty() { String::new() } else { format!(": {}", edge.text) };
-        format!("{} {} {}{said}", id(edge.from), edge.kind.verb(), id(edge.to))
+        format!("{} {} {}{said}", id(edge.from), edge.kind.verb(self.words), id(edge.to))
     }
 }
 
@@ -228,6 +243,15 @@ pub fn process_node(input: &Input<'_>, process: &Process) -> Node {
     let id = input.program.name(process.id).to_owned();
     let text = plain(input, process.title);
     Node { kind: NodeKind::Process, key: id.clone(), id, text, cluster: None, status: None }
+}
+
+/// The title of a picture of one process alone: "Acme: TEC.04 Incident management".
+pub fn titled(input: &Input<'_>, model: String, only: Option<Name>) -> String {
+    let process = only.and_then(|id| input.program.root()?.model.process(id));
+    match process {
+        Some(process) => format!("{model}: {} {}", input.program.name(process.id), plain(input, process.title)),
+        None => model,
+    }
 }
 
 /// What the model is called: its title, or the name of a package without one.

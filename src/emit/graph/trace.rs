@@ -2,25 +2,32 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
+use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node, titled};
+use crate::document::words::fill;
+use crate::emit::page::Page;
 use crate::emit::{Input, notice, order};
 use crate::model::{Element, Link, Model, Name, Outcome, Practice, Process, Program, RequirementId, Strength, Text};
 
 /// The graph of the package asked for, or of one process. The whole shows all requirements that are judged, those
-/// without a link included: they are the gaps. With a clause, it keeps to what stands below that, and to what satisfies it.
-pub fn picture(input: &Input<'_>, only: Option<Name>, clause: Option<RequirementId>) -> Picture {
-    let Some(package) = input.program.root() else { return Picture::default() };
+/// without a link included: they are the gaps. With clauses, which are called something together, it keeps to these and
+/// what stands below them, and to what satisfies that.
+pub fn picture<'a>(input: &'a Input<'a>, only: Option<Name>, clauses: &'a [RequirementId], called: &str) -> Picture {
+    let empty = Picture::of(input);
+    let Some((package, page)) = input.program.root().zip(Page::new(*input)) else { return empty };
     let title = model_title(input, package);
-    let what = "processes, practices, outcomes and the requirements that they satisfy";
-    let description = match (only, clause) {
-        (Some(process), _) => format!("Traceability of process {}.", input.program.name(process)),
-        (None, Some(clause)) => format!("Traceability of {title}, {}: {what}.", input.program.full_id(clause)),
-        (None, None) => format!("Traceability of {title}: {what}."),
+    let words = empty.words.drawings;
+    let description = match only {
+        Some(process) => fill(words.trace_of_process, &[input.program.name(process)]),
+        None if clauses.is_empty() => fill(words.trace_told, &[&title]),
+        None => fill(words.trace_of_clause, &[&title, called]),
     };
+    let title = titled(input, title, only);
+    let title = if called.is_empty() { title } else { format!("{title}: {called}") };
     let mut gather = Gather {
         input,
-        clause,
-        picture: Picture { title, description, notices: notice::lines(input), ..Picture::default() },
+        clauses,
+        picture: Picture { title, description, notices: notice::drawn(&page), ..empty },
+        page: &page,
         positions: FxHashMap::default(),
         foreign: FxHashMap::default(),
         judged: input.coverage.catalogs.iter().flat_map(|row| &row.requirements).map(|id| (*id, None)).collect(),
@@ -28,7 +35,7 @@ pub fn picture(input: &Input<'_>, only: Option<Name>, clause: Option<Requirement
     let processes = order::processes(input);
     let is_shown = |process: &&&Process| {
         only.is_none_or(|id| id == process.id)
-            && (clause.is_none() || process.outcomes.iter().any(|outcome| gather.has(outcome)))
+            && (clauses.is_empty() || process.outcomes.iter().any(|outcome| gather.has(outcome)))
     };
     let shown: Vec<&Process> = processes.iter().filter(is_shown).copied().collect();
     for process in shown {
@@ -37,29 +44,22 @@ pub fn picture(input: &Input<'_>, only: Option<Name>, clause: Option<Requirement
     gather.joint_sets(&package.model, &processes, only);
     if only.is_none() {
         let judged = input.coverage.catalogs.iter().flat_map(|row| &row.requirements);
-        for requirement in judged.filter(|id| clause.is_none_or(|clause| is_in(input.program, clause, **id))) {
+        let is_shown = |id: &&RequirementId| {
+            clauses.is_empty() || clauses.iter().any(|clause| is_in(input.program, *clause, **id))
+        };
+        for requirement in judged.filter(is_shown) {
             gather.requirement(*requirement);
         }
     }
-    name_catalogs(&mut gather.picture);
+    gather.name_catalogs();
     gather.picture
-}
-
-/// Where requirements of several catalogs meet, their ids say of which they are.
-fn name_catalogs(picture: &mut Picture) {
-    let mut requirements: Vec<&mut Node> =
-        picture.nodes.iter_mut().filter(|node| node.kind == NodeKind::Requirement).collect();
-    let catalog = |node: &Node| node.key.split(':').next().unwrap_or_default().to_owned();
-    let Some(first) = requirements.first().map(|node| catalog(node)) else { return };
-    if requirements.iter().any(|node| catalog(node) != first) {
-        requirements.iter_mut().for_each(|node| node.id.clone_from(&node.key));
-    }
 }
 
 struct Gather<'a> {
     input: &'a Input<'a>,
-    /// What it keeps to.
-    clause: Option<RequirementId>,
+    /// What it keeps to; nothing where it shows all.
+    clauses: &'a [RequirementId],
+    page: &'a Page<'a>,
     picture: Picture,
     /// The outcomes met so far.
     positions: FxHashMap<Name, usize>,
@@ -72,9 +72,9 @@ struct Gather<'a> {
 impl Gather<'_> {
     /// Whether a link leads to what is shown: to the clause, to what stands below it, or to what it stands in.
     fn leads(&self, link: &Link) -> bool {
-        let program = self.input.program;
-        self.clause
-            .is_none_or(|clause| is_in(program, clause, link.requirement) || is_in(program, link.requirement, clause))
+        let (program, id) = (self.input.program, link.requirement);
+        let is_near = |clause: &RequirementId| is_in(program, *clause, id) || is_in(program, id, *clause);
+        self.clauses.is_empty() || self.clauses.iter().any(is_near)
     }
 
     /// Whether an outcome has a link that is shown.
@@ -88,7 +88,7 @@ impl Gather<'_> {
         self.picture.clusters.push(Cluster { id: node.id.clone(), title: node.text.clone(), parent: None });
         let whole = self.node(Node { cluster, ..node });
         for outcome in
-            process.outcomes.iter().filter(|outcome| self.clause.is_none() || self.has(outcome)).collect::<Vec<_>>()
+            process.outcomes.iter().filter(|outcome| self.clauses.is_empty() || self.has(outcome)).collect::<Vec<_>>()
         {
             let position = self.element(NodeKind::Outcome, outcome.id, outcome.text, cluster);
             self.positions.insert(outcome.id, position);
@@ -102,7 +102,7 @@ impl Gather<'_> {
 
     fn practice(&mut self, practice: &Practice, cluster: Option<usize>) {
         let is_shown = |id: Name| self.positions.contains_key(&id);
-        if self.clause.is_some() && !practice.achieves.iter().any(|target| is_shown(target.id)) {
+        if !self.clauses.is_empty() && !practice.achieves.iter().any(|target| is_shown(target.id)) {
             return;
         }
         let shown = practice.name.unwrap_or(practice.text);
@@ -173,13 +173,25 @@ impl Gather<'_> {
         let position = self.node(Node {
             kind: NodeKind::Requirement,
             key: program.full_id(id),
-            id: program.name(requirement.id).to_owned(),
+            id: self.page.label(id).to_owned(),
             text: plain(self.input, requirement.title),
             cluster: None,
             status: known.map(|_| self.input.coverage.status(id)),
         });
         self.judged.insert(id, Some(position));
         position
+    }
+
+    /// Where requirements of several catalogs meet, each says of which it is.
+    fn name_catalogs(&mut self) {
+        let program = self.input.program;
+        let shown = self.judged.iter().filter_map(|(id, position)| Some(((*position)?, *id)));
+        let shown: Vec<(usize, RequirementId)> = shown.collect();
+        let catalog = |id: RequirementId| program.requirement(id).catalog;
+        let Some(first) = shown.first().map(|(_, id)| catalog(*id)) else { return };
+        if shown.iter().any(|(_, id)| catalog(*id) != first) {
+            shown.into_iter().for_each(|(position, id)| self.picture.nodes[position].id = self.page.cited(id));
+        }
     }
 
     fn element(&mut self, kind: NodeKind, id: Name, text: Text, cluster: Option<usize>) -> usize {

@@ -237,11 +237,11 @@ pub(in crate::emit) fn notes_on(page: &Page<'_>, document: &mut Document, speaks
     let mut notes = Notes::new(page);
     let is_meant = |row: &&Conformity| speaks_of(of_catalog(page, row));
     for row in own_statements(page, page.package).filter(is_meant) {
-        notes.at(row.origin, &page.label(row.requirement));
+        notes.at(row.origin, page.label(row.requirement));
     }
     for (base, package) in page.bases() {
         for row in own_statements(page, package).filter(is_meant) {
-            notes.at(row.origin, &fill(page.words.of_statement, &[&page.label(row.requirement), page.name(base.id)]));
+            notes.at(row.origin, &fill(page.words.of_statement, &[page.label(row.requirement), &page.quoted(base.id)]));
         }
     }
     notes.print(document);
@@ -254,9 +254,9 @@ fn label(page: &Page<'_>, clause: &Clause) -> String {
     let mut requirements = catalog.into_iter().flat_map(|catalog| catalog.requirements());
     let id = |requirement| page.name(page.input.program.requirement(requirement).id);
     let requirement = requirements.find(|requirement| id(*requirement) == clause.id);
-    let written = requirement.map(|requirement| page.label(requirement)).filter(|label| label != clause.id);
-    let label = written.unwrap_or_else(|| clause.label.to_owned());
-    page.words.clause_label(&label)
+    let written = requirement.map(|requirement| page.label(requirement)).filter(|label| *label != clause.id);
+    let label = written.unwrap_or(clause.label);
+    page.words.clause_label(label)
 }
 
 /// What the rows of a statement are told from.
@@ -291,7 +291,7 @@ impl Row<'_, '_> {
             told.push(Inline::filled(words.authors_statement, &[&own]));
         }
         if matches!(clause.means, Means::Verified) {
-            told.extend(judged::sentences(&page.input, words).map(|judged| Inline::plain(&judged)));
+            told.extend(judged::sentences(page).map(|judged| Inline::plain(&judged)));
         }
         // That a text is missing is told already.
         let is_told = matches!(clause.means, Means::Stated(_));
@@ -300,7 +300,7 @@ impl Row<'_, '_> {
             told.extend(self.looked(clause));
         }
         for (base, said) in of_bases(page, clause.id) {
-            told.push(Inline::filled(words.statement_of_base, &[&Inline::plain(base), &said]));
+            told.push(Inline::filled(words.statement_of_base, &[&Inline::plain(&base), &said]));
         }
         Inline::join(told, " ")
     }
@@ -329,7 +329,10 @@ impl Row<'_, '_> {
         let told = [looking, partly].into_iter().chain(idle).chain([off]).map(|codes: Vec<&'static Code>| {
             let names: Vec<&str> = codes.iter().map(|code| code.code).collect();
             let is_idle = codes.iter().any(|code| self.judgement.idle(words, code).is_some());
-            let unread = codes.first().filter(|_| !is_idle).map(|code| self.judgement.unread(code).join(", "));
+            let unread = codes.first().filter(|_| !is_idle).map(|code| {
+                let unread = self.judgement.unread(code).into_iter();
+                unread.map(|model| self.page.quoted(model)).collect::<Vec<_>>().join(", ")
+            });
             let found = match unread.filter(|unread| !unread.is_empty()) {
                 Some(unread) => Inline::filled(words.not_looked_at, &[&self.found(&codes), &Inline::plain(&unread)]),
                 None => self.found(&codes),
@@ -392,8 +395,9 @@ impl Row<'_, '_> {
         why.then(&format!(" ({})", self.package(set_aside.package())))
     }
 
-    fn package(&self, package: PackageId) -> &str {
-        &self.page.input.program.package(package).name
+    fn package(&self, package: PackageId) -> String {
+        let package = self.page.input.program.package(package);
+        package.model.head.as_ref().map_or_else(|| package.name.clone(), |head| self.page.quoted(head.id))
     }
 }
 
@@ -417,7 +421,7 @@ fn place_of(words: &Words, key: &str, place: Word) -> String {
 fn whose(page: &Page<'_>, text: Text) -> Option<Inline> {
     Some(match page.base_of(text) {
         None => Inline::plain(page.words.stated_by_author),
-        Some(base) => Inline::plain(&fill(page.words.stated_by_base, &[page.name(base.id)])),
+        Some(base) => Inline::plain(&fill(page.words.stated_by_base, &[&page.quoted(base.id)])),
     })
 }
 
@@ -438,8 +442,8 @@ fn own_statements<'a>(page: &Page<'a>, package: &'a Package) -> impl Iterator<It
 }
 
 /// What the bases say of themselves, the nearest first.
-fn of_bases<'a>(page: &Page<'a>, id: &str) -> Vec<(&'a str, Inline)> {
-    let said = page.bases().map(|(base, package)| (page.name(base.id), statements(page, package, id)));
+fn of_bases(page: &Page<'_>, id: &str) -> Vec<(String, Inline)> {
+    let said = page.bases().map(|(base, package)| (page.quoted(base.id), statements(page, package, id)));
     said.filter(|(_, words)| !words.is_empty()).collect()
 }
 
@@ -461,7 +465,7 @@ fn further_statements(page: &Page<'_>, document: &mut Document) {
             .is_some_and(|stated| is_below(stated, "6") || CLAUSES.iter().any(|clause| is_below(clause.id, stated)))
     };
     let words = page.words;
-    let below = page.bases().map(|(base, package)| (Some(Inline::plain(page.name(base.id))), package));
+    let below = page.bases().map(|(base, package)| (Some(Inline::plain(&page.quoted(base.id))), package));
     let mut rows: Vec<Vec<Inline>> = Vec::new();
     for (of, package) in std::iter::once((None, page.package)).chain(below) {
         rows.extend(own_statements(page, package).filter(|row| !is_shown(row)).map(|row| {

@@ -8,14 +8,14 @@ use crate::emit::remark::Notes;
 use crate::emit::report::place;
 use crate::model::{Action, Change, Origin, Process, Remarks};
 
-/// What layers stated anew of an element without parts: "item replaced by acme: Better.", or, where it needs no name,
-/// "Replaced by acme: Better."
+/// What layers stated anew of an element without parts: "item replaced by “Acme”: Better.", or, where it needs no name,
+/// "Replaced by “Acme”: Better."
 pub(super) fn replaced(page: &Page<'_>, what: &str, remarks: &Remarks) -> Vec<Inline> {
     let replaced = remarks.history().iter().filter(|change| change.action == Action::Replaced);
     replaced.map(|change| tell(page, change, what)).collect()
 }
 
-/// "outcome 2 replaced by acme: Service level of Acme.", a row each; practices where they are wanted.
+/// "outcome 2 replaced by “Acme”: Service level of Acme.", a row each; practices where they are wanted.
 pub(in crate::emit) fn changes(page: &Page<'_>, process: &Process, with_practices: bool) -> Vec<Inline> {
     let whole = process.remarks.history().iter().map(|change| {
         tell(page, change, change.what.map_or(page.words.the_process, |what| page.words.statement(what)))
@@ -34,11 +34,11 @@ pub(in crate::emit) fn changes(page: &Page<'_>, process: &Process, with_practice
 fn tell(page: &Page<'_>, change: &Change, what: &str) -> Inline {
     let words = page.words;
     let did = provenance::did(words, change.action);
-    let told = match (what, page.layer(change.origin)) {
+    let told = match (what, change.origin.layer.map(|layer| page.quoted(layer))) {
         ("", None) => words.replaced.to_owned(),
-        ("", Some(layer)) => fill(words.replaced_by, &[layer]),
+        ("", Some(layer)) => fill(words.replaced_by, &[&layer]),
         (what, None) => fill(words.changed, &[what, did]),
-        (what, Some(layer)) => fill(words.changed_by, &[what, did, layer]),
+        (what, Some(layer)) => fill(words.changed_by, &[what, did, &layer]),
     };
     let told = Inline::plain(&told);
     match change.because.filter(|_| change.action != Action::Extended) {
@@ -83,7 +83,9 @@ pub(in crate::emit) fn omissions(page: &Page<'_>, document: &mut Document) {
     let words = page.words;
     document.section(Vec::new(), Inline::plain(words.left_out_of_base));
     let rows = page.model().omissions.iter().map(|omission| {
-        let layer = page.layer(omission.origin).map(Inline::plain).unwrap_or_default();
+        // Where files are named, layers are by their ids.
+        let named = |layer| if page.telling.provenance { page.name(layer) } else { page.called(layer) };
+        let layer = omission.origin.layer.map(|layer| Inline::plain(named(layer))).unwrap_or_default();
         let at = page.telling.provenance.then(|| Inline::plain(&place(&page.input, omission.span)));
         let row = [Some(Inline::plain(page.name(omission.id))), Some(layer), at, Some(page.text_if(omission.because))];
         row.into_iter().flatten().collect()

@@ -54,7 +54,7 @@ pub(in crate::emit) fn notes_on_scope(page: &Page<'_>, document: &mut Document) 
 pub(in crate::emit) fn context(page: &Page<'_>, document: &mut Document) {
     let Some(context) = page.head.context else { return };
     if let Some(base) = page.base_of(context) {
-        document.paragraph(Inline::filled(page.words.words_of, &[&Inline::plain(page.name(base.id))]));
+        document.paragraph(Inline::filled(page.words.words_of, &[&Inline::plain(&page.quoted(base.id))]));
     }
     document.text(&page.marked(context), page);
 }
@@ -86,7 +86,7 @@ pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
 pub(in crate::emit) fn annexes(page: &Page<'_>, document: &mut Document) {
     for annex in &page.model().annexes {
         document.annex(annex_key(page.name(annex.id)), Status::Informative, page.text(annex.title));
-        document.text(&page.marked(annex.text), page);
+        document.parted_text(&page.marked(annex.text), page);
         Notes::new(page).of(&annex.remarks, "").print(document);
     }
 }

@@ -33,7 +33,7 @@ pub(in crate::emit) fn statement_rows(page: &Page<'_>) -> Vec<(Inline, Inline)> 
     let passed_on = |text: Option<Text>| {
         let words = page.text_if(text);
         match text.and_then(|text| page.base_of(text)) {
-            Some(base) => Inline::filled(ours.in_words_of, &[&words, &Inline::plain(page.name(base.id))]),
+            Some(base) => Inline::filled(ours.in_words_of, &[&words, &Inline::plain(&page.quoted(base.id))]),
             None => words,
         }
     };

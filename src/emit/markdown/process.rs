@@ -8,7 +8,7 @@ use crate::document::{Cell, Document, Inline, Row, Table};
 use crate::emit::order;
 use crate::emit::page::{Page, chapter_key, process_key};
 use crate::emit::remark::Notes;
-use crate::model::{FieldKind, Outcome, Process};
+use crate::model::{FieldKind, Name, Outcome, Process};
 
 /// Chapter: the processes, in the order that the model states.
 pub(super) fn processes(page: &Page<'_>, document: &mut Document) {
@@ -111,20 +111,27 @@ pub(in crate::emit) fn field_rows(page: &Page<'_>, process: &Process) -> Vec<Row
     with_fields.map(|(outcome, title, text)| row(title, numbered(page, outcome, &text))).chain(of_process).collect()
 }
 
-/// Which layers the present wording comes from, where it comes from several: a layer that leaves a process alone leaves
-/// its description alone too.
-fn stated_by(page: &Page<'_>, process: &Process) -> Option<Inline> {
-    let layer = page.layer(process.origin)?;
-    let mut said = vec![Inline::plain(layer)];
+/// Which layers the present wording comes from, a row each, where it comes from several: a layer that leaves a process
+/// alone leaves its description alone too.
+fn stated_by(page: &Page<'_>, process: &Process) -> Vec<Inline> {
+    let mut others: Vec<(Name, Vec<String>)> = Vec::new();
     let purpose = process.purpose.map(|purpose| (page.words.the_purpose, purpose.origin));
     let context = process.context.map(|context| (page.words.the_context, context.origin));
     let parts = [purpose, context].into_iter().flatten().map(|(part, origin)| (part.to_owned(), origin));
     let outcomes =
         process.outcomes.iter().map(|outcome| (fill(page.words.the_outcome, &[page.number(outcome)]), outcome.origin));
     for (part, origin) in parts.chain(outcomes) {
-        if let Some(other) = page.layer(origin).filter(|other| *other != layer) {
-            said.push(Inline::plain(&format!("{part}{}{other}", page.words.colon)));
+        let Some(layer) = origin.layer.filter(|layer| process.origin.layer.is_some_and(|own| own != *layer)) else {
+            continue;
+        };
+        match others.iter_mut().find(|(other, _)| *other == layer) {
+            Some((_, parts)) => parts.push(part),
+            None => others.push((layer, vec![part])),
         }
     }
-    (said.len() > 1).then(|| Inline::join(said, "; "))
+    let own = process.origin.layer.filter(|_| !others.is_empty()).map(|own| Inline::plain(page.called(own)));
+    let told = |(layer, parts): &(Name, Vec<String>)| {
+        Inline::plain(&format!("{}{}{}", page.called(*layer), page.words.colon, parts.join(", ")))
+    };
+    own.into_iter().chain(others.iter().map(told)).collect()
 }

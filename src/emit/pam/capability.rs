@@ -1,10 +1,11 @@
 //! The capability dimension: levels, attributes, achievements and generic practices of the measurement framework.
 
 use crate::document::words::fill;
-use crate::document::{Document, Inline};
+use crate::document::{Cell, Document, Inline, Row, Table};
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key};
 use crate::emit::remark::Notes;
+use crate::index::{Idx, get};
 use crate::model::{Attribute, Framework, Level, Rating};
 
 /// The level whose achievement is that the outcomes come about: the base practices are its indicators.
@@ -34,8 +35,9 @@ pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
         return;
     };
     document.section(Vec::new(), Inline::plain(page.words.general));
-    let named = edition_of(page, framework.id, framework.source, framework.edition);
-    let named = Inline::filled(words.measured_by, &[&named]).told(&page.text(framework.title));
+    let named = edition_of(page, framework.title, framework.source, framework.edition);
+    let title = framework.source.map_or(Inline::default(), |_| page.text(framework.title));
+    let named = Inline::filled(words.measured_by, &[&named]).told(&title);
     document.paragraph(if named.shown().ends_with('.') { named } else { named.then(".") });
     let of_scale = |within: &str| within == "scale";
     Notes::new(page).some_of(&framework.remarks, "", |within| !of_scale(within)).print(document);
@@ -49,9 +51,45 @@ pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
         notes.inner(&rating.remarks, rating_label(page, rating).shown(), |_| true);
     }
     notes.print(document);
+    levels(page, document, framework);
     for level in &framework.levels {
         level_section(page, document, level);
     }
+}
+
+/// Section: from the ratings of attributes to the level of a process, by the rule of the framework; none without one.
+fn levels(page: &Page<'_>, document: &mut Document, framework: &Framework) {
+    let Some(reached) = framework.reached else { return };
+    let words = page.words;
+    let at_least = |least| at_least(page, framework, least);
+    document.section(Vec::new(), Inline::plain(words.levels_titled));
+    let (own, lower) = (at_least(reached.own), at_least(reached.lower));
+    document.paragraph(Inline::filled(words.levels_lead, &[&own, &lower]));
+    let mut below: Vec<&Attribute> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    for level in framework.levels.iter().filter(|level| !level.attributes.is_empty()) {
+        let titled =
+            Inline::filled(words.level_titled, &[&Inline::plain(page.name(level.id)), &page.text(level.title)]);
+        let asked =
+            below.iter().copied().map(|one| (one, &lower)).chain(level.attributes.iter().map(|one| (one, &own)));
+        let asked: Vec<Row> = asked
+            .map(|(one, rating)| vec![page.titled(page.name(one.id), one.title).into(), rating.clone().into()])
+            .collect();
+        let mut first = Some(Cell { words: titled, rows: asked.len(), columns: 1 });
+        rows.extend(asked.into_iter().map(|row| first.take().into_iter().chain(row).collect()));
+        below.extend(&level.attributes);
+    }
+    let head = [words.level_head, words.attribute, words.rating].map(Inline::plain);
+    let caption = Inline::plain(words.levels_caption);
+    document.push_told_table(words.told_levels, Table { caption, ..Table::under(head, rows) });
+}
+
+/// A rating and those above it: "L or F".
+fn at_least(page: &Page<'_>, framework: &Framework, least: Idx<Rating>) -> Inline {
+    let Some(from) = get(&framework.ratings, least).map(|rating| rating.from) else { return Inline::default() };
+    let mut enough: Vec<&Rating> = framework.ratings.iter().filter(|rating| rating.from >= from).collect();
+    enough.sort_by(|a, b| a.from.total_cmp(&b.from));
+    Inline::join(enough.into_iter().map(|rating| rating_label(page, rating)), page.words.or)
 }
 
 fn row_of(page: &Page<'_>, rating: &Rating, is_lowest: bool) -> Vec<Inline> {

@@ -179,12 +179,12 @@ fn domain(page: &Page<'_>) -> Result<String, String> {
 }
 
 fn editions(page: &Page<'_>) -> Result<String, String> {
-    let without: Vec<&str> =
-        models(page).iter().filter(|model| model.edition.is_none()).map(|model| page.name(model.id)).collect();
+    let without = models(page).into_iter().filter(|model| model.edition.is_none()).map(|model| page.quoted(model.id));
     let framework_of = page.head.measured_by.map(|(framework, _)| page.input.program.framework(framework));
-    let unstated =
-        framework_of.filter(|framework| framework.edition.is_none()).map(|framework| page.name(framework.id));
-    let without: Vec<&str> = without.into_iter().chain(unstated).collect();
+    let unstated = framework_of
+        .filter(|framework| framework.edition.is_none())
+        .map(|framework| fill(page.words.quoted, &[page.text(framework.title).shown()]));
+    let without: Vec<String> = without.chain(unstated).collect();
     match without.as_slice() {
         [] => framework(page, page.words.shows_editions.to_owned()),
         without => Err(fill(page.words.lacks_editions, &[&without.join(", ")])),

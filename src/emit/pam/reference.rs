@@ -41,7 +41,7 @@ pub(super) fn of_process(page: &Page<'_>, process: &Process) -> Inline {
     layers.dedup_by_key(|origin| origin.layer);
     let mut layers = layers.into_iter().filter_map(|origin| origin.layer).map(|layer| match head_of(page, layer) {
         Some(model) => named(page, model),
-        None => Inline::plain(page.name(layer)),
+        None => Inline::plain(page.called(layer)),
     });
     let first = layers.next().unwrap_or_default();
     layers.fold(first, |told, layer| Inline::filled(page.words.changed_by_model, &[&told, &layer]))

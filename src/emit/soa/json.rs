@@ -358,7 +358,7 @@ fn control<'a>(page: &Page<'a>, ratings: Option<&OutcomeRatings>, row: &Row<'_>)
         ways: ways(page, row),
         outcomes: outcomes(page, row),
         through: row.grounds.lines.iter().map(|line| through(page, line)).collect(),
-        layers: layers_of(page, row),
+        layers: layers_of(page, row).into_iter().map(|layer| page.name(layer)).collect(),
         fields: of_fields(page, row),
         missing: missing(page, row),
     }

@@ -108,7 +108,7 @@ pub fn processes_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a Process> {
 }
 
 /// The models whose word a row is: who worded the outcomes, who linked them, and who says that it applies, or excludes it.
-pub fn layers_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a str> {
+pub fn layers_of(page: &Page<'_>, row: &Row<'_>) -> Vec<Name> {
     let mut origins: Vec<Origin> = outcomes_of(page, row).into_iter().map(|outcome| outcome.origin).collect();
     for claim in row.grounds.claims() {
         let outcomes = claim.members.iter().filter_map(|member| page.model().outcome_of(*member));
@@ -122,8 +122,8 @@ pub fn layers_of<'a>(page: &Page<'a>, row: &Row<'_>) -> Vec<&'a str> {
         true => origins.extend(row.reason().map(|reason| reason.origin)),
         false => origins.extend(row.excluded.iter().map(|exclusion| exclusion.origin)),
     }
-    let mut layers: Vec<&str> = Vec::new();
-    origins.into_iter().filter_map(|origin| page.layer(origin)).for_each(|layer| add(&mut layers, layer));
+    let mut layers: Vec<Name> = Vec::new();
+    origins.into_iter().filter_map(|origin| origin.layer).for_each(|layer| add(&mut layers, layer));
     layers
 }
 

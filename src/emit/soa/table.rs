@@ -90,7 +90,7 @@ impl Column<'_> {
         let (requirement, words) = (page.input.program.requirement(row.requirement), page.words);
         match self.content {
             Content::Clause => row.clause.map(|clause| heading(page, clause)).into_iter().collect(),
-            Content::Control => vec![Inline::plain(&page.label(row.requirement))],
+            Content::Control => vec![Inline::plain(page.label(row.requirement))],
             Content::Title => vec![page.text(requirement.title)],
             Content::Applicable => vec![Inline::plain(if row.applies() { words.yes } else { words.no })],
             Content::Inclusion => inclusion(page, row),
@@ -107,7 +107,7 @@ impl Column<'_> {
                 .collect(),
             Content::Outcomes => outcomes(page, row),
             Content::Through => row.grounds.lines.iter().map(|line| through(page, line)).collect(),
-            Content::Layer => layers_of(page, row).into_iter().map(Inline::plain).collect(),
+            Content::Layer => layers_of(page, row).into_iter().map(|layer| Inline::plain(page.called(layer))).collect(),
             Content::Field(field) => of_field(page, row, field),
             Content::Missing => missing(page, row),
         }
@@ -138,7 +138,7 @@ pub fn capability_told(page: &Page<'_>) -> Option<String> {
 
 /// A clause with its title.
 pub fn heading(page: &Page<'_>, clause: RequirementId) -> Inline {
-    page.titled(&page.label(clause), page.input.program.requirement(clause).title)
+    page.titled(page.label(clause), page.input.program.requirement(clause).title)
 }
 
 fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
@@ -149,10 +149,10 @@ fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         return vec![page.text_if(reason.because)];
     }
     let asked = asked_by(page, row).into_iter().map(|cover| {
-        let catalog = page.designation(cover.catalog);
-        let clause = cover.clause.map(|clause| format!(":{}", page.name(page.input.program.requirement(clause).id)));
-        let model = page.layer(cover.origin).unwrap_or_else(|| page.name(page.head.id));
-        Inline::plain(&fill(page.words.covers, &[model, &format!("{catalog}{}", clause.unwrap_or_default())]))
+        let catalog =
+            cover.clause.map_or_else(|| page.designation(cover.catalog).to_owned(), |clause| page.cited(clause));
+        let model = page.quoted(cover.origin.layer.unwrap_or(page.head.id));
+        Inline::plain(&fill(page.words.covers, &[&model, &catalog]))
     });
     let mut lines: Cell = Vec::new();
     for line in asked {
@@ -168,7 +168,7 @@ fn exclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         let because = page.text_if(exclusion.because);
         match exclusion.requirement == row.requirement {
             true => because,
-            false => Inline::plain(&page.label(exclusion.requirement)).told(&because),
+            false => Inline::plain(page.label(exclusion.requirement)).told(&because),
         }
     };
     row.excluded.iter().map(line).collect()
@@ -241,7 +241,7 @@ fn cited(page: &Page<'_>, row: RequirementId, id: RequirementId) -> String {
     let program = page.input.program;
     let catalog = program.requirement(id).catalog;
     let is_own = program.requirement(row).catalog == catalog;
-    if is_own { page.label(id) } else { format!("{} {}", page.designation(catalog), page.label(id)) }
+    if is_own { page.label(id).to_owned() } else { format!("{} {}", page.designation(catalog), page.label(id)) }
 }
 
 fn through(page: &Page<'_>, line: &Carried) -> Inline {
@@ -250,7 +250,7 @@ fn through(page: &Page<'_>, line: &Carried) -> Inline {
         format!("{} {}", page.designation(page.input.program.requirement(id).catalog), page.label(id))
     };
     let from: Vec<String> = line.from.iter().map(|id| full(*id)).collect();
-    let words = fill(page.words.line_from, &[page.name(crosswalk.id), &full(line.to), &from.join(", ")]);
+    let words = fill(page.words.line_from, &[&page.quoted(crosswalk.id), &full(line.to), &from.join(", ")]);
     let row = crosswalk.lines.get(line.at.line as usize);
     let relation = row.map_or("", |line| said::relation(page.words, line.relation));
     let because = page.text_if(row.and_then(|line| line.because));

@@ -10,17 +10,17 @@ use crate::model::{Name, Origin};
 /// The layers; none where all elements come from one.
 pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
     let rows = elements(web);
-    let mut layers: Vec<&str> = Vec::new();
+    let mut layers: Vec<Name> = Vec::new();
     for (layer, ..) in &rows {
         if !layers.contains(layer) {
-            layers.push(layer);
+            layers.push(*layer);
         }
     }
     if layers.len() < 2 {
         return None;
     }
     let boxes: String = layers.iter().enumerate().map(|(number, layer)| {
-        let layer = web.words(layer);
+        let layer = web.words(web.page.called(*layer));
         format!(
             "<label for=\"layer-{number}\"><input type=\"checkbox\" id=\"layer-{number}\" data-layer=\"\" value=\"{layer}\" checked=\"checked\"/> {layer}</label>"
         )
@@ -28,7 +28,7 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
     let rows: String = rows
         .into_iter()
         .map(|(layer, id, text)| {
-            let layer = web.words(layer);
+            let layer = web.words(web.page.called(layer));
             format!(
                 "<tr data-of=\"{layer}\"><td>{}</td><td>{}</td><td>{layer}</td></tr>\n",
                 web.link(id),
@@ -47,11 +47,11 @@ pub(super) fn section(web: &Web<'_, '_>) -> Option<Section> {
 }
 
 /// Processes with what stands in them, and items: the layer, the id, and a text.
-fn elements<'a>(web: &Web<'_, 'a>) -> Vec<(&'a str, Name, Inline)> {
+fn elements(web: &Web<'_, '_>) -> Vec<(Name, Name, Inline)> {
     let page = web.page;
     let mut rows = Vec::new();
     let mut add = |origin: Origin, id: Name, text: Inline| {
-        rows.extend(page.layer(origin).map(|layer| (layer, id, text)));
+        rows.extend(origin.layer.map(|layer| (layer, id, text)));
     };
     for process in order::processes(&page.input) {
         add(process.origin, process.id, page.text(process.title));

@@ -5,7 +5,7 @@ mod coverage;
 mod layers;
 mod matrix;
 
-use super::graph::{GraphFormat, GraphScope, render};
+use super::graph::{GraphFormat, GraphScope, TracePart, render, trace_parts};
 use super::page::{Page, process_key};
 use super::{Input, markdown};
 use crate::document::html::{Section, Targets, escape, write};
@@ -26,8 +26,10 @@ pub fn sections(input: &Input<'_>, document: &Document) -> Option<Vec<Section>> 
     let web = Web { page: &Page::new(*input)?, targets: &targets };
     let mut sections = vec![coverage::section(&web)];
     sections.extend(matrix::section(&web));
-    sections.push(drawing(&web, "more-map", web.page.words.pages.map_drawn, GraphScope::Map));
-    sections.push(drawing(&web, "more-trace", web.page.words.pages.trace_drawn, GraphScope::Traceability));
+    let map = render(input, GraphFormat::Svg, GraphScope::Map, None);
+    let title = web.page.words.pages.map_drawn;
+    sections.push(Section { id: "more-map", title, content: drawing(&web, "more-map", title, &map) });
+    sections.push(trace(&web));
     sections.extend(layers::section(&web));
     Some(sections)
 }
@@ -65,17 +67,37 @@ impl Web<'_, '_> {
     }
 }
 
-fn drawing(web: &Web<'_, '_>, id: &'static str, title: &'static str, scope: GraphScope) -> Section {
+/// The trace; where it is long, one drawing for each clause, behind a click.
+fn trace(web: &Web<'_, '_>) -> Section {
+    let (id, title) = ("more-trace", web.page.words.pages.trace_drawn);
+    let parts = trace_parts(web.page);
+    let is_whole = parts.iter().all(|part| part.called.is_empty());
+    let mut content = String::new();
+    for (number, TracePart { called, svg }) in parts.iter().enumerate() {
+        if is_whole {
+            content.push_str(&drawing(web, id, title, svg));
+            continue;
+        }
+        // All have the styles of the first.
+        let styles = svg.find("<style>").zip(svg.find("</style>")).filter(|_| number > 0);
+        let bare = styles.map(|(from, to)| format!("{}{}", &svg[..from], &svg[to + "</style>".len()..]));
+        let called = web.words(called);
+        let drawn = drawing(web, &format!("{id}-{number}"), &called, bare.as_ref().unwrap_or(svg));
+        content.push_str(&format!("<details class=\"drawn\"><summary>{called}</summary>\n{drawn}</details>\n"));
+    }
+    Section { id, title, content }
+}
+
+/// A drawing with the means to zoom it. Its title is written already.
+fn drawing(web: &Web<'_, '_>, id: &str, title: &str, svg: &str) -> String {
     // Two drawings on one page must not share the ids of their arrowheads.
-    let svg = render(&web.page.input, GraphFormat::Svg, scope, None);
     let svg = svg.replace("\"prm-", &format!("\"{id}-")).replace("(#prm-", &format!("(#{id}-"));
     let svg = svg.replace(&format!("class=\"{id}-graph\""), "class=\"prm-graph\"");
     let Pages { nearer, farther, fit, zoom, .. } = web.page.words.pages;
     let label = fill(zoom, &[title]);
-    let content = format!(
+    format!(
         "<div class=\"bar\" hidden=\"hidden\"><button type=\"button\" data-zoom=\"1.25\">{nearer}</button>\
          <button type=\"button\" data-zoom=\"0.8\">{farther}</button><button type=\"button\" data-zoom=\"0\">{fit}</button></div>\n\
          <div class=\"drawing\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n{svg}</div>\n"
-    );
-    Section { id, title, content }
+    )
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::text::{escape, wrap};
-use crate::emit::graph::picture::Node;
+use crate::emit::graph::picture::{Node, Picture};
+use crate::emit::said;
 
 /// The size of the words.
 const SIZE: f64 = 11.0;
@@ -32,9 +33,16 @@ impl Block {
     }
 
     /// Draws the box with its words in its middle.
-    pub fn draw(&self, out: &mut String, node: &Node, x: f64, y: f64, width: f64, height: f64) {
+    pub fn draw(
+        &self,
+        out: &mut String,
+        (picture, node): (&Picture, &Node),
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+    ) {
         let full = format!("{} {}", node.id, node.text);
-        let status = node.status.map_or_else(String::new, |status| format!(" ({})", status.word()));
+        let status =
+            node.status.map_or_else(String::new, |status| format!(" ({})", said::status(picture.words, status)));
         let _ = writeln!(out, "<g><title>{}{status}</title>", escape(full.trim_end()));
         let _ = writeln!(
             out,

@@ -216,7 +216,8 @@ impl<'a> Plan<'a> {
     fn boxes(&self, out: &mut String) {
         for (position, (node, block)) in self.picture.nodes.iter().zip(&self.blocks).enumerate() {
             let cell = self.grid.cells[position];
-            block.draw(out, node, self.lefts[cell.column], self.tops[cell.row], WIDTH, self.row_height);
+            let at = (self.lefts[cell.column], self.tops[cell.row]);
+            block.draw(out, (self.picture, node), at, (WIDTH, self.row_height));
         }
     }
 

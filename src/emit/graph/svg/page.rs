@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::text::{escape, width, wrap};
+use crate::document::words::Words;
 use crate::emit::graph::look::{self, BoxLook, Dashes};
 use crate::emit::graph::picture::{EdgeKind, Picture};
 
@@ -23,7 +24,9 @@ const FILLS: f64 = 26.0;
 
 /// The whole picture around its `body`, which is `width` wide and ends at `bottom`.
 pub fn frame(picture: &Picture, kinds: &[EdgeKind], body: &str, body_width: f64, bottom: f64) -> String {
-    let page_width = body_width.max(key_width(kinds)).max(fill_width(&look::used(picture))).max(420.0) + 2.0 * MARGIN;
+    let page_width =
+        body_width.max(key_width(picture.words, kinds)).max(fill_width(picture.words, &look::used(picture))).max(420.0)
+            + 2.0 * MARGIN;
     let heading = wrap(&picture.title, page_width - 2.0 * MARGIN, 17.0);
     // Further lines of the heading move all else down.
     let shift = HEADING_LINE * count(heading.len().saturating_sub(1));
@@ -50,8 +53,8 @@ pub fn frame(picture: &Picture, kinds: &[EdgeKind], body: &str, body_width: f64,
         let _ = writeln!(out, "<g transform=\"translate(0 {shift})\">");
     }
     out.push_str(body);
-    key(&mut out, kinds, bottom + KEY);
-    fill_key(&mut out, &looks, bottom + KEY + fills);
+    key(&mut out, picture.words, kinds, bottom + KEY);
+    fill_key(&mut out, picture.words, &looks, bottom + KEY + fills);
     if shift > 0.0 {
         out.push_str("</g>\n");
     }
@@ -75,10 +78,10 @@ fn arrowheads(out: &mut String, kinds: &[EdgeKind]) {
 }
 
 /// What the lines mean: `A supports B`.
-fn key(out: &mut String, kinds: &[EdgeKind], y: f64) {
+fn key(out: &mut String, words: &Words, kinds: &[EdgeKind], y: f64) {
     let mut x = MARGIN;
     for kind in kinds {
-        let (class, verb) = (kind.class(), kind.verb());
+        let (class, verb) = (kind.class(), kind.verb(words));
         let (from, to) = (x + 14.0, x + 58.0);
         let _ = writeln!(out, "<text class=\"key\" x=\"{x:.1}\" y=\"{:.1}\">A</text>", y + 4.0);
         let _ = writeln!(
@@ -86,32 +89,32 @@ fn key(out: &mut String, kinds: &[EdgeKind], y: f64) {
             "<path class=\"edge {class}\" marker-start=\"url(#prm-{class})\" d=\"M{to:.1} {y:.1}H{from:.1}\"/>"
         );
         let _ = writeln!(out, "<text class=\"key\" x=\"{:.1}\" y=\"{:.1}\">B: A {verb} B</text>", to + 6.0, y + 4.0);
-        x += key_step(*kind);
+        x += key_step(words, *kind);
     }
 }
 
 /// What the boxes mean: one of each look, with its word in it.
-fn fill_key(out: &mut String, looks: &[&BoxLook], y: f64) {
+fn fill_key(out: &mut String, words: &Words, looks: &[&BoxLook], y: f64) {
     let mut x = MARGIN;
     for look in looks {
-        let (class, step) = (look.class, fill_step(look));
+        let (class, label, step) = (look.class, look.label(words), fill_step(words, look));
         let _ = writeln!(
             out,
             "<rect class=\"box {class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"18\" rx=\"4\"/>",
             y - 9.0,
             step - 10.0
         );
-        let _ = writeln!(out, "<text class=\"key\" x=\"{:.1}\" y=\"{:.1}\">{class}</text>", x + 8.0, y + 4.0);
+        let _ = writeln!(out, "<text class=\"key\" x=\"{:.1}\" y=\"{:.1}\">{label}</text>", x + 8.0, y + 4.0);
         x += step;
     }
 }
 
-fn fill_step(look: &BoxLook) -> f64 {
-    width(look.class, 11.0) + 26.0
+fn fill_step(words: &Words, look: &BoxLook) -> f64 {
+    width(look.label(words), 11.0) + 26.0
 }
 
-fn fill_width(looks: &[&BoxLook]) -> f64 {
-    looks.iter().map(|look| fill_step(look)).sum()
+fn fill_width(words: &Words, looks: &[&BoxLook]) -> f64 {
+    looks.iter().map(|look| fill_step(words, look)).sum()
 }
 
 #[allow(clippy::cast_precision_loss)] // Lines are few.
@@ -119,12 +122,12 @@ fn count(lines: usize) -> f64 {
     lines as f64
 }
 
-fn key_step(kind: EdgeKind) -> f64 {
-    58.0 + width(kind.verb(), 11.0) + 80.0
+fn key_step(words: &Words, kind: EdgeKind) -> f64 {
+    58.0 + width(kind.verb(words), 11.0) + 80.0
 }
 
-fn key_width(kinds: &[EdgeKind]) -> f64 {
-    kinds.iter().map(|kind| key_step(*kind)).sum()
+fn key_width(words: &Words, kinds: &[EdgeKind]) -> f64 {
+    kinds.iter().map(|kind| key_step(words, *kind)).sum()
 }
 
 const STYLE: &str = "

@@ -34,7 +34,7 @@ pub fn write(picture: &Picture) -> String {
     for (position, node) in picture.nodes.iter().enumerate() {
         let block = &plan.blocks[position];
         let width = WIDTHS[column(node)];
-        block.draw(&mut body, node, left(column(node)), plan.tops[position], width, block.height);
+        block.draw(&mut body, (picture, node), (left(column(node)), plan.tops[position]), (width, block.height));
     }
     page::frame(picture, &EdgeKind::TRACE, &body, left(2) + WIDTHS[2] - MARGIN, bottom)
 }
