@@ -1,6 +1,8 @@
 //! The pipeline: files in; a resolved model, its coverage and everything there is to say about it out.
 
+mod edited;
 mod home;
+mod relinked;
 pub mod reworded;
 
 use std::ops::Deref;
@@ -19,7 +21,7 @@ use crate::package::gate;
 use crate::package::manifest::{Format, Manifest};
 use crate::package::{self, Loaded, Locked, Parse, Unreadable};
 use crate::pictures::{self, Pictures};
-use crate::resolve;
+use crate::resolve::{self, Guesses};
 use crate::review::{self, Review};
 use crate::source::{Files, Sources};
 use crate::span::{Span, narrow};
@@ -60,9 +62,13 @@ pub fn analyze<Interrupted>(
     let program = resolved.program;
     let graph = program.root().map(|package| graph::build(&program, &package.model)).unwrap_or_default();
     let slips: Vec<&Diagnostic> = loading.iter().chain(&resolving).collect();
+    // Who keeps no trees asks for nothing anew.
+    let keeps = parser.keeps_trees();
+    let guesses = if keeps { resolved.guesses.clone() } else { Guesses::default() };
     let is_unreadable = !packages.unreadable.is_empty();
     let unknown = Unknown::find(&program, &sources, &packages.loaded, resolved.guesses, &slips, is_unreadable);
-    if !parser.keeps_trees() {
+    let slips = if keeps { slips.into_iter().cloned().collect() } else { Vec::new() };
+    if !keeps {
         packages.loaded.iter_mut().for_each(|package| package.trees = Vec::new());
     }
     let coverage = coverage::cover(&program, graph, unknown.requirements());
@@ -85,7 +91,7 @@ pub fn analyze<Interrupted>(
         hands: parser.hands(),
         whole: false,
     };
-    let (checking, survey, quiet) = check(&context, &packages.loaded, asks);
+    let Found { found: checking, explained, survey, quiet } = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -109,7 +115,7 @@ pub fn analyze<Interrupted>(
         locked,
         review,
     };
-    let learnt = Learnt { survey, unknown, purposes: OnceLock::new() };
+    let learnt = Learnt { survey, unknown, slips, guesses, explained, purposes: OnceLock::new() };
     Ok(Analysis { compilation, loaded, learnt })
 }
 
@@ -118,6 +124,12 @@ pub fn analyze<Interrupted>(
 pub struct Learnt {
     survey: Survey,
     unknown: Unknown,
+    /// All that there is to say of what was read, and of what it names; what lost lines explain too.
+    slips: Vec<Diagnostic>,
+    /// What names that mean nothing may have meant.
+    guesses: Guesses,
+    /// What checks found, and lost lines explain.
+    explained: Vec<Diagnostic>,
     /// The goals of its processes; found out at the first question.
     purposes: OnceLock<Vec<u64>>,
 }
@@ -323,10 +335,21 @@ impl Compilation {
     }
 }
 
-/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there. What
-/// was learnt, and which checks found nothing, is of the last.
-fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Survey, Vec<&'static Code>) {
-    let (mut all, mut survey, mut quiet) = (Vec::new(), Survey::default(), Vec::new());
+/// What the checks find.
+#[derive(Default)]
+struct Found {
+    found: Vec<Diagnostic>,
+    /// What of it lost lines explain.
+    explained: Vec<Diagnostic>,
+    /// What was learnt of the package asked for.
+    survey: Survey,
+    /// The checks that looked there, and found nothing.
+    quiet: Vec<&'static Code>,
+}
+
+/// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there.
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> Found {
+    let mut all = Found::default();
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
@@ -341,25 +364,31 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diag
             package.manifest.lints.wants(code) && counts(gravest) && asks(code, gravest)
         };
         let mut found = Vec::new();
-        survey = checks::run(&context, is_wanted, &mut found);
+        all.survey = checks::run(&context, is_wanted, &mut found);
         let loud: FxHashSet<&str> = found.iter().map(|found| found.code.code).collect();
-        quiet = codes::ALL.iter().copied().filter(|code| is_wanted(code) && !loud.contains(code.code)).collect();
-        weigh(&mut found, &context, &package.manifest);
+        all.quiet = codes::ALL.iter().copied().filter(|code| is_wanted(code) && !loud.contains(code.code)).collect();
+        let explained = weigh(&mut found, &context, &package.manifest);
+        all.explained.extend(explained.into_iter().filter(|found| counts(found.severity)));
         found.retain(|diagnostic| counts(diagnostic.severity));
-        all.append(&mut found);
+        all.found.append(&mut found);
     }
-    (all, survey, quiet)
+    all
 }
 
-/// Leaves out what lost lines explain and what nobody wants to hear, and says how grave the rest is.
-fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest) {
-    found.retain(|diagnostic| !context.unknown.explains(context.program, diagnostic));
+/// Says how grave what was found is, and leaves out what nobody wants to hear, and what lost lines explain, which it gives.
+fn weigh(found: &mut Vec<Diagnostic>, context: &Context<'_>, manifest: &Manifest) -> Vec<Diagnostic> {
     for diagnostic in found.iter_mut() {
         let code = diagnostic.code;
         debug_assert!(diagnostic.severity >= gravest(code), "{} is graver than known", code.code);
         diagnostic.severity = severity(code, diagnostic.severity, context, manifest);
     }
     found.retain(|diagnostic| diagnostic.severity != Severity::Off);
+    found.extract_if(.., |diagnostic| context.unknown.explains(context.program, diagnostic)).collect()
+}
+
+/// Whether a check of the package asked for is to look: somebody may hear of what it finds.
+fn is_wanted(code: &Code, context: &Context<'_>, manifest: &Manifest) -> bool {
+    manifest.lints.wants(code) && severity(code, gravest(code), context, manifest) != Severity::Off
 }
 
 /// How grave a finding of a code is at most, as far as its check says so: an assessment that is closed has no way back.

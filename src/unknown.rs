@@ -128,7 +128,7 @@ impl Unknown {
             if !seen.insert((tree.file, node)) {
                 continue;
             }
-            unknown.line(program, text, tree, node, &mut named);
+            unknown.line(program, text, tree, node, &text[tree.head(node).range()], &mut named);
             if kind == Kind::Line && *found.code == codes::UNKNOWN_REQUIREMENT && found.edit.is_none() {
                 unknown.crosswalks.extend(tree.around(node).next().map(|block| tree.head(block)));
             }
@@ -192,9 +192,24 @@ impl Unknown {
         }
     }
 
-    /// Takes in a lost line: the blocks that it stands in, and what it names. What is named already is not looked up
+    /// Takes in that of a statement that says something else now, in its head, a name means nothing.
+    pub fn takes_in(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId, head: &str) {
+        self.line(program, text, tree, node, head, &mut FxHashSet::default());
+        self.requirements.sort_unstable();
+        self.requirements.dedup();
+    }
+
+    /// Takes in a lost line: the blocks that it stands in, and what its head names. What is named already is not looked up
     /// again, for thousands of catalogs may have it.
-    fn line(&mut self, program: &Program, text: &str, tree: &Tree, node: NodeId, named: &mut FxHashSet<Name>) {
+    fn line(
+        &mut self,
+        program: &Program,
+        text: &str,
+        tree: &Tree,
+        node: NodeId,
+        head: &str,
+        named: &mut FxHashSet<Name>,
+    ) {
         let kind = tree.node(node).kind;
         if tree.arg(node, Role::Id).is_none_or(|id| id.start == id.end) {
             self.nameless.push(kind);
@@ -215,7 +230,7 @@ impl Unknown {
         let is_of_assessment = |kind: Kind| matches!(kind, Kind::Assessment | Kind::Exhibit | Kind::Rate);
         self.is_assessing |=
             std::iter::once(node).chain(tree.around(node)).any(|block| is_of_assessment(tree.node(block).kind));
-        for word in ids.iter().map(String::as_str).chain(words(&text[tree.head(node).range()])) {
+        for word in ids.iter().map(String::as_str).chain(words(head)) {
             self.name(program, word, named);
             self.elements.extend(program.names.get(&format!("{process}.{word}")));
         }

@@ -17,6 +17,7 @@ pub mod editor;
 mod extras;
 mod fixes;
 mod load;
+mod relinking;
 mod rewording;
 mod robust;
 mod roots;

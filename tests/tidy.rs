@@ -39,7 +39,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("checks", "span hands index english source diagnostic codes model package review graph unknown coverage measure"),
     (
         "compile",
-        "span hands source diagnostic codes syntax package pictures model review resolve graph unknown coverage measure checks",
+        "span index hands source diagnostic codes syntax package pictures model review resolve graph unknown coverage measure checks",
     ),
     ("diff", "span source model coverage measure compile"),
     (

@@ -125,13 +125,13 @@ impl Client {
         keys.iter().enumerate().map(&mut keystroke).collect()
     }
 
-    /// Gives the first link of a process another requirement, and the former again.
-    pub fn change_links(&mut self, text: &str, process: usize) -> Vec<Keystroke> {
-        let start = behind(text, process, "satisfies ");
-        let length = text[start..].find([',', ' ', '\n']).expect("a link ends");
+    /// Gives the first reference behind a word in a process the name of the next, and the former again.
+    pub fn change_names(&mut self, text: &str, process: usize, word: &str) -> Vec<Keystroke> {
+        let start = behind(text, process, word);
+        let length = text[start..].find([',', ' ', '\n']).expect("a name ends");
         let old = text[start..start + length].to_owned();
-        let other = behind(text, start + length, "satisfies ");
-        let new = text[other..].split([',', ' ', '\n']).next().expect("there is a link").to_owned();
+        let other = behind(text, start + length, word);
+        let new = text[other..].split([',', ' ', '\n']).next().expect("there is a name").to_owned();
         let at = place(text, start);
         let mut names = (new, old);
         let mut costs = Vec::new();

@@ -85,6 +85,35 @@ pub fn run(context: &Context<'_>, is_wanted: impl Fn(&Code) -> bool, found: &mut
     description::run(context, is_wanted, found)
 }
 
+/// The families that look at links, and at what comes of them: the only ones.
+const OF_LINKS: &[&[Check]] = &[coverage::ALL, layers::ALL];
+
+/// Those that ask what lost lines leave open while they look: the others leave that to whoever hears them.
+const OF_LOST_LINES: &[&[Check]] = &[structure::ALL, assessment::ALL];
+
+/// The checks that may find something else where links are others, and, with them, what lost lines leave open.
+fn of_links(with_lost_lines: bool) -> impl Iterator<Item = &'static Check> {
+    let others = if with_lost_lines { OF_LOST_LINES } else { &[] };
+    OF_LINKS.iter().chain(others).copied().flatten()
+}
+
+/// Runs the checks that are wanted of those, as [`run`] would.
+pub fn run_on_links(
+    context: &Context<'_>,
+    with_lost_lines: bool,
+    is_wanted: impl Fn(&Code) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    for check in of_links(with_lost_lines).filter(|check| is_wanted(check.code)) {
+        (check.run)(context, found);
+    }
+}
+
+/// Whether a code is that of one of those.
+pub fn looks_at_links(code: &Code, with_lost_lines: bool) -> bool {
+    of_links(with_lost_lines).any(|check| check.code == code)
+}
+
 /// Whether all packages are in English.
 pub fn is_all_english(context: &Context<'_>) -> bool {
     description::foreign(context).is_empty()

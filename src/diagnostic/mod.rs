@@ -6,6 +6,7 @@ pub mod words;
 pub use code::{Code, Family};
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
@@ -280,9 +281,15 @@ impl FromIterator<Diagnostic> for Findings {
 /// Sorts what is broken before what may come of it, then by place, then by code, then by the other places: findings about
 /// the requirements of a catalog follow the catalog. The order in which phases found things never shows.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let place = |of: &Diagnostic| (!of.is_cause(), of.primary.span, of.code.code);
-        let others = a.secondary.iter().map(|label| label.span).cmp(b.secondary.iter().map(|label| label.span));
-        place(a).cmp(&place(b)).then(others).then_with(|| a.message.cmp(&b.message))
-    });
+    diagnostics.sort_by(|one, other| order(one, other, |span| span));
+}
+
+/// Which of two findings comes first, as [`sort`] has them, if their places are where somebody says.
+pub fn order<Place: Ord>(one: &Diagnostic, other: &Diagnostic, at: impl Fn(Span) -> Place) -> Ordering {
+    let place = |of: &Diagnostic| (!of.is_cause(), at(of.primary.span), of.code.code);
+    let by_others = || {
+        let others = one.secondary.iter().map(|label| at(label.span));
+        others.cmp(other.secondary.iter().map(|label| at(label.span)))
+    };
+    place(one).cmp(&place(other)).then_with(by_others).then_with(|| one.message.cmp(&other.message))
 }

@@ -39,8 +39,10 @@ pub enum Patience {
     None,
     /// Nobody notices: small packages are compiled by then.
     Glance,
-    /// What was found has to be right, and how things hang together; the words of texts may be those of before.
+    /// What was found has to be right.
     Findings,
+    /// And how things hang together; the words of texts may be those of before.
+    Links,
     /// It has to be right, once nothing has been typed for a moment.
     Rest,
     /// It has to be right.

@@ -1,12 +1,14 @@
 //! The compiler's terms to the protocol's: places and diagnostics. Nothing else translates a [`Diagnostic`]
 //! for the editor.
 
+use std::ops::Range;
+
 use lsp_types as lsp;
 
 use super::positions::Positions;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity, order};
 use crate::span::Span;
 
 /// Where the pages of the codes lie.
@@ -74,23 +76,31 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
 pub fn diagnostics_of(workspace: &Workspace, snapshot: &Snapshot, path: &str) -> Vec<lsp::Diagnostic> {
     let Some(file) = snapshot.file(path) else { return Vec::new() };
     let is_shown = |severity: Severity| severity != Severity::Hint || workspace.client.pedantic;
-    let amended = workspace.amended(snapshot).filter(|amended| amended.path == path).map(|amended| &amended.reworded);
+    let amended = workspace.amended(snapshot).map(|amended| &amended.reworded);
     let is_gone = |at: usize| amended.is_some_and(|amended| amended.gone.binary_search(&at).is_ok());
     let seen = workspace.seen(snapshot, file);
-    let positions = Positions::new(seen.text, seen.lines, workspace.client.encoding);
-    let mut told: Vec<(&Diagnostic, lsp::Range)> = Vec::new();
+    let mut told: Vec<(&Diagnostic, Range<usize>)> = Vec::new();
     for (at, found) in snapshot.compilation.diagnostics.iter().enumerate() {
         if found.primary.span.file == file && is_shown(found.severity) && !is_gone(at) {
-            told.push((found, positions.range(seen.now(found.primary.span))));
+            told.push((found, seen.now(found.primary.span)));
         }
     }
     if let Some(amended) = amended {
         let said = amended.said.iter().filter(|found| is_shown(found.severity));
-        told.extend(said.map(|found| (found, workspace.location(snapshot, found.primary.span).range)));
-        // As the compilation would sort them; what it has sorted stays so.
-        told.sort_by_key(|(found, range)| (!found.is_cause(), range.start, range.end, found.code.code));
+        let said = said.map(|found| (found, workspace.now(snapshot, found.primary.span)));
+        told.extend(said.filter(|(_, (in_file, _))| *in_file == file).map(|(found, (_, bytes))| (found, bytes)));
+        // As the compilation would sort them.
+        let place =
+            |told: &(&Diagnostic, Range<usize>)| (!told.0.is_cause(), told.1.start, told.1.end, told.0.code.code);
+        let now = |span: Span| {
+            let (file, bytes) = workspace.now(snapshot, span);
+            (file, bytes.start, bytes.end)
+        };
+        told.sort_by(|one, other| place(one).cmp(&place(other)).then_with(|| order(one.0, other.0, now)));
     }
-    told.into_iter().map(|(found, range)| diagnostic(workspace, snapshot, found, range)).collect()
+    let positions = Positions::new(seen.text, seen.lines, workspace.client.encoding);
+    let range = |bytes: Range<usize>| positions.range(bytes);
+    told.into_iter().map(|(found, bytes)| diagnostic(workspace, snapshot, found, range(bytes))).collect()
 }
 
 /// The same place as a range of a text that has not changed.

@@ -79,7 +79,7 @@ pub struct World {
     pub took: Duration,
     /// Whether it was found beside what the client has opened.
     pub is_beside: bool,
-    /// What the last changes did to the findings of the last compilation, where they changed words alone.
+    /// What the last changes did to the findings of the last compilation, where they changed words and links alone.
     pub amended: Option<Arc<Amended>>,
     /// When it is to be compiled, since that is all that the last changes asked for.
     pub rest: Option<Duration>,
@@ -88,15 +88,22 @@ pub struct World {
 }
 
 impl World {
-    /// Whether a request need not wait for what was typed last: for who needs to know no more than how things hang together
-    /// and what is found, it is enough to know what changed words do.
+    /// Whether a request need not wait for what was typed last: for who needs to know no more than what is found, it is
+    /// enough to know what the change does to that; and where it changed words alone, things hang together as before.
     pub fn is_current(&self, patience: Patience) -> bool {
-        let is_amended = || self.amended.as_ref().is_some_and(|amended| amended.number == self.asked);
-        self.done >= self.asked || patience <= Patience::Findings && is_amended()
+        let amended = self.amended.as_ref().filter(|amended| amended.number == self.asked);
+        let most =
+            amended.map(|amended| if amended.reworded.is_relinked { Patience::Findings } else { Patience::Links });
+        self.done >= self.asked || most.is_some_and(|most| patience <= most)
+    }
+
+    /// Whether it takes so little to compile it that nobody notices.
+    pub fn is_quick(&self) -> bool {
+        self.took <= 2 * Patience::Glance.duration()
     }
 }
 
-/// What changed words do to the findings of a compilation.
+/// What changed words and links do to the findings of a compilation.
 pub struct Amended {
     /// The job that need not be done for it.
     pub number: u64,
@@ -106,6 +113,15 @@ pub struct Amended {
     pub revision: u64,
     /// What is gone, and what is said instead.
     pub reworded: Reworded,
+}
+
+impl Amended {
+    /// The files in which something is said otherwise, but for what is said in the statement that changed.
+    pub fn files<'a>(&'a self, snapshot: &'a Snapshot) -> impl Iterator<Item = FileId> + 'a {
+        let Reworded { gone, said, .. } = &self.reworded;
+        let gone = gone.iter().filter_map(|at| snapshot.compilation.diagnostics.get(*at));
+        gone.chain(said).map(|found| found.primary.span.file).filter(|file| *file != self.reworded.file)
+    }
 }
 
 /// The colours of a file that were last told, with their number.
@@ -253,7 +269,7 @@ impl Workspace {
     }
 
     /// What the text of a package as it is now does to the findings of its last compilation, where one buffer alone has
-    /// changed since, and words alone in it.
+    /// changed since, and words and links alone in it.
     pub fn amend(&self, root: &str, number: u64) -> Option<Amended> {
         let world = self.worlds.get(root).filter(|world| world.done > world.shaken)?;
         let snapshot = world.snapshot.as_deref()?;
@@ -269,24 +285,31 @@ impl Workspace {
         Some(Amended { number, path: path.clone(), revision: document.buffer.revision, reworded })
     }
 
-    /// What changed words do to the findings of a compilation, where they are all that changed since.
+    /// What changed words and links do to the findings of a compilation, where they are all that changed since.
     pub fn amended(&self, snapshot: &Snapshot) -> Option<&Amended> {
         self.worlds.get(&snapshot.root)?.amended.as_deref()
     }
 
-    /// Where a place is now; it may be in the statement whose words changed.
-    pub fn location(&self, snapshot: &Snapshot, span: Span) -> lsp::Location {
+    /// The file, and the bytes in it as it is now, of a place that a compilation tells; it may be in the statement that
+    /// changed since.
+    pub fn now(&self, snapshot: &Snapshot, span: Span) -> (FileId, Range<usize>) {
         let amended = self.amended(snapshot).filter(|amended| amended.reworded.file == span.file);
         if let Some((amended, document)) = amended.and_then(|own| Some((own, self.documents.get(&own.path)?))) {
-            let bytes = span.range().start + amended.reworded.start..span.range().end + amended.reworded.start;
-            let positions = Positions::new(document.text(), &document.lines, self.client.encoding);
-            let range = positions.range(document.forward(amended.revision, bytes));
-            return lsp::Location { uri: lsp::Uri(document.uri.clone()), range };
+            let start = amended.reworded.start;
+            let bytes = span.range().start + start..span.range().end + start;
+            let file = snapshot.file(&amended.path).unwrap_or(span.file);
+            return (file, document.forward(amended.revision, bytes));
         }
-        let seen = self.seen(snapshot, span.file);
+        (span.file, self.seen(snapshot, span.file).now(span))
+    }
+
+    /// Where a place is now; it may be in the statement that changed.
+    pub fn location(&self, snapshot: &Snapshot, span: Span) -> lsp::Location {
+        let (file, bytes) = self.now(snapshot, span);
+        let seen = self.seen(snapshot, file);
         let positions = Positions::new(seen.text, seen.lines, self.client.encoding);
-        let uri = lsp::Uri(self.uri(&snapshot.source(span.file).display()));
-        lsp::Location { uri, range: positions.range(seen.now(span)) }
+        let uri = lsp::Uri(self.uri(&snapshot.source(file).display()));
+        lsp::Location { uri, range: positions.range(bytes) }
     }
 
     /// A file for a request.

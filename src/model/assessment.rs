@@ -19,7 +19,7 @@ pub struct AssessmentId(pub u32);
 pub struct ExhibitId(pub u32);
 
 /// An assessment of the processes of a model.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Assessment {
     /// Its id.
     pub id: Name,
@@ -59,7 +59,7 @@ pub struct Assessed {
 }
 
 /// The input of an assessment (ISO/IEC 33002, 4.2).
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct AssessmentInput {
     /// Who wants it.
     pub sponsor: Option<Text>,
@@ -169,7 +169,7 @@ impl Joining {
 }
 
 /// A `target` line: the highest level that is looked at, and wanted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Aim {
     /// Processes, and groups for all their processes.
     pub of: Vec<Target>,
@@ -180,7 +180,7 @@ pub struct Aim {
 }
 
 /// An `instances` line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Instances {
     /// Their names, each with its place.
     pub names: Vec<(Name, Span)>,
@@ -189,7 +189,7 @@ pub struct Instances {
 }
 
 /// A `rate` statement: ratings of a process, or of one instance of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rate {
     /// The assessment.
     pub assessment: AssessmentId,
@@ -252,7 +252,7 @@ pub struct AchievementAt {
 }
 
 /// A rating of something.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Verdict {
     /// What is rated.
     pub subject: Subject,
@@ -277,7 +277,7 @@ pub struct Verdict {
 }
 
 /// A strength or a weakness.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Observation {
     /// Which of the two.
     pub is_strength: bool,
@@ -292,7 +292,7 @@ pub struct Observation {
 }
 
 /// Objective evidence: what was seen or heard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Exhibit {
     /// Its id.
     pub id: Name,
@@ -311,7 +311,7 @@ pub struct Exhibit {
 }
 
 /// What assessments of each class have to have.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     /// Its id.
     pub id: Name,

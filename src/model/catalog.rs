@@ -34,7 +34,7 @@ impl ReqKind {
 }
 
 /// A catalog.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Catalog {
     /// Its id.
     pub id: Name,
@@ -66,7 +66,7 @@ impl Catalog {
 }
 
 /// A row of a catalog: a clause, a requirement or a control.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Requirement {
     /// Its id, without the catalog's.
     pub id: Name,

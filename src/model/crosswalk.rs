@@ -57,7 +57,7 @@ impl Relation {
 }
 
 /// A crosswalk.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Crosswalk {
     /// Its id.
     pub id: Name,
@@ -84,7 +84,7 @@ pub struct Crosswalk {
 }
 
 /// A line of a crosswalk.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// The left side.
     pub left: Vec<(RequirementId, Span)>,

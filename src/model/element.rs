@@ -7,7 +7,7 @@ use super::process::{
     Target, Term,
 };
 use super::{Head, Name, RequirementId, Text, What};
-use crate::index::{Idx, each, get, get_mut};
+use crate::index::{Idx, Shared, each, get, get_mut};
 use crate::span::Span;
 
 /// What every element has.
@@ -87,8 +87,8 @@ macro_rules! elements {
             pub fn behind(self, other: &Model) -> Element {
                 match self {
                     $(
-                        Element::$kind(at) => Element::$kind(at.behind(&other.$list)),
-                        $($(Element::$inner(at, own) => Element::$inner(at.behind(&other.$list), own),)*)?
+                        Element::$kind(at) => Element::$kind(at.behind(other.$list.len())),
+                        $($(Element::$inner(at, own) => Element::$inner(at.behind(other.$list.len()), own),)*)?
                     )*
                 }
             }
@@ -111,7 +111,7 @@ macro_rules! elements {
                 #[doc = concat!("The ", stringify!($by_id), " with an id.")]
                 pub fn $by_id(&self, id: Name) -> Option<&$kind> {
                     match self.index.get(&id)? {
-                        Element::$kind(at) => get(&self.$list, *at),
+                        Element::$kind(at) => self.$list.get(at.at()),
                         _ => None,
                     }
                 }
@@ -121,8 +121,8 @@ macro_rules! elements {
             pub fn at(&self, element: Element) -> Option<&dyn AnyElement> {
                 Some(match element {
                     $(
-                        Element::$kind(at) => get(&self.$list, at)?,
-                        $($(Element::$inner(at, own) => get(&get(&self.$list, at)?.$inner_list, own)?,)*)?
+                        Element::$kind(at) => self.$list.get(at.at())?,
+                        $($(Element::$inner(at, own) => get(&self.$list.get(at.at())?.$inner_list, own)?,)*)?
                     )*
                 })
             }
@@ -131,10 +131,10 @@ macro_rules! elements {
             pub fn at_mut(&mut self, element: Element) -> Option<&mut dyn AnyElement> {
                 Some(match element {
                     $(
-                        Element::$kind(at) => get_mut(&mut self.$list, at)?,
+                        Element::$kind(at) => self.$list.get_mut(at.at())?,
                         $($(
                             Element::$inner(at, own) => {
-                                get_mut(&mut get_mut(&mut self.$list, at)?.$inner_list, own)?
+                                get_mut(&mut self.$list.get_mut(at.at())?.$inner_list, own)?
                             }
                         )*)?
                     )*
@@ -189,8 +189,8 @@ pub struct Model {
     pub head: Option<Head>,
     /// The process groups, in source order.
     pub groups: Vec<Group>,
-    /// The processes, in source order.
-    pub processes: Vec<Process>,
+    /// The processes, in source order. A copy shares them, for there may be thousands of which one is changed.
+    pub processes: Shared<Process>,
     /// The information items, in source order.
     pub items: Vec<Item>,
     /// The terms, in source order.
@@ -285,7 +285,7 @@ pub enum Was {
 impl Model {
     /// The process at a position.
     pub fn process_at(&self, at: Idx<Process>) -> Option<&Process> {
-        get(&self.processes, at)
+        self.processes.get(at.at())
     }
 
     /// The outcome at a position in the process at another.

@@ -10,7 +10,7 @@ use crate::span::Span;
 pub struct FrameworkId(pub u32);
 
 /// A measurement framework.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Framework {
     /// Its id.
     pub id: Name,
@@ -35,7 +35,7 @@ pub struct Framework {
 }
 
 /// A rating: holds above `from` and up to `to` percent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rating {
     /// Its id.
     pub id: Name,
@@ -87,7 +87,7 @@ impl Decimal {
 }
 
 /// A capability level.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Level {
     /// Its number, as written.
     pub id: Name,
@@ -102,7 +102,7 @@ pub struct Level {
 }
 
 /// A process attribute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Attribute {
     /// Its id.
     pub id: Name,
@@ -119,7 +119,7 @@ pub struct Attribute {
 }
 
 /// An achievement of a process attribute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Achievement {
     /// Its letter or number.
     pub id: Name,
@@ -132,7 +132,7 @@ pub struct Achievement {
 }
 
 /// A generic practice.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GenericPractice {
     /// Its id.
     pub id: Name,

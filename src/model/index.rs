@@ -6,7 +6,7 @@ use super::{AssessmentId, CatalogId, CrosswalkId, ExhibitId, FrameworkId, Name, 
 use crate::span::narrow;
 
 /// What all packages declare for others, by id.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     catalogs: FxHashMap<Name, CatalogId>,
     crosswalks: FxHashMap<Name, Vec<CrosswalkId>>,

@@ -44,7 +44,7 @@ use crate::span::{FileId, Span, narrow};
 pub struct PackageId(pub u32);
 
 /// Everything that one compilation knows: the package asked for and all that it uses.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Program {
     /// The interned ids.
     pub names: Names,
@@ -75,7 +75,7 @@ pub struct Program {
 }
 
 /// A package.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Package {
     /// Its name.
     pub name: String,

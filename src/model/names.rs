@@ -15,7 +15,7 @@ pub struct Name(u32);
 /// The table of ids: each is stored once, and compared by number.
 ///
 /// All stand in one string, one behind the other; a large model has a million of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     /// Finds a name by the hash of what it says.
     table: HashTable<Name>,
@@ -25,6 +25,16 @@ pub struct Names {
 }
 
 impl Names {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// Makes room for so many more.
     pub fn reserve(&mut self, more: usize) {
         let Names { table, text, ends } = self;

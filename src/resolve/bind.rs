@@ -42,19 +42,7 @@ pub fn bind(
     loaded: &Loaded,
     sources: &Sources,
 ) {
-    let mut binder = Binder {
-        state,
-        package,
-        id,
-        loaded,
-        sources,
-        suggestions: SUGGESTIONS,
-        looks: LOOKS,
-        ambiguities: Default::default(),
-        ambiguities_of_texts: FxHashMap::default(),
-        printed: FxHashMap::default(),
-        bracket: None,
-    };
+    let mut binder = Binder::new(state, package, id, loaded, sources);
     for statement in pending {
         let Some(tree) = loaded.trees.get(statement.tree as usize) else { continue };
         binder.statement(tree, statement.node, statement.what);
@@ -62,6 +50,24 @@ pub fn bind(
     binder.group_by_prefix();
     binder.former_ids();
     binder.texts();
+}
+
+/// Whether each of so many misspelt names gets a suggestion, among so many names.
+pub fn suggests_for_all(misspelt: usize, names: usize) -> bool {
+    misspelt < SUGGESTIONS && misspelt.saturating_mul(names) < LOOKS
+}
+
+/// Connects the links of some outcomes of a package that is bound, as the statements of a tree say them.
+pub fn links(
+    state: &mut State,
+    package: &mut Package,
+    id: PackageId,
+    tree: &Tree,
+    outcomes: &[(NodeId, Idx<Process>, Idx<Outcome>)],
+    (loaded, sources): (&Loaded, &Sources),
+) {
+    let mut binder = Binder::new(state, package, id, loaded, sources);
+    outcomes.iter().for_each(|(node, process, outcome)| binder.outcome(tree, *node, *process, *outcome));
 }
 
 struct Binder<'a> {
@@ -83,6 +89,28 @@ struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
+    fn new(
+        state: &'a mut State,
+        package: &'a mut Package,
+        id: PackageId,
+        loaded: &'a Loaded,
+        sources: &'a Sources,
+    ) -> Binder<'a> {
+        Binder {
+            state,
+            package,
+            id,
+            loaded,
+            sources,
+            suggestions: SUGGESTIONS,
+            looks: LOOKS,
+            ambiguities: Default::default(),
+            ambiguities_of_texts: FxHashMap::default(),
+            printed: FxHashMap::default(),
+            bracket: None,
+        }
+    }
+
     fn statement(&mut self, tree: &Tree, node: NodeId, what: Declared) {
         match what {
             Declared::Model => self.model(tree, node),
@@ -132,7 +160,7 @@ impl<'a> Binder<'a> {
         let Some(group) = self.element(written, What::Group) else {
             return self.unknown_element(&codes::UNKNOWN_GROUP, What::Group, span);
         };
-        let Some(process) = get_mut(&mut self.package.model.processes, process) else { return };
+        let Some(process) = self.package.model.processes.get_mut(process.at()) else { return };
         match process.group {
             Some(around) if around != group => {
                 let around = self.state.program.name(around).to_owned();
@@ -155,7 +183,7 @@ impl<'a> Binder<'a> {
     fn outcome(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
         let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
         let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
-        let process = get_mut(&mut self.package.model.processes, process);
+        let process = self.package.model.processes.get_mut(process.at());
         if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.links = links;
             outcome.joint_sets = joint_sets;
@@ -168,7 +196,7 @@ impl<'a> Binder<'a> {
     fn addition(&mut self, tree: &Tree, node: NodeId, process: Idx<Process>, outcome: Idx<Outcome>) {
         let Some(own) = self.package.model.outcome_at(process, outcome).map(|outcome| outcome.id) else { return };
         let (links, joint_sets, with_itself, produces) = self.links(tree, node, own);
-        let process = get_mut(&mut self.package.model.processes, process);
+        let process = self.package.model.processes.get_mut(process.at());
         if let Some(outcome) = process.and_then(|process| get_mut(&mut process.outcomes, outcome)) {
             outcome.add_links(&links, &joint_sets);
             outcome.with_itself.extend(with_itself);
@@ -264,7 +292,7 @@ impl<'a> Binder<'a> {
     }
 
     fn practice_mut(&mut self, process: Idx<Process>, practice: Idx<Practice>) -> Option<&mut Practice> {
-        get_mut(&mut get_mut(&mut self.package.model.processes, process)?.practices, practice)
+        get_mut(&mut self.package.model.processes.get_mut(process.at())?.practices, practice)
     }
 
     /// An outcome that a practice achieves: by its number in the process, else by its full id.

@@ -15,13 +15,14 @@ mod scope;
 mod statements;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{Fate, Name, Origin, PackageId, Program, RequirementId, Text, is_similar};
+use crate::index::Idx;
+use crate::model::{Fate, Name, Origin, Outcome, PackageId, Process, Program, RequirementId, Text, is_similar};
 use crate::package::Loaded;
 use crate::package::manifest::find_check;
 use crate::source::Sources;
 use crate::span::{Span, narrow};
 use crate::syntax::statements::Kind;
-use crate::syntax::tree::{Role, Tree};
+use crate::syntax::tree::{NodeId, Role, Tree};
 
 pub use statements::field_kind;
 
@@ -37,7 +38,7 @@ pub struct Resolved {
 }
 
 /// What names that mean nothing, or several things, may have meant: it is not linked, and not said to be missing.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Guesses {
     /// Requirements, controls and clauses.
     pub requirements: Vec<RequirementId>,
@@ -84,6 +85,49 @@ pub fn resolve(packages: &mut [Loaded], sources: &Sources) -> (Resolved, Vec<Dia
     }
     let State { program, allows, guesses, diagnostics, .. } = state;
     (Resolved { program, allows, guesses }, diagnostics.into_kept())
+}
+
+impl Guesses {
+    /// Takes out what other guesses name, once for each; nothing where one of them was not made.
+    pub fn without(mut self, others: &Guesses) -> Option<Guesses> {
+        for other in &others.requirements {
+            self.requirements.swap_remove(self.requirements.iter().position(|guess| guess == other)?);
+        }
+        for other in &others.elements {
+            self.elements.swap_remove(self.elements.iter().position(|guess| guess == other)?);
+        }
+        Some(self)
+    }
+
+    /// Takes in what others name.
+    pub fn append(&mut self, others: Guesses) {
+        self.requirements.extend(others.requirements);
+        self.elements.extend(others.elements);
+    }
+}
+
+/// Whether, of so many slips, each gets the suggestions that it has when it is the only one.
+pub fn suggests_for_all(slips: usize, program: &Program) -> bool {
+    bind::suggests_for_all(slips, program.names.len())
+}
+
+/// Connects the links of some outcomes of the package asked for anew, as the statements of a tree say them now, by the
+/// names of a program that is resolved; gives what there is to say of them, and what they may have meant.
+pub fn resolve_links(
+    program: &mut Program,
+    tree: &Tree,
+    outcomes: &[(NodeId, Idx<Process>, Idx<Outcome>)],
+    loaded: &Loaded,
+    sources: &Sources,
+) -> (Vec<Diagnostic>, Guesses) {
+    let mut state = State { program: std::mem::take(program), ..State::default() };
+    let id = state.program.root_id();
+    if let Some((id, mut package)) = id.zip(state.program.packages.pop()) {
+        bind::links(&mut state, &mut package, id, tree, outcomes, (loaded, sources));
+        state.program.packages.push(package);
+    }
+    *program = state.program;
+    (state.diagnostics.into_kept(), state.guesses)
 }
 
 /// What grows from package to package.

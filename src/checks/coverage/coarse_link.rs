@@ -16,7 +16,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     // Thousands of links may name one clause, of thousands of rows.
     let mut wholes: FxHashMap<RequirementId, Vec<&str>> = FxHashMap::default();
     let outcomes = context.package().model.processes.iter().flat_map(|process| &process.outcomes);
-    for link in outcomes.flat_map(|outcome| &outcome.links) {
+    let is_whole = |id: RequirementId| context.program.below(id).next().is_some();
+    for link in outcomes.flat_map(|outcome| &outcome.links).filter(|link| is_whole(link.requirement)) {
         let parts = wholes.entry(link.requirement).or_insert_with(|| parts(context, coverage, link.requirement));
         if parts.is_empty() {
             continue;

@@ -16,10 +16,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     for outcome in context.package().model.processes.iter().flat_map(|process| &process.outcomes) {
-        if outcome.links.len() > 1 && !outcome.broken {
+        if !outcome.broken && may_repeat(&outcome.links) {
             look(context, outcome, found);
         }
     }
+}
+
+/// Whether two links may name one requirement: of a few, as nearly all outcomes have, that is seen without a table.
+fn may_repeat(links: &[Link]) -> bool {
+    const FEW: usize = 16;
+    let is_known = |at: usize, link: &Link| links[..at].iter().any(|other| other.requirement == link.requirement);
+    links.len() > FEW || links.iter().enumerate().any(|(at, link)| is_known(at, link))
 }
 
 fn look(context: &Context<'_>, outcome: &Outcome, found: &mut Vec<Diagnostic>) {

@@ -222,8 +222,8 @@ fn look(
 ) -> (Vec<OutcomeKey>, Vec<Diagnostic>) {
     let (mut outcomes, mut found) = (Vec::new(), Vec::new());
     let (mut cutter, mut texts) = (Cutter::default(), Texts::default());
-    let processes = context.package().model.processes.get(range.clone()).unwrap_or_default();
-    for (process, index) in processes.iter().zip(narrow(range.start)..) {
+    let processes = context.package().model.processes.iter().skip(range.start).take(range.len());
+    for (process, index) in processes.zip(narrow(range.start)..) {
         if process.broken {
             continue;
         }

@@ -82,8 +82,8 @@ handlers! {
     Package Here PrepareRenameRequest rename::prepare;
     Repository Long RenameRequest rename::rename, "Renaming";
     Rest Beside CodeActionRequest code_action::actions;
-    Findings Beside CodeLensRequest code_lens::lenses;
-    Findings Beside InlayHintRequest inlay_hint::hints;
+    Links Beside CodeLensRequest code_lens::lenses;
+    Links Beside InlayHintRequest inlay_hint::hints;
     Package Here CallHierarchyPrepareRequest calls::prepare;
     Everything Beside CallHierarchyIncomingCallsRequest calls::incoming;
     Everything Beside CallHierarchyOutgoingCallsRequest calls::outgoing;

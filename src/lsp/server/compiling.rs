@@ -13,7 +13,7 @@ use crate::lsp::snapshot::Snapshot;
 use crate::lsp::worker::{Done, Job};
 use crate::lsp::workspace::World;
 
-/// How long nothing is typed until a package is compiled in which words alone have changed.
+/// How long nothing is typed until a package is compiled in which words and links alone have changed.
 const REST: Duration = Duration::from_millis(400);
 
 impl Server {
@@ -66,13 +66,15 @@ impl Server {
             let number = self.number();
             // What fails here fails in the compilation, which is prepared for it.
             let amend = AssertUnwindSafe(|| self.workspace.amend(&root, number));
-            let amended = catch_unwind(amend).ok().flatten().map(Arc::new);
+            let amended = catch_unwind(amend).ok().flatten();
             let Some(world) = self.workspace.worlds.get_mut(&root) else { continue };
+            // Where links are others, what hangs together is: if that is known at once, it need not wait for a rest.
+            let amended = amended.filter(|amended| !amended.reworded.is_relinked || !world.is_quick()).map(Arc::new);
             world.asked = number;
-            world.amended = amended;
+            let before = std::mem::replace(&mut world.amended, amended);
             if world.amended.is_some() {
                 world.rest = Some(now + REST);
-                self.show_amended(&root);
+                self.show_amended(&root, before);
             } else {
                 self.compile(root);
             }
@@ -118,7 +120,7 @@ impl Server {
             let message = format!("`{root}` could not be compiled; please report it");
             return self.notify("window/logMessage", json!({ "type": 1, "message": message }));
         };
-        // What was said of changed words was said of the compilation before.
+        // What was said of changed words and links was said of the compilation before.
         world.amended = None;
         if world.rest.is_some() {
             world.rest = Some(now);

@@ -10,7 +10,7 @@ use super::Server;
 use crate::lsp::documents::Document;
 use crate::lsp::handlers::{self, Patience};
 use crate::lsp::snapshot::Snapshot;
-use crate::lsp::workspace::Refreshes;
+use crate::lsp::workspace::{Amended, Refreshes};
 
 /// The token of the first compilations.
 const READING: &str = "prm-reading";
@@ -26,6 +26,9 @@ impl Server {
         paths.extend(old.map(handlers::faulty_paths).unwrap_or_default());
         let open = self.workspace.documents.iter().filter(|(_, document)| document.root == snapshot.root);
         paths.extend(open.map(|(path, _)| path.clone()));
+        // What was said of a change of links may be told in any file.
+        let shown = self.shown.iter().filter(|(path, (_, shown))| !shown.is_empty() && snapshot.file(path).is_some());
+        paths.extend(shown.map(|(path, _)| path.clone()));
         paths.sort();
         paths.dedup();
         for path in paths {
@@ -33,8 +36,9 @@ impl Server {
         }
     }
 
-    /// Shows the diagnostics of a file in which words have changed, and of those that point into it.
-    pub(super) fn show_amended(&mut self, root: &str) {
+    /// Shows the diagnostics of a file in which words or links have changed, of those that point into it, and of those in
+    /// which something is said otherwise for it, or was for the change before.
+    pub(super) fn show_amended(&mut self, root: &str, before: Option<Arc<Amended>>) {
         self.prompt = None;
         if self.workspace.client.pulls {
             return;
@@ -46,8 +50,10 @@ impl Server {
         };
         let changed = snapshot.file(&amended.path);
         let all = snapshot.compilation.diagnostics.iter();
-        let points = all.filter(|found| found.secondary.iter().any(|label| Some(label.span.file) == changed));
-        let mut files: Vec<_> = points.map(|found| found.primary.span.file).chain(changed).collect();
+        let points = all.clone().filter(|found| found.secondary.iter().any(|label| Some(label.span.file) == changed));
+        let points = points.map(|found| found.primary.span.file);
+        let others = before.iter().chain([&amended]).flat_map(|amended| amended.files(&snapshot));
+        let mut files: Vec<_> = points.chain(others).chain(changed).collect();
         files.sort_unstable();
         files.dedup();
         files.into_iter().for_each(|file| self.show_file(&snapshot.source(file).display()));

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Binder;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, words};
-use crate::index::{Idx, get_mut};
+use crate::index::Idx;
 use crate::model::{
     Application, Conformity, Cover, Drop, Exclusion, FrameworkId, Head, Origin, Process, ProcessRelation, RelationKind,
     ReqKind, RequirementId, State, Target, Want, What,
@@ -249,7 +249,7 @@ impl Binder<'_> {
                 continue;
             };
             let relation = ProcessRelation { kind, target: Target::new(id, span), text, origin };
-            if let Some(process) = get_mut(&mut self.package.model.processes, process) {
+            if let Some(process) = self.package.model.processes.get_mut(process.at()) {
                 process.relations.push(relation);
             }
         }

@@ -92,7 +92,9 @@ impl<'a> Layers<'a> {
         self.model.head = own.head.take();
         let moved = |what: Declared| match what {
             Declared::Element(element) => Declared::Element(element.behind(&self.model)),
-            Declared::Addition(process, outcome) => Declared::Addition(process.behind(&self.model.processes), outcome),
+            Declared::Addition(process, outcome) => {
+                Declared::Addition(process.behind(self.model.processes.len()), outcome)
+            }
             other => other,
         };
         let pending = pending.into_iter().map(|statement| Pending { what: moved(statement.what), ..statement });

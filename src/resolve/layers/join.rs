@@ -4,6 +4,8 @@
 mod omissions;
 mod remarks;
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone;
@@ -143,7 +145,7 @@ impl Join<'_> {
         for process in other.processes {
             match positions.get(&process.id).and_then(|at| joined.processes.get_mut(*at)) {
                 None => joined.processes.push(process),
-                Some(known) => self.process(known, process),
+                Some(known) => self.process(known, Arc::unwrap_or_clone(process)),
             }
         }
         self.merge(&mut joined.references, other.references);
