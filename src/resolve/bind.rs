@@ -150,7 +150,7 @@ impl<'a> Binder<'a> {
         for child in tree.children(node) {
             self.relation(tree, child, process);
         }
-        if let Some(process) = get_mut(&mut self.package.model.processes, process) {
+        if let Some(process) = self.package.model.processes.get_mut(process.at()) {
             process.relations.shrink_to_fit();
         }
     }
