@@ -6,7 +6,7 @@ pub mod reworded;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{self, Context, Survey};
 use crate::codes;
@@ -85,7 +85,7 @@ pub fn analyze<Interrupted>(
         hands: parser.hands(),
         whole: false,
     };
-    let (checking, survey) = check(&context, &packages.loaded, asks);
+    let (checking, survey, quiet) = check(&context, &packages.loaded, asks);
     let resolving = resolving.into_iter().filter(|found| !unknown.may_know(&sources, found));
     let found = loading.into_iter().chain(resolving).chain(checking);
     let allows = resolved.allows;
@@ -100,6 +100,7 @@ pub fn analyze<Interrupted>(
         measures,
         allows,
         switched_off,
+        quiet,
         diagnostics,
         unreadable,
         overlooked,
@@ -152,6 +153,9 @@ pub struct Compilation {
     /// The checks that the `[lints]` of a package switch off.
     #[doc(hidden)]
     pub switched_off: Vec<(PackageId, &'static Code)>,
+    /// The checks that looked at the package asked for and found nothing, not even what is allowed.
+    #[doc(hidden)]
+    pub quiet: Vec<&'static Code>,
     /// Everything there is to say, in the order of the files; hints too.
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
@@ -212,6 +216,9 @@ pub struct Facts<'a> {
     /// The checks that the `[lints]` of a package switch off.
     #[doc(hidden)]
     pub switched_off: &'a [(PackageId, &'static Code)],
+    /// The checks that looked at the package asked for and found nothing, not even what is allowed.
+    #[doc(hidden)]
+    pub quiet: &'a [&'static Code],
     /// Errors and warnings that remain, such as uncovered requirements.
     pub diagnostics: &'a [Diagnostic],
     /// The pictures that texts name.
@@ -292,6 +299,7 @@ impl Compilation {
             measures: &self.measures,
             allows: &self.allows,
             switched_off: &self.switched_off,
+            quiet: &self.quiet,
             diagnostics: &self.diagnostics,
             pictures: &self.pictures,
             way: "",
@@ -316,9 +324,9 @@ impl Compilation {
 }
 
 /// Runs the checks on each package. Of the packages used, only errors count, so that nothing else is looked for there. What
-/// was learnt is of the last.
-fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Survey) {
-    let (mut all, mut survey) = (Vec::new(), Survey::default());
+/// was learnt, and which checks found nothing, is of the last.
+fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diagnostic>, Survey, Vec<&'static Code>) {
+    let (mut all, mut survey, mut quiet) = (Vec::new(), Survey::default(), Vec::new());
     for (number, package) in loaded.iter().enumerate() {
         let id = PackageId(narrow(number));
         let is_root = number + 1 == loaded.len();
@@ -334,11 +342,13 @@ fn check(of_root: &Context<'_>, loaded: &[Loaded], asks: &Asks<'_>) -> (Vec<Diag
         };
         let mut found = Vec::new();
         survey = checks::run(&context, is_wanted, &mut found);
+        let loud: FxHashSet<&str> = found.iter().map(|found| found.code.code).collect();
+        quiet = codes::ALL.iter().copied().filter(|code| is_wanted(code) && !loud.contains(code.code)).collect();
         weigh(&mut found, &context, &package.manifest);
         found.retain(|diagnostic| counts(diagnostic.severity));
         all.append(&mut found);
     }
-    (all, survey)
+    (all, survey, quiet)
 }
 
 /// Leaves out what lost lines explain and what nobody wants to hear, and says how grave the rest is.

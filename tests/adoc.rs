@@ -346,29 +346,28 @@ fn what_means_something_in_asciidoc_means_itself() {
             wanted.push((place, bare(&text)));
             text
         };
-        document.chapter([Key(format!("chapter {number} ü"))], &draw("title"));
+        document.chapter([Key(format!("chapter {number} ü").into())], &draw("title"));
         document.paragraph(Inline::plain(&draw("simpara")));
         let [strong, stressed, code] = ["simpara", "", ""].map(&mut draw);
-        let code = Part::Code(code);
         let mixed = Inline::plain("a ")
             .and(&Inline::strong(&strong))
-            .and(&Inline::of(Part::Emphasis(Inline::plain(&stressed))));
-        document.paragraph(mixed.and(&Inline::of(code)));
+            .and(&Inline::of(Part::Emphasis(Inline::plain(&stressed).as_line())));
+        document.paragraph(mixed.and(&Inline::of(Part::Code(&code))));
         let items = [draw("listitem"), draw("listitem")];
         document.list(items.map(|item| Inline::plain(&item)));
-        let remark = Inline::of(Part::Footnote(Inline::plain(&draw("footnote"))));
-        let address = "https://x.example/a_b*c(d)?e=f&g#h".to_owned();
-        let link = Inline::of(Part::Link { address, title: String::new(), words: Inline::plain(&draw("link")) });
+        let remark = Inline::of(Part::Footnote(Inline::plain(&draw("footnote")).as_line()));
+        let address = "https://x.example/a_b*c(d)?e=f&g#h";
+        let link = Inline::of(Part::Link { address, title: "", words: Inline::plain(&draw("link")).as_line() });
         document.paragraph(Inline::plain("Remark").and(&remark).then(" and ").and(&link).then("."));
         let caption = draw("caption");
         let rows = vec![vec![Inline::plain(&draw("entry")).into(), Inline::plain(&draw("entry")).into()]];
         let table = Table::under(["A", "B"].map(Inline::plain), rows);
         document.push_table(Table {
             caption: Inline::plain(&caption),
-            key: Some(Key(format!("table {number}"))),
+            key: Some(Key(format!("table {number}").into())),
             ..table
         });
-        document.paragraph(Inline::link(&Key(format!("table {number}")), &draw("to")));
+        document.paragraph(Inline::link(&Key(format!("table {number}").into()), &draw("to")));
         let label = draw("note");
         document.blocks.push(Block::Note(Note {
             label: Inline::plain("NOTE"),
@@ -395,7 +394,7 @@ fn what_means_something_in_asciidoc_means_itself() {
 /// All nodes that no model makes, and those it does.
 pub fn of_every_kind() -> Document {
     let plain = Inline::plain;
-    let key = |key: &str| Key(key.to_owned());
+    let key = |key: &str| Key(key.into());
     let mut document = Document::new(plain("All *nodes* of {docdir} \\"));
     document.edition = plain("2");
     document.notice = Some(plain("A draft."));

@@ -655,7 +655,7 @@ fn further_statements_of_a_base_are_told_as_its_own() {
         .with("own/own.prm", OWN)
         .at("own");
     let document = markdown::markdown(&project.compile().0.checked().unwrap(), false);
-    let row = document.lines().find(|line| line.starts_with("| c, Q1")).unwrap();
+    let row = document.lines().find(|line| line.starts_with("| Rules, Q1")).unwrap();
     assert!(row.contains("So it is. (statement of “Keys”, on its own model)"), "{row}");
 }
 

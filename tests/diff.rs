@@ -451,7 +451,7 @@ proptest! {
 
 /// What a line says to whoever takes the changes of one side.
 fn taken(line: &Inline, is_new: bool) -> String {
-    let said = line.parts().iter().map(|part| match part {
+    let said = line.parts().map(|part| match part {
         Part::Inserted(words) if is_new => words.shown(),
         Part::Struck(words) if !is_new => words.shown(),
         Part::Inserted(_) | Part::Struck(_) => "",
@@ -557,5 +557,34 @@ fn a_redline_is_struck_and_inserted_in_each_form() {
     for (at, _) in word.match_indices("<w:del ") {
         let inner = &word[at..at + word[at..].find("</w:del>").unwrap()];
         assert!(inner.contains("<w:delText ") && !inner.contains("<w:t ") && !inner.contains("<w:t>"), "{inner}");
+    }
+}
+
+/// Documents name no package by its id, while a process with the id of a catalog keeps its own.
+#[test]
+fn a_document_of_differences_calls_catalogs_and_models_as_documents_do() {
+    let text = |rest: &str| {
+        format!(
+            "catalog rules \"Rules\" {{\n  source \"ISO 1:2020\"\n  requirement 4.1 \"Keys\"\n  requirement 4.2 \"Doors\"\n}}\n\
+             model house \"House model\" {{\n  covers rules\n}}\nprocess rules \"Ruling\" {{\n  purpose \"To rule.\"\n  {rest}\n}}\n"
+        )
+    };
+    let old = Project::text(text("outcome 1 \"Keys are known.\"\n    satisfies 4.1")).compile();
+    let new = text("outcome 1 \"Keys are known.\"\n    satisfies 4.2").replace("covers rules", "domain \"Houses\"");
+    let new = Project::text(new).compile();
+    let (old, new) = (old.0.checked().unwrap(), new.0.checked().unwrap());
+    let found = prm::emit::diff::for_people(&prm::diff::diff(&old, &new), &old, &new);
+    let words = &prm::document::words::EN;
+    let documents = [
+        prm::emit::diff::markdown(words, &found, &[], "a", "b"),
+        prm::document::markdown::markdown(&prm::emit::diff::redline(words, &found, &[], "a", "b")),
+    ];
+    for document in documents {
+        for words in
+            ["ISO 1:2020, 4.2", "covers ISO 1:2020", "odel House model", "rocess rules Ruling", "Changes of rules"]
+        {
+            assert!(document.contains(words), "{words}\n{document}");
+        }
+        assert!(!document.contains("rules:4") && !document.contains("odel house"), "{document}");
     }
 }

@@ -125,14 +125,14 @@ fn blocks_have_their_styles() {
             blocks: vec![paragraph("noted"), paragraph("again")],
         }),
     ]);
-    document.section(vec![Key("term x".to_owned())], Inline::plain("x"));
+    document.section(vec![Key("term x".into())], Inline::plain("x"));
     document.blocks.push(Block::Term(Term {
         admitted: vec![Inline::plain("y")],
         definition: vec![paragraph("what it is")],
         source: Inline::plain("z"),
         ..Term::default()
     }));
-    document.annex(Key("a".to_owned()), Status::Informative, Inline::plain("More"));
+    document.annex(Key("a".into()), Status::Informative, Inline::plain("More"));
     document.heading(2, Vec::new(), Inline::plain("Bibliography"));
     document.is(Role::Bibliography);
     let work = Work { named: Inline::plain("cited"), ..Work::default() };
@@ -217,15 +217,13 @@ fn cells_over_rows_stay_apart() {
 
 #[test]
 fn links_lead_where_they_say() {
-    let address = |address: &str| Part::Link {
-        address: address.to_owned(),
-        title: "a \"title\"".to_owned(),
-        words: Inline::plain("words"),
+    let link = |address: &str| {
+        Inline::of(Part::Link { address, title: "a \"title\"", words: Inline::plain("words").as_line() })
     };
     let far = format!("https://example.org/{}", "x".repeat(3000));
-    let line = Inline::of(address("https://example.org/a?b&c"))
-        .and(&Inline::of(address(&far)))
-        .and(&Inline::of(Part::Footnote(Inline::of(address("mailto:a@example.org")))));
+    let line = link("https://example.org/a?b&c")
+        .and(&link(&far))
+        .and(&Inline::of(Part::Footnote(link("mailto:a@example.org").as_line())));
     let parts = written(&blocks(vec![Block::Paragraph(line)]));
     parts.assert_sound("links");
     assert!(parts.text("word/_rels/document.xml.rels").contains("Target=\"https://example.org/a?b&amp;c\""));
@@ -237,19 +235,16 @@ fn links_lead_where_they_say() {
 
 #[test]
 fn references_that_say_a_number_are_fields() {
-    let to = |key: &str, words: &str| Inline::link(&Key(key.to_owned()), words).then(" ");
+    let to = |key: &str, words: &str| Inline::link(&Key(key.into()), words).then(" ");
     let mut document = Document::new(Inline::plain("T"));
-    document.chapter([Key("one".to_owned())], "One");
-    document.section(vec![Key("below".to_owned())], Inline::plain("Below"));
+    document.chapter([Key("one".into())], "One");
+    document.section(vec![Key("below".into())], Inline::plain("Below"));
     document.paragraph(to("below", "1.1").and(&to("below", "see")).and(&to("t", "Table 1")).and(&to("a", "Annex A")));
     let row = vec![vec![Inline::plain("x").into()]];
-    let table = Table {
-        key: Some(Key("t".to_owned())),
-        caption: Inline::plain("C"),
-        ..Table::under([Inline::plain("h")], row)
-    };
+    let table =
+        Table { key: Some(Key("t".into())), caption: Inline::plain("C"), ..Table::under([Inline::plain("h")], row) };
     document.push_table(table);
-    document.annex(Key("a".to_owned()), Status::Normative, Inline::plain("More"));
+    document.annex(Key("a".into()), Status::Normative, Inline::plain("More"));
     compare(&document, "fields");
     let text = written(&document).text("word/document.xml");
     assert_eq!(text.matches(" \\r \\h ").count(), 2, "{text}");

@@ -65,14 +65,13 @@ fn prm(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-/// What `[[output]]` names: all that is neither source nor lock file.
+/// What `[[output]]` names, and the figures beside it: all that is neither source nor lock file.
 fn documents(package: &Path) -> impl Iterator<Item = PathBuf> {
-    let entries = |folder: &Path| {
-        let entries = folder.read_dir().into_iter().flatten();
-        entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
-    };
-    let files = entries(package).into_iter().chain(entries(&package.join("figures")));
-    files
+    let files =
+        |folder: &Path| folder.read_dir().into_iter().flatten().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    files(package)
+        .into_iter()
+        .chain(files(&package.join("figures")))
         .filter(|path| path.extension().is_some_and(|end| !["prm", "toml", "lock"].iter().any(|source| end == *source)))
 }
 

@@ -251,3 +251,37 @@ fn drawings_speak_the_language_of_the_model_and_call_requirements_as_documents_d
         assert!(!trace.contains("satisfies") && !trace.contains(">partial<"), "{trace}");
     }
 }
+
+/// Headings in an annex part it, whatever levels they were given; no text hangs above the parts of what it stands in, and
+/// elsewhere a heading is a paragraph.
+#[test]
+fn headings_part_the_annexes_of_an_author() {
+    let text = "language de\n  note \"# No part\"\n}\nannex a \"Anhang\" \"\"\"\n  Vorweg.\n\n  ## Erster\n\n  Text.\n\n  ##### Tief\n\n  Text.\n\n  \
+                ## Zweiter\n\n  ### Gleich\n\n  > # Zitat\n\n  # Oben\n  \"\"\"\nannex b \"Noch einer\" \"# Nur ein Teil\"\n";
+    let compiled = Project::text(format!("model m \"M\" {{\n  {text}")).compile();
+    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
+    let document = markdown::document(&input, false).unwrap();
+    let headings = document.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) => Some(heading),
+        _ => None,
+    });
+    let told: Vec<String> = headings
+        .zip(document.numbers())
+        .map(|(heading, number)| format!("{} {} {}", heading.level, number.unwrap_or_default(), heading.words.shown()))
+        .skip_while(|told| !told.contains("Anhang C"))
+        .collect();
+    let expected = [
+        "2 Anhang C (informativ) Anhang",
+        "3 C.1 Allgemeines",
+        "3 C.2 Erster",
+        "4 C.2.1 Allgemeines",
+        "4 C.2.2 Tief",
+        "3 C.3 Zweiter",
+        "4 C.3.1 Gleich",
+        "3 C.4 Oben",
+        "2 Anhang D (informativ) Noch einer",
+        "3 D.1 Nur ein Teil",
+    ];
+    assert_eq!(told, expected);
+    assert!(markdown::markdown(&input, false).contains("No part"));
+}

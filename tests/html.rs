@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use prm::document::html::html;
-use prm::document::{Block, Document, Figure, Inline, Key, List, Note, Part, References, Status, Table, Term, Work};
+use prm::document::{
+    Block, Document, Figure, Inline, Key, Line, List, Note, Part, References, Status, Table, Term, Work,
+};
 use prm::emit::report::{self, Filter};
 use prm::emit::{markdown, pam, soa, web};
 use roxmltree::{Node, ParsingOptions};
@@ -55,7 +57,7 @@ fn told(document: &Document) -> Said {
     lines_of(&document.blocks, &mut lines);
     // Of several that have one key, the first is led to.
     let leads: HashMap<Key, String> = leads.into_iter().rev().collect();
-    lines.into_iter().for_each(|line| links(line, &leads, &mut said.links));
+    lines.into_iter().for_each(|line| links(line.as_line(), &leads, &mut said.links));
     said.links.sort();
     said
 }
@@ -141,7 +143,7 @@ fn lines_of<'a>(blocks: &'a [Block], lines: &mut Vec<&'a Inline>) {
     }
 }
 
-fn links(line: &Inline, leads: &HashMap<Key, String>, found: &mut Vec<(String, String)>) {
+fn links(line: Line<'_>, leads: &HashMap<Key, String>, found: &mut Vec<(String, String)>) {
     for part in line.parts() {
         match part {
             Part::Reference { key, words } => {
@@ -285,17 +287,18 @@ fn parts_of_a_page_have_names_of_their_own() {
 #[test]
 fn every_node_is_shown_and_none_acts() {
     let plain = Inline::plain;
-    let key = |key: &str| Key(key.to_owned());
+    let key = |key: &str| Key(key.into());
     let mut document = Document::new(plain("A </title><script>alert(1)</script> & \"b\" \u{1}\u{fffe}"));
     document.notice = Some(plain("<b>"));
     document.chapter([key("one")], "Fi<r>st");
     document.heading(5, Vec::new(), plain("متن"));
     document.paragraph(plain("שלום, <img src=x onerror=alert(1)>"));
-    let remark = Inline::of(Part::Footnote(plain("a remark")));
+    let remark = Inline::of(Part::Footnote(plain("a remark").as_line()));
     document.paragraph(plain("Words").and(&remark).and(&Inline::of(Part::Break)).draft("(draft)"));
-    let address = "https://x.example/?a=\"b\"&c".to_owned();
+    let address = "https://x.example/?a=\"b\"&c";
     let within = Inline::link(&key("one"), "within");
-    document.paragraph(Inline::of(Part::Link { address, title: "t\"".to_owned(), words: plain("out ").and(&within) }));
+    let words = plain("out ").and(&within);
+    document.paragraph(Inline::of(Part::Link { address, title: "t\"", words: words.as_line() }));
     document.paragraph(Inline::link(&key("none"), "nowhere").then(" ").and(&Inline::link(&key("table"), "Table 1")));
     let row = |words: &[&str]| words.iter().map(|words| plain(words).into()).collect();
     let table =

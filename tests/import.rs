@@ -140,8 +140,8 @@ fn each_cell_of_a_workbook_is_told_once() {
     }
 }
 
-/// Of a file of ReqIF each value is told once: those of objects, specifications and relations, defaults, names, titles,
-/// comments, relations, and files in texts.
+/// Of a file of ReqIF each value is told once: those of objects, specifications, relations and their groups, defaults, names,
+/// titles, comments, relations, texts before they were made simpler, and files in texts.
 #[test]
 fn each_value_of_a_specification_is_told_once() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
@@ -152,8 +152,11 @@ fn each_value_of_a_specification_is_told_once() {
             let is_named = |name: &str| usize::from(node.attribute(name).is_some_and(|said| !said.trim().is_empty()));
             match node.tag_name().name() {
                 name if name.starts_with("ATTRIBUTE-VALUE-") => 1,
-                "SPEC-RELATION" | "TITLE" | "COMMENT" | "object" => 1,
-                "SPEC-OBJECT" | "SPECIFICATION" => is_named("LONG-NAME") + is_named("DESC"),
+                "TITLE" | "COMMENT" | "object" | "THE-ORIGINAL-VALUE" => 1,
+                "SPEC-RELATION" => 1 + is_named("LONG-NAME") + is_named("DESC"),
+                "SPEC-OBJECT" | "SPECIFICATION" | "SPEC-HIERARCHY" | "RELATION-GROUP" => {
+                    is_named("LONG-NAME") + is_named("DESC")
+                }
                 _ => 0,
             }
         });
@@ -318,4 +321,233 @@ fn what_is_no_title_becomes_one() {
     assert_eq!(exit, 0, "{said}");
     assert!(text.contains("Synonym s: x") && !text.contains("A number"), "{text}");
     assert!(said.contains("a name with a letter"), "{said}");
+}
+
+/// What it is about, a table, the arguments, what comes of it, and what is told.
+type Made<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
+
+/// Tables as people make them.
+#[test]
+fn tables_of_any_make() {
+    let cases: &[Made<'_>] = &[
+        (
+            "sums, pages and notes are no rows",
+            "ID,Title,Text\n1,Keys,Kept.\nPage 1 of 2\n2,Doors,Shut.\nTotal,2\nNote: as of May\n\n* yearly\nsee the manual\n",
+            &[],
+            &["requirement 1 \"Keys\"", "requirement 2 \"Doors\""],
+            &["6 taken", "its row sums up others", "the number of a page", "it is a note", "it stands below the table"],
+        ),
+        (
+            "tables below each other",
+            "Process ID,Process name\nP.1,Keys\n\nOutcomes\nProcess ID,No.,Outcome\nP.1,1,Keys are kept.\n\nTerm,Definition\nkey,what opens\n",
+            &[],
+            &["process P.1 \"Keys\" {\n  outcome 1 \"Keys are kept.\"\n}", "term \"key\" \"what opens\""],
+            &["it stands above the heads"],
+        ),
+        (
+            "tables beside each other",
+            "ID,Title,,Term,Definition\n1,Keys,,key,what opens\n2,Doors,,,\n",
+            &[],
+            &["requirement 1 \"Keys\"", "requirement 2 \"Doors\"", "term \"key\" \"what opens\""],
+            &["0 left out"],
+        ),
+        (
+            "a column that is blank parts no table",
+            "ID,Title,,Text,Note\n1,Keys,,Kept.,Daily\n",
+            &[],
+            &["requirement 1 \"Keys\" \"Kept.\" { note \"Daily\" }"],
+            &["0 left out"],
+        ),
+        (
+            "levels, as NIST has them",
+            "Function,Category,Subcategory,Implementation Examples\nGOVERN (GV): Rules are known,,,\n\
+             ,Context (GV.OC): The context is known,,\n,,GV.OC-01: The mission is known,Ex1: Tell it\n,,,Ex2: Ask\n\
+             ,,GV.OC-02: [Withdrawn: Moved to GV.OC-01],gone\nPROTECT (PR),Access (PR.AA),PR.AA-01: Keys are kept,\n",
+            &[],
+            &[
+                "clause GV \"GOVERN\" {\n    note \"Rules are known\"\n    clause GV.OC \"Context\" {",
+                "requirement GV.OC-01 \"The mission is known\" {\n        note \"Implementation Examples: Ex1: Tell it\"\n        note \"Implementation Examples: Ex2: Ask\"",
+                "clause PR.AA \"Access\" {\n      requirement PR.AA-01 \"Keys are kept\"",
+            ],
+            &["2 left out", "it is withdrawn"],
+        ),
+        (
+            "levels of other names",
+            "Domain,Area,Practice\nA Access,A.1 Keys,A.1.1 Keys are kept\n,,A.1.2 Keys are counted\n",
+            &["--map", "level-1=Domain", "--map", "level-2=Area", "--map", "level-3=Practice"],
+            &["clause A \"Access\" {\n    clause A.1 \"Keys\" {\n      requirement A.1.1 \"Keys are kept\""],
+            &["0 left out"],
+        ),
+        (
+            "a category alone is what a row is",
+            "ID,Title,Category\n1,Rules,clause\n1.1,Keys,requirement\n",
+            &[],
+            &["clause 1 \"Rules\" {\n    requirement 1.1 \"Keys\""],
+            &["it says what the row is"],
+        ),
+        (
+            "ranges and other lists",
+            "Process,Outcome,Satisfies\nP.1 Keys,A is done.,A.5.1-A.5.3\n,B is done.,A.5.1–3; 7.4.a\n,C is done.,A.5.9 to A.5.10\n\
+             ,D is done.,A.5.16/A.5.18\n,E is done.,\"see ISO/IEC 27001:2022 A.5.1\"\n,F is done.,n/a\n,G is done.,A.5.3-A.5.1\n",
+            &["--covers", "iso27001-2022"],
+            &[
+                "satisfies A.5.1, A.5.2, A.5.3\n",
+                "satisfies A.5.1, A.5.2, A.5.3, 7.4.a\n",
+                "satisfies A.5.9, A.5.10\n",
+                "satisfies A.5.16, A.5.18\n",
+                "satisfies A.5.1\n",
+                "outcome 6 \"F is done.\"\n",
+                "outcome 7 \"G is done.\" { note \"Traceability in the source: A.5.3-A.5.1\" }",
+            ],
+            &["`A.5.1-A.5.3` is A.5.1, A.5.2, A.5.3", "it says that there is none"],
+        ),
+        (
+            "ids that are easily taken for each other",
+            "ID,Title\nA.1,Keys\na.01,Doors\n",
+            &[],
+            &["requirement a.01-2 \"Doors\" { label \"a.01\" }"],
+            &["`a.01` and `A.1` differ only in case or leading zeros"],
+        ),
+        (
+            "a process and its id, a list with what leads in to it",
+            "Process ID,Process,Outcomes\nP.1,Keys,\"As a result of this process:\n1) Keys are kept.\n2) Keys are counted.\"\n",
+            &[],
+            &["process P.1 \"Keys\" {\n  outcome 1 \"Keys are kept.\"\n  outcome 2 \"Keys are counted.\"\n}"],
+            &["leads in to the list, and is left out"],
+        ),
+        (
+            "a card, with names that are not known",
+            "Process ID,K.1\nProcess name,Keys\nPurpose,The purpose is to keep keys.\nOutcome 1,Keys are kept.\nOutcome 2,Keys are counted.\nOwner,Ann\nOwner,Bob\n",
+            &[],
+            &[
+                "outcome 1 \"Keys are kept.\"\n  outcome 2 \"Keys are counted.\"",
+                "owner \"Ann\"",
+                "note \"Owner: Bob\"",
+            ],
+            &["0 left out"],
+        ),
+        (
+            "heads with brackets",
+            "Control Identifier,Control (or Control Enhancement) Name,Control Text (normative)\nAC-1,Keys,Kept.\nAC-2,Doors,[Withdrawn: Incorporated into AC-1]\n",
+            &[],
+            &["control AC-1 \"Keys\" \"Kept.\""],
+            &["it is withdrawn"],
+        ),
+    ];
+    for (what, table, arguments, written, told) in cases {
+        let (code, text, report) = of_csv(table.as_bytes(), arguments);
+        assert_eq!(code, 0, "{what}: {report}");
+        written.iter().for_each(|part| assert!(text.contains(part), "{what}: {part}\n{text}\n{report}"));
+        told.iter().for_each(|part| assert!(report.contains(part), "{what}: {part}\n{text}\n{report}"));
+        assert!(
+            !report.contains("error[P0") && !report.contains("error[P1") && !report.contains("error[P2"),
+            "{what}: {report}"
+        );
+    }
+}
+
+/// A document of Word: a heading above tables, each a list of rows, each a list of cells.
+fn document(heading: &str, tables: &[&[&[&str]]]) -> Vec<u8> {
+    let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    let cell = |cell: &&str| format!("<w:tc>{}</w:tc>", cell.split('\n').map(paragraph).collect::<String>());
+    let row = |row: &&[&str]| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
+    let table = |rows: &&[&[&str]]| format!("<w:tbl>{}</w:tbl><w:p/>", rows.iter().map(row).collect::<String>());
+    let tables: String = tables.iter().map(table).collect();
+    let w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let heading = format!("<w:p><w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr><w:r><w:t>{heading}</w:t></w:r></w:p>");
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+    let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        (
+            "_rels/.rels",
+            format!(
+                "{relations}<Relationship Id=\"a\" Type=\"{of}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            format!("{relations}<Relationship Id=\"h\" Type=\"{of}/header\" Target=\"header1.xml\"/></Relationships>"),
+        ),
+        ("word/header1.xml", format!("<w:hdr {w}>{}</w:hdr>", paragraph("Draft of May"))),
+        ("word/document.xml", format!("<w:document {w}><w:body>{heading}{tables}</w:body></w:document>")),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A process of an assessment model: a card of one column, its practices, and a matrix that ties them to outcomes.
+#[test]
+fn a_process_as_assessment_models_print_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let card: &[&[&str]] = &[
+        &["Process ID"],
+        &["SWE.1"],
+        &["Process name"],
+        &["Analysis"],
+        &["Process purpose"],
+        &["The purpose is to analyse."],
+        &["Process outcomes"],
+        &["1) Needs are known.\n2) Needs are agreed."],
+    ];
+    let practices: &[&[&str]] = &[
+        &["Base Practices"],
+        &["SWE.1.BP1: Find needs. Ask for them.\nNOTE 1: All of them."],
+        &["SWE.1.BP2: Agree. Do so."],
+    ];
+    let matrix: &[&[&str]] = &[
+        &["SWE.1 Analysis", "Outcome 1", "Outcome 2"],
+        &["Output Information Items", "", ""],
+        &["17-00 Requirement", "X", "X"],
+        &["Base Practices", "", ""],
+        &["BP1: Find needs", "X", ""],
+        &["BP2: Agree", "", "?"],
+    ];
+    let annex: &[&[&str]] = &[&["SWE.2 Design", "Outcome 1"], &["BP1: Draw", "X"]];
+    std::fs::write(folder.path().join("pam.docx"), document("1 Software (SWE)", &[card, practices, matrix, annex]))
+        .unwrap();
+    let run = prm().current_dir(folder.path()).args(["import", "pam.docx"]).output().unwrap();
+    let [out, err] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert_eq!(run.status.code(), Some(0), "{err}");
+    assert!(err.contains("the process that it is of stands in no table before it"), "{err}");
+    insta::assert_snapshot!("import_pam.docx", format!("{out}\n--- report\n{err}"));
+}
+
+/// Of OSCAL, JSON is read: its other forms are called by their names.
+#[test]
+fn other_forms_of_oscal_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text, said) in [
+        ("a.xml", "<catalog/>", "OSCAL is read as JSON, not as XML"),
+        ("a.json", "<catalog/>", "it is XML"),
+        ("a.yaml", "catalog:\n  uuid: x\n", "it is OSCAL in YAML, a `catalog`"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let run = prm().current_dir(folder.path()).args(["import", name]).output().unwrap();
+        let err = String::from_utf8(run.stderr).unwrap();
+        assert!(run.status.code() == Some(2) && err.contains(said), "{name}: {err}");
+    }
+}
+
+/// A profile names its catalog by the file; patterns choose of its controls.
+#[test]
+fn a_profile_and_its_catalog_are_read_in_any_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = r#"{"catalog": {"metadata": {"title": "Rules"}, "controls": [{"id": "a-1", "title": "Keys"}, {"id": "a-2", "title": "Doors"}, {"id": "b-1", "title": "Lamps"}]}}"#;
+    let profile = r#"{"profile": {"metadata": {"title": "Ours"}, "imports": [{"href": "rules.v1_catalog.json", "include-controls": [{"matching": [{"pattern": "a-*"}]}], "exclude-controls": [{"with-ids": ["a-2"]}]}]}}"#;
+    std::fs::write(folder.path().join("rules.v1_catalog.json"), catalog).unwrap();
+    std::fs::write(folder.path().join("ours.json"), profile).unwrap();
+    for files in [["ours.json", "rules.v1_catalog.json"], ["rules.v1_catalog.json", "ours.json"]] {
+        let run = prm().current_dir(folder.path()).arg("import").args(files).output().unwrap();
+        let [out, err] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        assert_eq!(run.status.code(), Some(0), "{err}");
+        let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = "covers rules.v1_catalog exclude rules.v1_catalog:b-1, rules.v1_catalog:a-2 because";
+        assert!(
+            words.contains(wanted) && words.contains("catalog rules.v1_catalog \"Rules\""),
+            "{files:?}: {out}\n{err}"
+        );
+    }
 }

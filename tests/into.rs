@@ -255,7 +255,6 @@ fn what_is_no_table_of_ours_changes_nothing() {
 /// One import of each form, with its report. `UPDATE=1 cargo test examples_of_imports` renews them.
 #[test]
 fn examples_of_imports_are_what_comes_of_them() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let samples = [
         "controls.csv",
         "processes.xlsx",
@@ -270,18 +269,50 @@ fn examples_of_imports_are_what_comes_of_them() {
     assert_eq!(forms.len(), prm::import::ALL.len(), "a form has no example");
     for name in samples {
         let run = Command::new(env!("CARGO_BIN_EXE_prm"))
-            .current_dir(root.join("tests/import"))
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import"))
             .args(["import", name])
             .output()
             .unwrap();
-        for (made, end) in [(run.stdout, "prm"), (run.stderr, "report.txt")] {
-            let path = root.join("examples/import").join(format!("{name}.{end}"));
-            if std::env::var_os("UPDATE").is_some() {
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(&path, &made).unwrap();
-            }
-            let held = std::fs::read(&path).unwrap_or_default();
-            assert!(held == made, "{} is out of date: run `UPDATE=1 cargo test examples_of_imports`", path.display());
-        }
+        hold(&format!("{name}.prm"), &run.stdout);
+        hold(&format!("{name}.report.txt"), &run.stderr);
     }
+}
+
+/// What stands in `examples/import` under a name is what comes of it now.
+fn hold(name: &str, made: &[u8]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/import").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, made).unwrap();
+    }
+    let held = std::fs::read(&path).unwrap_or_default();
+    assert!(held == made, "{} is out of date: run `UPDATE=1 cargo test examples_of_imports`", path.display());
+}
+
+/// The package, its statement of applicability before and after somebody edited it, and what comes of it.
+#[test]
+fn examples_of_imports_have_an_edited_statement() {
+    let house = House::new();
+    house.run(&["fmt", "house.prm"]);
+    house.table("before.csv", &[]);
+    let edits = [
+        ("C.1", "State", "implemented"),
+        ("C-2", "Due", "June"),
+        ("C.5", "Applicable", "yes"),
+        ("C.5", NO, ""),
+        ("C.5", YES, "Guests are welcome again."),
+        ("C.7", "Title", "Cats"),
+    ];
+    house.table("edited.csv", &edits);
+    // Somebody else has changed what one of the cells says since.
+    house.change("due \"May\"", "due \"April\"");
+    let read = |name: &str| std::fs::read(house.0.path().join(name)).unwrap();
+    for name in ["house.prm", "before.csv", "edited.csv"] {
+        hold(&format!("soa/{name}"), &read(name));
+    }
+    let arguments = ["import", "edited.csv", "--as", "soa", "--into", "house.prm", "--base", "before.csv"];
+    let (code, report) = house.run(&arguments);
+    assert_eq!(code, 1, "a conflict: {report}");
+    hold("soa/house.after.prm", &read("house.prm"));
+    hold("soa/report.txt", report.as_bytes());
 }

@@ -52,6 +52,7 @@ mod sight;
 mod slips;
 mod soa;
 mod strangers;
+mod tables;
 mod templates;
 mod thousand;
 mod tidy;

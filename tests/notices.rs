@@ -89,18 +89,24 @@ fn every_output_of_build_tells_its_readers() {
     for output in ALL {
         for form in output.forms {
             let options = Options::default();
-            let made = form.make(&input, &Request::new(&options)).unwrap();
+            let Ok(made) = form.make(&input, &Request::new(&options)) else {
+                assert!(output.format == "parquet" && !cfg!(feature = "parquet"), "{}", output.format);
+                continue;
+            };
+            let are_tables = ["csv", "xlsx", "parquet"].contains(&output.format);
             let mut bytes = Vec::new();
             made.into_iter().for_each(|artifact| (artifact.write)(&mut bytes).unwrap());
             let text = match form.name {
                 "docx" => Parts::of(&bytes).plain(),
                 "adoc" => String::from_utf8(bytes).unwrap().replace("&#59;", ";").replace("&#58;", ":"),
                 _ if form.is_binary => first_sheet(bytes),
+                // Beside its descriptor it is no text.
+                "parquet" => String::from_utf8_lossy(&bytes).into_owned(),
                 _ => String::from_utf8(bytes).unwrap(),
             };
             let what = format!("{} as {}", output.format, form.name);
             // A table has no place for it.
-            if form.name == "csv" && output.format != "csv" {
+            if form.name == "csv" && !are_tables {
                 continue;
             }
             // Documents of one thing tell of that: a catalog, crosswalks, the model and those below it.
@@ -117,7 +123,7 @@ fn every_output_of_build_tells_its_readers() {
             }
             TOLD.iter().for_each(|told| assert!(text.contains(told), "{what} lacks {told}:\n{text}"));
             // Data have the source and the notice as they are.
-            if form.name != "json" && output.format != "csv" {
+            if form.name != "json" && !are_tables {
                 assert!(text.contains(AFTER), "{what} lacks {AFTER}:\n{text}");
                 assert_eq!(text.matches("TS 33052:2016").count(), text.matches(AFTER).count(), "{what}:\n{text}");
             }

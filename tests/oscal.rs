@@ -462,40 +462,6 @@ fn the_framework_is_what_nist_says() {
     assert_eq!(pairs, told);
 }
 
-/// The tables of a model, and what says how they are to be read.
-#[test]
-fn tables_of_a_model() {
-    let source = format!("{MODEL}item list \"List\" kind record\nfield owner \"Owner\" on process\n");
-    let source = source.replace("  outcome 1 \"Doors", "  owner \"=cmd|x\"\n  outcome 1 \"Doors");
-    let compiled = Project::text(source).compile();
-    let input = compiled.0.checked().unwrap_or_else(|| panic!("{}", compiled.lines()));
-    let options = Options::default();
-    let artifacts = find("csv").unwrap().forms[0].make(&input, &Request::new(&options)).unwrap();
-    let (mut shown, mut columns) = (String::new(), Vec::new());
-    for artifact in artifacts {
-        let mut bytes = Vec::new();
-        (artifact.write)(&mut bytes).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        if artifact.path.is_empty() {
-            let descriptor: Value = serde_json::from_str(&text).unwrap();
-            for resource in descriptor["resources"].as_array().unwrap() {
-                let fields = resource["schema"]["fields"].as_array().unwrap();
-                assert!(fields.iter().all(|field| field["type"] == "string"));
-                let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
-                columns.push((resource["path"].as_str().unwrap().to_owned(), names.join(",")));
-            }
-            assert_eq!(descriptor["notices"], serde_json::json!(["Internal."]));
-            continue;
-        }
-        shown.push_str(&format!("# {}\n{text}", artifact.path));
-    }
-    for (path, head) in &columns {
-        assert!(shown.contains(&format!("# {path}\n{head}\n")), "{path}: {head}\n{shown}");
-    }
-    assert_eq!(columns.len(), shown.matches("# ").count());
-    insta::assert_snapshot!("tables", shown);
-}
-
 /// What intersects shows where to look, and covers nothing.
 #[test]
 fn one_model_before_two_frameworks() {

@@ -291,7 +291,8 @@ fn each_output_is_shown() {
             samples.push_str(&format!("{command} "));
         }
     }
-    for output in prm::OUTPUTS {
+    // Parquet is no sight; its tables are those of the others.
+    for output in prm::OUTPUTS.iter().filter(|output| output.format != "parquet") {
         let picture = format!("](pictures/{}.", output.format);
         let sample = format!("--format {} ", output.format);
         let is_shown = samples.contains(&sample) || pages.iter().any(|(_, text)| text.contains(&picture));

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
+use prm::Compilation;
 use prm::document::markdown::markdown;
-use prm::document::{Block, Cell, Document, Figure, Inline, Key, Note, Numbering, Part, Side, Status, Table};
+use prm::document::{Block, Cell, Document, Figure, Inline, Key, Line, Note, Numbering, Part, Side, Status, Table};
 use prm::emit::telling::Telling;
 use prm::emit::{diff, pam, soa};
 
@@ -45,7 +46,7 @@ pub fn told(document: &Document) -> Said {
         let heading = keys.iter().position(|keys| keys.contains(key));
         heading.map(Some).or_else(|| others.iter().any(|(other, _)| *other == Some(key)).then_some(None))
     };
-    lines.into_iter().for_each(|line| links(line, &leads_to, &mut said.links));
+    lines.into_iter().for_each(|line| links(line.as_line(), &leads_to, &mut said.links));
     said
 }
 
@@ -115,7 +116,7 @@ fn grid(table: &Table) -> Vec<Vec<String>> {
     grid.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect()
 }
 
-fn links(line: &Inline, leads_to: &dyn Fn(&Key) -> Option<Option<usize>>, found: &mut Vec<(String, Option<usize>)>) {
+fn links(line: Line<'_>, leads_to: &dyn Fn(&Key) -> Option<Option<usize>>, found: &mut Vec<(String, Option<usize>)>) {
     for part in line.parts() {
         match part {
             Part::Reference { key, words } => {
@@ -216,7 +217,7 @@ fn laid_out(document: &Document, what: &str) {
             Block::Heading(heading) => {
                 close(&mut open, heading.level);
                 if let Some((_, above, _, below)) = open.last_mut() {
-                    let are_terms = above.keys.contains(&Key("chapter terms".to_owned()));
+                    let are_terms = above.keys.contains(&Key("chapter terms".into()));
                     *below += usize::from(!are_terms);
                 }
                 open.push((heading.level, heading, false, 0));
@@ -233,8 +234,8 @@ fn laid_out(document: &Document, what: &str) {
     of_blocks(&document.blocks, &mut lines, &mut document.labels().into_iter(), &mut Said::default());
     let refers = |key: &Key, label: &str| {
         let is_it =
-            |part: &Part| matches!(part, Part::Reference { key: to, words } if to == key && words.shown() == label);
-        lines.iter().any(|line| line.parts().iter().any(is_it))
+            |part: Part<'_>| matches!(part, Part::Reference { key: to, words } if to == key && words.shown() == label);
+        lines.iter().any(|line| line.parts().any(is_it))
     };
     for (key, label) in labelled(document) {
         assert!(key.is_some_and(|key| refers(key, &label)), "{what}: nothing refers to {label}");
@@ -243,8 +244,11 @@ fn laid_out(document: &Document, what: &str) {
 
 /// All documents of a model; none where it may not be shown.
 pub fn documents(project: &Project) -> Vec<Document> {
-    let compiled = project.compile();
-    let Some(input) = compiled.0.checked() else { return Vec::new() };
+    documents_of(&project.compile().0)
+}
+
+fn documents_of(compilation: &Compilation) -> Vec<Document> {
+    let Some(input) = compilation.checked() else { return Vec::new() };
     let mut documents = Vec::new();
     for (provenance, draft) in [(false, false), (true, false), (false, true)] {
         let telling = Telling { provenance, draft, drawings: false };
@@ -290,17 +294,44 @@ fn documents_of_random_models_say_what_their_trees_say() {
     assert!(links > 1000, "{links}");
 }
 
+/// What a document says of the checks of a model is what they find if all of them look again, whatever they found before.
+#[test]
+fn quiet_checks_need_not_look_again() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| Project::read(&root.join(path));
+    let slip =
+        "process B \"B\" {\n  purpose \"The purpose of B is to keep keys.\"\n  outcome 1 \"Shall be kept.\"\n}\n";
+    let base = Project::text(format!("model m \"M\"\n{slip}"));
+    let layer = "[package]\nname = \"l\"\nversion = \"1.0.0\"\n[dependencies]\nb = { path = \"../b\" }\n";
+    let layer = Project::new()
+        .with("b/prm.toml", "[package]\nname = \"b\"\nversion = \"1.0.0\"\n")
+        .with("b/m.prm", format!("model m \"M\"\n{slip}"))
+        .with("l/prm.toml", layer)
+        .with("l/l.prm", "use b\nmodel l \"L\" extends m\n")
+        .at("l");
+    let random = (0..20).map(|seed| World::random(seed).project());
+    let mut quiet = [0, 0];
+    for project in [base, layer, read("examples/acme"), read("examples/assessment")].into_iter().chain(random) {
+        let mut compilation = project.compile().0;
+        let before = documents_of(&compilation);
+        quiet[usize::from(before.is_empty())] += compilation.quiet.len();
+        compilation.quiet.clear();
+        assert_eq!(before, documents_of(&compilation));
+    }
+    assert!(quiet[0] > 100, "{quiet:?}");
+}
+
 /// All nodes that no model makes, and those it does, in one document.
 pub fn all_nodes() -> Document {
     let plain = Inline::plain;
     let mut document = Document::new(plain("All *nodes*"));
     document.notice = Some(plain("A draft."));
-    document.chapter([Key("one".to_owned())], "First");
+    document.chapter([Key("one".into())], "First");
     document.section(Vec::new(), plain("Below"));
     document.heading(4, Vec::new(), plain("Without a number"));
-    let to = |key: &str, words: &str| Inline::link(&Key(key.to_owned()), words);
+    let to = |key: &str, words: &str| Inline::link(&Key(key.into()), words);
     document.paragraph(to("one", "one").then(", ").and(&to("table", "table")).then(", ").and(&to("none", "nowhere")));
-    document.paragraph(plain("Words").and(&Inline::of(Part::Footnote(plain("a remark")))).draft("(draft)"));
+    document.paragraph(plain("Words").and(&Inline::of(Part::Footnote(plain("a remark").as_line()))).draft("(draft)"));
     let cell = |words: &str, rows, columns| Cell { words: plain(words), rows, columns };
     let rows = vec![
         vec![cell("tall", 2, 1), cell("wide", 1, 2)],
@@ -311,15 +342,15 @@ pub fn all_nodes() -> Document {
     table.columns[1].side = Side::Center;
     table.columns[2].side = Side::Right;
     document.push_table(Table {
-        key: Some(Key("table".to_owned())),
+        key: Some(Key("table".into())),
         caption: plain("What it shows"),
         notes: vec![plain("A note of the table.")],
         is_landscape: true,
         ..table
     });
-    document.annex(Key("a".to_owned()), Status::Normative, Inline::plain("Rules"));
+    document.annex(Key("a".into()), Status::Normative, Inline::plain("Rules"));
     document.section(Vec::new(), plain("Of the annex"));
-    document.annex(Key("b".to_owned()), Status::Informative, Inline::plain("More"));
+    document.annex(Key("b".into()), Status::Informative, Inline::plain("More"));
     document.section(Vec::new(), plain("Of the other"));
     let figure = Figure {
         key: None,
@@ -331,7 +362,7 @@ pub fn all_nodes() -> Document {
     };
     document.blocks.push(Block::Figure(figure));
     document.blocks.push(Block::Note(Note { label: plain("Note 1:"), to: String::new(), blocks: vec![Block::Rule] }));
-    document.chapter([Key("two".to_owned())], "After annexes");
+    document.chapter([Key("two".into())], "After annexes");
     document
 }
 

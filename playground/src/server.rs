@@ -139,12 +139,14 @@ mod tests {
             "jsonrpc": "2.0", "id": 1, "method": "initialize",
             "params": { "capabilities": {}, "workspaceFolders": [{ "uri": "file:///w", "name": "w" }] },
         });
-        let text = "use iso27001-2022\nprocess K.1 \"Keys\" {\n  outcome 1 \"Keys are kept.\"\n    satisfies A.7.99\n}\n";
-        let files = json!({ "/w/prm.toml": "name = \"keys\"\n", "/w/keys.prm": text, "/w/plan.png": [0, 255] });
+        let text =
+            "use iso27001-2022\nprocess K.1 \"Keys\" {\n  outcome 1 \"Keys are kept.\"\n    satisfies A.7.99\n}\n";
+        let files = json!({ "/w/prm.toml": "[package]\nname = \"keys\"\n", "/w/keys.prm": text, "/w/plan.png": [0, 255] });
         let first = turned(json!({ "now": 0, "files": files, "messages": [initialize] }));
         assert_eq!(first["messages"][0]["id"], 1);
         assert!(first["standard"]["/prm-standard/iso27001-2022/prm.toml"].is_string());
-        let begun = turned(json!({ "now": 1, "messages": [{ "jsonrpc": "2.0", "method": "initialized", "params": {} }] }));
+        let begun =
+            turned(json!({ "now": 1, "messages": [{ "jsonrpc": "2.0", "method": "initialized", "params": {} }] }));
         assert!(begun["standard"].is_null());
         let found = published(&begun, "keys.prm").or_else(|| published(&first, "keys.prm")).unwrap();
         assert_eq!(found[0]["code"], "P104", "{found}");
@@ -158,7 +160,8 @@ mod tests {
         let found = published(&mended, "keys.prm").unwrap().as_array().unwrap();
         assert!(found.iter().all(|found| found["code"] != "P104"), "{found:?}");
         assert!(mended["next"].is_u64());
-        let goodbye = [json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }), json!({ "jsonrpc": "2.0", "method": "exit" })];
+        let goodbye =
+            [json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }), json!({ "jsonrpc": "2.0", "method": "exit" })];
         let last = turned(json!({ "now": 3, "files": { "/w/keys.prm": null }, "messages": goodbye }));
         assert_eq!((&last["messages"][0]["id"], &last["next"]), (&json!(2), &Value::Null));
     }

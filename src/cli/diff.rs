@@ -7,9 +7,8 @@ use super::failure::Failure;
 use super::{Exit, Run, disk, git, output, terminal};
 use crate::compile::{Checked, Compilation};
 use crate::diagnostic::Code;
-use crate::diff::{self, Diff};
+use crate::diff;
 use crate::document::markdown::markdown;
-use crate::document::words::Words;
 use crate::document::{Document, Setting};
 use crate::emit::notice::Said;
 use crate::emit::{self, assessment, said};
@@ -44,13 +43,17 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
             output::write_text(path, &read, &emit::diff::text(&diff, &notices, color), color)?;
         }
         DiffFormat::Markdown => {
+            let diff = emit::diff::for_people(&diff, &before, &after);
             let text = emit::diff::markdown(words, &diff, &notices, &arguments.old, &arguments.new);
             output::write(path, &read, |out| out.write_all(text.as_bytes()))?;
         }
         DiffFormat::Json => output::write(path, &read, |out| emit::diff::write_json(&diff, &notices, out))?,
-        #[cfg(feature = "docx")]
-        DiffFormat::Docx => redline(words, arguments, &diff, &notices, &read)?,
-        DiffFormat::Html | DiffFormat::Adoc => redline(words, arguments, &diff, &notices, &read)?,
+        // Redlines.
+        _ => {
+            let diff = emit::diff::for_people(&diff, &before, &after);
+            let document = emit::diff::redline(words, &diff, &notices, &arguments.old, &arguments.new);
+            write_document(arguments, &document, &read)?;
+        }
     }
     let counts = diff.counts();
     let is_denied = arguments.deny.iter().any(|denied| match denied {
@@ -59,18 +62,6 @@ pub fn run(arguments: &DiffArguments, color: Color) -> Result<Exit, Failure> {
     });
     let is_told = arguments.exit_code && !diff.is_empty();
     Ok(if is_denied || is_told { Exit::Errors } else { Exit::Fine })
-}
-
-/// Writes the redline in the form of its writer.
-fn redline(
-    words: &'static Words,
-    arguments: &DiffArguments,
-    diff: &Diff,
-    notices: &[Said<'_>],
-    read: &[&Compilation],
-) -> Result<(), Failure> {
-    let document = emit::diff::redline(words, diff, notices, &arguments.old, &arguments.new);
-    write_document(arguments, &document, read)
 }
 
 /// Writes a document in the form that is asked for, where that is one of a writer.

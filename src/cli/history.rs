@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::{Exit, Run, git, output};
 use crate::diff;
 use crate::document::Setting;
+use crate::document::words::EN;
 use crate::emit::{self, diff::Release};
 
 /// Shows what changed from release to release.
@@ -74,9 +75,11 @@ fn opened(arguments: &HistoryArguments, revision: &str, color: Color) -> Result<
 
 /// What differs, or why that cannot be told.
 fn compared(before: &Run, after: &Run) -> Result<diff::Diff, String> {
+    let spoken = [after, before].into_iter().find_map(|run| Some(emit::said::words(&run.compilation.checked()?)));
+    let words = spoken.unwrap_or(&EN);
     match (before.compilation.checked(), after.compilation.checked()) {
-        (Some(old), Some(new)) => Ok(diff::diff(&old, &new)),
-        (_, None) => Err("its text, names or structure have errors, so that nothing is told of it".to_owned()),
-        (None, _) => Err("the release before it has errors, so that there is nothing to compare it with".to_owned()),
+        (Some(old), Some(new)) => Ok(emit::diff::for_people(&diff::diff(&old, &new), &old, &new)),
+        (_, None) => Err(words.differences.release_broken.to_owned()),
+        (None, _) => Err(words.differences.release_incomparable.to_owned()),
     }
 }

@@ -131,7 +131,11 @@ fn importer(arguments: &ImportArguments) -> Result<&'static Importer, Failure> {
     let mut found: Option<&'static Importer> = None;
     for path in &arguments.files {
         let form = import::form(path).ok_or_else(|| {
-            Failure::new(format!("the name of `{path}` does not show what it is"), format!("say it with `--as`; {has}"))
+            let help = match path.to_lowercase().ends_with(".xml") {
+                true => "say it with `--as reqif` if it is ReqIF; OSCAL is read as JSON, not as XML".to_owned(),
+                false => format!("say it with `--as`; {has}"),
+            };
+            Failure::new(format!("the name of `{path}` does not show what it is"), help)
         })?;
         if found.is_some_and(|other| other.name != form.name) {
             return Err(Failure::new(

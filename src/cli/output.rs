@@ -185,6 +185,11 @@ pub fn unwritable(error: &io::Error) -> String {
     words.to_owned()
 }
 
+/// Whether a place is that of a device, a pipe or a socket.
+fn is_special(place: &Path) -> bool {
+    fs::metadata(place).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let message = format!("cannot write `{}`: {}", path.display(), unwritable(error));
     Failure::new(message, "nothing was written; choose another path with `-o`")
@@ -250,6 +255,11 @@ impl Staged {
                     left_out.push(beside);
                     continue;
                 }
+                // A device has nothing beside it either.
+                Target::Path(path) if !beside.is_empty() && is_special(Path::new(path)) => {
+                    left_out.push(beside);
+                    continue;
+                }
                 Target::Path(path) => {
                     let place = PathBuf::from(inside(path));
                     if !beside.is_empty() {
@@ -273,8 +283,7 @@ impl Staged {
     fn below(&mut self, folder: &str, path: &str, compilation: &Compilation) -> Result<PathBuf, Failure> {
         let place = Path::new(folder).join(path);
         let gate = Gate::new(&Disk, &compilation.sources, compilation.other_files());
-        let is_special = fs::metadata(&place).is_ok_and(|found| !found.is_file() && !found.is_dir());
-        if is_special || gate.refuses_below(folder, path).is_some() {
+        if is_special(&place) || gate.refuses_below(folder, path).is_some() {
             return Err(Failure::new(
                 format!("`{}` is no place for an output", place.display()),
                 "nothing was written; name a file of its own below the folder of prm.toml",

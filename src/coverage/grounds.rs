@@ -113,6 +113,9 @@ impl Claim {
 impl Basis {
     /// What is needed as a whole.
     pub fn all(mut parts: Vec<Basis>) -> Basis {
+        if let [Basis::Claim(_)] = parts.as_slice() {
+            return parts.remove(0);
+        }
         // An outcome that is needed as a member of a joint set is needed.
         let in_sets: FxHashSet<Member> = parts.iter().filter_map(Basis::joint).flatten().copied().collect();
         parts.retain(|part| !matches!(part, Basis::Claim(claim) if claim.is_one_of(&in_sets)));

@@ -8,6 +8,7 @@ mod coverage;
 mod elements;
 mod facts;
 mod matching;
+mod names;
 mod words;
 
 use std::borrow::Cow;
@@ -26,15 +27,15 @@ pub use matching::How;
 pub use words::{Word, words};
 
 /// What differs.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diff {
     /// The elements that differ: the model, groups, processes with what stands in them, and so on, in the order of
     /// their kinds and ids.
     pub changes: Vec<Change>,
     /// The catalogs whose coverage differs, by id.
     pub coverage: Vec<CatalogChange>,
-    /// The titles of the processes and catalogs in which something differs, by the ids of the new side.
-    pub titles: BTreeMap<String, String>,
+    /// The titles of the processes and catalogs in which something differs, by what they are and the ids of the new side.
+    pub titles: BTreeMap<(What, String), String>,
 }
 
 /// An element that differs. One that was added has no old side, one that was removed no new side.
@@ -146,6 +147,17 @@ impl Effect {
     }
 }
 
+impl Change {
+    /// What it is shown in: outcomes and practices in their process, requirements in their catalog.
+    pub fn section(&self) -> What {
+        match self.kind {
+            What::Outcome | What::Practice => What::Process,
+            What::Requirement => What::Catalog,
+            own => own,
+        }
+    }
+}
+
 /// How many differences there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -235,16 +247,18 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    fn titles(&self, changes: &[Change]) -> BTreeMap<String, String> {
+    fn titles(&self, changes: &[Change]) -> BTreeMap<(What, String), String> {
         let holds = |element: &&Element<'_>| matches!(element.kind, What::Process | What::Catalog);
-        let mut known: FxHashMap<&str, &str> = FxHashMap::default();
+        let mut known: FxHashMap<(What, &str), &str> = FxHashMap::default();
         for element in self.old.iter().filter(holds) {
-            known.insert(renamed(&element.id, self.renames), &element.title);
+            known.insert((element.kind, renamed(&element.id, self.renames)), &element.title);
         }
-        known.extend(self.new.iter().filter(holds).map(|element| (&*element.id, &*element.title)));
-        let used = changes.iter().flat_map(|change| [&change.old, &change.new]).flatten();
-        let used = used.filter_map(|side| side.within.as_deref());
-        used.filter_map(|id| Some((id.to_owned(), (*known.get(id)?).to_owned()))).collect()
+        known.extend(self.new.iter().filter(holds).map(|element| ((element.kind, &*element.id), &*element.title)));
+        let used = changes.iter().flat_map(|change| {
+            let sides = [&change.old, &change.new].into_iter().flatten();
+            sides.filter_map(|side| Some((change.section(), side.within.as_deref()?)))
+        });
+        used.filter_map(|(kind, id)| Some(((kind, id.to_owned()), (*known.get(&(kind, id))?).to_owned()))).collect()
     }
 
     fn change(&self, one: &Match) -> Option<Change> {

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::inline::Key;
 use super::tree::{Block, Document, Numbering, Work};
 use super::words::Words;
 
@@ -9,7 +10,7 @@ use super::words::Words;
 #[derive(Default)]
 pub(super) struct Ids {
     /// The id of each key.
-    pub(super) of: FxHashMap<String, String>,
+    pub(super) of: FxHashMap<Key, String>,
     /// The id of each heading, in order, and whether references may lead to it.
     pub(super) headings: Vec<(String, bool)>,
     /// What a tool that numbers by itself prints for an id that is referred to without words.
@@ -28,7 +29,7 @@ pub(super) fn of(document: &Document) -> Ids {
                 names.taken.insert(id.clone());
                 names.ids.labels.insert(id.clone(), one.designation.clone());
                 if let Some(key) = &one.key {
-                    names.ids.of.entry(key.0.clone()).or_insert(id);
+                    names.ids.of.entry(key.clone()).or_insert(id);
                 }
             }
         }
@@ -37,7 +38,7 @@ pub(super) fn of(document: &Document) -> Ids {
     for block in &document.blocks {
         let Block::Heading(heading) = block else { continue };
         let number = numbers.next().flatten();
-        let free = heading.keys.iter().find(|key| !names.ids.of.contains_key(&key.0));
+        let free = heading.keys.iter().find(|key| !names.ids.of.contains_key(key));
         let id = names.next(free.map_or_else(|| heading.words.shown(), |key| &key.0));
         names.ids.headings.push((id.clone(), free.is_some()));
         // What looks like the number of a clause here may be that of a clause elsewhere.
@@ -45,7 +46,7 @@ pub(super) fn of(document: &Document) -> Ids {
         let label = number.filter(|_| is_annex).and_then(|number| Some(number.split_once(" (")?.0.to_owned()));
         label.into_iter().for_each(|label| drop(names.ids.labels.insert(id.clone(), label)));
         for key in &heading.keys {
-            names.ids.of.entry(key.0.clone()).or_insert_with(|| id.clone());
+            names.ids.of.entry(key.clone()).or_insert_with(|| id.clone());
         }
     }
     let mut labels = document.labels().into_iter();
@@ -121,9 +122,9 @@ impl Names {
                 _ => continue,
             };
             let label = if caption.is_empty() { None } else { labels.next() };
-            let Some(key) = key.as_ref().filter(|key| !self.ids.of.contains_key(&key.0)) else { continue };
+            let Some(key) = key.as_ref().filter(|key| !self.ids.of.contains_key(key)) else { continue };
             let id = self.next(&key.0);
-            self.ids.of.insert(key.0.clone(), id.clone());
+            self.ids.of.insert(key.clone(), id.clone());
             label.into_iter().for_each(|label| drop(self.ids.labels.insert(id.clone(), label)));
         }
     }

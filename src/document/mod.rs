@@ -50,7 +50,7 @@ mod tree;
 pub mod words;
 mod writer;
 
-pub use inline::{Inline, Key, Part};
+pub use inline::{Inline, Key, Line, Part, Parts};
 pub use read::{Resolve, Shown, pictures, read};
 pub use setting::{Picture, PictureKind, Setting, Template, Unprintable};
 pub use text::Marked;
@@ -58,6 +58,4 @@ pub use tree::{
     Block, Cell, Code, Column, Document, Figure, Heading, List, Note, Numbering, Place, References, Role, Row, Side,
     Status, Table, Term, Work, letters,
 };
-#[cfg(feature = "docx")]
-pub use writer::DOCX;
-pub use writer::{ADOC, HTML, MARKDOWN, Writer};
+pub use writer::{ADOC, DOCX, HTML, MARKDOWN, Writer};

@@ -58,3 +58,13 @@ pub struct Unprintable {
     /// What to do about it.
     pub help: String,
 }
+
+impl Unprintable {
+    /// The program was built without a feature that the form needs.
+    pub fn unbuilt(feature: &str) -> Unprintable {
+        let help = format!(
+            "build a program that has it, `cargo install --locked prm --features {feature}`, or take another format"
+        );
+        Unprintable { problem: format!("this program was built without the feature `{feature}`"), help }
+    }
+}

@@ -538,7 +538,7 @@ impl Document {
         if table.rows.is_empty() {
             return;
         }
-        let key = table.key.get_or_insert_with(|| Key(format!("table {}", self.blocks.len())));
+        let key = table.key.get_or_insert_with(|| Key(format!("table {}", self.blocks.len()).into()));
         let sentence = Inline::filled(words::of(&self.language).told, &[&Inline::link(key, ""), &Inline::plain(told)]);
         self.paragraph(sentence);
         self.push_table(table);

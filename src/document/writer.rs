@@ -50,11 +50,13 @@ pub const HTML: Writer = Writer {
 };
 
 /// Office Open XML, as word processors have it.
-#[cfg(feature = "docx")]
 pub const DOCX: Writer = Writer {
     name: "docx",
     about: "A document for word processors",
     is_binary: true,
     holds_pictures: true,
+    #[cfg(feature = "docx")]
     write: docx,
+    #[cfg(not(feature = "docx"))]
+    write: |_, _| Err(Unprintable::unbuilt("docx")),
 };

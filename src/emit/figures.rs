@@ -42,7 +42,7 @@ fn push(
     (what, told, caption): (&str, &str, &str),
 ) {
     let Some(drawing) = page.telling.drawings.then(|| draw(page)).flatten() else { return };
-    let key = Key(format!("figure {what}"));
+    let key = Key(format!("figure {what}").into());
     let sentence = Inline::filled(page.words.told, &[&Inline::link(&key, ""), &Inline::plain(told)]);
     document.paragraph(sentence);
     document.blocks.push(Block::Figure(Figure {
@@ -145,7 +145,8 @@ fn standards(page: &Page<'_>) -> Option<Drawing> {
     let cards: Vec<(String, Card)> =
         related.into_iter().map(|(verb, head, title)| (verb, Card::new(&head, &title, side))).collect();
     let height = cards.iter().map(|(_, card)| card.height() + PADDING).sum::<f64>() - PADDING;
-    let own = Card::new(page.text(page.head.title).shown(), page.text_if(page.head.edition).shown(), side);
+    let edition = page.head.edition.map(|edition| Inline::filled(page.words.edition_lower, &[&page.text(edition)]));
+    let own = Card::new(page.text(page.head.title).shown(), edition.unwrap_or_default().shown(), side);
     let height = height.max(own.height());
     let mut shapes = Vec::new();
     own.draw(&mut shapes, (0.5, 0.5), (side, height), PANEL);

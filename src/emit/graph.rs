@@ -44,7 +44,7 @@ pub fn render(input: &Input<'_>, format: GraphFormat, scope: GraphScope, process
         GraphScope::Map => map::picture(input, process),
         GraphScope::Traceability => trace::picture(input, process, &[], ""),
         GraphScope::Clause(clause) => {
-            let called = Page::new(*input).map(|page| page.cited(clause)).unwrap_or_default();
+            let called = Page::new(*input).map(|page| part_called(&page, Some(clause), &[])).unwrap_or_default();
             trace::picture(input, process, &[clause], &called)
         }
     };

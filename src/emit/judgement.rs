@@ -48,7 +48,11 @@ impl SetAside<'_> {
 impl<'a> Judgement<'a> {
     /// Lets some checks look at all that the model asked for holds.
     pub fn new(input: Input<'a>, codes: &[&'static Code]) -> Judgement<'a> {
-        let found = checks::on_the_whole(input.program, input.sources, input.coverage, codes);
+        // All that a model on no base holds was looked at when it was compiled.
+        let stands_alone = input.program.root().is_some_and(|package| package.scope.stands_on.is_empty());
+        let is_quiet = |code: &&'static Code| stands_alone && input.quiet.contains(code);
+        let codes: Vec<&'static Code> = codes.iter().copied().filter(|code| !is_quiet(code)).collect();
+        let found = checks::on_the_whole(input.program, input.sources, input.coverage, &codes);
         let finding = |found: Diagnostic| Finding { code: found.code, set_aside: set_aside(input, &found) };
         Judgement { input, findings: found.into_iter().map(finding).collect() }
     }

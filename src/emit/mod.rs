@@ -36,17 +36,28 @@ mod tables;
 pub mod telling;
 pub mod web;
 pub mod why;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use crate::checks;
 use crate::diagnostic::words;
-#[cfg(feature = "docx")]
-use crate::document::DOCX;
 use crate::document::html::write as write_page;
-use crate::document::{ADOC, Document, Figure, HTML, MARKDOWN};
+use crate::document::{ADOC, DOCX, Document, Figure, HTML, MARKDOWN, Unprintable};
 use output::{Form, Output, Refused, Request, file, written};
 
 /// What emitters look at: a model that may be shown.
 pub use crate::compile::Checked as Input;
+
+/// What makes a form, where the program was built with a feature; else it is known, and says so.
+macro_rules! built {
+    ($feature:literal, $make:expr) => {{
+        #[cfg(feature = $feature)]
+        const MAKE: output::Make = $make;
+        #[cfg(not(feature = $feature))]
+        const MAKE: output::Make = |_, _| Err(Unprintable::unbuilt($feature).into());
+        MAKE
+    }};
+}
 
 /// Every output that can be built. Adding a row here is the whole registration: the command and manifests read it.
 pub const ALL: &[Output] = &[
@@ -74,7 +85,6 @@ pub const ALL: &[Output] = &[
         #[cfg(feature = "schema")]
         schema: None,
     },
-    #[cfg(feature = "docx")]
     Output {
         format: "docx",
         about: "The document for word processors",
@@ -115,7 +125,6 @@ pub const ALL: &[Output] = &[
         about: "The process assessment model, for its authors to complete",
         forms: &[
             Form::document(&MARKDOWN, &["provenance", "draft"], assessment_document),
-            #[cfg(feature = "docx")]
             Form::document(&DOCX, &["provenance", "draft", "template"], assessment_document),
             Form::document(&ADOC, &["provenance", "draft", "template"], assessment_document),
             Form::document(&HTML, &["provenance", "draft", "template"], assessment_document),
@@ -147,7 +156,6 @@ pub const ALL: &[Output] = &[
         about: "The statement of applicability: each control, why it applies or not, and what meets it",
         forms: &[
             Form::document(&MARKDOWN, &["draft", "catalog", "assessment"], statement_document),
-            #[cfg(feature = "docx")]
             Form::document(&DOCX, &["draft", "catalog", "assessment", "template"], statement_document),
             Form::document(&ADOC, &["draft", "catalog", "assessment", "template"], statement_document),
             Form::document(&HTML, &["draft", "catalog", "assessment", "template"], statement_document),
@@ -164,14 +172,17 @@ pub const ALL: &[Output] = &[
                     written(move |out| soa::write_json(&input, out))
                 })
             },
-            #[cfg(feature = "xlsx")]
             Form {
                 options: &["catalog", "assessment"],
                 is_binary: true,
-                ..Form::data("xlsx", "An Excel workbook, with a sheet for each catalog", |input, request| {
-                    let input = stated(input, request)?;
-                    written(move |out| soa::write_xlsx(&input, out))
-                })
+                ..Form::data(
+                    "xlsx",
+                    "An Excel workbook, with a sheet for each catalog",
+                    built!("xlsx", |input, request| {
+                        let input = stated(input, request)?;
+                        written(move |out| soa::write_xlsx(&input, out))
+                    }),
+                )
             },
         ],
         needs_model: true,
@@ -184,7 +195,6 @@ pub const ALL: &[Output] = &[
         about: "The report on an assessment: profile, levels beside targets, gaps, ratings with their evidence",
         forms: &[
             Form::document(&MARKDOWN, &["assessment"], report),
-            #[cfg(feature = "docx")]
             Form::document(&DOCX, &["assessment", "template"], report),
             Form::document(&ADOC, &["assessment", "template"], report),
             Form::document(&HTML, &["assessment", "template"], report),
@@ -201,26 +211,28 @@ pub const ALL: &[Output] = &[
                     written(move |out| assessment::write_json(&view, out))
                 })
             },
-            #[cfg(feature = "xlsx")]
             Form {
                 options: &["assessment"],
                 is_binary: true,
-                ..Form::data("xlsx", "An Excel workbook", |input, request| {
-                    let view = picked(input, request)?;
-                    written(move |out| assessment::write_xlsx(&view, out))
-                })
+                ..Form::data(
+                    "xlsx",
+                    "An Excel workbook",
+                    built!("xlsx", |input, request| {
+                        let view = picked(input, request)?;
+                        written(move |out| assessment::write_xlsx(&view, out))
+                    }),
+                )
             },
-            #[cfg(feature = "xlsx")]
             Form {
                 options: &["assessment"],
                 is_binary: true,
                 ..Form::data(
                     "sheet",
                     "An Excel workbook to rate in, which `prm import` reads back",
-                    |input, request| {
+                    built!("xlsx", |input, request| {
                         let view = picked(input, request)?;
                         written(move |out| assessment::write_sheet(&view, out))
-                    },
+                    }),
                 )
             },
         ],
@@ -233,8 +245,36 @@ pub const ALL: &[Output] = &[
         format: "csv",
         about: "All tables: separated values beside a datapackage.json, where they say that ids are text",
         forms: &[Form::data("csv", "Tables for spreadsheets, databases and notebooks", |input, _| {
-            tables::files(input)
+            tables::values(input)
         })],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    Output {
+        format: "xlsx",
+        about: "All tables in an Excel workbook, with a sheet for each",
+        forms: &[Form {
+            is_binary: true,
+            ..Form::data("xlsx", "An Excel workbook", built!("xlsx", |input, _| tables::workbook(input)))
+        }],
+        needs_model: false,
+        asks: |_, _, _| {},
+        #[cfg(feature = "schema")]
+        schema: None,
+    },
+    Output {
+        format: "parquet",
+        about: "All tables as Parquet beside a datapackage.json, by a program that was built with the feature `parquet`",
+        forms: &[Form {
+            is_binary: true,
+            ..Form::data(
+                "parquet",
+                "Tables for databases and notebooks",
+                built!("parquet", |input, _| tables::parquet(input)),
+            )
+        }],
         needs_model: false,
         asks: |_, _, _| {},
         #[cfg(feature = "schema")]

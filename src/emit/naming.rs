@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::document::Inline;
 use crate::document::words::EN;
-use crate::model::{CatalogId, Framework, Head, Name, Program, Text};
+use crate::model::{CatalogId, Framework, Head, Program, Text};
 use crate::source::Sources;
 
 /// The measurement framework, with the edition and the document that it follows.
@@ -61,12 +61,9 @@ pub fn after(page: &Page<'_>, source: Text, notice: Option<Text>) -> Inline {
     Inline::filled(after, &[&page.text(source)])
 }
 
-/// A document of its own: its source, or else its id, and its edition.
-pub fn edition_of(page: &Page<'_>, id: Name, source: Option<Text>, edition: Option<Text>) -> Inline {
-    let named = match source {
-        Some(source) => page.text(source),
-        None => Inline::plain(page.name(id)),
-    };
+/// A document of its own: its source, or else its title, and its edition.
+pub fn edition_of(page: &Page<'_>, title: Text, source: Option<Text>, edition: Option<Text>) -> Inline {
+    let named = page.text(source.unwrap_or(title));
     // The name of a standard has its edition.
     let edition = page.text_if(edition);
     if edition.is_empty() || source.is_some() && named.shown().contains(edition.shown()) {

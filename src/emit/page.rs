@@ -1,5 +1,7 @@
 //! How documents name, show and link what a model says.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use super::telling::Telling;
@@ -8,8 +10,8 @@ use crate::document::words::{self, Words, fill};
 use crate::document::{Document, Inline, Key, Marked, Resolve, Shown, letters};
 use crate::index::get;
 use crate::model::{
-    CatalogId, Element, Field, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package, PackageId,
-    Program, RequirementId, Text, Thing, Want,
+    Catalog, CatalogId, Element, Field, FieldKind, Found, Head, Member, Model, Name, Origin, Outcome, Package,
+    PackageId, Program, RequirementId, Text, Thing, Want,
 };
 use crate::pictures::Picture;
 use crate::source::join;
@@ -38,6 +40,20 @@ pub struct Page<'a> {
     designations: Vec<String>,
     /// What they call each model and each crosswalk: by its title.
     called: FxHashMap<Name, String>,
+    /// How they cite each requirement, found out at the first question.
+    cites: Vec<Cite>,
+    /// Where references to each process lead, found out at the first question.
+    process_keys: Vec<OnceCell<Key>>,
+}
+
+/// How documents cite a requirement.
+#[derive(Clone, Default)]
+struct Cite {
+    label: OnceCell<String>,
+    /// The label, and what it leads to.
+    link: OnceCell<Inline>,
+    /// The same behind its catalog.
+    full: OnceCell<Inline>,
 }
 
 impl<'a> Page<'a> {
@@ -65,6 +81,8 @@ impl<'a> Page<'a> {
             names_catalogs: links_to_several_catalogs(input.program, &package.model),
             designations: Vec::new(),
             called: FxHashMap::default(),
+            cites: vec![Cite::default(); input.program.requirements.len()],
+            process_keys: vec![OnceCell::new(); package.model.processes.len()],
         };
         page.designations = designations(&page);
         page.called = called(&page);
@@ -148,7 +166,8 @@ impl<'a> Page<'a> {
 
     /// A text of the author's on one line.
     pub fn text(&self, text: Text) -> Inline {
-        Inline::text(&self.marked(text), self)
+        let unmarked = Inline::unmarked(self.input.sources.slice(text));
+        unmarked.unwrap_or_else(|| Inline::text(&self.marked(text), self))
     }
 
     /// A text of the author's on one line; nothing where there is none.
@@ -192,15 +211,26 @@ impl<'a> Page<'a> {
     }
 
     /// What documents print for a requirement: its label, or its id.
-    pub fn label(&self, requirement: RequirementId) -> String {
-        let requirement = self.input.program.requirement(requirement);
-        let label = requirement.label.map(|label| self.text(label).shown().to_owned());
-        label.filter(|label| !label.is_empty()).unwrap_or_else(|| self.name(requirement.id).to_owned())
+    pub fn label(&self, requirement: RequirementId) -> &str {
+        let label = || {
+            let requirement = self.input.program.requirement(requirement);
+            let label = requirement.label.map(|label| self.text(label).shown().to_owned());
+            label.filter(|label| !label.is_empty()).unwrap_or_else(|| self.name(requirement.id).to_owned())
+        };
+        once(&self.cites[requirement.0 as usize].label, label).as_str()
     }
 
     /// A requirement within its catalog's own section.
-    pub fn requirement_link(&self, requirement: RequirementId) -> Inline {
-        Inline::link(&requirement_key(self.input.program, requirement), &self.label(requirement))
+    pub fn requirement_link(&self, requirement: RequirementId) -> &Inline {
+        once(&self.cites[requirement.0 as usize].link, || {
+            Inline::link(&requirement_key(self.input.program, requirement), self.label(requirement))
+        })
+    }
+
+    /// A requirement behind its catalog.
+    fn full_link(&self, requirement: RequirementId) -> &Inline {
+        let link = || Inline::link(&requirement_key(self.input.program, requirement), &self.cited(requirement));
+        once(&self.cites[requirement.0 as usize].full, link)
     }
 
     /// A requirement, with its catalog where the model's outcomes link to several.
@@ -214,17 +244,31 @@ impl<'a> Page<'a> {
         let mut last = None;
         let cites = requirements.into_iter().map(|requirement| {
             let catalog = self.input.program.requirement(requirement).catalog;
-            if !self.names_catalogs || last.replace(catalog) == Some(catalog) {
-                return self.requirement_link(requirement);
+            match !self.names_catalogs || last.replace(catalog) == Some(catalog) {
+                true => self.requirement_link(requirement),
+                false => self.full_link(requirement),
             }
-            Inline::link(&requirement_key(self.input.program, requirement), &self.cited(requirement))
         });
         Inline::join(cites, ", ")
     }
 
-    /// What documents call a catalog: the document that it follows; its id, where it follows none.
+    /// What documents call a catalog: the document that it follows; its title, where it follows none.
     pub fn designation(&self, catalog: CatalogId) -> &str {
         self.designations.get(catalog.0 as usize).map_or("", String::as_str)
+    }
+
+    /// What documents call each model, crosswalk and catalog that is known, by its id.
+    pub fn names(&self) -> Vec<(String, String)> {
+        let models = self.called.iter().map(|(id, called)| (self.name(*id).to_owned(), called.clone()));
+        let ids = self.input.program.catalogs.iter().map(|row| self.name(row.id).to_owned());
+        models.chain(ids.zip(self.designations.iter().cloned())).collect()
+    }
+
+    /// A catalog with its title, where it is not called by that already.
+    pub fn catalog_titled(&self, catalog: CatalogId) -> Inline {
+        let (row, called) = (self.input.program.catalog(catalog), self.designation(catalog));
+        let is_called = row.source.is_none() && !self.called.is_empty();
+        if is_called { Inline::plain(called) } else { self.titled(called, row.title) }
     }
 
     /// A requirement with its catalog: "ISO/IEC 27001:2022, A.5.1"; in a table that is read back, its full id.
@@ -339,10 +383,12 @@ impl<'a> Page<'a> {
     }
 
     fn element_key(&self, id: Name) -> Option<Key> {
-        let process = |at| self.model().process_at(at).map(|process| process_key(self.name(process.id)));
         match self.model().index.get(&id)? {
-            Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => process(*at),
-            other => Some(Key(format!("{} {}", other.what().word(), self.name(id)))),
+            Element::Process(at) | Element::Outcome(at, _) | Element::Practice(at, _) => {
+                let process = self.model().process_at(*at)?;
+                Some(once(self.process_keys.get(at.at())?, || process_key(self.name(process.id))).clone())
+            }
+            other => Some(Key(format!("{} {}", other.what().word(), self.name(id)).into())),
         }
     }
 
@@ -355,6 +401,17 @@ impl<'a> Page<'a> {
         let of_catalog = program.names.get(catalog).and_then(|catalog| program.index.catalog(catalog));
         let found = of_catalog.and_then(|catalog| program.requirement_of(catalog, program.names.get(id)?));
         found.or_else(|| sight.requirement(id, false).first())
+    }
+}
+
+/// What is found out at the first question. Finding it out may ask for the same of others.
+fn once<T>(known: &OnceCell<T>, find: impl FnOnce() -> T) -> &T {
+    match known.get() {
+        Some(found) => found,
+        None => {
+            let found = find();
+            known.get_or_init(|| found)
+        }
     }
 }
 
@@ -374,7 +431,7 @@ impl Resolve for Page<'_> {
             return (Some(link), words);
         }
         if let Some(requirement) = self.requirement(target) {
-            return (Some(requirement_key(self.input.program, requirement)), self.label(requirement));
+            return (Some(requirement_key(self.input.program, requirement)), self.label(requirement).to_owned());
         }
         let term = term_key(target);
         (self.terms.get(&term).map(|term| term_link(&self.input.sources.text(*term))), target.to_owned())
@@ -401,47 +458,47 @@ pub fn picture_file(input: &Input<'_>, picture: &Picture) -> String {
 
 /// The heading of a process.
 pub fn process_key(id: &str) -> Key {
-    Key(format!("process {id}"))
+    Key(format!("process {id}").into())
 }
 
 /// The heading of a group.
 pub fn group_key(id: &str) -> Key {
-    Key(format!("group {id}"))
+    Key(format!("group {id}").into())
 }
 
 /// The heading of an information item.
 pub fn item_key(id: &str) -> Key {
-    Key(format!("item {id}"))
+    Key(format!("item {id}").into())
 }
 
 /// The heading of an annex.
 pub fn annex_key(id: &str) -> Key {
-    Key(format!("annex {id}"))
+    Key(format!("annex {id}").into())
 }
 
 /// The place where a document that is cited is listed.
 pub fn reference_key(id: &str) -> Key {
-    Key(format!("reference {id}"))
+    Key(format!("reference {id}").into())
 }
 
 /// The heading of a term.
 pub fn term_link(term: &str) -> Key {
-    Key(format!("term {}", term_key(term)))
+    Key(format!("term {}", term_key(term)).into())
 }
 
 /// The heading under which a requirement is listed.
 pub fn requirement_key(program: &Program, requirement: RequirementId) -> Key {
-    Key(format!("requirement {}", program.full_id(requirement)))
+    Key(format!("requirement {}", program.full_id(requirement)).into())
 }
 
 /// The table of what the model says of itself.
 pub fn statements_key() -> Key {
-    Key("statements".to_owned())
+    Key("statements".into())
 }
 
 /// A chapter of a document.
 pub fn chapter_key(chapter: &str) -> Key {
-    Key(format!("chapter {chapter}"))
+    Key(format!("chapter {chapter}").into())
 }
 
 fn term_key(term: &str) -> String {
@@ -461,17 +518,19 @@ fn joined(input: &Input<'_>) -> FxHashMap<Name, Vec<(Name, RequirementId)>> {
     joined
 }
 
-/// What documents call each catalog of the program: the document that it follows, with the id where several follow the
-/// same; the id of one that follows none.
+/// What documents call each catalog of the program: the document that it follows, or its title, where it follows none; with
+/// the id where several are called so.
 fn designations(page: &Page<'_>) -> Vec<String> {
     let catalogs = &page.input.program.catalogs;
-    let followed: Vec<String> = catalogs.iter().map(|row| page.text_if(row.source).shown().to_owned()).collect();
-    let named = catalogs.iter().zip(&followed).map(|(row, source)| {
-        let others = followed.iter().filter(|other| *other == source).count();
-        match source.as_str() {
-            "" => page.name(row.id).to_owned(),
-            source if others > 1 => format!("{source} ({})", page.name(row.id)),
-            source => source.to_owned(),
+    let called = |row: &Catalog| page.text(row.source.unwrap_or(row.title)).shown().to_owned();
+    let followed: Vec<String> = catalogs.iter().map(called).collect();
+    let mut alike: FxHashMap<&str, usize> = FxHashMap::default();
+    followed.iter().for_each(|called| *alike.entry(called).or_default() += 1);
+    let named = catalogs.iter().zip(&followed).map(|(row, called)| {
+        if alike.get(called.as_str()).is_some_and(|many| *many > 1) {
+            format!("{called} ({})", page.name(row.id))
+        } else {
+            called.clone()
         }
     });
     named.collect()

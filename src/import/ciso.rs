@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::{Draft, Fact, Refs, Relation, Said, Tie, What};
+use super::oscal;
 use super::report::{Action, Line};
 use super::tree::{Node, Value, text};
 use super::{File, Options, Reading, Refused};
@@ -68,6 +69,9 @@ pub(super) fn read(file: &File<'_>, _: &Options) -> Result<Reading, Refused> {
     })?;
     let mut root = Node::root(value);
     let Some(mut objects) = root.take("objects") else {
+        if let Some(document) = oscal::DOCUMENTS.iter().find(|document| root.value.get(document).is_some()) {
+            return Err(Refused::new(format!("it is OSCAL in YAML, a `{document}`"), oscal::IN_JSON));
+        }
         return Err(Refused::new("it has no `objects`", "look whether it is a library of CISO Assistant"));
     };
     let mut reading = Reading::default();

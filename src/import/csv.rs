@@ -61,8 +61,12 @@ pub(super) fn table(file: &File<'_>, options: &Options) -> Result<Table, Refused
             ));
         }
         // A line break that begins the record belongs to the one before.
-        let first = line
-            + text[at..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n').count();
+        let breaks = text[at..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let first = line + breaks.clone().filter(|byte| *byte == b'\n').count();
+        let is_blank = |row: &Vec<Cell>| row.iter().all(Cell::is_blank);
+        if breaks.count() > usize::from(text[..at].ends_with('\r')) || table.rows.last().is_some_and(is_blank) {
+            table.gaps.push(table.rows.len());
+        }
         size.row(record.len())?;
         let mut cells = Vec::with_capacity(record.len());
         for (number, field) in record.iter().enumerate() {

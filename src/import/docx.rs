@@ -2,13 +2,13 @@
 //! definitions. Headings above tables of processes are their groups.
 
 mod body;
-mod card;
 mod styles;
 mod terms;
 
 use body::{Block, Grid, Paragraph};
 
 use super::archive::Archive;
+use super::card;
 use super::draft::Said;
 use super::heads::{self, Head};
 use super::report::{Action, Line};
@@ -40,7 +40,7 @@ pub(super) fn tables(file: &File<'_>, options: &Options) -> Result<Tables, Refus
     for block in body(file, options)?.0.blocks {
         if let Block::Grid(Grid { name, rows }) = block {
             count(&rows, &mut size)?;
-            tables.push(Table { name, rows, remarks: Vec::new() });
+            tables.push(Table { name, rows, ..Table::default() });
         }
     }
     Ok(Tables { tables, ..Tables::default() })
@@ -62,13 +62,25 @@ fn body(file: &File<'_>, options: &Options) -> Result<(body::Body, Vec<Line>), R
     }
     let body = body::read(&text, &root.name, styles, &options.within(file, ""))?;
     let mut lines = Vec::new();
-    for part in related.iter().filter(|part| matches!(part.kind.as_str(), "comments" | "footnotes" | "endnotes")) {
-        if let Some(text) = archive.text(&part.name, BODY)? {
-            lines.extend(body::beside(&text, &part.name, &part.kind)?);
+    for (kind, what, element) in BESIDE {
+        let mut number = 0;
+        for part in related.iter().filter(|part| part.kind == *kind) {
+            if let Some(text) = archive.text(&part.name, BODY)? {
+                lines.extend(body::beside(&text, &part.name, (what, element), &mut number)?);
+            }
         }
     }
     Ok((body, lines))
 }
+
+/// What stands beside the text of a document: the kind of its part, what one of it is, and the element of one.
+const BESIDE: &[(&str, &str, &str)] = &[
+    ("comments", "comment", "comment"),
+    ("footnotes", "footnote", "footnote"),
+    ("endnotes", "endnote", "endnote"),
+    ("header", "page header", "hdr"),
+    ("footer", "page footer", "ftr"),
+];
 
 /// Counts what a table holds.
 fn count(rows: &[Vec<Cell>], size: &mut Size) -> Result<(), Refused> {
@@ -91,7 +103,9 @@ fn headed(blocks: Vec<Block>, lines: &mut Vec<Line>) -> Result<Vec<Table>, Refus
             }
             Block::Grid(grid) => {
                 count(&grid.rows, &mut size)?;
-                let mut table = card::table(grid);
+                let is_said = |row: &Vec<Cell>| row.iter().any(|cell| !cell.is_blank());
+                let rows = card::table(grid.rows.into_iter().filter(is_said).collect());
+                let mut table = Table { name: grid.name, rows, ..Table::default() };
                 group(&mut table, &mut headings);
                 tables.push(table);
             }
@@ -143,6 +157,9 @@ fn left_out(said: &Said, lines: &mut Vec<Line>) {
 const ALL: &[&str] =
     &["processes", "process descriptions", "process reference model", "prozesse", "prozessbeschreibungen", "processus"];
 
+/// What headings of annexes begin with, which are no groups of processes either.
+const ANNEXES: &[&str] = &["annex", "appendix", "anhang", "annexe"];
+
 /// Gives a table of processes the column of the group that the headings above it name.
 fn group(table: &mut Table, headings: &mut [Heading]) {
     let Some(head) = table.rows.first() else { return };
@@ -186,6 +203,7 @@ fn named(words: &str) -> Option<String> {
         }
         _ => name.to_owned(),
     };
-    let is_of_all = ALL.contains(&name.to_lowercase().as_str());
+    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_of_all = ALL.contains(&name.to_lowercase().as_str()) || ANNEXES.contains(&first.as_str());
     (name.chars().any(char::is_alphabetic) && !is_of_all).then_some(name)
 }

@@ -13,6 +13,8 @@ pub enum Head {
     Kind,
     /// The id of what it stands in.
     Parent,
+    /// A heading of a catalog, or what stands in it, by its level: 1 to 3.
+    Level(u8),
     /// The id of a process group, or its name.
     Group,
     /// The id or the name of a process.
@@ -84,6 +86,21 @@ pub const HEADS: &[(Head, &str, &[&str])] = &[
             "ref id",
             "control id",
             "control number",
+            "control no",
+            "control no.",
+            "control ref",
+            "control identifier",
+            "requirement no",
+            "requirement no.",
+            "requirement number",
+            "requirement identifier",
+            "anforderungs-id",
+            "anforderungsnummer",
+            "maßnahmen-id",
+            "maßnahmennummer",
+            "lfd. nr.",
+            "id exigence",
+            "id mesure",
             "requirement id",
             "kennung",
             "nummer",
@@ -155,6 +172,10 @@ pub const HEADS: &[(Head, &str, &[&str])] = &[
             "family",
         ],
     ),
+    (Head::Level(1), "level-1", &["function", "funktion", "fonction"]),
+    // "Category" is one only beside others, and says else what kind of row it is.
+    (Head::Level(2), "level-2", &[]),
+    (Head::Level(3), "level-3", &["subcategory", "sub-category", "unterkategorie", "sous-catégorie"]),
     (
         Head::Group,
         "group",
@@ -439,8 +460,29 @@ pub const HEADS: &[(Head, &str, &[&str])] = &[
 
 /// What a head means; `None` where it is not known.
 pub fn find(words: &str) -> Option<Head> {
+    let known = |words: &str| HEADS.iter().find(|(_, _, known)| known.contains(&words)).map(|(head, _, _)| *head);
     let words = plain(words);
-    HEADS.iter().find(|(_, _, known)| known.contains(&words.as_str())).map(|(head, _, _)| *head)
+    known(&words).or_else(|| known(&without_brackets(&words)))
+}
+
+/// Words without what stands in brackets: "control (or enhancement) name", "text (normative)".
+fn without_brackets(words: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = words.chars().filter(|character| {
+        depth += usize::from(matches!(character, '(' | '['));
+        let is_kept = depth == 0;
+        depth = depth.saturating_sub(usize::from(matches!(character, ')' | ']')));
+        is_kept
+    });
+    plain(&kept.collect::<String>())
+}
+
+/// The number of the outcome that words name: "Outcome 1", "Ergebnis b)".
+pub fn numbered(words: &str) -> Option<&str> {
+    let words = words.trim().trim_end_matches([':', '.', ')']);
+    let (name, number) = words.rsplit_once(char::is_whitespace)?;
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) || number.chars().count() == 1;
+    (find(name) == Some(Head::Outcome) && is_number).then_some(number)
 }
 
 /// The head of a name in `--map`.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use crate::model::similar_key;
+
 /// An id that the language has: itself, where it is one.
 ///
 /// Segments of ASCII letters, digits, `-` and `_` with dots between them. Brackets open a segment (`21(2)(a)` is
@@ -39,6 +41,17 @@ pub fn is_legal(id: &str) -> bool {
     id.split('.').all(is_segment)
 }
 
+/// An id, and the words behind it, where words begin with an id: "5 Organizational controls".
+pub fn split(words: &str) -> (Option<&str>, &str) {
+    let words = words.trim();
+    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let id = first.trim_end_matches(['.', ':']);
+    let rest = rest.trim_start_matches([' ', ':', '-', '–', '—']).trim();
+    let is_code = id.chars().any(|character| character.is_ascii_digit())
+        || id.len() <= 5 && !id.is_empty() && id.chars().all(|character| character.is_ascii_uppercase());
+    if is_code && is_legal(id) && rest.chars().any(char::is_alphabetic) { (Some(id), rest) } else { (None, words) }
+}
+
 /// A letter in the letters that ids have.
 fn plain(character: char) -> &'static str {
     match character {
@@ -62,16 +75,18 @@ fn plain(character: char) -> &'static str {
     }
 }
 
-/// Ids that are given out once each, with the number that the next one of the same words is tried with.
+/// Ids that are given out once each, those that are easily taken for each other too: by what is left of them without case
+/// and leading zeros, the first that was given out, and the number that the next one is tried with.
 #[derive(Debug, Default)]
-pub struct Taken(FxHashMap<String, usize>);
+pub struct Taken(FxHashMap<String, (String, usize)>);
 
 impl Taken {
     /// Whether it is free; it is taken then.
     pub fn take(&mut self, id: &str) -> bool {
-        let is_free = !self.0.contains_key(id);
+        let key = similar_key(id);
+        let is_free = !self.0.contains_key(&key);
         if is_free {
-            self.0.insert(id.to_owned(), 2);
+            self.0.insert(key, (id.to_owned(), 2));
         }
         is_free
     }
@@ -83,12 +98,20 @@ impl Taken {
         }
         loop {
             // Many of the same words have not to try again what the others have.
-            let next = self.0.entry(id.to_owned()).or_insert(2);
+            let (_, next) = self.0.entry(similar_key(id)).or_insert_with(|| (id.to_owned(), 2));
             let other = format!("{id}-{next}");
             *next += 1;
             if self.take(&other) {
                 return other;
             }
+        }
+    }
+
+    /// Why an id is not free.
+    pub fn reason(&self, id: &str) -> String {
+        match self.0.get(&similar_key(id)) {
+            Some((other, _)) if other != id => format!("`{id}` and `{other}` differ only in case or leading zeros"),
+            _ => format!("`{id}` is there already"),
         }
     }
 }
@@ -103,9 +126,12 @@ pub fn listed(value: &str) -> Vec<String> {
     });
     parts
         .map(|part| part.trim().trim_start_matches(['-', '•', '–', '—']).trim().to_owned())
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && !NONE.contains(&part.to_lowercase().as_str()))
         .collect()
 }
+
+/// What people write where there is none.
+const NONE: &[&str] = &["n/a", "n.a.", "none", "keine", "keiner", "entfällt", "aucun", "aucune", "/"];
 
 #[cfg(test)]
 mod tests {
@@ -130,8 +156,16 @@ mod tests {
     }
 
     #[test]
+    fn ids_that_are_easily_taken_for_each_other_are_given_out_once() {
+        let mut taken = Taken::default();
+        assert_eq!(["A.1", "a.01", "A.1", "B"].map(|id| taken.free(id)), ["A.1", "a.01-2", "A.1-3", "B"]);
+        assert_eq!(taken.reason("a.01"), "`a.01` and `A.1` differ only in case or leading zeros");
+        assert_eq!(taken.reason("A.1"), "`A.1` is there already");
+    }
+
+    #[test]
     fn a_cell_names_several() {
         assert_eq!(listed("5.1, 5.2;5.3\n• 5.4 and 5.5"), ["5.1", "5.2", "5.3", "5.4", "5.5"]);
-        assert!(listed(" ,\n").is_empty());
+        assert!(listed(" ,\n").is_empty() && listed("N/A").is_empty() && listed("—").is_empty());
     }
 }

@@ -16,8 +16,9 @@ pub struct Known {
     pub package: Option<String>,
     /// What people write for its requirements, without the marks between the parts, and their ids.
     ids: FxHashMap<String, String>,
-    /// The ids as they stand.
+    /// The ids as they stand, and in their order.
     exact: FxHashSet<String>,
+    rows: Vec<String>,
     /// What may be excluded of it, in its order, and the control that each adds to.
     controls: Vec<(String, Option<String>)>,
 }
@@ -35,7 +36,9 @@ impl Known {
     fn add(&mut self, written: &str, id: &str) {
         self.ids.entry(bare(written)).or_insert_with(|| id.to_owned());
         self.ids.entry(bare(id)).or_insert_with(|| id.to_owned());
-        self.exact.insert(id.to_owned());
+        if self.exact.insert(id.to_owned()) {
+            self.rows.push(id.to_owned());
+        }
     }
 
     /// Says that a row may be excluded, and which control it adds to.
@@ -62,18 +65,77 @@ impl Known {
         self.ids.get(&bare).map(String::as_str)
     }
 
+    /// The ids that are meant, where not one alone is: those of a range ("A.5.1-A.5.4", "5.1 to 5.4"), or several that
+    /// nothing but a blank or a slash tells apart. Empty where one of them is not there.
+    pub fn several(&self, written: &str) -> Vec<&str> {
+        let range = RANGES.iter().flat_map(|mark| written.match_indices(mark)).find_map(|(at, mark)| {
+            let (first, last) = (&written[..at], written[at + mark.len()..].trim());
+            let first = self.find(first)?;
+            // "A.5.1-4" is short for "A.5.1-A.5.4".
+            let stem = first.trim_end_matches(|character: char| character.is_ascii_digit());
+            let last = self.find(last).or_else(|| self.find(&format!("{stem}{last}")))?;
+            self.range(first, last)
+        });
+        range.unwrap_or_else(|| {
+            let parts = written.split(['/', '+', '&', ' ', '\u{a0}']).filter(|part| !part.is_empty());
+            parts.map(|part| self.find(part)).collect::<Option<Vec<&str>>>().unwrap_or_default()
+        })
+    }
+
+    /// The rows from one to another, of those that are as deep as these.
+    fn range(&self, first: &str, last: &str) -> Option<Vec<&str>> {
+        let at = |id: &str| self.rows.iter().position(|row| row == id);
+        let depth = |id: &str| id.matches('.').count();
+        let rows = self.rows.get(at(first)?..=at(last)?)?;
+        let found: Vec<&str> = rows.iter().map(String::as_str).filter(|row| depth(row) == depth(first)).collect();
+        (depth(first) == depth(last) && found.len() > 1).then_some(found)
+    }
+
     /// How many of these it has.
     pub fn count<'a>(&self, written: impl IntoIterator<Item = &'a str>) -> usize {
-        written.into_iter().filter(|written| self.find(written).is_some()).count()
+        written.into_iter().filter(|written| self.find(written).is_some() || !self.several(written).is_empty()).count()
     }
+}
+
+/// What stands between the first and the last of a range.
+const RANGES: &[&str] = &["–", "—", "…", "...", "..", " to ", " through ", " bis ", " à ", "-"];
+
+/// Words before an id that are no part of it.
+const WORDS: &[&str] = &[
+    "clause",
+    "control",
+    "annex",
+    "section",
+    "art",
+    "article",
+    "§",
+    "kapitel",
+    "abschnitt",
+    "ziffer",
+    "artikel",
+    "see",
+    "siehe",
+    "vgl",
+    "cf",
+    "voir",
+    "iso",
+    "iso/iec",
+    "din",
+];
+
+/// Whether a word is the number of a standard: "27001:2022".
+fn is_standard(word: &str) -> bool {
+    word.split_once(':').is_some_and(|(number, year)| {
+        let is_number = |part: &str| part.len() >= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number(number) && is_number(year)
+    })
 }
 
 /// What is left of an id without the marks between its parts, and without the word that says what it is.
 fn bare(written: &str) -> String {
     let words = written.split_whitespace().filter(|word| {
         let word = word.trim_end_matches(['.', ':']);
-        !["clause", "control", "annex", "section", "art", "article", "§", "kapitel", "abschnitt", "ziffer", "artikel"]
-            .contains(&word.to_lowercase().as_str())
+        !WORDS.contains(&word.to_lowercase().as_str()) && !is_standard(word)
     });
     let kept = words.flat_map(str::chars).map(|character| match character {
         '(' | ')' | '[' | ']' | '§' | ',' => '.',

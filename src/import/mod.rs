@@ -5,6 +5,7 @@
 //! is compiled, so that nothing is handed over that could not be.
 
 mod archive;
+mod card;
 mod ciso;
 mod comments;
 mod csv;

@@ -160,12 +160,18 @@ impl Settler<'_> {
                 entries.push(Statement::new(kind).text(words).into());
             }
         }
+        let mut stated: Vec<String> = Vec::new();
         for (head, said) in &draft.fields {
             let head = &one_line(&clean(head));
             let what = format!("“{head}” of {}", draft.what.one());
             let Some(words) = self.free(said, what, id) else { continue };
-            entries.push(match carrier.and_then(|carrier| self.field(head, carrier)) {
-                Some(field) => Statement::field(field, words).into(),
+            // A field stands once in a block.
+            let field = carrier.and_then(|carrier| self.field(head, carrier)).filter(|field| !stated.contains(field));
+            entries.push(match field {
+                Some(field) => {
+                    stated.push(field.clone());
+                    Statement::field(field, words).into()
+                }
                 None => Statement::new(Kind::Note).text(format!("{head}: {words}")).into(),
             });
         }
@@ -218,7 +224,7 @@ impl Settler<'_> {
             self.tell(Action::Taken, what, &id, said, "");
             return (id, None);
         }
-        let why = if id == wanted { format!("`{written}` is no id") } else { format!("`{wanted}` is there already") };
+        let why = if id == wanted { format!("`{written}` is no id") } else { taken.reason(&wanted) };
         self.tell(Action::Changed, what, &id, said, why);
         (id, Some(written))
     }
@@ -243,7 +249,15 @@ impl Settler<'_> {
             match known.and_then(|known| known.find(id)) {
                 Some(id) if found.ids.iter().any(|other| other == id) => {}
                 Some(id) => found.ids.push(id.to_owned()),
-                None => found.lost.push(id.clone()),
+                None => match known.map(|known| known.several(id)).unwrap_or_default() {
+                    several if several.is_empty() => found.lost.push(id.clone()),
+                    several => {
+                        found.notes.push(format!("`{id}` is {}", several.join(", ")));
+                        let new = several.into_iter().filter(|id| !found.ids.iter().any(|other| other == id));
+                        let new: Vec<String> = new.map(str::to_owned).collect();
+                        found.ids.extend(new);
+                    }
+                },
             }
         }
         found
@@ -279,6 +293,8 @@ struct Found {
     ids: Vec<String>,
     /// What the catalog does not have.
     lost: Vec<String>,
+    /// What is read otherwise than it stands there: ranges.
+    notes: Vec<String>,
     /// What may be meant, where it has several of what may have been typed.
     doubt: Option<String>,
 }
@@ -332,7 +348,16 @@ const TITLE: usize = 60;
 
 /// The first words of a text, for a title.
 fn first_words(text: &str) -> String {
-    let sentence = text.split(['.', ';', ':']).map(str::trim).find(|part| part.chars().any(char::is_alphabetic));
+    let mut depth = 0_usize;
+    let ends = |character: char| {
+        match character {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(character, '.' | ';' | ':')
+    };
+    let sentence = text.split(ends).map(str::trim).find(|part| part.chars().any(char::is_alphabetic));
     let sentence = sentence.unwrap_or(text);
     let mut title = String::new();
     for word in sentence.split_whitespace() {

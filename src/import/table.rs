@@ -15,6 +15,8 @@ pub struct Table {
     pub name: String,
     /// Its rows, cell by cell.
     pub rows: Vec<Vec<Cell>>,
+    /// Which of them stand behind blank rows.
+    pub gaps: Vec<usize>,
     /// What there is to tell of it as a whole.
     pub remarks: Vec<String>,
 }
@@ -135,6 +137,9 @@ impl Sheet {
         let mut numbers: Vec<usize> = Vec::new();
         for (row, column, cell) in cells {
             if numbers.last() != Some(&row) {
+                if numbers.last().is_some_and(|last| row > last + 1) {
+                    table.gaps.push(table.rows.len());
+                }
                 numbers.push(row);
                 table.rows.push(Vec::new());
             }

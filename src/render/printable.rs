@@ -115,7 +115,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
 /// Words in a document: what would turn them round, or spell others that nobody sees, is shown. Marks and joints stay
 /// as they are, since scripts need them, and they move nothing but the letters beside them.
 pub fn document(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) || !text.chars().any(overrides) {
+    if is_of_ascii(text) || !text.chars().any(overrides) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(
@@ -138,9 +138,13 @@ pub fn acts(character: char) -> bool {
 
 /// Whether a text is of characters of ASCII alone that are seen as they are, and no command.
 pub(super) fn is_plain(text: &str) -> bool {
+    is_of_ascii(text) && (memchr::memchr(b'#', text.as_bytes()).is_none() || !text.contains("##"))
+}
+
+/// Whether a text is of characters of ASCII alone that are seen as they are.
+fn is_of_ascii(text: &str) -> bool {
     // To the end, since many bytes are looked at at once then.
-    let is_plain = text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'));
-    is_plain && (memchr::memchr(b'#', text.as_bytes()).is_none() || !text.contains("##"))
+    text.bytes().fold(true, |is_seen, byte| is_seen & matches!(byte, b' '..=b'~'))
 }
 
 /// Whether each character of a text is seen as it is, of whatever script.

@@ -110,7 +110,7 @@ fn marked(literal: &str) -> Cow<'_, str> {
 }
 
 /// What stands between the marks of a literal on one line that has nothing to undo, as nearly all have.
-fn plain(literal: &str) -> Option<&str> {
+pub fn plain(literal: &str) -> Option<&str> {
     let text = literal.strip_prefix('"')?.strip_suffix('"')?;
     let is_plain = !literal.starts_with("\"\"\"") && memchr::memchr2(b'\\', b'\n', text.as_bytes()).is_none();
     is_plain.then_some(text)

@@ -106,10 +106,10 @@ impl File {
 fn document() -> Document {
     let mut document = Document::new(Inline::plain("T"));
     document.chapter([], "One");
-    document.section(vec![Key("x".to_owned())], Inline::plain("Below"));
-    document.paragraph(Inline::link(&Key("x".to_owned()), "1.1"));
+    document.section(vec![Key("x".into())], Inline::plain("Below"));
+    document.paragraph(Inline::link(&Key("x".into()), "1.1"));
     document.list([Inline::plain("item")]);
-    document.annex(Key("a".to_owned()), Status::Normative, Inline::plain("Rules"));
+    document.annex(Key("a".into()), Status::Normative, Inline::plain("Rules"));
     document.section(Vec::new(), Inline::plain("Of the annex"));
     document
 }

@@ -62,7 +62,7 @@ fn a_manifest_is_completed_from_the_table_of_its_keys() {
     assert_eq!(offered("[lints]\nP4xx = \"w|rn\"").1, "[lints]\nP4xx = \"allow\"");
     assert_eq!(
         offered("[[output]]\nformat = \"|").0,
-        ["json", "markdown", "docx", "adoc", "html", "pam", "soa", "assessment", "csv", "oscal"]
+        ["json", "markdown", "docx", "adoc", "html", "pam", "soa", "assessment", "csv", "xlsx", "parquet", "oscal"]
     );
     let forms = ["markdown", "docx", "adoc", "html", "csv", "json", "xlsx"];
     assert_eq!(offered("[[output]]\nformat = \"soa\"\nas = |").0, forms);

@@ -70,7 +70,8 @@ for (const path of pages) {
   const hold = async (what, does) => { if (!(await does())) fault(what); };
   await page.keyboard.press('Tab');
   await hold('the first stop is not the way to the text', () => page.evaluate(() => document.activeElement.className === 'skip'));
-  await page.fill('#search', 'process');
+  // A word of the page, whatever its language.
+  await page.fill('#search', (await page.locator('main p').first().innerText()).split(/\s+/)[0]);
   await hold('the search finds nothing', async () => (await page.locator('#finds a').count()) > 0);
   await page.locator('#finds a').first().press('Enter');
   await hold('what is found is not led to', () => page.evaluate(() => document.querySelector(':target') !== null));
@@ -123,6 +124,17 @@ for (const path of pages) {
     await hold('0 does not fit', async () => Math.abs((await width()) - before) < 1);
     await page.locator('#more-map button[data-zoom="0.8"]').click();
     await hold('the button does not zoom', async () => (await width()) < before);
+  }
+  const drawn = page.locator('details.drawn').nth(1);
+  if (await drawn.count()) {
+    await drawn.locator('summary').press('Enter');
+    const width = () => drawn.evaluate((one) => one.querySelector('svg').getBoundingClientRect().width);
+    const before = await width();
+    await hold('a part of the trace does not open', async () => before > 100);
+    await drawn.locator('.drawing').press('+');
+    await hold('plus does not zoom a part of the trace', async () => (await width()) > before);
+    const styles = await drawn.evaluate((one) => getComputedStyle(one.querySelector('rect.box')).stroke);
+    if (styles === 'none') fault('a part of the trace has no styles');
   }
   const layer = page.locator('input[data-layer]').first();
   if (await layer.count()) {

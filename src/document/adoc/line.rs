@@ -2,13 +2,13 @@
 
 use super::escape;
 use crate::document::ids::Ids;
-use crate::document::inline::{Inline, Part};
+use crate::document::inline::{Inline, Line, Part};
 
 /// The line; references lead to the ids of their keys, and are words where there is none. Where it may not be broken, a
 /// break is a space.
 pub(super) fn write(line: &Inline, breaks: bool, ids: &Ids) -> String {
     let mut pen = Pen { out: String::new(), breaks, ids, is_strong: false, is_stressed: false, is_linked: false };
-    pen.inline(line);
+    pen.inline(line.as_line());
     pen.out.truncate(pen.out.trim_end_matches([' ', '\n']).len());
     // A break with nothing behind it would be read as a plus.
     while let Some(rest) = pen.out.strip_suffix(" +") {
@@ -28,11 +28,11 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn inline(&mut self, line: &Inline) {
-        line.parts().iter().for_each(|part| self.part(part));
+    fn inline(&mut self, line: Line<'_>) {
+        line.parts().for_each(|part| self.part(part));
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: Part<'_>) {
         match part {
             Part::Text(words) => self.words(words),
             Part::Draft(mark) => self.words(mark),
@@ -61,7 +61,7 @@ impl Pen<'_> {
                 self.leading(words, "[", "]");
             }
             Part::Link { words, .. } => self.inline(words),
-            Part::Reference { key, words } => match self.ids.of.get(&key.0).filter(|_| !self.is_linked) {
+            Part::Reference { key, words } => match self.ids.of.get(key).filter(|_| !self.is_linked) {
                 Some(id) if self.ids.labels.get(id).is_some_and(|label| label == words.shown()) => {
                     self.out.push_str(&format!("<<{id}>>"));
                 }
@@ -87,7 +87,7 @@ impl Pen<'_> {
     }
 
     /// Words that a role lays out.
-    fn in_role(&mut self, words: &Inline, role: &str) {
+    fn in_role(&mut self, words: Line<'_>, role: &str) {
         if words.shown().trim().is_empty() {
             return self.inline(words);
         }
@@ -105,7 +105,7 @@ impl Pen<'_> {
         escape::push(&mut self.out, words, starts);
     }
 
-    fn leading(&mut self, words: &Inline, before: &str, behind: &str) {
+    fn leading(&mut self, words: Line<'_>, before: &str, behind: &str) {
         self.out.push_str(before);
         let around = std::mem::replace(&mut self.is_linked, true);
         self.inline(words);
@@ -115,7 +115,7 @@ impl Pen<'_> {
 
     /// Words between marks; none where they stand within such already, and none behind a bracket, which would be read as
     /// what the marks are to look like.
-    fn marked(&mut self, words: &Inline, mark: &str, is_within: bool) {
+    fn marked(&mut self, words: Line<'_>, mark: &str, is_within: bool) {
         if is_within || self.out.ends_with(']') || words.shown().trim().is_empty() {
             return self.inline(words);
         }

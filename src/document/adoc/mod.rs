@@ -298,7 +298,7 @@ impl<'a> Writer<'a> {
             let named = if work.designation.is_empty() { work.named.shown() } else { &work.designation };
             let mut line = format!("* [[[{id},{}]]]", self.words(&Inline::plain(named)));
             if !work.title.is_empty() {
-                line.push_str(&format!(", {}", self.line(&Inline::of(Part::Emphasis(work.title.clone())))));
+                line.push_str(&format!(", {}", self.line(&Inline::of(Part::Emphasis(work.title.as_line())))));
             }
             line
         };
@@ -306,7 +306,7 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&self, figure: &Figure) -> String {
-        let mut lines = self.titled(figure.key.as_ref().and_then(|key| self.ids.of.get(&key.0)), &figure.caption);
+        let mut lines = self.titled(figure.key.as_ref().and_then(|key| self.ids.of.get(key)), &figure.caption);
         let alternative = escape::code(figure.alternative.trim());
         lines.push(format!("image::{}[\"{alternative}\"]", addressed(&figure.file)));
         lines.join("\n")
@@ -321,7 +321,7 @@ impl<'a> Writer<'a> {
 
     fn table(&self, table: &Table) -> String {
         let (head, rows) = table.drawn();
-        let mut lines = self.titled(table.key.as_ref().and_then(|key| self.ids.of.get(&key.0)), &table.caption);
+        let mut lines = self.titled(table.key.as_ref().and_then(|key| self.ids.of.get(key)), &table.caption);
         let mut columns: Vec<String> = table
             .columns
             .iter()

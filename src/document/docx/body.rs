@@ -7,7 +7,7 @@ use super::plan::Kind;
 use super::script::is_backwards;
 use super::widths::Fit;
 use super::xml::{self, put};
-use crate::document::inline::Inline;
+use crate::document::inline::{Inline, Line, Part};
 use crate::document::setting::Unprintable;
 use crate::document::tree::{Block, Code, Document, Heading, List, Note, Role, Side, Term};
 
@@ -88,7 +88,13 @@ impl Book<'_> {
         let entries: Vec<_> = shown
             .map(|(plan, heading)| {
                 let is_annex = plan.style == "ANNEX";
-                (plan.level, plan.number.clone(), plan.mark.clone(), without_footnotes(&heading.words), is_annex)
+                (
+                    plan.level,
+                    plan.number.clone(),
+                    plan.mark.clone(),
+                    without_footnotes(heading.words.as_line()),
+                    is_annex,
+                )
             })
             .collect();
         self.paragraph(&Inline::plain(self.words.contents), Shape { style: "zzContents", ..Shape::default() });
@@ -384,9 +390,8 @@ fn landscape(document: &Document, fits: &[Option<Fit>]) -> Vec<bool> {
 }
 
 /// What a line shows without its footnotes.
-fn without_footnotes(line: &Inline) -> String {
-    use crate::document::inline::Part;
-    let shown = |part: &Part| match part {
+fn without_footnotes(line: Line<'_>) -> String {
+    let shown = |part: Part<'_>| match part {
         Part::Footnote(_) => String::new(),
         Part::Strong(words)
         | Part::Emphasis(words)
@@ -394,7 +399,7 @@ fn without_footnotes(line: &Inline) -> String {
         | Part::Struck(words)
         | Part::Link { words, .. }
         | Part::Reference { words, .. } => without_footnotes(words),
-        other => Inline::of(other.clone()).shown().to_owned(),
+        other => Inline::of(other).shown().to_owned(),
     };
-    line.parts().iter().map(shown).collect()
+    line.parts().map(shown).collect()
 }

@@ -3,7 +3,7 @@
 use super::Book;
 use super::script::{Script, is_backwards, stretches};
 use super::xml::{self, put};
-use crate::document::inline::{Inline, Part};
+use crate::document::inline::{Inline, Line, Part};
 
 /// How words look.
 #[derive(Clone, Copy, Default)]
@@ -26,12 +26,16 @@ const LONGEST_ADDRESS: usize = 2_000;
 impl Book<'_> {
     /// A line within a paragraph.
     pub(super) fn line(&mut self, line: &Inline, look: Look) {
+        self.parts(line.as_line(), look);
+    }
+
+    fn parts(&mut self, line: Line<'_>, look: Look) {
         for part in line.parts() {
             match part {
                 Part::Text(words) => self.words(words, look),
                 Part::Draft(mark) => self.words(mark, Look { style: Some("Draft"), ..look }),
-                Part::Strong(words) => self.line(words, Look { is_strong: true, ..look }),
-                Part::Emphasis(words) => self.line(words, Look { is_emphasis: true, ..look }),
+                Part::Strong(words) => self.parts(words, Look { is_strong: true, ..look }),
+                Part::Emphasis(words) => self.parts(words, Look { is_emphasis: true, ..look }),
                 Part::Inserted(words) => self.changed("ins", words, look),
                 Part::Struck(words) => self.changed("del", words, Look { is_struck: true, ..look }),
                 Part::Code(code) => self.words(code, Look { style: Some("IsoCode"), ..look }),
@@ -66,10 +70,10 @@ impl Book<'_> {
     }
 
     /// A change that a reader may accept or reject. It has no date, and nobody's name.
-    fn changed(&mut self, element: &str, words: &Inline, look: Look) {
+    fn changed(&mut self, element: &str, words: Line<'_>, look: Look) {
         self.marks += 1;
         put!(self.out, "<w:{element} w:id=\"{}\" w:author=\"prm\">", self.marks);
-        self.line(words, look);
+        self.parts(words, look);
         put!(self.out, "</w:{element}>");
     }
 
@@ -95,12 +99,12 @@ impl Book<'_> {
         out.push_str("</w:rPr>");
     }
 
-    fn link(&mut self, address: &str, title: &str, words: &Inline, look: Look) {
+    fn link(&mut self, address: &str, title: &str, words: Line<'_>, look: Look) {
         if look.is_link {
-            return self.line(words, look);
+            return self.parts(words, look);
         }
         if address.encode_utf16().count() > LONGEST_ADDRESS {
-            self.line(words, look);
+            self.parts(words, look);
             return self.words(&format!(" ({address})"), look);
         }
         let number = self.links[usize::from(self.is_in_footnote)].number(&written(address));
@@ -112,23 +116,23 @@ impl Book<'_> {
             self.out.push('"');
         }
         self.out.push_str(" w:history=\"1\">");
-        self.line(words, Look { style: Some("Hyperlink"), is_link: true, ..look });
+        self.parts(words, Look { style: Some("Hyperlink"), is_link: true, ..look });
         self.out.push_str("</w:hyperlink>");
     }
 
     /// A reference: a field where it shows what stands there, so that it goes with it; else a link.
-    fn reference(&mut self, key: &crate::document::Key, words: &Inline, look: Look) {
-        let Some(target) = self.plan.targets.get(key).filter(|_| !look.is_link) else { return self.line(words, look) };
+    fn reference(&mut self, key: &crate::document::Key, words: Line<'_>, look: Look) {
+        let Some(target) = self.plan.targets.get(key).filter(|_| !look.is_link) else { return self.parts(words, look) };
         let (mark, style) = (target.mark.clone(), target.style);
         let inner = Look { style: Some(look.style.unwrap_or(style)), is_link: true, ..look };
         match &target.shows {
             Some((shown, switch)) if *shown == words.shown() => {
                 let field = format!("REF {mark}{switch} \\h");
-                self.field(&field, |book| book.line(words, inner));
+                self.field(&field, |book| book.parts(words, inner));
             }
             _ => {
                 put!(self.out, "<w:hyperlink w:anchor=\"{mark}\" w:history=\"1\">");
-                self.line(words, inner);
+                self.parts(words, inner);
                 self.out.push_str("</w:hyperlink>");
             }
         }
@@ -159,10 +163,10 @@ impl Book<'_> {
         put!(self.out, "<w:bookmarkEnd w:id=\"{number}\"/>");
     }
 
-    fn footnote(&mut self, words: &Inline, look: Look) {
+    fn footnote(&mut self, words: Line<'_>, look: Look) {
         if self.is_in_footnote {
             self.words(" (", look);
-            self.line(words, look);
+            self.parts(words, look);
             return self.words(")", look);
         }
         self.footnote_count += 1;
@@ -180,7 +184,7 @@ impl Book<'_> {
         self.out.push_str(if is_backwards { "<w:bidi/>" } else { "" });
         put!(self.out, "</w:pPr><w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr><w:footnoteRef/></w:r>");
         self.words(" ", Look::default());
-        self.line(words, Look { is_backwards, ..Look::default() });
+        self.parts(words, Look { is_backwards, ..Look::default() });
         self.out.push_str("</w:p></w:footnote>");
         self.is_in_footnote = false;
         let footnote = std::mem::replace(&mut self.out, text);

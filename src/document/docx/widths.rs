@@ -26,6 +26,8 @@ pub(super) const PADDING: usize = 150;
 pub(super) const LETTER: [usize; 3] = [108, 97, 86];
 /// A word longer than this is broken where there is no room for it; and where there is still none.
 const LONGEST: usize = 16;
+/// Longer words, as German has them, stay whole where the columns need not be moved to another page for it.
+const WHOLE: [usize; 3] = [32, 26, 20];
 const LONG: usize = 12;
 /// So many letters of a word stand on a line at least.
 const SHORTEST: usize = 2;
@@ -90,7 +92,9 @@ fn fit(table: &Table, widths: &[usize], label: &str) -> Result<Fit, Unprintable>
             // Smaller letters are better than columns in which long texts have a word on each line.
             let room = if at > 0 && size < 2 && !is_turned { width * 85 / 100 } else { *width };
             if needs.iter().sum::<usize>() <= room {
-                let widths = shared(table, &needs, *width);
+                let whole = WHOLE.iter().map(|longest| words.needs(size, is_turned, *longest));
+                let whole = whole.into_iter().find(|needs| needs.iter().sum::<usize>() <= *width);
+                let widths = shared(table, &whole.unwrap_or(needs), *width);
                 return Ok(Fit { is_landscape: at > 0, size, is_turned, widths });
             }
         }
@@ -194,6 +198,17 @@ mod tests {
         assert_eq!(way(27, "Requirement", "x"), (true, true, 0));
         assert_eq!(way(16, "Head", "responsible"), (true, true, 2));
         assert_eq!(way(40, "Head", "responsible"), (true, true, 2));
+    }
+
+    #[test]
+    fn a_long_word_stays_whole_where_there_is_room() {
+        let row = ["kurz", "Prozessbeschreibungen", "kurz", "Worte in einer Zelle, die breiter sein mag"];
+        let table = Table::under(
+            ["A", "B", "C", "D"].map(Inline::plain),
+            vec![row.map(|cell| Inline::plain(cell).into()).into()],
+        );
+        let fit = fit(&table, &WIDTHS, "Table 1").unwrap();
+        assert!(!fit.is_landscape && fit.widths[1] >= 21 * LETTER[0] + PADDING, "{:?}", fit.widths);
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Targets {
 
     /// Where a reference leads.
     pub fn id(&self, key: &Key) -> Option<&str> {
-        self.0.of.get(&key.0).map(String::as_str)
+        self.0.of.get(key).map(String::as_str)
     }
 }
 
@@ -311,7 +311,7 @@ impl<'a> Writer<'a> {
     }
 
     fn id(&self, key: &Option<Key>) -> String {
-        let id = key.as_ref().and_then(|key| self.lines.ids.of.get(&key.0));
+        let id = key.as_ref().and_then(|key| self.lines.ids.of.get(key));
         id.map_or(String::new(), |id| format!(" id=\"{id}\""))
     }
 

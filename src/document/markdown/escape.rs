@@ -6,39 +6,54 @@
 pub(super) fn push(out: &mut String, text: &str, starts: bool) {
     let bytes = text.as_bytes();
     let begins = if starts { block_mark(text) } else { None };
-    let mut before: Option<char> = out.chars().next_back().filter(|_| !starts);
-    for (at, character) in text.char_indices() {
-        let rest = &text[at + character.len_utf8()..];
-        let after = rest.chars().next();
-        match character {
-            _ if begins == Some(at) => push_escaped(out, character),
-            '\\' | '`' | '*' | '[' | ']' | '~' | '$' | '^' => push_escaped(out, character),
-            // Within a word it is no mark in any dialect, and escaped it would be ugly to read.
-            '_' if is_word(before) && is_word(after) => out.push('_'),
-            '_' => push_escaped(out, '_'),
-            '<' => out.push_str("&lt;"),
-            '&' if begins_entity(rest) => out.push_str("&amp;"),
-            // Renderers disagree on a pipe behind a backslash; none disagrees on the entity.
-            '|' if out.ends_with('\\') => out.push_str("&#124;"),
-            '|' => push_escaped(out, '|'),
-            // Closes a heading behind a space.
-            '#' if before.is_none_or(char::is_whitespace) => push_escaped(out, '#'),
-            '@' if !is_word(before) => push_escaped(out, '@'),
-            // Before a link it would make an image of it.
-            '!' if after.is_none() => push_escaped(out, '!'),
-            // What looks like an address would become a link, and end where the renderer thinks that it ends.
-            ':' if rest.starts_with("//") => out.push_str("&#58;"),
-            '.' if at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www") => out.push_str("&#46;"),
-            other => out.push(other),
+    let first = out.chars().next_back().filter(|_| !starts);
+    let mut done = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if !MAY_MEAN[usize::from(*byte)] && begins != Some(at) {
+            continue;
         }
-        before = Some(character);
+        let before = || text[..at].chars().next_back().or(first);
+        let rest = &text[at + 1..];
+        let instead = match byte {
+            _ if begins == Some(at) => ESCAPED,
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'~' | b'$' | b'^' => ESCAPED,
+            // Within a word it is no mark in any dialect, and escaped it would be ugly to read.
+            b'_' if is_word(before()) && is_word(rest.chars().next()) => continue,
+            b'_' => ESCAPED,
+            b'<' => "&lt;",
+            b'&' if begins_entity(rest) => "&amp;",
+            // Renderers disagree on a pipe behind a backslash; none disagrees on the entity.
+            b'|' if before() == Some('\\') => "&#124;",
+            b'|' => ESCAPED,
+            // Closes a heading behind a space.
+            b'#' if before().is_none_or(char::is_whitespace) => ESCAPED,
+            b'@' if !is_word(before()) => ESCAPED,
+            // Before a link it would make an image of it.
+            b'!' if rest.is_empty() => ESCAPED,
+            // What looks like an address would become a link, and end where the renderer thinks that it ends.
+            b':' if rest.starts_with("//") => "&#58;",
+            b'.' if at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www") => "&#46;",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(instead);
+        done = if instead == ESCAPED { at } else { at + 1 };
     }
+    out.push_str(&text[done..]);
 }
 
-fn push_escaped(out: &mut String, character: char) {
-    out.push('\\');
-    out.push(character);
-}
+/// Stands before a character that means itself.
+const ESCAPED: &str = "\\";
+
+/// The bytes that may mean something wherever they stand; all are of ASCII.
+const MAY_MEAN: [bool; 256] = {
+    let (marks, mut may_mean, mut at) = (b"\\`*[]~$^_<&|#@!:.", [false; 256], 0);
+    while at < marks.len() {
+        may_mean[marks[at] as usize] = true;
+        at += 1;
+    }
+    may_mean
+};
 
 fn is_word(neighbour: Option<char>) -> bool {
     neighbour.is_some_and(char::is_alphanumeric)

@@ -1,10 +1,12 @@
 //! Writes what stands on one line.
 
+use std::rc::Rc;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::escape;
-use crate::document::inline::{Inline, Part};
+use crate::document::inline::{Key, Line, Part};
 
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,18 +20,16 @@ pub(super) enum Place {
 }
 
 /// The line, its references with their anchors; one that leads nowhere is words.
-pub(super) fn write(line: &Inline, place: Place, anchors: &FxHashMap<String, String>) -> String {
-    let write = |marks| {
-        let mut pen = Pen { out: String::new(), place, anchors, marks };
-        pen.inline(line);
-        pen.out
-    };
-    let written = write(Marks::Stars);
-    if is_clear(line) || reads_back(line, &written) {
-        return written;
-    }
+pub(super) fn write(out: &mut String, line: Line<'_>, place: Place, anchors: &FxHashMap<Key, Rc<str>>) {
+    let begun = out.len();
     // Marks may be read otherwise beside what else stands there; words without marks are better than that.
-    Some(write(Marks::InTurn)).filter(|written| reads_back(line, written)).unwrap_or_else(|| write(Marks::None))
+    for marks in [Marks::Stars, Marks::InTurn, Marks::None] {
+        out.truncate(begun);
+        Pen { out, begun, place, anchors, marks }.inline(line);
+        if marks == Marks::None || is_clear(line) || reads_back(line, &out[begun..]) {
+            return;
+        }
+    }
 }
 
 /// How emphasis is written.
@@ -51,18 +51,20 @@ pub(super) fn picture(alternative: &str, file: &str) -> String {
 }
 
 struct Pen<'a> {
-    out: String,
+    out: &'a mut String,
+    /// Where the line begins.
+    begun: usize,
     place: Place,
-    anchors: &'a FxHashMap<String, String>,
+    anchors: &'a FxHashMap<Key, Rc<str>>,
     marks: Marks,
 }
 
 impl Pen<'_> {
-    fn inline(&mut self, line: &Inline) {
-        line.parts().iter().for_each(|part| self.part(part));
+    fn inline(&mut self, line: Line<'_>) {
+        line.parts().for_each(|part| self.part(part));
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: Part<'_>) {
         match part {
             Part::Text(words) => self.words(words),
             Part::Draft(mark) => self.words(mark),
@@ -76,11 +78,13 @@ impl Pen<'_> {
             }
             Part::Code(code) => self.code(code),
             Part::Link { address, title, words } => self.link(address, title, words),
-            Part::Reference { key, words } => match self.anchors.get(&key.0) {
+            Part::Reference { key, words } => match self.anchors.get(key) {
                 Some(anchor) => {
                     self.out.push('[');
                     self.linked(words);
-                    self.out.push_str(&format!("](#{anchor})"));
+                    for words in ["](#", anchor, ")"] {
+                        self.out.push_str(words);
+                    }
                 }
                 None => self.linked(words),
             },
@@ -94,38 +98,44 @@ impl Pen<'_> {
         }
     }
 
+    /// What of the line is written.
+    fn written(&self) -> &str {
+        &self.out[self.begun..]
+    }
+
     fn words(&mut self, words: &str) {
-        let starts = self.out.is_empty() || self.out.ends_with('\n');
+        let starts = self.written().is_empty() || self.written().ends_with('\n');
         let words = if starts { words.trim_start_matches(' ') } else { words };
-        escape::push(&mut self.out, words, starts);
+        escape::push(self.out, words, starts);
     }
 
     /// The words of a link are escaped as if nothing stood before them.
-    fn linked(&mut self, words: &Inline) {
+    fn linked(&mut self, words: Line<'_>) {
         for part in words.parts() {
             match part {
-                Part::Text(words) => escape::push(&mut self.out, words, true),
+                Part::Text(words) => escape::push(self.out, words, true),
                 other => self.part(other),
             }
         }
     }
 
-    fn marked(&mut self, words: &Inline, length: usize) {
-        let mark = match self.marks {
-            Marks::InTurn if self.out.ends_with('*') => "_".repeat(length),
-            Marks::InTurn | Marks::Stars => "*".repeat(length),
-            Marks::None => String::new(),
+    fn marked(&mut self, words: Line<'_>, length: usize) {
+        let marks = match self.marks {
+            Marks::InTurn if self.written().ends_with('*') => "__",
+            Marks::InTurn | Marks::Stars => "**",
+            Marks::None => "",
         };
-        self.out.push_str(&mark);
+        let mark = marks.get(..length).unwrap_or_default();
+        self.out.push_str(mark);
         self.inline(words);
-        self.out.push_str(&mark);
+        self.out.push_str(mark);
     }
 
     fn code(&mut self, code: &str) {
         let longest = code.split(|character| character != '`').map(str::len).max().unwrap_or(0);
         let ticks = "`".repeat(longest + 1);
         // A pipe in code cannot be written so that all renderers of tables agree on it.
-        if self.place == Place::Cell && code.contains('|') || self.out.ends_with('`') {
+        if self.place == Place::Cell && code.contains('|') || self.written().ends_with('`') {
             return self.words(&format!("{ticks}{code}{ticks}"));
         }
         let is_blank = code.bytes().all(|byte| byte == b' ');
@@ -133,11 +143,8 @@ impl Pen<'_> {
         self.out.push_str(&format!("{ticks}{pad}{code}{pad}{ticks}"));
     }
 
-    fn link(&mut self, address: &str, title: &str, words: &Inline) {
-        if title.is_empty()
-            && words.parts().len() == 1
-            && words.parts().first() == Some(&Part::Text(address.to_owned()))
-        {
+    fn link(&mut self, address: &str, title: &str, words: Line<'_>) {
+        if title.is_empty() && words.only_words() == Some(address) {
             return self.out.push_str(&format!("<{}>", guarded(address)));
         }
         self.out.push('[');
@@ -183,27 +190,32 @@ fn quoted(title: &str) -> String {
 
 /// Whether the marks of a line, if it has any, stand where nobody can take them for anything else: around words that
 /// begin and end with a letter or a digit, behind a space and before a space or a mark.
-fn is_clear(line: &Inline) -> bool {
-    let parts = line.parts();
-    parts.iter().enumerate().all(|(at, part)| match part {
-        Part::Strong(words) | Part::Emphasis(words) => {
-            let [Part::Text(words)] = words.parts() else { return false };
-            let before = at.checked_sub(1).and_then(|at| parts.get(at));
-            let behind = parts.get(at + 1);
-            words.starts_with(char::is_alphanumeric)
-                && words.ends_with(char::is_alphanumeric)
-                && before.is_none_or(|before| matches!(before, Part::Text(before) if before.ends_with(' ')))
-                && behind.is_none_or(
-                    |behind| matches!(behind, Part::Text(behind) if behind.starts_with([' ', '.', ':', ','])),
-                )
+fn is_clear(line: Line<'_>) -> bool {
+    let mut parts = line.parts().peekable();
+    let mut before = None;
+    while let Some(part) = parts.next() {
+        let is_clear = match part {
+            Part::Strong(words) | Part::Emphasis(words) => {
+                words.only_words().is_some_and(|words| {
+                    words.starts_with(char::is_alphanumeric) && words.ends_with(char::is_alphanumeric)
+                }) && before.is_none_or(|before| matches!(before, Part::Text(before) if before.ends_with(' ')))
+                    && parts.peek().is_none_or(
+                        |behind| matches!(behind, Part::Text(behind) if behind.starts_with([' ', '.', ':', ','])),
+                    )
+            }
+            Part::Link { words, .. } | Part::Reference { words, .. } | Part::Footnote(words) => is_clear(words),
+            _ => true,
+        };
+        if !is_clear {
+            return false;
         }
-        Part::Link { words, .. } | Part::Reference { words, .. } | Part::Footnote(words) => is_clear(words),
-        _ => true,
-    })
+        before = Some(part);
+    }
+    true
 }
 
 /// Whether what was written is read as what was meant: the same words under the same marks.
-fn reads_back(line: &Inline, written: &str) -> bool {
+fn reads_back(line: Line<'_>, written: &str) -> bool {
     let (mut meant, mut read) = (String::new(), String::new());
     sign(line, &mut meant);
     for event in Parser::new(written) {
@@ -218,7 +230,7 @@ fn reads_back(line: &Inline, written: &str) -> bool {
     meant == read
 }
 
-fn sign(line: &Inline, signed: &mut String) {
+fn sign(line: Line<'_>, signed: &mut String) {
     for part in line.parts() {
         match part {
             Part::Text(words) | Part::Code(words) => {

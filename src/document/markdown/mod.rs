@@ -7,6 +7,7 @@ mod line;
 mod slug;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -19,27 +20,45 @@ use slug::Slugs;
 /// The document.
 pub fn markdown(document: &Document) -> String {
     let writer = Writer::of(document);
-    let mut blocks = vec![format!("# {}{}", writer.anchors.title, writer.line(&document.title, Place::Line))];
-    blocks.extend(document.notice.as_ref().map(|notice| writer.line(notice, Place::Paragraph)));
+    let mut out = format!("# {}", writer.anchors.title);
+    writer.line(&mut out, &document.title, Place::Line);
+    if let Some(notice) = &document.notice {
+        out.push_str("\n\n");
+        writer.line(&mut out, notice, Place::Paragraph);
+    }
     let mut headings = writer.anchors.headings.iter();
     let mut marks = Marks::default();
     for block in &document.blocks {
         let other_mark = marks.turn(block);
-        match block {
+        part(&mut out, 0, |out| match block {
             Block::Heading(heading) => {
                 let (number, anchor) = headings.next().map_or(("", ""), |(number, anchor)| (number, anchor));
-                blocks.push(writer.heading(heading, number, anchor));
+                writer.heading(out, heading, number, anchor);
             }
-            other => blocks.extend(writer.block(other, other_mark)),
-        }
+            other => writer.block(out, other, other_mark),
+        });
     }
-    blocks.join("\n\n") + "\n"
+    out.push('\n');
+    out
+}
+
+/// Writes behind what stands from a place on, with a blank line between, if it writes anything.
+fn part(out: &mut String, begun: usize, write: impl FnOnce(&mut String)) {
+    let before = out.len();
+    if before > begun {
+        out.push_str("\n\n");
+    }
+    let from = out.len();
+    write(out);
+    if out.len() == from {
+        out.truncate(before);
+    }
 }
 
 /// Where references lead, and what stands before the words of each heading.
 #[derive(Default)]
 struct Anchors {
-    of: FxHashMap<String, String>,
+    of: FxHashMap<Key, Rc<str>>,
     /// An anchor of ours for the title, where renderers may give it another.
     title: String,
     /// The number of each heading with a space behind it, and an anchor of ours.
@@ -72,14 +91,18 @@ impl Writer {
         Writer { anchors, labels: RefCell::new(labels), words: document.words() }
     }
 
-    fn line(&self, line: &Inline, place: Place) -> String {
-        line::write(line, place, &self.anchors.of)
+    fn line(&self, out: &mut String, line: &Inline, place: Place) {
+        line::write(out, line.as_line(), place, &self.anchors.of);
     }
 
-    fn heading(&self, heading: &Heading, number: &str, anchor: &str) -> String {
-        let words = Inline::plain(number).then(" ").and(&heading.words);
-        let words = if number.is_empty() { heading.words.clone() } else { words };
-        format!("{} {anchor}{}", "#".repeat(heading.level), self.line(&words, Place::Line))
+    fn heading(&self, out: &mut String, heading: &Heading, number: &str, anchor: &str) {
+        out.extend(std::iter::repeat_n('#', heading.level));
+        out.push(' ');
+        out.push_str(anchor);
+        match number {
+            "" => self.line(out, &heading.words, Place::Line),
+            number => self.line(out, &Inline::plain(number).then(" ").and(&heading.words), Place::Line),
+        }
     }
 
     /// The blocks within another, each with a blank line before it, or close together where nothing else is meant.
@@ -89,32 +112,35 @@ impl Writer {
         let mut marks = Marks::default();
         for block in blocks {
             let other_mark = marks.turn(block);
-            let Some(written) = self.block(block, other_mark) else { continue };
+            let written = out.len();
             if let Some(before) = before {
                 out.push_str(if is_tight && may_touch(before, block) { "\n" } else { "\n\n" });
             }
-            out.push_str(&written);
-            before = Some(block);
+            let from = out.len();
+            self.block(&mut out, block, other_mark);
+            match out.len() == from {
+                true => out.truncate(written),
+                false => before = Some(block),
+            }
         }
         out
     }
 
     /// A block without the line break behind it; nothing where it shows nothing.
-    fn block(&self, block: &Block, other_mark: bool) -> Option<String> {
-        let written = match block {
-            Block::Heading(heading) => self.heading(heading, "", ""),
-            Block::Paragraph(line) => self.line(line, Place::Paragraph),
-            Block::List(list) => self.list(list, other_mark),
-            Block::Quotation(blocks) => indented(&self.blocks(blocks, false), "> ", "> "),
-            Block::Code(code) => fenced(code),
-            Block::Rule => "***".to_owned(),
-            Block::Table(table) => self.table(table),
-            Block::Figure(figure) => self.figure(figure),
-            Block::Note(note) => self.note(note),
-            Block::Term(term) => self.blocks(&term.shown(self.words), false),
-            Block::References(references) => return self.block(&references.shown(self.words), other_mark),
-        };
-        (!written.is_empty()).then_some(written)
+    fn block(&self, out: &mut String, block: &Block, other_mark: bool) {
+        match block {
+            Block::Heading(heading) => self.heading(out, heading, "", ""),
+            Block::Paragraph(line) => self.line(out, line, Place::Paragraph),
+            Block::List(list) => out.push_str(&self.list(list, other_mark)),
+            Block::Quotation(blocks) => out.push_str(&indented(&self.blocks(blocks, false), "> ", "> ")),
+            Block::Code(code) => out.push_str(&fenced(code)),
+            Block::Rule => out.push_str("***"),
+            Block::Table(table) => self.table(out, table),
+            Block::Figure(figure) => self.figure(out, figure),
+            Block::Note(note) => self.note(out, note),
+            Block::Term(term) => out.push_str(&self.blocks(&term.shown(self.words), false)),
+            Block::References(references) => self.block(out, &references.shown(self.words), other_mark),
+        }
     }
 
     fn list(&self, list: &List, other_mark: bool) -> String {
@@ -134,70 +160,76 @@ impl Writer {
     }
 
     /// The label stands before the first words.
-    fn note(&self, note: &Note) -> String {
+    fn note(&self, out: &mut String, note: &Note) {
         let (first, rest) = match note.blocks.split_first() {
             Some((Block::Paragraph(first), rest)) => (note.label.clone().then(" ").and(first), rest),
             _ => (note.label.clone(), note.blocks.as_slice()),
         };
-        let (first, rest) = (self.line(&first, Place::Paragraph), self.blocks(rest, false));
-        [first, rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+        let begun = out.len();
+        part(out, begun, |out| self.line(out, &first, Place::Paragraph));
+        part(out, begun, |out| out.push_str(&self.blocks(rest, false)));
     }
 
-    fn figure(&self, figure: &Figure) -> String {
-        let picture = self.anchor(&figure.key) + &line::picture(&figure.alternative, &figure.file);
-        [picture, self.caption(&figure.caption)]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n\n")
+    fn figure(&self, out: &mut String, figure: &Figure) {
+        let begun = out.len();
+        self.anchor(out, &figure.key);
+        out.push_str(&line::picture(&figure.alternative, &figure.file));
+        part(out, begun, |out| self.caption(out, &figure.caption));
     }
 
     /// The anchor of a table or a figure, which renderers give none.
-    fn anchor(&self, key: &Option<Key>) -> String {
-        let anchor = key.as_ref().and_then(|key| self.anchors.of.get(&key.0));
-        anchor.map_or(String::new(), |anchor| format!("<a id=\"{anchor}\"></a>"))
+    fn anchor(&self, out: &mut String, key: &Option<Key>) {
+        if let Some(anchor) = key.as_ref().and_then(|key| self.anchors.of.get(key)) {
+            out.push_str(&format!("<a id=\"{anchor}\"></a>"));
+        }
     }
 
     /// The next caption, in bold behind its number; nothing where there is none.
-    fn caption(&self, words: &Inline) -> String {
+    fn caption(&self, out: &mut String, words: &Inline) {
         if words.is_empty() {
-            return String::new();
+            return;
         }
         let label = self.labels.borrow_mut().pop().unwrap_or_default();
         let words = Inline::plain(&label).then(" — ").and(words);
-        self.line(&Inline::of(super::inline::Part::Strong(words)), Place::Paragraph)
+        self.line(out, &Inline::of(super::inline::Part::Strong(words.as_line())), Place::Paragraph);
     }
 
-    fn table(&self, table: &Table) -> String {
+    fn table(&self, out: &mut String, table: &Table) {
+        let begun = out.len();
+        self.anchor(out, &table.key);
+        self.caption(out, &table.caption);
+        part(out, begun, |out| self.rows(out, table));
+        for note in &table.notes {
+            part(out, begun, |out| self.line(out, note, Place::Paragraph));
+        }
+    }
+
+    fn rows(&self, out: &mut String, table: &Table) {
         let mut rows = table.grid().into_iter();
-        let mut lines = vec![self.row(&rows.next().unwrap_or_default())];
-        let sides = table.columns.iter().map(|column| match column.side {
+        self.row(out, &rows.next().unwrap_or_default());
+        out.push_str("\n|");
+        out.extend(table.columns.iter().map(|column| match column.side {
             Side::Start => " --- |",
             Side::Left => " :-- |",
             Side::Center => " :-: |",
             Side::Right => " --: |",
-        });
-        lines.push(std::iter::once("|").chain(sides).collect());
-        lines.extend(rows.map(|row| self.row(&row)));
-        let notes = table.notes.iter().map(|note| self.line(note, Place::Paragraph));
-        let parts = std::iter::once(self.anchor(&table.key) + &self.caption(&table.caption))
-            .chain([lines.join("\n")])
-            .chain(notes);
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+        }));
+        for row in rows {
+            out.push('\n');
+            self.row(out, &row);
+        }
     }
 
-    fn row(&self, places: &[tree::Place<'_>]) -> String {
-        let mut row = String::from("|");
+    fn row(&self, out: &mut String, places: &[tree::Place<'_>]) {
+        out.push('|');
         for place in places {
-            let cell = match place {
-                tree::Place::Cell(cell, _) => self.line(&cell.words, Place::Cell),
-                _ => String::new(),
-            };
-            row.push(' ');
-            row.push_str(&cell);
-            row.push_str(if cell.is_empty() { "|" } else { " |" });
+            out.push(' ');
+            let begun = out.len();
+            if let tree::Place::Cell(cell, _) = place {
+                self.line(out, &cell.words, Place::Cell);
+            }
+            out.push_str(if out.len() == begun { "|" } else { " |" });
         }
-        row
     }
 }
 
@@ -205,9 +237,9 @@ impl Anchors {
     /// Notes where a heading is found; the anchor that it needs of ours, if any.
     fn add(&mut self, slugs: &mut Slugs, shown: &str, keys: &[Key]) -> String {
         let slug = slugs.next(shown);
-        let anchor = slug.clone().unwrap_or_else(|| format!("anchor-{}", self.of.len() + 1));
+        let anchor = slug.clone().unwrap_or_else(|| format!("anchor-{}", self.of.len() + 1).into());
         for key in keys {
-            self.of.entry(key.0.clone()).or_insert_with(|| anchor.clone());
+            self.of.entry(key.clone()).or_insert_with(|| anchor.clone());
         }
         if slug.is_some() { String::new() } else { format!("<a id=\"{anchor}\"></a>") }
     }
@@ -220,7 +252,7 @@ impl Anchors {
                 continue;
             };
             let anchor = format!("anchor-{}", self.of.len() + 1);
-            self.of.entry(key.0.clone()).or_insert(anchor);
+            self.of.entry(key.clone()).or_insert(anchor.into());
         }
     }
 }

@@ -3,24 +3,26 @@
 //! GitHub, comrak and pandoc's reader of GFM share the rule: lower case, punctuation dropped, hyphens for spaces, and a
 //! number behind what occurs again.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The anchors of the headings so far.
 #[derive(Default)]
 pub(super) struct Slugs {
-    taken: FxHashSet<String>,
-    counts: FxHashMap<String, usize>,
+    taken: FxHashSet<Rc<str>>,
+    counts: FxHashMap<Rc<str>, usize>,
 }
 
 impl Slugs {
     /// The anchor of the next heading; `None` where renderers may disagree on it.
-    pub(super) fn next(&mut self, heading: &str) -> Option<String> {
-        let base = slug(heading)?;
+    pub(super) fn next(&mut self, heading: &str) -> Option<Rc<str>> {
+        let base: Rc<str> = slug(heading)?.into();
         let mut unique = base.clone();
         while self.taken.contains(&unique) {
             let count = self.counts.entry(base.clone()).or_default();
             *count += 1;
-            unique = format!("{base}-{count}");
+            unique = format!("{base}-{count}").into();
         }
         self.taken.insert(unique.clone());
         Some(unique)

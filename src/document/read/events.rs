@@ -8,7 +8,7 @@ use super::address::{bare_address, has_scheme, is_address};
 use super::{Resolve, Source};
 use crate::document::inline::{Inline, Part};
 use crate::document::text::REFERENCE_OPENS;
-use crate::document::tree::{Block, Cell, Code, Column, Figure, List, Row, Side, Table};
+use crate::document::tree::{Block, Cell, Code, Column, Figure, Heading, List, Numbering, Row, Side, Table};
 use crate::render::printable;
 
 /// Lists and quotations that stand deeper are read as if they stood here, emphasis as if it were none.
@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     resolve: &'a dyn Resolve,
     /// Whether a line may be broken.
     breaks: bool,
+    /// Whether headings are such.
+    has_headings: bool,
     events: std::iter::Peekable<OffsetIter<'a>>,
     /// Words that no event has ended yet.
     words: String,
@@ -40,7 +42,13 @@ impl<'a> Reader<'a> {
         let has_tables = breaks && source.text.lines().all(|line| line.matches('|').count() <= MOST_BARS);
         let options = if has_tables { Options::ENABLE_TABLES } else { Options::empty() };
         let events = Parser::new_ext(&source.text, options).into_offset_iter().peekable();
-        Reader { source, resolve, breaks, events, words: String::new(), in_link: false, quotations: 0, picture: None }
+        let (has_headings, words, in_link, quotations, picture) = (false, String::new(), false, 0, None);
+        Reader { source, resolve, breaks, has_headings, events, words, in_link, quotations, picture }
+    }
+
+    /// The same of a text that headings part.
+    pub(super) fn with_headings(self) -> Reader<'a> {
+        Reader { has_headings: true, ..self }
     }
 
     /// The blocks of the text.
@@ -81,8 +89,11 @@ impl<'a> Reader<'a> {
                         blocks.push(Block::Figure(figure));
                     }
                 }
-                Event::Start(Tag::Heading { .. }) => {
-                    self.paragraph(&mut blocks);
+                Event::Start(Tag::Heading { level, .. }) => {
+                    match self.has_headings && depth == 0 {
+                        true => self.heading(level as usize, &mut blocks),
+                        false => self.paragraph(&mut blocks),
+                    }
                     self.events.next();
                 }
                 Event::Start(Tag::CodeBlock(kind)) => blocks.push(Block::Code(self.code(&kind))),
@@ -104,6 +115,15 @@ impl<'a> Reader<'a> {
             }
         }
         blocks
+    }
+
+    fn heading(&mut self, level: usize, blocks: &mut Vec<Block>) {
+        let mut words = Inline::default();
+        self.inline(&mut words, 0);
+        if !words.is_empty() {
+            let (keys, numbering) = (Vec::new(), Numbering::Counted);
+            blocks.push(Block::Heading(Heading { level, keys, numbering, role: None, words }));
+        }
     }
 
     fn paragraph(&mut self, blocks: &mut Vec<Block>) {
@@ -213,7 +233,7 @@ impl<'a> Reader<'a> {
                 Event::HardBreak => self.words.push(' '),
                 Event::Code(code) => {
                     self.flush(line);
-                    line.push_part(Part::Code(self.source.typed(&code)));
+                    line.push_part(Part::Code(&self.source.typed(&code)));
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let text = self.skip();
@@ -230,6 +250,7 @@ impl<'a> Reader<'a> {
                     let mut words = Inline::default();
                     self.inline(&mut words, depth + 1);
                     self.events.next();
+                    let words = words.as_line();
                     line.push_part(if tag == Tag::Strong { Part::Strong(words) } else { Part::Emphasis(words) });
                 }
                 Event::Start(_) => passed_over += 1,
@@ -249,11 +270,8 @@ impl<'a> Reader<'a> {
         if self.in_link || words.shown().trim().is_empty() || !is_address(&address) {
             self.typed_at(range);
         } else {
-            line.push_part(Part::Link {
-                address,
-                title: self.source.typed(title).replace(char::is_control, " "),
-                words,
-            });
+            let title = self.source.typed(title).replace(char::is_control, " ");
+            line.push_part(Part::Link { address: &address, title: &title, words: words.as_line() });
         }
     }
 
@@ -323,19 +341,13 @@ impl<'a> Reader<'a> {
     fn push_words(&self, line: &mut Inline, words: &str) {
         let mut rest = words;
         while let Some(range) = bare_address(rest).filter(|_| !self.in_link) {
-            push_text(line, &rest[..range.start]);
-            let address = rest[range.clone()].to_owned();
-            let words = Inline::of(Part::Text(address.clone()));
-            line.push_part(Part::Link { address, title: String::new(), words });
+            line.push_part(Part::Text(&rest[..range.start]));
+            let address = &rest[range.clone()];
+            let words = Inline::of(Part::Text(address));
+            line.push_part(Part::Link { address, title: "", words: words.as_line() });
             rest = &rest[range.end..];
         }
-        push_text(line, rest);
-    }
-}
-
-fn push_text(line: &mut Inline, words: &str) {
-    if !words.is_empty() {
-        line.push_part(Part::Text(words.to_owned()));
+        line.push_part(Part::Text(rest));
     }
 }
 

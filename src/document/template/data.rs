@@ -164,7 +164,7 @@ impl Data {
     }
 
     fn id(&self, key: &Option<Key>) -> Value {
-        key.as_ref().and_then(|key| self.ids.of.get(&key.0)).cloned().unwrap_or_default().into()
+        key.as_ref().and_then(|key| self.ids.of.get(key)).map_or("", String::as_str).into()
     }
 
     fn label(&mut self, caption: &Inline) -> Value {

@@ -12,7 +12,7 @@ words! {
     no_difference, coverage_differs, row_added, row_removed, renamed_is, fact_added, fact_removed, fact_changed,
     link_satisfies, link_partly, link_produces, levels, attributes, told_assessed, which_way, where_head, was_head,
     is_head, way_rose, way_fell, way_same, way_other, not_looked_at, level_changed, level_aimed, aim, aim_changed,
-    assessed_totals;
+    assessed_totals, release_broken, release_incomparable;
     counted
     added_counted, removed_counted, changed_counted, gained_counted, lost_counted;
 }
@@ -85,6 +85,8 @@ pub static EN: Differences = Differences {
     aim: "target {0}",
     aim_changed: "target {0} → {1}",
     assessed_totals: "levels: {0} rose, {1} fell, {2} kept, {3} otherwise; ratings: {4} rose, {5} fell, {6} otherwise",
+    release_broken: "its text, names or structure have errors, so that nothing is told of it",
+    release_incomparable: "the release before it has errors, so that there is nothing to compare it with",
     added_counted: ["0 added", "1 added", "{0} added"],
     removed_counted: ["0 removed", "1 removed", "{0} removed"],
     changed_counted: ["0 changed", "1 changed", "{0} changed"],
@@ -164,6 +166,8 @@ pub static DE: Differences = Differences {
     aim: "Ziel {0}",
     aim_changed: "Ziel {0} → {1}",
     assessed_totals: "Stufen: {0} gestiegen, {1} gesunken, {2} gleich, {3} anders; Einstufungen: {4} gestiegen, {5} gesunken, {6} anders",
+    release_broken: "Text, Namen oder Aufbau haben Fehler, sodass nichts darüber gesagt wird",
+    release_incomparable: "die Freigabe davor hat Fehler, sodass es nichts zum Vergleichen gibt",
     added_counted: ["0 hinzugefügt", "1 hinzugefügt", "{0} hinzugefügt"],
     removed_counted: ["0 entfernt", "1 entfernt", "{0} entfernt"],
     changed_counted: ["0 geändert", "1 geändert", "{0} geändert"],
@@ -247,6 +251,8 @@ pub static FR: Differences = Differences {
     aim: "cible {0}",
     aim_changed: "cible {0} → {1}",
     assessed_totals: "niveaux : {0} montés, {1} baissés, {2} inchangés, {3} autres ; cotations : {4} montées, {5} baissées, {6} autres",
+    release_broken: "son texte, ses noms ou sa structure ont des erreurs, de sorte que rien n’en est dit",
+    release_incomparable: "la version précédente a des erreurs, de sorte qu’il n’y a rien à quoi la comparer",
     added_counted: ["0 ajout", "1 ajout", "{0} ajouts"],
     removed_counted: ["0 retrait", "1 retrait", "{0} retraits"],
     changed_counted: ["0 modification", "1 modification", "{0} modifications"],

@@ -236,7 +236,7 @@ pub fn counted(forms: &Counted, number: usize, with: &[&str]) -> String {
 impl Inline {
     /// A sentence of ours with its holes filled.
     pub fn filled(sentence: &str, with: &[&Inline]) -> Inline {
-        pieces(sentence).into_iter().fold(Inline::default(), |line, piece| match piece {
+        pieces(sentence).fold(Inline::default(), |line, piece| match piece {
             Piece::Words(words) => line.then(words),
             Piece::Hole(number) => with.get(number).into_iter().fold(line, |line, words| line.and(words)),
         })
@@ -249,18 +249,24 @@ enum Piece<'s> {
 }
 
 /// What stands between the holes of a sentence, and the holes. A brace that opens none is itself.
-fn pieces(sentence: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = sentence;
-    while let Some((before, behind)) = rest.split_once('{') {
-        let hole = behind.split_once('}').and_then(|(number, rest)| Some((number.parse().ok()?, rest)));
-        let Some((number, behind)) = hole else { break };
-        pieces.extend((!before.is_empty()).then_some(Piece::Words(before)));
-        pieces.push(Piece::Hole(number));
+    std::iter::from_fn(move || {
+        if let Some((number, behind)) = hole(rest) {
+            rest = behind;
+            return Some(Piece::Hole(number));
+        }
+        let end = rest.find('{').filter(|at| hole(&rest[*at..]).is_some()).unwrap_or(rest.len());
+        let (words, behind) = rest.split_at(end);
         rest = behind;
-    }
-    pieces.extend((!rest.is_empty()).then_some(Piece::Words(rest)));
-    pieces
+        (!words.is_empty()).then_some(Piece::Words(words))
+    })
+}
+
+/// The number of the hole at the start of a stretch, and what stands behind it.
+fn hole(stretch: &str) -> Option<(usize, &str)> {
+    let (number, behind) = stretch.strip_prefix('{')?.split_once('}')?;
+    Some((number.parse().ok()?, behind))
 }
 
 #[cfg(test)]
@@ -319,7 +325,7 @@ mod tests {
     ];
 
     fn holes(sentence: &str) -> BTreeSet<usize> {
-        let numbers = pieces(sentence).into_iter().filter_map(|piece| match piece {
+        let numbers = pieces(sentence).filter_map(|piece| match piece {
             Piece::Hole(number) => Some(number),
             Piece::Words(_) => None,
         });

@@ -71,7 +71,7 @@ fn results(view: &View<'_>, document: &mut Document) {
     document.paragraph(Inline::plain(&told.join(" ")));
     let id = view.page.name(view.assessment.id);
     for (number, drawn) in (1..).zip(drawing::drawings(view)) {
-        let key = Key(format!("profile {number}"));
+        let key = Key(format!("profile {number}").into());
         document.paragraph(Inline::filled(words.told_drawing, &[&Inline::link(&key, "")]));
         document.blocks.push(Block::Figure(Figure {
             key: Some(key),

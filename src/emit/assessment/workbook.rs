@@ -6,15 +6,15 @@
 use std::io;
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, ProtectionOptions, Worksheet,
+    XlsxError,
 };
 
 use super::sheet::{self, Sheet};
 use super::{View, tables};
 use crate::document::Table;
 use crate::document::words::fill;
-use crate::emit::soa::xlsx::{LONGEST_CELL, Names, clipped, height, set_height};
+use crate::emit::workbook::{self, LONGEST_CELL, Names, clipped, height, set_height};
 use crate::span::narrow;
 
 /// Where the heads of a table stand, from 0; above are its title and what is told of it.
@@ -24,8 +24,7 @@ const MORE: usize = 40;
 
 /// Writes the workbook.
 pub fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let bytes = workbook(view).map_err(io::Error::other)?;
-    out.write_all(&bytes)
+    workbook::write(book(view), out)
 }
 
 struct Formats {
@@ -40,14 +39,13 @@ struct Formats {
 
 impl Formats {
     fn new() -> Formats {
-        let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-        let cell = cell.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00BF_C7D0));
+        let [head, cell] = workbook::looks();
         let read = cell.clone().set_background_color(Color::RGB(0x00F2_F4F6));
-        let typed = cell.clone().set_num_format("@").set_unlocked();
+        let typed = cell.set_num_format("@").set_unlocked();
         Formats {
             title: Format::new().set_bold().set_font_size(14),
             told: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            head: cell.set_bold().set_background_color(Color::RGB(0x00D9_E2EC)),
+            head,
             mark: read.clone().set_font_color(Color::RGB(0x0099_A3AD)).set_font_size(7),
             read: [read.clone(), read.set_bold()],
             typed: [typed.clone(), typed.set_bold()],
@@ -55,19 +53,16 @@ impl Formats {
     }
 }
 
-fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
+fn book(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
     let (words, formats) = (view.words(), Formats::new());
-    let mut workbook = Workbook::new();
-    // The file has to be the same on every run: no clock.
-    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = view.page.text(view.assessment.title);
-    workbook.set_properties(&DocProperties::new().set_title(clipped(title.shown(), 255)).set_creation_datetime(&date));
+    let mut workbook = workbook::titled(title.shown())?;
     let mut names = Names::default();
     let mut evidence = sheet::evidence(view, view.exhibits().into_iter().map(|(exhibit, _)| exhibit));
     let scale = tables::scale(view);
     // The names of processes come behind those that the sheets tell of.
     let [input, evidence_name, scale_name] =
-        [words.input_chapter, &evidence.name, words.rating_scale].map(|name| names.next(&plain(name)));
+        [words.input_chapter, &evidence.name, words.rating_scale].map(|name| names.next(name));
     let first = workbook.add_worksheet().set_name(&input)?;
     let how = [
         words.sheet_rate.to_owned(),
@@ -80,7 +75,7 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
     front(first, &formats, title.shown(), facts.chain(input))?;
     let list = list(&scale_name, scale.rows.len());
     for table in sheet::sheets(view) {
-        let name = names.next(&plain(&table.name));
+        let name = names.next(&table.name);
         write_table(view, workbook.add_worksheet().set_name(&name)?, &table, &list, &formats)?;
     }
     let blank = sheet::Row { cells: vec![String::new(); evidence.heads.len()], is_whole: false };
@@ -97,11 +92,6 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     last.set_column_width(1, 40)?;
     workbook.save_to_buffer()
-}
-
-/// A name that a sheet can have.
-fn plain(name: &str) -> String {
-    name.replace(['/', '\\', '?', '*', '[', ']', ':'], "-")
 }
 
 /// The words of a table of two columns.

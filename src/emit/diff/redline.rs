@@ -88,9 +88,9 @@ fn compared(old: &str, new: &str) -> Inline {
 }
 
 fn struck(words: &str) -> Inline {
-    Inline::of(Part::Struck(Inline::plain(words)))
+    Inline::of(Part::Struck(Inline::plain(words).as_line()))
 }
 
 fn inserted(words: &str) -> Inline {
-    Inline::of(Part::Inserted(Inline::plain(words)))
+    Inline::of(Part::Inserted(Inline::plain(words).as_line()))
 }

@@ -26,15 +26,11 @@ pub fn sections(diff: &Diff) -> Vec<Section<'_>> {
     let mut known: rustc_hash::FxHashMap<(What, &str), usize> = rustc_hash::FxHashMap::default();
     for change in &diff.changes {
         let Some(side) = change.new.as_ref().or(change.old.as_ref()) else { continue };
-        let kind = match change.kind {
-            What::Outcome | What::Practice => What::Process,
-            What::Requirement => What::Catalog,
-            own => own,
-        };
+        let kind = change.section();
         let is_own = kind == change.kind;
         let id = side.within.as_deref().unwrap_or(&side.id);
         let at = *known.entry((kind, id)).or_insert_with(|| {
-            let title = diff.titles.get(id).map_or(side.title.as_str(), String::as_str);
+            let title = diff.titles.get(&(kind, id.to_owned())).map_or(side.title.as_str(), String::as_str);
             sections.push(Section { kind, id, title, own: None, below: Vec::new() });
             sections.len() - 1
         });

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::picture::{Cluster, Edge, Picture, model_title, plain, process_node};
+use super::picture::{Cluster, Edge, Picture, model_title, plain, process_node, titled};
 use crate::document::words::fill;
 use crate::emit::page::Page;
 use crate::emit::{Input, notice, order};
@@ -28,6 +28,7 @@ pub fn picture(input: &Input<'_>, only: Option<Name>) -> Picture {
         None => fill(words.map_told, &[&title]),
         Some(process) => fill(words.neighbours_told, &[input.program.name(process)]),
     };
+    let title = titled(input, title, only);
     Picture {
         title,
         description,

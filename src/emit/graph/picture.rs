@@ -3,7 +3,7 @@
 use crate::coverage::Status;
 use crate::document::words::Words;
 use crate::emit::{Input, said};
-use crate::model::{Package, Process, RelationKind, Text};
+use crate::model::{Name, Package, Process, RelationKind, Text};
 use crate::source::text::{self, Piece};
 
 /// A picture.
@@ -243,6 +243,15 @@ pub fn process_node(input: &Input<'_>, process: &Process) -> Node {
     let id = input.program.name(process.id).to_owned();
     let text = plain(input, process.title);
     Node { kind: NodeKind::Process, key: id.clone(), id, text, cluster: None, status: None }
+}
+
+/// The title of a picture of one process alone: "Acme: TEC.04 Incident management".
+pub fn titled(input: &Input<'_>, model: String, only: Option<Name>) -> String {
+    let process = only.and_then(|id| input.program.root()?.model.process(id));
+    match process {
+        Some(process) => format!("{model}: {} {}", input.program.name(process.id), plain(input, process.title)),
+        None => model,
+    }
 }
 
 /// What the model is called: its title, or the name of a package without one.

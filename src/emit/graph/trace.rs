@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node};
+use super::picture::{Cluster, Edge, EdgeKind, Node, NodeKind, Picture, model_title, plain, process_node, titled};
 use crate::document::words::fill;
 use crate::emit::page::Page;
 use crate::emit::{Input, notice, order};
@@ -21,6 +21,8 @@ pub fn picture<'a>(input: &'a Input<'a>, only: Option<Name>, clauses: &'a [Requi
         None if clauses.is_empty() => fill(words.trace_told, &[&title]),
         None => fill(words.trace_of_clause, &[&title, called]),
     };
+    let title = titled(input, title, only);
+    let title = if called.is_empty() { title } else { format!("{title}: {called}") };
     let mut gather = Gather {
         input,
         clauses,
@@ -171,7 +173,7 @@ impl Gather<'_> {
         let position = self.node(Node {
             kind: NodeKind::Requirement,
             key: program.full_id(id),
-            id: self.page.label(id),
+            id: self.page.label(id).to_owned(),
             text: plain(self.input, requirement.title),
             cluster: None,
             status: known.map(|_| self.input.coverage.status(id)),

@@ -40,7 +40,7 @@ pub(in crate::emit) fn dropped(page: &Page<'_>, document: &mut Document) {
     for drop in &page.head.drops {
         let catalog = page.input.program.catalog(drop.catalog);
         let by = drop.origin.layer.map(|layer| page.quoted(layer)).unwrap_or_default();
-        let named = edition_of(page, catalog.id, catalog.source, catalog.edition);
+        let named = edition_of(page, catalog.title, catalog.source, catalog.edition);
         let told = Inline::filled(page.words.drops, &[&Inline::plain(&by), &named]);
         document.paragraph(told.told(&page.text_if(drop.because)));
         notes.at(drop.origin, &fill(page.words.dropped_of, &[page.designation(drop.catalog)]));
@@ -76,7 +76,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     // A clause that is alone needs no heading of its own.
     let is_parted = sections.len() > 1;
     let own = sections.iter().filter(|_| !is_parted).flat_map(|section| keys(page, section));
-    document.section(own.collect(), page.titled(named, catalog.title));
+    document.section(own.collect(), page.catalog_titled(coverage.catalog));
     if is_parted {
         document.subsection(Vec::new(), Inline::plain(page.words.general));
         document.paragraph(Inline::plain(&fill(words.clause_by_clause, &[named])));
@@ -84,7 +84,7 @@ fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage)
     if page.telling.draft {
         document.paragraph(Inline::plain(&summary(words, &coverage.summary)));
     }
-    let clauses = coverage.clauses.iter().map(|clause| Inline::plain(&page.label(*clause)));
+    let clauses = coverage.clauses.iter().map(|clause| Inline::plain(page.label(*clause)));
     let clauses = Inline::join(clauses, ", ");
     if !clauses.is_empty() {
         document.paragraph(Inline::filled(words.only_clauses, &[&clauses]));
@@ -126,9 +126,9 @@ pub(in crate::emit) fn requirements_head(page: &Page<'_>) -> Vec<&'static str> {
 /// Notes on a requirement, control or clause, and on its exclusion.
 pub(in crate::emit) fn notes_on(page: &Page<'_>, notes: &mut Notes<'_, '_>, row: RequirementId) {
     let label = page.label(row);
-    notes.of(&page.input.program.requirement(row).remarks, &label);
+    notes.of(&page.input.program.requirement(row).remarks, label);
     for exclusion in page.head.exclusions.iter().filter(|exclusion| exclusion.requirement == row) {
-        notes.at(exclusion.origin, &fill(page.words.exclusion_of, &[&label]));
+        notes.at(exclusion.origin, &fill(page.words.exclusion_of, &[label]));
     }
 }
 
@@ -184,12 +184,12 @@ pub(in crate::emit) fn requirement_row(page: &Page<'_>, row: RequirementId) -> V
     let label = page.label(row);
     let title = page.text(requirement.title);
     if requirement.kind == ReqKind::Clause {
-        return vec![Inline::strong(&label), title];
+        return vec![Inline::strong(label), title];
     }
     let asked = title.told(&page.text_if(requirement.text));
     let status = page.input.coverage.status(row);
     let met = met_by(page, row, status);
-    let label = Inline::plain(&label);
+    let label = Inline::plain(label);
     if page.telling.draft {
         let word = match status {
             Status::Uncovered => Inline::strong(said::status(page.words, status)),
@@ -260,7 +260,7 @@ fn reason(page: &Page<'_>, row: RequirementId) -> Inline {
         if exclusion.requirement == row {
             return because;
         }
-        Inline::filled(words.with, &[&page.requirement_link(exclusion.requirement)]).then(". ").and(&because)
+        Inline::filled(words.with, &[page.requirement_link(exclusion.requirement)]).then(". ").and(&because)
     });
     Inline::join(told, "; ")
 }

@@ -237,12 +237,11 @@ pub(in crate::emit) fn notes_on(page: &Page<'_>, document: &mut Document, speaks
     let mut notes = Notes::new(page);
     let is_meant = |row: &&Conformity| speaks_of(of_catalog(page, row));
     for row in own_statements(page, page.package).filter(is_meant) {
-        notes.at(row.origin, &page.label(row.requirement));
+        notes.at(row.origin, page.label(row.requirement));
     }
     for (base, package) in page.bases() {
         for row in own_statements(page, package).filter(is_meant) {
-            notes
-                .at(row.origin, &fill(page.words.of_statement, &[&page.label(row.requirement), &page.quoted(base.id)]));
+            notes.at(row.origin, &fill(page.words.of_statement, &[page.label(row.requirement), &page.quoted(base.id)]));
         }
     }
     notes.print(document);
@@ -255,9 +254,9 @@ fn label(page: &Page<'_>, clause: &Clause) -> String {
     let mut requirements = catalog.into_iter().flat_map(|catalog| catalog.requirements());
     let id = |requirement| page.name(page.input.program.requirement(requirement).id);
     let requirement = requirements.find(|requirement| id(*requirement) == clause.id);
-    let written = requirement.map(|requirement| page.label(requirement)).filter(|label| label != clause.id);
-    let label = written.unwrap_or_else(|| clause.label.to_owned());
-    page.words.clause_label(&label)
+    let written = requirement.map(|requirement| page.label(requirement)).filter(|label| *label != clause.id);
+    let label = written.unwrap_or(clause.label);
+    page.words.clause_label(label)
 }
 
 /// What the rows of a statement are told from.

@@ -5,20 +5,15 @@ use crate::document::{Block, Document, Inline, Key, References, Role, Work};
 use crate::emit::naming::edition_of;
 use crate::emit::page::{Page, chapter_key, reference_key};
 use crate::emit::remark::Notes;
-use crate::model::{CatalogId, Conformity, Name, Reference, Text, natural_order};
+use crate::model::{CatalogId, Conformity, Reference, Text, natural_order};
 
 /// A document as it is cited, and what it is to the model.
-fn cited(
-    page: &Page<'_>,
-    id: Name,
-    source: Option<Text>,
-    edition: Option<Text>,
-    title: Text,
-    role: &'static str,
-) -> Work {
+fn cited(page: &Page<'_>, source: Option<Text>, edition: Option<Text>, title: Text, role: &'static str) -> Work {
     let designation = page.text_if(source).shown().to_owned();
-    let named = edition_of(page, id, source, edition);
-    Work { key: None, designation, named, title: page.text(title), role: Inline::plain(role) }
+    let named = edition_of(page, title, source, edition);
+    // One that follows no document is called by its title.
+    let title = source.map_or(Inline::default(), |_| page.text(title));
+    Work { key: None, designation, named, title, role: Inline::plain(role) }
 }
 
 /// Chapter: the documents that the model is traced to or measured by, and those that its author calls normative.
@@ -37,12 +32,12 @@ pub(in crate::emit) fn references(page: &Page<'_>, document: &mut Document) {
     for (catalogs, role) in [(&covered, page.words.role_covered), (&linked, page.words.role_referred)] {
         rows.extend(catalogs.iter().map(|catalog| {
             let catalog = program.catalog(*catalog);
-            cited(page, catalog.id, catalog.source, catalog.edition, catalog.title, role)
+            cited(page, catalog.source, catalog.edition, catalog.title, role)
         }));
     }
     rows.extend(page.head.measured_by.filter(|_| page.measures).map(|(framework, _)| {
         let row = program.framework(framework);
-        cited(page, row.id, row.source, row.edition, row.title, page.words.measurement_framework)
+        cited(page, row.source, row.edition, row.title, page.words.measurement_framework)
     }));
     let rows = with_stated(page, rows, &stated, page.words.role_normative);
     document.paragraph(Inline::plain(match rows.is_empty() {
@@ -81,7 +76,7 @@ fn conformed_to(page: &Page<'_>) -> Vec<Work> {
     catalogs.sort_unstable();
     catalogs.dedup();
     let row = |id: CatalogId| program.catalog(id);
-    let work = |row: &crate::model::Catalog| cited(page, row.id, row.source, row.edition, row.title, "");
+    let work = |row: &crate::model::Catalog| cited(page, row.source, row.edition, row.title, "");
     catalogs.into_iter().map(row).filter(|row| row.for_models).map(work).collect()
 }
 

@@ -86,7 +86,7 @@ pub(in crate::emit) fn terms(page: &Page<'_>, document: &mut Document) {
 pub(in crate::emit) fn annexes(page: &Page<'_>, document: &mut Document) {
     for annex in &page.model().annexes {
         document.annex(annex_key(page.name(annex.id)), Status::Informative, page.text(annex.title));
-        document.text(&page.marked(annex.text), page);
+        document.parted_text(&page.marked(annex.text), page);
         Notes::new(page).of(&annex.remarks, "").print(document);
     }
 }

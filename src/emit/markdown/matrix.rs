@@ -182,7 +182,7 @@ fn matrix(
         })
         .collect();
     let head = columns.iter().map(|(clause, _)| match clause {
-        Some(clause) => Inline::plain(&page.label(*clause)),
+        Some(clause) => Inline::plain(page.label(*clause)),
         None => Inline::plain(page.words.none_lower),
     });
     let named = page.designation(coverage.catalog);

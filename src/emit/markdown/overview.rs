@@ -72,7 +72,15 @@ fn groups(page: &Page<'_>, document: &mut Document, processes: &[&Process]) {
         if let Some(text) = group.text {
             document.text(&page.marked(text), page);
         }
-        document.list(group_facts(page, group, processes));
+        let mut facts = group_facts(page, group, processes);
+        facts.retain(|fact| !fact.is_empty());
+        match facts.as_slice() {
+            // One fact is no list.
+            [only] => {
+                document.paragraph(if only.shown().ends_with('.') { only.clone() } else { only.clone().then(".") })
+            }
+            _ => document.list(facts),
+        }
         Notes::new(page).with_fields(&group.remarks, FieldKind::Group, "").print(document);
     }
 }

@@ -35,8 +35,9 @@ pub(super) fn capability(page: &Page<'_>, document: &mut Document) {
         return;
     };
     document.section(Vec::new(), Inline::plain(page.words.general));
-    let named = edition_of(page, framework.id, framework.source, framework.edition);
-    let named = Inline::filled(words.measured_by, &[&named]).told(&page.text(framework.title));
+    let named = edition_of(page, framework.title, framework.source, framework.edition);
+    let title = framework.source.map_or(Inline::default(), |_| page.text(framework.title));
+    let named = Inline::filled(words.measured_by, &[&named]).told(&title);
     document.paragraph(if named.shown().ends_with('.') { named } else { named.then(".") });
     let of_scale = |within: &str| within == "scale";
     Notes::new(page).some_of(&framework.remarks, "", |within| !of_scale(within)).print(document);

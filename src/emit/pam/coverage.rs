@@ -33,7 +33,7 @@ fn reached(page: &Page<'_>, row: RequirementId, achieved: &Achieved<'_>) -> Vec<
     let (requirement, words) = (page.input.program.requirement(row), page.words);
     let title = page.text(requirement.title);
     if requirement.kind == ReqKind::Clause {
-        return vec![Inline::strong(&page.label(row)), title];
+        return vec![Inline::strong(page.label(row)), title];
     }
     let outcomes = page.input.coverage.grounds(page.input.program, row).outcomes();
     let mut practices: Vec<Inline> = Vec::new();
@@ -54,7 +54,7 @@ fn reached(page: &Page<'_>, row: RequirementId, achieved: &Achieved<'_>) -> Vec<
     };
     let is_open = practices.is_empty() && !outcomes.is_empty();
     let practices = if is_open { Inline::strong(words.none) } else { Inline::join(practices, ", ") };
-    vec![Inline::plain(&page.label(row)).then(" ").and(&title), met, practices]
+    vec![Inline::plain(page.label(row)).then(" ").and(&title), met, practices]
 }
 
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, achieved: &Achieved<'_>) {

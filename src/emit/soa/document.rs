@@ -48,8 +48,7 @@ fn summary(page: &Page<'_>, document: &mut Document) {
     let words = page.words;
     let rows = page.input.catalogs().map(|coverage| {
         let counts = Counts::of(page, coverage);
-        let catalog = page.input.program.catalog(coverage.catalog);
-        let mut cells = vec![page.titled(page.designation(coverage.catalog), catalog.title)];
+        let mut cells = vec![page.catalog_titled(coverage.catalog)];
         cells.extend(counts.columns(words).map(|(_, count)| Inline::plain(&count.to_string())));
         cells
     });
@@ -61,7 +60,7 @@ fn summary(page: &Page<'_>, document: &mut Document) {
 fn catalog(page: &Page<'_>, document: &mut Document, coverage: &CatalogCoverage, columns: &[Column<'_>]) {
     let catalog = page.input.program.catalog(coverage.catalog);
     let (named, words) = (page.designation(coverage.catalog), page.words);
-    document.chapter([], page.titled(named, catalog.title).shown());
+    document.chapter([], page.catalog_titled(coverage.catalog).shown());
     let rows: Vec<Row<'_>> = rows(page, coverage).collect();
     // A clause that is alone needs no heading of its own.
     let is_parted = rows.iter().any(|row| rows.first().is_some_and(|first| first.clause != row.clause));
@@ -127,7 +126,7 @@ fn table(
             notes.with_fields(
                 &apply.remarks,
                 FieldKind::Control,
-                &fill(page.words.applies_of, &[&page.label(row.requirement)]),
+                &fill(page.words.applies_of, &[page.label(row.requirement)]),
             );
         }
     }
@@ -170,7 +169,7 @@ impl Counts {
 /// What of a catalog the statement is not about.
 pub fn scope(page: &Page<'_>, coverage: &CatalogCoverage) -> Option<String> {
     let (mut told, words) = (Vec::new(), page.words);
-    let clauses: Vec<String> = coverage.clauses.iter().map(|clause| page.label(*clause)).collect();
+    let clauses: Vec<&str> = coverage.clauses.iter().map(|clause| page.label(*clause)).collect();
     if !clauses.is_empty() {
         told.push(fill(words.soa_only, &[&clauses.join(", ")]));
     }

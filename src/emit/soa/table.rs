@@ -90,7 +90,7 @@ impl Column<'_> {
         let (requirement, words) = (page.input.program.requirement(row.requirement), page.words);
         match self.content {
             Content::Clause => row.clause.map(|clause| heading(page, clause)).into_iter().collect(),
-            Content::Control => vec![Inline::plain(&page.label(row.requirement))],
+            Content::Control => vec![Inline::plain(page.label(row.requirement))],
             Content::Title => vec![page.text(requirement.title)],
             Content::Applicable => vec![Inline::plain(if row.applies() { words.yes } else { words.no })],
             Content::Inclusion => inclusion(page, row),
@@ -138,7 +138,7 @@ pub fn capability_told(page: &Page<'_>) -> Option<String> {
 
 /// A clause with its title.
 pub fn heading(page: &Page<'_>, clause: RequirementId) -> Inline {
-    page.titled(&page.label(clause), page.input.program.requirement(clause).title)
+    page.titled(page.label(clause), page.input.program.requirement(clause).title)
 }
 
 fn inclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
@@ -168,7 +168,7 @@ fn exclusion(page: &Page<'_>, row: &Row<'_>) -> Cell {
         let because = page.text_if(exclusion.because);
         match exclusion.requirement == row.requirement {
             true => because,
-            false => Inline::plain(&page.label(exclusion.requirement)).told(&because),
+            false => Inline::plain(page.label(exclusion.requirement)).told(&because),
         }
     };
     row.excluded.iter().map(line).collect()
@@ -241,7 +241,7 @@ fn cited(page: &Page<'_>, row: RequirementId, id: RequirementId) -> String {
     let program = page.input.program;
     let catalog = program.requirement(id).catalog;
     let is_own = program.requirement(row).catalog == catalog;
-    if is_own { page.label(id) } else { format!("{} {}", page.designation(catalog), page.label(id)) }
+    if is_own { page.label(id).to_owned() } else { format!("{} {}", page.designation(catalog), page.label(id)) }
 }
 
 fn through(page: &Page<'_>, line: &Carried) -> Inline {

@@ -2,9 +2,7 @@
 
 use std::io;
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
 use super::csv::lines;
 use super::document::{Counts, scope};
@@ -13,13 +11,10 @@ use super::table::{Cell, Column, capability_told, columns};
 use crate::coverage::CatalogCoverage;
 use crate::emit::markdown::statement_rows;
 use crate::emit::page::Page;
+use crate::emit::workbook::{self, LONGEST_CELL, Names, clipped, height, set_height};
 use crate::emit::{judged, notice};
 use crate::span::narrow;
 
-/// The longest text that a cell can hold, in UTF-16 units (ECMA-376, Excel's limit).
-pub(in crate::emit) const LONGEST_CELL: usize = 32_767;
-/// The longest name of a sheet.
-const LONGEST_NAME: usize = 31;
 /// A4, in the numbers of ECMA-376.
 const A4: u8 = 9;
 /// A3, for the wide tables.
@@ -31,10 +26,6 @@ const LINKS: usize = 60_000;
 const EMPTY: u8 = 12;
 /// The longest heading of a printed page (Excel's limit is 255).
 const LONGEST_HEAD: usize = 120;
-/// The height of a line of text, in points.
-const LINE: f64 = 15.0;
-/// The greatest height of a row, in points (ECMA-376, Excel's limit), and in lines.
-const HIGHEST: f64 = 409.0;
 const MOST_LINES: usize = 27;
 /// The widest that a column is made, for texts that are too high else.
 const WIDEST: u8 = 200;
@@ -43,8 +34,7 @@ const FACTS: u8 = 168;
 
 /// Writes the workbook.
 pub fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let bytes = workbook(page).map_err(io::Error::other)?;
-    out.write_all(&bytes)
+    workbook::write(book(page), out)
 }
 
 struct Formats {
@@ -59,22 +49,18 @@ struct Formats {
     open: Format,
 }
 
-fn workbook(page: &Page<'_>) -> Result<Vec<u8>, XlsxError> {
-    let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let cell = cell.set_border(FormatBorder::Thin).set_border_color(0x00BF_C7D0);
+fn book(page: &Page<'_>) -> Result<Vec<u8>, XlsxError> {
+    let [header, cell] = workbook::looks();
     let formats = Formats {
         title: Format::new().set_bold().set_font_size(14),
-        header: cell.clone().set_bold().set_background_color(0x00D9_E2EC),
+        header,
         number: cell.clone().set_align(FormatAlign::Center),
         link: cell.clone().set_hyperlink(),
         open: cell.clone().set_bold().set_background_color(0x00FF_E3DC),
         cell,
     };
-    let mut workbook = Workbook::new();
-    // The file has to be the same on every run: no clock.
-    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = format!("Statement of applicability: {}", page.text(page.head.title).shown());
-    workbook.set_properties(&DocProperties::new().set_title(clipped(&title, 255)).set_creation_datetime(&date));
+    let mut workbook = workbook::titled(&title)?;
     let mut names = Names::default();
     let sheet = workbook.add_worksheet();
     sheet.set_name(names.next("Summary"))?;
@@ -215,47 +201,10 @@ fn approval(sheet: &mut Worksheet, mut at: u32, formats: &Formats) -> Result<(),
     Ok(())
 }
 
-/// How many lines a text takes in a column, as words are put into lines.
-pub(in crate::emit) fn height(text: &str, width: u8) -> usize {
-    let width = usize::from(width).max(1);
-    let lines = |line: &str| {
-        let (mut lines, mut used) = (1, 0);
-        for word in line.split(' ') {
-            let length: usize = word.chars().map(signs).sum();
-            let between = usize::from(used > 0);
-            if used + between + length <= width {
-                used += between + length;
-                continue;
-            }
-            lines += between + length.saturating_sub(1) / width;
-            used = if length > width { length % width } else { length };
-        }
-        lines
-    };
-    text.split('\n').map(lines).sum()
-}
-
-/// How many columns of a line a character takes: those of East Asia are twice as wide as digits (Unicode, UAX #11).
-fn signs(character: char) -> usize {
-    if matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
-    {
-        2
-    } else {
-        1
-    }
-}
-
 /// How wide a column has to be, at least as wide as it should be, so that no cell of it is higher than a row can be.
 fn width_for(texts: &[String], wanted: u8) -> u8 {
     let is_enough = |width: u8| texts.iter().all(|text| height(text, width) <= MOST_LINES);
     (wanted..=WIDEST).step_by(8).find(|width| is_enough(*width)).unwrap_or(WIDEST.max(wanted))
-}
-
-/// LibreOffice takes the height of a row as it is written, and does not fit it to the text.
-pub(in crate::emit) fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
-    let lines = u16::try_from(lines).unwrap_or(u16::MAX);
-    sheet.set_row_height(row, (f64::from(lines) * LINE).min(HIGHEST))?;
-    Ok(())
 }
 
 /// As wide as the paper, the title of the statement above each page and its number below.
@@ -268,41 +217,4 @@ fn print_setup(page: &Page<'_>, sheet: &mut Worksheet, paper: u8) {
     sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     sheet.set_header(format!("&LStatement of applicability: {head}&R&A")).set_footer("&RPage &P of &N");
-}
-
-/// A text as far as a cell can hold it.
-pub(in crate::emit) fn clipped(text: &str, longest: usize) -> String {
-    let mut units = 0;
-    let mut fits = |character: &char| {
-        units += character.len_utf16();
-        units < longest
-    };
-    if text.encode_utf16().count() <= longest {
-        return text.to_owned();
-    }
-    let mut clipped: String = text.chars().take_while(&mut fits).collect();
-    clipped.push('…');
-    clipped
-}
-
-/// Names of sheets: short enough, and no two alike without regard to case.
-#[derive(Default)]
-pub(in crate::emit) struct Names(Vec<String>);
-
-impl Names {
-    pub(in crate::emit) fn next(&mut self, wanted: &str) -> String {
-        let short: String = wanted.chars().take(LONGEST_NAME).collect();
-        let mut name = short.clone();
-        // A catalog may be called as a sheet of ours or, reserved by Excel, `History`.
-        for number in 2.. {
-            let key = name.to_lowercase();
-            if key != "history" && !self.0.contains(&key) {
-                self.0.push(key);
-                break;
-            }
-            let suffix = format!("~{number}");
-            name = short.chars().take(LONGEST_NAME - suffix.len()).collect::<String>() + &suffix;
-        }
-        name
-    }
 }

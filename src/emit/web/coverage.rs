@@ -29,8 +29,7 @@ pub(super) fn section(web: &Web<'_, '_>) -> Section {
 
 /// What a catalog is called in headings: editions of a standard have one title.
 pub(super) fn called(web: &Web<'_, '_>, catalog: CatalogId) -> String {
-    let title = web.page.text(web.page.input.program.catalog(catalog).title);
-    web.words(&format!("{} {}", web.page.designation(catalog), title.shown()))
+    web.words(web.page.catalog_titled(catalog).shown())
 }
 
 fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
@@ -51,7 +50,7 @@ fn catalog(web: &Web<'_, '_>, covered: &CatalogCoverage, out: &mut String) {
 /// The label and the title of a requirement or clause.
 pub(super) fn title(web: &Web<'_, '_>, id: RequirementId) -> String {
     let title = web.page.text(web.page.input.program.requirement(id).title);
-    format!("{} {}", web.words(&web.page.label(id)), web.words(title.shown()))
+    format!("{} {}", web.words(web.page.label(id)), web.words(title.shown()))
 }
 
 /// A bar whose parts are as wide as their shares.
@@ -74,7 +73,7 @@ fn requirement(web: &Web<'_, '_>, id: RequirementId, out: &mut String) {
     out.push_str(&format!(
         "<details data-status=\"{status}\"><summary><span class=\"id\">{}</span> \
          <span class=\"status {status}\">{said}</span> {}</summary>\n{}</details>\n",
-        web.words(&web.page.label(id)),
+        web.words(web.page.label(id)),
         web.words(title.shown()),
         witnesses(web, id)
     ));

@@ -310,20 +310,25 @@ impl Reader {
     }
 }
 
-/// Comments and footnotes of a document: they are left out, and told.
-pub(super) fn beside(text: &str, name: &str, kind: &str) -> Result<Vec<Line>, Refused> {
-    let what = kind.trim_end_matches('s');
+/// What stands beside the text of a document, as comments and footnotes do: each is left out, and told.
+pub(super) fn beside(
+    text: &str,
+    name: &str,
+    (what, element): (&str, &str),
+    number: &mut usize,
+) -> Result<Vec<Line>, Refused> {
     let mut xml = Xml::new(text, name);
-    let (mut lines, mut words, mut number, mut is_text) = (Vec::new(), String::new(), 0_usize, false);
+    let (mut lines, mut words, mut is_text) = (Vec::new(), String::new(), false);
     while let Some(piece) = xml.next()? {
         match &piece {
             Piece::Open(tag) if tag.is("t") => is_text = true,
             Piece::Text(text) if is_text => words.push_str(text),
             Piece::Close(end) if end.local() == "t" => is_text = false,
-            Piece::Close(end) if end.local() == what => {
+            Piece::Close(end) if end.local() == "p" => words.push(' '),
+            Piece::Close(end) if end.local() == element => {
                 let said = std::mem::take(&mut words).split_whitespace().collect::<Vec<_>>().join(" ");
                 if !said.is_empty() {
-                    number += 1;
+                    *number += 1;
                     lines.push(Line {
                         action: Action::LeftOut,
                         what: what.to_owned(),

@@ -1,7 +1,7 @@
 //! Terms and definitions, which standards print as paragraphs: a number, the term, what it means, notes, the source.
 
 use super::super::draft::Said;
-use super::super::rows::split;
+use super::super::ids::split;
 use super::super::table::{Cell, Table};
 use super::Paragraph;
 

@@ -8,26 +8,50 @@ mod mapping;
 mod params;
 mod profile;
 
-use super::draft::Said;
+use super::draft::{Said, What};
 use super::report::{Action, Line};
 use super::tree::{Node, Value, text};
 use super::{File, Options, Reading, Refused};
 use crate::package::OSCAL_NAMESPACE as NAMESPACE;
 
+/// What to do about the other forms that OSCAL has.
+pub(super) const IN_JSON: &str = "OSCAL is read as JSON: convert it, as with `oscal-cli convert --to json`";
+
+/// The documents that OSCAL has.
+pub(super) const DOCUMENTS: &[&str] = &[
+    "catalog",
+    "profile",
+    "mapping-collection",
+    "component-definition",
+    "system-security-plan",
+    "assessment-plan",
+    "assessment-results",
+    "plan-of-action-and-milestones",
+];
+
 /// Reads a document.
-pub(super) fn read(file: &File<'_>, _: &Options) -> Result<Reading, Refused> {
+pub(super) fn read(file: &File<'_>, options: &Options) -> Result<Reading, Refused> {
     let text = text(file.bytes)?;
+    if text.trim_start().starts_with('<') {
+        return Err(Refused::new("it is XML", IN_JSON));
+    }
     let mut from = serde_json::Deserializer::from_str(text);
     let value = Value::read(&mut from, |_| false).and_then(|value| from.end().map(|()| value)).map_err(|error| {
         Refused::new(
             format!("it is no JSON, or not all of it: {error}"),
-            "look whether it is whole; of OSCAL, JSON is read",
+            format!("look whether it is whole; {IN_JSON}"),
         )
     })?;
     let mut root = Node::root(value);
     let mut reading = Reading::default();
     if let Some(node) = root.take("catalog") {
-        reading.drafts.push(catalog::read(node, &mut reading.lines));
+        let mut draft = catalog::read(node, &mut reading.lines);
+        if options.is_one_of_several && draft.id.is_none() {
+            // Profiles and mappings beside it name it by its file.
+            draft.id =
+                names(file.name).into_iter().next().map(|words| Said { words, is_told: true, ..Said::default() });
+        }
+        reading.drafts.push(draft);
     } else if let Some(node) = root.take("mapping-collection") {
         reading.drafts.extend(mapping::read(node, &mut reading.lines));
     } else if let Some(node) = root.take("profile") {
@@ -35,6 +59,13 @@ pub(super) fn read(file: &File<'_>, _: &Options) -> Result<Reading, Refused> {
     } else {
         let Value::Object(fields) = &root.value else { return Err(other("")) };
         return Err(other(fields.first().map_or("", |(name, _)| name)));
+    }
+    if options.is_one_of_several {
+        // Each is called by its own file; so profiles and mappings beside a catalog name it.
+        let stem = names(file.name).into_iter().next().map(|words| Said { words, is_told: true, ..Said::default() });
+        for draft in reading.drafts.iter_mut().filter(|draft| draft.id.is_none() && draft.what != What::Crosswalk) {
+            draft.id.clone_from(&stem);
+        }
     }
     root.leave("it is no part of the document", &mut reading.lines);
     if reading.drafts.is_empty() {

@@ -126,7 +126,11 @@ fn inserts(words: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> 
             from = start + OPEN.len();
             let mut inner = words[from..end].splitn(2, ',');
             let (kind, id) = (inner.next()?.trim(), inner.next().map(str::trim));
-            let Some(id) = id.filter(|_| kind.split_whitespace().eq(["insert:", "param"])) else { continue };
+            let Some(id) =
+                id.filter(|_| kind.split([' ', ':']).filter(|word| !word.is_empty()).eq(["insert", "param"]))
+            else {
+                continue;
+            };
             from = end + CLOSE.len();
             return Some((start..from, id));
         }

@@ -49,7 +49,14 @@ pub fn read(mut node: Node, lines: &mut Vec<Line>) -> Draft {
                     let meant = tokens.get(&word).unwrap_or(&word).clone();
                     cover.refs.push(Refs { tie, ids: vec![meant], said: Said::new(word, id.path) });
                 }
-                choice.leave("controls are chosen by their ids alone", lines);
+                for mut matching in choice.take_all("matching", lines) {
+                    if let Some(said) = matching.said("pattern", lines) {
+                        let tie = if tie == Tie::Keeps && with_inner { Tie::KeepsAll } else { tie };
+                        cover.refs.push(Refs { tie, ids: vec![said.words.clone()], said });
+                    }
+                    matching.leave("the language has nothing for it", lines);
+                }
+                choice.leave("controls are chosen by their ids and by patterns of these", lines);
             }
         }
         import.leave("the language has nothing for it", lines);

@@ -2,7 +2,7 @@
 
 use super::super::draft::{Fact, What};
 use super::super::heads::{self, Head};
-use super::super::rows;
+use super::super::ids;
 
 /// What an attribute means.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub fn role(name: &str) -> Option<Role> {
 
 /// What stands below a heading within a process, by its words: "Process outcomes", "3.2 Base practices".
 pub fn section(title: &str) -> Option<Role> {
-    let head = heads::find(title).or_else(|| heads::find(rows::split(title).1))?;
+    let head = heads::find(title).or_else(|| heads::find(ids::split(title).1))?;
     match head {
         Head::Purpose => Some(Role::Says(Fact::Purpose)),
         Head::Context => Some(Role::Says(Fact::Context)),

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::super::draft::{Draft, Fact, Said, What};
-use super::super::rows;
+use super::super::ids;
 use super::names::{self, Role};
 
 /// An object, and what stands below it.
@@ -96,7 +96,7 @@ impl Node {
         let is_of_tool = self.is_numbered_by_tool();
         self.draft.title = self.draft.title.take().or_else(|| self.draft.text.take());
         let Some(title) = self.draft.title.as_mut().filter(|_| is_of_tool) else { return };
-        if let (Some(id), rest) = rows::split(&title.words) {
+        if let (Some(id), rest) = ids::split(&title.words) {
             let (id, rest) = (title.part(id), rest.to_owned());
             title.words = rest;
             self.own(id);

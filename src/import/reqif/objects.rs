@@ -143,6 +143,7 @@ impl<'a> Objects<'a> {
 
     fn below(&mut self, node: &'a Element, nodes: &mut Vec<Node>, twice: &mut Vec<&'a str>, lost: &mut Vec<&'a str>) {
         for inner in node.all("CHILDREN").iter().filter(|inner| inner.name == "SPEC-HIERARCHY") {
+            self.leave(inner, "place", "what stands there says it itself");
             let named = inner.refers("OBJECT");
             match self.source.at.get(named).copied() {
                 Some(at) if self.placed.insert(at) => {
@@ -168,22 +169,39 @@ impl<'a> Objects<'a> {
         }
         let nodes = others.into_iter().map(|at| self.object(at)).collect();
         for object in &self.source.doubled {
-            for value in object.all("VALUES") {
-                let (name, said) = self.value(&format!("object {}", object.id), value);
-                self.line(Action::LeftOut, &format!("“{name}”"), said, "another object has the same identifier");
-            }
-            if !object.long.trim().is_empty() {
-                let said = self.said(&object.long, &format!("object {}, LONG-NAME", object.id));
-                self.line(Action::LeftOut, "name of an object", said, "another object has the same identifier");
-            }
+            self.leave(object, "object", "another object has the same identifier");
         }
         nodes
+    }
+
+    /// Tells that all that an element says of itself is left out.
+    pub fn leave(&mut self, element: &'a Element, what: &str, note: &str) {
+        let place = format!("{what} {}", element.id);
+        for value in element.all("VALUES") {
+            let (name, said) = self.value(&place, value);
+            self.line(Action::LeftOut, &format!("“{name}”"), said, note);
+        }
+        for (words, name, key) in [(&element.long, "name", "LONG-NAME"), (&element.about, "description", "DESC")] {
+            if !words.trim().is_empty() {
+                let said = self.said(words, &format!("{place}, {key}"));
+                self.line(Action::LeftOut, &format!("{name} of {}", with_article(what)), said, note);
+            }
+        }
     }
 
     /// The name of an attribute, and what it says; files in its text are told.
     pub fn value(&mut self, of: &str, value: &'a Element) -> (String, Said) {
         let name = self.source.name(value.refers("DEFINITION")).to_owned();
         let said = self.said(self.source.words(value), &format!("{of}, {name}"));
+        if let Some(original) = value.original.as_ref().filter(|words| !words.is_empty()) {
+            let is_same = *original == said.words.trim();
+            let original = self.said(original, &format!("{of}, {name}, THE-ORIGINAL-VALUE"));
+            let (action, note) = match is_same {
+                true => (Action::Merged, "the value says the same"),
+                false => (Action::LeftOut, "the value that a tool has made of it is taken"),
+            };
+            self.line(action, "text before it was made simpler", original, note);
+        }
         for file in &value.files {
             let file = self.said(file, &format!("{of}, {name}, file"));
             self.line(Action::LeftOut, "file in a text", file, "files are no part of a text");
@@ -295,4 +313,8 @@ impl<'a> Objects<'a> {
             self.line(action, "default of an attribute", said, note);
         }
     }
+}
+
+fn with_article(what: &str) -> String {
+    format!("{} {what}", if what.starts_with('o') { "an" } else { "a" })
 }

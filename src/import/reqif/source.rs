@@ -19,6 +19,8 @@ pub struct Source<'a> {
     pub specifications: Vec<&'a Element>,
     /// The relations.
     pub relations: Vec<&'a Element>,
+    /// Groups of relations.
+    pub groups: Vec<&'a Element>,
     /// What the headers say: titles and comments.
     pub heads: Vec<&'a Element>,
     /// The values that objects of a type have where they say none.
@@ -49,6 +51,7 @@ impl<'a> Source<'a> {
             "SPEC-OBJECT" => return self.object(element),
             "SPECIFICATION" => return self.specifications.push(element),
             "SPEC-RELATION" => return self.relations.push(element),
+            "RELATION-GROUP" => return self.groups.push(element),
             "TOOL-EXTENSIONS" => {
                 self.is_extended |= !element.children.is_empty();
                 return;

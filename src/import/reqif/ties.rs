@@ -28,10 +28,7 @@ pub fn attach<'a>(source: &Source<'a>, objects: &mut Objects<'a>, nodes: &mut [N
         let place = format!("relation {}", relation.id);
         let [from, to] = ["SOURCE", "TARGET"].map(|side| relation.refers(side));
         let said = objects.said(format!("{from} → {to}"), &place);
-        for value in relation.all("VALUES") {
-            let (name, said) = objects.value(&place, value);
-            objects.line(Action::LeftOut, &format!("“{name}”"), said, "relations have no values of their own");
-        }
+        objects.leave(relation, "relation", "relations have no values of their own");
         let what = if kind.is_empty() { "relation".to_owned() } else { format!("relation “{kind}”") };
         let [Some(from), Some(to)] = [from, to].map(|id| source.at.get(id).copied()) else {
             objects.line(Action::LeftOut, &what, said, "it names an object that is not there");
@@ -48,6 +45,9 @@ pub fn attach<'a>(source: &Source<'a>, objects: &mut Objects<'a>, nodes: &mut [N
                 objects.line(Action::LeftOut, &what, said, "the language has no such relation between these two");
             }
         }
+    }
+    for group in &source.groups {
+        objects.leave(group, "relation group", "relations have no groups; those of it are read");
     }
     put(nodes, &mut refs);
     targets

@@ -19,6 +19,8 @@ pub struct Element {
     pub about: String,
     /// Its `THE-VALUE`, as an attribute, or as XHTML in it.
     pub value: Option<String>,
+    /// The words of its `THE-ORIGINAL-VALUE`: what its value was before a tool made it simpler.
+    pub original: Option<String>,
     /// The text in it.
     pub text: String,
     /// What its text names that is no text: files.
@@ -58,10 +60,11 @@ pub fn read(text: &str, name: &str) -> Result<Element, Refused> {
                 left = left.checked_sub(1).ok_or_else(|| {
                     Refused::new(format!("it has more than {MOST} elements"), "split it into several files")
                 })?;
-                if let Some(around) = open.last_mut().filter(|_| tag.is("THE-VALUE")) {
+                let is_original = tag.is("THE-ORIGINAL-VALUE");
+                if let Some(around) = open.last_mut().filter(|_| is_original || tag.is("THE-VALUE")) {
                     let (words, files) = words(&mut xml)?;
-                    around.value = Some(words);
-                    around.files = files;
+                    *if is_original { &mut around.original } else { &mut around.value } = Some(words);
+                    around.files.extend(files);
                     continue;
                 }
                 let get = |name: &str| tag.get(name).map(|value| value.into_owned());

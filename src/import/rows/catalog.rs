@@ -4,10 +4,22 @@ use rustc_hash::FxHashMap;
 
 use super::super::draft::{Draft, Fact, Said, What};
 use super::super::heads::{self, Head};
+use super::super::ids::split;
 use super::super::report::Action;
+use super::levels::{Open, Row, is_withdrawn};
 use super::{Headed, Rows};
 
-const USED: &[Head] = &[Head::Id, Head::Title, Head::Text, Head::Kind, Head::Parent, Head::Note];
+const USED: &[Head] = &[
+    Head::Id,
+    Head::Title,
+    Head::Text,
+    Head::Kind,
+    Head::Parent,
+    Head::Note,
+    Head::Level(1),
+    Head::Level(2),
+    Head::Level(3),
+];
 
 /// Words by which rows say what they are.
 const KINDS: &[(What, &[&str])] = &[
@@ -32,16 +44,6 @@ const KINDS: &[(What, &[&str])] = &[
     (What::Requirement, &["requirement", "subcategory", "anforderung", "exigence"]),
 ];
 
-/// A row of the table: its id, what it stands in, what it says that it is.
-struct Row {
-    id: String,
-    parent: Option<String>,
-    kind: Option<What>,
-    /// The heading above, where it is a row of the table itself.
-    section: Option<usize>,
-    draft: Draft,
-}
-
 pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
     let are_controls = headed.columns.iter().any(|(head, words)| {
         let words = heads::plain(words);
@@ -50,7 +52,9 @@ pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
     });
     let mut flat: Vec<Row> = Vec::new();
     let mut section = None;
+    let mut open = Open::default();
     for cells in &headed.rows {
+        open.take(headed, cells, &mut flat, rows);
         let mut draft = Draft::new(What::Requirement);
         draft.id = headed.cell(cells, Head::Id).cloned();
         draft.title = headed.cell(cells, Head::Title).cloned();
@@ -58,10 +62,25 @@ pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
         draft.facts = headed.cells(cells, Head::Note).into_iter().map(|said| (Fact::Note, said.clone())).collect();
         draft.fields = headed.others(cells, USED);
         let [kind, parent] = [Head::Kind, Head::Parent].map(|head| headed.cell(cells, head));
-        if draft.id.is_none() && draft.title.is_none() && draft.text.is_none() {
-            let said = draft.facts.iter().map(|(_, said)| said).chain(draft.fields.iter().map(|(_, said)| said));
-            for said in said.chain(kind).chain(parent) {
-                rows.leave(said, "cell", "its row has no id, no title and no text");
+        let is_nameless = draft.id.is_none() && draft.title.is_none() && draft.text.is_none();
+        let is_gone = [&draft.title, &draft.text].into_iter().flatten().any(|said| is_withdrawn(&said.words));
+        let why = match open.last() {
+            Some(Some(row)) if is_nameless => {
+                // Its cells say more of what the columns of levels name.
+                flat[row].draft.facts.append(&mut draft.facts);
+                flat[row].draft.fields.append(&mut draft.fields);
+                Some("its row has no id, no title and no text")
+            }
+            Some(None) if is_nameless => Some("it is withdrawn"),
+            _ if is_gone => Some("it is withdrawn"),
+            _ => is_nameless.then_some("its row has no id, no title and no text"),
+        };
+        if let Some(why) = why {
+            let own = [draft.id, draft.title, draft.text].into_iter().flatten();
+            let others = draft.facts.into_iter().map(|(_, said)| said);
+            let others = others.chain(draft.fields.into_iter().map(|(_, said)| said));
+            for said in own.chain(others).chain([kind, parent].into_iter().flatten().cloned()) {
+                rows.leave(&said, "cell", why);
             }
             continue;
         }
@@ -90,7 +109,7 @@ pub(super) fn read(headed: &Headed, is_named: bool, rows: &mut Rows) {
         if is_section {
             section = Some(flat.len());
         }
-        flat.push(Row { id: id_of(&draft), parent, kind: known, section: within, draft });
+        flat.push(Row { id: id_of(&draft), parent, kind: known, section: within, above: open.within(), draft });
     }
     if flat.is_empty() {
         return;
@@ -112,21 +131,6 @@ fn is_heading(words: &str) -> bool {
     words.contains(char::is_whitespace) && words.chars().any(char::is_alphabetic) && {
         let (id, title) = split(words);
         id.is_none() || title.chars().filter(|character| character.is_alphabetic()).count() > 2
-    }
-}
-
-/// An id, and the words behind it, where words begin with an id: "5 Organizational controls".
-pub(in crate::import) fn split(words: &str) -> (Option<&str>, &str) {
-    let words = words.trim();
-    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let id = first.trim_end_matches(['.', ':']);
-    let rest = rest.trim_start_matches([' ', ':', '-', '–', '—']).trim();
-    let is_code = id.chars().any(|character| character.is_ascii_digit())
-        || id.len() <= 5 && !id.is_empty() && id.chars().all(|character| character.is_ascii_uppercase());
-    if is_code && super::super::ids::is_legal(id) && rest.chars().any(char::is_alphabetic) {
-        (Some(id), rest)
-    } else {
-        (None, words)
     }
 }
 
@@ -167,7 +171,10 @@ fn nested(flat: Vec<Row>, are_controls: bool, rows: &mut Rows) -> Vec<Draft> {
                     _ => Some(Parent::Heading(headings.of(parent))),
                 }
             }
-            None => above(&row.id, &at).filter(|row| *row != number).or(row.section).map(Parent::Row),
+            None => {
+                let by_id = || above(&row.id, &at).filter(|row| *row != number);
+                row.above.or_else(by_id).or(row.section).map(Parent::Row)
+            }
         });
     }
     // What would stand in itself by going round stands at the top.

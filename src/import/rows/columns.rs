@@ -14,6 +14,7 @@ pub(super) enum Shape {
     Model,
     Crosswalk,
     Matrix,
+    Indicators,
     Items,
     Terms,
 }
@@ -25,6 +26,7 @@ impl Shape {
             Shape::Model => "a model",
             Shape::Crosswalk => "a crosswalk",
             Shape::Matrix => "a traceability matrix",
+            Shape::Indicators => "a matrix of indicators",
             Shape::Items => "information items",
             Shape::Terms => "terms",
         }
@@ -64,6 +66,9 @@ const REFERENCES: &[&str] = &[
     "référence",
 ];
 
+/// Words over a level of headings, beside other levels.
+const CATEGORIES: &[&str] = &["category", "kategorie", "catégorie"];
+
 /// How many rows are looked at for heads.
 const HEAD_ROWS: usize = 30;
 
@@ -78,8 +83,13 @@ pub(super) fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)>
     let mut best: Option<(usize, Columns)> = None;
     for (at, cells) in table.rows.iter().take(HEAD_ROWS).enumerate() {
         let columns = named(cells, mapping);
+        if are_outcomes(&columns) {
+            return Some((at, columns));
+        }
         let count = known(&columns);
-        let is_head = count >= 2 || count == 1 && (said(&columns) == 1 || is_matrix(&columns));
+        // One head alone is that of a table of one column.
+        let is_only = || said(&columns) == 1 && table.rows[at + 1..].iter().all(|row| !has_several(row));
+        let is_head = count >= 2 || count == 1 && (is_only() || is_matrix(&columns));
         if is_head && best.as_ref().is_none_or(|(_, before)| known(before) < count) {
             best = Some((at, columns));
         }
@@ -89,8 +99,22 @@ pub(super) fn head(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)>
     ids(&mut columns);
     let is_mapped = |words: &str| mapping.heads.iter().any(|(_, named)| heads::plain(named) == heads::plain(words));
     references(&mut columns, is_mapped);
+    processes(&mut columns, is_mapped);
+    levels(&mut columns, is_mapped);
     once(&mut columns, is_mapped);
     Some((at, columns))
+}
+
+/// Whether heads are numbers of outcomes, behind a first one that is none.
+fn are_outcomes(columns: &Columns) -> bool {
+    let mut words = columns.iter().map(|(_, words)| words.trim());
+    let is_first = words.next().is_some_and(|first| heads::numbered(first).is_none());
+    let mut others = words.filter(|words| !words.is_empty()).peekable();
+    is_first && others.peek().is_some() && others.all(|words| heads::numbered(words).is_some())
+}
+
+fn has_several(row: &[Cell]) -> bool {
+    row.iter().filter(|cell| !cell.is_blank() && !cell.is_covered).nth(1).is_some()
 }
 
 /// What each cell of a row is as a head.
@@ -104,17 +128,33 @@ fn named(cells: &[Cell], mapping: &Mapping) -> Columns {
     cells.iter().map(column).collect()
 }
 
+/// What the cells of a row mean as heads.
+pub(super) fn meanings(cells: &[Cell], mapping: &Mapping) -> impl Iterator<Item = Head> {
+    named(cells, mapping).into_iter().filter_map(|(head, _)| head)
+}
+
+/// Whether a row of a table has heads, those of a matrix too.
+pub(super) fn is_head(rows: &[Vec<Cell>], at: usize, mapping: &Mapping) -> bool {
+    rows.get(at).is_some_and(|cells| are_heads(cells, mapping) || of_matrix(cells, &rows[at + 1..], mapping).is_some())
+}
+
+/// Whether the cells of a row are heads, and nothing that could stand below some.
+pub(super) fn are_heads(cells: &[Cell], mapping: &Mapping) -> bool {
+    let known = meanings(cells, mapping).count();
+    known >= 2 && known * 2 >= cells.iter().filter(|cell| !cell.is_blank()).count()
+}
+
 /// The heads of a matrix without a head above its first column.
 fn corner(table: &Table, mapping: &Mapping) -> Option<(usize, Columns)> {
-    for (at, cells) in table.rows.iter().take(HEAD_ROWS).enumerate() {
-        let mut columns = named(cells, mapping);
-        let Some(first) = columns.first_mut() else { continue };
-        first.0 = Some(Head::Id);
-        if is_matrix(&columns) && matrix::has_marks(&columns, &table.rows[at + 1..]) {
-            return Some((at, columns));
-        }
-    }
-    None
+    let rows = table.rows.iter().take(HEAD_ROWS).enumerate();
+    rows.into_iter().find_map(|(at, cells)| Some((at, of_matrix(cells, &table.rows[at + 1..], mapping)?)))
+}
+
+/// The cells of a row as heads of a matrix, if marks stand below them.
+fn of_matrix(cells: &[Cell], below: &[Vec<Cell>], mapping: &Mapping) -> Option<Columns> {
+    let mut columns = named(cells, mapping);
+    columns.first_mut()?.0 = Some(Head::Id);
+    (is_matrix(&columns) && matrix::has_marks(&columns, below)).then_some(columns)
 }
 
 /// The sides of a crosswalk: "source" and "target", or what stands on both sides of a relation.
@@ -167,6 +207,36 @@ fn references(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
     }
 }
 
+/// Beside "process ID", "process" is its name.
+fn processes(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
+    let is_name = |words: &str| ["process", "prozess", "processus"].contains(&heads::plain(words).as_str());
+    let of_process = |(head, words): &(Option<Head>, String)| *head == Some(Head::Process) && !is_mapped(words);
+    if has(columns, Head::ProcessName) || !columns.iter().any(|column| of_process(column) && !is_name(&column.1)) {
+        return;
+    }
+    if let Some(column) = columns.iter_mut().find(|column| of_process(column) && is_name(&column.1)) {
+        column.0 = Some(Head::ProcessName);
+    }
+}
+
+/// "Function", "category" and "subcategory" beside each other are levels of a catalog. One alone is none, nor any beside
+/// outcomes.
+fn levels(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
+    let is_level = |(head, _): &&(Option<Head>, String)| matches!(head, Some(Head::Level(_)));
+    let is_category = |(head, words): &(Option<Head>, String)| {
+        *head == Some(Head::Kind) && CATEGORIES.contains(&heads::plain(words).as_str()) && !is_mapped(words)
+    };
+    let categories = columns.iter().filter(|column| is_category(column)).count();
+    let count = columns.iter().filter(is_level).count();
+    if [Head::Outcome, Head::Practice].into_iter().any(|head| has(columns, head)) || count + categories < 2 {
+        for column in columns.iter_mut().filter(|column| is_level(&&**column) && !is_mapped(&column.1)) {
+            column.0 = None;
+        }
+    } else if count > 0 {
+        columns.iter_mut().filter(|column| is_category(column)).for_each(|column| column.0 = Some(Head::Level(2)));
+    }
+}
+
 /// A head that may stand but once: the first column has it, or the one that is named; others keep their own names.
 fn once(columns: &mut Columns, is_mapped: impl Fn(&str) -> bool) {
     for at in 0..columns.len() {
@@ -198,7 +268,9 @@ pub(super) fn shape(headed: &Headed) -> Shape {
     use Head::{
         Definition, Id, Item, Kind, Left, Outcome, Practice, Process, ProcessName, Purpose, Right, Term, Text, Title,
     };
-    if headed.has(Left) && headed.has(Right) {
+    if are_outcomes(&headed.columns) {
+        Shape::Indicators
+    } else if headed.has(Left) && headed.has(Right) {
         Shape::Crosswalk
     } else if is_matrix(&headed.columns) && !headed.has(Text) && matrix::has_marks(&headed.columns, &headed.rows) {
         Shape::Matrix

@@ -27,7 +27,8 @@ pub(super) fn has_marks(columns: &[(Option<Head>, String)], rows: &[Vec<Cell>]) 
     all > 0 && marks * 10 >= all * 8
 }
 
-fn is_mark(words: &str) -> bool {
+/// Whether words are a mark.
+pub(super) fn is_mark(words: &str) -> bool {
     let words = words.trim().to_lowercase();
     FULL.contains(&words.as_str()) || SOME.contains(&words.as_str())
 }

@@ -1,17 +1,22 @@
 //! Tables become drafts: what a table is about is seen by the heads of its columns.
 
+mod blocks;
 mod catalog;
 mod columns;
+mod indicators;
+mod levels;
 mod matrix;
 mod model;
+mod notes;
+mod practices;
 mod restore;
 mod small;
 
+use super::card;
 use super::draft::{Draft, Said};
 use super::heads::{self, Head};
 use super::report::{Action, Line};
 use super::table::{Cell, Table};
-pub(super) use catalog::split;
 use columns::{Columns, Shape};
 
 /// What is wanted of tables, besides what their heads say.
@@ -55,6 +60,14 @@ impl Rows {
             place: said.place.clone(),
             note: format!("{note}{between}{doubt}"),
         });
+    }
+
+    /// The process that stands somewhere.
+    fn process(&mut self, at: model::At) -> &mut Draft {
+        match at {
+            (Some(group), inner) => &mut self.drafts[group].inner[inner],
+            (None, inner) => &mut self.drafts[inner],
+        }
     }
 
     /// Tells that a value is left out.
@@ -123,20 +136,28 @@ fn says(cell: &Cell, head: Option<Head>) -> bool {
 pub fn read(tables: Vec<Table>, mapping: &Mapping) -> Rows {
     let mut rows = Rows::default();
     let (mut all, mut catalogs) = (Vec::new(), 0_usize);
-    for mut table in tables {
+    for mut table in tables.into_iter().flat_map(|table| blocks::apart(table, mapping)) {
         let cells = table.rows.iter().flatten().filter(|cell| !cell.is_blank() && !cell.said.is_told);
         rows.places.extend(cells.map(|cell| cell.said.place.clone()));
         rows.remarks.extend(table.remarks.iter().map(|remark| format!("{}: {remark}", table.name)));
-        let Some((at, columns)) = columns::head(&table, mapping) else {
+        let mut head = columns::head(&table, mapping);
+        if head.is_none() {
+            table.rows = card::table(table.rows);
+            table.gaps.clear();
+            head = columns::head(&table, mapping);
+        }
+        let Some((at, columns)) = head else {
             unknown(&table, &mut rows);
             continue;
         };
+        let gaps: Vec<usize> = table.gaps.iter().filter_map(|gap| gap.checked_sub(at + 1)).collect();
         let below = table.rows.split_off(at + 1);
         let head = table.rows.pop().unwrap_or_default();
         for cell in table.rows.iter().flatten().filter(|cell| !cell.is_blank()) {
             rows.leave(&cell.said, "cell", "it stands above the heads");
         }
         let mut headed = Headed { name: table.name, columns, head, rows: below };
+        notes::apart(&mut headed, &gaps, &mut rows);
         repeated(&mut headed, &mut rows);
         let shape = columns::shape(&headed);
         restore::ids(&mut headed, shape, &mut rows.remarks);
@@ -159,6 +180,7 @@ pub fn read(tables: Vec<Table>, mapping: &Mapping) -> Rows {
             Shape::Crosswalk => small::crosswalk(headed, mapping, names, &mut rows),
             Shape::Items => small::items(headed, &mut rows),
             Shape::Terms => small::terms(headed, &mut rows),
+            Shape::Indicators => indicators::read(headed, &mut rows),
             Shape::Matrix => {}
         }
     }
@@ -207,6 +229,7 @@ fn preview(headed: &Headed, shape: Shape, rows: &mut Rows) {
             Some(head) => heads::name(*head).to_owned(),
             None if words.is_empty() => continue,
             None if shape == Shape::Matrix => "a requirement".to_owned(),
+            None if shape == Shape::Indicators => "an outcome, or what its rows are of".to_owned(),
             None => "kept under its own name".to_owned(),
         };
         rows.preview.push(format!("  {} “{words}”: {meaning}", super::table::column(at)));

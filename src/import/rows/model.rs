@@ -1,13 +1,13 @@
 //! A table of processes: a row for each process, outcome or practice.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::draft::{Draft, Fact, Said, Tie, What};
 use super::super::heads::Head;
+use super::super::ids::split;
 use super::super::report::Action;
 use super::super::settle::refs;
-use super::catalog::split;
-use super::{Headed, Rows};
+use super::{Headed, Rows, practices};
 
 const USED: &[Head] = &[
     Head::Id,
@@ -36,13 +36,28 @@ pub(super) struct Index {
     groups: FxHashMap<String, usize>,
     ids: FxHashMap<String, At>,
     names: FxHashMap<String, At>,
+    /// The process that was read last.
+    pub(super) last: Option<At>,
+    /// Information items, by their ids or titles.
+    pub(super) items: FxHashSet<String>,
+}
+
+impl Index {
+    /// Where the process of an id or a name stands.
+    pub(super) fn at(&self, id: &str) -> Option<At> {
+        self.ids.get(id).or_else(|| self.names.get(id)).copied()
+    }
 }
 
 /// Where a process stands: in a group, or alone.
-type At = (Option<usize>, usize);
+pub(super) type At = (Option<usize>, usize);
 
 pub(super) fn read(headed: &Headed, rows: &mut Rows) {
-    let (mut last, mut last_group): (Option<At>, Option<usize>) = (None, None);
+    // A table that names no process is of the one before it.
+    let names_some = [Head::Id, Head::Process, Head::ProcessName, Head::Title, Head::Purpose];
+    let names_some = names_some.into_iter().any(|head| headed.has(head));
+    let mut last: Option<At> = rows.known.last.filter(|_| !names_some);
+    let mut last_group: Option<usize> = None;
     let has_name = headed.has(Head::ProcessName) || headed.has(Head::Title);
     let name_of = |row| {
         let title = || headed.cell(row, Head::Title).filter(|_| !headed.has(Head::ProcessName));
@@ -81,11 +96,13 @@ pub(super) fn read(headed: &Headed, rows: &mut Rows) {
         }
         let purpose = headed.cell(row, Head::Purpose).filter(|said| !said.is_told);
         let is_new = id.is_some() || name.is_some() || purpose.is_some();
-        let at = match last {
+        let of_practice = headed.cell(row, Head::Practice).and_then(|said| practices::process_of(&said.words));
+        let at = match of_practice.and_then(|id| rows.known.at(id)).or(last) {
             Some(at) if !is_new => at,
             _ => process(rows, last_group, id.as_ref(), name.as_ref()),
         };
         last = Some(at);
+        rows.known.last = last;
         fill(headed, row, rows, at, (id.as_ref(), name.as_ref()), are_numbers);
     }
 }
@@ -179,12 +196,14 @@ fn fill(
         headed.cells(row, Head::Partly).into_iter().map(|said| refs(Tie::Partly, said.clone())).collect();
     let text = headed.cell(row, Head::Outcome);
     let mut outcomes = text.map(|said| outcomes(said, headed.cell(row, Head::OutcomeNumber))).unwrap_or_default();
-    let practice = headed.cell(row, Head::Practice).map(|said| {
-        let mut draft = Draft::new(What::Practice);
-        draft.id = headed.cell(row, Head::PracticeId).cloned();
-        draft.text = Some(said.clone());
-        draft.refs.extend(headed.cells(row, Head::Achieves).into_iter().map(|said| refs(Tie::Achieves, said.clone())));
-        draft.refs.extend(headed.cells(row, Head::Consumes).into_iter().map(|said| refs(Tie::Consumes, said.clone())));
+    let mut of_cell = headed.cell(row, Head::Practice).map(practices::practices).unwrap_or_default();
+    let mut others = of_cell.split_off(of_cell.len().min(1));
+    let practice = of_cell.pop().map(|mut draft| {
+        draft.id = headed.cell(row, Head::PracticeId).cloned().or(draft.id);
+        for (head, tie) in [(Head::Achieves, Tie::Achieves), (Head::Consumes, Tie::Consumes)] {
+            let said = headed.cells(row, head).into_iter();
+            draft.refs.extend(said.map(|said| refs(tie, said.clone())));
+        }
         draft
     });
     let notes = headed.cells(row, Head::Note).into_iter().map(|said| (Fact::Note, said.clone()));
@@ -211,7 +230,7 @@ fn fill(
                     None => only.refs.extend(produced),
                 }
             }
-            ([], Some(practice)) => {
+            ([], Some(practice)) if others.is_empty() => {
                 practice.facts.extend(notes);
                 practice.fields.extend(fields);
                 practice.refs.extend(produced);
@@ -280,6 +299,7 @@ fn fill(
     }
     process.inner.extend(outcomes);
     process.inner.extend(practice);
+    process.inner.append(&mut others);
     match at {
         (Some(group), inner) => rows.drafts[group].inner[inner] = process,
         (None, inner) => rows.drafts[inner] = process,
@@ -294,7 +314,12 @@ fn unplaced(rows: &mut Rows, said: impl IntoIterator<Item = Said>, why: &str) {
 
 /// The outcomes of a cell: one, or those of a list in it.
 fn outcomes(said: &Said, number: Option<&Said>) -> Vec<Draft> {
-    let parts = listed(&said.words);
+    let mut parts = listed(&said.words);
+    // "As a result of this process:" is no outcome.
+    let leads = |(mark, text): &(Option<String>, String)| mark.is_none() && text.trim_end().ends_with(':');
+    let lead = (parts.len() > 1 && leads(&parts[0])).then(|| parts.remove(0).1);
+    let doubt = lead.map(|lead| format!("“{}” leads in to the list, and is left out", lead.trim()));
+    let said = &Said { doubt: said.doubt.clone().or(doubt), ..said.clone() };
     let several = parts.len() > 1;
     let draft = |(at, (mark, text)): (usize, (Option<String>, String))| {
         let mut draft = Draft::new(What::Outcome);

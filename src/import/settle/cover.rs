@@ -5,6 +5,8 @@ use rustc_hash::FxHashSet;
 use super::super::draft::{Draft, Fact, Tie};
 use super::super::report::Action;
 use super::{Settler, fact, tied};
+use crate::import::ids;
+use crate::import::known::Known;
 use crate::syntax::statements::Kind;
 use crate::syntax::tree::Role;
 use crate::writer::{Entry, Statement};
@@ -14,7 +16,8 @@ impl Settler<'_> {
     pub(super) fn cover(&mut self, draft: &Draft) -> Vec<Entry> {
         let named = || tied(draft, Tie::Covers).flat_map(|refs| &refs.ids);
         let wanted = self.wanted.covers.as_ref();
-        let found = named().chain(wanted).find_map(|id| self.known.iter().find(|known| known.id == *id)).cloned();
+        let is_named = |known: &Known, id: &str| known.id == id || known.id == *ids::legal(id);
+        let found = named().chain(wanted).find_map(|id| self.known.iter().find(|known| is_named(known, id))).cloned();
         let Some(known) = found else {
             let named = named().next().map_or("the catalog", String::as_str);
             let why = format!(
@@ -75,7 +78,16 @@ impl Settler<'_> {
     fn chosen(&mut self, draft: &Draft, tie: Tie, catalog: &str) -> Vec<String> {
         let mut all = Vec::new();
         for refs in tied(draft, tie) {
-            let super::Found { ids: found, lost, .. } = self.requirements(refs, catalog);
+            let super::Found { ids: mut found, lost, .. } = self.requirements(refs, catalog);
+            let mut lost = lost;
+            if let [pattern] = refs.ids.as_slice()
+                && pattern.contains(['*', '?'])
+            {
+                let known = self.known.iter().find(|known| known.id == catalog);
+                let controls = known.into_iter().flat_map(Known::controls).map(|(id, _)| id);
+                found = controls.filter(|id| fits(pattern.as_bytes(), id.as_bytes())).map(str::to_owned).collect();
+                lost.retain(|_| found.is_empty());
+            }
             let (action, note) = match lost.first() {
                 Some(id) => (Action::LeftOut, format!("`{catalog}` has no `{id}`")),
                 None if found.first() != Some(&refs.said.words) => {
@@ -87,5 +99,45 @@ impl Settler<'_> {
             all.extend(found);
         }
         all
+    }
+}
+
+/// Whether an id fits a pattern, in which `*` stands for any characters, and `?` for one.
+fn fits(pattern: &[u8], id: &[u8]) -> bool {
+    // Where the last star stands, and what it has taken so far.
+    let (mut at, mut of, mut star) = (0, 0, None);
+    while of < id.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, of));
+                at += 1;
+            }
+            Some(byte) if *byte == b'?' || *byte == id[of] => {
+                at += 1;
+                of += 1;
+            }
+            _ => match star {
+                Some((back, taken)) => {
+                    star = Some((back, taken + 1));
+                    (at, of) = (back + 1, taken + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at..].iter().all(|byte| *byte == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn patterns_fit() {
+        let fit = |pattern: &str, id: &str| fits(pattern.as_bytes(), id.as_bytes());
+        assert!(fit("ac-*", "ac-1") && fit("*", "") && fit("a*-?", "ac-a-1") && fit("ac-1", "ac-1"));
+        assert!(!fit("ac-*", "ca-1") && !fit("ac-?", "ac-12") && !fit("", "a") && !fit("a*b", "abc"));
+        let stars = "*a".repeat(2_000);
+        assert!(!fit(&stars, &"a".repeat(1_000)));
     }
 }

@@ -53,17 +53,18 @@ impl Settler<'_> {
     fn side(&self, draft: &Draft, tie: Tie) -> Option<String> {
         let wanted = if tie == Tie::Left { &self.wanted.sides.0 } else { &self.wanted.sides.1 };
         let named = tied(draft, tie).flat_map(|refs| &refs.ids);
-        let known = |id: &String| self.known.iter().any(|known| known.id == *id);
-        wanted.iter().chain(named).find(|id| known(id)).cloned()
+        let known = |id: &String| self.known.iter().find(|known| known.id == *id || known.id == *ids::legal(id));
+        wanted.iter().chain(named).find_map(known).map(|known| known.id.clone())
     }
 
     fn correspondence(&mut self, line: &Draft, id: &str, from: &str, to: &str) -> Option<Statement> {
         let mut sides = [Vec::new(), Vec::new()];
-        let (mut lost, mut doubt) = (Vec::new(), None);
+        let (mut lost, mut doubt, mut read) = (Vec::new(), None, Vec::new());
         for (side, (tie, catalog)) in sides.iter_mut().zip([(Tie::Left, from), (Tie::Right, to)]) {
             for refs in tied(line, tie) {
                 let found = self.requirements(refs, catalog);
                 side.extend(found.ids);
+                read.push(found.notes.join("; "));
                 lost.extend(found.lost.into_iter().map(|id| (id, catalog.to_owned())));
                 doubt = doubt.or(found.doubt);
             }
@@ -91,8 +92,14 @@ impl Settler<'_> {
             Relation::New => Kind::New,
             _ => Kind::Line,
         };
-        for refs in &line.refs {
-            self.tell(Action::Taken, format!("{} of a line", refs.tie.words()), id, &refs.said, "");
+        let sides = [Tie::Left, Tie::Right].into_iter().flat_map(|tie| tied(line, tie));
+        for (refs, read) in sides.zip(read) {
+            let (action, note) = match read.as_str() {
+                _ if refs.ids.is_empty() => (Action::Merged, "it says that there is none"),
+                "" => (Action::Taken, ""),
+                read => (Action::Changed, read),
+            };
+            self.tell(action, format!("{} of a line", refs.tie.words()), id, &refs.said, note);
         }
         if let Some((_, Some(said))) = &line.relation {
             self.tell(Action::Taken, "relation of a line".to_owned(), id, said, "");

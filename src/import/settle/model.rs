@@ -296,7 +296,11 @@ impl Settler<'_> {
         let (mut all, mut notes) = (Vec::new(), Vec::new());
         let what = "requirements of an outcome".to_owned();
         for refs in tied(draft, tie) {
-            let Found { ids: found, lost, doubt } = match &self.wanted.covers {
+            if refs.ids.is_empty() {
+                self.tell(Action::Merged, what.clone(), id, &refs.said, "it says that there is none");
+                continue;
+            }
+            let Found { ids: found, lost, notes: read, doubt } = match &self.wanted.covers {
                 Some(catalog) => self.requirements(refs, catalog),
                 None => self.requirements(refs, &self.own_catalog().unwrap_or_default()),
             };
@@ -308,9 +312,11 @@ impl Settler<'_> {
                 Statement::new(Kind::Note).text(format!("Traceability in the source: {}", ids.join(", ")))
             };
             match (found.is_empty(), lost.is_empty()) {
-                (_, true) => self.tell(Action::Taken, what.clone(), id, &refs.said, ""),
+                (_, true) if read.is_empty() => self.tell(Action::Taken, what.clone(), id, &refs.said, ""),
+                (_, true) => self.tell(Action::Changed, what.clone(), id, &refs.said, read.join("; ")),
                 (false, false) => {
                     let note = format!("{} led nowhere, and stand in a note", lost.join(", "));
+                    let note = read.iter().cloned().chain([note]).collect::<Vec<_>>().join("; ");
                     self.tell(Action::Changed, what.clone(), id, &refs.said, note);
                     notes.push(kept(&lost).into());
                 }

@@ -1,13 +1,24 @@
-//! All that a model says, as tables for spreadsheets, databases and notebooks: a file of separated values for each, and a
-//! descriptor (Data Package 2.0) that says of every column that it is text. Where a reader guesses, `5.10` becomes 5.1.
+//! All that a model says, as tables for spreadsheets, databases and notebooks: a workbook, or a file for each table with a
+//! descriptor beside them.
+
+#[cfg(feature = "parquet")]
+mod columns;
+mod package;
+#[cfg(feature = "xlsx")]
+mod sheets;
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+#[cfg(feature = "parquet")]
+pub use package::parquet;
+pub use package::values;
+#[cfg(feature = "xlsx")]
+pub use sheets::workbook;
 
-use super::output::{Artifact, Refused};
-use super::{Input, csv, order};
+use super::{Input, order};
 use crate::model::{Name, Program, Remarks, RequirementId, Strength, Text};
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+use crate::render::printable;
 use crate::span::Span;
 
 /// Tells the rows of a table, one after the other.
@@ -20,6 +31,37 @@ struct Table {
     /// The columns and what they say;
     columns: &'static [(&'static str, &'static str)],
     fill: Fill,
+}
+
+impl Table {
+    /// The names of its columns.
+    fn heads(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().map(|(name, _)| *name)
+    }
+
+    /// Its rows, for forms that look at all of them before they write one.
+    #[cfg(any(feature = "parquet", feature = "xlsx"))]
+    fn rows(&self, input: &Input<'_>) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        (self.fill)(&Rows(*input), &mut |cells| {
+            rows.push(cells.iter().map(|cell| shown(cell)).collect());
+        });
+        rows
+    }
+}
+
+/// The words of a cell, without what would turn them round.
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+fn shown(cell: &str) -> String {
+    printable::document(cell).into_owned()
+}
+
+/// The title of the model, or the name of the package.
+fn title<'a>(input: &'a Input<'a>) -> Cow<'a, str> {
+    let package = input.program.root();
+    let head = package.and_then(|package| package.model.head.as_ref());
+    let name = || package.map_or("", |package| &package.name).to_lowercase().into();
+    head.map_or_else(name, |head| input.sources.text(head.title))
 }
 
 /// What rows are made of.
@@ -314,101 +356,5 @@ fn fill_correspondences(rows: &Rows<'_>, push: &mut dyn FnMut(&[Cow<'_, str>])) 
         for row in &crosswalk.new {
             line(&[], "new", std::slice::from_ref(row), None);
         }
-    }
-}
-
-/// The tables beside their descriptor.
-pub fn files<'a>(input: &'a Input<'a>) -> Result<Vec<Artifact<'a>>, Refused> {
-    let table = |table: &'static Table| Artifact {
-        path: format!("{}.csv", table.name),
-        write: Box::new(move |out| {
-            let mut text = String::new();
-            csv::push(&mut text, table.columns.iter().map(|(name, _)| *name));
-            let mut written = Ok(());
-            (table.fill)(&Rows(*input), &mut |cells| {
-                csv::push(&mut text, cells);
-                if written.is_ok() && text.len() > 1 << 16 {
-                    written = out.write_all(text.as_bytes());
-                    text.clear();
-                }
-            });
-            written?;
-            out.write_all(text.as_bytes())
-        }),
-    };
-    // The descriptor is written last: it stands where the output does, in a folder that the tables have made.
-    let descriptor = Artifact {
-        path: String::new(),
-        write: Box::new(move |out| super::json::print(&descriptor(input), super::json::Layout::Lines, out)),
-    };
-    Ok(TABLES.iter().map(table).chain([descriptor]).collect())
-}
-
-/// What says how the tables are to be read (Data Package 2.0, of the Frictionless standards).
-#[derive(Serialize)]
-struct Descriptor<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    name: String,
-    title: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<&'a str>,
-    notices: Vec<Cow<'a, str>>,
-    resources: Vec<Resource>,
-}
-
-#[derive(Serialize)]
-struct Resource {
-    name: &'static str,
-    description: &'static str,
-    path: String,
-    r#type: &'static str,
-    format: &'static str,
-    mediatype: &'static str,
-    encoding: &'static str,
-    schema: Schema,
-}
-
-#[derive(Serialize)]
-struct Schema {
-    fields: Vec<Column>,
-}
-
-#[derive(Serialize)]
-struct Column {
-    name: &'static str,
-    description: &'static str,
-    r#type: &'static str,
-}
-
-fn descriptor<'a>(input: &'a Input<'a>) -> Descriptor<'a> {
-    let package = input.program.root();
-    let head = package.and_then(|package| package.model.head.as_ref());
-    let name = package.map_or("", |package| &package.name).to_lowercase();
-    let title = head.map(|head| input.sources.text(head.title));
-    let resource = |table: &Table| Resource {
-        name: table.name,
-        description: table.about,
-        path: format!("{}.csv", table.name),
-        r#type: "table",
-        format: "csv",
-        mediatype: "text/csv",
-        encoding: "utf-8",
-        schema: Schema {
-            fields: table
-                .columns
-                .iter()
-                .map(|(name, description)| Column { name, description, r#type: "string" })
-                .collect(),
-        },
-    };
-    let texts = super::notice::of_all(input).iter().map(|told| input.sources.text(told.text)).collect();
-    Descriptor {
-        schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-        title: title.unwrap_or_else(|| Cow::Owned(name.clone())),
-        name,
-        version: package.and_then(|package| package.version.as_deref()),
-        notices: texts,
-        resources: TABLES.iter().map(resource).collect(),
     }
 }

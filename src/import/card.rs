@@ -1,18 +1,14 @@
 //! Tables of one process each, as standards print them: names of what is said in the first column, or a title bar with
 //! rows below. They become tables with heads in the first row; tables that have them there stay as they are.
 
-use super::super::draft::Said;
-use super::super::heads::{self, Head};
-use super::super::rows::split;
-use super::super::table::{Cell, Table};
-use super::Grid;
+use super::draft::Said;
+use super::heads::{self, Head};
+use super::ids::split;
+use super::table::Cell;
 
-/// The table of a grid.
-pub(super) fn table(grid: Grid) -> Table {
-    let Grid { name, rows } = grid;
-    let rows: Vec<Vec<Cell>> = rows.into_iter().filter(|row| row.iter().any(|cell| !cell.is_blank())).collect();
-    let rows = if is_card(&rows) { Card::default().read(&rows) } else { rows };
-    Table { name, rows, ..Table::default() }
+/// The rows of a table with its heads in the first one, where it is the card of a process; else as they are.
+pub(super) fn table(rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    if is_card(&rows) { Card::default().read(&rows) } else { rows }
 }
 
 /// The cells of a row that say something of their own.
@@ -22,6 +18,18 @@ fn own(row: &[Cell]) -> Vec<(usize, &Cell)> {
 
 fn head(cell: &Cell) -> Option<Head> {
     heads::find(&cell.said.words)
+}
+
+/// Whether words are the mark of an item of a list.
+fn is_mark(words: &str) -> bool {
+    words.chars().count() <= 3 || is_number(words) && words.contains(|character: char| character.is_ascii_digit())
+}
+
+/// Whether a cell may be the name of what its row says, though it is not known: a few words, and no sentence.
+fn is_label(cell: &Cell) -> bool {
+    let words = cell.said.words.trim();
+    let count = words.split_whitespace().count();
+    !is_mark(words) && count <= 5 && words.chars().count() <= 40 && !words.ends_with(['.', ';', ','])
 }
 
 /// How many heads that are known stand in a row.
@@ -45,16 +53,18 @@ fn is_card(rows: &[Vec<Cell>]) -> bool {
     if is_heads(&own(first)) {
         return false;
     }
-    let labels = rows.iter().filter(|row| own(row).first().is_some_and(|(at, cell)| *at == 0 && head(cell).is_some()));
+    let is_known = |cell: &Cell| head(cell).is_some() || heads::numbered(&cell.said.words).is_some();
+    let labels = rows.iter().filter(|row| own(row).first().is_some_and(|(at, cell)| *at == 0 && is_known(cell)));
     let inner = rows.iter().skip(1).any(|row| is_heads(&own(row)));
     let labels = labels.count();
     labels >= 3 || is_title(&own(first)) && (inner || labels >= 1)
 }
 
-/// A card that is being read: the heads of its columns, and its rows.
+/// A card that is being read: the heads of its columns, those that rows within it have, and its rows.
 #[derive(Default)]
 struct Card {
     heads: Vec<Cell>,
+    inner: Vec<usize>,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -62,6 +72,8 @@ impl Card {
     fn read(mut self, rows: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
         let mut inner: Option<Vec<(usize, usize)>> = None;
         let mut label = None;
+        // Whether the rows that follow are what the name above them is said of.
+        let mut is_open = false;
         for (number, row) in rows.iter().enumerate() {
             let cells = own(row);
             if number == 0 && is_title(&cells) {
@@ -69,10 +81,20 @@ impl Card {
                     self.title(only);
                 }
             } else if is_heads(&cells) {
-                inner = Some(cells.iter().map(|(at, cell)| (*at, self.head((*cell).clone()))).collect());
+                let columns: Vec<(usize, usize)> =
+                    cells.iter().map(|(at, cell)| (*at, self.head((*cell).clone()))).collect();
+                self.inner.extend(columns.iter().map(|(_, column)| *column));
+                inner = Some(columns);
             } else if let Some(first) = cells.first().filter(|(at, cell)| *at == 0 && head(cell).is_some()) {
-                inner = None;
+                (inner, is_open) = (None, cells.len() == 1);
                 label = Some(self.said(first.1, &cells[1..]));
+            } else if let Some(number) =
+                cells.first().filter(|(at, _)| *at == 0).and_then(|(_, cell)| heads::numbered(&cell.said.words))
+            {
+                let (mut name, column) = (cells[0].1.clone(), self.outcomes());
+                name.said.words = number.to_owned();
+                (inner, is_open, label) = (None, false, Some(column));
+                self.values(column, &[&[(0, &name)][..], &cells[1..]].concat());
             } else if let Some(columns) = &inner {
                 let to = self.rows.len().max(1);
                 let to = if self.rows.first().is_none_or(|row| columns.iter().all(|(_, at)| is_free(row, *at))) {
@@ -85,14 +107,53 @@ impl Card {
                     let column = column.unwrap_or_else(|| self.head(Cell::default()));
                     self.put(to, column, cell.clone());
                 }
+            } else if let [(0, name), rest @ ..] = cells.as_slice()
+                && !rest.is_empty()
+                && !is_open
+                && is_label(name)
+            {
+                label = Some(self.said(name, rest));
             } else {
                 let column = label.unwrap_or_else(|| self.head(Cell::default()));
                 self.values(column, &cells);
             }
         }
+        self.part();
         let mut made = vec![self.heads];
         made.extend(self.rows);
         made
+    }
+
+    /// Puts what is said of the process into a row of its own, before the first outcome.
+    fn part(&mut self) {
+        let outcomes = self.heads.iter().position(|cell| head(cell) == Some(Head::Outcome));
+        let Some(outcomes) = outcomes.filter(|at| self.rows.first().is_some_and(|row| !is_free(row, *at))) else {
+            return;
+        };
+        let count = self.rows.iter().filter(|row| !is_free(row, outcomes)).count();
+        // What one outcome alone satisfies may stand beside it.
+        let is_of_outcomes = |at: usize| match head(&self.heads[at]) {
+            _ if self.inner.contains(&at) => true,
+            Some(Head::Requirements | Head::Partly) => count == 1,
+            Some(
+                Head::Outcome
+                | Head::OutcomeNumber
+                | Head::Practice
+                | Head::PracticeId
+                | Head::Achieves
+                | Head::Consumes
+                | Head::Produces,
+            ) => true,
+            Some(_) => false,
+            // Columns without a name hold what stands in a row behind its value.
+            None => self.heads[at].is_blank(),
+        };
+        let (mut own, mut first) = (Vec::new(), self.rows[0].clone());
+        for (at, cell) in first.iter_mut().enumerate() {
+            own.push(if is_of_outcomes(at) { Cell::default() } else { std::mem::take(cell) });
+        }
+        self.rows[0] = first;
+        self.rows.insert(0, own);
     }
 
     fn title(&mut self, cell: &Cell) {
@@ -105,6 +166,13 @@ impl Card {
         let said = &cell.said;
         self.put(0, of_id, Cell { said: said.part(id.unwrap_or_default()), ..Cell::default() });
         self.put(0, of_name, Cell { said: Said { words: title.to_owned(), ..said.clone() }, ..Cell::default() });
+    }
+
+    /// The column of outcomes.
+    fn outcomes(&mut self) -> usize {
+        let told = Said { words: "Outcome".to_owned(), is_told: true, ..Said::default() };
+        let known = self.heads.iter().position(|cell| head(cell) == Some(Head::Outcome));
+        known.unwrap_or_else(|| self.head(Cell { said: told, ..Cell::default() }))
     }
 
     /// What a row says behind the name of it: one value, several below each other, or pairs of name and value.
