@@ -141,7 +141,8 @@ mod tests {
         });
         let text =
             "use iso27001-2022\nprocess K.1 \"Keys\" {\n  outcome 1 \"Keys are kept.\"\n    satisfies A.7.99\n}\n";
-        let files = json!({ "/w/prm.toml": "[package]\nname = \"keys\"\n", "/w/keys.prm": text, "/w/plan.png": [0, 255] });
+        let files =
+            json!({ "/w/prm.toml": "[package]\nname = \"keys\"\n", "/w/keys.prm": text, "/w/plan.png": [0, 255] });
         let first = turned(json!({ "now": 0, "files": files, "messages": [initialize] }));
         assert_eq!(first["messages"][0]["id"], 1);
         assert!(first["standard"]["/prm-standard/iso27001-2022/prm.toml"].is_string());

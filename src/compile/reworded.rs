@@ -2,7 +2,7 @@
 //!
 //! Nothing but the checks reads the texts of a process (titles aside), as long as what they name in brackets stays. So where
 //! its statement has kept its shape, and what it says is said nowhere else, the program, the graph and the coverage stay,
-//! and so does all that was found elsewhere. Where links are others, [`relinked`](super::relinked) tells what comes of
+//! and so does all that was found elsewhere. Where links are others, `relinked` tells what comes of
 //! them. Where anything is odd there is no answer, and the package is compiled.
 
 pub use super::edited::Edit;
