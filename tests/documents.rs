@@ -648,3 +648,27 @@ fn no_package_is_called_by_its_id() {
     }
     assert!(looked > 15, "{looked}");
 }
+
+/// Labels, designations and titles may refer to each other and to themselves: they are shown as they are written there.
+#[test]
+fn what_names_something_may_name_itself() {
+    let text = "reference iso \"ISO [[iso]] [[two]]\" \"A title [[iso]]\"\nreference two \"[[iso]]\" \"A title [[two]]\"\n\
+                annex extra \"Extra [[extra]] [[more]]\" \"See [[extra]] and [[iso]].\"\nannex more \"More [[extra]]\" \"See [[extra]].\"\n\
+                term \"key\" \"thing, [[key]]\"\nitem log \"Log [[log]]\" kind record\nuse iso33020-2015\n\
+                catalog rules \"Rules\" {\n  source \"The rules, [[R1]]\"\n\
+                requirement R1 \"One, [[R2]]\" \"A text.\" { label \"see [[R2]] [[R1]]\" }\n\
+                requirement R2 \"Two\" \"A text.\" { label \"[[R1]]\" }\n}\n\
+                model m \"M [[K.1]]\" {\n  covers rules\n  measured by iso33020-2015\n}\ngroup G \"Group [[G]] [[K.1]]\"\n\
+                process K.1 \"Key care [[K.1]]\" in G {\n  purpose \"To keep keys, see [[R1]], [[iso]], [[extra]].\"\n\
+                outcome 1 \"Keys are kept [[K.1.1]].\" satisfies R1\n  outcome 2 \"Keys are known [[log]].\" satisfies R2 produces log\n\
+                practice BP1 \"Keep [[K.1.BP1]]\" achieves 1\n}\n";
+    let compiled = Project::text(text).compile();
+    let (input, options) = (compiled.0.checked().unwrap(), prm::Options::default());
+    for form in prm::OUTPUTS.iter().flat_map(|output| output.forms).filter(|form| form.name != "mapping") {
+        // A package without an assessment, or with other needs, says so; nothing goes round in a circle.
+        for artifact in form.make(&input, &prm::Request::new(&options)).into_iter().flatten() {
+            (artifact.write)(&mut std::io::sink()).unwrap();
+        }
+    }
+    assert!(prm::emit::markdown::markdown(&input, false).contains("[see rules:R2 rules:R1]"));
+}

@@ -170,6 +170,11 @@ impl<'a> Page<'a> {
         unmarked.unwrap_or_else(|| Inline::text(&self.marked(text), self))
     }
 
+    /// A text by which references are shown: references in it are shown as they are written, so that no text needs itself.
+    fn name_text(&self, text: Text) -> String {
+        Inline::text(&self.marked(text), &AsWritten).shown().to_owned()
+    }
+
     /// A text of the author's on one line; nothing where there is none.
     pub fn text_if(&self, text: Option<Text>) -> Inline {
         text.map(|text| self.text(text)).unwrap_or_default()
@@ -214,7 +219,7 @@ impl<'a> Page<'a> {
     pub fn label(&self, requirement: RequirementId) -> &str {
         let label = || {
             let requirement = self.input.program.requirement(requirement);
-            let label = requirement.label.map(|label| self.text(label).shown().to_owned());
+            let label = requirement.label.map(|label| self.name_text(label));
             label.filter(|label| !label.is_empty()).unwrap_or_else(|| self.name(requirement.id).to_owned())
         };
         once(&self.cites[requirement.0 as usize].label, label).as_str()
@@ -378,7 +383,7 @@ impl<'a> Page<'a> {
     /// What documents print for an annex of the author's: "Annex C", or its title in one that does not have it.
     fn annex(&self, id: Name) -> Option<String> {
         let at = self.model().annexes.iter().position(|annex| annex.id == id)?;
-        let title = || self.text(self.model().annexes[at].title).shown().to_owned();
+        let title = || self.name_text(self.model().annexes[at].title);
         Some(self.made_annexes.map_or_else(title, |made| format!("{} {}", self.words.annex, letters(made + at + 1))))
     }
 
@@ -418,6 +423,15 @@ fn once<T>(known: &OnceCell<T>, find: impl FnOnce() -> T) -> &T {
 /// Stands before a reference that leads nowhere; no reference of an author's begins with it.
 const NOWHERE: char = ' ';
 
+/// Shows references as they are written.
+struct AsWritten;
+
+impl Resolve for AsWritten {
+    fn resolve(&self, target: &str) -> (Option<Key>, String) {
+        (None, target.trim_start_matches(NOWHERE).to_owned())
+    }
+}
+
 impl Resolve for Page<'_> {
     fn resolve(&self, target: &str) -> (Option<Key>, String) {
         if let Some(words) = target.strip_prefix(NOWHERE) {
@@ -425,8 +439,7 @@ impl Resolve for Page<'_> {
         }
         let id = self.input.program.names.get(target);
         if let Some((id, link)) = id.and_then(|id| Some((id, self.element_key(id)?))) {
-            let designation = self.model().reference(id).map(|reference| self.text(reference.designation));
-            let words = designation.map(|designation| designation.shown().to_owned());
+            let words = self.model().reference(id).map(|reference| self.name_text(reference.designation));
             let words = words.or_else(|| self.annex(id)).unwrap_or_else(|| target.to_owned());
             return (Some(link), words);
         }
