@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use arguments::is_plain_id;
 use usual::Usual;
@@ -661,13 +661,20 @@ static MEANINGS: LazyLock<Vec<Meaning>> = LazyLock::new(|| {
         (format!("{word}{role:?}"), Meaning::Argument(*role))
     });
     let known = kinds.chain(roles).chain([("close".to_owned(), Meaning::Close), ("eoi".to_owned(), Meaning::End)]);
-    let known: FxHashMap<String, Meaning> = known.map(|(name, meaning)| (name.to_ascii_lowercase(), meaning)).collect();
+    // It is made at each start: each name is one text, changed in its place.
+    let mut by_name = FxHashMap::with_capacity_and_hasher(ALL.len() + Role::ALL.len() + 3, FxBuildHasher);
+    for (mut name, meaning) in known {
+        name.make_ascii_lowercase();
+        by_name.insert(name, meaning);
+    }
     let mut meanings = Vec::new();
     for rule in Rule::all_rules().iter().chain([&Rule::EOI]) {
         let number = *rule as usize;
         meanings.resize(meanings.len().max(number + 1), Meaning::Nothing);
-        let name = format!("{rule:?}").replace('_', "").to_ascii_lowercase();
-        meanings[number] = known.get(&name).copied().unwrap_or(Meaning::Nothing);
+        let mut name = format!("{rule:?}");
+        name.retain(|letter| letter != '_');
+        name.make_ascii_lowercase();
+        meanings[number] = by_name.get(&name).copied().unwrap_or(Meaning::Nothing);
     }
     meanings
 });
