@@ -151,8 +151,8 @@ const shown = (page) => page.evaluate(() => window.playground.said().messages);
   await page.frameLocator('#document iframe').locator('h1').first().waitFor();
   for (const output of await page.locator('#output option').evaluateAll((options) => options.map((option) => option.value))) {
     await page.selectOption('#output', output);
-    // The reference model holds no assessment to report on: that is said.
-    const made = output.startsWith('assessment') ? '#output-shown p' : '#output-shown iframe, #output-shown pre';
+    // The reference model holds no assessment to report on, and no crosswalk: that is said.
+    const made = /^assessment|mapping$/.test(output) ? '#output-shown p' : '#output-shown iframe, #output-shown pre';
     hold((await page.locator(made).count()) > 0, `no output ${output}: ${await page.locator('#output-shown').textContent()}`);
   }
   const saved = page.waitForEvent('download');
