@@ -73,8 +73,11 @@ fn measure(large: bool) {
     println!("{unit}; a model of 1,000 processes has {:.1} MB\n", small.clean.bytes / 1e6);
     let check = measure_checks(&small);
     measure_outputs(folder, &small, check);
-    measure_growth("1,000", &small, "10,000", &middle);
-    measure_memory("10,000", &middle);
+    measure_growth("1,000", &small, "10,000", &middle, FORMS);
+    measure_memory(
+        "10,000",
+        [("one file", &middle.clean, 4.0), ("a folder", &middle.folder, 4.0), ("a layer", &middle.layer, 6.0)],
+    );
     measure_start(folder);
     println!("\nms of processor time for 10,000 processes");
     phases::print(middle.clean.path());
@@ -142,10 +145,15 @@ fn measure_outputs(folder: &Path, small: &Samples, check: f64) {
     row("diff, 2 % reworded / two checks", work(&[PRM, "diff", path, reworded]) / check / 2.0, 1.2);
 }
 
+/// A form of a model, and which sample has it.
+type Form = (&'static str, fn(&Samples) -> &Sample);
+
+const FORMS: &[Form] = &[("one file", |all| &all.clean), ("a folder", |all| &all.folder)];
+
 /// How checks grow, in instructions where they can be counted, and in processor time.
-fn measure_growth(few: &str, small: &Samples, many: &str, large: &Samples) {
+fn measure_growth(few: &str, small: &Samples, many: &str, large: &Samples, forms: &[Form]) {
     println!();
-    for (name, of) in [("one file", (|all| &all.clean) as fn(&Samples) -> &Sample), ("a folder", |all| &all.folder)] {
+    for (name, of) in forms {
         let (small, large) = (of(small), of(large));
         let growth =
             |small_cost: f64, large_cost: f64| (large_cost / small_cost).ln() / (large.bytes / small.bytes).ln();
@@ -160,11 +168,9 @@ fn time(sample: &Sample) -> f64 {
     (0..5).map(|_| run(&[PRM, "check", sample.path()]).time.as_secs_f64()).fold(f64::INFINITY, f64::min)
 }
 
-fn measure_memory(name: &str, samples: &Samples) {
+fn measure_memory<'s>(name: &str, samples: impl IntoIterator<Item = (&'s str, &'s Sample, f64)>) {
     println!();
-    for (guise, sample, most) in
-        [("one file", &samples.clean, 4.0), ("a folder", &samples.folder, 4.0), ("a layer", &samples.layer, 6.0)]
-    {
+    for (guise, sample, most) in samples {
         let peak = run(&[PRM, "check", sample.path()]).peak as f64;
         row(&format!("peak memory / source, {name}, {guise}"), peak / sample.bytes, most);
     }
@@ -211,17 +217,17 @@ fn measure_pathology(folder: &Path) {
     }
 }
 
-/// 100,000 processes.
+/// 100,000 processes: a folder, since one file of so many is not read.
 fn measure_large(folder: &Path, middle: &Samples) {
     println!("\n100,000 processes");
     let large = Samples::new(folder, 100_000);
     let out = folder.join("house.json");
     let out = out.to_str().expect("the folder of temporary files has a plain name");
-    let build = run(&[PRM, "build", large.clean.path(), "--format", "json", "-o", out]);
+    let build = run(&[PRM, "build", large.folder.path(), "--format", "json", "-o", out]);
     row("printed as JSON, peak GiB", build.peak as f64 / (1 << 30) as f64, 2.0);
     note("printed as JSON, s of processor time", build.time.as_secs_f64());
-    measure_memory("100,000", &large);
-    measure_growth("10,000", middle, "100,000", &large);
+    measure_memory("100,000", [("a folder", &large.folder, 4.0), ("a layer", &large.layer, 6.0)]);
+    measure_growth("10,000", middle, "100,000", &large, &FORMS[1..]);
 }
 
 fn row(name: &str, value: f64, target: f64) {
