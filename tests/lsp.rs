@@ -12,6 +12,7 @@
 //!
 //! The answers lie in a snapshot beside it.
 
+mod alone;
 mod beside;
 pub mod editor;
 mod extras;
