@@ -107,9 +107,14 @@ fn measure_one(program: &Program, id: AssessmentId, below: &Measures, stated: By
     let assessment = program.assessment(id);
     let of = assessment.of?;
     let framework = program.framework(of.framework);
+    let mut instances: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
+    for line in &assessment.instances {
+        instances.entry(line.process).or_default().extend(line.names.iter().map(|(name, _)| *name));
+    }
     let meter = Meter {
         program,
         assessment,
+        instances,
         of,
         framework,
         levels: levels(program, framework),
@@ -152,6 +157,8 @@ struct Settled {
 struct Meter<'a> {
     program: &'a Program,
     assessment: &'a Assessment,
+    /// The instances of each process that are named.
+    instances: FxHashMap<Name, Vec<Name>>,
     of: Assessed,
     framework: &'a Framework,
     levels: Vec<(u32, u32)>,
@@ -165,10 +172,9 @@ impl Meter<'_> {
     /// The profiles of the instances of a process, and behind them that of the process.
     fn process(&self, process: Name, target: u32) -> Vec<Profile> {
         let taken = self.assessment.takes.iter().filter_map(|(id, _)| self.taken(*id, process, target));
-        let lines = self.assessment.instances.iter().filter(|line| line.process == process);
         let mut profiles: Vec<Profile> = taken.collect();
         let mut known: FxHashSet<Option<Name>> = profiles.iter().map(|profile| profile.instance).collect();
-        for (name, _) in lines.flat_map(|line| &line.names) {
+        for name in self.instances.get(&process).into_iter().flatten() {
             // A name that stands twice is one instance.
             if known.insert(Some(*name)) {
                 profiles
