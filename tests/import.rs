@@ -81,6 +81,29 @@ fn trees_have_bounds() {
     }
 }
 
+/// Ranges of ids stand for so many requirements, and a reference for no more than anybody writes.
+#[test]
+fn ranges_have_bounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |count: usize, cell: &str| -> String {
+        let rows = (0..count).map(|row| format!("P.{row};Name {row};Things are kept {row};{cell}\n"));
+        format!("Process ID;Process name;Outcome;Requirements\n{}", rows.collect::<String>())
+    };
+    // 34 controls each, so that the ranges of all rows together mean more than are read.
+    std::fs::write(folder.path().join("many.csv"), rows(4_000, "A.8.1-A.8.34")).unwrap();
+    std::fs::write(folder.path().join("long.csv"), rows(2, &"A.5.1-".repeat(100_000))).unwrap();
+    for (name, links, said) in [("many", 99_994, "more than 100000 requirements stand in ranges"), ("long", 0, "")] {
+        let arguments = ["import", &format!("{name}.csv"), "--covers", "iso27001-2022", "-o", &format!("{name}.prm")];
+        let run = prm().current_dir(folder.path()).args(arguments).output().unwrap();
+        let report = String::from_utf8(run.stderr).unwrap();
+        assert!(report.contains(said), "{name}: {}", report.chars().take(2_000).collect::<String>());
+        let made = std::fs::read_to_string(folder.path().join(format!("{name}.prm"))).unwrap();
+        // What is not read stands in notes.
+        let linked = made.lines().filter(|line| !line.contains("Traceability in the source"));
+        assert_eq!(linked.map(|line| line.matches("A.8.").count()).sum::<usize>(), links, "{name}");
+    }
+}
+
 /// The values of a tree, each once: all that is neither a list nor has names.
 fn leaves(value: &serde_json::Value) -> usize {
     match value {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::model::{Catalog, Program, ReqKind};
 use crate::source::{Memory, Sources};
@@ -16,8 +16,8 @@ pub struct Known {
     pub package: Option<String>,
     /// What people write for its requirements, without the marks between the parts, and their ids.
     ids: FxHashMap<String, String>,
-    /// The ids as they stand, and in their order.
-    exact: FxHashSet<String>,
+    /// The ids as they stand, with their places in their order, and in that.
+    exact: FxHashMap<String, usize>,
     rows: Vec<String>,
     /// What may be excluded of it, in its order, and the control that each adds to.
     controls: Vec<(String, Option<String>)>,
@@ -36,7 +36,8 @@ impl Known {
     fn add(&mut self, written: &str, id: &str) {
         self.ids.entry(bare(written)).or_insert_with(|| id.to_owned());
         self.ids.entry(bare(id)).or_insert_with(|| id.to_owned());
-        if self.exact.insert(id.to_owned()) {
+        if !self.exact.contains_key(id) {
+            self.exact.insert(id.to_owned(), self.rows.len());
             self.rows.push(id.to_owned());
         }
     }
@@ -53,12 +54,12 @@ impl Known {
 
     /// Whether it has a requirement of exactly this id.
     pub fn has(&self, id: &str) -> bool {
-        self.exact.contains(id)
+        self.exact.contains_key(id)
     }
 
     /// The id that is meant: as it stands, or as the standard prints it ("6.1.2 c) 1)", "A.5.1", "Clause 5.1").
     pub fn find(&self, written: &str) -> Option<&str> {
-        if let Some(id) = self.exact.get(written.trim()) {
+        if let Some((id, _)) = self.exact.get_key_value(written.trim()) {
             return Some(id);
         }
         let bare = bare(written);
@@ -66,8 +67,12 @@ impl Known {
     }
 
     /// The ids that are meant, where not one alone is: those of a range ("A.5.1-A.5.4", "5.1 to 5.4"), or several that
-    /// nothing but a blank or a slash tells apart. Empty where one of them is not there.
+    /// nothing but a blank or a slash tells apart. Empty where one of them is not there, and of what nobody would write: a
+    /// small file could mean millions of them.
     pub fn several(&self, written: &str) -> Vec<&str> {
+        if written.len() > LONGEST {
+            return Vec::new();
+        }
         let range = RANGES.iter().flat_map(|mark| written.match_indices(mark)).find_map(|(at, mark)| {
             let (first, last) = (&written[..at], written[at + mark.len()..].trim());
             let first = self.find(first)?;
@@ -84,11 +89,11 @@ impl Known {
 
     /// The rows from one to another, of those that are as deep as these.
     fn range(&self, first: &str, last: &str) -> Option<Vec<&str>> {
-        let at = |id: &str| self.rows.iter().position(|row| row == id);
+        let at = |id: &str| self.exact.get(id).copied();
         let depth = |id: &str| id.matches('.').count();
         let rows = self.rows.get(at(first)?..=at(last)?)?;
         let found: Vec<&str> = rows.iter().map(String::as_str).filter(|row| depth(row) == depth(first)).collect();
-        (depth(first) == depth(last) && found.len() > 1).then_some(found)
+        (depth(first) == depth(last) && (2..=MOST).contains(&found.len())).then_some(found)
     }
 
     /// How many of these it has.
@@ -96,6 +101,10 @@ impl Known {
         written.into_iter().filter(|written| self.find(written).is_some() || !self.several(written).is_empty()).count()
     }
 }
+
+/// The longest reference that may mean several ids, in bytes, and how many a range may be of.
+const LONGEST: usize = 200;
+const MOST: usize = 1_000;
 
 /// What stands between the first and the last of a range.
 const RANGES: &[&str] = &["–", "—", "…", "...", "..", " to ", " through ", " bis ", " à ", "-"];

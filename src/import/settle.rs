@@ -7,6 +7,7 @@ mod crosswalk;
 mod model;
 
 use rustc_hash::FxHashMap;
+use std::cell::Cell;
 
 use super::draft::{Draft, Fact, Refs, Said, Tie, What};
 use super::ids::{self, Taken};
@@ -36,6 +37,9 @@ pub struct Settled {
     pub report: Report,
 }
 
+/// So many requirements are read from ranges in all: each word of a small file could name a thousand.
+const MOST_IN_RANGES: usize = 100_000;
+
 /// Makes statements of drafts; `stem` is the name of the source, of which ids are made where nothing else is said.
 pub fn settle(drafts: &[Draft], stem: &str, wanted: &Wanted, known: &[Known], report: Report) -> Settled {
     let mut known: Vec<Known> = known.to_vec();
@@ -43,7 +47,16 @@ pub fn settle(drafts: &[Draft], stem: &str, wanted: &Wanted, known: &[Known], re
     let brought = catalog::brought(drafts, stem, wanted, &mut top);
     let ids: Vec<String> = brought.iter().map(|known| known.id.clone()).collect();
     known.extend(brought);
-    let mut settler = Settler { stem, wanted, known, top, uses: Vec::new(), report, fields: FxHashMap::default() };
+    let mut settler = Settler {
+        stem,
+        wanted,
+        known,
+        top,
+        uses: Vec::new(),
+        ranged: Cell::default(),
+        report,
+        fields: FxHashMap::default(),
+    };
     let mut entries = Vec::new();
     for (draft, id) in drafts.iter().filter(|draft| draft.what == What::Catalog).zip(ids) {
         entries.push(settler.catalog(draft, id).into());
@@ -72,6 +85,8 @@ struct Settler<'a> {
     top: Taken,
     /// The packages that the statements need.
     uses: Vec<String>,
+    /// How many requirements were read from ranges.
+    ranged: Cell<usize>,
     report: Report,
     /// Fields by the head that they are made of and the kind that carries them, and their ids.
     fields: FxHashMap<(String, &'static str), String>,
@@ -251,7 +266,14 @@ impl Settler<'_> {
                 Some(id) => found.ids.push(id.to_owned()),
                 None => match known.map(|known| known.several(id)).unwrap_or_default() {
                     several if several.is_empty() => found.lost.push(id.clone()),
+                    several if self.ranged.get() + several.len() > MOST_IN_RANGES => {
+                        found
+                            .notes
+                            .push(format!("more than {MOST_IN_RANGES} requirements stand in ranges: no more are read"));
+                        found.lost.push(id.clone());
+                    }
                     several => {
+                        self.ranged.set(self.ranged.get() + several.len());
                         found.notes.push(format!("`{id}` is {}", several.join(", ")));
                         let new = several.into_iter().filter(|id| !found.ids.iter().any(|other| other == id));
                         let new: Vec<String> = new.map(str::to_owned).collect();

@@ -322,6 +322,8 @@ impl Settler<'_> {
                 }
                 (true, false) => {
                     let note = match &self.wanted.covers {
+                        // What was found is not read: then it is said why.
+                        _ if !read.is_empty() => format!("{}; they stand in a note", read.join("; ")),
                         Some(catalog) => format!("`{catalog}` has none of them; they stand in a note"),
                         None => format!("they stand in a note; {}", self.proposal(&lost)),
                     };
