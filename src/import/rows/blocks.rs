@@ -31,7 +31,8 @@ fn below(mut table: Table, mapping: &Mapping) -> Vec<Table> {
     for (number, gap) in table.gaps.iter().enumerate() {
         let Some((first, of_above)) = &heads else { break };
         let end = table.gaps.get(number + 1).copied().unwrap_or(table.rows.len()).min(gap + TITLES);
-        let rows = &table.rows[..table.gaps.iter().copied().find(|next| *next > end).unwrap_or(table.rows.len())];
+        let next = table.gaps[number..].iter().copied().find(|next| *next > end);
+        let rows = &table.rows[..next.unwrap_or(table.rows.len())];
         let Some(at) = (*gap..end).find(|at| columns::is_head(rows, *at, mapping)) else { continue };
         let of_it = words(&table.rows[at]);
         if at > *first && of_it != *of_above {
